@@ -1,0 +1,31 @@
+# embed_files(target NAME name FOLDER folder PATTERN globs…) compiles the folder's files into the target as
+# parley::embedded::<name>(), a span of {path, bytes} sorted by path.
+function(embed_files target)
+  cmake_parse_arguments(ARG "" "NAME;FOLDER" "PATTERN" ${ARGN})
+  list(TRANSFORM ARG_PATTERN PREPEND ${CMAKE_SOURCE_DIR}/${ARG_FOLDER}/)
+  file(GLOB files CONFIGURE_DEPENDS RELATIVE ${CMAKE_SOURCE_DIR}/${ARG_FOLDER} ${ARG_PATTERN})
+  list(SORT files)
+  set(arrays "")
+  set(entries "")
+  set(index 0)
+  foreach(file IN LISTS files)
+    string(APPEND arrays "constexpr unsigned char file_${index}[] = {\n#embed \"${CMAKE_SOURCE_DIR}/${ARG_FOLDER}/${file}\"\n};\n")
+    string(APPEND entries "    {\"${file}\", {reinterpret_cast<const char*>(file_${index}), sizeof(file_${index})}},\n")
+    math(EXPR index "${index} + 1")
+  endforeach()
+  set(output ${CMAKE_BINARY_DIR}/embedded/${ARG_NAME}.cpp)
+  file(CONFIGURE OUTPUT ${output} @ONLY CONTENT "#include <parley/base/embedded.hpp>
+#pragma clang diagnostic ignored \"-Wc23-extensions\"
+namespace parley::embedded {
+namespace {
+${arrays}
+const File files[] = {
+${entries}};
+}  // namespace
+std::span<const File> ${ARG_NAME}() { return files; }
+}  // namespace parley::embedded
+")
+  list(TRANSFORM files PREPEND ${CMAKE_SOURCE_DIR}/${ARG_FOLDER}/)
+  set_source_files_properties(${output} PROPERTIES OBJECT_DEPENDS "${files}")
+  target_sources(${target} PRIVATE ${output})
+endfunction()

@@ -1,0 +1,18 @@
+// Files compiled into the binary by cmake/EmbedFiles.cmake. Constants; any thread.
+#pragma once
+
+#include <span>
+#include <string_view>
+
+namespace parley::embedded {
+
+struct File {
+  std::string_view path;  // relative to the embedded folder, as in "0001_initial.sql"
+  std::string_view bytes;
+};
+
+// Sorted by path.
+std::span<const File> sqlite_migrations();
+std::span<const File> web_files();
+
+}  // namespace parley::embedded

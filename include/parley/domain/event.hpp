@@ -1,0 +1,64 @@
+// What happened, for those it concerns. A durable event is the committed state of one row at one rev: applying it twice,
+// late or out of order is harmless, because the higher rev wins. An ephemeral event has no rev and may be lost.
+#pragma once
+
+#include <optional>
+#include <variant>
+#include <vector>
+
+#include <parley/domain/conversation.hpp>
+#include <parley/domain/user.hpp>
+
+namespace parley {
+
+// Durable, on a conversation's stream.
+struct MessageCreated { Message message; };
+struct MessageEdited { Message message; };
+struct MessageDeleted { Message message; };
+struct MemberAdded { Member member; };
+struct MemberUpdated { Member member; };
+struct MemberRemoved { Member member; };
+struct ConversationUpdated { Conversation conversation; };
+
+using ConversationChange = std::variant<MessageCreated, MessageEdited, MessageDeleted, MemberAdded, MemberUpdated,
+                                        MemberRemoved, ConversationUpdated>;
+
+struct ConversationEvent {
+  ConversationId conversation;
+  Rev rev;
+  ConversationChange change;
+};
+
+// Durable, on a user's own stream.
+struct ConversationAdded { ConversationSummary summary; };
+struct ConversationRemoved { ConversationId conversation; };
+struct ProfileUpdated { User user; };
+struct SessionsRevoked { std::vector<SessionId> sessions; RevocationReason reason; };
+
+using UserChange = std::variant<ConversationAdded, ConversationRemoved, ProfileUpdated, SessionsRevoked>;
+
+struct UserEvent {
+  UserId user;
+  UserRev rev;
+  UserChange change;
+};
+
+// Ephemeral. Typing goes to a conversation's other members, a read cursor to the reader's own devices.
+struct TypingChanged { ConversationId conversation; UserId user; bool active = false; };
+struct ReadCursorMoved { ConversationId conversation; UserId user; Seq read_seq; std::int64_t unread = 0; };
+
+using Event = std::variant<ConversationEvent, UserEvent, TypingChanged, ReadCursorMoved>;
+
+// Everything of one conversation that is newer than `since`, up to `rev`: what a reader who stopped at `since` missed.
+// Rows are as they are now, so several changes of one row are one entry.
+struct ConversationChanges {
+  ConversationId conversation;
+  Rev since;
+  Rev rev;
+  bool complete = true;  // false: cut off at a limit; `rev` is where to go on from
+  std::optional<Conversation> properties;  // where meta_rev > since
+  std::vector<Member> members;             // ascending by rev
+  std::vector<Message> messages;           // ascending by rev
+};
+
+}  // namespace parley

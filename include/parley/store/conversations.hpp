@@ -1,0 +1,114 @@
+// Conversations, members and messages, as a transaction sees them. A store's objects belong to the thread that runs the
+// transaction. A database that fails throws StoreFailure (store/transaction.hpp).
+#pragma once
+
+#include <cstdint>
+#include <map>
+#include <optional>
+#include <span>
+#include <string>
+#include <vector>
+
+#include <parley/base/error.hpp>
+#include <parley/domain/conversation.hpp>
+
+namespace parley {
+
+struct NewConversation {
+  ConversationId id;
+  ConversationKind kind = ConversationKind::group;
+  std::string title;
+  std::string label;
+  bool shares_history = false;
+  UserId created_by;
+  Time created_at;
+};
+
+struct ConversationPatch {
+  std::optional<std::string> title;
+  std::optional<std::string> label;
+  std::optional<bool> shares_history;
+};
+
+// Where a page of the conversation list ended: the list is ordered by last activity, the newest first.
+struct ConversationListCursor {
+  Time active_at;
+  ConversationId id;
+};
+
+// How far a conversation is, and how far one of its members has read.
+struct ConversationPosition {
+  ConversationId id;
+  Rev rev;
+  Seq last_seq;
+  Seq read_seq;
+};
+
+class ConversationStore {
+ public:
+  virtual ~ConversationStore() = default;
+  // A new conversation at rev 1 (meta_rev 1), without members.
+  virtual Conversation add(const NewConversation& conversation) = 0;
+  // A direct conversation of the two, at rev 1 and without members yet; or, second = false, the one there was already.
+  virtual std::pair<Conversation, bool> add_direct(const NewConversation& conversation, UserId one, UserId other) = 0;
+  virtual std::optional<Conversation> find(ConversationId id) = 0;
+  // As find, and holds the conversation against other writers until the transaction ends. Ask before changing anything.
+  virtual std::optional<Conversation> lock(ConversationId id) = 0;
+  virtual std::optional<ConversationId> find_direct(UserId one, UserId other) = 0;
+  // Allocates the conversation's next rev.
+  virtual Rev advance(ConversationId id) = 0;
+  // Changes what is given under a new rev, which is the meta_rev too.
+  virtual Conversation update(ConversationId id, const ConversationPatch& patch) = 0;
+  // The user's conversations in one statement: last visible message, read cursor, the first eight members.
+  virtual std::vector<ConversationSummary> list(UserId user, const std::optional<ConversationListCursor>& after,
+                                                std::size_t limit) = 0;
+  // The same for the given ones; those the user is not a member of are left out. Ascending by id.
+  virtual std::vector<ConversationSummary> summaries(UserId user, std::span<const ConversationId> ids) = 0;
+  // All the user's conversations, ascending by id.
+  virtual std::vector<ConversationPosition> positions(UserId user) = 0;
+};
+
+class MemberStore {
+ public:
+  virtual ~MemberStore() = default;
+  // Adds a member, or one who had left again, under the given rev of the conversation, and counts it.
+  virtual Member add(ConversationId conversation, UserId user, MemberRole role, Seq joined_seq, Rev rev, Time now) = 0;
+  // The membership, also one that has ended (left_at).
+  virtual std::optional<Member> find(ConversationId conversation, UserId user) = 0;
+  // Present members by user id, those greater than `after`.
+  virtual std::vector<Member> list(ConversationId conversation, std::optional<UserId> after, std::size_t limit) = 0;
+  virtual Member set_role(ConversationId conversation, UserId user, MemberRole role, Rev rev) = 0;
+  // Ends a membership and counts it.
+  virtual Member remove(ConversationId conversation, UserId user, Rev rev, Time now) = 0;
+  // The present member who has been one for longest, leaving out `except`.
+  virtual std::optional<Member> oldest(ConversationId conversation, UserId except) = 0;
+  virtual std::int64_t count_admins(ConversationId conversation) = 0;
+  // Rows with rev > since, members who left among them, ascending by rev.
+  virtual std::vector<Member> changed_since(ConversationId conversation, Rev since, std::size_t limit) = 0;
+  // Moves the cursor forward, never back, and never past the last message. Gives the cursor as it is now.
+  virtual Seq move_read(ConversationId conversation, UserId user, Seq read_seq) = 0;
+};
+
+class MessageStore {
+ public:
+  virtual ~MessageStore() = default;
+  // Writes a batch: locks the conversations in order of id, checks for each message that the sender is a member and that
+  // the client_id is new, allocates seq and rev, and inserts. One result per message, in order; a bad message fails
+  // alone. A client_id that is there with the same body and reply gives the first message (duplicate), with another
+  // `conflict`. Not a member: not_found for one who never was, forbidden for one who left.
+  virtual std::vector<Result<SentMessage>> append(std::span<const NewMessage> batch, Time now) = 0;
+  virtual std::optional<Message> find(ConversationId conversation, Seq seq) = 0;
+  // Messages with from <= seq < before, the newest first.
+  virtual std::vector<Message> before(ConversationId conversation, Seq before, Seq from, std::size_t limit) = 0;
+  // Messages with seq > after and seq >= from, the oldest first.
+  virtual std::vector<Message> after(ConversationId conversation, Seq after, Seq from, std::size_t limit) = 0;
+  // Messages with seq >= from that were created or changed at a rev greater than `since`, ascending by rev. The
+  // conversation's current rev and last seq bound the search: at most rev - since messages can be new.
+  virtual std::vector<Message> changed_since(const Conversation& conversation, Rev since, Seq from,
+                                             std::size_t limit) = 0;
+  virtual Message edit(ConversationId conversation, Seq seq, std::string_view body, Rev rev, Time now) = 0;
+  // Leaves a tombstone: the body goes, the seq stays.
+  virtual Message erase(ConversationId conversation, Seq seq, Rev rev, Time now) = 0;
+};
+
+}  // namespace parley

@@ -1,0 +1,40 @@
+// Group commit: messages sent while the previous batch is being committed are written together. One lane per group of
+// conversations, chosen by hash, so that a conversation's messages keep their order and lanes never wait for each other.
+// Any thread may send; a sender is resumed on its own loop, all of one batch and loop in one turn.
+#pragma once
+
+#include <cstddef>
+#include <memory>
+
+#include <parley/base/task.hpp>
+#include <parley/base/time.hpp>
+#include <parley/store/database.hpp>
+
+namespace parley {
+
+struct MessageWriterLimits {
+  std::size_t lanes = 1;
+  std::size_t batch_messages = 256;    // written in one transaction at most
+  std::size_t queued_messages = 10'000;  // waiting in a lane; one more is answered `overloaded`
+};
+
+// Told of each batch, for the metrics: how many messages, and from taking the batch to its commit.
+using BatchObserver = std::function<void(std::size_t messages, std::chrono::nanoseconds duration)>;
+
+class MessageWriter {
+ public:
+  MessageWriter(Database& database, const Clock& clock, MessageWriterLimits limits, BatchObserver observer = {});
+  ~MessageWriter();
+  MessageWriter(const MessageWriter&) = delete;
+  MessageWriter& operator=(const MessageWriter&) = delete;
+
+  // Gives the message once it is committed. Errors: those of MessageStore::append, overloaded, unavailable.
+  Task<SentMessage> send(NewMessage message);
+  std::size_t queued() const;
+
+ private:
+  class Lane;
+  std::vector<std::unique_ptr<Lane>> lanes_;
+};
+
+}  // namespace parley

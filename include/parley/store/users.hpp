@@ -1,0 +1,63 @@
+// Users, their password hashes and their signed-in sessions, as a transaction sees them. A store's objects belong to the
+// thread that runs the transaction. A database that fails throws StoreFailure (store/transaction.hpp).
+#pragma once
+
+#include <optional>
+#include <span>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include <parley/base/error.hpp>
+#include <parley/domain/user.hpp>
+
+namespace parley {
+
+struct NewUser {
+  UserId id;
+  std::string username;
+  std::string display_name;
+  std::optional<std::string> email;
+  std::string password_hash;
+  Time created_at;
+};
+
+struct ProfileChange {
+  std::optional<std::string> display_name;
+  std::optional<std::string> email;  // empty text removes it
+};
+
+class UserStore {
+ public:
+  virtual ~UserStore() = default;
+  // Errors: username_taken, email_taken (both without regard to case).
+  virtual Result<User> add(const NewUser& user) = 0;
+  virtual std::optional<User> find(UserId id) = 0;
+  virtual std::optional<User> find_by_username(std::string_view username) = 0;
+  virtual std::optional<std::string> password_hash(UserId id) = 0;
+  virtual void set_password_hash(UserId id, std::string_view hash) = 0;
+  // Allocates the next number of the user's stream.
+  virtual UserRev advance(UserId id) = 0;
+  // Changes what is given and gives back the user, under a new rev. Errors: email_taken, not_found.
+  virtual Result<User> update_profile(UserId id, const ProfileChange& change) = 0;
+};
+
+class SessionStore {
+ public:
+  virtual ~SessionStore() = default;
+  virtual void add(const Session& session) = 0;
+  virtual std::optional<Session> find(SessionId id) = 0;
+  // Those not revoked, the newest first.
+  virtual std::vector<Session> active(UserId user) = 0;
+  virtual void touch(SessionId id, Time seen_at) = 0;
+  // Revokes what was active among `ids` and gives those back.
+  virtual std::vector<SessionId> revoke(std::span<const SessionId> ids, RevocationReason reason, Time now) = 0;
+
+  virtual void add_token(const RefreshToken& token) = 0;
+  virtual std::optional<RefreshToken> find_token(std::string_view hash) = 0;
+  virtual void mark_token_used(std::string_view hash, std::string_view successor, Time now) = 0;
+  // Removes at most `limit` expired tokens, and sessions that have none left; gives the number of tokens.
+  virtual std::size_t remove_expired(Time now, std::size_t limit) = 0;
+};
+
+}  // namespace parley

@@ -1,0 +1,102 @@
+// Accounts: registration, sign-in, sessions and their tokens. Owned by the composition root, asked from any loop. Password
+// hashing runs on a pool of its own, so that a flood of sign-ins cannot starve chat.
+#pragma once
+
+#include <optional>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include <parley/base/blocking_pool.hpp>
+#include <parley/base/keyed_buckets.hpp>
+#include <parley/base/limits.hpp>
+#include <parley/base/task.hpp>
+#include <parley/base/time.hpp>
+#include <parley/domain/caller.hpp>
+#include <parley/domain/user.hpp>
+#include <parley/service/access_token.hpp>
+#include <parley/service/password.hpp>
+#include <parley/store/database.hpp>
+
+namespace parley {
+
+// What a sign-in comes from.
+struct Device {
+  std::string user_agent;
+  std::string address;
+};
+
+struct Registration {
+  std::string username;  // [A-Za-z0-9._-], 2 to 32 characters
+  std::string password;
+  std::string display_name;  // the username where empty
+  std::optional<std::string> email;
+};
+
+struct Tokens {
+  std::string access;
+  Time access_expires_at;
+  std::string refresh;
+  Time refresh_expires_at;
+};
+
+struct SignedIn {
+  User user;
+  SessionId session;
+  Tokens tokens;
+};
+
+struct AccountOptions {
+  std::string refresh_key;  // derives a refresh token's successor; the same on every node
+  std::chrono::days refresh_lifetime{30};
+  bool registration_open = true;
+};
+
+class Accounts {
+ public:
+  Accounts(Database& database, BlockingPool& hashing, const PasswordHasher& hasher, const AccessTokens& access_tokens,
+           const Clock& clock, const Limits& limits, AccountOptions options);
+
+  // Errors: invalid_request (fields username, password, display_name, email), username_taken, email_taken, forbidden
+  // (registration is closed), rate_limited.
+  Task<SignedIn> register_user(Registration registration, Device device);
+  // Errors: bad_credentials, the same and after the same work for an unknown name; rate_limited, by address and by name.
+  Task<SignedIn> login(std::string username, std::string password, Device device);
+  // Exchanges a refresh token: confirm-on-use (domain/refresh_rotation.hpp). Errors: unauthenticated. A reused token
+  // revokes its session first.
+  Task<SignedIn> refresh(std::string token, Device device);
+  // Ends the session that the refresh token belongs to, without an access token; unknown tokens are fine.
+  Task<void> logout_by_refresh_token(std::string token);
+  Task<void> logout(Caller caller);
+  // Signs in without a password, registering the name where it is new: for development only.
+  Task<SignedIn> issue_development_token(std::string username, Device device);
+
+  // The access token holds, and its session and user are alive now. Errors: unauthenticated, token_expired.
+  Task<Authenticated> authenticate(std::string access_token);
+
+  Task<User> get(Caller caller, UserId user);  // not_found
+  Task<std::vector<User>> search(Caller caller, std::string prefix, std::size_t limit);
+  Task<User> update_profile(Caller caller, ProfileChange change);
+  // Revokes every other session. Errors: bad_credentials (the current password is wrong), invalid_request.
+  Task<void> change_password(Caller caller, std::string current, std::string replacement);
+  Task<std::vector<Session>> sessions(Caller caller);
+  Task<void> revoke_session(Caller caller, SessionId session);  // not_found
+
+  // Removes what has expired; called now and then by the composition root.
+  Task<void> remove_expired();
+
+ private:
+  Task<SignedIn> open_session(User user, Device device);
+  std::optional<Error> throttle(KeyedBuckets<std::string>& buckets, const std::string& key);
+
+  Database& database_;
+  BlockingPool& hashing_;
+  const PasswordHasher& hasher_;
+  const AccessTokens& access_tokens_;
+  const Clock& clock_;
+  AccountOptions options_;
+  KeyedBuckets<std::string> attempts_by_address_;
+  KeyedBuckets<std::string> attempts_by_name_;
+};
+
+}  // namespace parley

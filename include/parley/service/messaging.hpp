@@ -1,0 +1,65 @@
+// Messages: sending (by group commit), reading, editing, deleting; typing signals and read cursors beside them. Owned by
+// the composition root, asked from any loop.
+#pragma once
+
+#include <functional>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include <parley/base/limits.hpp>
+#include <parley/base/task.hpp>
+#include <parley/base/time.hpp>
+#include <parley/domain/caller.hpp>
+#include <parley/domain/event.hpp>
+#include <parley/service/read_cursors.hpp>
+#include <parley/store/database.hpp>
+#include <parley/store/message_writer.hpp>
+
+namespace parley {
+
+// Makes ephemeral events known to whom they concern. Any thread.
+using Announcer = std::function<void(Event)>;
+
+// Which part of a history is wanted; at most one of the three is given. None: the latest.
+struct HistoryQuery {
+  std::optional<Seq> before;
+  std::optional<Seq> after;
+  std::optional<Seq> around;
+  std::size_t limit = 50;
+};
+
+struct HistoryPage {
+  std::vector<Message> messages;  // ascending by seq
+  bool more_before = false;       // older ones that the caller may read
+  bool more_after = false;
+};
+
+// Errors as in Conversations.
+class Messaging {
+ public:
+  Messaging(Database& database, MessageWriter& writer, ReadCursors& read_cursors, const Clock& clock, Announcer announce);
+
+  // The body has been checked by the protocol. Starts its way to the writer before the first suspension, so that two
+  // sends of one connection keep their order.
+  Task<SentMessage> send(Caller caller, ConversationId conversation, std::string client_id, std::string body,
+                         std::optional<Seq> reply_to);
+  Task<Message> get(Caller caller, ConversationId conversation, Seq seq);
+  Task<HistoryPage> history(Caller caller, ConversationId conversation, HistoryQuery query);
+  Task<Message> edit(Caller caller, ConversationId conversation, Seq seq, std::string body);
+  // Deleting what is deleted already gives the tombstone unchanged.
+  Task<Message> erase(Caller caller, ConversationId conversation, Seq seq);
+
+  Task<void> set_typing(Caller caller, ConversationId conversation, bool active);
+  // Moves the caller's read cursor forward, announces it to the caller's devices and gives it with what is unread.
+  Task<ReadCursorMoved> mark_read(Caller caller, ConversationId conversation, Seq read_seq);
+
+ private:
+  Database& database_;
+  MessageWriter& writer_;
+  ReadCursors& read_cursors_;
+  const Clock& clock_;
+  Announcer announce_;
+};
+
+}  // namespace parley

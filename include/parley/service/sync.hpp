@@ -1,0 +1,65 @@
+// Resync: what a client missed since it last listened, read from the database, which is the replay buffer. Owned by the
+// composition root, asked from any loop. State-based: rows as they are now, found by rev.
+#pragma once
+
+#include <map>
+#include <optional>
+#include <vector>
+
+#include <parley/base/limits.hpp>
+#include <parley/base/task.hpp>
+#include <parley/domain/event.hpp>
+#include <parley/service/read_cursors.hpp>
+#include <parley/store/database.hpp>
+
+namespace parley {
+
+// Where a client stands in a conversation.
+struct ClientPosition {
+  Rev rev;
+  std::optional<Seq> read_seq;
+};
+
+struct SyncRequest {
+  std::optional<Epoch> epoch;  // another one than the database's: every position is void
+  std::map<ConversationId, ClientPosition> positions;
+  std::optional<ConversationId> after;  // goes on behind this conversation: the previous page's `next`
+};
+
+// A conversation of which too much was missed: as it is now, with its latest messages, ascending by seq.
+struct ConversationReset {
+  ConversationSummary summary;
+  std::vector<Message> messages;
+};
+
+struct SyncPage {
+  Epoch epoch;
+  UserRev user_rev;
+  std::vector<ConversationChanges> changes;  // of conversations the client knows
+  std::vector<ConversationReset> resets;     // of conversations it knows, but cannot be brought up to date step by step
+  std::vector<ConversationSummary> added;    // conversations it does not know
+  std::vector<ConversationId> gone;          // conversations it knows and is no member of; on the first page
+  std::vector<ReadCursorMoved> cursors;      // where its read cursor or none was given and the stored one differs
+  // Every conversation that this page covers, changed or not, with the rev the client has after applying the page.
+  std::vector<std::pair<ConversationId, Rev>> covered;
+  std::optional<ConversationId> next;        // there is more: ask again with `after`
+};
+
+class Sync {
+ public:
+  Sync(Database& database, const ReadCursors& read_cursors, const Limits& limits);
+
+  // One page, on one snapshot.
+  Task<SyncPage> page(UserId user, SyncRequest request);
+  // The ids of all the user's conversations.
+  Task<std::vector<ConversationId>> conversations(UserId user);
+  // What happened in a conversation since a rev, for one who may see all of it from then on. For the hub's recovery.
+  Task<ConversationChanges> changes_since(ConversationId conversation, Rev since);
+
+ private:
+  Database& database_;
+  const ReadCursors& read_cursors_;
+  const Limits& limits_;
+};
+
+}  // namespace parley

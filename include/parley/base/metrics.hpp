@@ -1,0 +1,231 @@
+// What the server counts. One Metrics object, owned by the composition root and handed out by reference; any thread may
+// count and any thread may read. Counting is a relaxed atomic addition, on a cache line of its own: on the hottest paths
+// add once a batch or a flush rather than once an item.
+//
+// A metric is declared once, with its exported name and its help text; the page at /metrics is derived from that.
+#pragma once
+
+#include <algorithm>
+#include <array>
+#include <atomic>
+#include <cassert>
+#include <chrono>
+#include <cstdint>
+#include <initializer_list>
+#include <string_view>
+#include <utility>
+#include <variant>
+#include <vector>
+
+#include <parley/base/error.hpp>
+
+namespace parley {
+
+class Counter;
+class Gauge;
+class Histogram;
+template <class Code>
+class CounterFamily;
+
+// The metrics declared as members of a class derived from it, in their order.
+class MetricSet {
+ public:
+  using Metric = std::variant<const Counter*, const Gauge*, const Histogram*, const CounterFamily<std::uint16_t>*,
+                              const CounterFamily<ErrorCode>*>;
+
+  MetricSet() = default;
+  MetricSet(const MetricSet&) = delete;
+  MetricSet& operator=(const MetricSet&) = delete;
+
+  void add(Metric metric) { metrics_.push_back(metric); }
+  const std::vector<Metric>& metrics() const { return metrics_; }
+
+ private:
+  std::vector<Metric> metrics_;
+};
+
+struct MetricName {
+  std::string_view name;  // as exported, without the prefix "parley_"
+  std::string_view help;
+};
+
+class alignas(64) Counter {
+ public:
+  Counter(MetricSet& set, std::string_view name, std::string_view help) : name_{name, help} { set.add(this); }
+
+  void add(std::uint64_t count = 1) { value_.fetch_add(count, std::memory_order_relaxed); }
+  std::uint64_t value() const { return value_.load(std::memory_order_relaxed); }
+  const MetricName& name() const { return name_; }
+
+ private:
+  std::atomic<std::uint64_t> value_{0};
+  MetricName name_;
+};
+
+// What goes up and down. Either add and subtract, or set: not both.
+class alignas(64) Gauge {
+ public:
+  Gauge(MetricSet& set, std::string_view name, std::string_view help) : name_{name, help} { set.add(this); }
+
+  void add(std::int64_t count = 1) { value_.fetch_add(count, std::memory_order_relaxed); }
+  void subtract(std::int64_t count = 1) { value_.fetch_sub(count, std::memory_order_relaxed); }
+  void set(std::int64_t value) { value_.store(value, std::memory_order_relaxed); }
+  std::int64_t value() const { return value_.load(std::memory_order_relaxed); }
+  const MetricName& name() const { return name_; }
+
+ private:
+  std::atomic<std::int64_t> value_{0};
+  MetricName name_;
+};
+
+// How often an observed value was at most each of a few bounds, fixed at construction. Durations are counted in
+// nanoseconds and exported in seconds.
+class alignas(64) Histogram {
+ public:
+  enum class Unit { items, seconds };
+  static constexpr std::size_t kMaxBounds = 20;
+
+  // `bounds` ascend, at most kMaxBounds of them, in items or seconds.
+  Histogram(MetricSet& set, std::string_view name, std::string_view help, Unit unit,
+            std::initializer_list<double> bounds);
+
+  void observe(std::uint64_t value) {
+    std::size_t bucket = 0;
+    while (bucket < bound_count_ && value > bounds_[bucket]) ++bucket;
+    buckets_[bucket].fetch_add(1, std::memory_order_relaxed);
+    sum_.fetch_add(value, std::memory_order_relaxed);
+  }
+  void observe(std::chrono::nanoseconds duration) {
+    observe(static_cast<std::uint64_t>(std::max<std::int64_t>(duration.count(), 0)));
+  }
+
+  struct Snapshot {
+    std::vector<double> bounds;          // in items or seconds
+    std::vector<std::uint64_t> buckets;  // one more than bounds; not cumulative
+    std::uint64_t count = 0;
+    double sum = 0;
+  };
+  Snapshot snapshot() const;
+  const MetricName& name() const { return name_; }
+
+ private:
+  double scale() const { return unit_ == Unit::seconds ? 1e-9 : 1; }
+
+  // Read by every observation and never written, so apart from the counts.
+  std::array<std::uint64_t, kMaxBounds> bounds_{};
+  std::size_t bound_count_ = 0;
+  Unit unit_;
+  MetricName name_;
+  alignas(64) std::array<std::atomic<std::uint64_t>, kMaxBounds + 1> buckets_{};
+  std::atomic<std::uint64_t> sum_{0};
+};
+
+// A counter for each code of a small set, such as close codes. A code claims one of the slots when it is first counted;
+// once all are taken, further codes count together as kOther, so that a client that invents codes cannot make the page
+// grow.
+template <class Code>
+class CounterFamily {
+ public:
+  static constexpr std::size_t kSlots = 64;
+  static constexpr int kOther = -1;
+
+  // `label` names the code on the page.
+  CounterFamily(MetricSet& set, std::string_view name, std::string_view help, std::string_view label)
+      : name_{name, help}, label_(label) {
+    set.add(this);
+  }
+
+  void add(Code code, std::uint64_t count = 1) {
+    slot_of(static_cast<int>(code)).count.fetch_add(count, std::memory_order_relaxed);
+  }
+
+  std::uint64_t value(Code code) const {
+    for (const Slot& slot : slots_) {
+      if (slot.code.load(std::memory_order_relaxed) == static_cast<int>(code)) return count_of(slot);
+    }
+    return 0;
+  }
+
+  // Calls visit(int code, uint64_t count) for each code that was counted; code is kOther for those without a slot.
+  template <class Visit>
+  void for_each(Visit visit) const {
+    for (const Slot& slot : slots_) {
+      const int code = slot.code.load(std::memory_order_relaxed);
+      if (code != kFree) visit(code, count_of(slot));
+    }
+    if (count_of(other_) > 0) visit(kOther, count_of(other_));
+  }
+
+  const MetricName& name() const { return name_; }
+  std::string_view label() const { return label_; }
+
+ private:
+  static constexpr int kFree = -2;
+
+  struct Slot {
+    std::atomic<int> code{kFree};
+    std::atomic<std::uint64_t> count{0};
+  };
+
+  static std::uint64_t count_of(const Slot& slot) { return slot.count.load(std::memory_order_relaxed); }
+
+  Slot& slot_of(int code) {
+    const auto start = static_cast<std::size_t>(code);
+    for (std::size_t step = 0; step < kSlots; ++step) {
+      Slot& slot = slots_[(start + step) % kSlots];
+      int found = slot.code.load(std::memory_order_relaxed);
+      if (found == kFree && slot.code.compare_exchange_strong(found, code, std::memory_order_relaxed)) return slot;
+      if (found == code) return slot;
+    }
+    return other_;
+  }
+
+  std::array<Slot, kSlots> slots_;
+  Slot other_;
+  MetricName name_;
+  std::string_view label_;
+};
+
+struct Metrics : MetricSet {
+  using Unit = Histogram::Unit;
+
+  // Connections
+  Gauge http_connections{*this, "http_connections", "Open HTTP connections, those not yet upgraded included."};
+  Gauge websocket_connections{*this, "websocket_connections", "Open WebSocket connections."};
+  Counter connections_accepted{*this, "connections_accepted_total", "TCP connections accepted."};
+  Counter websockets_accepted{*this, "websockets_accepted_total", "Connections upgraded to WebSocket."};
+  CounterFamily<std::uint16_t> http_requests{*this, "http_requests_total", "HTTP requests answered, by status.",
+                                             "status"};
+  CounterFamily<std::uint16_t> closes{*this, "websocket_closes_total", "WebSocket connections closed, by close code.",
+                                      "code"};
+  Gauge sessions_active{*this, "sessions_active", "Users who are online on this node."};
+
+  // Messages
+  Counter messages_sent{*this, "messages_sent_total", "Messages stored, each once."};
+  Counter messages_duplicate{*this, "messages_duplicate_total", "Sends that repeated a message already stored."};
+  Counter deliveries{*this, "deliveries_total", "Events written to a client's socket."};
+  Counter bytes_out{*this, "websocket_sent_bytes_total", "Bytes written to WebSocket connections."};
+  Histogram commit_batch_size{*this, "commit_batch_messages", "Messages in one commit.", Unit::items,
+                              {1, 2, 4, 8, 16, 32, 64, 128, 256, 512}};
+  Histogram commit_seconds{*this, "commit_seconds", "Time of one commit of messages.", Unit::seconds,
+                           {0.0001, 0.00025, 0.0005, 0.001, 0.0025, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 1, 5}};
+  Histogram ack_seconds{*this, "ack_seconds", "From a message's arrival to its acknowledgement.", Unit::seconds,
+                        {0.0001, 0.00025, 0.0005, 0.001, 0.0025, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 1, 5}};
+  Histogram delivery_seconds{*this, "delivery_seconds", "From an event's commit to its write to a socket.",
+                             Unit::seconds,
+                             {0.0001, 0.00025, 0.0005, 0.001, 0.0025, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 1, 5}};
+  Counter syncs{*this, "syncs_total", "Sync requests answered."};
+  Counter sync_resets{*this, "sync_resets_total", "Conversations that a sync reset instead of catching up."};
+
+  // Queues
+  Gauge outbound_queue_bytes{*this, "outbound_queue_bytes", "Bytes queued for WebSocket connections."};
+  Gauge store_queue_reads{*this, "store_queue_reads", "Reads that wait for the database."};
+  Gauge store_queue_writes{*this, "store_queue_writes", "Writes that wait for the database."};
+  Gauge bcrypt_queue{*this, "bcrypt_queue", "Passwords that wait to be hashed."};
+
+  // Trouble
+  CounterFamily<ErrorCode> errors{*this, "errors_total", "Errors answered to clients, by code.", "code"};
+  Counter rate_limited{*this, "rate_limited_total", "Requests refused by a rate limit."};
+};
+
+}  // namespace parley

@@ -1,8 +1,7 @@
 #include <parley/base/log.hpp>
 
-#include <unistd.h>
-
 #include <memory>
+#include <unistd.h>
 
 #include <spdlog/async.h>
 #include <spdlog/async_logger.h>

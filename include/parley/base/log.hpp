@@ -2,9 +2,9 @@
 //
 //   log::info("connection.closed", {{"connection", id}, {"code", 1000}});
 //
-// A line is handed to a thread of its own through a bounded queue, so that a slow terminal or a full pipe never stops an
-// event loop; when the queue is full the oldest lines are dropped and counted. Below the level a call costs one relaxed
-// load.
+// A line is handed to a thread of its own through a bounded queue, so that a slow terminal or a full pipe never stops
+// an event loop; when the queue is full the oldest lines are dropped and counted. Below the level a call costs one
+// relaxed load.
 //
 // Never log a token, a password, a cookie, a message's or a request's body, nor a URL with its query. There is no
 // overload for bytes, headers, requests or JSON, and long text is cut, but the promise is the caller's: log ids, codes,
@@ -65,8 +65,8 @@ struct Field {
 
 using Fields = std::initializer_list<Field>;
 
-// Before the first call, lines from `info` on go out as by Format::automatic, on the caller's thread. To be called by the
-// composition root, while nobody else logs.
+// Before the first call, lines from `info` on go out as by Format::automatic, on the caller's thread. To be called by
+// the composition root, while nobody else logs.
 void configure(Level level, Format format);
 // Waits until what was logged so far has been written, and writes on the caller's thread from then on. The last thing
 // before the process ends.

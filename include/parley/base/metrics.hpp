@@ -1,6 +1,6 @@
 // What the server counts. One Metrics object, owned by the composition root and handed out by reference; any thread may
-// count and any thread may read. Counting is a relaxed atomic addition, on a cache line of its own: on the hottest paths
-// add once a batch or a flush rather than once an item.
+// count and any thread may read. Counting is a relaxed atomic addition, on a cache line of its own: on the hottest
+// paths add once a batch or a flush rather than once an item.
 //
 // A metric is declared once, with its exported name and its help text; the page at /metrics is derived from that.
 #pragma once
@@ -100,7 +100,7 @@ class alignas(64) Histogram {
   }
 
   struct Snapshot {
-    std::vector<double> bounds;          // in items or seconds
+    std::vector<double> bounds;  // in items or seconds
     std::vector<std::uint64_t> buckets;  // one more than bounds; not cumulative
     std::uint64_t count = 0;
     double sum = 0;
@@ -205,13 +205,21 @@ struct Metrics : MetricSet {
   Counter messages_duplicate{*this, "messages_duplicate_total", "Sends that repeated a message already stored."};
   Counter deliveries{*this, "deliveries_total", "Events written to a client's socket."};
   Counter bytes_out{*this, "websocket_sent_bytes_total", "Bytes written to WebSocket connections."};
-  Histogram commit_batch_size{*this, "commit_batch_messages", "Messages in one commit.", Unit::items,
-                              {1, 2, 4, 8, 16, 32, 64, 128, 256, 512}};
-  Histogram commit_seconds{*this, "commit_seconds", "Time of one commit of messages.", Unit::seconds,
+  Histogram commit_batch_size{
+      *this, "commit_batch_messages", "Messages in one commit.", Unit::items, {1, 2, 4, 8, 16, 32, 64, 128, 256, 512}};
+  Histogram commit_seconds{*this,
+                           "commit_seconds",
+                           "Time of one commit of messages.",
+                           Unit::seconds,
                            {0.0001, 0.00025, 0.0005, 0.001, 0.0025, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 1, 5}};
-  Histogram ack_seconds{*this, "ack_seconds", "From a message's arrival to its acknowledgement.", Unit::seconds,
+  Histogram ack_seconds{*this,
+                        "ack_seconds",
+                        "From a message's arrival to its acknowledgement.",
+                        Unit::seconds,
                         {0.0001, 0.00025, 0.0005, 0.001, 0.0025, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 1, 5}};
-  Histogram delivery_seconds{*this, "delivery_seconds", "From an event's commit to its write to a socket.",
+  Histogram delivery_seconds{*this,
+                             "delivery_seconds",
+                             "From an event's commit to its write to a socket.",
                              Unit::seconds,
                              {0.0001, 0.00025, 0.0005, 0.001, 0.0025, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 1, 5}};
   Counter syncs{*this, "syncs_total", "Sync requests answered."};

@@ -5,7 +5,7 @@
 namespace parley {
 
 Histogram::Histogram(MetricSet& set, std::string_view name, std::string_view help, Unit unit,
-                     std::initializer_list<double> bounds)
+                     std::span<const double> bounds)
     : bound_count_(bounds.size()), unit_(unit), name_{name, help} {
   assert(bounds.size() <= kMaxBounds && std::ranges::is_sorted(bounds));
   std::ranges::transform(bounds, bounds_.begin(),

@@ -11,7 +11,7 @@
 #include <cassert>
 #include <chrono>
 #include <cstdint>
-#include <initializer_list>
+#include <span>
 #include <string_view>
 #include <utility>
 #include <variant>
@@ -86,8 +86,7 @@ class alignas(64) Histogram {
   static constexpr std::size_t kMaxBounds = 20;
 
   // `bounds` ascend, at most kMaxBounds of them, in items or seconds.
-  Histogram(MetricSet& set, std::string_view name, std::string_view help, Unit unit,
-            std::initializer_list<double> bounds);
+  Histogram(MetricSet& set, std::string_view name, std::string_view help, Unit unit, std::span<const double> bounds);
 
   void observe(std::uint64_t value) {
     std::size_t bucket = 0;
@@ -188,6 +187,9 @@ class CounterFamily {
 
 struct Metrics : MetricSet {
   using Unit = Histogram::Unit;
+  static constexpr std::array<double, 10> kSizes = {1, 2, 4, 8, 16, 32, 64, 128, 256, 512};
+  static constexpr std::array kLatencies = {0.0001, 0.00025, 0.0005, 0.001, 0.0025, 0.005, 0.01,
+                                            0.025,  0.05,    0.1,    0.25,  1.0,    5.0};
 
   // Connections
   Gauge http_connections{*this, "http_connections", "Open HTTP connections, those not yet upgraded included."};
@@ -205,23 +207,12 @@ struct Metrics : MetricSet {
   Counter messages_duplicate{*this, "messages_duplicate_total", "Sends that repeated a message already stored."};
   Counter deliveries{*this, "deliveries_total", "Events written to a client's socket."};
   Counter bytes_out{*this, "websocket_sent_bytes_total", "Bytes written to WebSocket connections."};
-  Histogram commit_batch_size{
-      *this, "commit_batch_messages", "Messages in one commit.", Unit::items, {1, 2, 4, 8, 16, 32, 64, 128, 256, 512}};
-  Histogram commit_seconds{*this,
-                           "commit_seconds",
-                           "Time of one commit of messages.",
-                           Unit::seconds,
-                           {0.0001, 0.00025, 0.0005, 0.001, 0.0025, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 1, 5}};
-  Histogram ack_seconds{*this,
-                        "ack_seconds",
-                        "From a message's arrival to its acknowledgement.",
-                        Unit::seconds,
-                        {0.0001, 0.00025, 0.0005, 0.001, 0.0025, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 1, 5}};
-  Histogram delivery_seconds{*this,
-                             "delivery_seconds",
-                             "From an event's commit to its write to a socket.",
-                             Unit::seconds,
-                             {0.0001, 0.00025, 0.0005, 0.001, 0.0025, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 1, 5}};
+  Histogram commit_batch_size{*this, "commit_batch_messages", "Messages in one commit.", Unit::items, kSizes};
+  Histogram commit_seconds{*this, "commit_seconds", "Time of one commit of messages.", Unit::seconds, kLatencies};
+  Histogram ack_seconds{*this, "ack_seconds", "From a message's arrival to its acknowledgement.", Unit::seconds,
+                        kLatencies};
+  Histogram delivery_seconds{*this, "delivery_seconds", "From an event's commit to its write to a socket.",
+                             Unit::seconds, kLatencies};
   Counter syncs{*this, "syncs_total", "Sync requests answered."};
   Counter sync_resets{*this, "sync_resets_total", "Conversations that a sync reset instead of catching up."};
 

@@ -56,9 +56,10 @@ TEST(Metrics, no_count_is_lost_between_threads) {
 }
 
 TEST(Metrics, a_value_falls_into_the_first_bucket_whose_bound_it_does_not_exceed) {
+  static constexpr std::array kBounds = {1.0, 10.0, 100.0};
   EXPECT_TRUE(rc::check([](const std::vector<std::uint16_t>& values) {
     MetricSet set;
-    Histogram histogram{set, "h", "H.", Histogram::Unit::items, {1, 10, 100}};
+    Histogram histogram{set, "h", "H.", Histogram::Unit::items, kBounds};
     std::vector<std::uint64_t> expected(4);
     double sum = 0;
     for (const std::uint16_t value : values) {
@@ -74,8 +75,9 @@ TEST(Metrics, a_value_falls_into_the_first_bucket_whose_bound_it_does_not_exceed
 }
 
 TEST(Metrics, durations_are_exported_in_seconds) {
+  static constexpr std::array kBounds = {0.001, 0.01};
   MetricSet set;
-  Histogram histogram{set, "h", "H.", Histogram::Unit::seconds, {0.001, 0.01}};
+  Histogram histogram{set, "h", "H.", Histogram::Unit::seconds, kBounds};
   histogram.observe(std::chrono::milliseconds(1));
   histogram.observe(std::chrono::microseconds(1500));
   histogram.observe(std::chrono::seconds(2));

@@ -67,14 +67,15 @@ class Decoder {
   Progress& progress();
   void release_delivered();
   Step<Frame> read_header(std::span<char>& input);
-  Step<Frame> begin_frame(const FrameHeader& header);
+  Step<Frame> continue_header(std::span<char>& input);
+  Step<Frame> begin_frame(const FrameHeader& header) const;
   Step<Event> read_payload(Frame frame, std::span<char>& input);
+  void keep_frame(const Frame& frame);
   Step<Event> read_control(const Frame& frame, std::string_view chunk);
   Step<Event> read_message(const Frame& frame, std::string_view chunk);
-  Step<Event> finish_message();
+  Step<Event> deliver_whole(const FrameHeader& header, std::string_view payload);
+  Step<Event> deliver_kept();
   Step<Event> deliver_compressed(Opcode opcode, std::string_view payload);
-  Step<Event> finish_control(Opcode opcode, std::string_view payload);
-  void keep_frame(const Frame& frame);
 
   std::size_t message_limit_;
   std::unique_ptr<Progress> progress_;  // only while something is half received, or was just delivered from it

@@ -1,0 +1,180 @@
+// How the domain's types look on the wire. What is not listed here never leaves the server.
+#pragma once
+
+#include <parley/domain/conversation.hpp>
+#include <parley/domain/event.hpp>
+#include <parley/domain/user.hpp>
+#include <parley/protocol/codec.hpp>
+
+namespace parley {
+
+template <>
+struct Names<UserRole> {
+  static constexpr std::array<std::pair<UserRole, std::string_view>, 3> list{
+      {{UserRole::user, "user"}, {UserRole::agent, "agent"}, {UserRole::admin, "admin"}}};
+};
+
+template <>
+struct Names<RevocationReason> {
+  static constexpr std::array<std::pair<RevocationReason, std::string_view>, 5> list{
+      {{RevocationReason::logout, "logout"},
+       {RevocationReason::revoked_by_user, "revoked_by_user"},
+       {RevocationReason::password_changed, "password_changed"},
+       {RevocationReason::token_reused, "token_reused"},
+       {RevocationReason::deactivated, "deactivated"}}};
+};
+
+template <>
+struct Names<ConversationKind> {
+  static constexpr std::array<std::pair<ConversationKind, std::string_view>, 3> list{
+      {{ConversationKind::direct, "direct"}, {ConversationKind::group, "group"}, {ConversationKind::support, "support"}}};
+};
+
+template <>
+struct Names<MemberRole> {
+  static constexpr std::array<std::pair<MemberRole, std::string_view>, 2> list{
+      {{MemberRole::member, "member"}, {MemberRole::admin, "admin"}}};
+};
+
+template <>
+struct Names<MessageKind> {
+  static constexpr std::array<std::pair<MessageKind, std::string_view>, 2> list{
+      {{MessageKind::text, "text"}, {MessageKind::system, "system"}}};
+};
+
+// A user as others see one: no address, no sign-in data.
+struct PublicUser {
+  UserId id;
+  std::string username;
+  std::string display_name;
+  bool bot = false;
+};
+
+inline PublicUser public_user(const User& user) { return {user.id, user.username, user.display_name, user.bot}; }
+
+template <>
+struct Fields<PublicUser> {
+  static constexpr std::string_view name = "PublicUser";
+  static constexpr auto list = std::tuple{
+      field("id", &PublicUser::id, "The user's id."),
+      field("username", &PublicUser::username, "Unique without regard to case."),
+      field("display_name", &PublicUser::display_name, "The name to show."),
+      field("bot", &PublicUser::bot, "Is this a program?")};
+};
+
+template <>
+struct Fields<User> {
+  static constexpr std::string_view name = "User";
+  static constexpr auto list = std::tuple{
+      field("id", &User::id, "The user's id."),
+      field("username", &User::username, "Unique without regard to case."),
+      field("display_name", &User::display_name, "The name to show."),
+      field("email", &User::email, "Known only to its owner."),
+      field("role", &User::role, "What the user may do beside chatting."),
+      field("bot", &User::bot, "Is this a program?"),
+      field("created_at", &User::created_at, "When the account was made.")};
+};
+
+template <>
+struct Fields<Session> {
+  static constexpr std::string_view name = "Session";
+  static constexpr auto list = std::tuple{
+      field("id", &Session::id, "The session's id."),
+      field("user_agent", &Session::user_agent, "The program that signed in, as it named itself."),
+      field("address", &Session::address, "Where it signed in from."),
+      field("created_at", &Session::created_at, "When it signed in."),
+      field("last_seen_at", &Session::last_seen_at, "When it last signed in or refreshed its token.")};
+};
+
+template <>
+struct Fields<Message> {
+  static constexpr std::string_view name = "Message";
+  static constexpr auto list = std::tuple{
+      field("conversation", &Message::conversation, "The conversation; with seq, the message's identity."),
+      field("seq", &Message::seq, "Counts the conversation's messages: 1, 2, 3 … without gaps."),
+      field("rev", &Message::rev, "The conversation's rev at this message's last change. The higher rev wins."),
+      field("sender", &Message::sender, "Who wrote it."),
+      field("client_id", &Message::client_id, "The id that the sender chose for it."),
+      field("kind", &Message::kind, "text: somebody wrote it; system: the server did."),
+      field("body", &Message::body, "The text exactly as it was sent. Escape it for where you show it."),
+      field("reply_to", &Message::reply_to, "The seq of the message that it answers."),
+      field("created_at", &Message::created_at, "When it was accepted."),
+      field("edited_at", &Message::edited_at, "When it was last edited; absent where it never was."),
+      field("deleted_at", &Message::deleted_at, "When it was deleted: the body is empty then.")};
+};
+
+template <>
+struct Fields<SentMessage> {
+  static constexpr std::string_view name = "SentMessage";
+  static constexpr auto list = std::tuple{
+      field("message", &SentMessage::message, "The message as it was stored."),
+      field("duplicate", &SentMessage::duplicate, "This client_id had been sent before: the message is that first one.")};
+};
+
+template <>
+struct Fields<Member> {
+  static constexpr std::string_view name = "Member";
+  static constexpr auto list = std::tuple{
+      field("user", &Member::user, "The member's user id."),
+      field("username", &Member::username, "The member's username."),
+      field("display_name", &Member::display_name, "The name to show."),
+      field("role", &Member::role, "admin: may change the group and its members."),
+      field("rev", &Member::rev, "The conversation's rev at this membership's last change."),
+      field("joined_at", &Member::joined_at, "When the member joined."),
+      field("left_at", &Member::left_at, "When the member left; absent for a present one.")};
+};
+
+template <>
+struct Fields<Conversation> {
+  static constexpr std::string_view name = "Conversation";
+  static constexpr auto list = std::tuple{
+      field("id", &Conversation::id, "The conversation's id."),
+      field("kind", &Conversation::kind, "direct: of two; group; support."),
+      field("title", &Conversation::title, "Empty for a direct conversation: show the other member's name."),
+      field("label", &Conversation::label, "A free word to sort by."),
+      field("shares_history", &Conversation::shares_history, "May new members read what was said before they joined?"),
+      field("created_by", &Conversation::created_by, "Who made it."),
+      field("created_at", &Conversation::created_at, "When it was made."),
+      field("last_seq", &Conversation::last_seq, "The seq of its last message; 0 for none."),
+      field("rev", &Conversation::rev, "Counts its durable changes of every kind, without gaps."),
+      field("meta_rev", &Conversation::meta_rev, "The rev at which its own properties last changed."),
+      field("last_message_at", &Conversation::last_message_at, "When the last message was accepted."),
+      field("member_count", &Conversation::member_count, "How many members are present.")};
+};
+
+template <>
+struct Fields<ConversationSummary> {
+  static constexpr std::string_view name = "ConversationSummary";
+  static constexpr auto list = std::tuple{
+      field("conversation", &ConversationSummary::conversation, "The conversation itself."),
+      field("role", &ConversationSummary::role, "The caller's role in it."),
+      field("read_seq", &ConversationSummary::read_seq, "The last message that the caller has read."),
+      derived<ConversationSummary, std::int64_t>(
+          "unread", [](const ConversationSummary& summary) { return summary.unread(); }, "last_seq - read_seq."),
+      field("last_message", &ConversationSummary::last_message, "The last message that the caller may see."),
+      field("members", &ConversationSummary::members, "The first few members; member_count has their number.")};
+};
+
+template <>
+struct Fields<ConversationChanges> {
+  static constexpr std::string_view name = "ConversationChanges";
+  static constexpr auto list = std::tuple{
+      field("conversation", &ConversationChanges::conversation, "The conversation."),
+      field("since", &ConversationChanges::since, "Holds everything newer than this rev …"),
+      field("rev", &ConversationChanges::rev, "… up to this one. Rows are as they are now; the higher rev wins."),
+      field("properties", &ConversationChanges::properties, "The conversation, where its own properties changed."),
+      field("members", &ConversationChanges::members, "Members who came, changed or left (left_at)."),
+      field("messages", &ConversationChanges::messages, "Messages that are new, edited or deleted, ascending by rev.")};
+};
+
+template <>
+struct Fields<ReadCursorMoved> {
+  static constexpr std::string_view name = "ReadCursor";
+  static constexpr auto list = std::tuple{
+      field("conversation", &ReadCursorMoved::conversation, "The conversation."),
+      field("user", &ReadCursorMoved::user, "Whose cursor it is."),
+      field("read_seq", &ReadCursorMoved::read_seq, "The last message read."),
+      field("unread", &ReadCursorMoved::unread, "How many messages came after it.")};
+};
+
+}  // namespace parley

@@ -1,0 +1,134 @@
+#include <parley/protocol/json_value.hpp>
+
+#include <charconv>
+#include <cmath>
+#include <limits>
+
+#include <nlohmann/json.hpp>
+
+namespace parley {
+namespace {
+
+using Node = nlohmann::json;
+
+// A value from a URL is kept as a binary node, which no JSON text can produce.
+std::optional<std::string_view> url_text(const Node& node) {
+  if (!node.is_binary()) return std::nullopt;
+  const auto& bytes = node.get_binary();
+  return std::string_view(reinterpret_cast<const char*>(bytes.data()), bytes.size());
+}
+
+std::optional<std::int64_t> parse_integer(std::string_view text) {
+  std::int64_t value = 0;
+  const auto [end, error] = std::from_chars(text.data(), text.data() + text.size(), value);
+  if (error != std::errc{} || end != text.data() + text.size()) return std::nullopt;
+  return value;
+}
+
+const Node& node_of(const void* node) { return *static_cast<const Node*>(node); }
+
+// Brackets are counted before parsing, so that a text of nothing but brackets costs one pass and no memory.
+bool is_deeper_than(std::string_view text, std::size_t limit) {
+  std::size_t depth = 0;
+  bool in_string = false;
+  for (std::size_t at = 0; at < text.size(); ++at) {
+    const char c = text[at];
+    if (in_string) {
+      if (c == '\\') ++at;
+      else if (c == '"') in_string = false;
+    } else if (c == '"') {
+      in_string = true;
+    } else if (c == '[' || c == '{') {
+      if (++depth > limit) return true;
+    } else if ((c == ']' || c == '}') && depth > 0) {
+      --depth;
+    }
+  }
+  return false;
+}
+
+}  // namespace
+
+struct JsonDocument::Tree {
+  Node root;
+};
+
+bool JsonValue::is_null() const { return node_ && node_of(node_).is_null(); }
+bool JsonValue::is_object() const { return node_ && node_of(node_).is_object(); }
+bool JsonValue::is_array() const { return node_ && node_of(node_).is_array(); }
+
+std::optional<bool> JsonValue::as_bool() const {
+  if (!node_) return std::nullopt;
+  if (const auto text = url_text(node_of(node_))) {
+    return *text == "true" ? std::optional(true) : *text == "false" ? std::optional(false) : std::nullopt;
+  }
+  if (!node_of(node_).is_boolean()) return std::nullopt;
+  return node_of(node_).get<bool>();
+}
+
+std::optional<std::int64_t> JsonValue::as_integer() const {
+  if (!node_) return std::nullopt;
+  const Node& node = node_of(node_);
+  if (const auto text = url_text(node)) return parse_integer(*text);
+  if (node.is_number_unsigned()) {
+    const auto value = node.get<std::uint64_t>();
+    if (value > static_cast<std::uint64_t>(std::numeric_limits<std::int64_t>::max())) return std::nullopt;
+    return static_cast<std::int64_t>(value);
+  }
+  if (node.is_number_integer()) return node.get<std::int64_t>();
+  if (node.is_number_float()) {
+    const auto value = node.get<double>();
+    constexpr double kExact = 9007199254740992.0;  // 2^53: beyond it a double skips integers
+    if (std::trunc(value) == value && std::abs(value) <= kExact) return static_cast<std::int64_t>(value);
+  }
+  return std::nullopt;
+}
+
+std::optional<std::string_view> JsonValue::as_text() const {
+  if (!node_) return std::nullopt;
+  if (const auto text = url_text(node_of(node_))) return text;
+  if (!node_of(node_).is_string()) return std::nullopt;
+  return std::string_view(node_of(node_).get_ref<const std::string&>());
+}
+
+JsonValue JsonValue::member(std::string_view name) const {
+  if (!is_object()) return {};
+  const Node& node = node_of(node_);
+  const auto found = node.find(name);
+  return found == node.end() ? JsonValue() : JsonValue(&*found);
+}
+
+void JsonValue::each_member(const std::function<void(const std::string&, JsonValue)>& visit) const {
+  if (!is_object()) return;
+  for (const auto& [name, value] : node_of(node_).items()) visit(name, JsonValue(&value));
+}
+
+void JsonValue::each_element(const std::function<void(std::size_t, JsonValue)>& visit) const {
+  if (!is_array()) return;
+  std::size_t index = 0;
+  for (const Node& value : node_of(node_)) visit(index++, JsonValue(&value));
+}
+
+std::size_t JsonValue::size() const { return node_ ? node_of(node_).size() : 0; }
+
+Result<JsonDocument> JsonDocument::parse(std::string_view text, std::size_t depth) {
+  if (is_deeper_than(text, depth)) return fail(ErrorCode::malformed, "The JSON is nested too deeply.");
+  auto tree = std::make_unique<Tree>(Node::parse(text, nullptr, /*allow_exceptions=*/false));
+  if (tree->root.is_discarded()) return fail(ErrorCode::malformed, "The text is not valid JSON in UTF-8.");
+  return JsonDocument(std::move(tree));
+}
+
+JsonDocument JsonDocument::empty_object() { return JsonDocument(std::make_unique<Tree>(Node::object())); }
+
+JsonDocument::JsonDocument(std::unique_ptr<Tree> tree) : tree_(std::move(tree)) {}
+JsonDocument::JsonDocument(JsonDocument&&) noexcept = default;
+JsonDocument& JsonDocument::operator=(JsonDocument&&) noexcept = default;
+JsonDocument::~JsonDocument() = default;
+
+JsonValue JsonDocument::root() const { return JsonValue(&tree_->root); }
+
+bool JsonDocument::add_text(const std::string& name, std::string_view value) {
+  return tree_->root.emplace(name, Node::binary(std::vector<std::uint8_t>(value.begin(), value.end()))).second;
+}
+
+}  // namespace parley

@@ -1,0 +1,67 @@
+# One verb for each kind of work. A verb installs what it needs on the way, so nothing has to be run before it.
+SHELL := /bin/bash
+.SHELLFLAGS := -euo pipefail -c
+.DEFAULT_GOAL := help
+# A verb's steps are in order; ninja and the scripts use all cores by themselves.
+.NOTPARALLEL:
+.PHONY: help setup run test lint format bench fuzz clean
+
+# What a caller may set.
+JOBS ?= $(shell nproc)
+ARGS ?=
+FILTER ?= *
+FUZZ_SECONDS ?= 60
+
+build = cmake --build --preset $(1) --parallel $(JOBS)
+sources = find include src tests bench -name '*.hpp' -o -name '*.cpp'
+
+## This list
+help:
+	@awk -F : '/^## / { text = substr($$0, 4) } /^[a-z]+:/ { printf "  make %-8s %s\n", $$1, text }' Makefile
+
+## Install the Debian packages that are missing (says which; nothing when all are there)
+setup:
+	@scripts/setup
+
+## Build the release and serve; it prints its URL (ARGS="--port 9000" for the server's own options)
+run: needs-build build/release/build.ninja
+	@$(call build,release) --target parleyd
+	@exec build/release/parleyd serve $(ARGS)
+
+## Build with AddressSanitizer and UBSan, run every test; the last line counts them (FILTER='Sequencer*')
+test: needs-build+test build/debug/build.ninja
+	@rm -f build/debug/test-summary
+	@$(call build,debug)
+	@scripts/test --build build/debug --filter '$(FILTER)' --jobs $(JOBS)
+
+## Formatting, clang-tidy, layers, file hygiene, API documents: what CI refuses, said here first
+lint: needs-build+test+bench+lint+node build/lint/build.ninja build/debug/build.ninja
+	@$(call build,debug) --target parleyd
+	@JOBS=$(JOBS) scripts/lint
+
+## Format the C++ sources in place
+format: needs-lint
+	@$(sources) | xargs clang-format-19 -i
+
+## Build the release with the benchmarks and run them (ARGS are bench/run's)
+bench: needs-build+test+bench build/bench/build.ninja
+	@$(call build,bench)
+	@bench/run $(ARGS)
+
+## Run every fuzzer for FUZZ_SECONDS (60) on its corpus, as many at a time as there are cores
+fuzz: needs-build+test build/fuzz/build.ninja
+	@$(call build,fuzz)
+	@scripts/fuzz --seconds $(FUZZ_SECONDS) --jobs $(JOBS)
+
+## Remove what was built and installed below this folder
+clean:
+	rm -rf build tools/*/node_modules
+
+# needs-build+test: the packages of these groups of scripts/packages.txt are installed.
+needs-%:
+	@scripts/setup --quiet $(subst +, ,$*)
+
+# Configured once; ninja sees by itself when a CMake file changed or a source was added.
+build/%/build.ninja: CMakePresets.json
+	@cmake --preset $*
+	@touch $@

@@ -1,0 +1,82 @@
+#!/usr/bin/env python3
+"""The small rules of the house that a machine can keep: CONTRIBUTING.md lists them. Prints one line per finding.
+
+A file of more than 400 lines is a warning: it asks which second concept lives in it, and a person may have an answer.
+"""
+
+import pathlib
+import re
+import sys
+
+MAX_COLUMNS = 120
+MAX_LINES = 400
+SKIPPED_FOLDERS = {".git", "build", "data", "node_modules", "corpus", "dist", "__pycache__"}
+SKIPPED_FILES = {"LICENSE", "package-lock.json"}
+CODE = {".hpp", ".cpp", ".py", ".sql", ".cmake", ".mjs"}
+TEXT = CODE | {".md", ".txt", ".json", ".yml", ".yaml", ".toml", ".html", ".css", ".js", ".ts", ".tsx", ""}
+UNFINISHED = re.compile(r"\b(TODO|FIXME|XXX)\b")
+VAGUE_NAME = re.compile(r"(^|_)(manager|helper|helpers|util|utils|misc)(_|$)")
+
+
+def files_of(root):
+    for path in sorted(root.rglob("*")):
+        relative = path.relative_to(root)
+        if SKIPPED_FOLDERS.isdisjoint(relative.parts) and path.name not in SKIPPED_FILES and path.is_file():
+            if path.suffix in TEXT and not path.is_symlink():
+                yield path, relative.as_posix()
+
+
+def check_line(path, text):
+    if text.rstrip() != text:
+        yield "ends in white space"
+    if "\t" in text and path.name != "Makefile":
+        yield "contains a tab"
+    is_code = path.suffix in CODE or path.name in ("CMakeLists.txt", "Makefile") or path.suffix == ""
+    if is_code and len(text) > MAX_COLUMNS and "://" not in text:
+        yield f"is {len(text)} columns wide; {MAX_COLUMNS} are allowed"
+    if UNFINISHED.search(text) and path != pathlib.Path(__file__).resolve():
+        yield "promises work: finish it, or open an issue"
+
+
+def check_whole(path, relative, text):
+    if text and not text.endswith("\n"):
+        yield "does not end with a newline"
+    if path.suffix == ".hpp":
+        if not text.startswith("// "):
+            yield "does not open with a comment that says role, owner and thread"
+        if "\n#pragma once\n" not in text:
+            yield "has no #pragma once"
+    if path.suffix in (".hpp", ".cpp") and VAGUE_NAME.search(path.stem):
+        yield "has a name that says nothing (manager, helper, util)"
+
+
+def check(root):
+    """Gives (errors, warnings), each a list of lines ready to print."""
+    errors, warnings = [], []
+    for path, relative in files_of(root):
+        try:
+            text = path.read_text(encoding="utf-8")
+        except UnicodeDecodeError:
+            errors.append(f"{relative}: is not UTF-8")
+            continue
+        lines = text.split("\n")
+        for number, line in enumerate(lines, start=1):
+            errors += [f"{relative}:{number}: {fault}" for fault in check_line(path, line)]
+        errors += [f"{relative}: {fault}" for fault in check_whole(path, relative, text)]
+        if path.suffix in (".hpp", ".cpp", ".py") and len(lines) > MAX_LINES + 1:
+            warnings.append(f"{relative}: {len(lines) - 1} lines; what second concept lives in it?")
+    return errors, warnings
+
+
+def main():
+    root = pathlib.Path(sys.argv[1] if len(sys.argv) > 1 else pathlib.Path(__file__).resolve().parents[2])
+    errors, warnings = check(root.resolve())
+    for line in errors:
+        print(f"error: {line}")
+    for line in warnings:
+        print(f"warning: {line}")
+    return 1 if errors else 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -1,0 +1,194 @@
+#!/usr/bin/env python3
+"""Reads every #include of include/parley and src and checks the arrows of docs/ARCHITECTURE.md.
+
+A layer includes only what stands left of it; an implementation behind an interface is known to its factory alone; heavy
+headers stay out of the public ones. Each rule is one test: `tests/layering/check.py` prints a line for each and exits 1
+when one is broken. tests/layering/self_test.py shows that every rule can fail.
+"""
+
+import dataclasses
+import pathlib
+import re
+import sys
+
+# The arrows: what stands directly left of each layer. What is further left may be included too.
+DIRECTLY_LEFT = {
+    "base": [],
+    "domain": ["base"],
+    "protocol": ["domain"],
+    "store": ["domain"],
+    "bus": ["domain"],
+    "service": ["store", "bus"],
+    "hub": ["protocol", "bus"],
+    "api": ["protocol", "service"],
+    "net": ["api", "hub"],
+    "app": ["net"],
+    # src/main.cpp calls the composition and nothing else.
+    "main": ["app"],
+}
+
+SOCKETS = r"boost/asio/(ip|local|ssl)|sys/socket|netinet/"
+STORES = r"sqlite3|pqxx|hiredis"
+
+# What a layer never sees although an arrow would lead there, and the libraries that would bring it in.
+NEVER_SEES = {
+    "domain": ("I/O and JSON", r"nlohmann/|boost/(asio|beast)|sqlite3|pqxx|hiredis|openssl/|spdlog/"),
+    "protocol": ("sockets and stores", r"boost/beast|" + SOCKETS + "|" + STORES),
+    "store": ("HTTP and JSON", r"nlohmann/|boost/beast|hiredis"),
+    "bus": ("stores", r"sqlite3|pqxx|boost/beast"),
+    "service": ("HTTP and sockets", r"boost/beast|" + SOCKETS + "|" + STORES),
+    "hub": ("stores", r"sqlite3|pqxx|boost/beast"),
+    "api": ("sockets", SOCKETS + "|" + STORES),
+    "net": ("stores", r"parley/store/|" + STORES),
+}
+
+# Behind an interface stand implementations, a folder each: only the folder itself and the factory, a source directly
+# in src/<layer>, may include them.
+LAYERS_WITH_IMPLEMENTATIONS = ["store", "bus"]
+
+# Too slow to compile, or too much of an implementation, for a header that others include.
+HEAVY = r"nlohmann/|boost/beast|pqxx|hiredis|sqlite3\.h|spdlog|openssl/"
+# The forward declarations of JSON may stand in the headers of the layers that speak it.
+FORWARD_DECLARATIONS = ("nlohmann/json_fwd.hpp", ["protocol", "api"])
+
+INCLUDE = re.compile(r'^\s*#\s*include\s*[<"]([^>"]+)[>"]')
+
+
+@dataclasses.dataclass(frozen=True)
+class Include:
+    """One #include line: in which file, and what it names (relative to include/ or src/ where it is ours)."""
+
+    file: str
+    line: int
+    target: str
+
+    def __str__(self):
+        return f"{self.file}:{self.line}: #include <{self.target}>"
+
+
+def parts_of(path):
+    """The place of a project file or include as a list that starts with its layer, or None for another's."""
+    parts = list(pathlib.PurePosixPath(path).parts)
+    if parts[:2] == ["include", "parley"]:
+        parts = parts[2:]
+    elif parts[:1] in (["src"], ["parley"]):
+        parts = parts[1:]
+    if parts == ["main.cpp"]:
+        return ["main"]
+    return parts if len(parts) > 1 and parts[0] in DIRECTLY_LEFT else None
+
+
+def resolve(root, file, target, quoted):
+    """Names a quoted include by its place in the tree, as a reader of the file would look it up."""
+    if quoted:
+        beside = (root / file).parent / target
+        if beside.is_file():
+            return beside.resolve().relative_to(root.resolve()).as_posix()
+    return target
+
+
+def read_includes(root):
+    found = []
+    for folder in ("include/parley", "src"):
+        for path in sorted((root / folder).rglob("*")):
+            if path.suffix not in (".hpp", ".cpp", ".h", ".ipp") or not path.is_file():
+                continue
+            file = path.relative_to(root).as_posix()
+            for number, text in enumerate(path.read_text(encoding="utf-8").splitlines(), start=1):
+                match = INCLUDE.match(text)
+                if match:
+                    found.append(Include(file, number, resolve(root, file, match[1], '"' in text.split("//")[0])))
+    return found
+
+
+def left_of(layer):
+    reachable = set()
+    pending = list(DIRECTLY_LEFT[layer])
+    while pending:
+        current = pending.pop()
+        if current not in reachable:
+            reachable.add(current)
+            pending += DIRECTLY_LEFT[current]
+    return reachable
+
+
+def check_arrows(layer, includes):
+    allowed = left_of(layer) | {layer}
+    for include in includes:
+        source, target = parts_of(include.file), parts_of(include.target)
+        if source and target and source[0] == layer and target[0] not in allowed:
+            yield f"{include}: {layer} stands left of {target[0]}, or beside it"
+
+
+def check_never_sees(layer, includes):
+    what, pattern = NEVER_SEES[layer]
+    for include in includes:
+        source = parts_of(include.file)
+        if source and source[0] == layer and re.match(pattern, include.target):
+            yield f"{include}: {layer} never sees {what}"
+
+
+def check_implementations(layer, includes):
+    for include in includes:
+        source, target = parts_of(include.file), parts_of(include.target)
+        if not source or not target or target[0] != layer or len(target) < 3:
+            continue
+        own = source[0] == layer and len(source) > 2 and source[1] == target[1]
+        factory = include.file.startswith(f"src/{layer}/") and len(source) == 2
+        if not own and not factory:
+            yield f"{include}: {layer}/{target[1]} is known only to itself and its factory in src/{layer}"
+
+
+def check_heavy_headers(includes):
+    light, light_in = FORWARD_DECLARATIONS
+    for include in includes:
+        if not include.file.startswith("include/") or not re.match(HEAVY, include.target):
+            continue
+        layer = parts_of(include.file)
+        if include.target != light or not layer or layer[0] not in light_in:
+            yield f"{include}: belongs in a .cpp file"
+
+
+def check_everything_has_a_layer(includes):
+    """A file outside the known layers would escape the other rules."""
+    for file in sorted({include.file for include in includes}):
+        if parts_of(file) is None:
+            yield f"{file}: is in no layer"
+    for include in includes:
+        if include.target.startswith("parley/") and parts_of(include.target) is None:
+            yield f"{include}: is in no layer"
+
+
+def rules():
+    """Every rule as (name, function of the includes that yields what breaks it)."""
+    yield "every_file_is_in_a_layer", check_everything_has_a_layer
+    for layer in DIRECTLY_LEFT:
+        yield f"{layer}_includes_only_what_stands_left_of_it", lambda all_, layer=layer: check_arrows(layer, all_)
+    for layer, (what, _) in NEVER_SEES.items():
+        name = f"{layer}_never_sees_{what}".replace(" ", "_").replace("/", "").lower()
+        yield name, lambda all_, layer=layer: check_never_sees(layer, all_)
+    for layer in LAYERS_WITH_IMPLEMENTATIONS:
+        name = f"implementations_of_{layer}_are_known_only_to_their_factory"
+        yield name, lambda all_, layer=layer: check_implementations(layer, all_)
+    yield "public_headers_include_nothing_heavy", check_heavy_headers
+
+
+def check(root):
+    """Rule name → what breaks it, in the order of the rules."""
+    includes = read_includes(pathlib.Path(root))
+    return {name: list(rule(includes)) for name, rule in rules()}
+
+
+def main():
+    root = pathlib.Path(sys.argv[1] if len(sys.argv) > 1 else pathlib.Path(__file__).resolve().parents[2])
+    broken = 0
+    for name, faults in check(root).items():
+        print(f"{'FAILED' if faults else 'ok':>6}  {name}")
+        for fault in faults:
+            print(f"        {fault}")
+        broken += bool(faults)
+    return 1 if broken else 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -3,8 +3,11 @@
 // Any thread may send; a sender is resumed on its own loop, all of one batch and loop in one turn.
 #pragma once
 
+#include <chrono>
 #include <cstddef>
+#include <functional>
 #include <memory>
+#include <vector>
 
 #include <parley/base/task.hpp>
 #include <parley/base/time.hpp>
@@ -18,22 +21,26 @@ struct MessageWriterLimits {
   std::size_t queued_messages = 10'000;  // waiting in a lane; one more is answered `overloaded`
 };
 
-// Told of each batch, for the metrics: how many messages, and from taking the batch to its commit.
+// Told of each batch, for the metrics: how many messages, and from taking the batch to its commit. Called on the
+// database's thread.
 using BatchObserver = std::function<void(std::size_t messages, std::chrono::nanoseconds duration)>;
 
 class MessageWriter {
  public:
   MessageWriter(Database& database, const Clock& clock, MessageWriterLimits limits, BatchObserver observer = {});
+  // Waits until everything sent has been committed. Comes before the end of the database and of the loops.
   ~MessageWriter();
   MessageWriter(const MessageWriter&) = delete;
   MessageWriter& operator=(const MessageWriter&) = delete;
 
-  // Gives the message once it is committed. Errors: those of MessageStore::append, overloaded, unavailable.
+  // Gives the message once it is committed. Errors: those of MessageStore::append, overloaded, unavailable. A message
+  // of a sender who has gone is committed and announced all the same.
   Task<SentMessage> send(NewMessage message);
   std::size_t queued() const;
 
  private:
   class Lane;
+  BatchObserver observer_;
   std::vector<std::unique_ptr<Lane>> lanes_;
 };
 

@@ -3,6 +3,7 @@
 #pragma once
 
 #include <stdexcept>
+#include <utility>
 #include <vector>
 
 #include <parley/domain/event.hpp>

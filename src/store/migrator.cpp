@@ -1,0 +1,59 @@
+#include "store/migrator.hpp"
+
+#include <algorithm>
+#include <charconv>
+
+#include <fmt/format.h>
+
+#include <parley/base/crypto.hpp>
+
+namespace parley {
+namespace {
+
+constexpr std::string_view kSuffix = ".sql";
+constexpr std::size_t kVersionDigits = 4;
+
+int version_of(std::string_view name) {
+  int version = 0;
+  std::from_chars(name.data(), name.data() + std::min(name.size(), kVersionDigits), version);
+  return version;
+}
+
+}  // namespace
+
+Result<std::vector<Migration>> read_migrations(std::span<const embedded::File> files) {
+  std::vector<Migration> migrations;
+  for (const embedded::File& file : files) {
+    const std::string_view name = file.path.substr(0, file.path.size() - std::min(file.path.size(), kSuffix.size()));
+    migrations.push_back({version_of(name), std::string(name), file.bytes, sha256(file.bytes)});
+  }
+  std::ranges::sort(migrations, {}, &Migration::version);
+  for (std::size_t i = 0; i < migrations.size(); ++i) {
+    if (migrations[i].version == static_cast<int>(i) + 1) continue;
+    return fail(ErrorCode::internal, fmt::format("Migrations are not numbered 1, 2, 3 …: {} stands at place {}.",
+                                                 migrations[i].name, i + 1));
+  }
+  return migrations;
+}
+
+Result<std::vector<Migration>> pending_migrations(std::span<const Migration> known,
+                                                  std::span<const AppliedMigration> applied) {
+  std::vector<Migration> pending(known.begin(), known.end());
+  for (const AppliedMigration& done : applied) {
+    const auto same = std::ranges::find(pending, done.version, &Migration::version);
+    if (same == pending.end()) {
+      return fail(ErrorCode::conflict, fmt::format("The database has migration {}, which this program does not know: it "
+                                                   "was written by a newer version of Parley. Install that version.",
+                                                   done.name));
+    }
+    if (same->checksum != done.checksum) {
+      return fail(ErrorCode::conflict, fmt::format("Migration {} was applied to the database in another form than this "
+                                                   "program has it. An applied migration must never be edited.",
+                                                   done.name));
+    }
+    pending.erase(same);
+  }
+  return pending;
+}
+
+}  // namespace parley

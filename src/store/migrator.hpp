@@ -1,0 +1,37 @@
+// What has to be done to a database so that it has the schema this program knows. Pure planning, the same for every
+// store; each store reads and applies in its own way. Any thread.
+#pragma once
+
+#include <span>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include <parley/base/embedded.hpp>
+#include <parley/base/error.hpp>
+
+namespace parley {
+
+struct Migration {
+  int version = 0;
+  std::string name;  // "0001_initial"
+  std::string_view sql;
+  std::string checksum;  // SHA-256 of the file, 32 bytes
+};
+
+// As the database remembers it.
+struct AppliedMigration {
+  int version = 0;
+  std::string name;
+  std::string checksum;
+};
+
+// The migrations in files named NNNN_name.sql, by version. Error: internal when the versions are not 1, 2, 3 …
+Result<std::vector<Migration>> read_migrations(std::span<const embedded::File> files);
+
+// Those not yet applied, in order. Error: conflict when an applied one was edited since, or is not known to this
+// program, which is then older than the database.
+Result<std::vector<Migration>> pending_migrations(std::span<const Migration> known,
+                                                  std::span<const AppliedMigration> applied);
+
+}  // namespace parley

@@ -1,0 +1,223 @@
+// A connection to a SQLite file and its prepared statements. Belongs to one thread at a time; the file's other
+// connections belong to others. What SQLite refuses is thrown as SqliteError.
+#pragma once
+
+#include <concepts>
+#include <cstdint>
+#include <memory>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <type_traits>
+#include <unordered_map>
+#include <vector>
+
+#include <parley/base/ordinal.hpp>
+#include <parley/base/time.hpp>
+#include <parley/base/uuid.hpp>
+#include <parley/store/transaction.hpp>
+
+#include "store/enum_text.hpp"
+
+struct sqlite3;
+struct sqlite3_stmt;
+
+namespace parley::sqlite {
+
+class SqliteError : public StoreFailure {
+ public:
+  SqliteError(int code, const std::string& text) : StoreFailure(text), code_(code) {}
+  int code() const { return code_; }  // SQLite's primary result code
+
+ private:
+  int code_;
+};
+
+// A statement's text: a literal only, because the connection keeps the prepared statement by its address.
+class Sql {
+ public:
+  consteval Sql(const char* text) : text_(text) {}  // NOLINT(google-explicit-constructor): a literal is a statement
+  const char* text() const { return text_; }
+
+ private:
+  const char* text_;
+};
+
+// Bytes, as opposed to text.
+struct Blob {
+  std::string_view bytes;
+};
+
+// The row a query stands on, read column by column from the left. Valid until the query moves on.
+class Row {
+ public:
+  explicit Row(sqlite3_stmt* statement) : statement_(statement) {}
+
+  template <class T>
+  T take() {
+    T value{};
+    read(next_++, value);
+    return value;
+  }
+  bool next_is_null() const { return is_null(next_); }
+  void skip(int columns) { next_ += columns; }
+
+ private:
+  bool is_null(int column) const;
+  void read(int column, std::int64_t& value) const;
+  void read(int column, bool& value) const;
+  void read(int column, std::string& value) const;  // text or bytes
+  void read(int column, Uuid& value) const;
+  void read(int column, Time& value) const;
+
+  template <class Tag>
+  void read(int column, Id<Tag>& value) const {
+    Uuid uuid;
+    read(column, uuid);
+    value = Id<Tag>(uuid);
+  }
+  template <class Tag>
+  void read(int column, Ordinal<Tag>& value) const {
+    std::int64_t number = 0;
+    read(column, number);
+    value = Ordinal<Tag>(number);
+  }
+  template <class Enum>
+    requires std::is_enum_v<Enum>
+  void read(int column, Enum& value) const {
+    std::string text;
+    read(column, text);
+    value = enum_of<Enum>(text);
+  }
+  template <class T>
+  void read(int column, std::optional<T>& value) const {
+    if (is_null(column)) return;
+    read(column, value.emplace());
+  }
+
+  sqlite3_stmt* statement_;
+  int next_ = 0;
+};
+
+// One execution of a prepared statement, which is given back when it ends. What was bound is not copied, so a query is
+// run in the expression that makes it: connection.query("…", id).first(read_user).
+class [[nodiscard]] Query {
+ public:
+  // Binds ?1, ?2 … in order: all of them, since what an earlier execution bound may be gone.
+  template <class... Arguments>
+  Query(sqlite3* connection, sqlite3_stmt* statement, const Arguments&... arguments)
+      : connection_(connection), statement_(statement) {
+    expect_parameters(sizeof...(arguments));
+    int index = 0;
+    (bind(++index, arguments), ...);
+  }
+  ~Query();
+  Query(const Query&) = delete;
+  Query& operator=(const Query&) = delete;
+
+  // To the end; gives the number of rows changed.
+  std::int64_t run() &&;
+
+  template <class Read>
+  auto first(Read read) && -> std::optional<std::invoke_result_t<Read&, Row&>> {
+    if (!step()) return std::nullopt;
+    return read_row(read);
+  }
+
+  // For what is there unless the caller is wrong.
+  template <class Read>
+  auto one(Read read) && -> std::invoke_result_t<Read&, Row&> {
+    if (!step()) throw std::logic_error("a row that must exist does not");
+    return read_row(read);
+  }
+
+  template <class Read>
+  auto all(Read read) && {
+    std::vector<std::invoke_result_t<Read&, Row&>> rows;
+    while (step()) rows.push_back(read_row(read));
+    return rows;
+  }
+
+  template <class Visit>
+  void each(Visit visit) && {
+    while (step()) read_row(visit);
+  }
+
+ private:
+  template <class Read>
+  auto read_row(Read& read) -> std::invoke_result_t<Read&, Row&> {
+    Row row(statement_);
+    return read(row);
+  }
+  bool step();
+  void expect_parameters(std::size_t count) const;
+
+  void bind(int index, std::int64_t value);
+  void bind(int index, std::string_view text);
+  void bind(int index, Blob blob);
+  void bind(int index, std::nullopt_t null);
+  void bind(int index, bool value) { bind(index, std::int64_t{value}); }
+  void bind(int index, std::size_t value) { bind(index, static_cast<std::int64_t>(value)); }
+  void bind(int index, Time time) { bind(index, std::int64_t{time.time_since_epoch().count()}); }
+  void bind(int index, const Uuid::Bytes& bytes);
+  template <class Tag>
+  void bind(int index, const Id<Tag>& id) {
+    bind(index, id.uuid().bytes());
+  }
+  template <class Tag>
+  void bind(int index, Ordinal<Tag> ordinal) {
+    bind(index, ordinal.value());
+  }
+  template <class Enum>
+    requires std::is_enum_v<Enum>
+  void bind(int index, Enum value) {
+    bind(index, text_of(value));
+  }
+  template <class T>
+  void bind(int index, const std::optional<T>& value) {
+    value ? bind(index, *value) : bind(index, std::nullopt);
+  }
+
+  sqlite3* connection_;
+  sqlite3_stmt* statement_;
+};
+
+// The first column of a row, for queries that ask for one value.
+template <class T>
+T read_value(Row& row) {
+  return row.take<T>();
+}
+
+enum class OpenMode { read_write, read_only };
+
+class Connection {
+ public:
+  // Opens the file, creating it for writing. Throws SqliteError.
+  Connection(const std::string& path, OpenMode mode);
+  ~Connection();
+  Connection(const Connection&) = delete;
+  Connection& operator=(const Connection&) = delete;
+
+  template <class... Arguments>
+  Query query(Sql sql, const Arguments&... arguments) {
+    return Query(handle_.get(), prepared(sql), arguments...);
+  }
+
+  // Statements that are not kept: migrations, settings of the connection.
+  void run_script(const std::string& sql);
+  bool in_transaction() const;
+
+ private:
+  struct Close {
+    void operator()(sqlite3* handle) const;
+  };
+  struct Finalize {
+    void operator()(sqlite3_stmt* statement) const;
+  };
+  sqlite3_stmt* prepared(Sql sql);
+
+  std::unique_ptr<sqlite3, Close> handle_;
+  std::unordered_map<const char*, std::unique_ptr<sqlite3_stmt, Finalize>> statements_;
+};
+
+}  // namespace parley::sqlite

@@ -1,0 +1,183 @@
+#include <algorithm>
+#include <numeric>
+
+#include "store/sqlite/rows.hpp"
+#include "store/sqlite/stores.hpp"
+
+namespace parley::sqlite {
+namespace {
+
+Result<SentMessage> repeat_of(Message first, const NewMessage& repeated) {
+  // Once it was edited or deleted, what was first sent is not known any more. The repeat is given the benefit of the
+  // doubt: a client that sends again after a lost acknowledgement is common, one that reuses its ids is broken.
+  const bool is_changed = first.edited_at || first.deleted_at;
+  if (!is_changed && (first.body != repeated.body || first.reply_to != repeated.reply_to)) {
+    return fail(ErrorCode::conflict, "This client_id was used for another message.");
+  }
+  return SentMessage{std::move(first), true};
+}
+
+}  // namespace
+
+// What a batch knows of one conversation while it writes to it.
+struct Messages::Head {
+  ConversationId id;
+  Seq last_seq;
+  Rev rev;
+  bool shares_history = false;
+};
+
+std::vector<Result<SentMessage>> Messages::append(std::span<const NewMessage> batch, Time now) {
+  // One conversation after the other, each one's messages in their order: a conversation's row is read and written once.
+  std::vector<std::size_t> order(batch.size());
+  std::iota(order.begin(), order.end(), 0);
+  std::ranges::sort(order, {}, [&](std::size_t index) { return std::pair(batch[index].conversation, index); });
+
+  std::vector<Result<SentMessage>> results(batch.size());
+  for (std::size_t next = 0; next < order.size();) {
+    const ConversationId id = batch[order[next]].conversation;
+    auto head = connection_.query("SELECT id, last_seq, rev, shares_history FROM conversations WHERE id = ?1", id)
+                    .first([](Row& row) {
+                      return Head{row.take<ConversationId>(), row.take<Seq>(), row.take<Rev>(), row.take<bool>()};
+                    });
+    const Seq before = head ? head->last_seq : Seq();
+    for (; next < order.size() && batch[order[next]].conversation == id; ++next) {
+      results[order[next]] = head ? append_one(batch[order[next]], *head, now)
+                                  : fail(ErrorCode::not_found, "There is no such conversation.");
+    }
+    if (!head || head->last_seq == before) continue;
+    connection_
+        .query("UPDATE conversations SET last_seq = ?2, rev = ?3, last_message_at = ?4 WHERE id = ?1", id,
+               head->last_seq, head->rev, now)
+        .run();
+  }
+  return results;
+}
+
+Result<SentMessage> Messages::append_one(const NewMessage& message, Head& head, Time now) {
+  const auto sender = connection_
+                          .query(R"(
+                            SELECT joined_seq, left_at IS NOT NULL FROM members
+                            WHERE conversation_id = ?1 AND user_id = ?2)",
+                                 head.id, message.sender)
+                          .first([](Row& row) { return std::pair(row.take<Seq>(), row.take<bool>()); });
+  if (!sender) return fail(ErrorCode::not_found, "There is no such conversation.");
+  const auto [joined_seq, has_left] = *sender;
+  if (has_left) return fail(ErrorCode::forbidden, "You are no longer a member of this conversation.");
+
+  if (message.reply_to) {
+    const Seq first_visible = head.shares_history ? Seq(1) : joined_seq.next();
+    if (*message.reply_to < first_visible || *message.reply_to > head.last_seq) {
+      // What was accepted once stays accepted when it is repeated.
+      if (auto first = find_by_client_id(message)) return repeat_of(*std::move(first), message);
+      return fail_field("reply_to", "invalid", "There is no such message to reply to.");
+    }
+  }
+  Message written{.conversation = head.id,
+                  .seq = head.last_seq.next(),
+                  .rev = head.rev.next(),
+                  .created_rev = head.rev.next(),
+                  .sender = message.sender,
+                  .client_id = message.client_id,
+                  .kind = MessageKind::text,
+                  .body = message.body,
+                  .reply_to = message.reply_to,
+                  .created_at = now,
+                  .edited_at = std::nullopt,
+                  .deleted_at = std::nullopt};
+  if (!insert(written)) return repeat_of(find_by_client_id(message).value(), message);
+  head.last_seq = written.seq;
+  head.rev = written.rev;
+  return SentMessage{std::move(written), false};
+}
+
+bool Messages::insert(const Message& message) {
+  return connection_
+             .query(R"(
+               INSERT INTO messages
+                 (conversation_id, seq, rev, created_rev, sender_id, client_id, kind, body, reply_to_seq, created_at)
+               VALUES (?1, ?2, ?3, ?3, ?4, ?5, ?6, ?7, ?8, ?9)
+               ON CONFLICT (conversation_id, sender_id, client_id) DO NOTHING)",
+                    message.conversation, message.seq, message.rev, message.sender, message.client_id, message.kind,
+                    message.body, message.reply_to, message.created_at)
+             .run() > 0;
+}
+
+std::optional<Message> Messages::find_by_client_id(const NewMessage& message) {
+  return connection_
+      .query("SELECT " MESSAGE_COLUMNS("m") R"(FROM messages m
+        WHERE m.conversation_id = ?1 AND m.sender_id = ?2 AND m.client_id = ?3)",
+             message.conversation, message.sender, message.client_id)
+      .first(read_message);
+}
+
+std::optional<Message> Messages::find(ConversationId conversation, Seq seq) {
+  return connection_
+      .query("SELECT " MESSAGE_COLUMNS("m") "FROM messages m WHERE m.conversation_id = ?1 AND m.seq = ?2",
+             conversation, seq)
+      .first(read_message);
+}
+
+std::vector<Message> Messages::before(ConversationId conversation, Seq before, Seq from, std::size_t limit) {
+  return connection_
+      .query("SELECT " MESSAGE_COLUMNS("m") R"(FROM messages m
+        WHERE m.conversation_id = ?1 AND m.seq >= ?3 AND m.seq < ?2
+        ORDER BY m.seq DESC LIMIT ?4)",
+             conversation, before, from, limit)
+      .all(read_message);
+}
+
+std::vector<Message> Messages::after(ConversationId conversation, Seq after, Seq from, std::size_t limit) {
+  return connection_
+      .query("SELECT " MESSAGE_COLUMNS("m") R"(FROM messages m
+        WHERE m.conversation_id = ?1 AND m.seq >= ?2
+        ORDER BY m.seq LIMIT ?3)",
+             conversation, std::max(after.next(), from), limit)
+      .all(read_message);
+}
+
+std::vector<Message> Messages::changed_since(const Conversation& conversation, Rev since, Seq from,
+                                             std::size_t limit) {
+  // Untouched new messages, in whose order of seq the revs ascend; then the changed ones, old or new, by their index.
+  // No message is both, so that merging the two needs no sort and no comparison of rows.
+  const auto newest_possible = conversation.rev.value() - since.value();
+  const Seq first_new(std::max(conversation.last_seq.value() - newest_possible + 1, from.value()));
+  const auto added = connection_
+                         .query("SELECT " MESSAGE_COLUMNS("m") R"(FROM messages m
+                           WHERE m.conversation_id = ?1 AND m.seq >= ?2 AND m.rev > ?3 AND m.rev = m.created_rev
+                           ORDER BY m.seq LIMIT ?4)",
+                                conversation.id, first_new, since, limit)
+                         .all(read_message);
+  const auto changed = connection_
+                           .query("SELECT " MESSAGE_COLUMNS("m") R"(FROM messages m
+                             WHERE m.conversation_id = ?1 AND m.rev > ?3 AND m.rev > m.created_rev AND m.seq >= ?2
+                             ORDER BY m.rev LIMIT ?4)",
+                                  conversation.id, from, since, limit)
+                           .all(read_message);
+  std::vector<Message> merged;
+  std::ranges::merge(added, changed, std::back_inserter(merged), {}, &Message::rev, &Message::rev);
+  if (merged.size() > limit) merged.resize(limit);
+  return merged;
+}
+
+Message Messages::edit(ConversationId conversation, Seq seq, std::string_view body, Rev rev, Time now) {
+  connection_
+      .query(R"(
+        UPDATE messages SET body = ?3, rev = ?4, edited_at = ?5
+        WHERE conversation_id = ?1 AND seq = ?2)",
+             conversation, seq, body, rev, now)
+      .run();
+  return find(conversation, seq).value();
+}
+
+Message Messages::erase(ConversationId conversation, Seq seq, Rev rev, Time now) {
+  connection_
+      .query(R"(
+        UPDATE messages SET body = '', rev = ?3, deleted_at = ?4
+        WHERE conversation_id = ?1 AND seq = ?2)",
+             conversation, seq, rev, now)
+      .run();
+  return find(conversation, seq).value();
+}
+
+}  // namespace parley::sqlite

@@ -1,0 +1,93 @@
+#include "store/sqlite/migrations.hpp"
+
+#include <filesystem>
+
+#include <parley/store/factory.hpp>
+
+#include "store/sqlite/guard.hpp"
+
+namespace parley::sqlite {
+namespace {
+
+void record(Connection& connection, const Migration& migration) {
+  connection
+      .query("INSERT INTO schema_migrations (version, name, checksum, applied_at) VALUES (?1, ?2, ?3, ?4)",
+             std::int64_t{migration.version}, migration.name, Blob{migration.checksum}, SystemClock().now())
+      .run();
+}
+
+// Under the write lock, so that what is planned is still true when it is applied. Gives nothing when nothing is left.
+Result<std::optional<std::string>> apply_next(Connection& connection, std::span<const Migration> known) {
+  WriteLock lock(connection);
+  connection.run_script(R"(
+    CREATE TABLE IF NOT EXISTS schema_migrations (
+      version    INTEGER PRIMARY KEY,
+      name       TEXT NOT NULL,
+      checksum   BLOB NOT NULL,
+      applied_at INTEGER NOT NULL
+    ) STRICT)");
+  const auto pending = pending_migrations(known, applied_migrations(connection));
+  if (!pending) return std::unexpected(pending.error());
+  if (pending->empty()) return std::nullopt;
+  const Migration& migration = pending->front();
+  connection.run_script(std::string(migration.sql));
+  record(connection, migration);
+  lock.commit();
+  return migration.name;
+}
+
+}  // namespace
+
+Result<std::vector<std::string>> migrate(Connection& connection, std::span<const Migration> known) {
+  std::vector<std::string> applied;
+  for (;;) {
+    auto name = apply_next(connection, known);
+    if (!name) return std::unexpected(std::move(name).error());
+    if (!*name) return applied;
+    applied.push_back(**std::move(name));
+  }
+}
+
+std::vector<AppliedMigration> applied_migrations(Connection& connection) {
+  const bool has_schema =
+      connection.query("SELECT 1 FROM sqlite_schema WHERE type = 'table' AND name = 'schema_migrations'")
+          .first(read_value<bool>)
+          .has_value();
+  if (!has_schema) return {};
+  return connection.query("SELECT version, name, checksum FROM schema_migrations ORDER BY version").all([](Row& row) {
+    return AppliedMigration{static_cast<int>(row.take<std::int64_t>()), row.take<std::string>(),
+                            row.take<std::string>()};
+  });
+}
+
+}  // namespace parley::sqlite
+
+namespace parley {
+
+Result<std::vector<MigrationStatus>> sqlite_migration_status(const std::string& path) {
+  return sqlite::guarded(path, [&]() -> Result<std::vector<MigrationStatus>> {
+    const auto known = read_migrations(embedded::sqlite_migrations());
+    if (!known) return std::unexpected(known.error());
+    std::vector<AppliedMigration> applied;
+    if (std::filesystem::exists(path)) {
+      sqlite::Connection connection(path, sqlite::OpenMode::read_only);
+      applied = sqlite::applied_migrations(connection);
+    }
+    if (const auto pending = pending_migrations(*known, applied); !pending) return std::unexpected(pending.error());
+    std::vector<MigrationStatus> status;
+    for (std::size_t i = 0; i < known->size(); ++i) status.push_back({(*known)[i].name, i < applied.size()});
+    return status;
+  });
+}
+
+Result<std::vector<std::string>> migrate_sqlite(const std::string& path) {
+  return sqlite::guarded(path, [&]() -> Result<std::vector<std::string>> {
+    const auto known = read_migrations(embedded::sqlite_migrations());
+    if (!known) return std::unexpected(known.error());
+    sqlite::create_folder_of(path);
+    sqlite::Connection connection(path, sqlite::OpenMode::read_write);
+    return sqlite::migrate(connection, *known);
+  });
+}
+
+}  // namespace parley

@@ -1,0 +1,90 @@
+#include "store/sqlite/stores.hpp"
+
+#define USER_COLUMNS "id, username, display_name, email, role, bot, rev, created_at, deactivated_at"
+
+namespace parley::sqlite {
+namespace {
+
+User read_user(Row& row) {
+  return {.id = row.take<UserId>(),
+          .username = row.take<std::string>(),
+          .display_name = row.take<std::string>(),
+          .email = row.take<std::optional<std::string>>(),
+          .role = row.take<UserRole>(),
+          .bot = row.take<bool>(),
+          .rev = row.take<UserRev>(),
+          .created_at = row.take<Time>(),
+          .deactivated_at = row.take<std::optional<Time>>()};
+}
+
+}  // namespace
+
+Result<User> Users::add(const NewUser& user) {
+  // Nobody else writes during this transaction, so that what is free now stays free.
+  if (find_by_username(user.username)) return fail(ErrorCode::username_taken, "This username is taken.");
+  if (user.email && is_email_taken(*user.email, user.id)) {
+    return fail(ErrorCode::email_taken, "This e-mail address is in use.");
+  }
+  connection_
+      .query(R"(INSERT INTO users (id, username, display_name, email, created_at) VALUES (?1, ?2, ?3, ?4, ?5))",
+             user.id, user.username, user.display_name, user.email, user.created_at)
+      .run();
+  connection_
+      .query("INSERT INTO credentials (user_id, password_hash) VALUES (?1, ?2)", user.id, user.password_hash)
+      .run();
+  return *find(user.id);
+}
+
+std::optional<User> Users::find(UserId id) {
+  return connection_.query("SELECT " USER_COLUMNS " FROM users WHERE id = ?1", id).first(read_user);
+}
+
+std::optional<User> Users::find_by_username(std::string_view username) {
+  // The column compares without regard to case.
+  return connection_.query("SELECT " USER_COLUMNS " FROM users WHERE username = ?1", username).first(read_user);
+}
+
+std::optional<std::string> Users::password_hash(UserId id) {
+  return connection_.query("SELECT password_hash FROM credentials WHERE user_id = ?1", id)
+      .first(read_value<std::string>);
+}
+
+void Users::set_password_hash(UserId id, std::string_view hash) {
+  connection_
+      .query(R"(
+        INSERT INTO credentials (user_id, password_hash) VALUES (?1, ?2)
+        ON CONFLICT (user_id) DO UPDATE SET password_hash = excluded.password_hash)",
+             id, hash)
+      .run();
+}
+
+UserRev Users::advance(UserId id) {
+  return connection_.query("UPDATE users SET rev = rev + 1 WHERE id = ?1 RETURNING rev", id).one(read_value<UserRev>);
+}
+
+Result<User> Users::update_profile(UserId id, const ProfileChange& change) {
+  const bool removes_email = change.email && change.email->empty();
+  if (change.email && !removes_email && is_email_taken(*change.email, id)) {
+    return fail(ErrorCode::email_taken, "This e-mail address is in use.");
+  }
+  auto user = connection_
+                  .query(R"(
+                    UPDATE users
+                    SET display_name = coalesce(?2, display_name),
+                        email = CASE WHEN ?4 THEN NULL ELSE coalesce(?3, email) END,
+                        rev = rev + 1
+                    WHERE id = ?1
+                    RETURNING )" USER_COLUMNS,
+                         id, change.display_name, change.email, removes_email)
+                  .first(read_user);
+  if (!user) return fail(ErrorCode::not_found, "There is no such user.");
+  return *std::move(user);
+}
+
+bool Users::is_email_taken(std::string_view email, UserId except) {
+  return connection_.query("SELECT 1 FROM users WHERE email = ?1 AND id <> ?2", email, except)
+      .first(read_value<bool>)
+      .has_value();
+}
+
+}  // namespace parley::sqlite

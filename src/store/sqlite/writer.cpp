@@ -1,0 +1,104 @@
+#include "store/sqlite/writer.hpp"
+
+#include <pthread.h>
+
+#include <algorithm>
+#include <iterator>
+
+#include <parley/base/log.hpp>
+
+#include "store/sqlite/guard.hpp"
+
+namespace parley::sqlite {
+namespace {
+
+// Bounds how long one transaction takes, and with it how long the first of its units waits for the last.
+constexpr std::size_t kUnitsPerTransaction = 256;
+
+}  // namespace
+
+// A unit on its way, and what came of it.
+struct Writer::Unit {
+  std::unique_ptr<UnitOfWork> work;
+  bool is_kept = false;
+  std::optional<Error> failure = std::nullopt;
+  std::vector<Event> events = {};
+};
+
+Writer::Writer(std::unique_ptr<Connection> connection, Epoch epoch, std::size_t queue_limit)
+    : connection_(std::move(connection)), transaction_(*connection_, epoch), queue_(queue_limit) {
+  thread_ = std::jthread([this] { work(); });
+  pthread_setname_np(thread_.native_handle(), "sqlite-writer");
+}
+
+Writer::~Writer() {
+  queue_.close();
+  thread_.join();
+}
+
+void Writer::work() {
+  for (;;) {
+    auto taken = queue_.take(kUnitsPerTransaction);
+    if (taken.empty()) return;
+    std::vector<Unit> units;
+    for (auto& work : taken) units.push_back({.work = std::move(work)});
+    commit(units);
+
+    std::vector<Event> events;
+    for (Unit& unit : units) std::ranges::move(unit.events, std::back_inserter(events));
+    if (listener_ && !events.empty()) listener_(events);
+    for (Unit& unit : units) unit.work->finish(std::move(unit.failure));
+  }
+}
+
+void Writer::commit(std::span<Unit> units) {
+  try {
+    connection_->query("BEGIN IMMEDIATE").run();
+    for (Unit& unit : units) run(unit, units.size() == 1);
+    if (std::ranges::any_of(units, &Unit::is_kept)) {
+      connection_->query("COMMIT").run();
+    } else {
+      connection_->query("ROLLBACK").run();
+    }
+    works_ = true;
+  } catch (const StoreFailure& failure) {
+    log::error("database.write_failed", {{"reason", failure.what()}, {"units", units.size()}});
+    works_ = false;
+    roll_back();
+    for (Unit& unit : units) {
+      unit.events.clear();
+      unit.failure = unavailable("The database cannot be written to. Try again shortly.");
+    }
+  }
+}
+
+// Runs one unit and keeps or undoes what it did, without harm to the others. Throws StoreFailure when SQLite gave up the
+// whole transaction, as it does when the disk is full.
+void Writer::run(Unit& unit, bool alone) {
+  if (!alone) connection_->query("SAVEPOINT unit").run();
+  try {
+    unit.is_kept = unit.work->execute(transaction_);
+  } catch (const StoreFailure& failure) {
+    log::error("database.unit_failed", {{"reason", failure.what()}});
+    unit.failure = unavailable("The database cannot be written to. Try again shortly.");
+  } catch (const std::exception& failure) {
+    log::error("database.unit_threw", {{"reason", failure.what()}});
+    unit.failure = Error{ErrorCode::internal, "Something went wrong."};
+  }
+  auto events = transaction_.take_events();
+  if (!connection_->in_transaction()) throw StoreFailure("the transaction was given up");
+  if (unit.is_kept) unit.events = std::move(events);
+  if (alone) return;
+  if (!unit.is_kept) connection_->query("ROLLBACK TO unit").run();
+  connection_->query("RELEASE unit").run();
+}
+
+void Writer::roll_back() {
+  try {
+    if (connection_->in_transaction()) connection_->query("ROLLBACK").run();
+  } catch (const StoreFailure& failure) {
+    log::error("database.rollback_failed", {{"reason", failure.what()}});
+  }
+}
+
+}  // namespace parley::sqlite

@@ -14,7 +14,7 @@ enum class CloseCode : std::uint16_t {
   protocol_error = 1002,
   unsupported_data = 1003,
   no_status = 1005,  // stands for a close frame without a code; never on the wire
-  abnormal = 1006,   // stands for a connection that ended without a close frame; never on the wire
+  abnormal = 1006,  // stands for a connection that ended without a close frame; never on the wire
   invalid_payload = 1007,
   policy_violation = 1008,
   message_too_big = 1009,
@@ -23,13 +23,15 @@ enum class CloseCode : std::uint16_t {
   service_restart = 1012,
   try_again_later = 1013,
 
-  bad_protocol = 4400,          // keeps sending what is not the protocol
-  unauthenticated = 4401,       // sign in again, or refresh the token
+  bad_protocol = 4400,     // keeps sending what is not the protocol
+  unauthenticated = 4401,  // sign in again, or refresh the token
   forbidden = 4403,
   too_many_connections = 4409,
   session_revoked = 4410,
-  too_slow = 4508,              // the outbound queue reached its bound
-  server_restarting = 4512,     // the reason carries retry_after_ms
+  too_slow = 4508,           // the outbound queue reached its bound
+  server_restarting = 4512,  // the reason carries retry_after_ms
+  stream_lost = 4513,           // an event was lost on the way to this connection: sync brings it
+  stream_lost = 4513,        // events were lost on the way to this connection
   too_many_requests = 4529,
 };
 
@@ -56,6 +58,7 @@ constexpr std::string_view name(CloseCode code) {
     case CloseCode::session_revoked: return "session_revoked";
     case CloseCode::too_slow: return "too_slow";
     case CloseCode::server_restarting: return "server_restarting";
+    case CloseCode::stream_lost: return "stream_lost";
     case CloseCode::too_many_requests: return "too_many_requests";
   }
   return "other";

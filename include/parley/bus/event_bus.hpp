@@ -1,0 +1,66 @@
+// Carries events from the node that committed them to every node that has somebody listening. The bus hints; the database
+// holds the truth: what the bus loses, the hub's sequencer finds missing and reads again. Owned by the composition root.
+#pragma once
+
+#include <compare>
+#include <cstddef>
+#include <cstdint>
+#include <functional>
+#include <memory>
+#include <optional>
+#include <span>
+#include <string>
+#include <variant>
+#include <vector>
+
+#include <parley/base/time.hpp>
+#include <parley/domain/ids.hpp>
+#include <parley/domain/user.hpp>
+
+namespace parley {
+
+// A conversation's stream, or a user's own.
+using Topic = std::variant<ConversationId, UserId>;
+
+// An event as it goes to clients, encoded once and shared by all of them: a whole WebSocket frame, header included, and
+// the same compressed (RFC 7692) where the server offers that and it pays.
+struct EncodedEvent {
+  std::string frame;
+  std::string deflated_frame;
+};
+using SharedEvent = std::shared_ptr<const EncodedEvent>;
+
+// What an event asks of the hub itself, beside being delivered.
+struct MemberLeft { UserId user; };                                      // stop delivering to this user
+struct ConversationJoined { ConversationId conversation; Rev rev; };     // start delivering what comes after rev
+struct SessionsEnded { std::vector<SessionId> sessions; RevocationReason reason; };  // close their connections
+using Instruction = std::variant<std::monostate, MemberLeft, ConversationJoined, SessionsEnded>;
+
+struct Publication {
+  Topic topic;
+  std::int64_t since = 0;        // what the subscriber has before it: rev - 1, or less where it covers several revs
+  std::int64_t rev = 0;          // 0: ephemeral, of no place in the order
+  SharedEvent event;
+  std::optional<UserId> except;  // whom it is not for: the one who types
+  Instruction instruction;
+  Instant committed_at;          // for the delivery time in the metrics
+};
+
+class EventBus {
+ public:
+  // Takes what arrived for one listener (a hub's shard). Called from any thread, in order for each publisher and topic.
+  using Listener = std::function<void(std::span<const Publication>)>;
+
+  virtual ~EventBus() = default;
+  // Before the first subscription; gives the listener's number.
+  virtual std::size_t add_listener(Listener listener) = 0;
+  // Any thread. A publication under way while a listener subscribes may or may not reach it.
+  virtual void subscribe(std::size_t listener, const Topic& topic) = 0;
+  virtual void unsubscribe(std::size_t listener, const Topic& topic) = 0;
+  virtual void publish(std::span<const Publication> publications) = 0;
+};
+
+// Within one process.
+std::unique_ptr<EventBus> create_local_bus();
+
+}  // namespace parley

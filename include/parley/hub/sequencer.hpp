@@ -1,0 +1,85 @@
+// Puts a stream's events into order: what comes early waits, what comes again is dropped, and what is missing for too
+// long is asked for. Revs are 1, 2, 3 … without gaps; an item covers the revs in (since, rev], usually one. Pure: time is
+// passed in. Owned by a channel of one shard.
+#pragma once
+
+#include <cstddef>
+#include <cstdint>
+#include <map>
+#include <optional>
+#include <utility>
+
+#include <parley/base/time.hpp>
+
+namespace parley {
+
+struct SequencerLimits {
+  milliseconds patience{150};     // how long a gap may last before what is missing is asked for
+  milliseconds retry{2000};       // when an answer to that stays away
+  std::size_t held_items = 1024;  // beyond it the latest are forgotten: asking brings them too
+};
+
+template <class Item>
+class Sequencer {
+ public:
+  explicit Sequencer(SequencerLimits limits = {}) : limits_(limits) {}
+
+  bool has_started() const { return position_.has_value(); }
+  // The last rev that was released. The first thing a sequencer hears of sets it.
+  std::int64_t position() const { return position_.value_or(0); }
+  void start_at(std::int64_t position) {
+    if (!position_) position_ = position;
+  }
+
+  // Takes an item; then release() gives what is in order, until it gives nothing.
+  void accept(std::int64_t since, std::int64_t rev, Item item, Instant now) {
+    start_at(since);
+    if (rev <= *position_) return;
+    observe(rev, now);
+    const auto [place, is_new] = held_.try_emplace(rev, since, std::move(item));
+    if (!is_new && since < place->second.first) place->second = {since, std::move(item)};
+    if (held_.size() > limits_.held_items) held_.erase(std::prev(held_.end()));
+  }
+
+  // The next item in order.
+  std::optional<Item> release(Instant now) {
+    drop_covered();
+    if (held_.empty() || held_.begin()->second.first > *position_) return std::nullopt;
+    auto node = held_.extract(held_.begin());
+    position_ = node.key();
+    waiting_since_ = has_gap() ? std::optional(now) : std::nullopt;
+    asked_at_.reset();
+    return std::move(node.mapped().second);
+  }
+
+  // The stream is known to have reached this rev.
+  void observe(std::int64_t rev, Instant now) {
+    known_ = std::max(known_, rev);
+    if (has_gap() && !waiting_since_) waiting_since_ = now;
+  }
+
+  // Something is missing, and has been for so long that it is to be asked for now: everything after the given rev.
+  std::optional<std::int64_t> ask(Instant now) {
+    if (!waiting_since_ || !has_gap() || now - *waiting_since_ < limits_.patience) return std::nullopt;
+    if (asked_at_ && now - *asked_at_ < limits_.retry) return std::nullopt;
+    asked_at_ = now;
+    return position();
+  }
+
+  bool has_gap() const { return position_ && known_ > *position_; }
+  std::size_t held() const { return held_.size(); }
+
+ private:
+  void drop_covered() {
+    while (!held_.empty() && held_.begin()->first <= *position_) held_.erase(held_.begin());
+  }
+
+  SequencerLimits limits_;
+  std::optional<std::int64_t> position_;
+  std::int64_t known_ = 0;                              // the highest rev heard of
+  std::map<std::int64_t, std::pair<std::int64_t, Item>> held_;  // by rev: since, item
+  std::optional<Instant> waiting_since_;
+  std::optional<Instant> asked_at_;
+};
+
+}  // namespace parley

@@ -1,0 +1,102 @@
+// The hub's part on one event loop: this loop's subscribers by topic. What the bus brings comes in through a queue that
+// any thread may fill and that wakes the loop once; everything else is called on the loop. Connections with something
+// queued are flushed once, when the turn's other work is done.
+#pragma once
+
+#include <functional>
+#include <memory>
+#include <span>
+#include <unordered_map>
+#include <unordered_set>
+#include <vector>
+
+#include <parley/base/metrics.hpp>
+#include <parley/base/task.hpp>
+#include <parley/base/task_group.hpp>
+#include <parley/bus/event_bus.hpp>
+#include <parley/domain/event.hpp>
+#include <parley/hub/channel.hpp>
+
+namespace parley {
+
+// Reads from the database what happened in a conversation since a rev.
+using Recover = std::function<Task<ConversationChanges>(ConversationId, Rev since)>;
+// Encodes an event text for clients.
+using EncodeText = std::function<SharedEvent(std::string json)>;
+
+class Shard final : private Channel::Actions {
+ public:
+  Shard(asio::io_context& loop, EventBus& bus, Recover recover, EncodeText encode, Metrics& metrics);
+  ~Shard() override;
+
+  // Starts to hold back what happens on a topic, until attach.
+  void hold(Subscriber& subscriber, const Topic& topic);
+  // The client has been told everything up to `rev`: what waited follows now, then what happens. A subscriber that was
+  // not held is subscribed first.
+  void attach(Subscriber& subscriber, const Topic& topic, std::int64_t rev);
+  // Gives up one topic, if it was still held.
+  void abandon(Subscriber& subscriber, const Topic& topic);
+  // Gives up everything; the subscriber may be destroyed afterwards.
+  void remove(Subscriber& subscriber);
+  // Something was queued for the subscriber outside of deliver().
+  void flush_later(Subscriber& subscriber);
+
+  // Cancels the reads under way. To be awaited before the loop ends.
+  Awaitable<bool> shut_down(Instant deadline);
+
+ private:
+  class Inbox;
+  struct Departure {
+    Subscriber* subscriber;
+    Topic topic;
+  };
+  struct CatchUp {
+    Subscriber* subscriber;
+    Topic topic;
+    std::int64_t since;
+  };
+
+  void receive(std::vector<Publication> publications);
+  void take(const Publication& publication, Instant now);
+  void act();
+  void instruct(Subscriber& subscriber, const Publication& publication);
+  void leave(Subscriber& subscriber, const Topic& topic);
+  void drop_if_empty(const Topic& topic);
+  Channel& channel(const Topic& topic);
+  void flush_dirty();
+  void observe_deliveries(Instant now);
+
+  void watch_gap(const Topic& topic);
+  Awaitable<void> watch_gaps();
+  Awaitable<void> fill_gap(ConversationId conversation, Rev since);
+  Awaitable<void> catch_up(std::weak_ptr<Subscriber> subscriber, ConversationId conversation, Rev since);
+  void apply_recovered(const ConversationChanges& changes);
+
+  void delivered(Subscriber& subscriber, const Publication& publication) override;
+  void needs_catch_up(Subscriber& subscriber, std::int64_t since) override;
+
+  asio::io_context& loop_;
+  EventBus& bus_;
+  Recover recover_;
+  EncodeText encode_;
+  Metrics& metrics_;
+  std::shared_ptr<Inbox> inbox_;
+  std::size_t listener_;
+
+  std::unordered_map<Topic, Channel> channels_;
+  std::unordered_set<Topic> gaps_;  // topics whose sequencer waits for something
+  Timer gap_timer_;
+  TaskGroup tasks_;
+  bool stopping_ = false;
+
+  // Noted while a channel is being walked, done by act() afterwards.
+  const Topic* walked_ = nullptr;
+  std::vector<Departure> departures_;
+  std::vector<CatchUp> catch_ups_;
+  std::vector<std::pair<Subscriber*, ConversationJoined>> joins_;
+
+  std::vector<std::weak_ptr<Subscriber>> dirty_;
+  std::vector<Instant> turn_commits_;  // commit times of what this turn delivered, for the metrics
+};
+
+}  // namespace parley

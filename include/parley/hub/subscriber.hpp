@@ -1,0 +1,38 @@
+// One client as the hub sees it. Implemented by the net layer's WebSocket session; lives on one loop, and the shard of
+// that loop is the only one who calls it.
+#pragma once
+
+#include <cstdint>
+#include <memory>
+#include <string_view>
+#include <vector>
+
+#include <parley/bus/event_bus.hpp>
+#include <parley/protocol/close_code.hpp>
+
+namespace parley {
+
+class Subscriber : public std::enable_shared_from_this<Subscriber> {
+ public:
+  virtual ~Subscriber() = default;
+  virtual UserId user() const = 0;
+  virtual SessionId session() const = 0;
+  // Queues the event; flush() is called before the loop's turn ends.
+  virtual void deliver(const SharedEvent& event) = 0;
+  // Writes what is queued, all in one call where the socket takes it.
+  virtual void flush() = 0;
+  // Ends the connection. It leaves the shard later, not from within this call.
+  virtual void end(CloseCode code, std::string_view reason) = 0;
+
+  // The sum of the revs that this client's conversations have been brought to.
+  std::int64_t digest() const { return digest_; }
+
+ private:
+  friend class Shard;
+  friend class Channel;
+  std::vector<Topic> topics_;  // what it is subscribed to
+  std::int64_t digest_ = 0;
+  bool is_dirty_ = false;      // something is queued and flush() will be called
+};
+
+}  // namespace parley

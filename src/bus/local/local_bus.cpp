@@ -1,0 +1,60 @@
+#include <mutex>
+#include <shared_mutex>
+#include <unordered_map>
+
+#include <parley/bus/event_bus.hpp>
+
+namespace parley {
+namespace {
+
+// Which listeners want a topic, a bit each.
+using Interest = std::uint64_t;
+
+class LocalBus final : public EventBus {
+ public:
+  std::size_t add_listener(Listener listener) override {
+    std::unique_lock lock(mutex_);
+    listeners_.push_back(std::move(listener));
+    return listeners_.size() - 1;
+  }
+
+  void subscribe(std::size_t listener, const Topic& topic) override {
+    std::unique_lock lock(mutex_);
+    interests_[topic] |= Interest{1} << listener;
+  }
+
+  void unsubscribe(std::size_t listener, const Topic& topic) override {
+    std::unique_lock lock(mutex_);
+    const auto found = interests_.find(topic);
+    if (found == interests_.end()) return;
+    found->second &= ~(Interest{1} << listener);
+    if (found->second == 0) interests_.erase(found);
+  }
+
+  // Everything for one listener is handed over at once, so that it is woken once.
+  void publish(std::span<const Publication> publications) override {
+    std::shared_lock lock(mutex_);
+    std::vector<std::vector<Publication>> wanted(listeners_.size());
+    for (const Publication& publication : publications) {
+      const auto found = interests_.find(publication.topic);
+      if (found == interests_.end()) continue;
+      for (std::size_t listener = 0; listener < listeners_.size(); ++listener) {
+        if (found->second >> listener & 1) wanted[listener].push_back(publication);
+      }
+    }
+    for (std::size_t listener = 0; listener < listeners_.size(); ++listener) {
+      if (!wanted[listener].empty()) listeners_[listener](wanted[listener]);
+    }
+  }
+
+ private:
+  std::shared_mutex mutex_;
+  std::vector<Listener> listeners_;
+  std::unordered_map<Topic, Interest> interests_;
+};
+
+}  // namespace
+
+std::unique_ptr<EventBus> create_local_bus() { return std::make_unique<LocalBus>(); }
+
+}  // namespace parley

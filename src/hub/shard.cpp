@@ -1,0 +1,285 @@
+#include <parley/hub/shard.hpp>
+
+#include <algorithm>
+#include <mutex>
+
+#include <boost/asio/post.hpp>
+#include <boost/asio/redirect_error.hpp>
+
+#include <parley/base/log.hpp>
+#include <parley/protocol/events.hpp>
+
+namespace parley {
+namespace {
+
+constexpr milliseconds kGapCheckInterval{50};
+constexpr int kCatchUpAttempts = 8;
+
+}  // namespace
+
+// Publications on their way in. Kept alive by the bus as well, so that a late one finds no dead shard.
+class Shard::Inbox {
+ public:
+  explicit Inbox(Shard& shard, Executor loop) : shard_(&shard), loop_(std::move(loop)) {}
+
+  static void put(const std::shared_ptr<Inbox>& self, std::span<const Publication> publications) {
+    bool must_wake = false;
+    {
+      std::scoped_lock lock(self->mutex_);
+      must_wake = self->waiting_.empty();
+      self->waiting_.insert(self->waiting_.end(), publications.begin(), publications.end());
+    }
+    if (!must_wake) return;
+    asio::post(self->loop_, [self] {
+      if (self->shard_) self->shard_->receive(self->take());
+    });
+  }
+
+  void close() { shard_ = nullptr; }
+
+ private:
+  std::vector<Publication> take() {
+    std::scoped_lock lock(mutex_);
+    return std::exchange(waiting_, {});
+  }
+
+  Shard* shard_;  // of the loop
+  Executor loop_;
+  std::mutex mutex_;
+  std::vector<Publication> waiting_;
+};
+
+Shard::Shard(asio::io_context& loop, EventBus& bus, Recover recover, EncodeText encode, Metrics& metrics)
+    : loop_(loop),
+      bus_(bus),
+      recover_(std::move(recover)),
+      encode_(std::move(encode)),
+      metrics_(metrics),
+      inbox_(std::make_shared<Inbox>(*this, loop.get_executor())),
+      listener_(bus.add_listener(
+          [inbox = inbox_](std::span<const Publication> publications) { Inbox::put(inbox, publications); })),
+      gap_timer_(loop.get_executor()),
+      tasks_(loop.get_executor()) {}
+
+Shard::~Shard() { inbox_->close(); }
+
+void Shard::hold(Subscriber& subscriber, const Topic& topic) {
+  Channel& joined = channel(topic);
+  if (!joined.has(subscriber)) subscriber.topics_.push_back(topic);
+  joined.hold(subscriber);
+}
+
+void Shard::attach(Subscriber& subscriber, const Topic& topic, std::int64_t rev) {
+  if (!channel(topic).has(subscriber)) hold(subscriber, topic);
+  walked_ = &topic;
+  const Attached attached = channel(topic).attach(subscriber, rev, Instant::clock::now(), *this);
+  walked_ = nullptr;
+  if (attached == Attached::behind) catch_ups_.push_back({&subscriber, topic, rev});
+  watch_gap(topic);
+  act();
+}
+
+void Shard::abandon(Subscriber& subscriber, const Topic& topic) { leave(subscriber, topic); }
+
+void Shard::remove(Subscriber& subscriber) {
+  while (!subscriber.topics_.empty()) leave(subscriber, Topic(subscriber.topics_.back()));
+}
+
+void Shard::flush_later(Subscriber& subscriber) {
+  if (subscriber.is_dirty_) return;
+  subscriber.is_dirty_ = true;
+  // Behind everything that is ready now, so that one write takes it all.
+  if (dirty_.empty()) asio::post(loop_, [this] { flush_dirty(); });
+  dirty_.push_back(subscriber.weak_from_this());
+}
+
+Awaitable<bool> Shard::shut_down(Instant deadline) {
+  stopping_ = true;
+  gap_timer_.cancel();
+  tasks_.abort();
+  co_return co_await tasks_.join(deadline);
+}
+
+void Shard::receive(std::vector<Publication> publications) {
+  const Instant now = Instant::clock::now();
+  for (const Publication& publication : publications) take(publication, now);
+}
+
+void Shard::take(const Publication& publication, Instant now) {
+  const auto found = channels_.find(publication.topic);
+  if (found == channels_.end()) return;  // the last subscriber has just gone
+  walked_ = &publication.topic;
+  const std::size_t deliveries = found->second.publish(publication, now, *this);
+  walked_ = nullptr;
+  if (deliveries > 0) turn_commits_.push_back(publication.committed_at);
+  watch_gap(publication.topic);
+  act();
+}
+
+// Does what came up while a channel was being walked. Acting may bring up more.
+void Shard::act() {
+  while (!departures_.empty() || !catch_ups_.empty() || !joins_.empty()) {
+    for (const Departure& departure : std::exchange(departures_, {})) leave(*departure.subscriber, departure.topic);
+    for (const auto& [subscriber, joined] : std::exchange(joins_, {})) {
+      attach(*subscriber, Topic(joined.conversation), joined.rev.value());
+    }
+    for (const CatchUp& missing : std::exchange(catch_ups_, {})) {
+      if (const auto* conversation = std::get_if<ConversationId>(&missing.topic)) {
+        tasks_.spawn(catch_up(missing.subscriber->weak_from_this(), *conversation, Rev(missing.since)));
+      } else {
+        missing.subscriber->end(CloseCode::stream_lost, "reconnect and sync");
+      }
+    }
+  }
+}
+
+void Shard::delivered(Subscriber& subscriber, const Publication& publication) {
+  flush_later(subscriber);
+  instruct(subscriber, publication);
+}
+
+void Shard::needs_catch_up(Subscriber& subscriber, std::int64_t since) {
+  catch_ups_.push_back({&subscriber, *walked_, since});
+}
+
+void Shard::instruct(Subscriber& subscriber, const Publication& publication) {
+  if (const auto* left = std::get_if<MemberLeft>(&publication.instruction)) {
+    if (subscriber.user() == left->user) departures_.push_back({&subscriber, publication.topic});
+  } else if (const auto* joined = std::get_if<ConversationJoined>(&publication.instruction)) {
+    joins_.emplace_back(&subscriber, *joined);
+  } else if (const auto* ended = std::get_if<SessionsEnded>(&publication.instruction)) {
+    if (std::ranges::find(ended->sessions, subscriber.session()) != ended->sessions.end()) {
+      subscriber.end(CloseCode::session_revoked, "the session was revoked");
+    }
+  }
+}
+
+void Shard::leave(Subscriber& subscriber, const Topic& topic) {
+  const auto found = channels_.find(topic);
+  if (found != channels_.end()) found->second.remove(subscriber);
+  std::erase(subscriber.topics_, topic);
+  drop_if_empty(topic);
+}
+
+void Shard::drop_if_empty(const Topic& topic) {
+  const auto found = channels_.find(topic);
+  if (found == channels_.end() || !found->second.is_empty()) return;
+  channels_.erase(found);
+  gaps_.erase(topic);
+  bus_.unsubscribe(listener_, topic);
+}
+
+Channel& Shard::channel(const Topic& topic) {
+  const auto [found, is_new] = channels_.try_emplace(topic, std::holds_alternative<ConversationId>(topic));
+  if (is_new) bus_.subscribe(listener_, topic);
+  return found->second;
+}
+
+void Shard::flush_dirty() {
+  for (const auto& weak : std::exchange(dirty_, {})) {
+    const auto subscriber = weak.lock();
+    if (!subscriber) continue;
+    subscriber->is_dirty_ = false;
+    subscriber->flush();
+  }
+  observe_deliveries(Instant::clock::now());
+}
+
+void Shard::observe_deliveries(Instant now) {
+  for (const Instant committed_at : turn_commits_) metrics_.delivery_seconds.observe(now - committed_at);
+  turn_commits_.clear();
+}
+
+void Shard::watch_gap(const Topic& topic) {
+  const auto found = channels_.find(topic);
+  if (found == channels_.end() || !found->second.sequencer().has_gap()) {
+    gaps_.erase(topic);
+    return;
+  }
+  const bool is_first = gaps_.empty();
+  gaps_.insert(topic);
+  if (is_first && !stopping_) tasks_.spawn(watch_gaps());
+}
+
+// Runs while anything is missing anywhere, and asks for what has been missing for too long.
+Awaitable<void> Shard::watch_gaps() {
+  while (!gaps_.empty() && !stopping_) {
+    gap_timer_.expires_after(kGapCheckInterval);
+    boost::system::error_code cancelled;
+    co_await gap_timer_.async_wait(asio::redirect_error(use_awaitable, cancelled));
+    if (cancelled) co_return;
+    const Instant now = Instant::clock::now();
+    for (const Topic& topic : std::vector<Topic>(gaps_.begin(), gaps_.end())) {
+      const auto since = channel(topic).sequencer().ask(now);
+      if (!since) continue;
+      if (const auto* conversation = std::get_if<ConversationId>(&topic)) {
+        tasks_.spawn(fill_gap(*conversation, Rev(*since)));
+      } else {
+        for (Subscriber* subscriber : channel(topic).of_user(std::get<UserId>(topic))) {
+          subscriber->end(CloseCode::stream_lost, "reconnect and sync");
+        }
+      }
+    }
+  }
+}
+
+Awaitable<void> Shard::fill_gap(ConversationId conversation, Rev since) {
+  Result<ConversationChanges> changes = co_await recover_(conversation, since);
+  if (!changes) {  // the sequencer asks again
+    log::warn("hub.recovery_failed", {{"conversation", conversation}, {"detail", changes.error().detail}});
+    co_return;
+  }
+  apply_recovered(*changes);
+}
+
+namespace {
+
+Publication publication_of(const ConversationChanges& changes, SharedEvent event) {
+  Publication publication;
+  publication.topic = changes.conversation;
+  publication.since = changes.since.value();
+  publication.rev = changes.rev.value();
+  publication.event = std::move(event);
+  publication.committed_at = Instant::clock::now();
+  return publication;
+}
+
+}  // namespace
+
+void Shard::apply_recovered(const ConversationChanges& changes) {
+  const Topic topic = changes.conversation;
+  const auto found = channels_.find(topic);
+  if (found == channels_.end()) return;
+  // Who left meanwhile may not see what was said afterwards, and the changes hold both.
+  for (const Member& member : changes.members) {
+    if (!member.left_at) continue;
+    for (Subscriber* subscriber : found->second.of_user(member.user)) departures_.push_back({subscriber, topic});
+  }
+  act();
+  take(publication_of(changes, encode_(encode_changes(changes))), Instant::clock::now());
+}
+
+// Brings one held subscriber from `since` to now, by itself.
+Awaitable<void> Shard::catch_up(std::weak_ptr<Subscriber> weak, ConversationId conversation, Rev since) {
+  const Topic topic = conversation;
+  for (int attempt = 0; attempt < kCatchUpAttempts; ++attempt) {
+    Result<ConversationChanges> changes = co_await recover_(conversation, since);
+    const auto subscriber = weak.lock();
+    const auto found = channels_.find(topic);
+    if (!subscriber || found == channels_.end() || !found->second.has(*subscriber)) co_return;
+    if (!changes) continue;
+    if (changes->rev > since) {
+      found->second.deliver_to(*subscriber, publication_of(*changes, encode_(encode_changes(*changes))), *this);
+    }
+    since = changes->rev;
+    walked_ = &topic;
+    const Attached attached = found->second.attach(*subscriber, since.value(), Instant::clock::now(), *this);
+    walked_ = nullptr;
+    watch_gap(topic);
+    act();
+    if (attached != Attached::behind) co_return;
+  }
+  if (const auto subscriber = weak.lock()) subscriber->end(CloseCode::stream_lost, "reconnect and sync");
+}
+
+}  // namespace parley

@@ -31,7 +31,6 @@ enum class CloseCode : std::uint16_t {
   too_slow = 4508,           // the outbound queue reached its bound
   server_restarting = 4512,  // the reason carries retry_after_ms
   stream_lost = 4513,           // an event was lost on the way to this connection: sync brings it
-  stream_lost = 4513,        // events were lost on the way to this connection
   too_many_requests = 4529,
 };
 

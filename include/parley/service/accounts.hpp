@@ -1,5 +1,5 @@
-// Accounts: registration, sign-in, sessions and their tokens. Owned by the composition root, asked from any loop. Password
-// hashing runs on a pool of its own, so that a flood of sign-ins cannot starve chat.
+// Accounts: registration, sign-in, sessions and their tokens. Owned by the composition root, asked from any loop.
+// Password hashing runs on a pool of its own, so that a flood of sign-ins cannot starve chat.
 #pragma once
 
 #include <optional>
@@ -60,7 +60,8 @@ class Accounts {
   // Errors: invalid_request (fields username, password, display_name, email), username_taken, email_taken, forbidden
   // (registration is closed), rate_limited.
   Task<SignedIn> register_user(Registration registration, Device device);
-  // Errors: bad_credentials, the same and after the same work for an unknown name; rate_limited, by address and by name.
+  // Errors: bad_credentials, the same and after the same work for an unknown name; rate_limited, by address and by
+  // name.
   Task<SignedIn> login(std::string username, std::string password, Device device);
   // Exchanges a refresh token: confirm-on-use (domain/refresh_rotation.hpp). Errors: unauthenticated. A reused token
   // revokes its session first.
@@ -74,11 +75,16 @@ class Accounts {
   // The access token holds, and its session and user are alive now. Errors: unauthenticated, token_expired.
   Task<Authenticated> authenticate(std::string access_token);
 
-  Task<User> get(Caller caller, UserId user);  // not_found
+  // An e-mail address is given to its owner only, here and in search. Errors: not_found.
+  Task<User> get(Caller caller, UserId user);
+  // Active users whose names begin so, in any case, by name; 20 at most. Errors: invalid_request (q: an empty prefix).
   Task<std::vector<User>> search(Caller caller, std::string prefix, std::size_t limit);
+  // Errors: invalid_request (fields display_name, email), email_taken.
   Task<User> update_profile(Caller caller, ProfileChange change);
-  // Revokes every other session. Errors: bad_credentials (the current password is wrong), invalid_request.
+  // Revokes every other session. Errors: bad_credentials (the current password is wrong), invalid_request (field
+  // new_password), rate_limited, conflict (it was changed at the same time).
   Task<void> change_password(Caller caller, std::string current, std::string replacement);
+  // Those that live, the newest first; last_seen_at is of the last sign-in or refresh.
   Task<std::vector<Session>> sessions(Caller caller);
   Task<void> revoke_session(Caller caller, SessionId session);  // not_found
 
@@ -86,7 +92,11 @@ class Accounts {
   Task<void> remove_expired();
 
  private:
-  Task<SignedIn> open_session(User user, Device device);
+  // Nothing where the stored hash was replaced while it was being checked: then the password is to be checked again.
+  Task<std::optional<SignedIn>> try_login(const std::string& username, const std::string& password,
+                                          const Device& device);
+  SignedIn signed_in(User user, SessionId session, std::string refresh, Time refresh_expires_at) const;
+  // What to answer where there were too many attempts.
   std::optional<Error> throttle(KeyedBuckets<std::string>& buckets, const std::string& key);
 
   Database& database_;

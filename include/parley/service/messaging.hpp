@@ -1,5 +1,5 @@
-// Messages: sending (by group commit), reading, editing, deleting; typing signals and read cursors beside them. Owned by
-// the composition root, asked from any loop.
+// Messages: sending (by group commit), reading, editing, deleting; typing signals and read cursors beside them. Owned
+// by the composition root, asked from any loop.
 #pragma once
 
 #include <functional>
@@ -38,7 +38,8 @@ struct HistoryPage {
 // Errors as in Conversations.
 class Messaging {
  public:
-  Messaging(Database& database, MessageWriter& writer, ReadCursors& read_cursors, const Clock& clock, Announcer announce);
+  Messaging(Database& database, MessageWriter& writer, ReadCursors& read_cursors, const Clock& clock,
+            Announcer announce);
 
   // The body has been checked by the protocol. Starts its way to the writer before the first suspension, so that two
   // sends of one connection keep their order.

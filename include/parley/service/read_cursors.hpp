@@ -1,14 +1,12 @@
 // Read cursors, merged in memory by maximum and written together: a cursor moves with every message its owner sends or
-// reads, and none of those moves is worth a commit of its own. What a crash loses, the client's next receipt heals. Owned
-// by the composition root; any thread may call it (a mutex inside).
+// reads, and none of those moves is worth a commit of its own. What a crash loses, the client's next receipt heals.
+// Owned by the composition root; any thread may call it (a mutex inside).
 #pragma once
 
-#include <cstdint>
 #include <functional>
 #include <map>
 #include <mutex>
 #include <utility>
-#include <vector>
 
 #include <parley/base/task.hpp>
 #include <parley/domain/ids.hpp>
@@ -16,30 +14,32 @@
 
 namespace parley {
 
-struct ReadCursor {
-  ConversationId conversation;
-  UserId user;
-  Seq read_seq;
-};
-
 class ReadCursors {
  public:
   // `wake` is called, from the thread that moves it, when the first cursor is waiting to be written.
   explicit ReadCursors(std::function<void()> wake = {});
 
   void move(ConversationId conversation, UserId user, Seq read_seq);
-  // The later of the given cursor and what waits here to be written.
+  // The later of the given cursor and what waits here to be written. Whoever wants no cursor to go back for a moment
+  // asks this, or pending(), before the database is read: what has left here by then is in the database.
   Seq latest(ConversationId conversation, UserId user, Seq stored) const;
-  // Writes what is waiting, in one transaction; what fails to be written waits for the next time. The composition root
-  // calls it 100 ms after a wake and once at shutdown.
+  // All of the user's cursors that wait here to be written.
+  std::map<ConversationId, Seq> pending(UserId user) const;
+  // Writes what is waiting, in one transaction; what fails to be written waits for the next time, which a wake asks
+  // for. The composition root calls it 100 ms after a wake and once at shutdown.
   Task<void> flush(Database& database);
 
  private:
-  using Key = std::pair<ConversationId, UserId>;
+  using Key = std::pair<UserId, ConversationId>;
+  using Cursors = std::map<Key, Seq>;
+
+  Cursors take_waiting();
+  void settle(const Cursors& batch, bool written);
+
   std::function<void()> wake_;
   mutable std::mutex mutex_;
-  std::map<Key, Seq> waiting_;  // moved since the last flush
-  std::map<Key, Seq> writing_;  // being written now
+  Cursors waiting_;  // moved since the last flush
+  Cursors writing_;  // being written now
 };
 
 }  // namespace parley

@@ -36,13 +36,13 @@ struct SyncPage {
   Epoch epoch;
   UserRev user_rev;
   std::vector<ConversationChanges> changes;  // of conversations the client knows
-  std::vector<ConversationReset> resets;     // of conversations it knows, but cannot be brought up to date step by step
-  std::vector<ConversationSummary> added;    // conversations it does not know
-  std::vector<ConversationId> gone;          // conversations it knows and is no member of; on the first page
-  std::vector<ReadCursorMoved> cursors;      // where its read cursor or none was given and the stored one differs
+  std::vector<ConversationReset> resets;  // of conversations it knows, but cannot be brought up to date step by step
+  std::vector<ConversationSummary> added;  // conversations it does not know
+  std::vector<ConversationId> gone;  // conversations it knows and is no member of; on the first page
+  std::vector<ReadCursorMoved> cursors;  // where its read cursor or none was given and the stored one differs
   // Every conversation that this page covers, changed or not, with the rev the client has after applying the page.
   std::vector<std::pair<ConversationId, Rev>> covered;
-  std::optional<ConversationId> next;        // there is more: ask again with `after`
+  std::optional<ConversationId> next;  // there is more: ask again with `after`
 };
 
 class Sync {

@@ -34,6 +34,8 @@ class UserStore {
   virtual Result<User> add(const NewUser& user) = 0;
   virtual std::optional<User> find(UserId id) = 0;
   virtual std::optional<User> find_by_username(std::string_view username) = 0;
+  // Active users whose usernames begin so, in any case, ascending by username.
+  virtual std::vector<User> search(std::string_view username_prefix, std::size_t limit) = 0;
   virtual std::optional<std::string> password_hash(UserId id) = 0;
   virtual void set_password_hash(UserId id, std::string_view hash) = 0;
   // Allocates the next number of the user's stream.

@@ -12,6 +12,7 @@ class Users final : public UserStore {
   Result<User> add(const NewUser& user) override;
   std::optional<User> find(UserId id) override;
   std::optional<User> find_by_username(std::string_view username) override;
+  std::vector<User> search(std::string_view username_prefix, std::size_t limit) override;
   std::optional<std::string> password_hash(UserId id) override;
   void set_password_hash(UserId id, std::string_view hash) override;
   UserRev advance(UserId id) override;

@@ -44,6 +44,17 @@ std::optional<User> Users::find_by_username(std::string_view username) {
   return connection_.query("SELECT " USER_COLUMNS " FROM users WHERE username = ?1", username).first(read_user);
 }
 
+std::vector<User> Users::search(std::string_view username_prefix, std::size_t limit) {
+  // A range of the unique index, up to the greatest text that begins so: no character comes after U+10FFFF.
+  return connection_
+      .query("SELECT " USER_COLUMNS R"(
+        FROM users
+        WHERE username >= ?1 AND username < ?1 || char(0x10FFFF) AND deactivated_at IS NULL
+        ORDER BY username LIMIT ?2)",
+             username_prefix, limit)
+      .all(read_user);
+}
+
 std::optional<std::string> Users::password_hash(UserId id) {
   return connection_.query("SELECT password_hash FROM credentials WHERE user_id = ?1", id)
       .first(read_value<std::string>);

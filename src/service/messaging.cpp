@@ -1,0 +1,161 @@
+#include <parley/service/messaging.hpp>
+
+#include <algorithm>
+
+#include <parley/domain/policy.hpp>
+
+#include "service/membership.hpp"
+
+namespace parley {
+namespace {
+
+std::unexpected<Error> no_such_message() { return fail(ErrorCode::not_found, "There is no such message."); }
+
+// A message that the member may see; what came before joining does not exist.
+Result<Message> find_visible(Transaction& tx, const Membership& reader, Seq seq) {
+  if (seq < policy::first_visible(reader.conversation, reader.member)) return no_such_message();
+  std::optional<Message> message = tx.messages().find(reader.conversation.id, seq);
+  if (!message) return no_such_message();
+  return std::move(*message);
+}
+
+Result<Message> get_message(Transaction& tx, UserId user, ConversationId id, Seq seq) {
+  const Result<Membership> reader = find_membership(tx, id, user);
+  if (!reader) return std::unexpected(reader.error());
+  return find_visible(tx, *reader, seq);
+}
+
+// A page of history: so many messages before a seq, and so many from it on.
+struct Cut {
+  Seq at;
+  std::size_t older = 0;
+  std::size_t newer = 0;
+};
+
+// Where to cut for a query; never outside of what is visible and its two ends, however wild the seqs in the query.
+Cut cut_for(const HistoryQuery& query, Seq first, Seq last) {
+  if (query.around) return {std::clamp(*query.around, first, last).next(), (query.limit + 1) / 2, query.limit / 2};
+  if (query.after) return {std::max(first, std::min(*query.after, last).next()), 0, query.limit};
+  return {std::clamp(query.before.value_or(last.next()), first, last.next()), query.limit, 0};
+}
+
+Result<HistoryPage> read_history(Transaction& tx, UserId user, ConversationId id, const HistoryQuery& query) {
+  const Result<Membership> reader = find_membership(tx, id, user);
+  if (!reader) return std::unexpected(reader.error());
+  const Seq first = policy::first_visible(reader->conversation, reader->member);
+  const Seq last = reader->conversation.last_seq;
+  HistoryPage page;
+  if (last < first) return page;
+
+  const Cut cut = cut_for(query, first, last);
+  if (cut.older > 0) page.messages = tx.messages().before(id, cut.at, first, cut.older);
+  std::ranges::reverse(page.messages);
+  page.more_before = (page.messages.empty() ? cut.at : page.messages.front().seq) > first;
+
+  std::vector<Message> newer;
+  if (cut.newer > 0) newer = tx.messages().after(id, Seq(cut.at.value() - 1), first, cut.newer);
+  page.more_after = (newer.empty() ? cut.at : newer.back().seq.next()) <= last;
+  std::ranges::move(newer, std::back_inserter(page.messages));
+  return page;
+}
+
+Result<Message> edit_message(Transaction& tx, UserId user, ConversationId id, Seq seq, std::string_view body,
+                             Time now) {
+  const Result<Membership> author = lock_membership(tx, id, user);
+  if (!author) return std::unexpected(author.error());
+  const Result<Message> message = find_visible(tx, *author, seq);
+  if (!message) return message;
+  if (!policy::may_edit(*message, author->member)) {
+    return fail(ErrorCode::forbidden, "Only the sender may edit a message, and not after deleting it.");
+  }
+  const Rev rev = tx.conversations().advance(id);
+  Message edited = tx.messages().edit(id, seq, body, rev, now);
+  announce_change(tx, id, rev, MessageEdited{edited});
+  return edited;
+}
+
+Result<Message> erase_message(Transaction& tx, UserId user, ConversationId id, Seq seq, Time now) {
+  const Result<Membership> actor = lock_membership(tx, id, user);
+  if (!actor) return std::unexpected(actor.error());
+  Result<Message> message = find_visible(tx, *actor, seq);
+  if (!message) return message;
+  if (!policy::may_delete(actor->conversation, *message, actor->member)) {
+    return fail(ErrorCode::forbidden, "Only the sender or an admin of the group may delete a message.");
+  }
+  if (message->deleted_at) return message;
+  const Rev rev = tx.conversations().advance(id);
+  Message tombstone = tx.messages().erase(id, seq, rev, now);
+  announce_change(tx, id, rev, MessageDeleted{tombstone});
+  return tombstone;
+}
+
+Result<void> check_member(Transaction& tx, UserId user, ConversationId id) {
+  const Result<Membership> membership = find_membership(tx, id, user);
+  if (!membership) return std::unexpected(membership.error());
+  return {};
+}
+
+}  // namespace
+
+Messaging::Messaging(Database& database, MessageWriter& writer, ReadCursors& read_cursors, const Clock& clock,
+                     Announcer announce)
+    : database_(database),
+      writer_(writer),
+      read_cursors_(read_cursors),
+      clock_(clock),
+      announce_(std::move(announce)) {}
+
+Task<SentMessage> Messaging::send(Caller caller, ConversationId conversation, std::string client_id, std::string body,
+                                  std::optional<Seq> reply_to) {
+  NewMessage message{conversation, caller.user, std::move(client_id), std::move(body), reply_to};
+  auto sent = co_await writer_.send(std::move(message));
+  if (sent) read_cursors_.move(conversation, caller.user, sent->message.seq);
+  co_return sent;
+}
+
+Task<Message> Messaging::get(Caller caller, ConversationId conversation, Seq seq) {
+  return database_.read(
+      [user = caller.user, conversation, seq](Transaction& tx) { return get_message(tx, user, conversation, seq); });
+}
+
+Task<HistoryPage> Messaging::history(Caller caller, ConversationId conversation, HistoryQuery query) {
+  return database_.read([user = caller.user, conversation, query](Transaction& tx) {
+    return read_history(tx, user, conversation, query);
+  });
+}
+
+Task<Message> Messaging::edit(Caller caller, ConversationId conversation, Seq seq, std::string body) {
+  return database_.write([user = caller.user, conversation, seq, body = std::move(body), now = clock_.now()](
+                             Transaction& tx) { return edit_message(tx, user, conversation, seq, body, now); });
+}
+
+Task<Message> Messaging::erase(Caller caller, ConversationId conversation, Seq seq) {
+  return database_.write([user = caller.user, conversation, seq, now = clock_.now()](Transaction& tx) {
+    return erase_message(tx, user, conversation, seq, now);
+  });
+}
+
+Task<void> Messaging::set_typing(Caller caller, ConversationId conversation, bool active) {
+  auto member = co_await database_.read(
+      [user = caller.user, conversation](Transaction& tx) { return check_member(tx, user, conversation); });
+  if (member) announce_(TypingChanged{conversation, caller.user, active});
+  co_return member;
+}
+
+Task<ReadCursorMoved> Messaging::mark_read(Caller caller, ConversationId conversation, Seq read_seq) {
+  const Seq pending = read_cursors_.latest(conversation, caller.user, Seq(0));
+  auto reader = co_await database_.read(
+      [user = caller.user, conversation](Transaction& tx) { return find_membership(tx, conversation, user); });
+  if (!reader) co_return std::unexpected(reader.error());
+  const Seq current = std::max(reader->member.read_seq, pending);
+  const Seq last = reader->conversation.last_seq;
+  const Seq moved = std::max(current, std::min(read_seq, last));
+  ReadCursorMoved event{conversation, caller.user, moved, last.value() - moved.value()};
+  if (moved > current) {
+    read_cursors_.move(conversation, caller.user, moved);
+    announce_(event);
+  }
+  co_return event;
+}
+
+}  // namespace parley

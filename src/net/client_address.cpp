@@ -1,0 +1,94 @@
+#include <parley/net/client_address.hpp>
+
+#include <algorithm>
+#include <charconv>
+#include <optional>
+#include <ranges>
+
+#include <boost/asio/ip/address.hpp>
+
+#include <parley/base/task.hpp>
+#include <parley/protocol/http_text.hpp>
+
+namespace parley {
+namespace {
+
+using asio::ip::address;
+
+constexpr unsigned kAddressBits = 128;
+constexpr unsigned kMappedBits = 96;  // in front of an IPv4 address in its IPv6 form
+
+std::optional<address> parse_address(std::string_view text) {
+  boost::system::error_code error;
+  const auto parsed = asio::ip::make_address(text, error);
+  return error ? std::nullopt : std::optional(parsed);
+}
+
+std::array<std::uint8_t, 16> to_bytes(const address& parsed) {
+  const auto v6 = parsed.is_v4() ? asio::ip::make_address_v6(asio::ip::v4_mapped, parsed.to_v4()) : parsed.to_v6();
+  return v6.to_bytes();
+}
+
+std::optional<unsigned> parse_prefix(std::string_view text, unsigned longest) {
+  unsigned prefix = 0;
+  const auto [end, error] = std::from_chars(text.data(), text.data() + text.size(), prefix);
+  if (error != std::errc() || end != text.data() + text.size() || prefix > longest) return std::nullopt;
+  return prefix;
+}
+
+// The way everybody writes it: ::ffff:10.1.2.3, which a dual-stack socket reports, is 10.1.2.3.
+std::string canonical(const address& parsed) {
+  if (parsed.is_v6() && parsed.to_v6().is_v4_mapped()) {
+    return asio::ip::make_address_v4(asio::ip::v4_mapped, parsed.to_v6()).to_string();
+  }
+  return parsed.to_string();
+}
+
+}  // namespace
+
+Result<TrustedProxies> TrustedProxies::parse(std::span<const std::string> networks) {
+  TrustedProxies proxies;
+  for (const std::string& text : networks) {
+    const auto slash = std::min(text.find('/'), text.size());
+    const auto parsed = parse_address(std::string_view(text).substr(0, slash));
+    if (!parsed) return fail(ErrorCode::invalid_request, text + " is not an address or a network.");
+    const unsigned offset = parsed->is_v4() ? kMappedBits : 0;
+    const auto prefix = slash == text.size()
+                            ? std::optional(kAddressBits - offset)
+                            : parse_prefix(std::string_view(text).substr(slash + 1), kAddressBits - offset);
+    if (!prefix) return fail(ErrorCode::invalid_request, text + " has no valid prefix length.");
+    proxies.networks_.push_back({to_bytes(*parsed), *prefix + offset});
+  }
+  return proxies;
+}
+
+bool TrustedProxies::contains(const Bytes& address) const {
+  return std::ranges::any_of(networks_, [&](const Network& network) {
+    const auto whole = network.prefix / 8;
+    if (!std::equal(address.begin(), address.begin() + whole, network.bytes.begin())) return false;
+    if (network.prefix % 8 == 0) return true;
+    const auto mask = static_cast<std::uint8_t>(0xff << (8 - network.prefix % 8));
+    return ((address[whole] ^ network.bytes[whole]) & mask) == 0;
+  });
+}
+
+bool TrustedProxies::trusts(std::string_view address) const {
+  const auto parsed = parse_address(address);
+  return parsed && contains(to_bytes(*parsed));
+}
+
+std::string TrustedProxies::client_address(std::string_view peer, std::string_view forwarded_for) const {
+  const auto parsed_peer = parse_address(peer);
+  if (!parsed_peer) return std::string(peer);
+  auto client = *parsed_peer;
+  const auto hops = split_list(forwarded_for);
+  for (const std::string_view hop : std::views::reverse(hops)) {
+    if (!contains(to_bytes(client))) break;
+    const auto parsed = parse_address(hop);
+    if (!parsed) break;
+    client = *parsed;
+  }
+  return canonical(client);
+}
+
+}  // namespace parley

@@ -1,0 +1,293 @@
+#include <parley/net/http_session.hpp>
+
+#include <algorithm>
+#include <utility>
+
+#include <boost/asio/as_tuple.hpp>
+#include <boost/asio/buffer.hpp>
+#include <boost/asio/write.hpp>
+
+#include <parley/base/uuid.hpp>
+#include <parley/net/header_scanner.hpp>
+#include <parley/net/request_head.hpp>
+#include <parley/protocol/http_text.hpp>
+#include <parley/protocol/problem.hpp>
+
+namespace parley {
+namespace {
+
+constexpr auto use_tuple = asio::as_tuple(use_awaitable);
+
+// How long, and for how much, a closed connection is still read: a socket that is closed with unread bytes resets the
+// connection, and the reset overtakes the reply that says why (RFC 9112 §9.6).
+constexpr seconds kLingerTime{2};
+constexpr std::size_t kLingerBytes = 1024 * 1024;
+
+constexpr std::string_view kContinue = "HTTP/1.1 100 Continue\r\n\r\n";
+
+bool is_request_id(std::string_view text) {
+  return !text.empty() && text.size() <= 64 && std::ranges::all_of(text, [](char character) {
+    return is_digit(character) || is_letter(character) || character == '.' || character == '_' || character == '-';
+  });
+}
+
+bool is_safe(HttpMethod method) { return method == HttpMethod::get || method == HttpMethod::head; }
+
+// What a page of a listed origin may send; asked for by the browser ahead of the request itself (Fetch Standard
+// §3.2.2).
+HttpResponse preflight_response() {
+  HttpResponse response;
+  response.status = 204;
+  response.headers = {{"Access-Control-Allow-Methods", "GET, HEAD, POST, PUT, PATCH, DELETE"},
+                      {"Access-Control-Allow-Headers",
+                       "Authorization, Content-Type, Idempotency-Key, If-None-Match, X-Request-Id, traceparent"},
+                      {"Access-Control-Max-Age", "7200"}};
+  return response;
+}
+
+}  // namespace
+
+struct HttpSession::Exchange {
+  HttpRequest request;
+  CheckedRequest facts;
+  ReplyContext context;
+  OriginVerdict origin = OriginVerdict::own;
+};
+
+HttpSession::HttpSession(Socket socket, HttpLoop& loop, std::shared_ptr<HttpService> service)
+    : socket_(std::move(socket)), loop_(loop), service_(std::move(service)), deadline_(loop.executor) {
+  ++service_->connections;
+}
+
+HttpSession::~HttpSession() { --service_->connections; }
+
+Awaitable<void> HttpSession::run(std::shared_ptr<HttpSession> session) {
+  try {
+    co_await session->serve();
+  } catch (...) {
+    // Cancelled, or out of memory, or a handler that broke its promise: this connection ends, no other notices.
+  }
+}
+
+Awaitable<void> HttpSession::serve() {
+  auto next = Next::request;
+  for (bool first = true; next == Next::request; first = false) {
+    if (!co_await wait_for_request(first)) co_return;
+    next = co_await exchange_one();
+  }
+  if (next == Next::close) co_await close_gracefully();
+}
+
+// False when no further request comes: the client left, was silent for too long, or the server drains.
+Awaitable<bool> HttpSession::wait_for_request(bool first) {
+  const Limits& limits = service_->limits;
+  set_deadline(first || !received_.empty() ? limits.header_timeout : limits.keep_alive_timeout);
+  if (!received_.empty()) co_return true;
+  std::string().swap(received_);
+
+  // Only here, where nothing is under way, may the first stage of the group's end interrupt.
+  co_await asio::this_coro::reset_cancellation_state(asio::enable_total_cancellation());
+  while (received_.empty()) {
+    if (loop_.draining || expired_) co_return false;
+    co_await socket_.async_wait(Socket::wait_read, use_tuple);
+    if (loop_.draining || expired_ || !take_received(loop_.scratch.size(), received_)) co_return false;
+  }
+  co_await asio::this_coro::reset_cancellation_state(asio::enable_terminal_cancellation());
+  // The time for the first header has been running since the client connected.
+  if (!first) set_deadline(limits.header_timeout);
+  co_return true;
+}
+
+Awaitable<HttpSession::Next> HttpSession::exchange_one() {
+  Exchange exchange;
+  exchange.context.strict_transport = service_->strict_transport;
+  exchange.context.varies_by_origin = service_->origins.lists_any();
+  exchange.context.request_id = Uuid::generate().text();
+  if (const auto read = co_await read_request(exchange); !read) {
+    exchange.facts.keep_alive = false;
+    co_return co_await reply(problem_response(read.error(), exchange.context.request_id), exchange);
+  }
+  clear_deadline();
+  if (exchange.facts.wants_websocket && service_->upgrades.serves(exchange.request.path)) {
+    co_return co_await upgrade(exchange);
+  }
+  co_return co_await reply(co_await answer(exchange), exchange);
+}
+
+Task<void> HttpSession::read_request(Exchange& exchange) {
+  HeaderScanner scanner(service_->limits);
+  auto header_size = scanner.scan(received_);
+  while (header_size && !*header_size) {
+    if (auto more = co_await read_more(loop_.scratch.size(), received_); !more) co_return more;
+    header_size = scanner.scan(received_);
+  }
+  if (!header_size) co_return std::unexpected(std::move(header_size.error()));
+  if (auto fine = understand(std::string_view(received_).substr(0, **header_size), exchange); !fine) co_return fine;
+  received_.erase(0, **header_size);
+  co_return co_await read_body(exchange);
+}
+
+// From bytes to a request that the handler can trust. As much of the reply's context as can be read is set even when
+// the rest is refused.
+Result<void> HttpSession::understand(std::string_view header, Exchange& exchange) const {
+  const auto head = parse_request_head(header);
+  if (!head) return std::unexpected(head.error());
+  if (const auto id = head->field("X-Request-Id"); is_request_id(id)) exchange.context.request_id = id;
+  const auto origin = head->field("Origin");
+  exchange.origin = service_->origins.judge(origin, head->field("Host"));
+  if (exchange.origin == OriginVerdict::listed) exchange.context.allowed_origin = origin;
+
+  auto facts = check_request(*head, service_->limits);
+  if (!facts) return std::unexpected(std::move(facts.error()));
+  // A page of another site may neither change anything nor open a WebSocket; what it merely reads, its browser keeps
+  // from it.
+  const bool reads_only = is_safe(facts->method) && !facts->wants_websocket && origin != "null";
+  if (exchange.origin == OriginVerdict::refused && !reads_only) {
+    return fail(ErrorCode::forbidden, "Pages of this origin may not use the server.");
+  }
+
+  HttpRequest& request = exchange.request;
+  // The handler answers HEAD as it would GET; the reply leaves the content out.
+  request.method = facts->method == HttpMethod::head ? HttpMethod::get : facts->method;
+  request.path = std::move(facts->path);
+  request.query = std::move(facts->query);
+  request.request_id = exchange.context.request_id;
+  request.headers.reserve(head->fields.size());
+  std::string forwarded_for;
+  for (const auto& [name, value] : head->fields) {
+    request.headers.emplace_back(name, value);
+    if (same_token(name, "X-Forwarded-For")) forwarded_for.append(",").append(value);
+  }
+  request.address = service_->proxies.client_address(peer_address(), forwarded_for);
+  exchange.facts = std::move(*facts);
+  return {};
+}
+
+Task<void> HttpSession::read_body(Exchange& exchange) {
+  const std::size_t length = exchange.facts.content_length;
+  std::string& body = exchange.request.body;
+  body = received_.substr(0, length);
+  received_.erase(0, body.size());
+  if (body.size() == length) co_return Result<void>{};
+
+  if (exchange.facts.expects_continue && body.empty() && !co_await write(kContinue, {})) {
+    co_return fail(ErrorCode::malformed, "The connection was lost.");
+  }
+  set_deadline(service_->limits.body_timeout);
+  while (body.size() < length) {
+    if (auto more = co_await read_more(length - body.size(), body); !more) co_return more;
+  }
+  co_return Result<void>{};
+}
+
+// Appends what has come, or waits for more to come; not necessarily both.
+Task<void> HttpSession::read_more(std::size_t at_most, std::string& to) {
+  if (const auto size = take_received(at_most, to); !size) {
+    co_return fail(ErrorCode::malformed, "The request is incomplete.");
+  } else if (*size == 0) {
+    co_await socket_.async_wait(Socket::wait_read, use_tuple);
+  }
+  if (expired_) co_return fail(ErrorCode::request_timeout, "The request did not arrive in time.");
+  co_return Result<void>{};
+}
+
+// Appends what has come, without waiting. Nothing when the client will send no more.
+std::optional<std::size_t> HttpSession::take_received(std::size_t at_most, std::string& to) {
+  boost::system::error_code error;
+  const std::size_t size = socket_.read_some(asio::buffer(loop_.scratch, at_most), error);
+  if (error == asio::error::would_block) return 0;
+  if (error) return std::nullopt;
+  to.append(loop_.scratch.data(), size);
+  return size;
+}
+
+Awaitable<HttpResponse> HttpSession::answer(Exchange& exchange) {
+  const HttpRequest& request = exchange.request;
+  if (request.method == HttpMethod::options && exchange.origin == OriginVerdict::listed &&
+      !request.header("Access-Control-Request-Method").empty()) {
+    co_return preflight_response();
+  }
+  try {
+    co_return co_await service_->handler.handle(std::move(exchange.request));
+  } catch (const std::exception&) {
+    // A handler does not throw; should one do so after all, its client is told.
+  }
+  co_return problem_response(Error{ErrorCode::internal, {}}, exchange.context.request_id);
+}
+
+Awaitable<HttpSession::Next> HttpSession::upgrade(Exchange& exchange) {
+  exchange.facts.keep_alive = false;
+  Result<AcceptedUpgrade> accepted = fail(ErrorCode::unavailable, "The server is going down.");
+  if (!loop_.draining) accepted = co_await service_->upgrades.accept(exchange.request);
+  if (accepted && !has_valid_fields(accepted->headers)) accepted = fail(ErrorCode::internal, {});
+  if (!accepted) {
+    co_return co_await reply(problem_response(accepted.error(), exchange.context.request_id), exchange);
+  }
+  const auto key = exchange.request.header("Sec-WebSocket-Key");
+  const auto head = encode_switching_head(accepted->headers, key, exchange.context.request_id);
+  if (!co_await write(head, {})) co_return Next::nothing;
+  clear_deadline();
+  accepted->start(std::move(socket_), std::move(received_));
+  co_return Next::nothing;
+}
+
+Awaitable<HttpSession::Next> HttpSession::reply(HttpResponse response, Exchange& exchange) {
+  ReplyContext& context = exchange.context;
+  if (!has_valid_fields(response.headers) || has_control(response.content_type)) {
+    response = problem_response(Error{ErrorCode::internal, {}}, context.request_id);
+  }
+  context.keep_alive = exchange.facts.keep_alive && !loop_.draining;
+  const auto head = encode_response_head(response, context);
+  const bool with_content = exchange.facts.method != HttpMethod::head && permits_content(response.status);
+  const std::string_view body = with_content ? std::string_view(response.body) : std::string_view{};
+  if (!co_await write(head, body)) co_return Next::nothing;
+  co_return context.keep_alive ? Next::request : Next::close;
+}
+
+// False when the client did not take it all in time, or is gone.
+Awaitable<bool> HttpSession::write(std::string_view head, std::string_view body) {
+  set_deadline(service_->limits.write_timeout);
+  const std::array<asio::const_buffer, 2> buffers = {asio::buffer(head), asio::buffer(body)};
+  const auto [error, size] = co_await asio::async_write(socket_, buffers, use_tuple);
+  co_return !error;
+}
+
+// Says that nothing more will be sent, and waits for the client to do the same.
+Awaitable<void> HttpSession::close_gracefully() {
+  boost::system::error_code error;
+  socket_.shutdown(Socket::shutdown_send, error);
+  set_deadline(kLingerTime);
+  for (std::size_t size = 0; size < kLingerBytes && !error && !expired_;) {
+    size += socket_.read_some(asio::buffer(loop_.scratch), error);
+    if (error != asio::error::would_block) continue;
+    error = {};
+    co_await socket_.async_wait(Socket::wait_read, use_tuple);
+  }
+}
+
+std::string HttpSession::peer_address() const {
+  boost::system::error_code error;
+  const auto peer = socket_.remote_endpoint(error);
+  return error ? std::string() : peer.address().to_string();
+}
+
+// Ends what the socket waits for when the time has run out. The wait holds the session weakly and knows its own number,
+// so it does nothing to a session that has gone or has moved on.
+void HttpSession::set_deadline(std::chrono::steady_clock::duration from_now) {
+  expired_ = false;
+  ++deadline_number_;
+  deadline_.expires_after(from_now);
+  deadline_.async_wait([weak = weak_from_this(), number = deadline_number_](boost::system::error_code error) {
+    const auto session = error ? nullptr : weak.lock();
+    if (!session || session->deadline_number_ != number) return;
+    session->expired_ = true;
+    session->socket_.cancel(error);
+  });
+}
+
+void HttpSession::clear_deadline() {
+  ++deadline_number_;
+  deadline_.cancel();
+}
+
+}  // namespace parley

@@ -1,0 +1,195 @@
+#include <parley/net/request_check.hpp>
+
+#include <algorithm>
+#include <array>
+#include <charconv>
+#include <optional>
+#include <string_view>
+
+#include <parley/net/request_target.hpp>
+#include <parley/protocol/http_text.hpp>
+#include <parley/protocol/websocket/handshake.hpp>
+
+namespace parley {
+namespace {
+
+// Fields that hold one value: a second one means that somebody on the way may have read the other (RFC 9110 §5.3).
+constexpr std::array<std::string_view, 9> kSingleFields = {
+    "Host",   "Content-Length", "Content-Type",      "Authorization",        "Origin",
+    "Cookie", "Expect",         "Sec-WebSocket-Key", "Sec-WebSocket-Version"};
+
+std::size_t count_fields(const RequestHead& head, std::string_view name) {
+  return static_cast<std::size_t>(
+      std::ranges::count_if(head.fields, [&](const auto& field) { return same_token(field.first, name); }));
+}
+
+// Whether a field that is a list, which may be spread over several lines, names the element (in any case).
+bool lists(const RequestHead& head, std::string_view name, std::string_view element) {
+  return std::ranges::any_of(head.fields, [&](const auto& field) {
+    return same_token(field.first, name) &&
+           std::ranges::any_of(split_list(field.second), [&](auto listed) { return same_token(listed, element); });
+  });
+}
+
+Result<HttpMethod> check_method(std::string_view method) {
+  static constexpr std::array<std::pair<std::string_view, HttpMethod>, 7> kMethods = {
+      {{"GET", HttpMethod::get},
+       {"HEAD", HttpMethod::head},
+       {"POST", HttpMethod::post},
+       {"PUT", HttpMethod::put},
+       {"PATCH", HttpMethod::patch},
+       {"DELETE", HttpMethod::del},
+       {"OPTIONS", HttpMethod::options}}};
+  if (!is_token(method)) return fail(ErrorCode::malformed, "The method is not a token.");
+  const auto* known = std::ranges::find(kMethods, method, [](const auto& entry) { return entry.first; });
+  if (known == kMethods.end()) return fail(ErrorCode::method_not_allowed, "The method is not known here.");
+  return known->second;
+}
+
+Result<void> check_fields(const RequestHead& head, const Limits& limits) {
+  if (head.fields.size() > limits.header_count) {
+    return fail(ErrorCode::header_too_large, "The header has too many fields.");
+  }
+  std::size_t bytes = head.method.size() + head.target.size() + std::string_view("  HTTP/1.1\r\n\r\n").size();
+  for (const auto& [name, value] : head.fields) {
+    if (!is_token(name)) return fail(ErrorCode::malformed, "A field's name is not a token.");
+    if (has_control(value)) return fail(ErrorCode::malformed, "A field's value has a control character.");
+    bytes += name.size() + value.size() + std::string_view(": \r\n").size();
+  }
+  if (bytes > limits.header_bytes) return fail(ErrorCode::header_too_large, "The header is too large.");
+  for (const std::string_view name : kSingleFields) {
+    if (count_fields(head, name) > 1)
+      return fail(ErrorCode::malformed, std::string(name) + " is given more than once.");
+  }
+  return {};
+}
+
+bool is_port(std::string_view text) {
+  unsigned port = 0;
+  const auto [end, error] = std::from_chars(text.data(), text.data() + text.size(), port);
+  return error == std::errc() && end == text.data() + text.size() && text.size() <= 5 && port <= 65'535;
+}
+
+bool is_host_name(std::string_view name) {
+  return !name.empty() && std::ranges::all_of(name, [](char character) {
+    return is_digit(character) || is_letter(character) || character == '-' || character == '.' || character == '_';
+  });
+}
+
+bool is_ipv6_literal(std::string_view name) {
+  if (name.size() < 4 || !name.starts_with('[') || !name.ends_with(']')) return false;
+  return std::ranges::all_of(name.substr(1, name.size() - 2), [](char character) {
+    return hex_value(character) >= 0 || character == ':' || character == '.';
+  });
+}
+
+// host [":" port], RFC 9112 §3.2, with the names and addresses that occur rather than everything RFC 3986 has room for.
+Result<void> check_host(const RequestHead& head) {
+  constexpr std::size_t kLongest = 255 + 6;
+  const std::string_view host = head.field("Host");
+  if (count_fields(head, "Host") == 0) {
+    return head.version == 10 ? Result<void>{} : fail(ErrorCode::malformed, "The Host field is missing.");
+  }
+  const auto name_end = host.starts_with('[') ? host.find(']') : std::string_view::npos;
+  const auto colon = host.find(':', name_end == std::string_view::npos ? 0 : name_end);
+  const auto name = host.substr(0, colon);
+  const bool valid_name = host.starts_with('[') ? is_ipv6_literal(name) : is_host_name(name);
+  const bool valid_port = colon == std::string_view::npos || is_port(host.substr(colon + 1));
+  if (host.size() > kLongest || !valid_name || !valid_port) {
+    return fail(ErrorCode::malformed, "The Host field is not a name and a port.");
+  }
+  return {};
+}
+
+// RFC 9112 §6: the length of the content is told by one plain Content-Length or there is none.
+Result<std::size_t> check_length(const RequestHead& head, const Limits& limits) {
+  if (count_fields(head, "Transfer-Encoding") > 0) {
+    return fail(ErrorCode::length_required, "Transfer-Encoding is not accepted: send Content-Length.");
+  }
+  if (count_fields(head, "Content-Length") == 0) return 0;
+  const std::string_view text = head.field("Content-Length");
+  if (text.empty() || !std::ranges::all_of(text, is_digit)) {
+    return fail(ErrorCode::malformed, "Content-Length is not a number.");
+  }
+  std::size_t length = 0;
+  const auto [end, error] = std::from_chars(text.data(), text.data() + text.size(), length);
+  if (error != std::errc() || length > limits.body_bytes) {
+    return fail(ErrorCode::payload_too_large, "The content is larger than the server accepts.");
+  }
+  return length;
+}
+
+// RFC 9112 §9.3. `close` wins over everything.
+bool keeps_alive(const RequestHead& head) {
+  if (lists(head, "Connection", "close")) return false;
+  return head.version == 11 || lists(head, "Connection", "keep-alive");
+}
+
+// RFC 9110 §10.1.1: there is one expectation, and from an HTTP/1.0 client it means nothing.
+Result<bool> check_expectation(const RequestHead& head) {
+  const std::string_view expectation = head.field("Expect");
+  if (count_fields(head, "Expect") == 0 || head.version == 10) return false;
+  if (!same_token(expectation, "100-continue")) {
+    return fail(ErrorCode::expectation_failed, "The only expectation that can be met is 100-continue.");
+  }
+  return true;
+}
+
+bool is_websocket_version(std::string_view text) {
+  return !text.empty() && text.size() <= 3 && std::ranges::all_of(text, is_digit);
+}
+
+// RFC 6455 §4.2.1. A request that does not ask for a WebSocket is none; one that asks badly is refused.
+Result<bool> check_upgrade(const RequestHead& head, HttpMethod method, std::size_t content_length) {
+  if (!lists(head, "Connection", "upgrade") || !lists(head, "Upgrade", "websocket")) return false;
+  if (head.version != 11 || method != HttpMethod::get || content_length > 0) {
+    return fail(ErrorCode::malformed, "A WebSocket opens with GET, HTTP/1.1 and no content.");
+  }
+  const std::string_view version = head.field("Sec-WebSocket-Version");
+  if (!is_websocket_version(version))
+    return fail(ErrorCode::malformed, "Sec-WebSocket-Version is missing or no number.");
+  if (version != "13") return fail(ErrorCode::upgrade_required, "The server speaks WebSocket version 13.");
+  if (!ws::is_valid_key(head.field("Sec-WebSocket-Key"))) {
+    return fail(ErrorCode::malformed, "Sec-WebSocket-Key is not 16 bytes in base64.");
+  }
+  return true;
+}
+
+Result<CheckedRequest> check_target(const RequestHead& head, const Limits& limits) {
+  if (head.target.size() > limits.target_bytes) return fail(ErrorCode::uri_too_long, "The target is too long.");
+  const auto target = parse_target(head.target);
+  if (!target) return std::unexpected(target.error());
+  CheckedRequest request;
+  request.path = target->path;
+  request.query = target->query;
+  return request;
+}
+
+}  // namespace
+
+Result<CheckedRequest> check_request(const RequestHead& head, const Limits& limits) {
+  if (head.version != 10 && head.version != 11)
+    return fail(ErrorCode::malformed, "The version is not HTTP/1.0 or 1.1.");
+  auto request = check_target(head, limits);
+  if (!request) return request;
+  if (auto fine = check_fields(head, limits); !fine) return std::unexpected(std::move(fine.error()));
+  if (auto fine = check_host(head); !fine) return std::unexpected(std::move(fine.error()));
+
+  const auto length = check_length(head, limits);
+  if (!length) return std::unexpected(length.error());
+  const auto method = check_method(head.method);
+  if (!method) return std::unexpected(method.error());
+  const auto expects_continue = check_expectation(head);
+  if (!expects_continue) return std::unexpected(expects_continue.error());
+  const auto wants_websocket = check_upgrade(head, *method, *length);
+  if (!wants_websocket) return std::unexpected(wants_websocket.error());
+
+  request->method = *method;
+  request->content_length = *length;
+  request->keep_alive = keeps_alive(head);
+  request->expects_continue = *expects_continue;
+  request->wants_websocket = *wants_websocket;
+  return request;
+}
+
+}  // namespace parley

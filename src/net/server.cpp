@@ -1,0 +1,163 @@
+#include <parley/net/server.hpp>
+
+#include <chrono>
+#include <utility>
+
+#include <boost/asio/as_tuple.hpp>
+#include <boost/asio/basic_socket_acceptor.hpp>
+#include <boost/asio/buffer.hpp>
+#include <boost/asio/co_spawn.hpp>
+#include <boost/asio/dispatch.hpp>
+#include <boost/asio/ip/tcp.hpp>
+#include <boost/asio/post.hpp>
+
+#include <parley/base/task_group.hpp>
+#include <parley/net/http_session.hpp>
+
+namespace parley {
+namespace {
+
+using Acceptor = asio::basic_socket_acceptor<asio::ip::tcp, Executor>;
+
+constexpr auto use_tuple = asio::as_tuple(use_awaitable);
+
+// Without free file descriptors accept() fails at once and again and again: the pause keeps the loop for those who are
+// connected, and the queue of the kernel keeps those who wait.
+constexpr milliseconds kAcceptPause{100};
+// For children that were cut to notice it.
+constexpr seconds kAbortTime{5};
+
+constexpr std::string_view kTooManyConnections =
+    "HTTP/1.1 503 Service Unavailable\r\nContent-Length: 0\r\nRetry-After: 5\r\nConnection: close\r\n\r\n";
+
+// Answers without waiting for anything: a connection that cannot be kept may not cost one.
+void turn_away(Socket socket) {
+  boost::system::error_code ignored;
+  socket.non_blocking(true, ignored);
+  socket.write_some(asio::buffer(kTooManyConnections), ignored);
+  socket.shutdown(Socket::shutdown_both, ignored);
+}
+
+Awaitable<void> begin_drain(HttpLoop& loop) {
+  loop.draining = true;
+  loop.tasks.stop();
+  co_return;
+}
+
+Awaitable<void> finish_drain(HttpLoop& loop, Instant deadline) {
+  if (co_await loop.tasks.join(deadline)) co_return;
+  loop.tasks.abort();
+  co_await loop.tasks.join(std::chrono::steady_clock::now() + kAbortTime);
+}
+
+}  // namespace
+
+struct HttpServer::State : std::enable_shared_from_this<State> {
+  State(HttpServerOptions given, HttpHandler& handler, UpgradeHandler& upgrades,
+        std::span<asio::io_context* const> contexts)
+      : options(std::move(given)),
+        service(std::make_shared<HttpService>(handler, upgrades, options.limits, OriginPolicy(options.allowed_origins),
+                                              TrustedProxies(), options.strict_transport)),
+        acceptor(contexts.front()->get_executor()) {
+    for (asio::io_context* context : contexts) loops.push_back(std::make_unique<HttpLoop>(context->get_executor()));
+  }
+
+  Result<void> listen();
+  // A child of the first loop; ends when the listener is closed.
+  static Awaitable<void> accept(std::shared_ptr<State> state);
+  void admit(Socket socket, HttpLoop& loop);
+
+  HttpServerOptions options;
+  std::shared_ptr<HttpService> service;
+  std::vector<std::unique_ptr<HttpLoop>> loops;
+  Acceptor acceptor;  // of the first loop
+  std::uint16_t port = 0;
+};
+
+Result<void> HttpServer::State::listen() {
+  boost::system::error_code error;
+  const auto address = asio::ip::make_address(options.address, error);
+  if (error) return fail(ErrorCode::invalid_request, options.address + " is not an address to listen on.");
+  const asio::ip::tcp::endpoint endpoint(address, options.port);
+  acceptor.open(endpoint.protocol(), error);
+  if (!error) acceptor.set_option(Acceptor::reuse_address(true), error);
+  if (!error) acceptor.bind(endpoint, error);
+  if (!error) acceptor.listen(Acceptor::max_listen_connections, error);
+  if (!error) port = acceptor.local_endpoint(error).port();
+  if (!error) return {};
+  boost::system::error_code ignored;
+  acceptor.close(ignored);
+  return fail(ErrorCode::unavailable, "Cannot listen on " + options.address + " port " + std::to_string(options.port) +
+                                          ": " + error.message() + ".");
+}
+
+Awaitable<void> HttpServer::State::accept(std::shared_ptr<State> state) {
+  for (std::size_t next = 0;; next = (next + 1) % state->loops.size()) {
+    HttpLoop& loop = *state->loops[next];
+    auto [error, socket] = co_await state->acceptor.async_accept(loop.executor, use_tuple);
+    if (!state->acceptor.is_open()) co_return;
+    if (!error) {
+      state->admit(std::move(socket), loop);
+      continue;
+    }
+    Timer pause(state->loops.front()->executor, kAcceptPause);
+    co_await pause.async_wait(use_tuple);
+    if (!state->acceptor.is_open()) co_return;
+  }
+}
+
+void HttpServer::State::admit(Socket socket, HttpLoop& loop) {
+  if (service->connections >= options.limits.connections) return turn_away(std::move(socket));
+  boost::system::error_code error;
+  socket.set_option(asio::ip::tcp::no_delay(true), error);
+  if (!error) socket.non_blocking(true, error);
+  if (error) return;  // the client has gone already
+  auto session = std::make_shared<HttpSession>(std::move(socket), loop, service);
+  asio::post(loop.executor, [&loop, session = std::move(session)]() mutable {
+    if (!loop.draining) loop.tasks.spawn(HttpSession::run(std::move(session)));
+  });
+}
+
+HttpServer::HttpServer(HttpServerOptions options, HttpHandler& handler, UpgradeHandler& upgrades,
+                       std::span<asio::io_context* const> loops)
+    : state_(std::make_shared<State>(std::move(options), handler, upgrades, loops)) {}
+
+// What may still wait in the loops holds the state, but the listener must not outlive its loop.
+HttpServer::~HttpServer() {
+  boost::system::error_code ignored;
+  state_->acceptor.close(ignored);
+}
+
+Result<void> HttpServer::start() {
+  auto proxies = TrustedProxies::parse(state_->options.trusted_proxies);
+  if (!proxies) return std::unexpected(std::move(proxies.error()));
+  state_->service->proxies = std::move(*proxies);
+  if (auto listening = state_->listen(); !listening) return listening;
+  asio::post(state_->loops.front()->executor,
+             [state = state_] { state->loops.front()->tasks.spawn(State::accept(state)); });
+  return {};
+}
+
+std::uint16_t HttpServer::port() const { return state_->port; }
+
+std::size_t HttpServer::connections() const { return state_->service->connections; }
+
+void HttpServer::stop_accepting() {
+  asio::dispatch(state_->loops.front()->executor, [state = state_] {
+    boost::system::error_code ignored;
+    state->acceptor.close(ignored);
+  });
+}
+
+Awaitable<void> HttpServer::drain(Instant deadline) {
+  const auto state = state_;
+  stop_accepting();
+  for (const auto& loop : state->loops) {
+    co_await asio::co_spawn(loop->executor, begin_drain(*loop), use_awaitable);
+  }
+  for (const auto& loop : state->loops) {
+    co_await asio::co_spawn(loop->executor, finish_drain(*loop, deadline), use_awaitable);
+  }
+}
+
+}  // namespace parley

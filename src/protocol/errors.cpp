@@ -1,0 +1,68 @@
+#include <parley/protocol/errors.hpp>
+
+#include <utility>
+
+#include <nlohmann/json.hpp>
+
+namespace parley {
+namespace {
+
+struct Description {
+  int status;
+  std::string_view name;
+  std::string_view title;
+};
+
+// Without a default: a new code does not compile until it has its line here.
+constexpr Description describe(ErrorCode code) {
+  switch (code) {
+    case ErrorCode::invalid_request: return {400, "invalid_request", "The request is not valid"};
+    case ErrorCode::malformed: return {400, "malformed", "The request could not be read"};
+    case ErrorCode::unauthenticated: return {401, "unauthenticated", "Sign in first"};
+    case ErrorCode::token_expired: return {401, "token_expired", "The token has expired"};
+    case ErrorCode::bad_credentials: return {401, "bad_credentials", "Wrong name or password"};
+    case ErrorCode::forbidden: return {403, "forbidden", "Not allowed"};
+    case ErrorCode::not_found: return {404, "not_found", "Not found"};
+    case ErrorCode::method_not_allowed: return {405, "method_not_allowed", "Method not allowed"};
+    case ErrorCode::request_timeout: return {408, "request_timeout", "The request took too long to arrive"};
+    case ErrorCode::conflict: return {409, "conflict", "Conflict"};
+    case ErrorCode::username_taken: return {409, "username_taken", "The name is taken"};
+    case ErrorCode::email_taken: return {409, "email_taken", "The address is taken"};
+    case ErrorCode::length_required: return {411, "length_required", "Length required"};
+    case ErrorCode::payload_too_large: return {413, "payload_too_large", "The content is too large"};
+    case ErrorCode::uri_too_long: return {414, "uri_too_long", "The address is too long"};
+    case ErrorCode::unsupported_media_type: return {415, "unsupported_media_type", "Unsupported media type"};
+    case ErrorCode::expectation_failed: return {417, "expectation_failed", "Expectation failed"};
+    case ErrorCode::upgrade_required: return {426, "upgrade_required", "Upgrade required"};
+    case ErrorCode::rate_limited: return {429, "rate_limited", "Too many requests"};
+    case ErrorCode::header_too_large: return {431, "header_too_large", "The header is too large"};
+    case ErrorCode::internal: return {500, "internal", "Internal error"};
+    case ErrorCode::overloaded: return {503, "overloaded", "The server is busy"};
+    case ErrorCode::unavailable: return {503, "unavailable", "Temporarily unavailable"};
+  }
+  std::unreachable();
+}
+
+}  // namespace
+
+int http_status(ErrorCode code) { return describe(code).status; }
+
+std::string_view error_name(ErrorCode code) { return describe(code).name; }
+
+std::string_view error_title(ErrorCode code) { return describe(code).title; }
+
+std::string encode_error(const Error& error, std::string_view request_id) {
+  const Description description = describe(error.code);
+  nlohmann::ordered_json object{
+      {"code", description.name}, {"title", description.title}, {"status", description.status}};
+  if (!error.detail.empty()) object["detail"] = error.detail;
+  for (const FieldError& field : error.fields) {
+    object["errors"].push_back({{"field", field.field}, {"code", field.code}, {"detail", field.detail}});
+  }
+  if (error.retry_after) object["retry_after_ms"] = error.retry_after->count();
+  if (!request_id.empty()) object["request_id"] = request_id;
+  // A detail may quote what a client sent: bytes that are no UTF-8 are replaced, so that an error can always be told.
+  return object.dump(-1, ' ', false, nlohmann::ordered_json::error_handler_t::replace);
+}
+
+}  // namespace parley

@@ -1,0 +1,38 @@
+#include <parley/protocol/http_text.hpp>
+
+#include <algorithm>
+
+namespace parley {
+namespace {
+
+constexpr char to_lower(char character) {
+  return character >= 'A' && character <= 'Z' ? static_cast<char>(character - 'A' + 'a') : character;
+}
+
+}  // namespace
+
+bool is_token(std::string_view text) { return !text.empty() && std::ranges::all_of(text, is_token_character); }
+
+bool has_control(std::string_view text) { return std::ranges::any_of(text, is_control); }
+
+bool same_token(std::string_view left, std::string_view right) {
+  return std::ranges::equal(left, right, {}, to_lower, to_lower);
+}
+
+std::string_view trim(std::string_view text) {
+  const auto first = text.find_first_not_of(" \t");
+  if (first == std::string_view::npos) return {};
+  return text.substr(first, text.find_last_not_of(" \t") - first + 1);
+}
+
+std::vector<std::string_view> split_list(std::string_view text) {
+  std::vector<std::string_view> elements;
+  while (!text.empty()) {
+    const auto comma = std::min(text.find(','), text.size());
+    if (const auto element = trim(text.substr(0, comma)); !element.empty()) elements.push_back(element);
+    text.remove_prefix(std::min(comma + 1, text.size()));
+  }
+  return elements;
+}
+
+}  // namespace parley

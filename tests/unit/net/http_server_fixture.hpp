@@ -1,0 +1,189 @@
+// A real HttpServer on a free loopback port, with two loops of their own, a handler that can be steered, and raw TCP
+// clients.
+#pragma once
+
+#include <chrono>
+#include <future>
+#include <latch>
+#include <optional>
+#include <string>
+#include <sys/socket.h>
+#include <thread>
+#include <vector>
+
+#include <boost/asio/co_spawn.hpp>
+#include <boost/asio/executor_work_guard.hpp>
+#include <boost/asio/ip/tcp.hpp>
+#include <boost/asio/use_future.hpp>
+#include <boost/asio/write.hpp>
+#include <gtest/gtest.h>
+
+#include <parley/base/task_group.hpp>
+#include <parley/net/server.hpp>
+
+namespace parley::testing {
+
+// The longest that a test waits for what must happen soon.
+inline constexpr seconds kPatience{10};
+
+// Says which request it saw: "GET /path?query body". Counts; can hold requests back.
+class EchoHandler : public HttpHandler {
+ public:
+  Awaitable<HttpResponse> handle(HttpRequest request) override {
+    ++handled;
+    if (request.path == "/held") {
+      entered.count_down();
+      Timer until(co_await this_loop, kPatience);
+      while (!released) {
+        until.expires_after(milliseconds(1));
+        co_await until.async_wait(use_awaitable);
+      }
+    }
+    if (request.path == "/throws") throw std::runtime_error("a handler's mistake");
+    HttpResponse response;
+    response.content_type = "text/plain";
+    if (request.path == "/large") {
+      response.body.assign(8 * 1024 * 1024, 'x');
+      co_return response;
+    }
+    if (request.path == "/injected") response.headers.emplace_back("X-Name", "a\r\nSet-Cookie: b=c");
+    if (request.path == "/page") response.headers.emplace_back("Cache-Control", "no-cache");
+    if (request.path == "/address") response.body = request.address;
+    if (request.path == "/trace") response.body = request.header("traceparent");
+    if (response.body.empty()) {
+      response.body = std::to_string(static_cast<int>(request.method)) + " " + request.path + "?" + request.query +
+                      " " + request.body;
+    }
+    co_return response;
+  }
+
+  std::atomic<int> handled = 0;
+  std::atomic<bool> released = false;
+  std::latch entered{1};
+};
+
+// Upgrades at /ws: keeps the socket and the bytes behind the handshake, then says "hello" in the raw.
+class RawUpgrades : public UpgradeHandler {
+ public:
+  bool serves(std::string_view path) const override { return path == "/ws" || path == "/ws-refused"; }
+  Task<AcceptedUpgrade> accept(const HttpRequest& request) override {
+    if (request.path == "/ws-refused") co_return fail(ErrorCode::unauthenticated, "Sign in.");
+    AcceptedUpgrade accepted;
+    accepted.headers = {{"Sec-WebSocket-Protocol", "parley.v1"}};
+    accepted.start = [this](Socket socket, std::string leftover) {
+      boost::system::error_code error;
+      socket.write_some(asio::buffer("hello " + leftover), error);
+      started.set_value(std::move(leftover));
+    };
+    co_return accepted;
+  }
+
+  std::promise<std::string> started;
+};
+
+// A blocking client that sends any bytes it likes.
+class RawClient {
+ public:
+  explicit RawClient(std::uint16_t port) : socket_(context_) {
+    socket_.connect({asio::ip::address_v4::loopback(), port});
+    const timeval patience{.tv_sec = kPatience.count(), .tv_usec = 0};
+    ::setsockopt(socket_.native_handle(), SOL_SOCKET, SO_RCVTIMEO, &patience, sizeof patience);
+  }
+
+  // False when the server has closed.
+  bool send(std::string_view bytes) {
+    boost::system::error_code error;
+    asio::write(socket_, asio::buffer(bytes), error);
+    return !error;
+  }
+  void finish_sending() { socket_.shutdown(asio::ip::tcp::socket::shutdown_send); }
+
+  // One whole reply, head and content; its content is left out for a reply to HEAD. Empty when the connection closed
+  // instead.
+  std::string reply(bool to_head = false) {
+    while (received_.find("\r\n\r\n") == std::string::npos) {
+      if (!receive()) return std::exchange(received_, {});
+    }
+    const auto head = received_.find("\r\n\r\n") + 4;
+    const auto field = received_.substr(0, head).find("Content-Length: ");
+    const std::size_t length = field == std::string::npos || to_head
+                                   ? 0
+                                   : std::stoul(received_.substr(field + std::string_view("Content-Length: ").size()));
+    while (received_.size() < head + length) {
+      if (!receive()) break;
+    }
+    const std::string whole = received_.substr(0, head + length);
+    received_.erase(0, whole.size());
+    return whole;
+  }
+
+  // Everything until the server closes; nothing when it does not within the patience of a test.
+  std::optional<std::string> all() {
+    while (receive()) {
+    }
+    if (!closed_) return std::nullopt;
+    return std::exchange(received_, {});
+  }
+  bool is_closed_by_server() { return all().has_value(); }
+
+  asio::ip::tcp::socket& socket() { return socket_; }
+
+ private:
+  bool receive() {
+    std::array<char, 64 * 1024> bytes;
+    const auto size = ::recv(socket_.native_handle(), bytes.data(), bytes.size(), 0);
+    closed_ = size == 0 || (size < 0 && errno == ECONNRESET);
+    if (size <= 0) return false;
+    received_.append(bytes.data(), static_cast<std::size_t>(size));
+    return true;
+  }
+
+  asio::io_context context_;
+  asio::ip::tcp::socket socket_;
+  std::string received_;
+  bool closed_ = false;
+};
+
+class HttpServerFixture : public ::testing::Test {
+ protected:
+  ~HttpServerFixture() override { stop(); }
+
+  void start(HttpServerOptions options = {}) {
+    server.emplace(std::move(options), handler, upgrades, std::vector{&loops_[0], &loops_[1]});
+    const auto started = server->start();
+    ASSERT_TRUE(started) << started.error().detail;
+    for (auto& loop : loops_) threads_.emplace_back([&loop] { loop.run(); });
+  }
+
+  std::future<void> drain(milliseconds time) {
+    return asio::co_spawn(loops_[1], server->drain(std::chrono::steady_clock::now() + time), asio::use_future);
+  }
+
+  void stop() {
+    if (threads_.empty()) return;
+    handler.released = true;
+    drain(milliseconds(0)).get();
+    work_.clear();
+    for (auto& loop : loops_) loop.stop();
+    threads_.clear();
+  }
+
+  RawClient connect() { return RawClient(server->port()); }
+  std::string ask(std::string_view request) {
+    RawClient client = connect();
+    client.send(request);
+    return client.reply();
+  }
+
+  EchoHandler handler;
+  RawUpgrades upgrades;
+  std::optional<HttpServer> server;
+
+ private:
+  std::array<asio::io_context, 2> loops_{asio::io_context(1), asio::io_context(1)};
+  std::vector<asio::executor_work_guard<Executor>> work_{asio::make_work_guard(loops_[0]),
+                                                         asio::make_work_guard(loops_[1])};
+  std::vector<std::jthread> threads_;
+};
+
+}  // namespace parley::testing

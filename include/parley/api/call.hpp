@@ -1,0 +1,51 @@
+// One request being answered, through whichever door it came. It lives in the coroutine that answers it.
+#pragma once
+
+#include <functional>
+#include <optional>
+#include <span>
+#include <string>
+#include <string_view>
+#include <utility>
+
+#include <parley/base/error.hpp>
+#include <parley/base/time.hpp>
+#include <parley/domain/caller.hpp>
+#include <parley/domain/ids.hpp>
+#include <parley/protocol/http_message.hpp>
+
+namespace parley {
+
+// What operations of a live client need from its connection. Implemented by the net layer; called on its loop.
+class LiveConnection {
+ public:
+  virtual ~LiveConnection() = default;
+  // Whose connection it is from now on. Errors: conflict (somebody else's already), rate_limited (too many of one user).
+  virtual std::optional<Error> identify(const Authenticated& who) = 0;
+  // Has hello been said?
+  virtual bool is_following() const = 0;
+  // Starts to hold back the events of the user and of these conversations, so that none falls between the snapshot that
+  // is read next and the stream.
+  virtual void hold(std::span<const ConversationId> conversations) = 0;
+  // The client has been told these revs: their events follow. `is_last`: what is still held belongs to no conversation
+  // of the user's any more.
+  virtual void follow(UserRev user_rev, std::span<const std::pair<ConversationId, Rev>> covered, bool is_last) = 0;
+  // The client's token is good until then.
+  virtual void renew(Time expires_at) = 0;
+};
+
+struct Call {
+  std::optional<Authenticated> who;  // nobody, for a request without credentials
+  std::string address;
+  std::string user_agent;
+  std::string request_id;
+  LiveConnection* live = nullptr;    // of a request over WebSocket
+  std::string refresh_cookie;        // of a request over HTTP
+  HttpHeaders reply_headers;         // for a reply over HTTP
+  std::move_only_function<void()> after_reply;  // called once the reply to a live client has been queued
+
+  // Of an operation that is not for everybody.
+  const Caller& caller() const { return who->caller; }
+};
+
+}  // namespace parley

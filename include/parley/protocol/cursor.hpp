@@ -1,0 +1,23 @@
+// Where a page of a list ended, as an opaque text for clients. Pure; any thread.
+#pragma once
+
+#include <optional>
+#include <string>
+#include <string_view>
+
+#include <parley/base/time.hpp>
+#include <parley/domain/ids.hpp>
+
+namespace parley {
+
+// A time and an id: 24 bytes in base64url. Anything that encode_cursor did not write is refused.
+struct ListCursor {
+  Time time;
+  Uuid id;
+  friend bool operator==(const ListCursor&, const ListCursor&) = default;
+};
+
+std::string encode_cursor(const ListCursor& cursor);
+std::optional<ListCursor> decode_cursor(std::string_view text);
+
+}  // namespace parley

@@ -1,0 +1,73 @@
+#include <parley/api/dispatcher.hpp>
+
+#include <cmath>
+#include <exception>
+
+#include <parley/base/log.hpp>
+
+namespace parley {
+namespace {
+
+constexpr std::size_t kRateKeys = 100'000;
+
+Error rate_limited(milliseconds wait) {
+  return {ErrorCode::rate_limited, "Too many requests. Try again a little later.", {}, wait};
+}
+
+}  // namespace
+
+Dispatcher::Dispatcher(const OperationTable& table, const Limits& limits, Metrics& metrics)
+    : table_(table),
+      limits_(limits),
+      metrics_(metrics),
+      requests_({limits.requests_per_second, limits.request_burst}, kRateKeys),
+      messages_({limits.messages_per_second, limits.message_burst}, kRateKeys) {}
+
+Awaitable<Result<std::string>> Dispatcher::answer(Call& call, const Operation& operation, JsonValue parameters) {
+  const Instant arrived = Instant::clock::now();
+  if (std::optional<Error> refusal = admit(call, operation)) {
+    metrics_.errors.add(refusal->code);
+    co_return std::unexpected(std::move(*refusal));
+  }
+  Result<std::string> reply = fail(ErrorCode::internal, "Something went wrong here. It has been logged.");
+  try {
+    reply = co_await operation.run(call, parameters);
+  } catch (const std::exception& exception) {
+    log::error("operation.failed",
+               {{"operation", operation.info.name}, {"request", call.request_id}, {"what", exception.what()}});
+  }
+  if (!reply) metrics_.errors.add(reply.error().code);
+  else if (operation.info.cost == Cost::message) metrics_.ack_seconds.observe(Instant::clock::now() - arrived);
+  co_return reply;
+}
+
+std::optional<Error> Dispatcher::admit(const Call& call, const Operation& operation) {
+  if (operation.info.permission != Permission::anyone && !call.who) {
+    return Error{ErrorCode::unauthenticated, "Sign in first."};
+  }
+  KeyedBuckets<std::string>& buckets = operation.info.cost == Cost::message ? messages_ : requests_;
+  if (const auto wait = buckets.take(payer(call), Instant::clock::now())) {
+    metrics_.rate_limited.add();
+    return rate_limited(*wait);
+  }
+  return std::nullopt;
+}
+
+// The user, or for somebody unknown the address.
+std::string Dispatcher::payer(const Call& call) {
+  if (!call.who) return call.address;
+  const auto& bytes = call.caller().user.uuid().bytes();
+  return {bytes.begin(), bytes.end()};
+}
+
+RateState Dispatcher::rate_state(const Call& call, Cost cost) const {
+  const bool is_message = cost == Cost::message;
+  const double rate = is_message ? limits_.messages_per_second : limits_.requests_per_second;
+  if (rate == 0) return {};
+  const double burst = is_message ? limits_.message_burst : limits_.request_burst;
+  const double remaining = (is_message ? messages_ : requests_).remaining(payer(call), Instant::clock::now());
+  return {static_cast<std::int64_t>(burst), static_cast<std::int64_t>(remaining),
+          seconds(static_cast<std::int64_t>(std::ceil((burst - remaining) / rate)))};
+}
+
+}  // namespace parley

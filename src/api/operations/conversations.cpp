@@ -1,0 +1,127 @@
+#include <parley/api/operations.hpp>
+#include <parley/protocol/cursor.hpp>
+#include <parley/protocol/requests/account.hpp>
+#include <parley/protocol/requests/conversations.hpp>
+
+namespace parley {
+namespace {
+
+// The cursor that a page request names: absent, good, or a fault.
+Result<std::optional<ListCursor>> cursor_of(const std::optional<Line>& after) {
+  if (!after) return std::nullopt;
+  const auto cursor = decode_cursor(after->value);
+  if (!cursor) return fail_field("after", "invalid", "This is no cursor of this list.");
+  return cursor;
+}
+
+Task<ConversationSummary> open_direct(Conversations& conversations, Caller caller, UserId other) {
+  auto opened = co_await conversations.open_direct(caller, other);
+  if (!opened) co_return std::unexpected(std::move(opened.error()));
+  co_return std::move(opened->first);
+}
+
+Task<ConversationSummary> create_group(Conversations& conversations, Caller caller, CreateGroupRequest request) {
+  return conversations.create_group(caller, {std::move(request.title.value),
+                                             request.label ? std::move(request.label->value) : std::string(),
+                                             request.shares_history, std::move(request.members)});
+}
+
+Task<ConversationList> list_conversations(Conversations& conversations, Caller caller, ListRequest request) {
+  const auto after = cursor_of(request.after);
+  if (!after) co_return std::unexpected(after.error());
+  std::optional<ConversationListCursor> cursor;
+  if (*after) cursor = ConversationListCursor{(*after)->time, ConversationId((*after)->id)};
+  auto page = co_await conversations.list(caller, cursor, static_cast<std::size_t>(request.limit));
+  if (!page) co_return std::unexpected(std::move(page.error()));
+  ConversationList list{std::move(page->conversations), std::nullopt};
+  if (page->next) list.next = encode_cursor({page->next->active_at, page->next->id.uuid()});
+  co_return list;
+}
+
+Task<Conversation> update(Conversations& conversations, Caller caller, UpdateConversationRequest request) {
+  ConversationPatch patch;
+  if (request.title) patch.title = std::move(request.title->value);
+  if (request.label) patch.label = std::move(request.label->value);
+  patch.shares_history = request.shares_history;
+  return conversations.update(caller, request.conversation, std::move(patch));
+}
+
+Task<MemberList> list_members(Conversations& conversations, Caller caller, MemberListRequest request) {
+  const auto after = cursor_of(request.after);
+  if (!after) co_return std::unexpected(after.error());
+  std::optional<UserId> cursor;
+  if (*after) cursor = UserId((*after)->id);
+  auto page = co_await conversations.members(caller, request.conversation, cursor,
+                                             static_cast<std::size_t>(request.limit));
+  if (!page) co_return std::unexpected(std::move(page.error()));
+  MemberList list{std::move(page->members), std::nullopt};
+  if (page->next) list.next = encode_cursor({Time(), page->next->uuid()});
+  co_return list;
+}
+
+void add_member_operations(OperationTable& table, Conversations& conversations) {
+  table.add<MemberListRequest, MemberList>(
+      {.name = "member.list", .summary = "Who is in a conversation.", .permission = Permission::member,
+       .path = "/conversations/{conversation}/members"},
+      [&](Call& call, MemberListRequest request) {
+        return list_members(conversations, call.caller(), std::move(request));
+      });
+  table.add<AddMemberRequest, Member>(
+      {.name = "member.add", .summary = "Add somebody to a group.", .permission = Permission::conversation_admin,
+       .method = HttpMethod::put, .path = "/conversations/{conversation}/members/{user}"},
+      [&](Call& call, AddMemberRequest request) {
+        return conversations.add_member(call.caller(), request.conversation, request.user, request.role);
+      });
+  table.add<UpdateMemberRequest, Member>(
+      {.name = "member.update", .summary = "Change a member's role.", .permission = Permission::conversation_admin,
+       .method = HttpMethod::patch, .path = "/conversations/{conversation}/members/{user}"},
+      [&](Call& call, UpdateMemberRequest request) {
+        return conversations.change_role(call.caller(), request.conversation, request.user, request.role);
+      });
+  table.add<MemberRequest, Nothing>(
+      {.name = "member.remove", .summary = "Remove a member from a group.", .permission = Permission::conversation_admin,
+       .method = HttpMethod::del, .path = "/conversations/{conversation}/members/{user}", .status = 204},
+      [&](Call& call, MemberRequest request) {
+        return conversations.remove_member(call.caller(), request.conversation, request.user);
+      });
+}
+
+}  // namespace
+
+void add_conversation_operations(OperationTable& table, Services services) {
+  Conversations& conversations = services.conversations;
+  table.add<UserRequest, ConversationSummary>(
+      {.name = "direct.open", .summary = "The one direct conversation with a user, made where there is none.",
+       .method = HttpMethod::put, .path = "/direct/{user}"},
+      [&](Call& call, UserRequest request) { return open_direct(conversations, call.caller(), request.user); });
+  table.add<ListRequest, ConversationList>(
+      {.name = "conversation.list", .summary = "The caller's conversations.", .path = "/conversations"},
+      [&](Call& call, ListRequest request) {
+        return list_conversations(conversations, call.caller(), std::move(request));
+      });
+  table.add<CreateGroupRequest, ConversationSummary>(
+      {.name = "conversation.create", .summary = "Make a group.", .method = HttpMethod::post,
+       .path = "/conversations", .status = 201},
+      [&](Call& call, CreateGroupRequest request) {
+        return create_group(conversations, call.caller(), std::move(request));
+      });
+  table.add<ConversationRequest, ConversationSummary>(
+      {.name = "conversation.get", .summary = "One conversation.", .permission = Permission::member,
+       .path = "/conversations/{conversation}"},
+      [&](Call& call, ConversationRequest request) { return conversations.get(call.caller(), request.conversation); });
+  table.add<UpdateConversationRequest, Conversation>(
+      {.name = "conversation.update", .summary = "Change a group's title, label or history setting.",
+       .permission = Permission::conversation_admin, .method = HttpMethod::patch, .path = "/conversations/{conversation}"},
+      [&](Call& call, UpdateConversationRequest request) {
+        return update(conversations, call.caller(), std::move(request));
+      });
+  table.add<ConversationRequest, Nothing>(
+      {.name = "conversation.leave", .summary = "Leave a group.", .permission = Permission::member,
+       .method = HttpMethod::post, .path = "/conversations/{conversation}/leave", .status = 204},
+      [&](Call& call, ConversationRequest request) {
+        return conversations.leave(call.caller(), request.conversation);
+      });
+  add_member_operations(table, conversations);
+}
+
+}  // namespace parley

@@ -1,0 +1,33 @@
+#include <parley/api/operations.hpp>
+#include <parley/protocol/requests/account.hpp>
+
+namespace parley {
+namespace {
+
+Task<PublicUser> get_user(Accounts& accounts, Caller caller, UserId id) {
+  auto user = co_await accounts.get(caller, id);
+  if (!user) co_return std::unexpected(std::move(user.error()));
+  co_return public_user(*user);
+}
+
+Task<UserList> search_users(Accounts& accounts, Caller caller, UserSearch request) {
+  auto users = co_await accounts.search(caller, std::move(request.q.value), static_cast<std::size_t>(request.limit));
+  if (!users) co_return std::unexpected(std::move(users.error()));
+  UserList list;
+  for (const User& user : *users) list.users.push_back(public_user(user));
+  co_return list;
+}
+
+}  // namespace
+
+void add_people_operations(OperationTable& table, Services services) {
+  Accounts& accounts = services.accounts;
+  table.add<UserSearch, UserList>(
+      {.name = "user.search", .summary = "Find people by how their username begins.", .path = "/users"},
+      [&accounts](Call& call, UserSearch request) { return search_users(accounts, call.caller(), std::move(request)); });
+  table.add<UserRequest, PublicUser>(
+      {.name = "user.get", .summary = "A user as others see one.", .path = "/users/{user}"},
+      [&accounts](Call& call, UserRequest request) { return get_user(accounts, call.caller(), request.user); });
+}
+
+}  // namespace parley

@@ -37,6 +37,7 @@ test: needs-build+test build/debug/build.ninja
 ## Formatting, clang-tidy, layers, file hygiene, API documents: what CI refuses, said here first
 lint: needs-build+test+bench+lint+node build/lint/build.ninja build/debug/build.ninja
 	@$(call build,debug) --target parleyd
+	@ninja -C build/lint --quiet build.ninja
 	@JOBS=$(JOBS) scripts/lint
 
 ## Format the C++ sources in place

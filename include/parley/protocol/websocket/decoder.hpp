@@ -1,6 +1,6 @@
-// What a WebSocket client sends, as bytes in any portions, read as messages (RFC 6455 §5, §7, §8; RFC 7692 where deflate
-// was agreed on). A state machine without I/O. Owned by one connection, used on its loop only. Between messages it holds
-// no memory but itself.
+// What a WebSocket client sends, as bytes in any portions, read as messages (RFC 6455 §5, §7, §8; RFC 7692 where
+// deflate was agreed on). A state machine without I/O. Owned by one connection, used on its loop only. Between messages
+// it holds no memory but itself.
 #pragma once
 
 #include <cstddef>
@@ -70,7 +70,6 @@ class Decoder {
   Step<Frame> continue_header(std::span<char>& input);
   Step<Frame> begin_frame(const FrameHeader& header) const;
   Step<Event> read_payload(Frame frame, std::span<char>& input);
-  void keep_frame(const Frame& frame);
   Step<Event> read_control(const Frame& frame, std::string_view chunk);
   Step<Event> read_message(const Frame& frame, std::string_view chunk);
   Step<Event> deliver_whole(const FrameHeader& header, std::string_view payload);

@@ -19,8 +19,8 @@ constexpr bool is_control(Opcode opcode) { return opcode >= Opcode::close; }
 inline constexpr std::size_t kControlPayloadLimit = 125;
 inline constexpr std::size_t kCloseReasonLimit = kControlPayloadLimit - 2;
 
-// Appends the header of a frame whose payload, of `payload_size` bytes, the caller appends next. `compressed` sets RSV1,
-// which says that the payload came from compress() (RFC 7692 §6).
+// Appends the header of a frame whose payload, of `payload_size` bytes, the caller appends next. `compressed` sets
+// RSV1, which says that the payload came from compress() (RFC 7692 §6).
 void append_frame_header(std::string& out, Opcode opcode, std::size_t payload_size, bool compressed = false);
 
 // One whole frame. The payload of a control frame has at most kControlPayloadLimit bytes, and is never compressed.

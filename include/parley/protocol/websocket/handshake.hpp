@@ -30,7 +30,8 @@ struct DeflateAgreement {
 };
 
 // The first acceptable offer in the request's Sec-WebSocket-Extensions (several such fields joined by commas). Nothing
-// when there is none, or when the value breaks the grammar of RFC 6455 §9.1 anywhere: the connection is then uncompressed.
+// when there is none, or when the value breaks the grammar of RFC 6455 §9.1 anywhere: the connection is then
+// uncompressed.
 std::optional<DeflateAgreement> negotiate_deflate(std::string_view sec_websocket_extensions);
 
 }  // namespace parley::ws

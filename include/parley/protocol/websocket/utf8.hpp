@@ -1,5 +1,5 @@
-// UTF-8 validation of text that arrives in pieces (RFC 3629; RFC 6455 §8.1 wants it of every text message). Owned by the
-// decoder of one connection, on its loop. Three bytes of state.
+// UTF-8 validation of text that arrives in pieces (RFC 3629; RFC 6455 §8.1 wants it of every text message). Owned by
+// the decoder of one connection, on its loop. Three bytes of state.
 #pragma once
 
 #include <cstdint>
@@ -21,7 +21,7 @@ class Utf8Validator {
   bool continue_sequence(std::uint8_t byte);
 
   std::uint8_t pending_ = 0;  // continuation bytes that are still owed
-  std::uint8_t lowest_ = 0;   // bounds of the next one
+  std::uint8_t lowest_ = 0;  // bounds of the next one
   std::uint8_t highest_ = 0;
 };
 

@@ -1,0 +1,87 @@
+#include <parley/protocol/websocket/utf8.hpp>
+
+#include <cstddef>
+#include <cstring>
+
+namespace parley::ws {
+namespace {
+
+// Most text is mostly ASCII: eight bytes are looked at together.
+std::size_t ascii_prefix(std::string_view bytes) {
+  constexpr std::uint64_t kHighBits = 0x8080808080808080;
+  std::size_t size = 0;
+  for (; size + sizeof(std::uint64_t) <= bytes.size(); size += sizeof(std::uint64_t)) {
+    std::uint64_t word = 0;
+    std::memcpy(&word, bytes.data() + size, sizeof(word));
+    if ((word & kHighBits) != 0) {
+      break;
+    }
+  }
+  while (size < bytes.size() && static_cast<std::uint8_t>(bytes[size]) < 0x80) {
+    ++size;
+  }
+  return size;
+}
+
+}  // namespace
+
+bool Utf8Validator::consume(std::string_view bytes) {
+  std::size_t at = 0;
+  while (at < bytes.size()) {
+    if (pending_ == 0) {
+      at += ascii_prefix(bytes.substr(at));
+      if (at == bytes.size()) {
+        return true;
+      }
+      if (!begin_sequence(static_cast<std::uint8_t>(bytes[at]))) {
+        return false;
+      }
+    } else if (!continue_sequence(static_cast<std::uint8_t>(bytes[at]))) {
+      return false;
+    }
+    ++at;
+  }
+  return true;
+}
+
+// The table of well-formed sequences: Unicode 15, §3.9, table 3-7. Only the second byte has narrower bounds
+// than 80..BF.
+bool Utf8Validator::begin_sequence(std::uint8_t lead) {
+  lowest_ = 0x80;
+  highest_ = 0xBF;
+  if (lead >= 0xC2 && lead <= 0xDF) {
+    pending_ = 1;
+  } else if (lead >= 0xE0 && lead <= 0xEF) {
+    pending_ = 2;
+    if (lead == 0xE0) {
+      lowest_ = 0xA0;  // below: overlong
+    } else if (lead == 0xED) {
+      highest_ = 0x9F;  // above: surrogates
+    }
+  } else if (lead >= 0xF0 && lead <= 0xF4) {
+    pending_ = 3;
+    if (lead == 0xF0) {
+      lowest_ = 0x90;  // below: overlong
+    } else if (lead == 0xF4) {
+      highest_ = 0x8F;  // above: beyond U+10FFFF
+    }
+  }
+  return pending_ > 0;
+}
+
+bool Utf8Validator::continue_sequence(std::uint8_t byte) {
+  if (byte < lowest_ || byte > highest_) {
+    return false;
+  }
+  lowest_ = 0x80;
+  highest_ = 0xBF;
+  --pending_;
+  return true;
+}
+
+bool is_utf8(std::string_view text) {
+  Utf8Validator validator;
+  return validator.consume(text) && validator.is_complete();
+}
+
+}  // namespace parley::ws

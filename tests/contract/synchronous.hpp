@@ -1,0 +1,69 @@
+// Runs work against a database and waits for it: a test is written as one thread that does one thing after the other.
+#pragma once
+
+#include <future>
+#include <memory>
+#include <optional>
+#include <stdexcept>
+#include <type_traits>
+#include <utility>
+
+#include <parley/store/database.hpp>
+
+namespace parley::testing {
+
+template <class Work>
+class SynchronousUnit final : public UnitOfWork {
+  using R = std::invoke_result_t<Work&, Transaction&>;
+
+ public:
+  SynchronousUnit(Work work, std::promise<R> promise) : work_(std::move(work)), promise_(std::move(promise)) {}
+
+  bool execute(Transaction& transaction) override {
+    result_.emplace(work_(transaction));
+    return result_->has_value();
+  }
+
+  void finish(std::optional<Error> failure) override {
+    promise_.set_value(failure ? R(std::unexpected(std::move(*failure))) : std::move(*result_));
+  }
+
+ private:
+  Work work_;
+  std::promise<R> promise_;
+  std::optional<R> result_;
+};
+
+// The work is under way when this returns.
+template <class Work>
+auto start(Database& database, Access access, Work work) {
+  std::promise<std::invoke_result_t<Work&, Transaction&>> promise;
+  auto future = promise.get_future();
+  database.submit(access, std::make_unique<SynchronousUnit<Work>>(std::move(work), std::move(promise)));
+  return future;
+}
+
+// Work that returns a Result, as services write it.
+template <class Work>
+auto attempt(Database& database, Access access, Work work) {
+  return start(database, access, std::move(work)).get();
+}
+
+// Work that returns a value and is expected to succeed.
+template <class Work>
+auto perform(Database& database, Access access, Work work) {
+  using T = std::invoke_result_t<Work&, Transaction&>;
+  if constexpr (std::is_void_v<T>) {
+    auto result = attempt(database, access, [&](Transaction& transaction) -> Result<bool> {
+      work(transaction);
+      return true;
+    });
+    if (!result) throw std::runtime_error(result.error().detail);
+  } else {
+    auto result = attempt(database, access, [&](Transaction& transaction) -> Result<T> { return work(transaction); });
+    if (!result) throw std::runtime_error(result.error().detail);
+    return *std::move(result);
+  }
+}
+
+}  // namespace parley::testing

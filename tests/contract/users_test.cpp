@@ -1,0 +1,160 @@
+#include "contract/store_test.hpp"
+
+namespace parley::testing {
+namespace {
+
+class UserStoreTest : public StoreTest {
+ protected:
+  static NewUser ada() {
+    return {.id = UserId::generate(),
+            .username = "Ada.Lovelace",
+            .display_name = "Ada Lovelace",
+            .email = "Ada@example.org",
+            .password_hash = "$2b$12$hash",
+            .created_at = at(7)};
+  }
+  Result<User> add(const NewUser& user) {
+    return try_write([&](Transaction& transaction) { return transaction.users().add(user); });
+  }
+  Result<User> change(UserId id, const ProfileChange& change) {
+    return try_write([&](Transaction& transaction) { return transaction.users().update_profile(id, change); });
+  }
+  std::optional<User> find(UserId id) {
+    return read([&](Transaction& transaction) { return transaction.users().find(id); });
+  }
+};
+PARLEY_FOR_EVERY_STORE(UserStoreTest);
+
+TEST_P(UserStoreTest, a_user_is_found_as_it_was_added) {
+  const NewUser wanted = ada();
+  ASSERT_TRUE(add(wanted));
+  const auto found = find(wanted.id).value();
+  EXPECT_EQ(found.id, wanted.id);
+  EXPECT_EQ(found.username, "Ada.Lovelace");
+  EXPECT_EQ(found.display_name, "Ada Lovelace");
+  EXPECT_EQ(found.email, "Ada@example.org");
+  EXPECT_EQ(found.role, UserRole::user);
+  EXPECT_FALSE(found.bot);
+  EXPECT_EQ(found.created_at, at(7));
+  EXPECT_EQ(found.deactivated_at, std::nullopt);
+}
+
+TEST_P(UserStoreTest, somebody_unknown_is_not_found) {
+  EXPECT_FALSE(find(UserId::generate()));
+  read([](Transaction& transaction) {
+    EXPECT_FALSE(transaction.users().find_by_username("nobody"));
+    EXPECT_FALSE(transaction.users().password_hash(UserId::generate()));
+  });
+}
+
+TEST_P(UserStoreTest, a_username_is_found_and_taken_without_regard_to_case) {
+  const NewUser first = ada();
+  ASSERT_TRUE(add(first));
+  const auto found =
+      read([](Transaction& transaction) { return transaction.users().find_by_username("aDA.lOVELACE"); });
+  ASSERT_TRUE(found);
+  EXPECT_EQ(found->id, first.id);
+  EXPECT_EQ(found->username, "Ada.Lovelace");
+
+  NewUser second = ada();
+  second.username = "ADA.LOVELACE";
+  second.email = std::nullopt;
+  EXPECT_EQ(add(second).error().code, ErrorCode::username_taken);
+  EXPECT_FALSE(find(second.id));
+}
+
+TEST_P(UserStoreTest, users_are_found_by_how_their_names_begin_in_any_case_and_in_order) {
+  for (const auto* name : {"bob", "Anna", "ANDREW", "an", "a_n", "alan", "anz.9"}) add_user(name);
+  const auto search = [&](std::string_view prefix, std::size_t limit) {
+    return read([&](Transaction& transaction) {
+      std::vector<std::string> names;
+      for (const User& user : transaction.users().search(prefix, limit)) names.push_back(user.username);
+      return names;
+    });
+  };
+  using ::testing::ElementsAre;
+  EXPECT_THAT(search("aN", 10), ElementsAre("an", "ANDREW", "Anna", "anz.9"));
+  EXPECT_THAT(search("an", 2), ElementsAre("an", "ANDREW"));
+  // No character of a prefix stands for others.
+  EXPECT_THAT(search("a_", 10), ElementsAre("a_n"));
+  EXPECT_THAT(search("%", 10), ElementsAre());
+  EXPECT_THAT(search("zz", 10), ElementsAre());
+}
+
+TEST_P(UserStoreTest, an_email_address_belongs_to_one_user_without_regard_to_case) {
+  ASSERT_TRUE(add(ada()));
+  NewUser second = ada();
+  second.username = "somebody.else";
+  second.email = "ADA@EXAMPLE.ORG";
+  EXPECT_EQ(add(second).error().code, ErrorCode::email_taken);
+  second.email = "else@example.org";
+  ASSERT_TRUE(add(second));
+  EXPECT_EQ(change(second.id, {.display_name = {}, .email = "aDa@example.org"}).error().code, ErrorCode::email_taken);
+}
+
+TEST_P(UserStoreTest, many_users_have_no_email_address) {
+  for (const auto* name : {"one", "two", "three"}) {
+    NewUser user = ada();
+    user.username = name;
+    user.email = std::nullopt;
+    EXPECT_TRUE(add(user));
+  }
+}
+
+TEST_P(UserStoreTest, a_password_hash_is_kept_apart_and_can_be_replaced) {
+  const NewUser user = ada();
+  ASSERT_TRUE(add(user));
+  const auto hash = [&] {
+    return read([&](Transaction& transaction) { return transaction.users().password_hash(user.id); });
+  };
+  EXPECT_EQ(hash(), "$2b$12$hash");
+  write([&](Transaction& transaction) { transaction.users().set_password_hash(user.id, "$2b$12$another"); });
+  EXPECT_EQ(hash(), "$2b$12$another");
+}
+
+TEST_P(UserStoreTest, the_users_rev_counts_one_by_one) {
+  const UserId user = add_user("ada");
+  const auto advance = [&] {
+    return write([&](Transaction& transaction) { return transaction.users().advance(user); });
+  };
+  const UserRev start = find(user)->rev;
+  EXPECT_EQ(advance(), start.next());
+  EXPECT_EQ(advance(), start.next().next());
+  EXPECT_EQ(find(user)->rev, start.next().next());
+}
+
+TEST_P(UserStoreTest, a_profile_changes_only_what_is_given_under_a_new_rev) {
+  const NewUser user = ada();
+  const UserRev start = add(user)->rev;
+
+  const auto renamed = change(user.id, {.display_name = "Countess", .email = {}}).value();
+  EXPECT_EQ(renamed.display_name, "Countess");
+  EXPECT_EQ(renamed.email, "Ada@example.org");
+  EXPECT_EQ(renamed.username, "Ada.Lovelace");
+  EXPECT_EQ(renamed.rev, start.next());
+
+  const auto moved = change(user.id, {.display_name = {}, .email = "ada@example.com"}).value();
+  EXPECT_EQ(moved.display_name, "Countess");
+  EXPECT_EQ(moved.email, "ada@example.com");
+  EXPECT_EQ(moved.rev, start.next().next());
+}
+
+TEST_P(UserStoreTest, an_empty_email_address_removes_the_one_there_was) {
+  const NewUser user = ada();
+  ASSERT_TRUE(add(user));
+  EXPECT_EQ(change(user.id, {.display_name = {}, .email = ""}).value().email, std::nullopt);
+  EXPECT_EQ(find(user.id)->email, std::nullopt);
+}
+
+TEST_P(UserStoreTest, ones_own_email_address_can_be_given_again) {
+  const NewUser user = ada();
+  ASSERT_TRUE(add(user));
+  EXPECT_EQ(change(user.id, {.display_name = {}, .email = "ada@EXAMPLE.org"}).value().email, "ada@EXAMPLE.org");
+}
+
+TEST_P(UserStoreTest, the_profile_of_an_unknown_user_cannot_be_changed) {
+  EXPECT_EQ(change(UserId::generate(), {.display_name = "X", .email = {}}).error().code, ErrorCode::not_found);
+}
+
+}  // namespace
+}  // namespace parley::testing

@@ -1,12 +1,15 @@
-// The machine-readable descriptions of the API, derived from the operation table. Pure; any thread.
+// The API's own descriptions, made from the operation table: OpenAPI 3.1 for REST, AsyncAPI 3.0 for the WebSocket. Pure;
+// any thread.
 #pragma once
 
 #include <string>
+#include <string_view>
+
+#include <parley/api/operation_table.hpp>
 
 namespace parley {
 
-// OpenAPI 3.1 for REST and AsyncAPI 3 for the WebSocket, as JSON.
-std::string openapi_document();
-std::string asyncapi_document();
+std::string openapi_document(const OperationTable& table, std::string_view version);
+std::string asyncapi_document(const OperationTable& table, std::string_view version);
 
 }  // namespace parley

@@ -1,0 +1,263 @@
+#include <parley/api/documents.hpp>
+
+#include <nlohmann/json.hpp>
+
+#include <parley/api/rest.hpp>
+#include <parley/api/url.hpp>
+#include <parley/protocol/events.hpp>
+
+namespace parley {
+namespace {
+
+using Json = nlohmann::ordered_json;
+
+// Encodes as `encode_error` does; described here for the documents only.
+constexpr std::string_view kProblemSchema = R"({
+  "type": "object",
+  "description": "What went wrong (RFC 9457).",
+  "required": ["code", "title", "status"],
+  "properties": {
+    "code": {"type": "string", "description": "Stable; to be told apart by programs."},
+    "title": {"type": "string", "description": "The code in words."},
+    "status": {"type": "integer", "description": "The HTTP status."},
+    "detail": {"type": "string", "description": "What it was this time."},
+    "errors": {
+      "type": "array",
+      "description": "The fields at fault.",
+      "items": {
+        "type": "object",
+        "required": ["field", "code"],
+        "properties": {
+          "field": {"type": "string"}, "code": {"type": "string"}, "detail": {"type": "string"}
+        }
+      }
+    },
+    "retry_after_ms": {"type": "integer", "description": "When to try again."},
+    "request_id": {"type": "string", "description": "To be named when asking for help."}
+  }
+})";
+
+std::string area_of(std::string_view operation) {
+  return std::string(operation.substr(0, std::min(operation.find('.'), operation.size())));
+}
+
+std::string describe(Permission permission) {
+  switch (permission) {
+    case Permission::anyone: return "Open to anyone.";
+    case Permission::user: return "For signed-in users.";
+    case Permission::member: return "For members of the conversation.";
+    case Permission::author: return "For the message's author.";
+    case Permission::author_or_admin: return "For the message's author and the group's admins.";
+    case Permission::conversation_admin: return "For the group's admins.";
+  }
+  return "";
+}
+
+std::string lower(std::string_view text) {
+  std::string out(text);
+  for (char& c : out) c = static_cast<char>(c >= 'A' && c <= 'Z' ? c + ('a' - 'A') : c);
+  return out;
+}
+
+// Collects the schemas that the documents refer to.
+class Schemas {
+ public:
+  explicit Schemas(const Limits& limits) : book_{limits, {}} {}
+
+  // A reference.
+  Json of(std::string (*schema)(SchemaBook&)) { return Json::parse(schema(book_)); }
+
+  // The definition that a reference leads to.
+  Json definition(const Json& reference) const {
+    const std::string path = reference.at("$ref");
+    return Json::parse(book_.components.at(path.substr(path.rfind('/') + 1)));
+  }
+
+  Json all() const {
+    Json schemas = Json::object();
+    for (const auto& [name, text] : book_.components) schemas[name] = Json::parse(text);
+    schemas["Problem"] = Json::parse(kProblemSchema);
+    return schemas;
+  }
+
+ private:
+  SchemaBook book_;
+};
+
+bool is_required(const Json& definition, const std::string& property) {
+  const auto required = definition.find("required");
+  return required != definition.end() && std::ranges::find(*required, property) != required->end();
+}
+
+Json parameter(const std::string& name, std::string_view place, const Json& schema, bool required) {
+  Json bare = schema;
+  const std::string description = bare.value("description", "");
+  bare.erase("description");
+  return {{"name", name}, {"in", place}, {"required", required}, {"description", description}, {"schema", bare}};
+}
+
+Json problem_response(std::string_view description) {
+  return {{"description", description},
+          {"content", {{"application/problem+json", {{"schema", {{"$ref", "#/components/schemas/Problem"}}}}}}}};
+}
+
+Json responses(const OperationInfo& info, const Json& reply) {
+  Json success = {{"description", info.status == 204 ? "Done." : info.summary}};
+  if (info.status != 204) success["content"] = {{"application/json", {{"schema", reply}}}};
+  Json all = {{std::to_string(info.status), success}};
+  all["400"] = problem_response("The request is not valid.");
+  if (info.permission != Permission::anyone) all["401"] = problem_response("Sign in, or refresh the token.");
+  all["429"] = problem_response("Too many requests.");
+  return all;
+}
+
+Json rest_operation(const Operation& operation, Schemas& schemas) {
+  const OperationInfo& info = operation.info;
+  Json definition = schemas.definition(schemas.of(operation.request_schema));
+  Json properties = definition.value("properties", Json::object());
+  Json parameters = Json::array();
+  for (const std::string_view segment : path_segments(info.path)) {
+    if (!segment.starts_with('{')) continue;
+    const std::string name(segment.substr(1, segment.size() - 2));
+    parameters.push_back(parameter(name, "path", properties.at(name), true));
+    properties.erase(name);
+  }
+  const bool has_body = info.method != HttpMethod::get && info.method != HttpMethod::del;
+  if (!has_body) {
+    for (const auto& [name, schema] : properties.items()) {
+      parameters.push_back(parameter(name, "query", schema, is_required(definition, name)));
+    }
+  }
+
+  Json out = {{"operationId", info.name},
+              {"summary", info.summary},
+              {"description", describe(info.permission)},
+              {"tags", {area_of(info.name)}}};
+  if (info.permission == Permission::anyone) out["security"] = Json::array();
+  if (!parameters.empty()) out["parameters"] = parameters;
+  if (has_body && !properties.empty()) {
+    Json required = Json::array();
+    for (const auto& [name, schema] : properties.items()) {
+      if (is_required(definition, name) && name != info.idempotency_field) required.push_back(name);
+    }
+    Json body = {{"type", "object"}, {"properties", properties}};
+    if (!required.empty()) body["required"] = required;
+    out["requestBody"] = {{"required", !required.empty()}, {"content", {{"application/json", {{"schema", body}}}}}};
+  }
+  out["responses"] = responses(info, schemas.of(operation.reply_schema));
+  return out;
+}
+
+Json information(std::string_view version, std::string_view what) {
+  return {{"title", "Parley"},
+          {"version", version},
+          {"description", what},
+          {"license", {{"name", "Apache-2.0"}, {"url", "https://www.apache.org/licenses/LICENSE-2.0"}}}};
+}
+
+Json message(std::string_view name, std::string_view summary, const Json& payload) {
+  return {{"name", name}, {"title", name}, {"summary", summary}, {"payload", payload}};
+}
+
+Json object_schema(Json properties, Json required) {
+  return {{"type", "object"}, {"properties", std::move(properties)}, {"required", std::move(required)}};
+}
+
+Json event_payload(const EventDescription& event, Schemas& schemas) {
+  const Json id = {{"type", "string"}, {"format", "uuid"}};
+  const Json number = {{"type", "integer"}, {"format", "int64"}};
+  Json properties = {{"event", {{"const", event.name}}}};
+  Json required = {"event", "data"};
+  if (event.stream == EventStream::conversation) {
+    properties.update({{"conversation", id}, {"rev", number}});
+    required.insert(required.end(), {"conversation", "rev"});
+  } else if (event.stream == EventStream::user) {
+    properties["user_rev"] = number;
+    required.push_back("user_rev");
+  }
+  properties["data"] = schemas.of(event.schema);
+  return object_schema(std::move(properties), std::move(required));
+}
+
+Json message_reference(const std::string& name) { return {{"$ref", "#/channels/live/messages/" + name}}; }
+
+// An operation's request and its reply, as messages of the one channel.
+void add_live_operation(const Operation& operation, Schemas& schemas, Json& messages, Json& operations) {
+  const std::string name(operation.info.name);
+  const Json id = {{"type", "integer"}, {"description", "Chosen by the client; the reply carries it."}};
+  messages[name] = message(name, operation.info.summary,
+                           object_schema({{"id", id}, {"op", {{"const", name}}},
+                                          {"params", schemas.of(operation.request_schema)}},
+                                         {"id", "op"}));
+  messages[name + ".reply"] = message(
+      name + ".reply", "The reply to " + name + ": result or error.",
+      object_schema({{"id", id}, {"result", schemas.of(operation.reply_schema)},
+                     {"error", {{"$ref", "#/components/schemas/Problem"}}}},
+                    {"id"}));
+  operations[name] = {{"action", "receive"},
+                      {"summary", operation.info.summary},
+                      {"description", describe(operation.info.permission)},
+                      {"channel", {{"$ref", "#/channels/live"}}},
+                      {"messages", {message_reference(name)}},
+                      {"reply", {{"channel", {{"$ref", "#/channels/live"}}},
+                                 {"messages", {message_reference(name + ".reply")}}}}};
+}
+
+}  // namespace
+
+std::string openapi_document(const OperationTable& table, std::string_view version) {
+  Schemas schemas(table.limits());
+  Json paths = Json::object();
+  Json tags = Json::array();
+  for (const auto& operation : table.all()) {
+    const OperationInfo& info = operation->info;
+    if (info.path.empty()) continue;
+    paths[std::string(info.path)][lower(method_name(info.method))] = rest_operation(*operation, schemas);
+    const Json tag = {{"name", area_of(info.name)}};
+    if (std::ranges::find(tags, tag) == tags.end()) tags.push_back(tag);
+  }
+  const Json document = {
+      {"openapi", "3.1.0"},
+      {"info", information(version, "Parley's REST interface. The same operations are open to live clients over the "
+                                    "WebSocket at /api/ws, see /api/asyncapi.json.")},
+      {"servers", {{{"url", "/api"}, {"description", "This server."}}}},
+      {"security", {{{"bearer", Json::array()}}}},
+      {"tags", tags},
+      {"paths", paths},
+      {"components",
+       {{"securitySchemes", {{"bearer", {{"type", "http"}, {"scheme", "bearer"}, {"bearerFormat", "JWT"}}}}},
+        {"schemas", schemas.all()}}}};
+  return document.dump(2) + "\n";
+}
+
+std::string asyncapi_document(const OperationTable& table, std::string_view version) {
+  Schemas schemas(table.limits());
+  Json messages = Json::object();
+  Json operations = Json::object();
+  for (const auto& operation : table.all()) {
+    if (operation->info.door != Door::rest) add_live_operation(*operation, schemas, messages, operations);
+  }
+  Json event_references = Json::array();
+  for (const EventDescription& event : event_descriptions()) {
+    const std::string name = "event." + std::string(event.name);
+    messages[name] = message(name, event.summary, event_payload(event, schemas));
+    event_references.push_back(message_reference(name));
+  }
+  operations["events"] = {{"action", "send"},
+                          {"summary", "What happens, to the members it concerns, in rev order for each conversation."},
+                          {"channel", {{"$ref", "#/channels/live"}}},
+                          {"messages", event_references}};
+  const Json document = {
+      {"asyncapi", "3.0.0"},
+      {"info", information(version, "Parley's live interface: JSON objects as WebSocket text messages.")},
+      {"defaultContentType", "application/json"},
+      {"servers", {{"this", {{"host", "localhost:8080"}, {"protocol", "ws"}, {"pathname", "/api"},
+                             {"description", "This server."}}}}},
+      {"channels", {{"live", {{"address", "/ws"}, {"title", "Live"},
+                              {"description", "One WebSocket a client. Say hello first."}, {"messages", messages}}}}},
+      {"operations", operations},
+      {"components", {{"schemas", schemas.all()}}}};
+  return document.dump(2) + "\n";
+}
+
+}  // namespace parley

@@ -1,0 +1,203 @@
+#include <parley/api/rest.hpp>
+
+#include <algorithm>
+
+#include <parley/api/url.hpp>
+#include <parley/protocol/errors.hpp>
+
+namespace parley {
+namespace {
+
+constexpr std::string_view kBase = "/api";
+
+bool is_parameter(std::string_view segment) { return segment.starts_with('{'); }
+
+std::string_view parameter_name(std::string_view segment) { return segment.substr(1, segment.size() - 2); }
+
+bool same_text(std::string_view one, std::string_view other) {
+  return std::ranges::equal(one, other, [](char a, char b) { return (a | 0x20) == (b | 0x20); });
+}
+
+// "application/json" and nothing else, with or without parameters.
+bool is_json(std::string_view content_type) {
+  const std::string_view type = content_type.substr(0, content_type.find(';'));
+  return same_text(type.substr(0, type.find_last_not_of(' ') + 1), "application/json");
+}
+
+std::string_view bearer_token(std::string_view authorization) {
+  constexpr std::string_view kScheme = "Bearer ";
+  if (authorization.size() <= kScheme.size() || !same_text(authorization.substr(0, kScheme.size()), kScheme)) return {};
+  return authorization.substr(kScheme.size());
+}
+
+std::string_view cookie_value(std::string_view cookies, std::string_view name) {
+  while (!cookies.empty()) {
+    const std::size_t end = std::min(cookies.find(';'), cookies.size());
+    std::string_view pair = cookies.substr(0, end);
+    cookies.remove_prefix(std::min(end + 1, cookies.size()));
+    pair.remove_prefix(std::min(pair.find_first_not_of(' '), pair.size()));
+    if (pair.size() > name.size() && pair.starts_with(name) && pair[name.size()] == '=') {
+      return pair.substr(name.size() + 1);
+    }
+  }
+  return {};
+}
+
+Call call_of(const HttpRequest& request) {
+  Call call;
+  call.address = request.address;
+  call.user_agent = request.header("User-Agent").substr(0, 200);
+  call.request_id = request.request_id;
+  call.refresh_cookie = cookie_value(request.header("Cookie"), "parley_refresh");
+  return call;
+}
+
+}  // namespace
+
+std::string_view method_name(HttpMethod method) {
+  switch (method) {
+    case HttpMethod::get: return "GET";
+    case HttpMethod::head: return "HEAD";
+    case HttpMethod::post: return "POST";
+    case HttpMethod::put: return "PUT";
+    case HttpMethod::patch: return "PATCH";
+    case HttpMethod::del: return "DELETE";
+    case HttpMethod::options: return "OPTIONS";
+    case HttpMethod::other: break;
+  }
+  return "";
+}
+
+HttpResponse problem(const Error& error, std::string_view request_id) {
+  HttpResponse response{http_status(error.code), "application/problem+json", encode_error(error, request_id), {}};
+  if (error.retry_after) {
+    const auto whole = std::chrono::ceil<seconds>(*error.retry_after);
+    response.headers.emplace_back("Retry-After", std::to_string(std::max<std::int64_t>(whole.count(), 1)));
+  }
+  if (response.status == 401) response.headers.emplace_back("WWW-Authenticate", "Bearer");
+  return response;
+}
+
+Rest::Rest(Dispatcher& dispatcher, Accounts& accounts, const Limits& limits, Pages pages, Metrics& metrics)
+    : dispatcher_(dispatcher), accounts_(accounts), limits_(limits), pages_(std::move(pages)), metrics_(metrics) {
+  for (const auto& operation : dispatcher.table().all()) {
+    if (operation->info.path.empty()) continue;
+    const std::string path = std::string(kBase) + std::string(operation->info.path);
+    const auto segments = path_segments(path);
+    routes_.push_back({operation->info.method, {segments.begin(), segments.end()}, operation.get()});
+  }
+}
+
+Awaitable<HttpResponse> Rest::handle(HttpRequest request) {
+  Match found = match(request);
+  HttpResponse response;
+  if (found.operation) {
+    response = co_await answer(request, std::move(found));
+  } else if (!found.allowed.empty()) {
+    response = problem({ErrorCode::method_not_allowed, "This path knows " + found.allowed + "."}, request.request_id);
+    response.headers.emplace_back("Allow", found.allowed);
+  } else if (auto page = pages_(request)) {
+    response = std::move(*page);
+  } else {
+    response = problem({ErrorCode::not_found, "There is nothing at this path."}, request.request_id);
+  }
+  metrics_.http_requests.add(static_cast<std::uint16_t>(response.status));
+  co_return response;
+}
+
+Rest::Match Rest::match(const HttpRequest& request) const {
+  const auto segments = path_segments(request.path);
+  Match match;
+  for (const Route& route : routes_) {
+    const bool fits = std::ranges::equal(route.segments, segments, [](std::string_view pattern, std::string_view part) {
+      return is_parameter(pattern) ? !part.empty() : pattern == part;
+    });
+    if (!fits) continue;
+    if (route.method != request.method) {
+      match.allowed += (match.allowed.empty() ? "" : ", ") + std::string(method_name(route.method));
+      continue;
+    }
+    for (std::size_t i = 0; i < segments.size(); ++i) {
+      if (is_parameter(route.segments[i])) {
+        match.parameters.emplace_back(parameter_name(route.segments[i]), segments[i]);
+      }
+    }
+    match.operation = route.operation;
+    break;
+  }
+  return match;
+}
+
+Task<std::optional<Authenticated>> Rest::identify(const HttpRequest& request) {
+  const std::string_view authorization = request.header("Authorization");
+  if (authorization.empty()) co_return std::nullopt;
+  const std::string_view token = bearer_token(authorization);
+  if (token.empty()) co_return fail(ErrorCode::unauthenticated, "Authorization: Bearer and a token are expected.");
+  auto who = co_await accounts_.authenticate(std::string(token));
+  if (!who) co_return std::unexpected(std::move(who.error()));
+  co_return std::move(*who);
+}
+
+Awaitable<HttpResponse> Rest::answer(const HttpRequest& request, Match match) {
+  Call call = call_of(request);
+  const OperationInfo& info = match.operation->info;
+  Result<std::string> reply = co_await run(request, match, call);
+  HttpResponse response;
+  if (reply) {
+    response.status = info.status;
+    if (info.status == 204) response.content_type.clear();
+    else response.body = std::move(*reply);
+  } else {
+    response = problem(reply.error(), request.request_id);
+  }
+  std::ranges::move(call.reply_headers, std::back_inserter(response.headers));
+  std::ranges::move(rate_headers(call, info.cost), std::back_inserter(response.headers));
+  co_return response;
+}
+
+Awaitable<Result<std::string>> Rest::run(const HttpRequest& request, const Match& match, Call& call) {
+  auto who = co_await identify(request);
+  // What is open to anyone stays open to somebody whose token has run out: refreshing, say.
+  if (who) call.who = std::move(*who);
+  else if (match.operation->info.permission != Permission::anyone) co_return std::unexpected(std::move(who.error()));
+  const auto document = parameters(request, match);
+  if (!document) co_return std::unexpected(document.error());
+  co_return co_await dispatcher_.answer(call, *match.operation, document->root());
+}
+
+Result<JsonDocument> Rest::parameters(const HttpRequest& request, const Match& match) const {
+  auto document = JsonDocument::empty_object();
+  if (!request.body.empty()) {
+    if (!is_json(request.header("Content-Type"))) {
+      return fail(ErrorCode::unsupported_media_type, "The body must be application/json.");
+    }
+    auto parsed = JsonDocument::parse(request.body, limits_.json_depth);
+    if (!parsed) return parsed;
+    if (!parsed->root().is_object()) return fail(ErrorCode::malformed, "The body must be a JSON object.");
+    document = std::move(*parsed);
+  }
+  const auto query = query_parameters(request.query);
+  if (!query) return fail(ErrorCode::malformed, "The query cannot be decoded.");
+  for (const auto& [name, encoded] : match.parameters) {
+    const auto value = percent_decode(encoded, false);
+    if (!value) return fail(ErrorCode::malformed, "The path cannot be decoded.");
+    if (!document.add_text(name, *value)) return fail_field(name, "invalid", "The path gives this already.");
+  }
+  for (const auto& [name, value] : *query) {
+    if (!document.add_text(name, value)) return fail_field(name, "invalid", "This is given twice.");
+  }
+  const std::string field(match.operation->info.idempotency_field);
+  const std::string_view key = request.header("Idempotency-Key");
+  if (!field.empty() && !key.empty()) document.add_text(field, key);
+  return document;
+}
+
+HttpHeaders Rest::rate_headers(const Call& call, Cost cost) const {
+  const RateState state = dispatcher_.rate_state(call, cost);
+  if (state.limit == 0) return {};
+  return {{"RateLimit-Limit", std::to_string(state.limit)},
+          {"RateLimit-Remaining", std::to_string(state.remaining)},
+          {"RateLimit-Reset", std::to_string(state.reset.count())}};
+}
+
+}  // namespace parley

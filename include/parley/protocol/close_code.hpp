@@ -23,14 +23,14 @@ enum class CloseCode : std::uint16_t {
   service_restart = 1012,
   try_again_later = 1013,
 
-  bad_protocol = 4400,     // keeps sending what is not the protocol
+  bad_protocol = 4400,  // keeps sending what is not the protocol
   unauthenticated = 4401,  // sign in again, or refresh the token
   forbidden = 4403,
   too_many_connections = 4409,
   session_revoked = 4410,
-  too_slow = 4508,           // the outbound queue reached its bound
+  too_slow = 4508,  // the outbound queue reached its bound
   server_restarting = 4512,  // the reason carries retry_after_ms
-  stream_lost = 4513,           // an event was lost on the way to this connection: sync brings it
+  stream_lost = 4513,  // an event was lost on the way to this connection: sync brings it
   too_many_requests = 4529,
 };
 

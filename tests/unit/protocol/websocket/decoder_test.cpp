@@ -195,7 +195,8 @@ std::vector<Rule> text_rules() {
       {"8.1 found in the first fragment, not at the end", encode({.payload = "\xff", .final = false}), {kNotText}},
       {"8.1 found before the frame is complete", encode({.payload = "\xff", .claimed_size = 1000}), {kNotText}},
       {"8.1 a kPing between the bytes of a character",
-       encode({.payload = "\xc3", .final = false}) + kPing + encode({.opcode = Opcode::continuation, .payload = "\xa9"}),
+       encode({.payload = "\xc3", .final = false}) + kPing +
+           encode({.opcode = Opcode::continuation, .payload = "\xa9"}),
        {kPinged, {Kind::text, "\xc3\xa9"}}},
   };
 }

@@ -4,6 +4,7 @@
 #include <cstdint>
 
 #include <boost/beast/http/basic_parser.hpp>
+#include <boost/beast/http/error.hpp>
 
 #include <parley/protocol/http_text.hpp>
 
@@ -56,6 +57,11 @@ Result<RequestHead> parse_request_head(std::string_view header) {
   HeadParser parser(head);
   error_code error;
   parser.put({header.data(), header.size()}, error);
+  // Beast itself refuses a doubled Transfer-Encoding and one beside Content-Length; told apart because the client can
+  // mend it.
+  if (error == http::error::bad_transfer_encoding || !head.field("Transfer-Encoding").empty()) {
+    return fail(ErrorCode::length_required, "Transfer-Encoding is not accepted: send Content-Length.");
+  }
   if (error || !parser.is_header_done()) {
     return fail(ErrorCode::malformed,
                 "The request could not be read: " + (error ? error.message() : "incomplete") + ".");

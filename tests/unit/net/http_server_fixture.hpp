@@ -2,10 +2,13 @@
 // clients.
 #pragma once
 
+#include <atomic>
 #include <chrono>
+#include <functional>
 #include <future>
-#include <latch>
+#include <mutex>
 #include <optional>
+#include <set>
 #include <string>
 #include <sys/socket.h>
 #include <thread>
@@ -31,8 +34,12 @@ class EchoHandler : public HttpHandler {
  public:
   Awaitable<HttpResponse> handle(HttpRequest request) override {
     ++handled;
+    {
+      const std::scoped_lock lock(threads_mutex);
+      threads.insert(std::this_thread::get_id());
+    }
     if (request.path == "/held") {
-      entered.count_down();
+      ++held;
       Timer until(co_await this_loop, kPatience);
       while (!released) {
         until.expires_after(milliseconds(1));
@@ -59,7 +66,9 @@ class EchoHandler : public HttpHandler {
 
   std::atomic<int> handled = 0;
   std::atomic<bool> released = false;
-  std::latch entered{1};
+  std::atomic<int> held = 0;  // that have got here
+  std::mutex threads_mutex;
+  std::set<std::thread::id> threads;
 };
 
 // Upgrades at /ws: keeps the socket and the bytes behind the handshake, then says "hello" in the raw.
@@ -127,6 +136,7 @@ class RawClient {
   bool is_closed_by_server() { return all().has_value(); }
 
   asio::ip::tcp::socket& socket() { return socket_; }
+  asio::io_context& context() { return context_; }
 
  private:
   bool receive() {
@@ -166,6 +176,16 @@ class HttpServerFixture : public ::testing::Test {
     work_.clear();
     for (auto& loop : loops_) loop.stop();
     threads_.clear();
+  }
+
+  // Whether the condition comes to hold.
+  static bool eventually(const std::function<bool()>& condition) {
+    const auto deadline = std::chrono::steady_clock::now() + kPatience;
+    while (!condition()) {
+      if (std::chrono::steady_clock::now() > deadline) return false;
+      std::this_thread::yield();
+    }
+    return true;
   }
 
   RawClient connect() { return RawClient(server->port()); }

@@ -1,0 +1,93 @@
+// What pages of other sites may do: CORS (Fetch Standard §3.2) and the Origin of a WebSocket (RFC 6455 §10.2).
+#include <gmock/gmock.h>
+
+#include "http_server_fixture.hpp"
+
+namespace parley::testing {
+namespace {
+
+using ::testing::AllOf;
+using ::testing::HasSubstr;
+using ::testing::Not;
+using ::testing::StartsWith;
+
+constexpr std::string_view kHandshake =
+    "Connection: Upgrade\r\nUpgrade: websocket\r\nSec-WebSocket-Version: 13\r\n"
+    "Sec-WebSocket-Key: dGhlIHNhbXBsZSBub25jZQ==\r\n";
+
+class HttpOriginTest : public HttpServerFixture {
+ protected:
+  HttpOriginTest() {
+    HttpServerOptions options;
+    options.allowed_origins = {"https://app.example"};
+    start(std::move(options));
+  }
+
+  std::string ask_from(std::string_view origin, std::string_view line, std::string_view fields = "") {
+    return ask(std::string(line) + " HTTP/1.1\r\nHost: parley.example:8443\r\nOrigin: " + std::string(origin) + "\r\n" +
+               std::string(fields) + "\r\n");
+  }
+};
+
+TEST_F(HttpOriginTest, a_listed_page_may_read_and_send_credentials) {
+  EXPECT_THAT(ask_from("https://app.example", "POST /a"),
+              AllOf(StartsWith("HTTP/1.1 200 "), HasSubstr("Access-Control-Allow-Origin: https://app.example\r\n"),
+                    HasSubstr("Access-Control-Allow-Credentials: true\r\n"), HasSubstr("Vary: Origin\r\n")));
+}
+
+TEST_F(HttpOriginTest, a_listed_page_may_read_errors) {
+  EXPECT_THAT(ask_from("https://app.example", "GET /a#"),
+              AllOf(StartsWith("HTTP/1.1 400 "), HasSubstr("Access-Control-Allow-Origin: https://app.example\r\n")));
+}
+
+TEST_F(HttpOriginTest, a_preflight_of_a_listed_page_is_answered_here) {
+  const auto reply =
+      ask_from("https://app.example", "OPTIONS /a",
+               "Access-Control-Request-Method: DELETE\r\nAccess-Control-Request-Headers: authorization\r\n");
+  EXPECT_THAT(
+      reply,
+      AllOf(StartsWith("HTTP/1.1 204 "),
+            HasSubstr("Access-Control-Allow-Methods: GET, HEAD, POST, PUT, PATCH, DELETE\r\n"),
+            HasSubstr("Access-Control-Allow-Headers: Authorization"), HasSubstr("Access-Control-Max-Age: "),
+            HasSubstr("Access-Control-Allow-Origin: https://app.example\r\n"), Not(HasSubstr("Content-Length"))));
+  EXPECT_EQ(handler.handled, 0);
+}
+
+TEST_F(HttpOriginTest, a_preflight_of_another_page_is_refused) {
+  EXPECT_THAT(ask_from("https://evil.example", "OPTIONS /a", "Access-Control-Request-Method: POST\r\n"),
+              AllOf(StartsWith("HTTP/1.1 403 "), Not(HasSubstr("Access-Control-Allow"))));
+}
+
+TEST_F(HttpOriginTest, the_servers_own_page_needs_no_permission) {
+  EXPECT_THAT(ask_from("https://parley.example:8443", "POST /a"),
+              AllOf(StartsWith("HTTP/1.1 200 "), Not(HasSubstr("Access-Control-Allow"))));
+}
+
+TEST_F(HttpOriginTest, another_page_changes_nothing_and_reads_nothing) {
+  for (const auto* origin :
+       {"https://evil.example", "https://app.example.evil.example", "http://app.example",
+        "https://evil.example/https://app.example", "https://parley.example", "parley.example:8443"}) {
+    EXPECT_THAT(ask_from(origin, "POST /a"), AllOf(StartsWith("HTTP/1.1 403 "), Not(HasSubstr("Access-Control-Allow"))))
+        << origin;
+    EXPECT_THAT(ask_from(origin, "GET /a"), AllOf(StartsWith("HTTP/1.1 200 "), Not(HasSubstr("Access-Control-Allow"))))
+        << origin;
+  }
+}
+
+TEST_F(HttpOriginTest, the_origin_null_is_refused) {
+  for (const auto* line : {"GET /a", "POST /a", "GET /ws"})
+    EXPECT_THAT(ask_from("null", line), StartsWith("HTTP/1.1 403 ")) << line;
+}
+
+TEST_F(HttpOriginTest, a_websocket_opens_for_own_and_listed_pages_only) {
+  EXPECT_THAT(ask_from("https://evil.example", "GET /ws", kHandshake), StartsWith("HTTP/1.1 403 "));
+  EXPECT_THAT(ask_from("null", "GET /ws", kHandshake), StartsWith("HTTP/1.1 403 "));
+  EXPECT_THAT(ask_from("https://app.example", "GET /ws", kHandshake), StartsWith("HTTP/1.1 101 "));
+}
+
+TEST_F(HttpOriginTest, a_websocket_opens_for_the_servers_own_page) {
+  EXPECT_THAT(ask_from("https://parley.example:8443", "GET /ws", kHandshake), StartsWith("HTTP/1.1 101 "));
+}
+
+}  // namespace
+}  // namespace parley::testing

@@ -1,0 +1,213 @@
+#include <parley/app/command_line.hpp>
+
+#include <cstdlib>
+#include <exception>
+#include <functional>
+#include <iostream>
+#include <string>
+#include <unistd.h>
+#include <vector>
+
+#include <CLI/App.hpp>
+#include <CLI/Config.hpp>
+#include <CLI/Formatter.hpp>
+#include <CLI/Validators.hpp>
+
+#include <parley/app/configuration.hpp>
+#include <parley/app/health_check.hpp>
+#include <parley/app/server.hpp>
+#include <parley/app/version.hpp>
+#include <parley/base/log.hpp>
+#include <parley/store/factory.hpp>
+
+namespace parley {
+namespace {
+
+constexpr milliseconds kHealthTimeout{2000};
+
+constexpr const char* kFooter =
+    "Configuration: a TOML file (--config or PARLEY_CONFIG), then PARLEY_* variables, then flags.\n"
+    "`parleyd check-config --example` prints every key with its variable and its default.\n\n"
+    "Exit codes: 0 done; 1 failed (could not start, not ready, migrations pending); 2 wrong usage or configuration.";
+
+int complain(std::string_view problem, int code) {
+  std::cerr << "parleyd: " << problem << '\n';
+  return code;
+}
+
+// The flags that say where the configuration comes from, for each command that needs one.
+class ConfigurationFlags {
+ public:
+  explicit ConfigurationFlags(CLI::App& command) {
+    command.add_option("-c,--config", file_, "The configuration file, TOML")->type_name("FILE");
+    command.add_option("-s,--set", settings_, "Sets a key, as in --set log.level=debug; may be repeated")
+        ->type_name("KEY=VALUE")
+        ->allow_extra_args(false)
+        ->check(CLI::Validator(
+            [](const std::string& setting) { return setting.contains('=') ? "" : "must be KEY=VALUE"; }, ""));
+    command.add_option("-p,--port", port_, "Short for --set server.port=PORT")->type_name("PORT");
+    command.add_option("-a,--address", address_, "Short for --set server.address=ADDRESS")->type_name("ADDRESS");
+    command.add_option("-d,--data", data_, "The folder of the embedded database: sets store.sqlite.path")
+        ->type_name("FOLDER");
+  }
+
+  // Runs the work with the configuration, or reports all that is wrong with it.
+  int with_configuration(const std::function<int(const Configuration&)>& work) const {
+    const auto configuration = read_configuration(sources());
+    if (configuration) return work(*configuration);
+    for (const ConfigurationProblem& problem : configuration.error()) complain(describe(problem), kExitUsage);
+    return kExitUsage;
+  }
+
+ private:
+  ConfigurationSources sources() const {
+    ConfigurationSources sources{.file = {}, .environment = configuration_variables(environ), .flags = {}};
+    // Only read, at start, on the only thread.
+    const char* const from_environment = std::getenv("PARLEY_CONFIG");  // NOLINT(concurrency-mt-unsafe)
+    if (!file_.empty()) {
+      sources.file = file_;
+    } else if (from_environment != nullptr) {
+      sources.file = from_environment;
+    }
+    for (const std::string& setting : settings_) {
+      const auto equals = setting.find('=');
+      sources.flags.push_back({setting.substr(0, equals), setting.substr(equals + 1), "--set"});
+    }
+    if (!port_.empty()) sources.flags.push_back({"server.port", port_, "--port"});
+    if (!address_.empty()) sources.flags.push_back({"server.address", address_, "--address"});
+    if (!data_.empty()) sources.flags.push_back({"store.sqlite.path", data_ + "/parley.db", "--data"});
+    return sources;
+  }
+
+  std::string file_;
+  std::vector<std::string> settings_;
+  std::string port_;
+  std::string address_;
+  std::string data_;
+};
+
+int run_serve(const Configuration& configuration) {
+  log::configure(configuration.log.level, configuration.log.format);
+  const int code = serve(configuration);
+  log::finish();
+  return code;
+}
+
+int migrate_up(const Configuration& configuration) {
+  const auto applied = migrate_sqlite(configuration.store.sqlite.path);
+  if (!applied) return complain(applied.error().detail, kExitFailed);
+  for (const std::string& name : *applied) std::cout << "applied " << name << '\n';
+  if (applied->empty()) std::cout << "up to date\n";
+  return kExitDone;
+}
+
+// `check` says in its exit code whether anything is pending; `status` is for people.
+int show_migrations(const Configuration& configuration, bool check) {
+  const auto migrations = sqlite_migration_status(configuration.store.sqlite.path);
+  if (!migrations) return complain(migrations.error().detail, kExitFailed);
+  bool pending = false;
+  for (const MigrationStatus& migration : *migrations) {
+    std::cout << (migration.applied ? "applied " : "pending ") << migration.name << '\n';
+    pending = pending || !migration.applied;
+  }
+  return check && pending ? kExitFailed : kExitDone;
+}
+
+int run_health_check(const std::string& url) {
+  const auto healthy = check_health(url, kHealthTimeout);
+  if (healthy) return kExitDone;
+  const bool misused = healthy.error().code == ErrorCode::invalid_request;
+  return complain(healthy.error().detail, misused ? kExitUsage : kExitFailed);
+}
+
+int print(const std::string& text) {
+  std::cout << text << std::flush;
+  return std::cout ? kExitDone : complain("cannot write to stdout", kExitFailed);
+}
+
+class CommandLine {
+ public:
+  CommandLine() {
+    app_.footer(kFooter);
+    app_.require_subcommand(0, 1);  // none is told apart from an unknown one below
+    app_.set_version_flag("--version", std::string(version()));
+    migrate_.add_option("action", migrate_action_, "up applies what is pending, status lists, check fails if any is")
+        ->check(CLI::IsMember({"up", "status", "check"}))
+        ->capture_default_str();
+    check_config_.add_flag("--example", print_example_,
+                           "Print config/parley.toml: every key, explained, with its default");
+    health_check_.add_option("--url", health_url_, "Ask there, as in http://127.0.0.1:8080/readyz")->type_name("URL");
+  }
+
+  int run(int argc, const char* const* argv) {
+    try {
+      app_.parse(argc, argv);
+    } catch (const CLI::ParseError& error) {
+      // --help and --version come this way too.
+      if (error.get_exit_code() == 0) return app_.exit(error);
+      return complain(std::string(error.what()) + " (see parleyd --help)", kExitUsage);
+    }
+    return run_parsed();
+  }
+
+ private:
+  int run_parsed() const {
+    if (serve_.parsed()) return serve_flags_.with_configuration(run_serve);
+    if (migrate_.parsed()) return run_migrate();
+    if (check_config_.parsed()) return run_check_config();
+    if (health_check_.parsed()) return run_health();
+    if (openapi_.parsed()) return print(openapi_document() + '\n');
+    if (asyncapi_.parsed()) return print(asyncapi_document() + '\n');
+    if (version_.parsed()) return print(version_text());
+    return complain("a command is needed, such as serve (see parleyd --help)", kExitUsage);
+  }
+
+  int run_migrate() const {
+    return migrate_flags_.with_configuration([this](const Configuration& configuration) {
+      if (migrate_action_ == "up") return migrate_up(configuration);
+      return show_migrations(configuration, migrate_action_ == "check");
+    });
+  }
+
+  int run_check_config() const {
+    if (print_example_) return print(example_configuration());
+    return check_config_flags_.with_configuration(
+        [](const Configuration& configuration) { return print(print_configuration(configuration)); });
+  }
+
+  int run_health() const {
+    if (!health_url_.empty()) return run_health_check(health_url_);
+    return health_check_flags_.with_configuration(
+        [](const Configuration& configuration) { return run_health_check(health_url(configuration)); });
+  }
+
+  CLI::App app_{"parleyd, a self-hosted real-time chat server", "parleyd"};
+  CLI::App& serve_ = *app_.add_subcommand("serve", "Run the server");
+  CLI::App& migrate_ = *app_.add_subcommand("migrate", "Bring the database's schema up to date");
+  CLI::App& check_config_ =
+      *app_.add_subcommand("check-config", "Print the configuration in force, or all that is wrong with it");
+  CLI::App& health_check_ = *app_.add_subcommand("healthcheck", "Ask a running server whether it is ready");
+  CLI::App& openapi_ = *app_.add_subcommand("openapi", "Print the OpenAPI description of the REST API");
+  CLI::App& asyncapi_ = *app_.add_subcommand("asyncapi", "Print the AsyncAPI description of the WebSocket");
+  CLI::App& version_ = *app_.add_subcommand("version", "Print what was built, of what");
+
+  ConfigurationFlags serve_flags_{serve_};
+  ConfigurationFlags migrate_flags_{migrate_};
+  ConfigurationFlags check_config_flags_{check_config_};
+  ConfigurationFlags health_check_flags_{health_check_};
+  std::string migrate_action_ = "up";
+  std::string health_url_;
+  bool print_example_ = false;
+};
+
+}  // namespace
+
+int run_command_line(int argc, const char* const* argv) {
+  try {
+    return CommandLine().run(argc, argv);
+  } catch (const std::exception& error) {
+    return complain(error.what(), kExitFailed);
+  }
+}
+
+}  // namespace parley

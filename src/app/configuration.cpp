@@ -1,0 +1,207 @@
+#include <parley/app/configuration.hpp>
+
+#include <algorithm>
+#include <cerrno>
+#include <cstring>
+#include <filesystem>
+#include <fstream>
+#include <map>
+#include <set>
+#include <thread>
+
+#include <fmt/format.h>
+
+#include <parley/app/configuration_keys.hpp>
+
+namespace parley {
+namespace {
+
+constexpr std::string_view kPrefix = "PARLEY_";
+constexpr std::string_view kFileVariable = "PARLEY_CONFIG";
+constexpr std::string_view kFileSuffix = "_FILE";
+constexpr std::uintmax_t kMostFileBytes = 1024 * 1024;
+
+std::size_t half_of_the_cores() { return std::max(std::thread::hardware_concurrency() / 2, 1U); }
+
+std::expected<std::string, std::string> read_file(const std::string& path) {
+  std::error_code error;
+  if (std::filesystem::is_directory(path, error)) return std::unexpected("is a folder");
+  std::ifstream file(path, std::ios::binary);
+  if (!file) return std::unexpected(fmt::format("cannot be read: {}", std::strerror(errno)));
+  std::string text;
+  text.resize(kMostFileBytes + 1);
+  file.read(text.data(), static_cast<std::streamsize>(text.size()));
+  text.resize(static_cast<std::size_t>(file.gcount()));
+  if (text.size() > kMostFileBytes) return std::unexpected("is larger than 1 MB");
+  return text;
+}
+
+// Lays source upon source, and keeps what was wrong and where each key was set last.
+class Merger {
+ public:
+  void read_file_source(const std::string& path) {
+    const auto text = read_file(path);
+    if (!text) {
+      problems_.push_back({"", path, text.error()});
+      return;
+    }
+    ConfigurationFile file = parse_configuration_file(*text, path);
+    for (auto& problem : file.problems) report(std::move(problem));
+    for (const auto& entry : file.entries) set(*entry.key, entry.value, entry.place);
+  }
+
+  void read_environment(const std::vector<ConfigurationSources::Setting>& variables) {
+    for (const auto& variable : variables) read_variable(variable);
+    const auto is_set = [&](const std::string& name) {
+      return std::ranges::find(variables, name, &ConfigurationSources::Setting::name) != variables.end();
+    };
+    for (const ConfigurationKey& key : configuration_keys()) {
+      if (key.secret && is_set(variable_of(key)) && is_set(file_variable_of(key))) {
+        report({std::string(key.name), variable_of(key), fmt::format("is set by {} as well", file_variable_of(key))});
+      }
+    }
+  }
+
+  void read_flag(const ConfigurationSources::Setting& flag) {
+    if (const ConfigurationKey* key = find_configuration_key(flag.name)) {
+      set_text(*key, flag.text, flag.place);
+    } else {
+      problems_.push_back({flag.name, flag.place, unknown_name_detail(flag.name, key_names())});
+    }
+  }
+
+  // What no key can judge alone.
+  void check_relations() {
+    const Limits& limits = configuration_.limits;
+    check_relation(limits.silence_timeout > limits.heartbeat_interval, "limits.silence_timeout_seconds",
+                   "limits.heartbeat_interval_seconds", "must be above limits.heartbeat_interval_seconds");
+    // A character is at most four bytes; the rest is the request around it.
+    const std::size_t message_bytes = 4 * limits.message_chars + 512;
+    check_relation(limits.frame_bytes >= message_bytes, "limits.frame_bytes", "limits.message_chars",
+                   fmt::format("must be at least {}, to hold a message of limits.message_chars", message_bytes));
+    check_relation(limits.body_bytes >= message_bytes, "limits.body_bytes", "limits.message_chars",
+                   fmt::format("must be at least {}, to hold a message of limits.message_chars", message_bytes));
+    check_relation(limits.outbound_bytes >= 2 * limits.sync_bytes, "limits.outbound_bytes", "limits.sync_bytes",
+                   "must be at least twice limits.sync_bytes");
+  }
+
+  std::expected<Configuration, std::vector<ConfigurationProblem>> take() {
+    if (!problems_.empty()) return std::unexpected(std::move(problems_));
+    return std::move(configuration_);
+  }
+
+ private:
+  static std::vector<std::string> key_names() {
+    std::vector<std::string> names;
+    for (const ConfigurationKey& key : configuration_keys()) names.emplace_back(key.name);
+    return names;
+  }
+
+  static std::vector<std::string> variable_names() {
+    std::vector<std::string> names{std::string(kFileVariable)};
+    for (const ConfigurationKey& key : configuration_keys()) {
+      names.push_back(variable_of(key));
+      if (key.secret) names.push_back(file_variable_of(key));
+    }
+    return names;
+  }
+
+  void read_variable(const ConfigurationSources::Setting& variable) {
+    for (const ConfigurationKey& key : configuration_keys()) {
+      const std::string name = variable_of(key);
+      if (variable.name == name) return set_text(key, variable.text, variable.place);
+      if (key.secret && variable.name == file_variable_of(key)) return set_from_file(key, variable);
+    }
+    problems_.push_back({variable.name, "environment", unknown_name_detail(variable.name, variable_names())});
+  }
+
+  static std::string file_variable_of(const ConfigurationKey& key) {
+    return variable_of(key) + std::string(kFileSuffix);
+  }
+
+  void set_text(const ConfigurationKey& key, std::string_view text, const std::string& place) {
+    if (const auto value = parse_configuration_text(key, text)) {
+      set(key, *value, place);
+    } else {
+      const std::string shown = key.secret ? "" : fmt::format(", not \"{}\"", text);
+      report({std::string(key.name), place, fmt::format("must be {}{}", expectation(key), shown)});
+    }
+  }
+
+  void set_from_file(const ConfigurationKey& key, const ConfigurationSources::Setting& variable) {
+    if (const auto text = read_file(variable.text)) {
+      set_text(key, *text, variable.place);
+    } else {
+      report({std::string(key.name), variable.place, fmt::format("file {} {}", variable.text, text.error())});
+    }
+  }
+
+  void set(const ConfigurationKey& key, const ConfigurationValue& value, const std::string& place) {
+    places_[key.name] = place;
+    if (auto fault = configuration_fault(key, value)) {
+      report({std::string(key.name), place, std::move(*fault)});
+    } else {
+      key.set(configuration_, value);
+    }
+  }
+
+  void report(ConfigurationProblem problem) {
+    faulty_.insert(problem.key);
+    problems_.push_back(std::move(problem));
+  }
+
+  // A key whose own value was refused is at its default: nothing to compare then.
+  void check_relation(bool holds, std::string_view key, std::string_view other, std::string detail) {
+    if (holds || faulty_.contains(key) || faulty_.contains(other)) return;
+    const auto place = places_.contains(key) ? places_.find(key) : places_.find(other);
+    report({std::string(key), place == places_.end() ? "defaults" : place->second, std::move(detail)});
+  }
+
+  Configuration configuration_;
+  std::vector<ConfigurationProblem> problems_;
+  std::map<std::string_view, std::string> places_;
+  std::set<std::string, std::less<>> faulty_;
+};
+
+}  // namespace
+
+std::size_t event_loop_count(const Configuration& configuration) {
+  return configuration.server.threads > 0 ? configuration.server.threads : half_of_the_cores();
+}
+
+std::size_t bcrypt_thread_count(const Configuration& configuration) {
+  return configuration.auth.bcrypt_threads > 0 ? configuration.auth.bcrypt_threads : half_of_the_cores();
+}
+
+std::string signing_key_path(const Configuration& configuration) {
+  return std::filesystem::path(configuration.store.sqlite.path).replace_extension(".key").string();
+}
+
+std::string describe(const ConfigurationProblem& problem) {
+  return problem.key.empty() ? fmt::format("{}: {}", problem.place, problem.detail)
+                             : fmt::format("{}: {} {}", problem.place, problem.key, problem.detail);
+}
+
+std::vector<ConfigurationSources::Setting> configuration_variables(const char* const* environment) {
+  std::vector<ConfigurationSources::Setting> variables;
+  for (; *environment != nullptr; ++environment) {
+    const std::string_view entry = *environment;
+    const auto equals = entry.find('=');
+    const std::string_view name = entry.substr(0, equals);
+    if (equals == entry.npos || !name.starts_with(kPrefix) || name == kFileVariable) continue;
+    variables.push_back({std::string(name), std::string(entry.substr(equals + 1)), std::string(name)});
+  }
+  return variables;
+}
+
+std::expected<Configuration, std::vector<ConfigurationProblem>> read_configuration(
+    const ConfigurationSources& sources) {
+  Merger merger;
+  if (sources.file) merger.read_file_source(*sources.file);
+  merger.read_environment(sources.environment);
+  for (const auto& flag : sources.flags) merger.read_flag(flag);
+  merger.check_relations();
+  return merger.take();
+}
+
+}  // namespace parley

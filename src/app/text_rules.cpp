@@ -1,0 +1,43 @@
+#include <boost/asio/ip/address.hpp>
+#include <boost/asio/ip/network_v4.hpp>
+#include <boost/asio/ip/network_v6.hpp>
+#include <boost/url/parse.hpp>
+#include <boost/url/url_view.hpp>
+
+#include <parley/base/task.hpp>
+
+#include "app/text_rules.hpp"
+
+namespace parley::text_rules {
+
+bool is_address(std::string_view text) {
+  boost::system::error_code error;
+  asio::ip::make_address(text, error);
+  return !error;
+}
+
+bool is_network(std::string_view text) {
+  if (is_address(text)) return true;
+  boost::system::error_code error;
+  asio::ip::make_network_v4(text, error);
+  if (!error) return true;
+  asio::ip::make_network_v6(text, error);
+  return !error;
+}
+
+// Without a slash at the end, as the Origin header has none.
+bool is_origin(std::string_view text) {
+  const auto url = boost::urls::parse_uri(text);
+  if (url.has_error()) return false;
+  const bool web = url->scheme_id() == boost::urls::scheme::http || url->scheme_id() == boost::urls::scheme::https;
+  return web && !url->encoded_host().empty() && !url->has_userinfo() && url->encoded_path().empty() &&
+         !url->has_query() && !url->has_fragment() && (!url->has_port() || url->port_number() != 0);
+}
+
+bool is_origin_or_empty(std::string_view text) { return text.empty() || is_origin(text); }
+
+bool is_path(std::string_view text) { return !text.empty(); }
+
+bool is_claim(std::string_view text) { return !text.empty() && text.size() <= 200; }
+
+}  // namespace parley::text_rules

@@ -1,0 +1,27 @@
+// What single texts of the configuration must be. Pure; any thread.
+#pragma once
+
+#include <string_view>
+
+#include <parley/app/configuration_keys.hpp>
+
+namespace parley::text_rules {
+
+bool is_address(std::string_view text);
+bool is_network(std::string_view text);
+bool is_origin(std::string_view text);
+bool is_origin_or_empty(std::string_view text);
+bool is_path(std::string_view text);
+bool is_claim(std::string_view text);
+
+inline constexpr TextRule kAddress{"an IP address", is_address};
+// An address, or a network in CIDR notation (RFC 4632 §3.1).
+inline constexpr TextRule kNetwork{"an IP address or a network such as 10.0.0.0/8", is_network};
+// An origin as browsers send it (RFC 6454 §6.2): scheme, host and, where it is not the scheme's own, port.
+inline constexpr TextRule kOrigin{"an origin such as https://app.example.org, without a path", is_origin};
+inline constexpr TextRule kOriginOrEmpty{"empty or a URL such as https://chat.example.org, without a path",
+                                         is_origin_or_empty};
+inline constexpr TextRule kPath{"a path", is_path};
+inline constexpr TextRule kClaim{"a text of 1 to 200 characters", is_claim};
+
+}  // namespace parley::text_rules

@@ -1,5 +1,7 @@
 #include <parley/api/documents.hpp>
 
+#include <algorithm>
+
 #include <nlohmann/json.hpp>
 
 #include <parley/api/rest.hpp>
@@ -86,7 +88,7 @@ class Schemas {
 
 bool is_required(const Json& definition, const std::string& property) {
   const auto required = definition.find("required");
-  return required != definition.end() && std::ranges::find(*required, property) != required->end();
+  return required != definition.end() && std::find(required->begin(), required->end(), property) != required->end();
 }
 
 Json parameter(const std::string& name, std::string_view place, const Json& schema, bool required) {
@@ -214,7 +216,7 @@ std::string openapi_document(const OperationTable& table, std::string_view versi
     if (info.path.empty()) continue;
     paths[std::string(info.path)][lower(method_name(info.method))] = rest_operation(*operation, schemas);
     const Json tag = {{"name", area_of(info.name)}};
-    if (std::ranges::find(tags, tag) == tags.end()) tags.push_back(tag);
+    if (std::find(tags.begin(), tags.end(), tag) == tags.end()) tags.push_back(tag);
   }
   const Json document = {
       {"openapi", "3.1.0"},

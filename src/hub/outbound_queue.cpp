@@ -13,9 +13,13 @@ constexpr std::size_t kKeptPieces = 16;
 
 bool OutboundQueue::push(SharedBytes bytes) {
   if (!is_empty() && bytes_ + bytes->size() > byte_limit_) return false;
+  push_last(std::move(bytes));
+  return true;
+}
+
+void OutboundQueue::push_last(SharedBytes bytes) {
   bytes_ += bytes->size();
   pieces_.push_back(std::move(bytes));
-  return true;
 }
 
 std::size_t OutboundQueue::gather(std::span<std::string_view> out) const {

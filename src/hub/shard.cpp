@@ -85,14 +85,6 @@ void Shard::remove(Subscriber& subscriber) {
   while (!subscriber.topics_.empty()) leave(subscriber, Topic(subscriber.topics_.back()));
 }
 
-void Shard::flush_later(Subscriber& subscriber) {
-  if (subscriber.is_dirty_) return;
-  subscriber.is_dirty_ = true;
-  // Behind everything that is ready now, so that one write takes it all.
-  if (dirty_.empty()) asio::post(loop_, [this] { flush_dirty(); });
-  dirty_.push_back(subscriber.weak_from_this());
-}
-
 Awaitable<bool> Shard::shut_down(Instant deadline) {
   stopping_ = true;
   gap_timer_.cancel();
@@ -109,9 +101,8 @@ void Shard::take(const Publication& publication, Instant now) {
   const auto found = channels_.find(publication.topic);
   if (found == channels_.end()) return;  // the last subscriber has just gone
   walked_ = &publication.topic;
-  const std::size_t deliveries = found->second.publish(publication, now, *this);
+  note_deliveries(found->second.publish(publication, now, *this), publication.committed_at);
   walked_ = nullptr;
-  if (deliveries > 0) turn_commits_.push_back(publication.committed_at);
   watch_gap(publication.topic);
   act();
 }
@@ -125,7 +116,7 @@ void Shard::act() {
     }
     for (const CatchUp& missing : std::exchange(catch_ups_, {})) {
       if (const auto* conversation = std::get_if<ConversationId>(&missing.topic)) {
-        tasks_.spawn(catch_up(missing.subscriber->weak_from_this(), *conversation, Rev(missing.since)));
+        tasks_.spawn(catch_up(missing.subscriber->weak_self(), *conversation, Rev(missing.since)));
       } else {
         missing.subscriber->end(CloseCode::stream_lost, "reconnect and sync");
       }
@@ -134,7 +125,6 @@ void Shard::act() {
 }
 
 void Shard::delivered(Subscriber& subscriber, const Publication& publication) {
-  flush_later(subscriber);
   instruct(subscriber, publication);
 }
 
@@ -175,19 +165,19 @@ Channel& Shard::channel(const Topic& topic) {
   return found->second;
 }
 
-void Shard::flush_dirty() {
-  for (const auto& weak : std::exchange(dirty_, {})) {
-    const auto subscriber = weak.lock();
-    if (!subscriber) continue;
-    subscriber->is_dirty_ = false;
-    subscriber->flush();
-  }
-  observe_deliveries(Instant::clock::now());
+void Shard::note_deliveries(std::size_t count, Instant committed_at) {
+  if (count == 0) return;
+  metrics_.deliveries.add(count);
+  // Behind the writes, which the connections have queued for the end of this turn.
+  if (turn_commits_.empty()) asio::post(loop_, [this] { observe_delivery_times(); });
+  turn_commits_.push_back(committed_at);
 }
 
-void Shard::observe_deliveries(Instant now) {
-  for (const Instant committed_at : turn_commits_) metrics_.delivery_seconds.observe(now - committed_at);
-  turn_commits_.clear();
+void Shard::observe_delivery_times() {
+  const Instant now = Instant::clock::now();
+  for (const Instant committed_at : std::exchange(turn_commits_, {})) {
+    metrics_.delivery_seconds.observe(now - committed_at);
+  }
 }
 
 void Shard::watch_gap(const Topic& topic) {

@@ -19,6 +19,8 @@ class OutboundQueue {
 
   // False when that would go over the bound: nothing was queued. One piece always fits into an empty queue.
   [[nodiscard]] bool push(SharedBytes bytes);
+  // The last thing to be said, whatever the bound.
+  void push_last(SharedBytes bytes);
   bool is_empty() const { return head_ == pieces_.size(); }
   std::size_t bytes() const { return bytes_; }
 

@@ -1,6 +1,5 @@
 // The hub's part on one event loop: this loop's subscribers by topic. What the bus brings comes in through a queue that
-// any thread may fill and that wakes the loop once; everything else is called on the loop. Connections with something
-// queued are flushed once, when the turn's other work is done.
+// any thread may fill and that wakes the loop once; everything else is called on the loop.
 #pragma once
 
 #include <functional>
@@ -38,8 +37,6 @@ class Shard final : private Channel::Actions {
   void abandon(Subscriber& subscriber, const Topic& topic);
   // Gives up everything; the subscriber may be destroyed afterwards.
   void remove(Subscriber& subscriber);
-  // Something was queued for the subscriber outside of deliver().
-  void flush_later(Subscriber& subscriber);
 
   // Cancels the reads under way. To be awaited before the loop ends.
   Awaitable<bool> shut_down(Instant deadline);
@@ -63,8 +60,8 @@ class Shard final : private Channel::Actions {
   void leave(Subscriber& subscriber, const Topic& topic);
   void drop_if_empty(const Topic& topic);
   Channel& channel(const Topic& topic);
-  void flush_dirty();
-  void observe_deliveries(Instant now);
+  void note_deliveries(std::size_t count, Instant committed_at);
+  void observe_delivery_times();
 
   void watch_gap(const Topic& topic);
   Awaitable<void> watch_gaps();
@@ -95,7 +92,6 @@ class Shard final : private Channel::Actions {
   std::vector<CatchUp> catch_ups_;
   std::vector<std::pair<Subscriber*, ConversationJoined>> joins_;
 
-  std::vector<std::weak_ptr<Subscriber>> dirty_;
   std::vector<Instant> turn_commits_;  // commit times of what this turn delivered, for the metrics
 };
 

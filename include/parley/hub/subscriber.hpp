@@ -12,15 +12,14 @@
 
 namespace parley {
 
-class Subscriber : public std::enable_shared_from_this<Subscriber> {
+class Subscriber {
  public:
   virtual ~Subscriber() = default;
   virtual UserId user() const = 0;
   virtual SessionId session() const = 0;
-  // Queues the event; flush() is called before the loop's turn ends.
+  virtual std::weak_ptr<Subscriber> weak_self() = 0;
+  // Queues the event; the connection writes what is queued once in a turn of the loop.
   virtual void deliver(const SharedEvent& event) = 0;
-  // Writes what is queued, all in one call where the socket takes it.
-  virtual void flush() = 0;
   // Ends the connection. It leaves the shard later, not from within this call.
   virtual void end(CloseCode code, std::string_view reason) = 0;
 
@@ -32,7 +31,6 @@ class Subscriber : public std::enable_shared_from_this<Subscriber> {
   friend class Channel;
   std::vector<Topic> topics_;  // what it is subscribed to
   std::int64_t digest_ = 0;
-  bool is_dirty_ = false;      // something is queued and flush() will be called
 };
 
 }  // namespace parley

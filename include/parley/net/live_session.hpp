@@ -1,0 +1,95 @@
+// A WebSocket connection that speaks Parley's protocol: reads requests, has the dispatcher answer them, and is a
+// subscriber of its loop's hub shard. Lives on one loop.
+#pragma once
+
+#include <functional>
+#include <memory>
+#include <optional>
+#include <span>
+#include <string>
+#include <unordered_set>
+
+#include <parley/api/call.hpp>
+#include <parley/api/dispatcher.hpp>
+#include <parley/base/token_bucket.hpp>
+#include <parley/bus/presence_leases.hpp>
+#include <parley/hub/shard.hpp>
+#include <parley/net/websocket_session.hpp>
+#include <parley/protocol/live_message.hpp>
+
+namespace parley {
+
+// How many connections each user has on this node. Any thread.
+class ConnectionCounts;
+
+// What all live sessions of one loop work with.
+struct LiveContext {
+  Dispatcher& dispatcher;
+  Shard& shard;
+  PresenceLeases& leases;
+  ConnectionCounts& counts;
+  const Clock& clock;
+};
+
+// Where a connection comes from.
+struct LiveOrigin {
+  std::string address;
+  std::string user_agent;
+  std::optional<Authenticated> who;  // where the upgrade carried a token
+};
+
+class LiveSession final : public WebSocketSession, public Subscriber, public LiveConnection {
+ public:
+  LiveSession(Socket socket, WebSocketLoop& loop, const WebSocketOptions& options, LiveContext context,
+              LiveOrigin origin);
+  ~LiveSession() override;
+
+  void retire() override;
+
+  // Subscriber
+  UserId user() const override { return who_ ? who_->caller.user : UserId(); }
+  SessionId session() const override { return who_ ? who_->caller.session : SessionId(); }
+  std::weak_ptr<Subscriber> weak_self() override;
+  void deliver(const SharedEvent& event) override;
+  void end(CloseCode code, std::string_view reason) override { close(code, reason); }
+
+  // LiveConnection
+  std::optional<Error> identify(const Authenticated& who) override;
+  bool is_following() const override { return follows_; }
+  void hold(std::span<const ConversationId> conversations) override;
+  void follow(UserRev user_rev, std::span<const std::pair<ConversationId, Rev>> covered, bool is_last) override;
+  void renew(Time expires_at) override;
+
+ private:
+  void on_message(std::string_view payload, bool is_text) override;
+  void on_gone() override;
+  Instant on_time(Instant now) override;
+
+  void refuse(const MalformedRequest& malformed);
+  std::optional<milliseconds> over_rate();
+  void start_request(LiveRequest request);
+  Awaitable<void> run(std::shared_ptr<LiveSession> self, LiveRequest request, const Operation& operation);
+  void reply(const LiveRequest& request, const Call& call, const Result<std::string>& result);
+  void request_done();
+  void beat(Instant now);
+  void expire_at(Time expires_at);
+  std::string request_id() const;
+
+  LiveContext context_;
+  LiveOrigin origin_;
+  std::optional<Authenticated> who_;
+  TokenBucket bucket_;
+  std::unordered_set<ConversationId> held_;  // between hello and the last page of its sync
+  Instant opened_at_;
+  Instant next_beat_;
+  Instant expires_at_ = Instant::max();
+  std::size_t in_flight_ = 0;
+  std::size_t malformed_ = 0;
+  std::size_t refused_ = 0;  // by the rate, one after another
+  std::int64_t requests_ = 0;
+  bool follows_ = false;
+  bool counted_ = false;
+  bool retiring_ = false;
+};
+
+}  // namespace parley

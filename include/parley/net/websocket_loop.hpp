@@ -1,0 +1,58 @@
+// The WebSocket connections of one event loop, and what they share: the read buffer, the timer wheel, the list of those
+// with something to write. Owned by the WebSocketServer; used on its loop only.
+#pragma once
+
+#include <cstdint>
+#include <memory>
+#include <unordered_map>
+#include <vector>
+
+#include <parley/base/limits.hpp>
+#include <parley/base/metrics.hpp>
+#include <parley/base/task.hpp>
+#include <parley/base/task_group.hpp>
+#include <parley/base/timer_wheel.hpp>
+#include <parley/net/websocket_session.hpp>
+
+namespace parley {
+
+class WebSocketLoop {
+ public:
+  WebSocketLoop(asio::io_context& context, const Limits& limits, Metrics& metrics);
+
+  void add(const std::shared_ptr<WebSocketSession>& session, std::string leftover);
+  // Called by a session whose socket is closed.
+  void remove(WebSocketSession& session);
+  // Has the session's flush() called when everything that is ready now has been done.
+  void flush_later(WebSocketSession& session);
+  void wake_at(const WebSocketSession& session, Instant when) { wheel_.add(session.number(), when); }
+
+  void retire_all();
+  // Waits for the last session to go, or the deadline.
+  Awaitable<void> drain(Instant deadline);
+
+  std::span<char> read_buffer() { return read_buffer_; }
+  std::uint64_t next_number() { return ++last_number_; }
+  asio::io_context& context() { return context_; }
+  TaskGroup& tasks() { return tasks_; }
+  const Limits& limits() const { return limits_; }
+  Metrics& metrics() { return metrics_; }
+
+ private:
+  Awaitable<void> turn_wheel();
+  void flush_all();
+
+  asio::io_context& context_;
+  const Limits& limits_;
+  Metrics& metrics_;
+  std::vector<char> read_buffer_;
+  std::unordered_map<std::uint64_t, std::shared_ptr<WebSocketSession>> sessions_;
+  std::vector<std::shared_ptr<WebSocketSession>> dirty_;
+  TimerWheel wheel_;
+  Timer timer_;
+  TaskGroup tasks_;
+  std::uint64_t last_number_ = 0;
+  bool turning_ = false;
+};
+
+}  // namespace parley

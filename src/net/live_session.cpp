@@ -1,0 +1,207 @@
+#include <parley/net/live_session.hpp>
+
+#include <fmt/format.h>
+
+#include <parley/base/log.hpp>
+#include <parley/base/random.hpp>
+#include <parley/net/websocket_loop.hpp>
+#include <parley/protocol/errors.hpp>
+#include <parley/protocol/events.hpp>
+
+#include "connection_counts.hpp"
+
+namespace parley {
+namespace {
+
+constexpr seconds kExpiryGrace{30};
+constexpr std::uint32_t kRestartJitterMs = 3000;
+
+}  // namespace
+
+LiveSession::LiveSession(Socket socket, WebSocketLoop& loop, const WebSocketOptions& options, LiveContext context,
+                         LiveOrigin origin)
+    : WebSocketSession(std::move(socket), loop, options),
+      context_(context),
+      origin_(std::move(origin)),
+      bucket_({loop.limits().requests_per_second, loop.limits().request_burst}),
+      opened_at_(Instant::clock::now()),
+      next_beat_(opened_at_ + loop.limits().heartbeat_interval) {}
+
+LiveSession::~LiveSession() = default;
+
+std::weak_ptr<Subscriber> LiveSession::weak_self() {
+  return std::static_pointer_cast<LiveSession>(shared_from_this());
+}
+
+void LiveSession::deliver(const SharedEvent& event) {
+  const bool deflated = !event->deflated_frame.empty() && takes_deflated(event->frame.size());
+  send_frame(SharedBytes(event, deflated ? &event->deflated_frame : &event->frame));
+}
+
+// ---- who it is ----
+
+std::optional<Error> LiveSession::identify(const Authenticated& who) {
+  if (who_ && who_->caller.session != who.caller.session) {
+    return Error{ErrorCode::conflict, "The token belongs to another session than this connection."};
+  }
+  if (!counted_ && !context_.counts.add(who.caller.user)) {
+    close(CloseCode::too_many_connections, "too many connections of this user");
+    return Error{ErrorCode::rate_limited, "This user has too many connections."};
+  }
+  counted_ = true;
+  who_ = who;
+  expire_at(who.expires_at);
+  context_.leases.renew(user(), session(), Instant::clock::now() + loop().limits().silence_timeout);
+  return std::nullopt;
+}
+
+void LiveSession::renew(Time expires_at) {
+  who_->expires_at = expires_at;
+  expire_at(expires_at);
+}
+
+void LiveSession::expire_at(Time expires_at) {
+  expires_at_ = Instant::clock::now() + (expires_at - context_.clock.now()) + kExpiryGrace;
+  loop().wake_at(*this, expires_at_);
+}
+
+// ---- what it follows ----
+
+void LiveSession::hold(std::span<const ConversationId> conversations) {
+  if (is_closing()) return;
+  context_.shard.hold(*this, user());
+  for (const ConversationId conversation : conversations) {
+    context_.shard.hold(*this, conversation);
+    held_.insert(conversation);
+  }
+}
+
+void LiveSession::follow(UserRev user_rev, std::span<const std::pair<ConversationId, Rev>> covered, bool is_last) {
+  if (is_closing()) return;
+  for (const auto& [conversation, rev] : covered) {
+    held_.erase(conversation);
+    context_.shard.attach(*this, conversation, rev.value());
+  }
+  if (is_last) {
+    for (const ConversationId conversation : std::exchange(held_, {})) context_.shard.abandon(*this, conversation);
+  }
+  // Last, because the user's own stream may add conversations that the page has brought already.
+  context_.shard.attach(*this, user(), user_rev.value());
+  follows_ = true;
+}
+
+// ---- requests ----
+
+void LiveSession::on_message(std::string_view payload, bool is_text) {
+  if (retiring_) return;
+  if (!is_text) return close(CloseCode::unsupported_data, "messages are text");
+  auto request = read_live_request(payload, loop().limits().json_depth);
+  if (!request) return refuse(request.error());
+  if (const auto wait = over_rate()) {
+    loop().metrics().rate_limited.add();
+    const Error error{ErrorCode::rate_limited, "Too many requests on this connection.", {}, *wait};
+    return send_text(encode_error_reply(request->id, error, request_id()));
+  }
+  start_request(std::move(*request));
+}
+
+void LiveSession::refuse(const MalformedRequest& malformed) {
+  loop().metrics().errors.add(malformed.error.code);
+  send_text(encode_error_reply(malformed.id, malformed.error, request_id()));
+  if (++malformed_ > loop().limits().malformed_frames) close(CloseCode::bad_protocol, "too many malformed messages");
+}
+
+// Whoever goes on after being told to wait, for a whole burst more, is not listening.
+std::optional<milliseconds> LiveSession::over_rate() {
+  const auto wait = bucket_.take(Instant::clock::now());
+  if (!wait) {
+    refused_ = 0;
+  } else if (static_cast<double>(++refused_) > loop().limits().request_burst) {
+    close(CloseCode::too_many_requests, "too many requests");
+  }
+  return wait;
+}
+
+void LiveSession::start_request(LiveRequest request) {
+  const Operation* operation = context_.dispatcher.table().find(request.operation);
+  if (!operation || operation->info.door == Door::rest) {
+    const Error error{ErrorCode::not_found, "There is no such operation here."};
+    loop().metrics().errors.add(error.code);
+    return send_text(encode_error_reply(request.id, error, request_id()));
+  }
+  ++requests_;
+  if (++in_flight_ >= loop().limits().requests_in_flight) pause();
+  loop().tasks().spawn(run(std::static_pointer_cast<LiveSession>(shared_from_this()), std::move(request), *operation));
+}
+
+// `self` keeps the session while its request is answered, whether or not anybody is left to hear the answer.
+Awaitable<void> LiveSession::run(std::shared_ptr<LiveSession> self, LiveRequest request, const Operation& operation) {
+  Call call;
+  call.who = who_;
+  call.address = origin_.address;
+  call.user_agent = origin_.user_agent;
+  call.request_id = request_id();
+  call.live = this;
+  const Result<std::string> result = co_await context_.dispatcher.answer(call, operation, request.parameters());
+  reply(request, call, result);
+  if (result && call.after_reply) call.after_reply();
+  request_done();
+}
+
+void LiveSession::reply(const LiveRequest& request, const Call& call, const Result<std::string>& result) {
+  if (result) return send_text(encode_reply(request.id, *result));
+  send_text(encode_error_reply(request.id, result.error(), call.request_id));
+  // A browser's script cannot see a failed upgrade, so that is where it learns that it has to sign in.
+  if (!who_ && http_status(result.error().code) == 401) {
+    close(CloseCode::unauthenticated, "sign in again or refresh the token");
+  }
+}
+
+void LiveSession::request_done() {
+  --in_flight_;
+  if (retiring_ && in_flight_ == 0) retire();
+  else resume();
+}
+
+void LiveSession::retire() {
+  retiring_ = true;
+  if (in_flight_ > 0) return;
+  close(CloseCode::server_restarting, fmt::format(R"({{"retry_after_ms":{}}})", random_number() % kRestartJitterMs));
+}
+
+// ---- time ----
+
+Instant LiveSession::on_time(Instant now) {
+  const Limits& limits = loop().limits();
+  if (!who_ && now >= opened_at_ + limits.hello_timeout) {
+    close(CloseCode::unauthenticated, "say hello");
+  } else if (now >= expires_at_) {
+    close(CloseCode::unauthenticated, "the token has expired");
+  } else if (now >= last_heard() + limits.silence_timeout) {
+    close(CloseCode::going_away, "nothing was heard for too long");
+  } else if (now >= next_beat_) {
+    beat(now);
+  }
+  const Instant next = std::min({next_beat_, expires_at_, last_heard() + limits.silence_timeout});
+  return who_ ? next : std::min(next, opened_at_ + limits.hello_timeout);
+}
+
+// The event for the client's own eyes, the ping for an answer that browsers give by themselves.
+void LiveSession::beat(Instant now) {
+  next_beat_ = now + loop().limits().heartbeat_interval;
+  if (!who_) return;
+  context_.leases.renew(user(), session(), now + loop().limits().silence_timeout);
+  send_ping();
+  if (follows_) send_text(encode_heartbeat(context_.clock.now(), digest()));
+}
+
+void LiveSession::on_gone() {
+  context_.shard.remove(*this);
+  if (!std::exchange(counted_, false)) return;
+  context_.counts.remove(user());
+  context_.leases.release(user(), session());
+}
+
+std::string LiveSession::request_id() const { return fmt::format("{}-{}", number(), requests_); }
+
+}  // namespace parley

@@ -1,0 +1,82 @@
+#include <parley/net/websocket_loop.hpp>
+
+#include <boost/asio/as_tuple.hpp>
+#include <boost/asio/post.hpp>
+
+namespace parley {
+namespace {
+
+constexpr std::size_t kReadBufferBytes = 128 * 1024;
+constexpr milliseconds kTick{100};
+constexpr std::size_t kSlots = 1024;
+constexpr milliseconds kDrainCheck{20};
+constexpr auto kAwaitTuple = asio::as_tuple(use_awaitable);
+
+}  // namespace
+
+WebSocketLoop::WebSocketLoop(asio::io_context& context, const Limits& limits, Metrics& metrics)
+    : context_(context),
+      limits_(limits),
+      metrics_(metrics),
+      read_buffer_(kReadBufferBytes),
+      wheel_(Instant::clock::now(), kTick, kSlots),
+      timer_(context.get_executor()),
+      tasks_(context.get_executor()) {}
+
+void WebSocketLoop::add(const std::shared_ptr<WebSocketSession>& session, std::string leftover) {
+  sessions_.emplace(session->number(), session);
+  metrics_.websockets_accepted.add();
+  metrics_.websocket_connections.add();
+  wake_at(*session, session->wake(Instant::clock::now()));
+  if (!std::exchange(turning_, true)) tasks_.spawn(turn_wheel());
+  session->start(std::move(leftover));
+}
+
+void WebSocketLoop::remove(WebSocketSession& session) {
+  metrics_.websocket_connections.subtract();
+  sessions_.erase(session.number());
+}
+
+void WebSocketLoop::flush_later(WebSocketSession& session) {
+  if (dirty_.empty()) asio::post(context_, [this] { flush_all(); });
+  dirty_.push_back(session.shared_from_this());
+}
+
+void WebSocketLoop::flush_all() {
+  for (const auto& session : std::exchange(dirty_, {})) session->flush();
+}
+
+Awaitable<void> WebSocketLoop::turn_wheel() {
+  while (!sessions_.empty()) {
+    timer_.expires_after(wheel_.tick());
+    if (const auto [cancelled] = co_await timer_.async_wait(kAwaitTuple); cancelled) break;
+    const Instant now = Instant::clock::now();
+    for (const std::uint64_t number : wheel_.advance(now)) {
+      const auto found = sessions_.find(number);
+      if (found == sessions_.end()) continue;
+      const auto session = found->second;
+      wake_at(*session, session->wake(now));
+    }
+  }
+  turning_ = false;
+}
+
+// Retiring may remove a session at once, so the list is made first.
+void WebSocketLoop::retire_all() {
+  std::vector<std::shared_ptr<WebSocketSession>> all;
+  for (const auto& [number, session] : sessions_) all.push_back(session);
+  for (const auto& session : all) session->retire();
+}
+
+Awaitable<void> WebSocketLoop::drain(Instant deadline) {
+  Timer pause(context_.get_executor());
+  while (!sessions_.empty() && Instant::clock::now() < deadline) {
+    pause.expires_after(kDrainCheck);
+    co_await pause.async_wait(kAwaitTuple);
+  }
+  timer_.cancel();
+  tasks_.abort();
+  co_await tasks_.join(deadline);
+}
+
+}  // namespace parley

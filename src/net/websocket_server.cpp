@@ -1,0 +1,169 @@
+#include <parley/net/websocket_server.hpp>
+
+#include <algorithm>
+#include <atomic>
+
+#include <boost/asio/co_spawn.hpp>
+#include <boost/asio/post.hpp>
+
+#include <parley/api/url.hpp>
+#include <parley/net/live_session.hpp>
+#include <parley/net/websocket_loop.hpp>
+#include <parley/protocol/websocket/deflate.hpp>
+#include <parley/protocol/websocket/frame.hpp>
+
+#include "connection_counts.hpp"
+
+namespace parley {
+namespace {
+
+constexpr std::string_view kPath = "/api/ws";
+constexpr std::string_view kSubprotocol = "parley.v1";
+
+#ifdef PARLEY_WS_ECHO
+constexpr std::string_view kEchoPath = "/api/ws-echo";
+constexpr std::size_t kEchoMessageBytes = 16 * 1024 * 1024;
+
+// Sends every message back: the session under test, without Parley's protocol on top. Test builds only.
+class EchoSession final : public WebSocketSession {
+ public:
+  using WebSocketSession::WebSocketSession;
+
+ private:
+  void on_message(std::string_view payload, bool is_text) override {
+    const ws::Opcode opcode = is_text ? ws::Opcode::text : ws::Opcode::binary;
+    const bool compressed = takes_deflated(payload.size());
+    send_frame(std::make_shared<const std::string>(
+        compressed ? ws::encode_frame(opcode, ws::compress(payload), true) : ws::encode_frame(opcode, payload)));
+  }
+  Instant on_time(Instant now) override { return now + loop().limits().silence_timeout; }
+};
+
+bool is_loopback(std::string_view address) { return address.starts_with("127.") || address == "::1"; }
+#endif
+
+bool offers_subprotocol(std::string_view offers) {
+  while (!offers.empty()) {
+    const std::size_t end = std::min(offers.find(','), offers.size());
+    std::string_view one = offers.substr(0, end);
+    offers.remove_prefix(std::min(end + 1, offers.size()));
+    one.remove_prefix(std::min(one.find_first_not_of(" \t"), one.size()));
+    if (one.substr(0, one.find_last_not_of(" \t") + 1) == kSubprotocol) return true;
+  }
+  return false;
+}
+
+std::string query_token(const HttpRequest& request) {
+  const auto parameters = query_parameters(request.query);
+  if (!parameters) return {};
+  const auto found = std::ranges::find(*parameters, "token", [](const auto& pair) { return pair.first; });
+  return found == parameters->end() ? std::string() : found->second;
+}
+
+}  // namespace
+
+struct WebSocketServer::State {
+  WebSocketServerOptions options;
+  Dispatcher& dispatcher;
+  Rest& rest;
+  Accounts& accounts;
+  Hub& hub;
+  PresenceLeases& leases;
+  const Clock& clock;
+  const Limits& limits;
+  ConnectionCounts counts;
+  std::atomic<bool> draining{false};
+  std::vector<std::unique_ptr<WebSocketLoop>> loops;
+
+  std::size_t index_of(Socket& socket) {
+    const asio::io_context* context = &socket.get_executor().context();
+    const auto found = std::ranges::find(loops, context, [](const auto& loop) { return &loop->context(); });
+    return static_cast<std::size_t>(found - loops.begin());
+  }
+
+  Task<std::optional<Authenticated>> identify(const HttpRequest& request) {
+    std::string token = options.query_token ? query_token(request) : std::string();
+    if (token.empty() || !request.header("Authorization").empty()) co_return co_await rest.identify(request);
+    auto who = co_await accounts.authenticate(std::move(token));
+    if (!who) co_return std::unexpected(std::move(who.error()));
+    co_return std::move(*who);
+  }
+
+  void start_live(Socket socket, std::string leftover, LiveOrigin origin, std::optional<ws::DeflateAgreement> deflate) {
+    const std::size_t index = index_of(socket);
+    WebSocketLoop& loop = *loops[index];
+    const LiveContext context{dispatcher, hub.shard(index), leases, counts, clock};
+    const auto who = std::exchange(origin.who, std::nullopt);
+    const auto session = std::make_shared<LiveSession>(
+        std::move(socket), loop, WebSocketOptions{limits.frame_bytes, limits.outbound_bytes, std::move(deflate)},
+        context, std::move(origin));
+    if (who) session->identify(*who);
+    loop.add(session, std::move(leftover));
+  }
+};
+
+WebSocketServer::WebSocketServer(WebSocketServerOptions options, Dispatcher& dispatcher, Rest& rest,
+                                 Accounts& accounts, Hub& hub, PresenceLeases& leases, const Clock& clock,
+                                 const Limits& limits, Metrics& metrics, std::span<asio::io_context* const> loops)
+    : state_(new State{options, dispatcher, rest, accounts, hub, leases, clock, limits,
+                       ConnectionCounts(limits.connections_per_user), false, {}}) {
+  for (asio::io_context* loop : loops) {
+    state_->loops.push_back(std::make_unique<WebSocketLoop>(*loop, limits, metrics));
+  }
+}
+
+WebSocketServer::~WebSocketServer() = default;
+
+bool WebSocketServer::serves(std::string_view path) const {
+#ifdef PARLEY_WS_ECHO
+  if (path == kEchoPath) return true;
+#endif
+  return path == kPath;
+}
+
+Task<AcceptedUpgrade> WebSocketServer::accept(const HttpRequest& request) {
+  if (state_->draining) co_return fail(ErrorCode::unavailable, "The server is stopping.");
+  AcceptedUpgrade accepted;
+  std::optional<ws::DeflateAgreement> deflate;
+  if (state_->options.deflate) deflate = ws::negotiate_deflate(request.header("Sec-WebSocket-Extensions"));
+
+#ifdef PARLEY_WS_ECHO
+  if (request.path == kEchoPath) {
+    if (!is_loopback(request.address)) co_return fail(ErrorCode::not_found, "There is nothing at this path.");
+    deflate = ws::negotiate_deflate(request.header("Sec-WebSocket-Extensions"));
+    if (deflate) accepted.headers.emplace_back("Sec-WebSocket-Extensions", deflate->response);
+    accepted.start = [state = state_.get(), deflate](Socket socket, std::string leftover) mutable {
+      WebSocketLoop& loop = *state->loops[state->index_of(socket)];
+      loop.add(std::make_shared<EchoSession>(std::move(socket), loop,
+                                             WebSocketOptions{kEchoMessageBytes, 4 * kEchoMessageBytes, deflate}),
+               std::move(leftover));
+    };
+    co_return accepted;
+  }
+#endif
+
+  auto who = co_await state_->identify(request);
+  if (!who) co_return std::unexpected(std::move(who.error()));
+  if (offers_subprotocol(request.header("Sec-WebSocket-Protocol"))) {
+    accepted.headers.emplace_back("Sec-WebSocket-Protocol", kSubprotocol);
+  }
+  if (deflate) accepted.headers.emplace_back("Sec-WebSocket-Extensions", deflate->response);
+  LiveOrigin origin{request.address, std::string(request.header("User-Agent").substr(0, 200)), std::move(*who)};
+  accepted.start = [state = state_.get(), origin = std::move(origin), deflate](Socket socket,
+                                                                               std::string leftover) mutable {
+    state->start_live(std::move(socket), std::move(leftover), std::move(origin), std::move(deflate));
+  };
+  co_return accepted;
+}
+
+Awaitable<void> WebSocketServer::drain(Instant deadline) {
+  state_->draining = true;
+  for (const auto& loop : state_->loops) {
+    asio::post(loop->context(), [&retiring = *loop] { retiring.retire_all(); });
+  }
+  for (const auto& loop : state_->loops) {
+    co_await asio::co_spawn(loop->context().get_executor(), loop->drain(deadline), use_awaitable);
+  }
+}
+
+}  // namespace parley

@@ -1,0 +1,210 @@
+#include <parley/net/websocket_session.hpp>
+
+#include <sys/socket.h>
+#include <sys/uio.h>
+
+#include <array>
+#include <cerrno>
+
+#include <boost/asio/post.hpp>
+
+#include <parley/net/websocket_loop.hpp>
+#include <parley/protocol/websocket/deflate.hpp>
+
+namespace parley {
+namespace {
+
+constexpr std::size_t kGathered = 64;         // pieces in one write
+constexpr std::size_t kDeflateFrom = 1024;    // bytes; below it compressing costs more than it saves
+constexpr milliseconds kLinger{1000};         // for the client's close after a violation, and for the end of its stream
+
+}  // namespace
+
+WebSocketSession::WebSocketSession(Socket socket, WebSocketLoop& loop, const WebSocketOptions& options)
+    : socket_(std::move(socket)),
+      loop_(loop),
+      number_(loop.next_number()),
+      decoder_({options.message_bytes, options.deflate.has_value()}),
+      queue_(options.outbound_bytes),
+      deflate_(options.deflate),
+      last_heard_(Instant::clock::now()) {}
+
+void WebSocketSession::start(std::string leftover) {
+  if (!leftover.empty()) take(leftover);
+  wait_readable();
+}
+
+void WebSocketSession::close(CloseCode code, std::string_view reason) {
+  if (closing_ || vanished_) return;
+  closing_ = code;
+  // A client that is too slow is not made to read the rest first.
+  if (code == CloseCode::too_slow) queue_.clear_unwritten();
+  queue_.push_last(std::make_shared<const std::string>(ws::encode_close(code, reason)));
+  close_deadline_ = Instant::clock::now() + loop_.limits().close_timeout;
+  loop_.wake_at(*this, close_deadline_);
+  touch();
+  asio::post(loop_.context(), [self = shared_from_this()] { self->on_gone(); });
+}
+
+Instant WebSocketSession::wake(Instant now) {
+  if (!closing_) return on_time(now);
+  if (now >= close_deadline_) vanish(*closing_);
+  return std::max(close_deadline_, now);
+}
+
+void WebSocketSession::send_frame(SharedBytes frame) {
+  if (closing_ || vanished_) return;
+  if (queue_.push(std::move(frame))) touch();
+  else close(CloseCode::too_slow, "reads too slowly");
+}
+
+void WebSocketSession::send_text(const std::string& payload) {
+  const bool compressed = payload.size() >= kDeflateFrom && takes_deflated(payload.size());
+  send_frame(std::make_shared<const std::string>(
+      ws::encode_frame(ws::Opcode::text, compressed ? ws::compress(payload) : payload, compressed)));
+}
+
+void WebSocketSession::send_ping() {
+  static const auto kPing = std::make_shared<const std::string>(ws::encode_frame(ws::Opcode::ping, ""));
+  send_frame(kPing);
+}
+
+void WebSocketSession::resume() {
+  if (!std::exchange(paused_, false)) return;
+  asio::post(loop_.context(), [self = shared_from_this()] {
+    std::string input = std::exchange(self->unread_, {});
+    self->take(input);
+    self->wait_readable();
+  });
+}
+
+void WebSocketSession::wait_readable() {
+  if (reading_ || paused_ || vanished_) return;
+  reading_ = true;
+  socket_.async_wait(Socket::wait_read, [self = shared_from_this()](boost::system::error_code error) {
+    self->reading_ = false;
+    if (!error) self->on_readable();
+  });
+}
+
+void WebSocketSession::on_readable() {
+  if (vanished_) return;
+  const std::span<char> buffer = loop_.read_buffer();
+  const ssize_t count = ::recv(socket_.native_handle(), buffer.data(), buffer.size(), MSG_DONTWAIT);
+  if (count == 0) return vanish(closing_.value_or(CloseCode::abnormal));
+  if (count < 0) {
+    if (errno != EAGAIN && errno != EINTR) return vanish(closing_.value_or(CloseCode::abnormal));
+  } else {
+    last_heard_ = Instant::clock::now();
+    take(buffer.first(static_cast<std::size_t>(count)));
+  }
+  wait_readable();
+}
+
+void WebSocketSession::take(std::span<char> input) {
+  while (!vanished_ && !close_received_) {
+    if (paused_) {
+      unread_.append(input.begin(), input.end());
+      return;
+    }
+    const auto event = decoder_.next(input);
+    if (!event) return;
+    handle(*event);
+  }
+}
+
+void WebSocketSession::handle(const ws::Event& event) {
+  using Kind = ws::Event::Kind;
+  switch (event.kind) {
+    case Kind::text:
+    case Kind::binary:
+      if (!closing_) on_message(event.payload, event.kind == Kind::text);
+      break;
+    case Kind::ping:
+      send_frame(std::make_shared<const std::string>(ws::encode_frame(ws::Opcode::pong, event.payload)));
+      break;
+    case Kind::pong:
+      break;
+    case Kind::close:
+      answer_close(event);
+      break;
+    case Kind::error:
+      close_received_ = true;  // what follows cannot be understood
+      close(event.code, event.payload);
+      break;
+  }
+}
+
+void WebSocketSession::answer_close(const ws::Event& event) {
+  close_received_ = true;
+  close(ws::close_reply(event.code), "");
+  touch();  // where the client answers our close, all that is left is to end
+}
+
+void WebSocketSession::touch() {
+  if (!std::exchange(dirty_, true)) loop_.flush_later(*this);
+}
+
+void WebSocketSession::flush() {
+  dirty_ = false;
+  if (writing_ || vanished_) return;
+  std::array<std::string_view, kGathered> pieces;
+  std::array<iovec, kGathered> vectors;
+  while (const std::size_t count = queue_.gather(pieces)) {
+    for (std::size_t i = 0; i < count; ++i) {
+      vectors[i] = {const_cast<char*>(pieces[i].data()), pieces[i].size()};
+    }
+    msghdr message{};
+    message.msg_iov = vectors.data();
+    message.msg_iovlen = count;
+    const ssize_t written = ::sendmsg(socket_.native_handle(), &message, MSG_DONTWAIT | MSG_NOSIGNAL);
+    if (written < 0) {
+      if (errno == EAGAIN || errno == EINTR) break;
+      return vanish(closing_.value_or(CloseCode::abnormal));
+    }
+    loop_.metrics().bytes_out.add(static_cast<std::uint64_t>(written));
+    queue_.consume(static_cast<std::size_t>(written));
+  }
+  report_queue();
+  if (!queue_.is_empty()) wait_writable();
+  else if (closing_) end_sending();
+}
+
+void WebSocketSession::wait_writable() {
+  writing_ = true;
+  socket_.async_wait(Socket::wait_write, [self = shared_from_this()](boost::system::error_code error) {
+    self->writing_ = false;
+    if (!error) self->flush();
+  });
+}
+
+// The close frame has gone out. RFC 6455 §7.1.1 has the server close the TCP connection first; half of it, so that what
+// the client is still sending does not reset the connection before it has read why.
+void WebSocketSession::end_sending() {
+  if (!close_received_ || std::exchange(sending_ended_, true)) return;
+  boost::system::error_code ignored;
+  socket_.shutdown(Socket::shutdown_send, ignored);
+  close_deadline_ = std::min(close_deadline_, Instant::clock::now() + kLinger);
+  loop_.wake_at(*this, close_deadline_);
+}
+
+void WebSocketSession::vanish(CloseCode code) {
+  if (std::exchange(vanished_, true)) return;
+  const auto self = shared_from_this();
+  if (!closing_) asio::post(loop_.context(), [self] { self->on_gone(); });
+  loop_.metrics().closes.add(static_cast<std::uint16_t>(code));
+  queue_ = OutboundQueue(0);
+  report_queue();
+  boost::system::error_code ignored;
+  socket_.close(ignored);
+  loop_.remove(*this);
+}
+
+void WebSocketSession::report_queue() {
+  const auto bytes = static_cast<std::int64_t>(queue_.bytes());
+  if (bytes == reported_bytes_) return;
+  loop_.metrics().outbound_queue_bytes.add(bytes - reported_bytes_);
+  reported_bytes_ = bytes;
+}
+
+}  // namespace parley

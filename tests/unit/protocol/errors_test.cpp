@@ -1,0 +1,71 @@
+#include <parley/protocol/errors.hpp>
+
+#include <set>
+#include <string>
+
+#include <gtest/gtest.h>
+#include <nlohmann/json.hpp>
+
+#include <parley/base/time.hpp>
+#include <parley/protocol/problem.hpp>
+
+namespace parley {
+namespace {
+
+using nlohmann::json;
+
+std::vector<ErrorCode> all_codes() {
+  std::vector<ErrorCode> codes;
+  for (int code = 0; code <= static_cast<int>(ErrorCode::internal); ++code)
+    codes.push_back(static_cast<ErrorCode>(code));
+  return codes;
+}
+
+TEST(Errors, every_code_has_a_name_of_its_own_a_title_and_an_error_status) {
+  std::set<std::string_view> names;
+  for (const auto code : all_codes()) {
+    EXPECT_TRUE(names.insert(error_name(code)).second) << error_name(code);
+    EXPECT_FALSE(error_title(code).empty());
+    EXPECT_GE(http_status(code), 400);
+    EXPECT_LT(http_status(code), 600);
+  }
+}
+
+TEST(Errors, a_plain_error_has_no_empty_members) {
+  EXPECT_EQ(encode_error({ErrorCode::not_found, {}}, ""), R"({"code":"not_found","title":"Not found","status":404})");
+}
+
+TEST(Errors, an_error_says_all_it_knows) {
+  Error error{ErrorCode::rate_limited, "Slow down.", {{"body", "too_long", "At most 4000."}}, milliseconds(800)};
+  EXPECT_EQ(json::parse(encode_error(error, "r-1")), json::parse(R"({
+    "code": "rate_limited", "title": "Too many requests", "status": 429, "detail": "Slow down.",
+    "errors": [{"field": "body", "code": "too_long", "detail": "At most 4000."}],
+    "retry_after_ms": 800, "request_id": "r-1"})"));
+}
+
+TEST(Errors, whatever_a_detail_quotes_is_escaped) {
+  const std::string detail = "\"quoted\"\\ \n\x01 </script> \xff\xc3";
+  const auto decoded = json::parse(encode_error({ErrorCode::malformed, detail}, "\"},{\""));
+  EXPECT_EQ(decoded["detail"], "\"quoted\"\\ \n\x01 </script> \xef\xbf\xbd\xef\xbf\xbd");
+  EXPECT_EQ(decoded["request_id"], "\"},{\"");
+}
+
+std::string header_of(const HttpResponse& response, std::string_view name) {
+  for (const auto& [key, value] : response.headers) {
+    if (key == name) return value;
+  }
+  return {};
+}
+
+TEST(Problem, carries_the_fields_that_its_status_asks_for) {
+  const auto limited = problem_response({ErrorCode::rate_limited, {}, {}, milliseconds(1'200)}, "r");
+  EXPECT_EQ(limited.status, 429);
+  EXPECT_EQ(limited.content_type, "application/problem+json");
+  EXPECT_EQ(header_of(limited, "Retry-After"), "2");
+  EXPECT_EQ(header_of(problem_response({ErrorCode::token_expired, {}}, "r"), "WWW-Authenticate"), "Bearer");
+  EXPECT_EQ(header_of(problem_response({ErrorCode::upgrade_required, {}}, "r"), "Sec-WebSocket-Version"), "13");
+  EXPECT_TRUE(problem_response({ErrorCode::not_found, {}}, "r").headers.empty());
+}
+
+}  // namespace
+}  // namespace parley

@@ -10,17 +10,17 @@
 
 // A page of conversations as one member sees them: for each, one row per shown member, so that the caller gets
 // everything in one statement. `chosen` is what the member sees, narrowed down and cut to a page.
-#define SUMMARIES_OF_CHOSEN                                                                                     \
-  R"(SELECT c.id, c.kind, c.title, c.label, c.shares_history, c.created_by, c.created_at, c.last_seq, c.rev,    \
-            c.meta_rev, c.last_message_at, c.member_count, c.role, c.joined_seq, c.read_seq, )"                 \
-  MESSAGE_COLUMNS("l") ", " MEMBER_COLUMNS                                                                      \
-  R"(FROM chosen c                                                                                              \
-     LEFT JOIN messages l ON l.conversation_id = c.id AND l.seq = c.last_seq                                    \
-       AND (c.shares_history OR l.seq > c.joined_seq)                                                           \
-     JOIN members m ON m.conversation_id = c.id AND m.user_id IN                                                \
-       (SELECT shown.user_id FROM members shown                                                                 \
-        WHERE shown.conversation_id = c.id AND shown.left_at IS NULL ORDER BY shown.user_id LIMIT 8)            \
-     JOIN users u ON u.id = m.user_id )"
+#define SUMMARIES_OF_CHOSEN                                                                                \
+  " SELECT c.id, c.kind, c.title, c.label, c.shares_history, c.created_by, c.created_at, c.last_seq, "     \
+  " c.rev, c.meta_rev, c.last_message_at, c.member_count, c.role, c.joined_seq, c.read_seq, "              \
+  MESSAGE_COLUMNS("l") ", " MEMBER_COLUMNS                                                                 \
+  " FROM chosen c "                                                                                        \
+  " LEFT JOIN messages l ON l.conversation_id = c.id AND l.seq = c.last_seq "                              \
+  "   AND (c.shares_history OR l.seq > c.joined_seq) "                                                     \
+  " JOIN members m ON m.conversation_id = c.id AND m.user_id IN "                                          \
+  "   (SELECT shown.user_id FROM members shown "                                                           \
+  "    WHERE shown.conversation_id = c.id AND shown.left_at IS NULL ORDER BY shown.user_id LIMIT 8) "      \
+  " JOIN users u ON u.id = m.user_id "
 
 namespace parley::sqlite {
 namespace {

@@ -161,23 +161,23 @@ std::vector<Message> Messages::changed_since(const Conversation& conversation, R
 }
 
 Message Messages::edit(ConversationId conversation, Seq seq, std::string_view body, Rev rev, Time now) {
-  connection_
+  return connection_
       .query(R"(
         UPDATE messages SET body = ?3, rev = ?4, edited_at = ?5
-        WHERE conversation_id = ?1 AND seq = ?2)",
+        WHERE conversation_id = ?1 AND seq = ?2
+        RETURNING )" MESSAGE_COLUMNS("messages"),
              conversation, seq, body, rev, now)
-      .run();
-  return find(conversation, seq).value();
+      .one(read_message);
 }
 
 Message Messages::erase(ConversationId conversation, Seq seq, Rev rev, Time now) {
-  connection_
+  return connection_
       .query(R"(
         UPDATE messages SET body = '', rev = ?3, deleted_at = ?4
-        WHERE conversation_id = ?1 AND seq = ?2)",
+        WHERE conversation_id = ?1 AND seq = ?2
+        RETURNING )" MESSAGE_COLUMNS("messages"),
              conversation, seq, rev, now)
-      .run();
-  return find(conversation, seq).value();
+      .one(read_message);
 }
 
 }  // namespace parley::sqlite

@@ -1,0 +1,89 @@
+// Many writers at once: numbers without gaps, no event lost, none out of order.
+#include <map>
+#include <set>
+#include <thread>
+
+#include "contract/store_test.hpp"
+
+namespace parley::testing {
+namespace {
+
+constexpr int kThreads = 4;
+constexpr int kRounds = 40;
+
+class ConcurrencyTest : public StoreTest {
+ protected:
+  // What one thread does: sends, now and then edits what it sent or moves the rev for another reason.
+  void write_rounds(int thread) {
+    for (int round = 0; round < kRounds; ++round) {
+      const auto group = groups_[(thread + round) % groups_.size()];
+      const auto client_id = std::to_string(thread) + "/" + std::to_string(round);
+      attempt(database(), Access::write, [&](Transaction& transaction) -> Result<bool> {
+        const NewMessage message{group, users_[thread], client_id, "text", std::nullopt};
+        const auto sent = transaction.messages().append({&message, 1}, at(0)).front();
+        if (!sent) return std::unexpected(sent.error());
+        transaction.announce(ConversationEvent{group, sent->message.rev, MessageCreated{sent->message}});
+        if (round % 5 == 4) return fail(ErrorCode::forbidden, "undone");
+        if (round % 3 == 0) {
+          const Rev rev = transaction.conversations().advance(group);
+          const auto edited = transaction.messages().edit(group, sent->message.seq, "edited", rev, at(1));
+          transaction.announce(ConversationEvent{group, rev, MessageEdited{edited}});
+        }
+        return true;
+      });
+    }
+  }
+
+  std::vector<UserId> users_ = add_users(kThreads);
+  std::vector<ConversationId> groups_{add_group(users_), add_group(users_), add_group(users_)};
+};
+PARLEY_FOR_EVERY_STORE(ConcurrencyTest);
+
+TEST_P(ConcurrencyTest, seq_and_rev_have_no_gaps_and_events_come_in_their_order) {
+  {
+    std::vector<std::jthread> threads;
+    for (int thread = 0; thread < kThreads; ++thread) threads.emplace_back([this, thread] { write_rounds(thread); });
+  }
+  std::map<ConversationId, std::vector<Rev>> announced;
+  for (const Event& event : take_events()) {
+    const auto& change = std::get<ConversationEvent>(event);
+    announced[change.conversation].push_back(change.rev);
+  }
+  std::size_t stored = 0;
+  for (const auto group : groups_) {
+    const auto now = conversation(group);
+    const auto messages =
+        read([&](Transaction& transaction) { return transaction.messages().after(group, Seq(0), Seq(1), 10'000); });
+    std::vector<Seq> seqs;
+    for (const auto& message : messages) seqs.push_back(message.seq);
+    std::vector<Seq> expected_seqs;
+    for (Seq seq(1); seq <= now.last_seq; seq = seq.next()) expected_seqs.push_back(seq);
+    EXPECT_EQ(seqs, expected_seqs);
+    std::vector<Rev> expected_revs;
+    for (Rev rev(2); rev <= now.rev; rev = rev.next()) expected_revs.push_back(rev);
+    EXPECT_EQ(announced[group], expected_revs);
+    stored += messages.size();
+  }
+  EXPECT_EQ(stored, static_cast<std::size_t>(kThreads * kRounds * 4 / 5));
+}
+
+TEST_P(ConcurrencyTest, a_message_sent_many_times_at_once_is_stored_once) {
+  const NewMessage message{groups_[0], users_[0], "the same", "text", std::nullopt};
+  std::vector<std::future<Result<SentMessage>>> sends;
+  for (int i = 0; i < 20; ++i) {
+    sends.push_back(start(database(), Access::write, [&](Transaction& transaction) {
+      return transaction.messages().append({&message, 1}, at(0)).front();
+    }));
+  }
+  int first = 0;
+  for (auto& sent : sends) {
+    const auto result = sent.get().value();
+    EXPECT_EQ(result.message.seq, Seq(1));
+    first += !result.duplicate;
+  }
+  EXPECT_EQ(first, 1);
+  EXPECT_EQ(conversation(groups_[0]).last_seq, Seq(1));
+}
+
+}  // namespace
+}  // namespace parley::testing

@@ -1,0 +1,206 @@
+#include "contract/store_test.hpp"
+
+namespace parley::testing {
+namespace {
+
+class MemberStoreTest : public StoreTest {
+ protected:
+  std::optional<Member> find(ConversationId conversation, UserId user) {
+    return read([&](Transaction& transaction) { return transaction.members().find(conversation, user); });
+  }
+  std::vector<UserId> list(std::optional<UserId> after, std::size_t limit) {
+    return ids_of(read([&](Transaction& transaction) { return transaction.members().list(group_, after, limit); }));
+  }
+  std::vector<Member> changed_since(Rev since, std::size_t limit = 100) {
+    return read([&](Transaction& transaction) { return transaction.members().changed_since(group_, since, limit); });
+  }
+  std::int64_t count_admins() {
+    return read([&](Transaction& transaction) { return transaction.members().count_admins(group_); });
+  }
+  Seq move_read(UserId user, std::int64_t seq) {
+    return write([&](Transaction& transaction) { return transaction.members().move_read(group_, user, Seq(seq)); });
+  }
+  Member add(UserId user, Time joined_at) {
+    return write([&](Transaction& transaction) {
+      const Rev rev = transaction.conversations().advance(group_);
+      return transaction.members().add(group_, user, MemberRole::member, Seq(0), rev, joined_at);
+    });
+  }
+  static std::vector<UserId> ids_of(const std::vector<Member>& members) {
+    std::vector<UserId> ids;
+    for (const Member& member : members) ids.push_back(member.user);
+    return ids;
+  }
+
+  UserId ada_ = add_user("ada");
+  UserId bob_ = add_user("bob");
+  UserId carol_ = add_user("carol");
+  ConversationId group_ = add_group(std::vector{ada_, bob_});
+};
+PARLEY_FOR_EVERY_STORE(MemberStoreTest);
+
+TEST_P(MemberStoreTest, a_member_is_found_as_it_was_added) {
+  say(group_, ada_, "one");
+  const auto added = write([&](Transaction& transaction) {
+    const Rev rev = transaction.conversations().advance(group_);
+    return transaction.members().add(group_, carol_, MemberRole::admin, Seq(1), rev, at(8));
+  });
+  for (const auto& seen : {added, find(group_, carol_).value()}) {
+    EXPECT_EQ(seen.conversation, group_);
+    EXPECT_EQ(seen.user, carol_);
+    EXPECT_EQ(seen.username, "carol");
+    EXPECT_EQ(seen.display_name, "carol");
+    EXPECT_EQ(seen.role, MemberRole::admin);
+    EXPECT_EQ(seen.joined_seq, Seq(1));
+    EXPECT_EQ(seen.read_seq, Seq(1));
+    EXPECT_EQ(seen.delivered_seq, Seq(1));
+    EXPECT_EQ(seen.joined_at, at(8));
+    EXPECT_EQ(seen.left_at, std::nullopt);
+    EXPECT_EQ(seen.rev, Rev(3));
+  }
+  EXPECT_FALSE(find(group_, add_user("stranger")));
+}
+
+TEST_P(MemberStoreTest, members_are_counted_as_they_come_and_go) {
+  EXPECT_EQ(conversation(group_).member_count, 2);
+  join(group_, carol_);
+  EXPECT_EQ(conversation(group_).member_count, 3);
+  leave(group_, bob_);
+  EXPECT_EQ(conversation(group_).member_count, 2);
+  leave(group_, bob_);
+  EXPECT_EQ(conversation(group_).member_count, 2);
+  join(group_, bob_);
+  EXPECT_EQ(conversation(group_).member_count, 3);
+}
+
+TEST_P(MemberStoreTest, somebody_added_twice_is_one_member_and_stays_as_before) {
+  const Member before = join(group_, carol_, MemberRole::admin);
+  const Member again = join(group_, carol_, MemberRole::member);
+  EXPECT_EQ(again.role, MemberRole::admin);
+  EXPECT_EQ(again.rev, before.rev);
+  EXPECT_EQ(conversation(group_).member_count, 3);
+}
+
+TEST_P(MemberStoreTest, one_who_left_is_known_as_having_left) {
+  const auto left = write([&](Transaction& transaction) {
+    const Rev rev = transaction.conversations().advance(group_);
+    return transaction.members().remove(group_, bob_, rev, at(9));
+  });
+  EXPECT_EQ(left.left_at, at(9));
+  EXPECT_EQ(left.rev, Rev(2));
+  EXPECT_EQ(find(group_, bob_)->left_at, at(9));
+}
+
+TEST_P(MemberStoreTest, one_who_comes_back_starts_at_the_new_place) {
+  say(group_, ada_, "one");
+  leave(group_, bob_);
+  say(group_, ada_, "two");
+  const Member back = join(group_, bob_);
+  EXPECT_EQ(back.left_at, std::nullopt);
+  EXPECT_EQ(back.joined_seq, Seq(2));
+  EXPECT_EQ(back.read_seq, Seq(2));
+  EXPECT_EQ(back.rev, conversation(group_).rev);
+}
+
+TEST_P(MemberStoreTest, the_list_pages_through_present_members_by_id) {
+  join(group_, carol_);
+  const UserId dave = add_user("dave");
+  join(group_, dave);
+  leave(group_, bob_);
+  EXPECT_EQ(list(std::nullopt, 10), (std::vector{ada_, carol_, dave}));
+  EXPECT_EQ(list(std::nullopt, 2), (std::vector{ada_, carol_}));
+  EXPECT_EQ(list(carol_, 2), std::vector{dave});
+  EXPECT_EQ(list(bob_, 1), std::vector{carol_});
+  EXPECT_TRUE(list(dave, 10).empty());
+}
+
+TEST_P(MemberStoreTest, a_role_changes_under_the_given_rev) {
+  EXPECT_EQ(count_admins(), 1);
+  const auto promoted = write([&](Transaction& transaction) {
+    return transaction.members().set_role(group_, bob_, MemberRole::admin, Rev(7));
+  });
+  EXPECT_EQ(promoted.role, MemberRole::admin);
+  EXPECT_EQ(promoted.rev, Rev(7));
+  EXPECT_EQ(find(group_, bob_)->role, MemberRole::admin);
+  EXPECT_EQ(count_admins(), 2);
+}
+
+TEST_P(MemberStoreTest, an_admin_who_left_does_not_count) {
+  leave(group_, ada_);
+  EXPECT_EQ(count_admins(), 0);
+}
+
+TEST_P(MemberStoreTest, the_oldest_member_is_present_and_not_the_one_left_out) {
+  group_ = write([&](Transaction& transaction) {
+    const NewConversation empty{.id = ConversationId::generate(),
+                                .kind = ConversationKind::group,
+                                .title = "",
+                                .label = "",
+                                .shares_history = false,
+                                .created_by = ada_,
+                                .created_at = at(0)};
+    return transaction.conversations().add(empty).id;
+  });
+  const auto oldest = [&](UserId except) {
+    return read([&](Transaction& transaction) { return transaction.members().oldest(group_, except); });
+  };
+  EXPECT_FALSE(oldest(ada_));
+  add(carol_, at(1));
+  add(bob_, at(2));
+  add(ada_, at(3));
+  EXPECT_EQ(oldest(ada_)->user, carol_);
+  EXPECT_EQ(oldest(carol_)->user, bob_);
+  leave(group_, carol_);
+  EXPECT_EQ(oldest(ada_)->user, bob_);
+  leave(group_, bob_);
+  EXPECT_FALSE(oldest(ada_));
+}
+
+TEST_P(MemberStoreTest, changed_members_come_by_rev_with_those_who_left_among_them) {
+  const Rev start = conversation(group_).rev;
+  join(group_, carol_);
+  say(group_, ada_, "a message takes a rev and changes no member");
+  leave(group_, bob_);
+  const auto changed = changed_since(start);
+  EXPECT_EQ(ids_of(changed), (std::vector{carol_, bob_}));
+  EXPECT_EQ(changed[0].rev, Rev(2));
+  EXPECT_EQ(changed[1].rev, Rev(4));
+  EXPECT_TRUE(changed[1].left_at);
+  EXPECT_EQ(ids_of(changed_since(start, 1)), std::vector{carol_});
+  EXPECT_EQ(ids_of(changed_since(Rev(2))), std::vector{bob_});
+  EXPECT_TRUE(changed_since(Rev(4)).empty());
+}
+
+TEST_P(MemberStoreTest, a_read_cursor_moves_forward_only) {
+  for (int i = 0; i < 5; ++i) say(group_, ada_, "message");
+  EXPECT_EQ(move_read(bob_, 3), Seq(3));
+  EXPECT_EQ(move_read(bob_, 2), Seq(3));
+  EXPECT_EQ(move_read(bob_, 3), Seq(3));
+  EXPECT_EQ(find(group_, bob_)->read_seq, Seq(3));
+  EXPECT_EQ(find(group_, ada_)->read_seq, Seq(0));
+}
+
+TEST_P(MemberStoreTest, a_read_cursor_stops_at_the_last_message) {
+  for (int i = 0; i < 5; ++i) say(group_, ada_, "message");
+  EXPECT_EQ(move_read(bob_, 1'000'000), Seq(5));
+  EXPECT_EQ(move_read(bob_, 1'000'000), Seq(5));
+}
+
+TEST_P(MemberStoreTest, reading_is_no_revision) {
+  say(group_, ada_, "message");
+  const Rev before = conversation(group_).rev;
+  move_read(bob_, 1);
+  EXPECT_EQ(conversation(group_).rev, before);
+  EXPECT_EQ(find(group_, bob_)->rev, Rev(1));
+}
+
+TEST_P(MemberStoreTest, nobody_reads_on_after_leaving_or_without_joining) {
+  say(group_, ada_, "message");
+  leave(group_, bob_);
+  EXPECT_EQ(move_read(bob_, 1), Seq(0));
+  EXPECT_EQ(move_read(carol_, 1), Seq(0));
+  EXPECT_FALSE(find(group_, carol_));
+}
+
+}  // namespace
+}  // namespace parley::testing

@@ -34,9 +34,7 @@ TEST(ResponseHead, no_content_has_no_length) {
   for (const int status : {204, 304}) {
     HttpResponse response;
     response.status = status;
-    EXPECT_THAT(encode_response_head(response, context()), Not(HasSubstr("Content-"
-                                                                         "Length")))
-        << status;
+    EXPECT_THAT(encode_response_head(response, context()), Not(HasSubstr("Content-Length"))) << status;
   }
 }
 

@@ -2,11 +2,11 @@
 
 #include <algorithm>
 #include <cerrno>
-#include <cstring>
 #include <filesystem>
 #include <fstream>
 #include <map>
 #include <set>
+#include <system_error>
 #include <thread>
 
 #include <fmt/format.h>
@@ -27,7 +27,7 @@ std::expected<std::string, std::string> read_file(const std::string& path) {
   std::error_code error;
   if (std::filesystem::is_directory(path, error)) return std::unexpected("is a folder");
   std::ifstream file(path, std::ios::binary);
-  if (!file) return std::unexpected(fmt::format("cannot be read: {}", std::strerror(errno)));
+  if (!file) return std::unexpected(fmt::format("cannot be read: {}", std::generic_category().message(errno)));
   std::string text;
   text.resize(kMostFileBytes + 1);
   file.read(text.data(), static_cast<std::streamsize>(text.size()));

@@ -100,7 +100,8 @@ template <class Enum>
 using Choices = std::vector<std::pair<std::string_view, Enum>>;
 
 template <class Enum, class Field>
-ConfigurationKey choice(std::string_view name, std::string_view description, Choices<Enum> choices, Field field) {
+ConfigurationKey choice(std::string_view name, std::string_view description, const Choices<Enum>& choices,
+                        Field field) {
   ConfigurationKey key{.name = name, .description = description, .type = ConfigurationType::choice};
   for (const auto& [text, value] : choices) key.choices.push_back(text);
   key.get = [field, choices](const Configuration& from) -> ConfigurationValue {
@@ -195,9 +196,9 @@ std::vector<ConfigurationKey> auth_keys() {
               "Whether a WebSocket may be opened with ?token= in its URL. URLs end up in other programs' logs: leave "
               "it off if the first frame or a header will do.",
               PARLEY_FIELD(auth.query_token)),
-      choice<Registration>("auth.registration", "Who may register: anybody, or nobody.",
-                           {{"open", Registration::open}, {"closed", Registration::closed}},
-                           PARLEY_FIELD(auth.registration)),
+      choice<RegistrationPolicy>("auth.registration", "Who may register: anybody, or nobody.",
+                                 {{"open", RegistrationPolicy::open}, {"closed", RegistrationPolicy::closed}},
+                                 PARLEY_FIELD(auth.registration)),
   };
 }
 

@@ -1,3 +1,6 @@
+#include <charconv>
+#include <cstdint>
+
 #include <boost/asio/ip/address.hpp>
 #include <boost/asio/ip/network_v4.hpp>
 #include <boost/asio/ip/network_v6.hpp>
@@ -9,6 +12,16 @@
 #include "app/text_rules.hpp"
 
 namespace parley::text_rules {
+namespace {
+
+// Boost 1.81's port_number() cuts what is above 65535.
+bool is_port(std::string_view text) {
+  std::uint16_t port = 0;
+  const auto [end, error] = std::from_chars(text.data(), text.data() + text.size(), port);
+  return error == std::errc{} && end == text.data() + text.size() && port != 0;
+}
+
+}  // namespace
 
 bool is_address(std::string_view text) {
   boost::system::error_code error;
@@ -31,7 +44,7 @@ bool is_origin(std::string_view text) {
   if (url.has_error()) return false;
   const bool web = url->scheme_id() == boost::urls::scheme::http || url->scheme_id() == boost::urls::scheme::https;
   return web && !url->encoded_host().empty() && !url->has_userinfo() && url->encoded_path().empty() &&
-         !url->has_query() && !url->has_fragment() && (!url->has_port() || url->port_number() != 0);
+         !url->has_query() && !url->has_fragment() && (!url->has_port() || is_port(url->port()));
 }
 
 bool is_origin_or_empty(std::string_view text) { return text.empty() || is_origin(text); }

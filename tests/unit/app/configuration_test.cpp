@@ -1,0 +1,254 @@
+#include <parley/app/configuration.hpp>
+
+#include <algorithm>
+#include <fstream>
+#include <iterator>
+
+#include <gmock/gmock.h>
+#include <gtest/gtest.h>
+
+#include <parley/app/configuration_keys.hpp>
+
+#include "contract/temporary_folder.hpp"
+
+namespace parley {
+namespace {
+
+using ::testing::Contains;
+using ::testing::ElementsAre;
+using ::testing::HasSubstr;
+using ::testing::IsEmpty;
+using ::testing::Not;
+using ::testing::SizeIs;
+
+const std::string secret_a(40, 'a');
+const std::string secret_b(40, 'b');
+
+class ConfigurationTest : public ::testing::Test {
+ protected:
+  std::string write(const std::string& name, std::string_view text) {
+    const std::string path = folder_.file(name);
+    std::ofstream(path) << text;
+    return path;
+  }
+
+  void file(std::string_view text) { sources_.file = write("parley.toml", text); }
+  void variable(const std::string& name, const std::string& text) {
+    sources_.environment.push_back({name, text, name});
+  }
+  void flag(const std::string& name, const std::string& text) { sources_.flags.push_back({name, text, "--set"}); }
+
+  Configuration read() {
+    auto read = read_configuration(sources_);
+    if (!read) ADD_FAILURE() << describe(read.error().front());
+    return read.value_or(Configuration{});
+  }
+
+  // As "place: key detail", the folder of the file left out.
+  std::vector<std::string> problems() {
+    const auto read = read_configuration(sources_);
+    std::vector<std::string> texts;
+    if (read) return texts;
+    for (const auto& problem : read.error()) {
+      std::string text = describe(problem);
+      if (const auto at = text.find(folder_.file("")); at != text.npos) text.erase(at, folder_.file("").size());
+      texts.push_back(text);
+    }
+    return texts;
+  }
+
+  testing::TemporaryFolder folder_;
+  ConfigurationSources sources_;
+};
+
+TEST_F(ConfigurationTest, nothing_given_is_the_defaults) {
+  const Configuration configuration = read();
+  EXPECT_EQ(configuration.server.address, "127.0.0.1");
+  EXPECT_EQ(configuration.server.port, 8080);
+  EXPECT_EQ(configuration.auth.access_token_life, std::chrono::minutes(15));
+  EXPECT_EQ(configuration.limits.message_chars, 4000U);
+  EXPECT_EQ(signing_key_path(configuration), "data/parley.key");
+}
+
+TEST_F(ConfigurationTest, the_environment_overrides_the_file_and_flags_override_both) {
+  file("[server]\nport = 1\nthreads = 1\naddress = \"10.0.0.1\"\n");
+  variable("PARLEY_SERVER_THREADS", "2");
+  variable("PARLEY_SERVER_ADDRESS", "10.0.0.2");
+  flag("server.address", "10.0.0.3");
+  const Configuration configuration = read();
+  EXPECT_EQ(configuration.server.port, 1);
+  EXPECT_EQ(configuration.server.threads, 2U);
+  EXPECT_EQ(configuration.server.address, "10.0.0.3");
+}
+
+TEST_F(ConfigurationTest, a_file_may_use_dotted_keys_and_tables_alike) {
+  file("store.sqlite.path = \"a.db\"\n[[auth.keys]]\nid = \"one\"\nsecret = \"" + secret_a +
+       "\"\n[[auth.keys]]\nid = \"two\"\nsecret = \"" + secret_b + "\"\n");
+  const Configuration configuration = read();
+  EXPECT_EQ(configuration.store.sqlite.path, "a.db");
+  ASSERT_THAT(configuration.auth.keys, SizeIs(2));
+  EXPECT_EQ(configuration.auth.keys[0].id, "one");
+  EXPECT_EQ(configuration.auth.keys[1].secret, secret_b);
+}
+
+TEST_F(ConfigurationTest, every_problem_is_reported_with_its_key_and_its_place) {
+  file(
+      "[server]\n"
+      "prot = 80\n"
+      "port = \"80\"\n"
+      "threads = 1000\n"
+      "allowed_origins = [\"https://a.example/path\"]\n"
+      "public_url = \"chat.example\"\n"
+      "trusted_proxies = \"10.0.0.0/8\"\n"
+      "[store]\n"
+      "kind = \"mysql\"\n"
+      "sqlite = 3\n"
+      "[nothing]\n"
+      "here = 1\n");
+  variable("PARLEY_LOG_LEVEL", "loud");
+  variable("PARLEY_LOG_LEVLE", "info");
+  flag("dev.enabled", "yes");
+  flag("auth.bcrypt_cost", "12.5");
+  EXPECT_THAT(
+      problems(),
+      ::testing::UnorderedElementsAre(
+          "parley.toml:2: server.prot is not known; did you mean server.port?",
+          "parley.toml:3: server.port must be an integer from 0 to 65535, not a string",
+          "parley.toml:4: server.threads must be an integer from 0 to 256, not 1000",
+          "parley.toml:5: server.allowed_origins must be a list, each an origin such as https://app.example.org, "
+          "without a path, not [\"https://a.example/path\"]",
+          "parley.toml:6: server.public_url must be empty or a URL such as https://chat.example.org, without a path, "
+          "not \"chat.example\"",
+          "parley.toml:7: server.trusted_proxies must be a list, each an IP address or a network such as 10.0.0.0/8, "
+          "not a string",
+          "parley.toml:9: store.kind must be one of sqlite, not \"mysql\"",
+          "parley.toml:10: store.sqlite must be a section ([store.sqlite]), not an integer",
+          "parley.toml:11: nothing is not known",
+          "PARLEY_LOG_LEVEL: log.level must be one of debug, info, warn, error, off, not \"loud\"",
+          "environment: PARLEY_LOG_LEVLE is not known; did you mean PARLEY_LOG_LEVEL?",
+          "--set: dev.enabled must be true or false, not \"yes\"",
+          "--set: auth.bcrypt_cost must be an integer from 4 to 16, not 12.5"));
+}
+
+TEST_F(ConfigurationTest, a_file_that_is_no_toml_is_named_with_the_line) {
+  file("[server]\nport = = 3\n");
+  ASSERT_THAT(problems(), SizeIs(1));
+  EXPECT_THAT(problems()[0], ::testing::StartsWith("parley.toml:2: "));
+}
+
+TEST_F(ConfigurationTest, a_file_that_cannot_be_read_is_named) {
+  sources_.file = folder_.file("absent.toml");
+  EXPECT_THAT(problems(), ElementsAre("absent.toml: cannot be read: No such file or directory"));
+  sources_.file = folder_.file("");
+  EXPECT_THAT(problems(), ElementsAre(HasSubstr("is a folder")));
+}
+
+TEST_F(ConfigurationTest, control_characters_are_refused_and_shown_harmlessly) {
+  flag("auth.issuer", "a\x1b[2Jb");
+  EXPECT_THAT(problems(),
+              ElementsAre("--set: auth.issuer must be a text of 1 to 200 characters, not \"a\\u001B[2Jb\""));
+}
+
+TEST_F(ConfigurationTest, keys_that_contradict_each_other_are_refused) {
+  flag("limits.silence_timeout_seconds", "25");
+  flag("limits.message_chars", "100000");
+  flag("limits.outbound_bytes", "262144");
+  EXPECT_THAT(
+      problems(),
+      ElementsAre("--set: limits.silence_timeout_seconds must be above limits.heartbeat_interval_seconds",
+                  "--set: limits.frame_bytes must be at least 400512, to hold a message of limits.message_chars",
+                  "--set: limits.body_bytes must be at least 400512, to hold a message of limits.message_chars",
+                  "--set: limits.outbound_bytes must be at least twice limits.sync_bytes"));
+}
+
+TEST_F(ConfigurationTest, a_refused_value_causes_no_second_problem) {
+  flag("limits.heartbeat_interval_seconds", "30");
+  flag("limits.silence_timeout_seconds", "none");
+  EXPECT_THAT(problems(), ElementsAre("--set: limits.silence_timeout_seconds must be an integer from 2 to 3600, not "
+                                      "\"none\""));
+}
+
+TEST_F(ConfigurationTest, a_secret_can_be_read_from_a_file) {
+  variable("PARLEY_AUTH_KEYS_FILE", write("keys", "new:" + secret_a + "\nold:" + secret_b + "\n"));
+  const Configuration configuration = read();
+  ASSERT_THAT(configuration.auth.keys, SizeIs(2));
+  EXPECT_EQ(configuration.auth.keys[0].id, "new");
+  EXPECT_EQ(configuration.auth.keys[1].secret, secret_b);
+}
+
+TEST_F(ConfigurationTest, a_secret_has_one_source_in_the_environment) {
+  variable("PARLEY_AUTH_KEYS", "one:" + secret_a);
+  variable("PARLEY_AUTH_KEYS_FILE", write("keys", "two:" + secret_b));
+  EXPECT_THAT(problems(), ElementsAre("PARLEY_AUTH_KEYS: auth.keys is set by PARLEY_AUTH_KEYS_FILE as well"));
+}
+
+TEST_F(ConfigurationTest, only_secrets_are_read_from_files) {
+  variable("PARLEY_SERVER_PORT_FILE", write("port", "80"));
+  EXPECT_THAT(problems(), ElementsAre(HasSubstr("PARLEY_SERVER_PORT_FILE is not known")));
+}
+
+TEST_F(ConfigurationTest, weak_or_doubled_signing_keys_are_refused_without_showing_them) {
+  for (const std::string& keys :
+       std::vector<std::string>{"a:short-but-still-sekret", "a b:" + secret_a, "sekret",
+                                "a:" + secret_a + ",a:" + secret_b, "a:sekret sekret sekret sekret sekret sekret"}) {
+    sources_.flags.clear();
+    flag("auth.keys", keys);
+    EXPECT_THAT(problems(), ElementsAre(::testing::AllOf(HasSubstr("auth.keys"), Not(HasSubstr("sekret"))))) << keys;
+  }
+}
+
+TEST_F(ConfigurationTest, printing_redacts_secrets_and_nothing_else) {
+  flag("auth.keys", "current:" + secret_a);
+  flag("auth.issuer", "a \"quoted\" \\ issuer");
+  const std::string printed = print_configuration(read());
+  EXPECT_THAT(printed, HasSubstr(R"(keys = [{ id = "current", secret = "***" }])"));
+  EXPECT_THAT(printed, HasSubstr(R"(issuer = "a \"quoted\" \\ issuer")"));
+  EXPECT_THAT(printed, Not(HasSubstr(secret_a)));
+}
+
+TEST_F(ConfigurationTest, what_is_printed_reads_back_as_the_same) {
+  flag("server.allowed_origins", "https://a.example, http://localhost:5173");
+  flag("limits.messages_per_second", "0.5");
+  const std::string printed = print_configuration(read());
+  sources_ = {};
+  file(printed);
+  EXPECT_EQ(print_configuration(read()), printed);
+}
+
+TEST_F(ConfigurationTest, the_example_holds_every_key_at_its_default) {
+  const std::string example = example_configuration();
+  file(example);
+  EXPECT_EQ(print_configuration(read()), print_configuration(Configuration{}));
+  for (const ConfigurationKey& key : configuration_keys()) {
+    EXPECT_THAT(example, HasSubstr(variable_of(key) + ":")) << key.name;
+    EXPECT_THAT(example, HasSubstr("\n" + std::string(last_name_of(key)) + " = ")) << key.name;
+  }
+}
+
+TEST_F(ConfigurationTest, the_committed_example_is_the_generated_one) {
+  std::ifstream committed(std::string(PARLEY_SOURCE_DIR) + "/config/parley.toml");
+  const std::string text{std::istreambuf_iterator<char>(committed), {}};
+  EXPECT_EQ(text, example_configuration()) << "parleyd check-config --example > config/parley.toml";
+}
+
+TEST_F(ConfigurationTest, the_environment_is_searched_for_our_variables_only) {
+  const char* const environment[] = {"HOME=/root",           "PARLEY_SERVER_PORT=81",
+                                     "PARLEY_CONFIG=x.toml", "PARLEYD_PATH=/usr/bin",
+                                     "PARLEY_LOG_LEVEL=",    nullptr};
+  std::vector<std::pair<std::string, std::string>> found;
+  for (const auto& variable : configuration_variables(environment)) found.emplace_back(variable.name, variable.text);
+  EXPECT_THAT(found, ElementsAre(std::pair("PARLEY_SERVER_PORT", "81"), std::pair("PARLEY_LOG_LEVEL", "")));
+}
+
+TEST_F(ConfigurationTest, zero_threads_are_half_of_the_cores_and_at_least_one) {
+  Configuration configuration;
+  EXPECT_GE(event_loop_count(configuration), 1U);
+  EXPECT_GE(bcrypt_thread_count(configuration), 1U);
+  configuration.server.threads = 5;
+  configuration.auth.bcrypt_threads = 3;
+  EXPECT_EQ(event_loop_count(configuration), 5U);
+  EXPECT_EQ(bcrypt_thread_count(configuration), 3U);
+}
+
+}  // namespace
+}  // namespace parley

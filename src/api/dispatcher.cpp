@@ -16,8 +16,9 @@ Error rate_limited(milliseconds wait) {
 
 }  // namespace
 
-Dispatcher::Dispatcher(const OperationTable& table, const Limits& limits, Metrics& metrics)
+Dispatcher::Dispatcher(const OperationTable& table, const Services& services, const Limits& limits, Metrics& metrics)
     : table_(table),
+      services_(services),
       limits_(limits),
       metrics_(metrics),
       requests_({limits.requests_per_second, limits.request_burst}, kRateKeys),
@@ -31,7 +32,7 @@ Awaitable<Result<std::string>> Dispatcher::answer(Call& call, const Operation& o
   }
   Result<std::string> reply = fail(ErrorCode::internal, "Something went wrong here. It has been logged.");
   try {
-    reply = co_await operation.run(call, parameters);
+    reply = co_await operation.run(services_, call, parameters);
   } catch (const std::exception& exception) {
     log::error("operation.failed",
                {{"operation", operation.info.name}, {"request", call.request_id}, {"what", exception.what()}});

@@ -229,7 +229,7 @@ std::string openapi_document(const OperationTable& table, std::string_view versi
       {"components",
        {{"securitySchemes", {{"bearer", {{"type", "http"}, {"scheme", "bearer"}, {"bearerFormat", "JWT"}}}}},
         {"schemas", schemas.all()}}}};
-  return document.dump(2) + "\n";
+  return document.dump(2);
 }
 
 std::string asyncapi_document(const OperationTable& table, std::string_view version) {
@@ -259,7 +259,7 @@ std::string asyncapi_document(const OperationTable& table, std::string_view vers
                               {"description", "One WebSocket a client. Say hello first."}, {"messages", messages}}}}},
       {"operations", operations},
       {"components", {{"schemas", schemas.all()}}}};
-  return document.dump(2) + "\n";
+  return document.dump(2);
 }
 
 }  // namespace parley

@@ -1,6 +1,6 @@
 // Every operation, declared once: its name, who may call it, its place in REST, what it takes and gives, and its handler.
-// REST, WebSocket, validation, JSON and both API documents are views of this table. Filled by the composition root before
-// the first request; read by any loop afterwards.
+// REST, WebSocket, validation, JSON and both API documents are views of this table. It knows no service: handlers are given
+// them with the call. Filled by the composition root before the first request; read by any loop afterwards.
 #pragma once
 
 #include <functional>
@@ -46,10 +46,12 @@ struct OperationInfo {
   std::string_view idempotency_field = {};  // which field the header Idempotency-Key gives where it is absent
 };
 
+struct Services;  // what the operations do their work with, see api/operations.hpp
+
 struct Operation {
   OperationInfo info;
-  // Reads the parameters, calls the handler, writes the reply as JSON. `call` outlives the coroutine.
-  std::function<Awaitable<Result<std::string>>(Call& call, JsonValue parameters)> run;
+  // Reads the parameters, calls the handler, writes the reply as JSON. Services and call outlive the coroutine.
+  std::function<Awaitable<Result<std::string>>(const Services& services, Call& call, JsonValue parameters)> run;
   std::string (*request_schema)(SchemaBook&) = nullptr;
   std::string (*reply_schema)(SchemaBook&) = nullptr;
 };
@@ -58,8 +60,8 @@ class OperationTable {
  public:
   explicit OperationTable(const Limits& limits) : limits_(limits) {}
 
-  // Declares an operation. `handler` is called as handler(Call&, Request) and gives a Task<Reply>; it may be a coroutine
-  // or pass one on.
+  // Declares an operation. `handler` is called as handler(const Services&, Call&, Request) and gives a Task<Reply>; it
+  // may be a coroutine or pass one on.
   template <class Request, class Reply, class Handler>
   void add(const OperationInfo& info, Handler handler) {
     operations_.push_back(std::make_unique<Operation>(
@@ -75,15 +77,16 @@ class OperationTable {
  private:
   template <class Request, class Reply, class Handler>
   auto runner(Handler handler) {
-    return [this, handler = std::move(handler)](Call& call, JsonValue parameters) {
-      return run_one<Request, Reply>(handler, call, from_json<Request>(parameters, limits_));
+    return [&limits = limits_, handler = std::move(handler)](const Services& services, Call& call, JsonValue parameters) {
+      return run_one<Request, Reply>(handler, services, call, from_json<Request>(parameters, limits));
     };
   }
 
   template <class Request, class Reply, class Handler>
-  static Awaitable<Result<std::string>> run_one(const Handler& handler, Call& call, Result<Request> request) {
+  static Awaitable<Result<std::string>> run_one(const Handler& handler, const Services& services, Call& call,
+                                                Result<Request> request) {
     if (!request) co_return std::unexpected(std::move(request.error()));
-    auto reply = co_await handler(call, std::move(*request));
+    auto reply = co_await handler(services, call, std::move(*request));
     if (!reply) co_return std::unexpected(std::move(reply.error()));
     if constexpr (std::is_void_v<typename decltype(reply)::value_type>) co_return std::string("{}");
     else co_return to_json<Reply>(*reply);

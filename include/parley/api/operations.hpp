@@ -15,25 +15,23 @@ struct Services {
   Messaging& messaging;
   Sync& sync;
   const Clock& clock;
+  const Limits& limits;
+  bool secure_cookies = false;  // the public URL is https
 };
 
-struct ApiOptions {
-  bool development_tokens = false;  // declares dev.token
-  bool secure_cookies = false;      // the public URL is https
-};
+void add_account_operations(OperationTable& table);
+void add_development_operations(OperationTable& table);  // only where the configuration says so
+void add_people_operations(OperationTable& table);
+void add_conversation_operations(OperationTable& table);
+void add_message_operations(OperationTable& table);
+void add_live_operations(OperationTable& table);
 
-void add_account_operations(OperationTable& table, Services services, const ApiOptions& options);
-void add_people_operations(OperationTable& table, Services services);
-void add_conversation_operations(OperationTable& table, Services services);
-void add_message_operations(OperationTable& table, Services services);
-void add_live_operations(OperationTable& table, Services services);
-
-inline void add_all_operations(OperationTable& table, Services services, const ApiOptions& options) {
-  add_account_operations(table, services, options);
-  add_people_operations(table, services);
-  add_conversation_operations(table, services);
-  add_message_operations(table, services);
-  add_live_operations(table, services);
+inline void add_all_operations(OperationTable& table) {
+  add_account_operations(table);
+  add_people_operations(table);
+  add_conversation_operations(table);
+  add_message_operations(table);
+  add_live_operations(table);
 }
 
 }  // namespace parley

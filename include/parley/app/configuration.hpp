@@ -20,7 +20,7 @@
 namespace parley {
 
 enum class StoreKind { sqlite };
-enum class Registration { open, closed };
+enum class RegistrationPolicy { open, closed };
 
 struct Configuration {
   struct Server {
@@ -50,7 +50,7 @@ struct Configuration {
     std::size_t bcrypt_threads = 0;
     std::size_t bcrypt_queue_limit = 64;
     bool query_token = false;
-    Registration registration = Registration::open;
+    RegistrationPolicy registration = RegistrationPolicy::open;
   };
 
   struct WebSocket {

@@ -59,69 +59,68 @@ Task<MemberList> list_members(Conversations& conversations, Caller caller, Membe
   co_return list;
 }
 
-void add_member_operations(OperationTable& table, Conversations& conversations) {
+void add_member_operations(OperationTable& table) {
   table.add<MemberListRequest, MemberList>(
       {.name = "member.list", .summary = "Who is in a conversation.", .permission = Permission::member,
        .path = "/conversations/{conversation}/members"},
-      [&](Call& call, MemberListRequest request) {
-        return list_members(conversations, call.caller(), std::move(request));
+      [](const Services& services, Call& call, MemberListRequest request) {
+        return list_members(services.conversations, call.caller(), std::move(request));
       });
   table.add<AddMemberRequest, Member>(
       {.name = "member.add", .summary = "Add somebody to a group.", .permission = Permission::conversation_admin,
        .method = HttpMethod::put, .path = "/conversations/{conversation}/members/{user}"},
-      [&](Call& call, AddMemberRequest request) {
-        return conversations.add_member(call.caller(), request.conversation, request.user, request.role);
+      [](const Services& services, Call& call, AddMemberRequest request) {
+        return services.conversations.add_member(call.caller(), request.conversation, request.user, request.role);
       });
   table.add<UpdateMemberRequest, Member>(
       {.name = "member.update", .summary = "Change a member's role.", .permission = Permission::conversation_admin,
        .method = HttpMethod::patch, .path = "/conversations/{conversation}/members/{user}"},
-      [&](Call& call, UpdateMemberRequest request) {
-        return conversations.change_role(call.caller(), request.conversation, request.user, request.role);
+      [](const Services& services, Call& call, UpdateMemberRequest request) {
+        return services.conversations.change_role(call.caller(), request.conversation, request.user, request.role);
       });
   table.add<MemberRequest, Nothing>(
       {.name = "member.remove", .summary = "Remove a member from a group.", .permission = Permission::conversation_admin,
        .method = HttpMethod::del, .path = "/conversations/{conversation}/members/{user}", .status = 204},
-      [&](Call& call, MemberRequest request) {
-        return conversations.remove_member(call.caller(), request.conversation, request.user);
+      [](const Services& services, Call& call, MemberRequest request) {
+        return services.conversations.remove_member(call.caller(), request.conversation, request.user);
       });
 }
 
 }  // namespace
 
-void add_conversation_operations(OperationTable& table, Services services) {
-  Conversations& conversations = services.conversations;
+void add_conversation_operations(OperationTable& table) {
   table.add<UserRequest, ConversationSummary>(
       {.name = "direct.open", .summary = "The one direct conversation with a user, made where there is none.",
        .method = HttpMethod::put, .path = "/direct/{user}"},
-      [&](Call& call, UserRequest request) { return open_direct(conversations, call.caller(), request.user); });
+      [](const Services& services, Call& call, UserRequest request) { return open_direct(services.conversations, call.caller(), request.user); });
   table.add<ListRequest, ConversationList>(
       {.name = "conversation.list", .summary = "The caller's conversations.", .path = "/conversations"},
-      [&](Call& call, ListRequest request) {
-        return list_conversations(conversations, call.caller(), std::move(request));
+      [](const Services& services, Call& call, ListRequest request) {
+        return list_conversations(services.conversations, call.caller(), std::move(request));
       });
   table.add<CreateGroupRequest, ConversationSummary>(
       {.name = "conversation.create", .summary = "Make a group.", .method = HttpMethod::post,
        .path = "/conversations", .status = 201},
-      [&](Call& call, CreateGroupRequest request) {
-        return create_group(conversations, call.caller(), std::move(request));
+      [](const Services& services, Call& call, CreateGroupRequest request) {
+        return create_group(services.conversations, call.caller(), std::move(request));
       });
   table.add<ConversationRequest, ConversationSummary>(
       {.name = "conversation.get", .summary = "One conversation.", .permission = Permission::member,
        .path = "/conversations/{conversation}"},
-      [&](Call& call, ConversationRequest request) { return conversations.get(call.caller(), request.conversation); });
+      [](const Services& services, Call& call, ConversationRequest request) { return services.conversations.get(call.caller(), request.conversation); });
   table.add<UpdateConversationRequest, Conversation>(
       {.name = "conversation.update", .summary = "Change a group's title, label or history setting.",
        .permission = Permission::conversation_admin, .method = HttpMethod::patch, .path = "/conversations/{conversation}"},
-      [&](Call& call, UpdateConversationRequest request) {
-        return update(conversations, call.caller(), std::move(request));
+      [](const Services& services, Call& call, UpdateConversationRequest request) {
+        return update(services.conversations, call.caller(), std::move(request));
       });
   table.add<ConversationRequest, Nothing>(
       {.name = "conversation.leave", .summary = "Leave a group.", .permission = Permission::member,
        .method = HttpMethod::post, .path = "/conversations/{conversation}/leave", .status = 204},
-      [&](Call& call, ConversationRequest request) {
-        return conversations.leave(call.caller(), request.conversation);
+      [](const Services& services, Call& call, ConversationRequest request) {
+        return services.conversations.leave(call.caller(), request.conversation);
       });
-  add_member_operations(table, conversations);
+  add_member_operations(table);
 }
 
 }  // namespace parley

@@ -33,51 +33,44 @@ Task<SyncReply> next_page(Sync& sync, Call& call, SyncRequest request) {
   co_return sync_reply(std::move(*page));
 }
 
-class Greeting {
- public:
-  explicit Greeting(Services services, const Limits& limits) : services_(services), limits_(limits) {}
-
-  Task<HelloReply> hello(Call& call, HelloRequest request) const {
-    if (call.live->is_following()) co_return fail(ErrorCode::conflict, "This connection has said hello already.");
-    if (auto refusal = co_await identify(call, std::move(request.token))) co_return std::unexpected(*refusal);
-
-    // Held back first, then read: nothing can fall between.
-    auto conversations = co_await services_.sync.conversations(call.caller().user);
-    if (!conversations) co_return std::unexpected(std::move(conversations.error()));
-    call.live->hold(*conversations);
-    auto synced = co_await next_page(services_.sync, call,
-                                     sync_request(request.epoch, request.conversations, std::nullopt));
-    if (!synced) co_return std::unexpected(std::move(synced.error()));
-    co_return reply(call, std::move(*synced));
+Awaitable<std::optional<Error>> identify(Accounts& accounts, Call& call, std::optional<Secret> token) {
+  if (token) {
+    auto who = co_await accounts.authenticate(std::move(token->value));
+    if (!who) co_return std::move(who.error());
+    call.who = std::move(*who);
   }
+  if (!call.who) co_return Error{ErrorCode::unauthenticated, "hello needs a token."};
+  co_return call.live->identify(*call.who);
+}
 
- private:
-  Awaitable<std::optional<Error>> identify(Call& call, std::optional<Secret> token) const {
-    if (token) {
-      auto who = co_await services_.accounts.authenticate(std::move(token->value));
-      if (!who) co_return std::move(who.error());
-      call.who = std::move(*who);
-    }
-    if (!call.who) co_return Error{ErrorCode::unauthenticated, "hello needs a token."};
-    co_return call.live->identify(*call.who);
+HelloReply hello_reply(const Services& services, const Call& call, SyncReply synced) {
+  const auto number = [](auto value) { return static_cast<std::int64_t>(value); };
+  const Limits& limits = services.limits;
+  return {call.who->user,
+          call.caller().session,
+          services.clock.now(),
+          call.who->expires_at,
+          milliseconds(limits.heartbeat_interval).count(),
+          {number(limits.message_chars), number(limits.frame_bytes), number(limits.group_members),
+           number(limits.page_items)},
+          {"sync", "typing", "read_cursors"},
+          std::move(synced)};
+}
+
+Task<HelloReply> hello(const Services& services, Call& call, HelloRequest request) {
+  if (call.live->is_following()) co_return fail(ErrorCode::conflict, "This connection has said hello already.");
+  if (auto refusal = co_await identify(services.accounts, call, std::move(request.token))) {
+    co_return std::unexpected(std::move(*refusal));
   }
-
-  HelloReply reply(const Call& call, SyncReply synced) const {
-    const auto number = [](auto value) { return static_cast<std::int64_t>(value); };
-    return {call.who->user,
-            call.caller().session,
-            services_.clock.now(),
-            call.who->expires_at,
-            milliseconds(limits_.heartbeat_interval).count(),
-            {number(limits_.message_chars), number(limits_.frame_bytes), number(limits_.group_members),
-             number(limits_.page_items)},
-            {"sync", "typing", "read_cursors"},
-            std::move(synced)};
-  }
-
-  Services services_;
-  const Limits& limits_;
-};
+  // Held back first, then read: nothing can fall between.
+  auto conversations = co_await services.sync.conversations(call.caller().user);
+  if (!conversations) co_return std::unexpected(std::move(conversations.error()));
+  call.live->hold(*conversations);
+  auto synced = co_await next_page(services.sync, call,
+                                   sync_request(request.epoch, request.conversations, std::nullopt));
+  if (!synced) co_return std::unexpected(std::move(synced.error()));
+  co_return hello_reply(services, call, std::move(*synced));
+}
 
 Task<TokenRenewed> renew(Accounts& accounts, Call& call, std::string token) {
   auto who = co_await accounts.authenticate(std::move(token));
@@ -91,36 +84,35 @@ Task<TokenRenewed> renew(Accounts& accounts, Call& call, std::string token) {
 
 }  // namespace
 
-void add_live_operations(OperationTable& table, Services services) {
-  const Greeting greeting(services, table.limits());
+void add_live_operations(OperationTable& table) {
   table.add<HelloRequest, HelloReply>(
       {.name = "hello", .summary = "Say who you are and where you stand; live events follow.",
        .permission = Permission::anyone, .door = Door::websocket},
-      [greeting](Call& call, HelloRequest request) { return greeting.hello(call, std::move(request)); });
+      [](const Services& services, Call& call, HelloRequest request) { return hello(services, call, std::move(request)); });
   table.add<TokenRequest, TokenRenewed>(
       {.name = "auth.refresh", .summary = "Renew this connection with a new access token before the old one expires.",
        .door = Door::websocket},
-      [&accounts = services.accounts](Call& call, TokenRequest request) {
-        return renew(accounts, call, std::move(request.token.value));
+      [](const Services& services, Call& call, TokenRequest request) {
+        return renew(services.accounts, call, std::move(request.token.value));
       });
   table.add<SyncRequestBody, SyncReply>(
       {.name = "sync", .summary = "What a client missed since it last listened.", .method = HttpMethod::post,
        .path = "/sync"},
-      [&sync = services.sync](Call& call, SyncRequestBody request) {
-        return next_page(sync, call, sync_request(request.epoch, request.conversations, request.next));
+      [](const Services& services, Call& call, SyncRequestBody request) {
+        return next_page(services.sync, call, sync_request(request.epoch, request.conversations, request.next));
       });
   table.add<ReceiptRequest, ReadCursorMoved>(
       {.name = "receipt.send", .summary = "Say how far the caller has read; other devices of the caller hear of it.",
        .permission = Permission::member, .method = HttpMethod::post, .path = "/conversations/{conversation}/receipt"},
-      [&messaging = services.messaging](Call& call, ReceiptRequest request) {
-        return messaging.mark_read(call.caller(), request.conversation, request.read);
+      [](const Services& services, Call& call, ReceiptRequest request) {
+        return services.messaging.mark_read(call.caller(), request.conversation, request.read);
       });
   table.add<TypingRequest, Nothing>(
       {.name = "typing.set", .summary = "Tell the other members that the caller types; it expires after six seconds.",
        .permission = Permission::member, .method = HttpMethod::post, .path = "/conversations/{conversation}/typing",
        .status = 204},
-      [&messaging = services.messaging](Call& call, TypingRequest request) {
-        return messaging.set_typing(call.caller(), request.conversation, request.active);
+      [](const Services& services, Call& call, TypingRequest request) {
+        return services.messaging.set_typing(call.caller(), request.conversation, request.active);
       });
 }
 

@@ -1,0 +1,47 @@
+#include <parley/app/pages.hpp>
+
+#include <parley/api/documents.hpp>
+#include <parley/app/metrics_page.hpp>
+#include <parley/app/version.hpp>
+#include <parley/base/embedded.hpp>
+
+namespace parley {
+namespace {
+
+HttpResponse json(int status, std::string body) { return {status, "application/json", std::move(body), {}}; }
+
+}  // namespace
+
+SystemPages::SystemPages(const OperationTable& table, const Database& database, const Metrics& metrics,
+                         std::function<void()> refresh_gauges, bool with_metrics)
+    : database_(database),
+      metrics_(metrics),
+      refresh_gauges_(std::move(refresh_gauges)),
+      with_metrics_(with_metrics),
+      openapi_(openapi_document(table, version())),
+      asyncapi_(asyncapi_document(table, version())),
+      files_(embedded::web_files()) {}
+
+std::optional<HttpResponse> SystemPages::answer(const HttpRequest& request) const {
+  if (request.method != HttpMethod::get && request.method != HttpMethod::head) return std::nullopt;
+  if (request.path == "/healthz") return json(200, R"({"status":"ok"})");
+  if (request.path == "/readyz") return readiness();
+  if (request.path == "/metrics" && with_metrics_) {
+    refresh_gauges_();
+    return HttpResponse{200, std::string(kMetricsContentType), metrics_page(metrics_), {}};
+  }
+  if (request.path == "/api/openapi.json") return json(200, openapi_);
+  if (request.path == "/api/asyncapi.json") return json(200, asyncapi_);
+  if (request.path != "/api/docs") return files_.serve(request);
+  HttpRequest page = request;
+  page.path = "/docs.html";
+  return files_.serve(page);
+}
+
+HttpResponse SystemPages::readiness() const {
+  if (stopping_) return json(503, R"({"status":"stopping"})");
+  if (!database_.status().reachable) return json(503, R"({"status":"unavailable","database":"unreachable"})");
+  return json(200, R"({"status":"ready"})");
+}
+
+}  // namespace parley

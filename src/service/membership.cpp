@@ -8,8 +8,9 @@ namespace {
 Result<Membership> membership_of(Transaction& tx, std::optional<Conversation> conversation, UserId user) {
   std::optional<Member> member = conversation ? tx.members().find(conversation->id, user) : std::nullopt;
   if (!member) return fail(ErrorCode::not_found, "There is no such conversation.");
-  if (!policy::is_member(*member))
+  if (!policy::is_member(*member)) {
     return fail(ErrorCode::forbidden, "You are no longer a member of this conversation.");
+  }
   return Membership{std::move(*conversation), std::move(*member)};
 }
 

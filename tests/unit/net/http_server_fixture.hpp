@@ -95,7 +95,12 @@ class RawClient {
  public:
   explicit RawClient(std::uint16_t port) : socket_(context_) {
     socket_.connect({asio::ip::address_v4::loopback(), port});
-    const timeval patience{.tv_sec = kPatience.count(), .tv_usec = 0};
+    set_patience(kPatience);
+  }
+
+  // How long reading waits for something to read.
+  void set_patience(milliseconds time) {
+    const timeval patience{.tv_sec = time.count() / 1000, .tv_usec = time.count() % 1000 * 1000};
     ::setsockopt(socket_.native_handle(), SOL_SOCKET, SO_RCVTIMEO, &patience, sizeof patience);
   }
 

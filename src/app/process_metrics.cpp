@@ -10,7 +10,7 @@
 namespace parley {
 namespace {
 
-const std::chrono::system_clock::time_point started = std::chrono::system_clock::now();
+const std::chrono::system_clock::time_point kStarted = std::chrono::system_clock::now();
 
 double seconds_of(const timeval& time) {
   return static_cast<double>(time.tv_sec) + static_cast<double>(time.tv_usec) * 1e-6;
@@ -46,7 +46,7 @@ ProcessMetrics read_process_metrics() {
   rusage usage{};
   ::getrusage(RUSAGE_SELF, &usage);
   metrics.cpu_seconds = seconds_of(usage.ru_utime) + seconds_of(usage.ru_stime);
-  metrics.start_seconds = std::chrono::duration<double>(started.time_since_epoch()).count();
+  metrics.start_seconds = std::chrono::duration<double>(kStarted.time_since_epoch()).count();
   metrics.resident_bytes = resident_pages() * static_cast<std::uint64_t>(::sysconf(_SC_PAGESIZE));
   metrics.open_files = count_open_files();
   rlimit files{};

@@ -78,7 +78,7 @@ bool write_durably(const Descriptor& file, std::string_view text) {
 
 // Written beside its place and linked there, which fails when somebody was faster: a reader sees all of a key or none.
 Result<SigningKey> create(const std::string& path) {
-  const SigningKey key{.id = random_token(kIdBytes), .secret = random_token(kSecretBytes)};
+  SigningKey key{.id = random_token(kIdBytes), .secret = random_token(kSecretBytes)};
   std::string draft = path + ".XXXXXX";
   const Descriptor file(::mkostemp(draft.data(), O_CLOEXEC));
   if (!file.open()) return fail_on(path, "cannot be created");

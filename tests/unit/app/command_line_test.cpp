@@ -22,7 +22,7 @@ struct Outcome {
   std::string err;
 };
 
-Outcome run(std::vector<std::string> arguments) {
+Outcome run(const std::vector<std::string>& arguments) {
   std::vector<const char*> argv = {"parleyd"};
   for (const auto& argument : arguments) argv.push_back(argument.c_str());
   ::testing::internal::CaptureStdout();

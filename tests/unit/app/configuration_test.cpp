@@ -4,6 +4,7 @@
 #include <fstream>
 #include <iterator>
 
+#include <fmt/format.h>
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
@@ -14,51 +15,47 @@
 namespace parley {
 namespace {
 
-using ::testing::Contains;
 using ::testing::ElementsAre;
 using ::testing::HasSubstr;
-using ::testing::IsEmpty;
 using ::testing::Not;
 using ::testing::SizeIs;
 
-const std::string secret_a(40, 'a');
-const std::string secret_b(40, 'b');
+const std::string kSecretA(40, 'a');
+const std::string kSecretB(40, 'b');
 
 class ConfigurationTest : public ::testing::Test {
  protected:
   std::string write(const std::string& name, std::string_view text) {
-    const std::string path = folder_.file(name);
+    const std::string path = folder.file(name);
     std::ofstream(path) << text;
     return path;
   }
 
-  void file(std::string_view text) { sources_.file = write("parley.toml", text); }
-  void variable(const std::string& name, const std::string& text) {
-    sources_.environment.push_back({name, text, name});
-  }
-  void flag(const std::string& name, const std::string& text) { sources_.flags.push_back({name, text, "--set"}); }
+  void file(std::string_view text) { sources.file = write("parley.toml", text); }
+  void variable(const std::string& name, const std::string& text) { sources.environment.push_back({name, text, name}); }
+  void flag(const std::string& name, const std::string& text) { sources.flags.push_back({name, text, "--set"}); }
 
   Configuration read() {
-    auto read = read_configuration(sources_);
+    auto read = read_configuration(sources);
     if (!read) ADD_FAILURE() << describe(read.error().front());
     return read.value_or(Configuration{});
   }
 
   // As "place: key detail", the folder of the file left out.
   std::vector<std::string> problems() {
-    const auto read = read_configuration(sources_);
+    const auto read = read_configuration(sources);
     std::vector<std::string> texts;
     if (read) return texts;
     for (const auto& problem : read.error()) {
       std::string text = describe(problem);
-      if (const auto at = text.find(folder_.file("")); at != text.npos) text.erase(at, folder_.file("").size());
+      if (const auto at = text.find(folder.file("")); at != text.npos) text.erase(at, folder.file("").size());
       texts.push_back(text);
     }
     return texts;
   }
 
-  testing::TemporaryFolder folder_;
-  ConfigurationSources sources_;
+  testing::TemporaryFolder folder;
+  ConfigurationSources sources;
 };
 
 TEST_F(ConfigurationTest, nothing_given_is_the_defaults) {
@@ -82,13 +79,13 @@ TEST_F(ConfigurationTest, the_environment_overrides_the_file_and_flags_override_
 }
 
 TEST_F(ConfigurationTest, a_file_may_use_dotted_keys_and_tables_alike) {
-  file("store.sqlite.path = \"a.db\"\n[[auth.keys]]\nid = \"one\"\nsecret = \"" + secret_a +
-       "\"\n[[auth.keys]]\nid = \"two\"\nsecret = \"" + secret_b + "\"\n");
+  file("store.sqlite.path = \"a.db\"\n[[auth.keys]]\nid = \"one\"\nsecret = \"" + kSecretA +
+       "\"\n[[auth.keys]]\nid = \"two\"\nsecret = \"" + kSecretB + "\"\n");
   const Configuration configuration = read();
   EXPECT_EQ(configuration.store.sqlite.path, "a.db");
   ASSERT_THAT(configuration.auth.keys, SizeIs(2));
   EXPECT_EQ(configuration.auth.keys[0].id, "one");
-  EXPECT_EQ(configuration.auth.keys[1].secret, secret_b);
+  EXPECT_EQ(configuration.auth.keys[1].secret, kSecretB);
 }
 
 TEST_F(ConfigurationTest, every_problem_is_reported_with_its_key_and_its_place) {
@@ -137,9 +134,9 @@ TEST_F(ConfigurationTest, a_file_that_is_no_toml_is_named_with_the_line) {
 }
 
 TEST_F(ConfigurationTest, a_file_that_cannot_be_read_is_named) {
-  sources_.file = folder_.file("absent.toml");
+  sources.file = folder.file("absent.toml");
   EXPECT_THAT(problems(), ElementsAre("absent.toml: cannot be read: No such file or directory"));
-  sources_.file = folder_.file("");
+  sources.file = folder.file("");
   EXPECT_THAT(problems(), ElementsAre(HasSubstr("is a folder")));
 }
 
@@ -169,16 +166,16 @@ TEST_F(ConfigurationTest, a_refused_value_causes_no_second_problem) {
 }
 
 TEST_F(ConfigurationTest, a_secret_can_be_read_from_a_file) {
-  variable("PARLEY_AUTH_KEYS_FILE", write("keys", "new:" + secret_a + "\nold:" + secret_b + "\n"));
+  variable("PARLEY_AUTH_KEYS_FILE", write("keys", "new:" + kSecretA + "\nold:" + kSecretB + "\n"));
   const Configuration configuration = read();
   ASSERT_THAT(configuration.auth.keys, SizeIs(2));
   EXPECT_EQ(configuration.auth.keys[0].id, "new");
-  EXPECT_EQ(configuration.auth.keys[1].secret, secret_b);
+  EXPECT_EQ(configuration.auth.keys[1].secret, kSecretB);
 }
 
 TEST_F(ConfigurationTest, a_secret_has_one_source_in_the_environment) {
-  variable("PARLEY_AUTH_KEYS", "one:" + secret_a);
-  variable("PARLEY_AUTH_KEYS_FILE", write("keys", "two:" + secret_b));
+  variable("PARLEY_AUTH_KEYS", "one:" + kSecretA);
+  variable("PARLEY_AUTH_KEYS_FILE", write("keys", "two:" + kSecretB));
   EXPECT_THAT(problems(), ElementsAre("PARLEY_AUTH_KEYS: auth.keys is set by PARLEY_AUTH_KEYS_FILE as well"));
 }
 
@@ -189,28 +186,28 @@ TEST_F(ConfigurationTest, only_secrets_are_read_from_files) {
 
 TEST_F(ConfigurationTest, weak_or_doubled_signing_keys_are_refused_without_showing_them) {
   for (const std::string& keys :
-       std::vector<std::string>{"a:short-but-still-sekret", "a b:" + secret_a, "sekret",
-                                "a:" + secret_a + ",a:" + secret_b, "a:sekret sekret sekret sekret sekret sekret"}) {
-    sources_.flags.clear();
+       {std::string("a:short-but-still-sekret"), fmt::format("a b:{}", kSecretA), std::string("sekret"),
+        fmt::format("a:{},a:{}", kSecretA, kSecretB), std::string("a:sekret sekret sekret sekret sekret sekret")}) {
+    sources.flags.clear();
     flag("auth.keys", keys);
     EXPECT_THAT(problems(), ElementsAre(::testing::AllOf(HasSubstr("auth.keys"), Not(HasSubstr("sekret"))))) << keys;
   }
 }
 
 TEST_F(ConfigurationTest, printing_redacts_secrets_and_nothing_else) {
-  flag("auth.keys", "current:" + secret_a);
-  flag("auth.issuer", "a \"quoted\" \\ issuer");
+  flag("auth.keys", "current:" + kSecretA);
+  flag("auth.issuer", R"(a "quoted" \ issuer)");
   const std::string printed = print_configuration(read());
   EXPECT_THAT(printed, HasSubstr(R"(keys = [{ id = "current", secret = "***" }])"));
   EXPECT_THAT(printed, HasSubstr(R"(issuer = "a \"quoted\" \\ issuer")"));
-  EXPECT_THAT(printed, Not(HasSubstr(secret_a)));
+  EXPECT_THAT(printed, Not(HasSubstr(kSecretA)));
 }
 
 TEST_F(ConfigurationTest, what_is_printed_reads_back_as_the_same) {
   flag("server.allowed_origins", "https://a.example, http://localhost:5173");
   flag("limits.messages_per_second", "0.5");
   const std::string printed = print_configuration(read());
-  sources_ = {};
+  sources = {};
   file(printed);
   EXPECT_EQ(print_configuration(read()), printed);
 }

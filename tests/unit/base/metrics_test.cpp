@@ -40,6 +40,7 @@ TEST(Metrics, no_count_is_lost_between_threads) {
   constexpr std::uint64_t kEach = 20'000;
   {
     std::vector<std::jthread> threads;
+    threads.reserve(4);
     for (int i = 0; i < 4; ++i) {
       threads.emplace_back([&] {
         for (std::uint64_t n = 0; n < kEach; ++n) {

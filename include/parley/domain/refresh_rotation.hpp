@@ -19,9 +19,9 @@
 namespace parley {
 
 enum class RotationOutcome {
-  rotate,   // first use: store the successor, set used_at and successor; from now on the predecessor is dead
-  repeat,   // the successor exists but was never used: hand out the same one again, change nothing
-  reused,   // the successor was used: revoke the session
+  rotate,  // first use: store the successor, set used_at and successor; from now on the predecessor is dead
+  repeat,  // the successor exists but was never used: hand out the same one again, change nothing
+  reused,  // the successor was used: revoke the session
   refused,  // unknown, expired, or of a revoked session: nothing to hand out and nothing left to revoke
 };
 

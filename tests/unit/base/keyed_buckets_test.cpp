@@ -85,6 +85,7 @@ TEST(KeyedBuckets, threads_together_get_no_more_than_one_would) {
   std::atomic<int> granted = 0;
   {
     std::vector<std::jthread> threads;
+    threads.reserve(4);
     for (int i = 0; i < 4; ++i) {
       threads.emplace_back([&] {
         for (int attempt = 0; attempt < 1000; ++attempt) granted += buckets.take(attempt % 5, kStart) ? 0 : 1;

@@ -285,7 +285,7 @@ std::vector<Refused> mistyped_members() {
     rows.push_back({member + (is_time ? "_string" : "_number"),
                     with_payload(kPayload.with(member, is_time ? "\"1800000000\"" : "1800000000"))});
     for (const auto& [type, raw] : others)
-      rows.push_back({member + "_" + type, with_payload(kPayload.with(member, raw))});
+      rows.push_back({std::string(member).append("_").append(type), with_payload(kPayload.with(member, raw))});
   }
   return rows;
 }

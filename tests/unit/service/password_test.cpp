@@ -95,18 +95,18 @@ TEST(PasswordCheck, answers_any_bytes_without_harm) {
 // The cheapest cost there is: what is tested here is not how long it takes.
 class PasswordHashing : public testing::Test {
  protected:
-  std::string hash(std::string_view password) const { return hasher_.hash(password).value(); }
+  std::string hash(std::string_view password) const { return hasher.hash(password).value(); }
 
-  PasswordHasher hasher_{PasswordHasher::kCostLeast};
+  PasswordHasher hasher{PasswordHasher::kCostLeast};
 };
 
 TEST_F(PasswordHashing, a_password_verifies_against_its_own_hash_and_no_other_does) {
   const std::string stored = hash("vK3-uTq9");
   EXPECT_EQ(stored.size(), 60U);
   EXPECT_TRUE(stored.starts_with("$2b$04$"));
-  EXPECT_TRUE(hasher_.verify("vK3-uTq9", stored));
+  EXPECT_TRUE(hasher.verify("vK3-uTq9", stored));
   for (const char* wrong : {"", "vK3-uTq", "vK3-uTq8", "VK3-uTq9", "vK3-uTq9 "}) {
-    EXPECT_FALSE(hasher_.verify(wrong, stored)) << wrong;
+    EXPECT_FALSE(hasher.verify(wrong, stored)) << wrong;
   }
 }
 
@@ -115,26 +115,26 @@ TEST_F(PasswordHashing, each_hash_has_a_salt_of_its_own) { EXPECT_NE(hash("vK3-u
 TEST_F(PasswordHashing, all_seventy_two_bytes_count) {
   const std::string longest(72, 'x');
   const std::string stored = hash(longest);
-  EXPECT_TRUE(hasher_.verify(longest, stored));
-  EXPECT_FALSE(hasher_.verify(std::string(71, 'x') + 'y', stored));
+  EXPECT_TRUE(hasher.verify(longest, stored));
+  EXPECT_FALSE(hasher.verify(std::string(71, 'x') + 'y', stored));
 }
 
 TEST_F(PasswordHashing, what_bcrypt_would_cut_off_never_verifies_and_is_never_hashed) {
   const std::string stored = hash(std::string(72, 'x'));
-  EXPECT_FALSE(hasher_.verify(std::string(73, 'x'), stored));
-  EXPECT_FALSE(hasher_.verify(std::string(100'000, 'x'), stored));
-  EXPECT_FALSE(hasher_.verify(std::string("vK3-uTq9\0tail", 13), hash("vK3-uTq9")));
-  EXPECT_FALSE(hasher_.hash(std::string(73, 'x')));
-  EXPECT_FALSE(hasher_.hash(std::string("vK3-uTq9\0", 9)));
+  EXPECT_FALSE(hasher.verify(std::string(73, 'x'), stored));
+  EXPECT_FALSE(hasher.verify(std::string(100'000, 'x'), stored));
+  EXPECT_FALSE(hasher.verify(std::string("vK3-uTq9\0tail", 13), hash("vK3-uTq9")));
+  EXPECT_FALSE(hasher.hash(std::string(73, 'x')));
+  EXPECT_FALSE(hasher.hash(std::string("vK3-uTq9\0", 9)));
 }
 
 // Solar Designer's crypt_blowfish test vectors, as its wrapper.c publishes them.
 TEST_F(PasswordHashing, hashes_of_other_programs_verify) {
-  EXPECT_TRUE(hasher_.verify("U*U", "$2a$05$CCCCCCCCCCCCCCCCCCCCC.E5YPO9kmyuRGyh0XouQYb4YMJKvyOeW"));
-  EXPECT_TRUE(hasher_.verify("U*U", "$2y$05$CCCCCCCCCCCCCCCCCCCCC.E5YPO9kmyuRGyh0XouQYb4YMJKvyOeW"));
-  EXPECT_TRUE(hasher_.verify("U*U*", "$2a$05$CCCCCCCCCCCCCCCCCCCCC.VGOzA784oUp/Z0DY336zx7pLYAy0lwK"));
-  EXPECT_TRUE(hasher_.verify("\xff\xff\xa3", "$2b$05$/OK.fbVrR/bpIqNJ5ianF.CE5elHaaO4EbggVDjb8P19RukzXSM3e"));
-  EXPECT_FALSE(hasher_.verify("U*V", "$2a$05$CCCCCCCCCCCCCCCCCCCCC.E5YPO9kmyuRGyh0XouQYb4YMJKvyOeW"));
+  EXPECT_TRUE(hasher.verify("U*U", "$2a$05$CCCCCCCCCCCCCCCCCCCCC.E5YPO9kmyuRGyh0XouQYb4YMJKvyOeW"));
+  EXPECT_TRUE(hasher.verify("U*U", "$2y$05$CCCCCCCCCCCCCCCCCCCCC.E5YPO9kmyuRGyh0XouQYb4YMJKvyOeW"));
+  EXPECT_TRUE(hasher.verify("U*U*", "$2a$05$CCCCCCCCCCCCCCCCCCCCC.VGOzA784oUp/Z0DY336zx7pLYAy0lwK"));
+  EXPECT_TRUE(hasher.verify("\xff\xff\xa3", "$2b$05$/OK.fbVrR/bpIqNJ5ianF.CE5elHaaO4EbggVDjb8P19RukzXSM3e"));
+  EXPECT_FALSE(hasher.verify("U*V", "$2a$05$CCCCCCCCCCCCCCCCCCCCC.E5YPO9kmyuRGyh0XouQYb4YMJKvyOeW"));
 }
 
 TEST_F(PasswordHashing, a_stored_hash_that_is_none_refuses_everybody) {
@@ -165,25 +165,25 @@ TEST_F(PasswordHashing, a_stored_hash_that_is_none_refuses_everybody) {
       "abJnggxhB/yWI",
   };
   for (const std::string& stored : bad) {
-    EXPECT_FALSE(hasher_.verify("vK3-uTq9", stored)) << stored;
-    EXPECT_FALSE(hasher_.verify("", stored)) << stored;
-    EXPECT_TRUE(hasher_.needs_rehash(stored)) << stored;
+    EXPECT_FALSE(hasher.verify("vK3-uTq9", stored)) << stored;
+    EXPECT_FALSE(hasher.verify("", stored)) << stored;
+    EXPECT_TRUE(hasher.needs_rehash(stored)) << stored;
   }
 }
 
 TEST_F(PasswordHashing, no_stored_bytes_make_it_throw) {
   EXPECT_TRUE(rc::check([&](const std::string& bytes) {
-    RC_ASSERT(!hasher_.verify("vK3-uTq9", bytes));
+    RC_ASSERT(!hasher.verify("vK3-uTq9", bytes));
     const std::string shaped = ("$2b$04$" + bytes + std::string(60, '.')).substr(0, 60);
-    RC_ASSERT(!hasher_.verify("vK3-uTq9", shaped));
+    RC_ASSERT(!hasher.verify("vK3-uTq9", shaped));
   }));
 }
 
 TEST_F(PasswordHashing, another_cost_or_an_older_form_wants_a_new_hash) {
   const std::string stored = hash("vK3-uTq9");
-  EXPECT_FALSE(hasher_.needs_rehash(stored));
+  EXPECT_FALSE(hasher.needs_rehash(stored));
   EXPECT_TRUE(PasswordHasher(5).needs_rehash(stored));
-  EXPECT_TRUE(hasher_.needs_rehash("$2a$04$" + stored.substr(7)));
+  EXPECT_TRUE(hasher.needs_rehash("$2a$04$" + stored.substr(7)));
   EXPECT_TRUE(PasswordHasher(5).verify("vK3-uTq9", stored));
 }
 

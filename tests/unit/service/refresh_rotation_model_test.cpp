@@ -148,7 +148,7 @@ class HonestClients {
   static std::optional<Letter> pick(std::vector<Letter>& letters, std::size_t which) {
     if (letters.empty()) return std::nullopt;
     const auto at = letters.begin() + static_cast<std::ptrdiff_t>(which % letters.size());
-    const Letter letter = *at;
+    Letter letter = std::move(*at);
     letters.erase(at);
     return letter;
   }

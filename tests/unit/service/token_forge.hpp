@@ -43,7 +43,9 @@ class Payload {
   }
   std::string text() const {
     std::string text;
-    for (const auto& [name, raw] : members_) text += (text.empty() ? "{\"" : ",\"") + name + "\":" + raw;
+    for (const auto& [name, raw] : members_) {
+      text.append(text.empty() ? "{\"" : ",\"").append(name).append("\":").append(raw);
+    }
     return text + "}";
   }
 

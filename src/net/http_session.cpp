@@ -5,7 +5,7 @@
 
 #include <boost/asio/as_tuple.hpp>
 #include <boost/asio/buffer.hpp>
-#include <boost/asio/write.hpp>
+#include <boost/asio/post.hpp>
 
 #include <parley/base/uuid.hpp>
 #include <parley/net/header_scanner.hpp>
@@ -55,7 +55,7 @@ struct HttpSession::Exchange {
 };
 
 HttpSession::HttpSession(Socket socket, HttpLoop& loop, std::shared_ptr<HttpService> service)
-    : socket_(std::move(socket)), loop_(loop), service_(std::move(service)), deadline_(loop.executor) {
+    : socket_(std::move(socket)), loop_(loop), service_(std::move(service)), timer_(loop.executor) {
   ++service_->connections;
 }
 
@@ -82,14 +82,17 @@ Awaitable<void> HttpSession::serve() {
 Awaitable<bool> HttpSession::wait_for_request(bool first) {
   const Limits& limits = service_->limits;
   set_deadline(first || !received_.empty() ? limits.header_timeout : limits.keep_alive_timeout);
-  if (!received_.empty()) co_return true;
+  if (!received_.empty()) {
+    co_await asio::post(use_awaitable);  // a client that sends many requests at once waits its turn
+    co_return true;
+  }
   std::string().swap(received_);
 
   // Only here, where nothing is under way, may the first stage of the group's end interrupt.
   co_await asio::this_coro::reset_cancellation_state(asio::enable_total_cancellation());
   while (received_.empty()) {
     if (loop_.draining || expired_) co_return false;
-    co_await socket_.async_wait(Socket::wait_read, use_tuple);
+    co_await wait(Socket::wait_read);
     if (loop_.draining || expired_ || !take_received(loop_.scratch.size(), received_)) co_return false;
   }
   co_await asio::this_coro::reset_cancellation_state(asio::enable_terminal_cancellation());
@@ -185,7 +188,7 @@ Task<void> HttpSession::read_more(std::size_t at_most, std::string& to) {
   if (const auto size = take_received(at_most, to); !size) {
     co_return fail(ErrorCode::malformed, "The request is incomplete.");
   } else if (*size == 0) {
-    co_await socket_.async_wait(Socket::wait_read, use_tuple);
+    co_await wait(Socket::wait_read);
   }
   if (expired_) co_return fail(ErrorCode::request_timeout, "The request did not arrive in time.");
   co_return Result<void>{};
@@ -244,12 +247,21 @@ Awaitable<HttpSession::Next> HttpSession::reply(HttpResponse response, Exchange&
   co_return context.keep_alive ? Next::request : Next::close;
 }
 
-// False when the client did not take it all in time, or is gone.
+// False when the client did not take it all in time, or is gone. Mostly the kernel takes it at once.
 Awaitable<bool> HttpSession::write(std::string_view head, std::string_view body) {
   set_deadline(service_->limits.write_timeout);
-  const std::array<asio::const_buffer, 2> buffers = {asio::buffer(head), asio::buffer(body)};
-  const auto [error, size] = co_await asio::async_write(socket_, buffers, use_tuple);
-  co_return !error;
+  while (!head.empty() || !body.empty()) {
+    boost::system::error_code error;
+    const std::array<asio::const_buffer, 2> buffers = {asio::buffer(head), asio::buffer(body)};
+    const std::size_t size = socket_.write_some(buffers, error);
+    const std::size_t of_head = std::min(size, head.size());
+    head.remove_prefix(of_head);
+    body.remove_prefix(size - of_head);
+    if (!error) continue;
+    if (error != asio::error::would_block || expired_) co_return false;
+    co_await wait(Socket::wait_write);
+  }
+  co_return true;
 }
 
 // Says that nothing more will be sent, and waits for the client to do the same.
@@ -261,7 +273,7 @@ Awaitable<void> HttpSession::close_gracefully() {
     size += socket_.read_some(asio::buffer(loop_.scratch), error);
     if (error != asio::error::would_block) continue;
     error = {};
-    co_await socket_.async_wait(Socket::wait_read, use_tuple);
+    co_await wait(Socket::wait_read);
   }
 }
 
@@ -271,23 +283,37 @@ std::string HttpSession::peer_address() const {
   return error ? std::string() : peer.address().to_string();
 }
 
-// Ends what the socket waits for when the time has run out. The wait holds the session weakly and knows its own number,
-// so it does nothing to a session that has gone or has moved on.
 void HttpSession::set_deadline(std::chrono::steady_clock::duration from_now) {
   expired_ = false;
-  ++deadline_number_;
-  deadline_.expires_after(from_now);
-  deadline_.async_wait([weak = weak_from_this(), number = deadline_number_](boost::system::error_code error) {
+  deadline_ = std::chrono::steady_clock::now() + from_now;
+}
+
+void HttpSession::clear_deadline() { deadline_ = Instant::max(); }
+
+// A deadline that moves away leaves the timer alone: it looks at the old time, and then arms itself for the new one. So
+// a busy connection, which has a new deadline for every step of every request, hardly ever touches its timer.
+void HttpSession::arm_timer() {
+  if (deadline_ >= armed_) return;
+  armed_ = deadline_;
+  timer_.expires_at(deadline_);
+  timer_.async_wait([weak = weak_from_this()](boost::system::error_code error) {
     const auto session = error ? nullptr : weak.lock();
-    if (!session || session->deadline_number_ != number) return;
-    session->expired_ = true;
-    session->socket_.cancel(error);
+    if (session) session->on_timer();
   });
 }
 
-void HttpSession::clear_deadline() {
-  ++deadline_number_;
-  deadline_.cancel();
+void HttpSession::on_timer() {
+  armed_ = Instant::max();
+  if (deadline_ > std::chrono::steady_clock::now()) return arm_timer();
+  expired_ = true;
+  boost::system::error_code ignored;
+  socket_.cancel(ignored);
+}
+
+// Until the socket can be read or written, has failed, or the deadline has passed.
+Awaitable<void> HttpSession::wait(Socket::wait_type type) {
+  arm_timer();
+  co_await socket_.async_wait(type, use_tuple);
 }
 
 }  // namespace parley

@@ -75,14 +75,19 @@ class HttpSession : public std::enable_shared_from_this<HttpSession> {
   Awaitable<void> close_gracefully();
   std::string peer_address() const;
 
+  // Everything that is awaited of the client from here on must have come when this time has passed.
   void set_deadline(std::chrono::steady_clock::duration from_now);
   void clear_deadline();
+  void arm_timer();
+  void on_timer();
+  Awaitable<void> wait(Socket::wait_type type);
 
   Socket socket_;
   HttpLoop& loop_;
   std::shared_ptr<HttpService> service_;
-  Timer deadline_;
-  unsigned deadline_number_ = 0;  // so that one which has just run out cannot be taken for its successor
+  Timer timer_;
+  Instant deadline_ = Instant::max();
+  Instant armed_ = Instant::max();  // when the timer will look
   bool expired_ = false;
   std::string received_;  // read, and not yet used
 };

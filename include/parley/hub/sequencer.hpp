@@ -3,8 +3,10 @@
 // passed in. Owned by a channel of one shard.
 #pragma once
 
+#include <algorithm>
 #include <cstddef>
 #include <cstdint>
+#include <iterator>
 #include <map>
 #include <optional>
 #include <utility>
@@ -38,6 +40,8 @@ class Sequencer {
     observe(rev, now);
     const auto [place, is_new] = held_.try_emplace(rev, since, std::move(item));
     if (!is_new && since < place->second.first) place->second = {since, std::move(item)};
+    // What a stretch covers that can be released now need not wait for its own turn.
+    if (since <= *position_) held_.erase(held_.begin(), held_.find(rev));
     if (held_.size() > limits_.held_items) held_.erase(std::prev(held_.end()));
   }
 

@@ -36,6 +36,15 @@ std::expected<std::string, std::string> read_file(const std::string& path) {
   return text;
 }
 
+// Kubernetes describes each service of a namespace in every container's environment: for one called "parley" that is
+// PARLEY_SERVICE_HOST, PARLEY_PORT=tcp://…, PARLEY_PORT_8080_TCP_ADDR and so on. Nobody meant them as settings.
+bool is_service_link(std::string_view name, std::string_view text) {
+  if (text.starts_with("tcp://") || text.starts_with("udp://") || text.starts_with("sctp://")) return true;
+  if (name.contains("_SERVICE_HOST") || name.contains("_SERVICE_PORT")) return true;
+  const auto port = name.find("_PORT_");
+  return port != name.npos && port + 6 < name.size() && name[port + 6] >= '0' && name[port + 6] <= '9';
+}
+
 // Lays source upon source, and keeps what was wrong and where each key was set last.
 class Merger {
  public:
@@ -189,7 +198,9 @@ std::vector<ConfigurationSources::Setting> configuration_variables(const char* c
     const auto equals = entry.find('=');
     const std::string_view name = entry.substr(0, equals);
     if (equals == entry.npos || !name.starts_with(kPrefix) || name == kFileVariable) continue;
-    variables.push_back({std::string(name), std::string(entry.substr(equals + 1)), std::string(name)});
+    const std::string_view text = entry.substr(equals + 1);
+    if (is_service_link(name, text)) continue;
+    variables.push_back({std::string(name), std::string(text), std::string(name)});
   }
   return variables;
 }

@@ -109,7 +109,8 @@ struct ConfigurationSources {
   std::vector<Setting> flags;
 };
 
-// The variables that configure Parley: all whose name starts with PARLEY_, but PARLEY_CONFIG, which names the file.
+// The variables that configure Parley: all whose name starts with PARLEY_, but PARLEY_CONFIG, which names the file, and
+// what Kubernetes adds for a service of that name.
 // `environment` is a null-terminated array of NAME=value, as `environ` is.
 std::vector<ConfigurationSources::Setting> configuration_variables(const char* const* environment);
 

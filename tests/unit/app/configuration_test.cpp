@@ -237,6 +237,28 @@ TEST_F(ConfigurationTest, the_environment_is_searched_for_our_variables_only) {
   EXPECT_THAT(found, ElementsAre(std::pair("PARLEY_SERVER_PORT", "81"), std::pair("PARLEY_LOG_LEVEL", "")));
 }
 
+TEST_F(ConfigurationTest, what_kubernetes_adds_for_a_service_called_parley_is_no_setting) {
+  const char* const environment[] = {"PARLEY_SERVICE_HOST=10.96.0.7",
+                                     "PARLEY_SERVICE_PORT=8080",
+                                     "PARLEY_SERVICE_PORT_HTTP=8080",
+                                     "PARLEY_PORT=tcp://10.96.0.7:8080",
+                                     "PARLEY_PORT_8080_TCP=tcp://10.96.0.7:8080",
+                                     "PARLEY_PORT_8080_TCP_PROTO=tcp",
+                                     "PARLEY_PORT_8080_TCP_PORT=8080",
+                                     "PARLEY_PORT_8080_TCP_ADDR=10.96.0.7",
+                                     "PARLEY_SERVER_PORT=tcp://10.96.0.7:8080",
+                                     nullptr};
+  EXPECT_THAT(configuration_variables(environment), SizeIs(0));
+}
+
+TEST_F(ConfigurationTest, no_key_looks_like_what_kubernetes_adds) {
+  for (const ConfigurationKey& key : configuration_keys()) {
+    const std::string entry = variable_of(key) + "=1";
+    const char* const environment[] = {entry.c_str(), nullptr};
+    EXPECT_THAT(configuration_variables(environment), SizeIs(1)) << key.name;
+  }
+}
+
 TEST_F(ConfigurationTest, zero_threads_are_half_of_the_cores_and_at_least_one) {
   Configuration configuration;
   EXPECT_GE(event_loop_count(configuration), 1U);

@@ -1,0 +1,122 @@
+#include <parley/store/write_batcher.hpp>
+
+#include <deque>
+
+#include <gmock/gmock.h>
+#include <gtest/gtest.h>
+#include <rapidcheck.h>
+
+namespace parley {
+namespace {
+
+using ::testing::ElementsAre;
+using ::testing::IsEmpty;
+
+TEST(WriteBatcher, a_lone_entry_is_taken_at_once) {
+  WriteBatcher<int> batcher({.batch = 8, .waiting = 8});
+  EXPECT_TRUE(batcher.add(1));
+  EXPECT_THAT(batcher.take(), ElementsAre(1));
+}
+
+TEST(WriteBatcher, nothing_is_taken_when_nothing_waits) {
+  WriteBatcher<int> batcher({.batch = 8, .waiting = 8});
+  EXPECT_THAT(batcher.take(), IsEmpty());
+  EXPECT_FALSE(batcher.is_writing());
+}
+
+TEST(WriteBatcher, what_comes_during_a_write_waits_and_goes_together) {
+  WriteBatcher<int> batcher({.batch = 8, .waiting = 8});
+  EXPECT_TRUE(batcher.add(1));
+  EXPECT_THAT(batcher.take(), ElementsAre(1));
+  EXPECT_TRUE(batcher.add(2));
+  EXPECT_TRUE(batcher.add(3));
+  EXPECT_THAT(batcher.take(), IsEmpty());
+  batcher.written();
+  EXPECT_THAT(batcher.take(), ElementsAre(2, 3));
+}
+
+TEST(WriteBatcher, a_refused_entry_stays_the_callers) {
+  WriteBatcher<std::vector<int>> batcher({.batch = 8, .waiting = 1});
+  EXPECT_TRUE(batcher.add({1}));
+  std::vector<int> refused{2, 3};
+  EXPECT_FALSE(batcher.add(std::move(refused)));
+  EXPECT_THAT(refused, ElementsAre(2, 3));
+}
+
+// Against a model: a plain queue and a flag.
+TEST(WriteBatcher, any_use_keeps_order_bounds_and_one_write_at_a_time) {
+  EXPECT_TRUE(rc::check([] {
+    const auto batch_limit = *rc::gen::inRange<std::size_t>(1, 6);
+    const auto waiting_limit = *rc::gen::inRange<std::size_t>(1, 12);
+    WriteBatcher<int> batcher({.batch = batch_limit, .waiting = waiting_limit});
+    std::deque<int> queue;
+    bool is_writing = false;
+    int next = 0;
+    for (const int step : *rc::gen::container<std::vector<int>>(rc::gen::inRange(0, 5))) {
+      if (step <= 2) {
+        const bool is_taken = batcher.add(int{next});
+        RC_ASSERT(is_taken == (queue.size() < waiting_limit));
+        if (is_taken) queue.push_back(next);
+        ++next;
+      } else if (step == 3) {
+        std::vector<int> expected;
+        while (!is_writing && !queue.empty() && expected.size() < batch_limit) {
+          expected.push_back(queue.front());
+          queue.pop_front();
+        }
+        is_writing = is_writing || !expected.empty();
+        RC_ASSERT(batcher.take() == expected);
+      } else if (is_writing) {
+        batcher.written();
+        is_writing = false;
+      }
+      RC_ASSERT(batcher.waiting() == queue.size());
+      RC_ASSERT(batcher.is_writing() == is_writing);
+    }
+  }));
+}
+
+// Whoever drives it as the writer does, taking after each add and after each write, never leaves anything behind, keeps
+// each conversation's order, and makes nobody wait longer than what came before fills batches.
+TEST(WriteBatcher, everything_is_written_once_in_order_and_in_its_turn) {
+  struct Entry {
+    int conversation;
+    int number;
+  };
+  EXPECT_TRUE(rc::check([] {
+    const auto batch_limit = *rc::gen::inRange<std::size_t>(1, 6);
+    WriteBatcher<Entry> batcher({.batch = batch_limit, .waiting = 1'000});
+    std::vector<std::vector<Entry>> batches;
+    std::vector<std::size_t> due;  // for each entry the last batch that it may be in
+    const auto take = [&] {
+      auto batch = batcher.take();
+      if (!batch.empty()) batches.push_back(std::move(batch));
+    };
+    const auto arrivals = *rc::gen::container<std::vector<int>>(rc::gen::inRange(0, 4));  // 3: a write ends
+    for (const int arrival : arrivals) {
+      if (arrival == 3) {
+        if (batcher.is_writing()) batcher.written();
+      } else {
+        RC_ASSERT(batcher.add({arrival, static_cast<int>(due.size())}));
+        due.push_back(batches.size() + (batcher.waiting() - 1) / batch_limit);
+      }
+      take();
+    }
+    while (batcher.is_writing()) {
+      batcher.written();
+      take();
+    }
+    int expected = 0;
+    for (std::size_t number = 0; number < batches.size(); ++number) {
+      RC_ASSERT(batches[number].size() <= batch_limit);
+      for (const Entry& entry : batches[number]) {
+        RC_ASSERT(entry.number == expected++);
+        RC_ASSERT(number <= due[static_cast<std::size_t>(entry.number)]);
+      }
+    }
+    RC_ASSERT(static_cast<std::size_t>(expected) == due.size());
+  }));
+}
+
+}  // namespace
+}  // namespace parley

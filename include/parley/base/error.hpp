@@ -36,7 +36,7 @@ enum class ErrorCode {
 };
 
 // One field's fault. `field` is a path such as "members[2].role"; `code` one of required, invalid, too_short, too_long,
-// too_small, too_large, unknown.
+// too_small, too_large, too_common (a password), unknown.
 struct FieldError {
   std::string field;
   std::string code;

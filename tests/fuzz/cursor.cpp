@@ -1,0 +1,14 @@
+// Cursors come back from clients: whatever decodes must encode to the same text, so that each place in a list has exactly
+// one cursor.
+#include <cstdint>
+#include <cstdlib>
+#include <string_view>
+
+#include <parley/protocol/cursor.hpp>
+
+extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size) {
+  const std::string_view text(reinterpret_cast<const char*>(data), size);
+  const auto cursor = parley::decode_cursor(text);
+  if (cursor && parley::encode_cursor(*cursor) != text) std::abort();
+  return 0;
+}

@@ -1,0 +1,41 @@
+// A live client's message through the envelope and into the requests of the operation table: nothing crashes, and what
+// is accepted as a message to send can be written and read again unchanged.
+#include <cstdint>
+#include <cstdlib>
+#include <string_view>
+
+#include <parley/protocol/live_message.hpp>
+#include <parley/protocol/requests/conversations.hpp>
+#include <parley/protocol/requests/live.hpp>
+#include <parley/protocol/requests/messages.hpp>
+
+namespace {
+
+using namespace parley;
+
+template <class Request>
+void check(const LiveRequest& live, const Limits& limits) {
+  const auto request = from_json<Request>(live.parameters(), limits);
+  if (!request) {
+    if (request.error().fields.empty()) std::abort();
+    return;
+  }
+  const std::string json = to_json(*request);
+  const auto document = JsonDocument::parse(json, limits.json_depth);
+  if (!document) std::abort();
+  const auto again = from_json<Request>(document->root(), limits);
+  if (!again || to_json(*again) != json) std::abort();
+}
+
+}  // namespace
+
+extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size) {
+  const Limits limits;
+  const auto live = read_live_request({reinterpret_cast<const char*>(data), size}, limits.json_depth);
+  if (!live) return 0;
+  check<SendRequest>(*live, limits);
+  check<HelloRequest>(*live, limits);
+  check<CreateGroupRequest>(*live, limits);
+  check<HistoryRequest>(*live, limits);
+  return 0;
+}

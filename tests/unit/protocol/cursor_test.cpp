@@ -1,0 +1,24 @@
+#include <parley/protocol/cursor.hpp>
+
+#include <gtest/gtest.h>
+#include <rapidcheck.h>
+
+namespace parley {
+namespace {
+
+TEST(Cursor, any_cursor_survives_writing_and_reading) {
+  EXPECT_TRUE(rc::check([](std::int64_t time) {
+    const ListCursor cursor{Time(milliseconds(time)), Uuid::generate()};
+    RC_ASSERT(decode_cursor(encode_cursor(cursor)) == cursor);
+  }));
+}
+
+TEST(Cursor, what_was_not_written_here_is_refused) {
+  const std::string good = encode_cursor({Time(milliseconds(5)), Uuid::generate()});
+  for (const std::string& bad : {std::string(), good + "A", good.substr(1), good + "=", std::string(32, '*')}) {
+    EXPECT_FALSE(decode_cursor(bad)) << bad;
+  }
+}
+
+}  // namespace
+}  // namespace parley

@@ -86,6 +86,13 @@ OperationTable operations(const Configuration& configuration) {
   return table;
 }
 
+// Pages of the server's own public address are its own, whatever Host a proxy hands on.
+std::vector<std::string> allowed_origins(const Configuration::Server& server) {
+  std::vector<std::string> origins = server.allowed_origins;
+  if (!server.public_url.empty()) origins.push_back(server.public_url);
+  return origins;
+}
+
 // The composition root: every part is a member, made in the order in which it is needed and ended in the reverse.
 class Server {
  public:

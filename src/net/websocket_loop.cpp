@@ -61,11 +61,15 @@ Awaitable<void> WebSocketLoop::turn_wheel() {
   turning_ = false;
 }
 
-// Retiring may remove a session at once, so the list is made first.
 void WebSocketLoop::retire_all() {
+  for (const auto& session : all_sessions()) session->retire();
+}
+
+// A copy, because what is done to a session may remove it.
+std::vector<std::shared_ptr<WebSocketSession>> WebSocketLoop::all_sessions() const {
   std::vector<std::shared_ptr<WebSocketSession>> all;
   for (const auto& [number, session] : sessions_) all.push_back(session);
-  for (const auto& session : all) session->retire();
+  return all;
 }
 
 Awaitable<void> WebSocketLoop::drain(Instant deadline) {
@@ -74,6 +78,7 @@ Awaitable<void> WebSocketLoop::drain(Instant deadline) {
     pause.expires_after(kDrainCheck);
     co_await pause.async_wait(kAwaitTuple);
   }
+  for (const auto& session : all_sessions()) session->cut();
   timer_.cancel();
   tasks_.abort();
   co_await tasks_.join(deadline);

@@ -28,7 +28,7 @@ class WebSocketLoop {
   void wake_at(const WebSocketSession& session, Instant when) { wheel_.add(session.number(), when); }
 
   void retire_all();
-  // Waits for the last session to go, or the deadline.
+  // Waits for the last session to go; at the deadline it cuts those that are left.
   Awaitable<void> drain(Instant deadline);
 
   std::span<char> read_buffer() { return read_buffer_; }
@@ -41,6 +41,7 @@ class WebSocketLoop {
  private:
   Awaitable<void> turn_wheel();
   void flush_all();
+  std::vector<std::shared_ptr<WebSocketSession>> all_sessions() const;
 
   asio::io_context& context_;
   const Limits& limits_;

@@ -43,6 +43,8 @@ class WebSocketSession : public std::enable_shared_from_this<WebSocketSession> {
   Instant wake(Instant now);
   // Writes what is queued. Called by the loop at the end of its turn.
   void flush();
+  // Ends the connection without a word, when the time for words is over.
+  void cut() { vanish(closing_.value_or(CloseCode::going_away)); }
   bool is_closing() const { return closing_.has_value(); }
   std::uint64_t number() const { return number_; }
 

@@ -316,6 +316,15 @@ TEST_F(QueryPlanTest, the_list_searches_the_users_memberships_and_walks_through_
   EXPECT_THAT(plan, HasSubstr("SEARCH shown USING PRIMARY KEY (conversation_id=?)"));
 }
 
+TEST_F(QueryPlanTest, a_few_summaries_are_searched_by_their_ids) {
+  const auto plan = plans(Access::read, [&](Transaction& transaction) {
+    transaction.conversations().summaries(user_, std::span(&group_, 1));
+  });
+  EXPECT_THAT(plan, HasSubstr("SEARCH own USING PRIMARY KEY (conversation_id=? AND user_id=?)"));
+  EXPECT_THAT(plan, HasSubstr("SEARCH c USING PRIMARY KEY (id=?)"));
+  EXPECT_THAT(plan, Not(HasSubstr("SCAN members")));
+}
+
 TEST_F(QueryPlanTest, sending_searches_by_key_only) {
   const NewMessage message{group_, user_, "1", "hello", std::nullopt};
   const auto plan = plans(Access::write, [&](Transaction& transaction) {

@@ -1,5 +1,6 @@
 #include <algorithm>
 #include <limits>
+#include <set>
 
 #include "store/sqlite/rows.hpp"
 #include "store/sqlite/stores.hpp"
@@ -147,8 +148,9 @@ std::vector<ConversationSummary> Conversations::list(UserId user, const std::opt
 
 std::vector<ConversationSummary> Conversations::summaries(UserId user, std::span<const ConversationId> ids) {
   std::string wanted;
-  for (const ConversationId id : ids) wanted += bytes_of(id.uuid());
-  // The ids come as one value, 16 bytes each: a statement has a fixed number of parameters.
+  for (const ConversationId id : std::set(ids.begin(), ids.end())) wanted += bytes_of(id.uuid());
+  // The ids come as one value, 16 bytes each: a statement has a fixed number of parameters. CROSS JOIN says to SQLite to
+  // start from them: otherwise it might go through everything that the user is a member of to find a few.
   return collect_summaries(connection_.query(R"(
       WITH RECURSIVE wanted (start, id) AS (
         SELECT 1, substr(?2, 1, 16)
@@ -156,9 +158,9 @@ std::vector<ConversationSummary> Conversations::summaries(UserId user, std::span
         SELECT start + 16, substr(?2, start + 16, 16) FROM wanted WHERE start + 16 < length(?2)),
       chosen AS (
         SELECT c.*, own.role, own.joined_seq, own.read_seq
-        FROM (SELECT DISTINCT id FROM wanted) w
-        JOIN members own ON own.conversation_id = w.id AND own.user_id = ?1 AND own.left_at IS NULL
-        JOIN conversations c ON c.id = own.conversation_id)
+        FROM wanted w
+        CROSS JOIN members own ON own.conversation_id = w.id AND own.user_id = ?1 AND own.left_at IS NULL
+        CROSS JOIN conversations c ON c.id = own.conversation_id)
       )" SUMMARIES_OF_CHOSEN "ORDER BY c.id, m.user_id",
                                              user, Blob{wanted}));
 }

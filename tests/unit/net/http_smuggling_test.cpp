@@ -12,7 +12,8 @@ using ::testing::AllOf;
 using ::testing::HasSubstr;
 
 constexpr std::string_view kSmuggled = "GET /smuggled HTTP/1.1\r\nHost: a\r\n\r\n";
-constexpr std::string_view kChunked = "Transfer-Encoding: chunked\r\n";
+const std::string kChunked = "Transfer-Encoding: chunked\r\n";
+const std::string kNul(1, '\0');
 constexpr std::string_view kLastChunk = "0\r\n\r\n";
 
 std::string post(std::string_view lines, std::string_view body = "", std::string_view first = "POST /a HTTP/1.1") {
@@ -27,107 +28,102 @@ std::string repeat(std::string_view text, std::size_t count) {
   return whole;
 }
 
-std::vector<std::string> smuggling_corpus() {
-  const std::string chunked(kChunked);
-  const std::string nul(1, '\0');
-  return {
-      // Content-Length beside Transfer-Encoding
-      post("Content-Length: 4\r\n" + chunked, kLastChunk),
-      post(chunked + "Content-Length: 4\r\n", kLastChunk),
-      post("Content-Length: 0\r\n" + chunked, kLastChunk),
-      post("Content-Length: 4\r\nTransfer-Encoding: identity\r\n", "abcd"),
-      post("Content-Length: 4\r\nTransfer-Encoding: xchunked\r\n", "abcd"),
-      post("content-length: 4\r\ntransfer-encoding: chunked\r\n", kLastChunk),
-      // Transfer-Encoding in disguise
-      post(chunked, kLastChunk),
-      post(chunked + chunked, kLastChunk),
-      post(chunked + "Transfer-Encoding: identity\r\n", kLastChunk),
-      post("Transfer-Encoding: identity, chunked\r\n", kLastChunk),
-      post("Transfer-Encoding: chunked, identity\r\n", kLastChunk),
-      post("Transfer-Encoding: \"chunked\"\r\n", kLastChunk),
-      post("Transfer-Encoding:chunked\r\n", kLastChunk),
-      post("Transfer-Encoding:\tchunked\r\n", kLastChunk),
-      post("Transfer-Encoding: chunked \r\n", kLastChunk),
-      post("Transfer-Encoding : chunked\r\n", kLastChunk),
-      post("Transfer-Encoding\t: chunked\r\n", kLastChunk),
-      post(" Transfer-Encoding: chunked\r\n", kLastChunk),
-      post("X: y\r\n Transfer-Encoding: chunked\r\n", kLastChunk),
-      post("X: y\r\n\tTransfer-Encoding: chunked\r\n", kLastChunk),
-      post("X: y\rTransfer-Encoding: chunked\r\n", kLastChunk),
-      post("X: y\nTransfer-Encoding: chunked\r\n", kLastChunk),
-      post("Transfer-Encoding:\n chunked\r\n", kLastChunk),
-      post("Transfer-Encoding:\r\n chunked\r\n", kLastChunk),
-      post("Transfer-Encoding: \vchunked\r\n", kLastChunk),
-      post("Transfer-Encoding: chun\bked\r\n", kLastChunk),
-      post("Transfer-Encoding: chunked" + nul + "\r\n", kLastChunk),
-      post("Transfer-Encoding: \xe2\x80\x8b"
-           "chunked\r\n",
-           kLastChunk),
-      post(chunked, kLastChunk, "POST /a HTTP/1.0"),
-      get(chunked),
-      // Chunks that are read differently
-      post(chunked, "5;" + std::string(200'000, 'e') + "\r\nabcde\r\n0\r\n\r\n"),
-      post(chunked, "5 \r\nabcde\r\n0\r\n\r\n"),
-      post(chunked, "0x5\r\nabcde\r\n0\r\n\r\n"),
-      post(chunked, "5\nabcde\n0\n\n"),
-      post(chunked, "ffffffffffffffff1\r\n"),
-      post(chunked, "0\r\nContent-Length: 40\r\nAuthorization: Bearer x\r\n\r\n"),
-      // Content-Length in disguise
-      post("Content-Length: 4\r\nContent-Length: 5\r\n", "abcd"),
-      post("Content-Length: 4\r\nContent-Length: 4\r\n", "abcd"),
-      post("Content-Length: 4, 4\r\n", "abcd"),
-      post("Content-Length: 4,5\r\n", "abcd"),
-      post("Content-Length: +4\r\n", "abcd"),
-      post("Content-Length: -1\r\n", "abcd"),
-      post("Content-Length: 0x4\r\n", "abcd"),
-      post("Content-Length: 4.\r\n", "abcd"),
-      post("Content-Length: 4 4\r\n", "abcd"),
-      post("Content-Length: \"4\"\r\n", "abcd"),
-      post("Content-Length:\r\n", "abcd"),
-      post("Content-Length : 4\r\n", "abcd"),
-      post("Content-Length\v: 4\r\n", "abcd"),
-      post("Content-Length: 4\r\n \r\n", "abcd"),
-      post("Content-Length: 99999999999999999999999\r\n", "abcd"),
-      post("Content-Length: \xd9\xa4\r\n", "abcd"),
-      // Whom the request is for
-      get("Host: b\r\n"),
-      "GET /a HTTP/1.1\r\n\r\n",
-      "GET /a HTTP/1.1\r\nHost: a b\r\n\r\n",
-      "GET /a HTTP/1.1\r\nHost: a, b\r\n\r\n",
-      "GET /a HTTP/1.1\r\nHost : a\r\n\r\n",
-      "GET http://b/a HTTP/1.1\r\nHost: a\r\n\r\n",
-      "GET //b\\a HTTP/1.1\r\nHost: a\r\n\r\n",
-      "CONNECT a:443 HTTP/1.1\r\nHost: a\r\n\r\n",
-      "OPTIONS * HTTP/1.1\r\nHost: a\r\n\r\n",
-      // The request line
-      "\r\nGET /a HTTP/1.1\r\nHost: a\r\n\r\n",
-      "GET /a HTTP/1.1\nHost: a\n\n",
-      "GET /a HTTP/1.1\r\rHost: a\r\n\r\n",
-      "GET /a\r\nHost: a\r\n\r\n",
-      "GET /a HTTP/1.1 HTTP/1.1\r\nHost: a\r\n\r\n",
-      "GET /a\tHTTP/1.1\r\nHost: a\r\n\r\n",
-      "GET /a HTTP/3.0\r\nHost: a\r\n\r\n",
-      "GET /a HTTP/1.1x\r\nHost: a\r\n\r\n",
-      "GET /a%0d%0aHost:%20b HTTP/1.1\r\nHost: a\r\n\r\n",
-      "GET /a/..;/b/%2e%2e/c HTTP/1.1\r\nHost: a\r\n\r\n",
-      "PRI * HTTP/2.0\r\n\r\nSM\r\n\r\n",
-      // Too much of it
-      get(repeat("X: y\r\n", 1'000)),
-      get(repeat("X:\r\n", 5'000)),
-      get("X: " + std::string(1'000'000, 'y') + "\r\n"),
-      post("", "", "GET /" + std::string(1'000'000, 'a') + " HTTP/1.1"),
-      post("Content-Length: 10000000\r\n", "abcd"),
-      post("Expect: 200-ok\r\nContent-Length: 4\r\n", "abcd"),
-  };
-}
+const std::vector<std::string> kCorpus = {
+    // Content-Length beside Transfer-Encoding
+    post("Content-Length: 4\r\n" + kChunked, kLastChunk),
+    post(kChunked + "Content-Length: 4\r\n", kLastChunk),
+    post("Content-Length: 0\r\n" + kChunked, kLastChunk),
+    post("Content-Length: 4\r\nTransfer-Encoding: identity\r\n", "abcd"),
+    post("Content-Length: 4\r\nTransfer-Encoding: xchunked\r\n", "abcd"),
+    post("content-length: 4\r\ntransfer-encoding: chunked\r\n", kLastChunk),
+    // Transfer-Encoding in disguise
+    post(kChunked, kLastChunk),
+    post(kChunked + kChunked, kLastChunk),
+    post(kChunked + "Transfer-Encoding: identity\r\n", kLastChunk),
+    post("Transfer-Encoding: identity, chunked\r\n", kLastChunk),
+    post("Transfer-Encoding: chunked, identity\r\n", kLastChunk),
+    post("Transfer-Encoding: \"chunked\"\r\n", kLastChunk),
+    post("Transfer-Encoding:chunked\r\n", kLastChunk),
+    post("Transfer-Encoding:\tchunked\r\n", kLastChunk),
+    post("Transfer-Encoding: chunked \r\n", kLastChunk),
+    post("Transfer-Encoding : chunked\r\n", kLastChunk),
+    post("Transfer-Encoding\t: chunked\r\n", kLastChunk),
+    post(" Transfer-Encoding: chunked\r\n", kLastChunk),
+    post("X: y\r\n Transfer-Encoding: chunked\r\n", kLastChunk),
+    post("X: y\r\n\tTransfer-Encoding: chunked\r\n", kLastChunk),
+    post("X: y\rTransfer-Encoding: chunked\r\n", kLastChunk),
+    post("X: y\nTransfer-Encoding: chunked\r\n", kLastChunk),
+    post("Transfer-Encoding:\n chunked\r\n", kLastChunk),
+    post("Transfer-Encoding:\r\n chunked\r\n", kLastChunk),
+    post("Transfer-Encoding: \vchunked\r\n", kLastChunk),
+    post("Transfer-Encoding: chun\bked\r\n", kLastChunk),
+    post("Transfer-Encoding: chunked" + kNul + "\r\n", kLastChunk),
+    post("Transfer-Encoding: \xe2\x80\x8b"
+         "chunked\r\n",
+         kLastChunk),
+    post(kChunked, kLastChunk, "POST /a HTTP/1.0"),
+    get(kChunked),
+    // Chunks that are read differently
+    post(kChunked, "5;" + std::string(200'000, 'e') + "\r\nabcde\r\n0\r\n\r\n"),
+    post(kChunked, "5 \r\nabcde\r\n0\r\n\r\n"),
+    post(kChunked, "0x5\r\nabcde\r\n0\r\n\r\n"),
+    post(kChunked, "5\nabcde\n0\n\n"),
+    post(kChunked, "ffffffffffffffff1\r\n"),
+    post(kChunked, "0\r\nContent-Length: 40\r\nAuthorization: Bearer x\r\n\r\n"),
+    // Content-Length in disguise
+    post("Content-Length: 4\r\nContent-Length: 5\r\n", "abcd"),
+    post("Content-Length: 4\r\nContent-Length: 4\r\n", "abcd"),
+    post("Content-Length: 4, 4\r\n", "abcd"),
+    post("Content-Length: 4,5\r\n", "abcd"),
+    post("Content-Length: +4\r\n", "abcd"),
+    post("Content-Length: -1\r\n", "abcd"),
+    post("Content-Length: 0x4\r\n", "abcd"),
+    post("Content-Length: 4.\r\n", "abcd"),
+    post("Content-Length: 4 4\r\n", "abcd"),
+    post("Content-Length: \"4\"\r\n", "abcd"),
+    post("Content-Length:\r\n", "abcd"),
+    post("Content-Length : 4\r\n", "abcd"),
+    post("Content-Length\v: 4\r\n", "abcd"),
+    post("Content-Length: 4\r\n \r\n", "abcd"),
+    post("Content-Length: 99999999999999999999999\r\n", "abcd"),
+    post("Content-Length: \xd9\xa4\r\n", "abcd"),
+    // Whom the request is for
+    get("Host: b\r\n"),
+    "GET /a HTTP/1.1\r\n\r\n",
+    "GET /a HTTP/1.1\r\nHost: a b\r\n\r\n",
+    "GET /a HTTP/1.1\r\nHost: a, b\r\n\r\n",
+    "GET /a HTTP/1.1\r\nHost : a\r\n\r\n",
+    "GET http://b/a HTTP/1.1\r\nHost: a\r\n\r\n",
+    "GET //b\\a HTTP/1.1\r\nHost: a\r\n\r\n",
+    "CONNECT a:443 HTTP/1.1\r\nHost: a\r\n\r\n",
+    "OPTIONS * HTTP/1.1\r\nHost: a\r\n\r\n",
+    // The request line
+    "\r\nGET /a HTTP/1.1\r\nHost: a\r\n\r\n",
+    "GET /a HTTP/1.1\nHost: a\n\n",
+    "GET /a HTTP/1.1\r\rHost: a\r\n\r\n",
+    "GET /a\r\nHost: a\r\n\r\n",
+    "GET /a HTTP/1.1 HTTP/1.1\r\nHost: a\r\n\r\n",
+    "GET /a\tHTTP/1.1\r\nHost: a\r\n\r\n",
+    "GET /a HTTP/3.0\r\nHost: a\r\n\r\n",
+    "GET /a HTTP/1.1x\r\nHost: a\r\n\r\n",
+    "GET /a%0d%0aHost:%20b HTTP/1.1\r\nHost: a\r\n\r\n",
+    "GET /a/..;/b/%2e%2e/c HTTP/1.1\r\nHost: a\r\n\r\n",
+    "PRI * HTTP/2.0\r\n\r\nSM\r\n\r\n",
+    // Too much of it
+    get(repeat("X: y\r\n", 1'000)),
+    get(repeat("X:\r\n", 5'000)),
+    get("X: " + std::string(1'000'000, 'y') + "\r\n"),
+    post("", "", "GET /" + std::string(1'000'000, 'a') + " HTTP/1.1"),
+    post("Content-Length: 10000000\r\n", "abcd"),
+    post("Expect: 200-ok\r\nContent-Length: 4\r\n", "abcd"),
+};
 
 class HttpSmugglingTest : public HttpServerFixture {};
 
 TEST_F(HttpSmugglingTest, what_two_servers_may_read_differently_is_refused_and_nothing_behind_it_is_executed) {
   start();
-  const auto corpus = smuggling_corpus();
-  ASSERT_GE(corpus.size(), 40u);
-  for (const auto& request : corpus) {
+  ASSERT_GE(kCorpus.size(), 40u);
+  for (const auto& request : kCorpus) {
     auto client = connect();
     client.send(request + std::string(kSmuggled));
     client.finish_sending();
@@ -145,7 +141,7 @@ TEST_F(HttpSmugglingTest, what_two_servers_may_read_differently_is_refused_and_n
 // The same bytes, come in two parts with the cut anywhere near the middle, say the same.
 TEST_F(HttpSmugglingTest, a_refusal_does_not_depend_on_how_the_bytes_come) {
   start();
-  for (const auto& request : smuggling_corpus()) {
+  for (const auto& request : kCorpus) {
     auto client = connect();
     client.socket().set_option(asio::ip::tcp::no_delay(true));
     const auto whole = request + std::string(kSmuggled);

@@ -235,7 +235,7 @@ TEST(RequestCheck, judges_handshakes) { expect_all(kHandshakes); }
 
 // Beast refuses these itself; the check does not rely on it.
 TEST(RequestCheck, refuses_on_its_own_what_the_parser_refuses) {
-  const auto code = [](RequestHead head) {
+  const auto code = [](const RequestHead& head) {
     const auto checked = check_request(head, {});
     return checked ? std::nullopt : std::optional(checked.error().code);
   };

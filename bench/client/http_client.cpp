@@ -1,18 +1,17 @@
-#include "client/http_client.hpp"
-
 #include <arpa/inet.h>
-#include <netinet/in.h>
-#include <netinet/tcp.h>
-#include <sys/socket.h>
-#include <unistd.h>
-
 #include <array>
 #include <cerrno>
 #include <charconv>
 #include <cstring>
+#include <netinet/in.h>
+#include <netinet/tcp.h>
 #include <stdexcept>
+#include <sys/socket.h>
+#include <unistd.h>
 
 #include <fmt/format.h>
+
+#include "client/http_client.hpp"
 
 namespace parley::bench {
 namespace {
@@ -58,9 +57,10 @@ HttpClient::~HttpClient() { ::close(socket_); }
 std::string HttpClient::exchange(std::string_view method, std::string_view path, std::string_view body,
                                  std::string_view token) {
   const std::string authorization = token.empty() ? "" : fmt::format("Authorization: Bearer {}\r\n", token);
-  write(fmt::format("{} {} HTTP/1.1\r\nHost: localhost\r\n{}Content-Type: application/json\r\nContent-Length: {}\r\n\r\n"
-                    "{}",
-                    method, path, authorization, body.size(), body));
+  write(
+      fmt::format("{} {} HTTP/1.1\r\nHost: localhost\r\n{}Content-Type: application/json\r\nContent-Length: {}\r\n\r\n"
+                  "{}",
+                  method, path, authorization, body.size(), body));
   std::size_t head = std::string::npos;
   while ((head = received_.find("\r\n\r\n")) == std::string::npos) read_more();
   const std::size_t end = head + 4 + content_length(std::string_view(received_).substr(0, head));

@@ -1,5 +1,3 @@
-#include "client/population.hpp"
-
 #include <exception>
 #include <thread>
 
@@ -8,6 +6,7 @@
 #include <nlohmann/json.hpp>
 
 #include "client/http_client.hpp"
+#include "client/population.hpp"
 
 namespace parley::bench {
 namespace {
@@ -42,7 +41,8 @@ void make_all(std::uint16_t port, std::size_t count, Make make) {
 Population populate(std::uint16_t port, std::size_t people, std::size_t room_size) {
   Population population{std::vector<Person>(people), std::vector<std::string>(people / room_size), room_size};
   make_all(port, people, [&](HttpClient& client, std::size_t i) {
-    const auto reply = nlohmann::json::parse(client.post("/api/dev/token", fmt::format(R"({{"username":"bench{}"}})", i)));
+    const auto reply =
+        nlohmann::json::parse(client.post("/api/dev/token", fmt::format(R"({{"username":"bench{}"}})", i)));
     population.people[i] = {reply.at("user").at("id"), reply.at("access_token")};
   });
   make_all(port, population.rooms.size(), [&](HttpClient& client, std::size_t room) {

@@ -1,18 +1,17 @@
-#include "client/server_process.hpp"
-
+#include <array>
+#include <charconv>
 #include <fcntl.h>
+#include <fstream>
 #include <poll.h>
 #include <signal.h>
 #include <spawn.h>
-#include <sys/wait.h>
-#include <unistd.h>
-
-#include <array>
-#include <charconv>
-#include <fstream>
 #include <sstream>
 #include <stdexcept>
+#include <sys/wait.h>
 #include <thread>
+#include <unistd.h>
+
+#include "client/server_process.hpp"
 
 namespace parley::bench {
 namespace {
@@ -25,9 +24,13 @@ constexpr milliseconds kStopTime{15'000};
 constexpr milliseconds kStopCheck{5};
 
 // What every workload needs: users without passwords and no limits in the way of one machine that is all of them.
-constexpr std::array kSettings = {"dev.enabled=true",          "limits.messages_per_second=0",
-                                  "limits.requests_per_second=0", "limits.sign_ins_per_minute=0",
-                                  "auth.bcrypt_cost=4",        "log.level=warn"};
+constexpr std::array kSettings = {"dev.enabled=true",
+                                  "limits.messages_per_second=0",
+                                  "limits.requests_per_second=0",
+                                  "limits.sign_ins_per_minute=0",
+                                  "auth.bcrypt_cost=4",
+                                  "auth.access_token_minutes=1440",
+                                  "log.level=warn"};
 
 std::vector<std::string> command(const ServerOptions& options, const std::filesystem::path& folder) {
   std::vector<std::string> words{options.binary, "serve", "--port", "0"};
@@ -109,7 +112,8 @@ void ServerProcess::wait_until_ready(int output) {
   std::from_chars(digits, said.data() + said.size(), port_);
 }
 
-// proc(5), /proc/pid/stat: fields 14 and 15, in clock ticks. The second field may hold spaces, and ends in the last ')'.
+// proc(5), /proc/pid/stat: fields 14 and 15, in clock ticks. The second field may hold spaces, and ends in the last
+// ')'.
 std::chrono::microseconds ServerProcess::cpu_time() const {
   std::string text;
   std::getline(std::ifstream("/proc/" + std::to_string(process_) + "/stat"), text);

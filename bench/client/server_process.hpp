@@ -1,12 +1,11 @@
 // The server under test as a process of its own, and what the kernel knows of it. One thread.
 #pragma once
 
-#include <sys/types.h>
-
 #include <chrono>
 #include <cstdint>
 #include <filesystem>
 #include <string>
+#include <sys/types.h>
 #include <vector>
 
 namespace parley::bench {

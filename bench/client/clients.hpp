@@ -1,0 +1,73 @@
+// Many WebSocket clients in one thread, as cheap as they can be made, so that the server is what is measured: one
+// epoll, one read buffer for all, frames (RFC 6455) written and read in place, no allocation for a message. A client
+// connects, upgrades and says hello; then its texts come and go. Anything unexpected throws: a run in which something
+// failed measures nothing.
+#pragma once
+
+#include <chrono>
+#include <cstdint>
+#include <span>
+#include <string>
+#include <string_view>
+#include <vector>
+
+namespace parley::bench {
+
+using Instant = std::chrono::steady_clock::time_point;
+
+class ClientListener {
+ public:
+  virtual ~ClientListener() = default;
+  // The client's hello was answered with this text.
+  virtual void on_hello(std::size_t client, std::string_view reply) = 0;
+  virtual void on_text(std::size_t client, std::string_view text, Instant arrived) = 0;
+};
+
+class Clients {
+ public:
+  Clients(std::uint16_t port, std::size_t count, ClientListener& listener);
+  ~Clients();
+  Clients(const Clients&) = delete;
+  Clients& operator=(const Clients&) = delete;
+
+  // Starts to connect a client that is closed.
+  void open(std::size_t client, std::string_view token);
+  void close(std::size_t client);
+  void send(std::size_t client, std::string_view text);
+  // Waits for what comes, not longer than the timeout, and handles it.
+  void poll(std::chrono::nanoseconds timeout);
+
+  std::size_t live() const { return live_; }  // clients whose hello was answered
+
+ private:
+  enum class State { closed, connecting, upgrading, greeting, live };
+  struct Client {
+    int socket = -1;
+    State state = State::closed;
+    std::string token;    // until hello
+    std::string partial;  // the beginning of a frame whose end has not come
+    std::string unsent;   // what the kernel would not take yet
+  };
+
+  void on_writable(std::size_t number);
+  void on_readable(std::size_t number);
+  std::size_t take(std::size_t number, std::string_view input, Instant arrived);
+  void take_upgrade(Client& client, std::string_view head);
+  void take_frame(std::size_t number, unsigned opcode, std::string_view payload, Instant arrived);
+  void write_frame(Client& client, unsigned opcode, std::string_view payload);
+  void write(Client& client, std::string_view bytes);
+  void watch(Client& client, bool writable, int operation);
+
+  std::uint16_t port_;
+  ClientListener& listener_;
+  int epoll_;
+  std::vector<Client> clients_;
+  std::vector<char> buffer_;
+  std::size_t live_ = 0;
+  std::uint32_t opened_ = 0;
+};
+
+// Opens a client for each token, a few at a time, and waits until all are live. The listener hears of each.
+void open_all(Clients& clients, std::span<const std::string_view> tokens);
+
+}  // namespace parley::bench

@@ -1,0 +1,140 @@
+#include <algorithm>
+#include <array>
+#include <cstdlib>
+#include <fcntl.h>
+#include <stdexcept>
+#include <thread>
+#include <unistd.h>
+
+#include <fmt/format.h>
+#include <nlohmann/json.hpp>
+
+#include "report.hpp"
+
+namespace parley::bench {
+namespace {
+
+constexpr double kMicro = 1e6;
+constexpr double kMega = 1e6;
+
+double milliseconds_of(std::chrono::nanoseconds duration) {
+  return std::chrono::duration<double, std::milli>(duration).count();
+}
+
+double cpu_micros_per_delivery(const ChatResult& result) {
+  return kMicro * result.server_cpu_seconds / std::max(1.0, static_cast<double>(result.delivered));
+}
+
+std::string describe(const ChatOptions& options) {
+  const std::string load =
+      options.rate > 0 ? fmt::format("{:.0f} messages/s", options.rate) : fmt::format("{} senders", options.senders);
+  return fmt::format("{} connections, rooms of {}, {}", options.connections, options.room_size, load);
+}
+
+// The median time of a 4 kB write with fdatasync.
+double measure_sync(const std::filesystem::path& folder) {
+  constexpr std::size_t kWrites = 101;
+  const TemporaryFolder own(folder);
+  const int file = ::open((own.path() / "sync").c_str(), O_RDWR | O_CREAT | O_CLOEXEC, 0600);
+  const std::array<char, 4096> page{};
+  std::vector<double> times;
+  for (std::size_t i = 0; i < kWrites; ++i) {
+    const auto began = std::chrono::steady_clock::now();
+    if (::write(file, page.data(), page.size()) < 0 || ::fdatasync(file) != 0) {
+      throw std::runtime_error("cannot write in " + folder.string());
+    }
+    times.push_back(std::chrono::duration<double>(std::chrono::steady_clock::now() - began).count());
+  }
+  ::close(file);
+  std::ranges::sort(times);
+  return times[kWrites / 2];
+}
+
+}  // namespace
+
+Machine examine_machine(const std::filesystem::path& folder) {
+  Machine machine{.cores = std::thread::hardware_concurrency(), .sync_seconds = measure_sync(folder)};
+  if (::getloadavg(&machine.load, 1) != 1) machine.load = 0;
+  return machine;
+}
+
+void Report::add(const std::string& name, const ChatOptions& options, const ChatResult& result) {
+  chats_.push_back({name, options, result});
+}
+
+void Report::add(const std::string& name, const std::string& description, double value, const std::string& unit) {
+  figures_.push_back({name, description, value, unit});
+}
+
+std::string Report::table() const {
+  std::string out = fmt::format("{} cores, load {:.1f} before, a write to the disk {:.2f} ms\n", machine_.cores,
+                                machine_.load, machine_.sync_seconds * 1e3);
+  if (!chats_.empty()) {
+    out += fmt::format("\n{:<10} {:>9} {:>12} {:>8} {:>8} {:>8} {:>8} {:>8} {:>9} {:>7} {:>7} {:>7} {:>7}\n",
+                       "workload", "acked/s", "delivered/s", "ack p50", "p99", "p99.9", "dlv p50", "p99", "us/dlv",
+                       "server", "client", "RSS MB", "faults");
+  }
+  for (const auto& [name, options, result] : chats_) {
+    const auto ack = [&](double share) { return milliseconds_of(result.acknowledgement.percentile(share)); };
+    const auto delivery = [&](double share) { return milliseconds_of(result.delivery.percentile(share)); };
+    out += fmt::format(
+        "{:<10} {:>9.0f} {:>12.0f} {:>8.2f} {:>8.2f} {:>8.2f} {:>8.2f} {:>8.2f} {:>9.2f} {:>7.2f} {:>7.2f} {:>7.1f} "
+        "{:>7}\n",
+        name, result.acknowledged_rate(), result.delivered_rate(), ack(0.5), ack(0.99), ack(0.999), delivery(0.5),
+        delivery(0.99), cpu_micros_per_delivery(result), result.server_cpu_seconds / result.seconds,
+        result.client_cpu_seconds / result.seconds, static_cast<double>(result.server_resident_bytes) / kMega,
+        result.faults.sum());
+  }
+  if (!chats_.empty()) {
+    out += "\nLatencies in ms. us/dlv: the server's CPU time for a delivery. server, client: cores in use.\n";
+    for (const auto& chat : chats_) out += fmt::format("{}: {}\n", chat.name, describe(chat.options));
+  }
+  if (!figures_.empty()) out += "\n";
+  for (const auto& [name, description, value, unit] : figures_) {
+    out += fmt::format("{:<10} {:>10.{}f} {:<6} {}\n", name, value, value < 100 ? 2 : 0, unit, description);
+  }
+  return out;
+}
+
+std::string Report::json() const {
+  nlohmann::ordered_json out{
+      {"cores", machine_.cores}, {"load", machine_.load}, {"sync_seconds", machine_.sync_seconds}};
+  for (const auto& [name, options, result] : chats_) {
+    const auto percentiles = [](const Latencies& latencies) {
+      return nlohmann::ordered_json{{"p50", milliseconds_of(latencies.percentile(0.5))},
+                                    {"p99", milliseconds_of(latencies.percentile(0.99))},
+                                    {"p99.9", milliseconds_of(latencies.percentile(0.999))}};
+    };
+    const Faults& faults = result.faults;
+    out["chats"].push_back({{"name", name},
+                            {"connections", options.connections},
+                            {"room_size", options.room_size},
+                            {"senders", options.rate > 0 ? 0 : options.senders},
+                            {"rate", options.rate},
+                            {"seconds", result.seconds},
+                            {"acknowledged_per_second", result.acknowledged_rate()},
+                            {"delivered_per_second", result.delivered_rate()},
+                            {"acknowledgement_ms", percentiles(result.acknowledgement)},
+                            {"delivery_ms", percentiles(result.delivery)},
+                            {"server_cpu_micros_per_delivery", cpu_micros_per_delivery(result)},
+                            {"server_cores", result.server_cpu_seconds / result.seconds},
+                            {"client_cores", result.client_cpu_seconds / result.seconds},
+                            {"server_resident_bytes", result.server_resident_bytes},
+                            {"faults",
+                             {{"unanswered", faults.unanswered},
+                              {"lost", faults.lost},
+                              {"doubled", faults.doubled},
+                              {"gaps", faults.gaps},
+                              {"misplaced", faults.misplaced}}}});
+  }
+  for (const auto& [name, description, value, unit] : figures_) {
+    out["figures"].push_back({{"name", name}, {"description", description}, {"value", value}, {"unit", unit}});
+  }
+  return out.dump(2) + '\n';
+}
+
+bool Report::has_faults() const {
+  return std::ranges::any_of(chats_, [](const Chat& chat) { return chat.result.faults.sum() > 0; });
+}
+
+}  // namespace parley::bench

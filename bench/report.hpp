@@ -1,0 +1,51 @@
+// What was measured, as a table for people or as JSON for programs. A value; one thread.
+#pragma once
+
+#include <string>
+#include <utility>
+#include <vector>
+
+#include "workloads/chat.hpp"
+
+namespace parley::bench {
+
+// A machine says little about itself that a reader could compare with, so this is measured too.
+struct Machine {
+  unsigned cores = 0;
+  double load = 0;          // of the last minute, before the first workload
+  double sync_seconds = 0;  // of one small write that reaches the disk
+};
+
+Machine examine_machine(const std::filesystem::path& folder);
+
+class Report {
+ public:
+  explicit Report(const Machine& machine) : machine_(machine) {}
+
+  void add(const std::string& name, const ChatOptions& options, const ChatResult& result);
+  // One figure, with its unit: "ms".
+  void add(const std::string& name, const std::string& description, double value, const std::string& unit);
+
+  std::string table() const;
+  std::string json() const;
+  bool has_faults() const;
+
+ private:
+  struct Chat {
+    std::string name;
+    ChatOptions options;
+    ChatResult result;
+  };
+  struct Figure {
+    std::string name;
+    std::string description;
+    double value;
+    std::string unit;
+  };
+
+  Machine machine_;
+  std::vector<Chat> chats_;
+  std::vector<Figure> figures_;
+};
+
+}  // namespace parley::bench

@@ -1,0 +1,37 @@
+// People in rooms who send: in closed loops, each sender sending again once the last message was acknowledged, or at a
+// given rate whatever happens. One thread.
+#pragma once
+
+#include <cstdint>
+
+#include "client/latencies.hpp"
+#include "client/ledger.hpp"
+#include "workloads/environment.hpp"
+
+namespace parley::bench {
+
+struct ChatOptions {
+  std::size_t connections = 1'000;
+  std::size_t room_size = 10;
+  std::size_t senders = 64;  // in closed loops
+  double rate = 0;           // messages a second; 0: closed loops
+};
+
+struct ChatResult {
+  double seconds = 0;
+  std::uint64_t acknowledged = 0;
+  std::uint64_t delivered = 0;
+  Latencies acknowledgement;  // from sending; at a given rate, from when the message was to be sent
+  Latencies delivery;
+  double server_cpu_seconds = 0;
+  double client_cpu_seconds = 0;
+  std::size_t server_resident_bytes = 0;
+  Faults faults;  // of the whole run, warm-up included
+
+  double acknowledged_rate() const { return static_cast<double>(acknowledged) / seconds; }
+  double delivered_rate() const { return static_cast<double>(delivered) / seconds; }
+};
+
+ChatResult run_chat(const Environment& environment, const ChatOptions& options);
+
+}  // namespace parley::bench

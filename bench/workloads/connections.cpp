@@ -1,0 +1,119 @@
+#include <algorithm>
+#include <thread>
+
+#include "client/clients.hpp"
+#include "client/http_client.hpp"
+#include "client/population.hpp"
+#include "workloads/connections.hpp"
+
+namespace parley::bench {
+namespace {
+
+using std::chrono::steady_clock;
+
+constexpr std::size_t kRoomSize = 10;
+constexpr std::size_t kConnectingPeople = 1'000;
+constexpr std::size_t kConnectingAtOnce = 64;
+constexpr std::size_t kStarts = 10;
+constexpr std::chrono::seconds kIdleTime{2};
+
+class Silence final : public ClientListener {
+ public:
+  void on_hello(std::size_t, std::string_view) override {}
+  void on_text(std::size_t, std::string_view, Instant) override {}
+};
+
+Population populate_and_leave(const Environment& environment, const std::filesystem::path& folder, std::size_t people) {
+  const ServerProcess server(environment.server, folder);
+  return populate(server.port(), people, kRoomSize);
+}
+
+// Each place is taken by one person after the other.
+class Arrivals final : private ClientListener {
+ public:
+  Arrivals(const ServerProcess& server, const Population& population)
+      : server_(server),
+        population_(population),
+        began_(kConnectingAtOnce),
+        clients_(server.port(), kConnectingAtOnce, *this) {}
+
+  ConnectResult run(const Environment& environment) {
+    for (std::size_t place = 0; place < kConnectingAtOnce; ++place) arrive(place);
+    poll_for(environment.warm_up);
+    const Instant began = steady_clock::now();
+    const auto cpu = server_.cpu_time();
+    result_ = {};
+    poll_for(environment.duration);
+    result_.server_cpu_seconds = std::chrono::duration<double>(server_.cpu_time() - cpu).count();
+    result_.seconds = std::chrono::duration<double>(steady_clock::now() - began).count();
+    return std::move(result_);
+  }
+
+ private:
+  void arrive(std::size_t place) {
+    began_[place] = steady_clock::now();
+    clients_.open(place, population_.people[next_++ % population_.people.size()].token);
+  }
+
+  void poll_for(std::chrono::seconds duration) {
+    const Instant end = steady_clock::now() + duration;
+    while (steady_clock::now() < end) clients_.poll(std::chrono::milliseconds(10));
+  }
+
+  void on_hello(std::size_t place, std::string_view) override {
+    ++result_.connected;
+    result_.latency.record(steady_clock::now() - began_[place]);
+    clients_.close(place);
+    arrive(place);
+  }
+  void on_text(std::size_t, std::string_view, Instant) override {}
+
+  const ServerProcess& server_;
+  const Population& population_;
+  std::vector<Instant> began_;
+  Clients clients_;
+  ConnectResult result_;
+  std::size_t next_ = 0;
+};
+
+}  // namespace
+
+IdleResult run_idle(const Environment& environment, std::size_t connections) {
+  const TemporaryFolder folder(environment.folder);
+  const Population population = populate_and_leave(environment, folder.path(), connections);
+  // Another process than the one that made the people, whose freed memory would hide what connections take.
+  const ServerProcess server(environment.server, folder.path());
+  HttpClient(server.port()).get("/healthz");
+  IdleResult result{connections, server.resident_bytes(), 0};
+  Silence silence;
+  Clients clients(server.port(), connections, silence);
+  std::vector<std::string_view> tokens;
+  for (const Person& person : population.people) tokens.emplace_back(person.token);
+  open_all(clients, tokens);
+  const Instant end = steady_clock::now() + kIdleTime;
+  while (steady_clock::now() < end) clients.poll(end - steady_clock::now());
+  result.resident_bytes = server.resident_bytes();
+  return result;
+}
+
+ConnectResult run_connect(const Environment& environment) {
+  const TemporaryFolder folder(environment.folder);
+  const ServerProcess server(environment.server, folder.path());
+  const Population population = populate(server.port(), kConnectingPeople, kRoomSize);
+  return Arrivals(server, population).run(environment);
+}
+
+std::chrono::nanoseconds run_startup(const Environment& environment) {
+  std::vector<std::chrono::nanoseconds> times;
+  for (std::size_t i = 0; i < kStarts; ++i) {
+    const TemporaryFolder folder(environment.folder);
+    const Instant began = steady_clock::now();
+    const ServerProcess server(environment.server, folder.path());
+    HttpClient(server.port()).get("/healthz");
+    times.push_back(steady_clock::now() - began);
+  }
+  std::ranges::sort(times);
+  return times[kStarts / 2];
+}
+
+}  // namespace parley::bench

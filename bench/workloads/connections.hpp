@@ -1,0 +1,41 @@
+// Workloads that send nothing: what idle clients cost, how fast clients come, how fast the server starts. One thread.
+#pragma once
+
+#include <chrono>
+#include <cstdint>
+
+#include "client/latencies.hpp"
+#include "workloads/environment.hpp"
+
+namespace parley::bench {
+
+struct IdleResult {
+  std::size_t connections = 0;
+  std::size_t resident_bytes_before = 0;
+  std::size_t resident_bytes = 0;
+
+  double bytes_per_connection() const {
+    return (static_cast<double>(resident_bytes) - static_cast<double>(resident_bytes_before)) /
+           static_cast<double>(connections);
+  }
+};
+
+// Clients in rooms of ten who have said hello and then stay silent.
+IdleResult run_idle(const Environment& environment, std::size_t connections);
+
+struct ConnectResult {
+  double seconds = 0;
+  std::uint64_t connected = 0;
+  Latencies latency;  // from the first packet to the answer to hello
+  double server_cpu_seconds = 0;
+
+  double rate() const { return static_cast<double>(connected) / seconds; }
+};
+
+// Clients that connect, upgrade, say hello and leave, so many at a time.
+ConnectResult run_connect(const Environment& environment);
+
+// From starting the process, with an empty folder, to the answer to the first request; the median of ten.
+std::chrono::nanoseconds run_startup(const Environment& environment);
+
+}  // namespace parley::bench

@@ -18,12 +18,12 @@ namespace parley::ws {
 
 struct Event {
   enum class Kind : std::uint8_t {
-    text,    // payload: a whole message, valid UTF-8
+    text,  // payload: a whole message, valid UTF-8
     binary,  // payload: a whole message
-    ping,    // payload: to be sent back in a pong
+    ping,  // payload: to be sent back in a pong
     pong,
-    close,   // code: what close_reply() takes, no_status when there was none; payload: the reason, valid UTF-8
-    error,   // the client broke the rules. code, payload: what to close the connection with
+    close,  // code: what close_reply() takes, no_status when there was none; payload: the reason, valid UTF-8
+    error,  // the client broke the rules. code, payload: what to close the connection with
   };
 
   Kind kind;
@@ -38,7 +38,7 @@ class Decoder {
  public:
   struct Options {
     std::size_t message_limit;  // bytes of a message, after decompression; one more is message_too_big
-    bool deflate = false;       // permessage-deflate was agreed on
+    bool deflate = false;  // permessage-deflate was agreed on
   };
 
   explicit Decoder(Options options);

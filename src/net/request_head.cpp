@@ -17,12 +17,13 @@ using boost::beast::string_view;
 
 std::string_view view(string_view text) { return {text.data(), text.size()}; }
 
-// Receives what Beast finds and keeps it as views: nothing is copied, merged or reordered on the way to the check.
+// Receives what Beast finds and keeps it as views: nothing is copied, merged or reordered on the way to the check. Only
+// a folded value would be a view of something else, Beast's own buffer; HeaderScanner lets none pass.
 class HeadParser final : public http::basic_parser<true> {
  public:
   explicit HeadParser(RequestHead& head) : head_(head) {
-    header_limit(UINT32_MAX);     // HeaderScanner has counted
-    body_limit(boost::none);      // RequestCheck judges Content-Length
+    header_limit(UINT32_MAX);  // HeaderScanner has counted
+    body_limit(boost::none);  // RequestCheck judges Content-Length
   }
 
  private:

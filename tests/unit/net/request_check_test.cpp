@@ -341,6 +341,27 @@ TEST(HeaderScanner, finds_the_same_end_for_any_split) {
   }));
 }
 
+std::optional<ErrorCode> scanned(std::string_view bytes, const Limits& limits = {}) {
+  HeaderScanner scanner(limits);
+  const auto end = scanner.scan(bytes);
+  return end ? std::nullopt : std::optional(end.error().code);
+}
+
+// The steps behind it refuse these as well, but only once the whole header has come.
+TEST(HeaderScanner, refuses_on_its_own_what_the_check_refuses) {
+  for (const char control : {'\0', '\x01', '\b', '\v', '\x1b', '\x7f'}) {
+    EXPECT_EQ(scanned("GET /" + std::string(1, control)), malformed) << static_cast<int>(control);
+  }
+  EXPECT_EQ(scanned("GET / HTTP/1.1\r\nA: b\r\n c"), malformed);
+  Limits limits;
+  limits.header_count = 2;
+  EXPECT_EQ(scanned("GET / HTTP/1.1\r\nA: b\r\nA: b\r\n\r\n", limits), std::nullopt);
+  EXPECT_EQ(scanned("GET / HTTP/1.1\r\nA: b\r\nA: b\r\nA: b\r\n", limits), header_too_large);
+  limits.header_bytes = 20;
+  EXPECT_EQ(scanned("GET / HTTP/1.1\r\nABCD", limits), std::nullopt);
+  EXPECT_EQ(scanned("GET / HTTP/1.1\r\nABCDE", limits), header_too_large);
+}
+
 TEST(HeaderScanner, refuses_at_the_first_byte_that_is_wrong) {
   const Limits limits;
   HeaderScanner scanner(limits);

@@ -1,7 +1,10 @@
 #include <parley/protocol/errors.hpp>
 
+#include <fstream>
+#include <iterator>
 #include <set>
 #include <string>
+#include <vector>
 
 #include <gtest/gtest.h>
 #include <nlohmann/json.hpp>
@@ -28,6 +31,15 @@ TEST(Errors, every_code_has_a_name_of_its_own_a_title_and_an_error_status) {
     EXPECT_FALSE(error_title(code).empty());
     EXPECT_GE(http_status(code), 400);
     EXPECT_LT(http_status(code), 600);
+  }
+}
+
+TEST(Errors, every_code_has_its_line_in_the_document) {
+  std::ifstream file(PARLEY_SOURCE_DIR "/docs/errors.md");
+  const std::string document(std::istreambuf_iterator<char>(file), {});
+  for (const auto code : all_codes()) {
+    const auto line = "\n| `" + std::string(error_name(code)) + "` | " + std::to_string(http_status(code)) + " | ";
+    EXPECT_NE(document.find(line), std::string::npos) << error_name(code);
   }
 }
 

@@ -139,7 +139,7 @@ class Server {
         websockets_({configuration.websocket.deflate, configuration.auth.query_token}, dispatcher_, rest_, accounts_,
                     hub_, *leases_, clock_, configuration.limits, metrics_, loops_.all()),
         http_({configuration.server.address, configuration.server.port, configuration.limits,
-               configuration.server.allowed_origins, configuration.server.trusted_proxies, services_.secure_cookies},
+               allowed_origins(configuration.server), configuration.server.trusted_proxies, services_.secure_cookies},
               rest_, websockets_, loops_.all()),
         signals_(loops_.first(), SIGINT, SIGTERM),
         background_(loops_.first().get_executor()) {

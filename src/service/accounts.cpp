@@ -232,7 +232,7 @@ SignedIn Accounts::signed_in(User user, SessionId session, std::string refresh, 
 std::optional<Error> Accounts::throttle(KeyedBuckets<std::string>& buckets, const std::string& key) {
   const auto wait = buckets.take(key, std::chrono::steady_clock::now());
   if (!wait) return std::nullopt;
-  return Error{ErrorCode::rate_limited, "There were too many attempts. Try again later.", {}, *wait};
+  return Error{ErrorCode::rate_limited, "There were too many attempts. Try again later.", {}, wait};
 }
 
 }  // namespace parley

@@ -95,8 +95,10 @@ Result<User> find_signed_in(Transaction& tx, const AccessClaims& claims) {
 
 Task<SignedIn> Accounts::refresh(std::string token, Device /*device*/) {
   const Time now = clock_.now();
-  std::string successor = successor_of(token, options_.refresh_key);
-  const Exchange exchange{refresh_token_hash(token), refresh_token_hash(successor), now + options_.refresh_lifetime};
+  const std::string presented = std::move(token);
+  std::string successor = successor_of(presented, options_.refresh_key);
+  const Exchange exchange{refresh_token_hash(presented), refresh_token_hash(successor),
+                          now + options_.refresh_lifetime};
   auto refreshed =
       co_await database_.write([exchange, now](Transaction& tx) { return refresh_now(tx, exchange, now); });
   if (!refreshed) co_return std::unexpected(refreshed.error());

@@ -1,5 +1,5 @@
-// Users, their password hashes and their signed-in sessions, as a transaction sees them. A store's objects belong to the
-// thread that runs the transaction. A database that fails throws StoreFailure (store/transaction.hpp).
+// Users, their password hashes and their signed-in sessions, as a transaction sees them. A store's objects belong to
+// the thread that runs the transaction. A database that fails throws StoreFailure (store/transaction.hpp).
 #pragma once
 
 #include <optional>

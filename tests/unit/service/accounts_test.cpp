@@ -9,7 +9,9 @@ using ::testing::SizeIs;
 
 class RegistrationTest : public AccountsTest {
  protected:
-  Task<SignedIn> sign_up_as(Registration registration) { return accounts_->register_user(registration, device_); }
+  Task<SignedIn> sign_up_as(Registration registration) {
+    return accounts_->register_user(std::move(registration), device_);
+  }
   std::vector<std::string> faults_in(const std::string& username, const std::string& display_name = "",
                                      std::optional<std::string> email = std::nullopt) {
     // A registration that is good counts as an attempt too.

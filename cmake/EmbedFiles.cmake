@@ -9,8 +9,10 @@ function(embed_files target)
   set(entries "")
   set(index 0)
   foreach(file IN LISTS files)
+    # ccache does not look into embedded files: without the hash it would give back the object of what a file once held.
+    file(SHA256 ${CMAKE_SOURCE_DIR}/${ARG_FOLDER}/${file} hash)
     string(APPEND arrays
-      "constexpr unsigned char file_${index}[] = {\n#embed \"${CMAKE_SOURCE_DIR}/${ARG_FOLDER}/${file}\"\n};\n")
+      "// SHA-256 ${hash}\nconstexpr unsigned char file_${index}[] = {\n#embed \"${CMAKE_SOURCE_DIR}/${ARG_FOLDER}/${file}\"\n};\n")
     string(APPEND entries "    {\"${file}\", {reinterpret_cast<const char*>(file_${index}), sizeof(file_${index})}},\n")
     math(EXPR index "${index} + 1")
   endforeach()
@@ -28,5 +30,6 @@ std::span<const File> ${ARG_NAME}() { return files; }
 ")
   list(TRANSFORM files PREPEND ${CMAKE_SOURCE_DIR}/${ARG_FOLDER}/)
   set_source_files_properties(${output} PROPERTIES OBJECT_DEPENDS "${files}")
+  set_property(DIRECTORY APPEND PROPERTY CMAKE_CONFIGURE_DEPENDS ${files})
   target_sources(${target} PRIVATE ${output})
 endfunction()

@@ -204,6 +204,7 @@ TEST_P(MessageWriterTest, a_message_whose_sender_has_gone_is_committed_and_annou
 TEST_P(MessageWriterTest, many_loops_send_to_many_conversations_and_order_holds) {
   constexpr int kLoops = 3;
   constexpr int kMessages = 60;
+  limits_.queued_messages = kLoops * kMessages;
   const std::vector groups{group_, add_group(std::vector{ada_}), add_group(std::vector{ada_}),
                            add_group(std::vector{ada_})};
   writer();

@@ -335,7 +335,7 @@ TEST_F(QueryPlanTest, sending_searches_by_key_only) {
     EXPECT_TRUE(transaction.messages().append({&message, 1}, Time()).front()->duplicate);
   });
   EXPECT_THAT(plan, HasSubstr("SEARCH m USING INDEX messages_by_client_id "
-                              "(conversation_id=? AND sender_id=? AND client_id=?)"));
+                              "(client_id=? AND conversation_id=? AND sender_id=?)"));
   EXPECT_THAT(plan, Not(HasSubstr(kScan)));
   EXPECT_THAT(plan, Not(HasSubstr(kSort)));
 }

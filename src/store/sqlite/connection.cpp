@@ -119,6 +119,21 @@ void Connection::run_script(const std::string& sql) {
   check(handle_.get(), sqlite3_exec(handle_.get(), sql.c_str(), nullptr, nullptr, nullptr));
 }
 
+void Connection::watch_log(std::function<void(int pages)> listener) {
+  log_listener_ = std::move(listener);
+  const auto tell = [](void* self, sqlite3*, const char*, int pages) {
+    static_cast<Connection*>(self)->log_listener_(pages);
+    return SQLITE_OK;
+  };
+  sqlite3_wal_hook(handle_.get(), tell, this);
+}
+
+void Connection::copy_log() {
+  const int code = sqlite3_wal_checkpoint_v2(handle_.get(), nullptr, SQLITE_CHECKPOINT_PASSIVE, nullptr, nullptr);
+  if ((code & 0xff) == SQLITE_BUSY) return;  // somebody else is at it
+  check(handle_.get(), code);
+}
+
 bool Connection::in_transaction() const { return sqlite3_get_autocommit(handle_.get()) == 0; }
 
 }  // namespace parley::sqlite

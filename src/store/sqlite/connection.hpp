@@ -4,6 +4,7 @@
 
 #include <concepts>
 #include <cstdint>
+#include <functional>
 #include <memory>
 #include <optional>
 #include <string>
@@ -207,6 +208,11 @@ class Connection {
   void run_script(const std::string& sql);
   bool in_transaction() const;
 
+  // Has `listener` told after each commit how many pages the write-ahead log holds. Emptying it is its business then.
+  void watch_log(std::function<void(int pages)> listener);
+  // Copies the log into the database file as far as that goes without waiting for anybody. Throws SqliteError.
+  void copy_log();
+
  private:
   struct Close {
     void operator()(sqlite3* handle) const;
@@ -216,6 +222,7 @@ class Connection {
   };
   sqlite3_stmt* prepared(Sql sql);
 
+  std::function<void(int pages)> log_listener_;
   std::unique_ptr<sqlite3, Close> handle_;
   std::unordered_map<const char*, std::unique_ptr<sqlite3_stmt, Finalize>> statements_;
 };

@@ -9,13 +9,19 @@ namespace parley {
 namespace sqlite {
 namespace {
 
+struct Connections {
+  std::unique_ptr<Connection> writer;
+  std::unique_ptr<Connection> checkpointer;
+  std::vector<std::unique_ptr<Connection>> readers;
+};
+
 class SqliteDatabase final : public Database {
  public:
-  SqliteDatabase(std::unique_ptr<ServerLock> lock, std::unique_ptr<Connection> writer,
-                 std::vector<std::unique_ptr<Connection>> readers, Epoch epoch, std::size_t queue_limit)
+  SqliteDatabase(std::unique_ptr<ServerLock> lock, Connections connections, Epoch epoch, std::size_t queue_limit)
       : lock_(std::move(lock)),
-        writer_(std::move(writer), epoch, queue_limit),
-        readers_(std::move(readers), epoch, queue_limit) {}
+        checkpointer_(std::move(connections.checkpointer)),
+        writer_(std::move(connections.writer), checkpointer_, epoch, queue_limit),
+        readers_(std::move(connections.readers), epoch, queue_limit) {}
 
   void submit(Access access, std::unique_ptr<UnitOfWork> unit) override {
     const bool is_taken = access == Access::read ? readers_.add(unit) : writer_.add(unit);
@@ -35,6 +41,7 @@ class SqliteDatabase final : public Database {
   static constexpr milliseconds kBusyRetry{500};
 
   std::unique_ptr<ServerLock> lock_;  // released last
+  Checkpointer checkpointer_;
   Writer writer_;
   Readers readers_;
 };
@@ -67,15 +74,17 @@ Result<std::unique_ptr<Database>> open(const SqliteOptions& options) {
   if (!known) return std::unexpected(known.error());
   create_folder_of(options.path);
   auto lock = std::make_unique<ServerLock>(options.path);
-  auto writer = open_writer(options);
-  if (const auto migrated = migrate(*writer, *known); !migrated) return std::unexpected(migrated.error());
-  // Readers and the writer do not wait for each other.
-  writer->run_script("PRAGMA journal_mode = WAL");
-  const Epoch epoch = read_epoch(*writer);
-  std::vector<std::unique_ptr<Connection>> readers;
-  for (std::size_t i = 0; i < options.readers; ++i) readers.push_back(open_reader(options));
-  return std::make_unique<SqliteDatabase>(std::move(lock), std::move(writer), std::move(readers), epoch,
-                                          options.queue_limit);
+  Connections connections;
+  connections.writer = open_writer(options);
+  if (const auto migrated = migrate(*connections.writer, *known); !migrated) {
+    return std::unexpected(migrated.error());
+  }
+  // With a write-ahead log readers and the writer do not wait for each other.
+  connections.writer->run_script("PRAGMA journal_mode = WAL");
+  const Epoch epoch = read_epoch(*connections.writer);
+  connections.checkpointer = std::make_unique<Connection>(options.path, OpenMode::read_write);
+  for (std::size_t i = 0; i < options.readers; ++i) connections.readers.push_back(open_reader(options));
+  return std::make_unique<SqliteDatabase>(std::move(lock), std::move(connections), epoch, options.queue_limit);
 }
 
 }  // namespace

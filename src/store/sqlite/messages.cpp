@@ -97,7 +97,7 @@ bool Messages::insert(const Message& message) {
                INSERT INTO messages
                  (conversation_id, seq, rev, created_rev, sender_id, client_id, kind, body, reply_to_seq, created_at)
                VALUES (?1, ?2, ?3, ?3, ?4, ?5, ?6, ?7, ?8, ?9)
-               ON CONFLICT (conversation_id, sender_id, client_id) DO NOTHING)",
+               ON CONFLICT (client_id, conversation_id, sender_id) DO NOTHING)",
                     message.conversation, message.seq, message.rev, message.sender, message.client_id, message.kind,
                     message.body, message.reply_to, message.created_at)
              .run() > 0;
@@ -106,7 +106,7 @@ bool Messages::insert(const Message& message) {
 std::optional<Message> Messages::find_by_client_id(const NewMessage& message) {
   return connection_
       .query("SELECT " MESSAGE_COLUMNS("m") R"(FROM messages m
-        WHERE m.conversation_id = ?1 AND m.sender_id = ?2 AND m.client_id = ?3)",
+        WHERE m.client_id = ?3 AND m.conversation_id = ?1 AND m.sender_id = ?2)",
              message.conversation, message.sender, message.client_id)
       .first(read_message);
 }

@@ -25,8 +25,10 @@ struct Writer::Unit {
   std::vector<Event> events = {};
 };
 
-Writer::Writer(std::unique_ptr<Connection> connection, Epoch epoch, std::size_t queue_limit)
+Writer::Writer(std::unique_ptr<Connection> connection, Checkpointer& checkpointer, Epoch epoch,
+               std::size_t queue_limit)
     : connection_(std::move(connection)), transaction_(*connection_, epoch), queue_(queue_limit) {
+  connection_->watch_log([this, &checkpointer](int pages) { is_log_too_long_ = checkpointer.log_grew(pages); });
   thread_ = std::jthread([this] { work(); });
   pthread_setname_np(thread_.native_handle(), "sqlite-writer");
 }
@@ -48,6 +50,7 @@ void Writer::work() {
     for (Unit& unit : units) std::ranges::move(unit.events, std::back_inserter(events));
     if (listener_ && !events.empty()) listener_(events);
     for (Unit& unit : units) unit.work->finish(std::move(unit.failure));
+    if (is_log_too_long_) copy_log();
   }
 }
 
@@ -91,6 +94,14 @@ void Writer::run(Unit& unit, bool alone) {
   if (alone) return;
   if (!unit.is_kept) connection_->query("ROLLBACK TO unit").run();
   connection_->query("RELEASE unit").run();
+}
+
+void Writer::copy_log() {
+  try {
+    connection_->copy_log();
+  } catch (const StoreFailure& failure) {
+    log::warn("database.checkpoint_failed", {{"reason", failure.what()}});
+  }
 }
 
 void Writer::roll_back() {

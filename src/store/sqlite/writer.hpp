@@ -8,6 +8,7 @@
 
 #include <parley/store/database.hpp>
 
+#include "store/sqlite/checkpointer.hpp"
 #include "store/sqlite/stores.hpp"
 #include "store/sqlite/work_queue.hpp"
 
@@ -15,7 +16,7 @@ namespace parley::sqlite {
 
 class Writer {
  public:
-  Writer(std::unique_ptr<Connection> connection, Epoch epoch, std::size_t queue_limit);
+  Writer(std::unique_ptr<Connection> connection, Checkpointer& checkpointer, Epoch epoch, std::size_t queue_limit);
   // Commits what waits, then joins.
   ~Writer();
   Writer(const Writer&) = delete;
@@ -34,8 +35,10 @@ class Writer {
   void commit(std::span<Unit> units);
   void run(Unit& unit, bool alone);
   void roll_back();
+  void copy_log();
 
   std::unique_ptr<Connection> connection_;
+  bool is_log_too_long_ = false;
   SqliteTransaction transaction_;
   WorkQueue queue_;
   CommitListener listener_;

@@ -41,6 +41,7 @@ void LiveSession::deliver(const SharedEvent& event) {
 // ---- who it is ----
 
 std::optional<Error> LiveSession::identify(const Authenticated& who) {
+  if (is_closing()) return Error{ErrorCode::unavailable, "The connection has ended."};
   if (who_ && who_->caller.session != who.caller.session) {
     return Error{ErrorCode::conflict, "The token belongs to another session than this connection."};
   }

@@ -45,7 +45,8 @@ class WebSocketSession : public std::enable_shared_from_this<WebSocketSession> {
   void flush();
   // Ends the connection without a word, when the time for words is over.
   void cut() { vanish(closing_.value_or(CloseCode::going_away)); }
-  bool is_closing() const { return closing_.has_value(); }
+  // Closed or being closed, whether either side said so or the network went away. A request may still be under way.
+  bool is_closing() const { return closing_ || vanished_; }
   std::uint64_t number() const { return number_; }
 
  protected:

@@ -121,9 +121,9 @@ int Process::wait(Clock::time_point deadline) {
   return *exit_code_;
 }
 
-void Process::kill() {
+bool Process::kill() {
   send_signal(SIGKILL);
-  wait(Clock::now() + kPatience);
+  return wait(Clock::now() + kPatience) == -SIGKILL;
 }
 
 Finished run_parleyd(const std::vector<std::string>& arguments, const std::vector<std::string>& variables) {

@@ -40,8 +40,8 @@ class Process {
   void send_signal(int signal) const;
   // Its exit code, or minus the signal that ended it. Throws when it does not end in time.
   int wait(Clock::time_point deadline);
-  // Ends it at once, as a power cut would.
-  void kill();
+  // Ends it at once, as a power cut would. False when it had ended by itself.
+  bool kill();
   pid_t id() const { return id_; }
 
  private:

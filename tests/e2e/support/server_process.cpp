@@ -43,8 +43,9 @@ int ServerProcess::stop(int signal) {
 }
 
 void ServerProcess::kill() {
-  process_->kill();
+  const bool was_running = process_->kill();
   process_.reset();
+  if (!was_running) throw std::runtime_error("the server ended by itself: " + log());
 }
 
 std::string ServerProcess::log() const { return read_file(folder_.path() / "log"); }

@@ -27,7 +27,7 @@ class ServerProcess {
   void start();
   // Asks it to stop, and gives its exit code.
   int stop(int signal = SIGTERM);
-  // kill -9.
+  // kill -9. Throws when it had ended by itself.
   void kill();
   bool is_running() const { return process_ != nullptr; }
   pid_t id() const { return process_->id(); }

@@ -1,0 +1,18 @@
+// Chance that can be had again: PARLEY_TEST_SEED plays a failed run once more.
+#pragma once
+
+#include <cstdint>
+#include <cstdlib>
+#include <random>
+#include <string>
+
+namespace parley::e2e {
+
+inline std::uint64_t choose_seed() {
+  const char* const given = std::getenv("PARLEY_TEST_SEED");
+  return given != nullptr ? std::stoull(given) : std::random_device()();
+}
+
+inline std::string seed_note(std::uint64_t seed) { return "again with PARLEY_TEST_SEED=" + std::to_string(seed); }
+
+}  // namespace parley::e2e

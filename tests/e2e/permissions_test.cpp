@@ -1,0 +1,237 @@
+// Who may do what, through which door: generated from the operation table, so that no operation goes unasked.
+#include <map>
+#include <ostream>
+#include <set>
+
+#include <parley/api/operations.hpp>
+#include <parley/api/rest.hpp>
+
+#include "e2e/support/server_test.hpp"
+
+namespace parley::e2e {
+namespace {
+
+enum class Actor { anonymous, stranger, ex_member, member, author, admin };
+constexpr Actor kActors[] = {Actor::anonymous, Actor::stranger, Actor::ex_member,
+                             Actor::member,    Actor::author,   Actor::admin};
+
+const char* name_of(Actor actor) {
+  switch (actor) {
+    case Actor::anonymous: return "anonymous";
+    case Actor::stranger: return "stranger";
+    case Actor::ex_member: return "ex_member";
+    case Actor::member: return "member";
+    case Actor::author: return "author";
+    case Actor::admin: return "admin";
+  }
+  return "";
+}
+
+constexpr int kAllowed = 0;
+
+// The status that follows from a permission.
+int outcome(Permission permission, Actor actor) {
+  if (permission == Permission::anyone) return kAllowed;
+  if (actor == Actor::anonymous) return 401;
+  if (permission == Permission::user) return kAllowed;
+  if (actor == Actor::stranger) return 404;  // who may not know that the conversation is there
+  if (actor == Actor::ex_member) return 403;
+  switch (permission) {
+    case Permission::author: return actor == Actor::author ? kAllowed : 403;
+    case Permission::author_or_admin: return actor == Actor::member ? 403 : kAllowed;
+    case Permission::conversation_admin: return actor == Actor::admin ? kAllowed : 403;
+    case Permission::anyone:
+    case Permission::user:
+    case Permission::member: break;
+  }
+  return kAllowed;
+}
+
+// What one call is made in: a group with one message of its author, and the caller on a device of its own.
+struct Scene {
+  std::string conversation;
+  std::string author;    // user ids
+  std::string target;    // another member
+  std::string newcomer;  // not in the group
+  Person caller;         // of an anonymous call, the stranger: whose tokens it may hold
+  Person other_device;   // the caller's
+  std::string fresh;     // different in every scene
+};
+
+using Fixture = Json (*)(const Scene&);
+
+// Valid parameters for each operation. A new operation needs its row.
+const std::map<std::string, Fixture>& fixtures() {
+  static const auto in_conversation = [](const Scene& scene) -> Json { return {{"conversation", scene.conversation}}; };
+  static const auto nothing = [](const Scene&) -> Json { return Json::object(); };
+  static const auto the_message = [](const Scene& scene) -> Json {
+    return {{"conversation", scene.conversation}, {"seq", 1}};
+  };
+  static const std::map<std::string, Fixture> all = {
+      {"account.register",
+       [](const Scene& scene) -> Json { return {{"username", "new" + scene.fresh}, {"password", kPassword}}; }},
+      {"account.login", [](const Scene&) -> Json { return {{"username", "author"}, {"password", kPassword}}; }},
+      {"account.refresh",
+       [](const Scene& scene) -> Json { return {{"refresh_token", scene.other_device.refresh_token()}}; }},
+      {"account.logout",
+       [](const Scene& scene) -> Json { return {{"refresh_token", scene.other_device.refresh_token()}}; }},
+      {"me.get", nothing},
+      {"me.update", [](const Scene& scene) -> Json { return {{"display_name", "Name " + scene.fresh}}; }},
+      {"password.change",
+       [](const Scene&) -> Json { return {{"current_password", kPassword}, {"new_password", kPassword}}; }},
+      {"session.list", nothing},
+      {"session.revoke", [](const Scene& scene) -> Json { return {{"session", scene.other_device.session()}}; }},
+      {"dev.token", [](const Scene& scene) -> Json { return {{"username", "new" + scene.fresh}}; }},
+      {"user.search", [](const Scene&) -> Json { return {{"q", "auth"}}; }},
+      {"user.get", [](const Scene& scene) -> Json { return {{"user", scene.author}}; }},
+      {"direct.open", [](const Scene& scene) -> Json { return {{"user", scene.target}}; }},
+      {"conversation.list", nothing},
+      {"conversation.create", [](const Scene&) -> Json { return {{"title", "Another group"}}; }},
+      {"conversation.get", in_conversation},
+      {"conversation.update",
+       [](const Scene& scene) -> Json { return {{"conversation", scene.conversation}, {"title", scene.fresh}}; }},
+      {"conversation.leave", in_conversation},
+      {"member.list", in_conversation},
+      {"member.add",
+       [](const Scene& scene) -> Json { return {{"conversation", scene.conversation}, {"user", scene.newcomer}}; }},
+      {"member.update",
+       [](const Scene& scene) -> Json {
+         return {{"conversation", scene.conversation}, {"user", scene.target}, {"role", "admin"}};
+       }},
+      {"member.remove",
+       [](const Scene& scene) -> Json { return {{"conversation", scene.conversation}, {"user", scene.target}}; }},
+      {"message.send",
+       [](const Scene& scene) -> Json {
+         return {{"conversation", scene.conversation}, {"client_id", scene.fresh}, {"body", "hello"}};
+       }},
+      {"message.list", in_conversation},
+      {"message.get", the_message},
+      {"message.edit",
+       [](const Scene& scene) -> Json {
+         return {{"conversation", scene.conversation}, {"seq", 1}, {"body", "other words"}};
+       }},
+      {"message.delete", the_message},
+      {"hello", [](const Scene& scene) -> Json { return {{"token", scene.caller.token()}}; }},
+      {"auth.refresh", [](const Scene& scene) -> Json { return {{"token", scene.caller.token()}}; }},
+      {"sync", nothing},
+      {"receipt.send", [](const Scene& scene) -> Json { return {{"conversation", scene.conversation}, {"read", 1}}; }},
+      {"typing.set", in_conversation},
+  };
+  return all;
+}
+
+const OperationTable& operation_table() {
+  static const Limits limits;
+  static const OperationTable table = [] {
+    OperationTable filled(limits);
+    add_all_operations(filled);
+    add_development_operations(filled);
+    return filled;
+  }();
+  return table;
+}
+
+std::vector<const OperationInfo*> all_operations() {
+  std::vector<const OperationInfo*> all;
+  for (const auto& operation : operation_table().all()) all.push_back(&operation->info);
+  return all;
+}
+
+// Calls by REST: the parameters that the path names go there, the others into the body or the query.
+HttpReply call_by_rest(HttpClient& client, const OperationInfo& info, Json parameters) {
+  std::string target = "/api" + std::string(info.path);
+  for (const auto& [name, value] : Json(parameters).items()) {
+    const std::string place = "{" + name + "}";
+    const auto at = target.find(place);
+    if (at == std::string::npos) continue;
+    target.replace(at, place.size(), value.is_string() ? value.get<std::string>() : value.dump());
+    parameters.erase(name);
+  }
+  const std::string method(method_name(info.method));
+  if (method != "GET" && method != "DELETE") return client.request(method, target, parameters);
+  char separator = '?';
+  for (const auto& [name, value] : parameters.items()) {
+    target += separator + name + "=" + (value.is_string() ? value.get<std::string>() : value.dump());
+    separator = '&';
+  }
+  return client.request(method, target);
+}
+
+class PermissionTest : public ServerTest, public ::testing::WithParamInterface<const OperationInfo*> {
+ protected:
+  void SetUp() override {
+    for (const char* name : {"stranger", "ex_member", "member", "author", "admin", "target", "newcomer"}) {
+      people_.emplace(name, Person::registered(server(), name));
+    }
+  }
+
+  Scene scene(Actor actor) {
+    // On new devices, because some operation may have ended the sessions of all others.
+    Person admin = people_.at("admin").on_another_device(server());
+    Person author = people_.at("author").on_another_device(server());
+    const Person& ex_member = people_.at("ex_member");
+    const std::string group = admin.create_group({&people_.at("member"), &author, &people_.at("target"), &ex_member});
+    author.say(group, "the first message");
+    expect_status(204, admin.http().del("/api/conversations/" + group + "/members/" + ex_member.id()));
+    const Person& caller = people_.at(actor == Actor::anonymous ? "stranger" : name_of(actor));
+    return {group,
+            author.id(),
+            people_.at("target").id(),
+            people_.at("newcomer").id(),
+            caller.on_another_device(server()),
+            caller.on_another_device(server()),
+            std::to_string(++scenes_)};
+  }
+
+ private:
+  std::map<std::string, Person> people_;
+  int scenes_ = 0;
+};
+
+TEST_P(PermissionTest, each_actor_may_do_by_rest_what_the_table_permits) {
+  const OperationInfo& info = *GetParam();
+  ASSERT_TRUE(fixtures().contains(std::string(info.name))) << info.name << " has no row in fixtures()";
+  EXPECT_EQ(info.path.empty(), info.door == Door::websocket);
+  if (info.door == Door::websocket) return;
+  for (const Actor actor : kActors) {
+    SCOPED_TRACE(name_of(actor));
+    const Scene given = scene(actor);
+    HttpClient client(server().port(), actor == Actor::anonymous ? "" : given.caller.token());
+    const HttpReply reply = call_by_rest(client, info, fixtures().at(std::string(info.name))(given));
+    const int refusal = outcome(info.permission, actor);
+    EXPECT_EQ(reply.status, refusal == kAllowed ? info.status : refusal) << reply.text;
+  }
+}
+
+TEST_P(PermissionTest, each_actor_may_do_over_a_websocket_what_the_table_permits) {
+  const OperationInfo& info = *GetParam();
+  ASSERT_TRUE(fixtures().contains(std::string(info.name))) << info.name << " has no row in fixtures()";
+  for (const Actor actor : kActors) {
+    SCOPED_TRACE(name_of(actor));
+    const Scene given = scene(actor);
+    LiveClient client(server().port(), {.token = actor == Actor::anonymous ? "" : given.caller.token()});
+    const Json reply = client.call(info.name, fixtures().at(std::string(info.name))(given));
+    const int refusal = info.door == Door::rest ? 404 : outcome(info.permission, actor);
+    if (refusal == kAllowed)
+      EXPECT_TRUE(reply.contains("result")) << reply;
+    else
+      EXPECT_EQ(reply.value("/error/status"_json_pointer, 0), refusal) << reply;
+  }
+}
+
+INSTANTIATE_TEST_SUITE_P(All, PermissionTest, ::testing::ValuesIn(all_operations()), [](const auto& operation) {
+  std::string name(operation.param->name);
+  std::ranges::replace(name, '.', '_');
+  return name;
+});
+
+TEST(PermissionTable, every_row_belongs_to_an_operation) {
+  std::set<std::string> rows;
+  std::set<std::string> operations;
+  for (const auto& [name, fixture] : fixtures()) rows.insert(name);
+  for (const OperationInfo* info : all_operations()) operations.emplace(info->name);
+  EXPECT_EQ(rows, operations);
+}
+
+}  // namespace
+}  // namespace parley::e2e

@@ -116,7 +116,8 @@ int main(int argc, const char* const* argv) {
   app.add_option("workloads", options.workloads, "Which ones; all but chat where none is named")
       ->check(CLI::IsMember(known));
   app.add_option("--server", options.environment.server.binary, "The server's binary")->required();
-  app.add_option("--set", options.environment.server.settings, "A setting of the server, as key=value");
+  app.add_option("--set", options.environment.server.settings, "A setting of the server, as key=value")
+      ->allow_extra_args(false);
   app.add_option("--folder", options.environment.folder, "Where databases are made")->capture_default_str();
   app.add_option("--seconds", seconds, "How long each workload is measured")->capture_default_str();
   app.add_option("--warm-up", warm_up, "Seconds before that")->capture_default_str();

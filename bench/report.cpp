@@ -1,10 +1,4 @@
 #include <algorithm>
-#include <array>
-#include <cstdlib>
-#include <fcntl.h>
-#include <stdexcept>
-#include <thread>
-#include <unistd.h>
 
 #include <fmt/format.h>
 #include <nlohmann/json.hpp>
@@ -31,32 +25,7 @@ std::string describe(const ChatOptions& options) {
   return fmt::format("{} connections, rooms of {}, {}", options.connections, options.room_size, load);
 }
 
-// The median time of a 4 kB write with fdatasync.
-double measure_sync(const std::filesystem::path& folder) {
-  constexpr std::size_t kWrites = 101;
-  const TemporaryFolder own(folder);
-  const int file = ::open((own.path() / "sync").c_str(), O_RDWR | O_CREAT | O_CLOEXEC, 0600);
-  const std::array<char, 4096> page{};
-  std::vector<double> times;
-  for (std::size_t i = 0; i < kWrites; ++i) {
-    const auto began = std::chrono::steady_clock::now();
-    if (::write(file, page.data(), page.size()) < 0 || ::fdatasync(file) != 0) {
-      throw std::runtime_error("cannot write in " + folder.string());
-    }
-    times.push_back(std::chrono::duration<double>(std::chrono::steady_clock::now() - began).count());
-  }
-  ::close(file);
-  std::ranges::sort(times);
-  return times[kWrites / 2];
-}
-
 }  // namespace
-
-Machine examine_machine(const std::filesystem::path& folder) {
-  Machine machine{.cores = std::thread::hardware_concurrency(), .sync_seconds = measure_sync(folder)};
-  if (::getloadavg(&machine.load, 1) != 1) machine.load = 0;
-  return machine;
-}
 
 void Report::add(const std::string& name, const ChatOptions& options, const ChatResult& result) {
   chats_.push_back({name, options, result});
@@ -67,8 +36,9 @@ void Report::add(const std::string& name, const std::string& description, double
 }
 
 std::string Report::table() const {
-  std::string out = fmt::format("{} cores, load {:.1f} before, a write to the disk {:.2f} ms\n", machine_.cores,
-                                machine_.load, machine_.sync_seconds * 1e3);
+  std::string out =
+      fmt::format("{} cores, load {:.1f} before; a write to the disk {:.2f} ms, a send {:.1f} us\n", machine_.cores,
+                  machine_.load, machine_.sync_seconds * 1e3, machine_.send_seconds * kMicro);
   if (!chats_.empty()) {
     out += fmt::format("\n{:<10} {:>9} {:>12} {:>8} {:>8} {:>8} {:>8} {:>8} {:>9} {:>7} {:>7} {:>7} {:>7}\n",
                        "workload", "acked/s", "delivered/s", "ack p50", "p99", "p99.9", "dlv p50", "p99", "us/dlv",
@@ -97,8 +67,10 @@ std::string Report::table() const {
 }
 
 std::string Report::json() const {
-  nlohmann::ordered_json out{
-      {"cores", machine_.cores}, {"load", machine_.load}, {"sync_seconds", machine_.sync_seconds}};
+  nlohmann::ordered_json out{{"cores", machine_.cores},
+                             {"load", machine_.load},
+                             {"sync_seconds", machine_.sync_seconds},
+                             {"send_seconds", machine_.send_seconds}};
   for (const auto& [name, options, result] : chats_) {
     const auto percentiles = [](const Latencies& latencies) {
       return nlohmann::ordered_json{{"p50", milliseconds_of(latencies.percentile(0.5))},

@@ -5,18 +5,10 @@
 #include <utility>
 #include <vector>
 
+#include "machine.hpp"
 #include "workloads/chat.hpp"
 
 namespace parley::bench {
-
-// A machine says little about itself that a reader could compare with, so this is measured too.
-struct Machine {
-  unsigned cores = 0;
-  double load = 0;          // of the last minute, before the first workload
-  double sync_seconds = 0;  // of one small write that reaches the disk
-};
-
-Machine examine_machine(const std::filesystem::path& folder);
 
 class Report {
  public:

@@ -171,8 +171,7 @@ void MessageWriter::Lane::finished(std::vector<Sender> senders, std::vector<Resu
   idle_.notify_all();
 }
 
-MessageWriter::MessageWriter(Database& database, const Clock& clock, MessageWriterLimits limits,
-                             BatchObserver observer)
+MessageWriter::MessageWriter(Database& database, const Clock& clock, MessageWriterLimits limits, BatchObserver observer)
     : observer_(std::move(observer)) {
   const WriteBatcherLimits lane_limits{.batch = limits.batch_messages, .waiting = limits.queued_messages};
   for (std::size_t i = 0; i < limits.lanes; ++i) {

@@ -1,11 +1,11 @@
-#include "store/migrator.hpp"
-
 #include <algorithm>
 #include <charconv>
 
 #include <fmt/format.h>
 
 #include <parley/base/crypto.hpp>
+
+#include "store/migrator.hpp"
 
 namespace parley {
 namespace {
@@ -42,9 +42,10 @@ Result<std::vector<Migration>> pending_migrations(std::span<const Migration> kno
   for (const AppliedMigration& done : applied) {
     const auto same = std::ranges::find(pending, done.version, &Migration::version);
     if (same == pending.end()) {
-      return fail(ErrorCode::conflict, fmt::format("The database has migration {}, which this program does not know: it "
-                                                   "was written by a newer version of Parley. Install that version.",
-                                                   done.name));
+      return fail(ErrorCode::conflict,
+                  fmt::format("The database has migration {}, which this program does not know: it "
+                              "was written by a newer version of Parley. Install that version.",
+                              done.name));
     }
     if (same->checksum != done.checksum) {
       return fail(ErrorCode::conflict, fmt::format("Migration {} was applied to the database in another form than this "

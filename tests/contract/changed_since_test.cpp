@@ -56,8 +56,7 @@ class ChangedSinceTest : public StoreTest {
       case 2:
         if (!history.messages.empty()) keep(history, erase(group, any_seq(history)));
         break;
-      default:
-        history.members.insert_or_assign(user, is_member ? leave(group, user) : join(group, user));
+      default: history.members.insert_or_assign(user, is_member ? leave(group, user) : join(group, user));
     }
   }
 
@@ -96,9 +95,8 @@ TEST_P(ChangedSinceTest, equals_a_plain_log_for_any_history) {
     const ConversationId group = add_group(users_);
     History history;
     for (const UserId user : users_) {
-      history.members.emplace(user, read([&](Transaction& transaction) {
-                                return transaction.members().find(group, user).value();
-                              }));
+      history.members.emplace(
+          user, read([&](Transaction& transaction) { return transaction.members().find(group, user).value(); }));
     }
     const int steps = *rc::gen::inRange(0, 30);
     for (int i = 0; i < steps; ++i) step(group, history);

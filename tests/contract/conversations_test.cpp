@@ -15,7 +15,8 @@ class ConversationStoreTest : public StoreTest {
             .created_at = at(1)};
   }
   std::pair<Conversation, bool> add_direct(UserId one, UserId other) {
-    return write([&](Transaction& transaction) { return transaction.conversations().add_direct(direct(), one, other); });
+    return write(
+        [&](Transaction& transaction) { return transaction.conversations().add_direct(direct(), one, other); });
   }
   Conversation update(ConversationId id, const ConversationPatch& patch) {
     return write([&](Transaction& transaction) { return transaction.conversations().update(id, patch); });
@@ -54,12 +55,8 @@ TEST_P(ConversationStoreTest, a_new_conversation_is_at_rev_one_and_empty) {
 }
 
 TEST_P(ConversationStoreTest, an_unknown_conversation_is_not_found) {
-  read([](Transaction& transaction) {
-    EXPECT_FALSE(transaction.conversations().find(ConversationId::generate()));
-  });
-  write([](Transaction& transaction) {
-    EXPECT_FALSE(transaction.conversations().lock(ConversationId::generate()));
-  });
+  read([](Transaction& transaction) { EXPECT_FALSE(transaction.conversations().find(ConversationId::generate())); });
+  write([](Transaction& transaction) { EXPECT_FALSE(transaction.conversations().lock(ConversationId::generate())); });
 }
 
 TEST_P(ConversationStoreTest, locking_gives_the_conversation) {

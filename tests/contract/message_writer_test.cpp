@@ -1,11 +1,11 @@
 // The group-commit writer on a real store: order, batches, what is announced, and who is resumed where.
+#include <parley/store/message_writer.hpp>
+
 #include <map>
 #include <thread>
 
 #include <boost/asio/co_spawn.hpp>
 #include <boost/asio/detached.hpp>
-
-#include <parley/store/message_writer.hpp>
 
 #include "contract/gate.hpp"
 #include "contract/store_test.hpp"
@@ -210,23 +210,25 @@ TEST_P(MessageWriterTest, many_loops_send_to_many_conversations_and_order_holds)
   writer();
   std::mutex mutex;
   std::map<std::string, Message> sent;
+  std::vector<asio::io_context> loops(kLoops);
   {
     std::vector<std::jthread> threads;
     for (int number = 0; number < kLoops; ++number) {
       threads.emplace_back([&, number] {
-        asio::io_context context(1);
         for (int i = 0; i < kMessages; ++i) {
           const auto client_id = std::to_string(number) + "/" + std::to_string(i);
           auto noted = [&](std::exception_ptr, Result<SentMessage> result) {
             std::scoped_lock lock(mutex);
             sent.emplace(result->message.client_id, result->message);
           };
-          asio::co_spawn(context.get_executor(), writer_->send(message(groups[i % groups.size()], client_id)), noted);
+          asio::co_spawn(loops[number].get_executor(), writer_->send(message(groups[i % groups.size()], client_id)),
+                         noted);
         }
-        context.run();
+        loops[number].run();
       });
     }
   }
+  writer_.reset();  // before the loops that it posts to
   ASSERT_EQ(sent.size(), static_cast<std::size_t>(kLoops * kMessages));
   for (int number = 0; number < kLoops; ++number) {
     std::map<ConversationId, Seq> last;

@@ -18,9 +18,8 @@ class MessageStoreTest : public StoreTest {
     }));
   }
   std::vector<std::int64_t> after(std::int64_t after, std::int64_t from, std::size_t limit) {
-    return seqs_of(read([&](Transaction& transaction) {
-      return transaction.messages().after(group_, Seq(after), Seq(from), limit);
-    }));
+    return seqs_of(read(
+        [&](Transaction& transaction) { return transaction.messages().after(group_, Seq(after), Seq(from), limit); }));
   }
   static std::vector<std::int64_t> seqs_of(const std::vector<Message>& messages) {
     std::vector<std::int64_t> seqs;
@@ -171,9 +170,9 @@ TEST_P(MessageStoreTest, a_batch_numbers_each_conversations_messages_in_its_orde
 }
 
 TEST_P(MessageStoreTest, a_bad_message_in_a_batch_fails_alone_and_leaves_no_gap) {
-  const auto results = append({from(ada_, "1", "good"), from(carol_, "1", "of a stranger"),
-                               from(ada_, "1", "with a used id"), from(ada_, "1", "good"),
-                               from(bob_, "1", "to nothing", Seq(9)), from(bob_, "2", "good too")});
+  const auto results =
+      append({from(ada_, "1", "good"), from(carol_, "1", "of a stranger"), from(ada_, "1", "with a used id"),
+              from(ada_, "1", "good"), from(bob_, "1", "to nothing", Seq(9)), from(bob_, "2", "good too")});
   EXPECT_EQ(results[0]->message.seq, Seq(1));
   EXPECT_EQ(results[1].error().code, ErrorCode::not_found);
   EXPECT_EQ(results[2].error().code, ErrorCode::conflict);

@@ -130,9 +130,7 @@ TEST_P(SessionStoreTest, a_used_token_knows_its_successor) {
   const auto session = add_session();
   add_token(hash_of('a'), session, at(100));
   add_token(hash_of('b'), session, at(200));
-  write([&](Transaction& transaction) {
-    transaction.sessions().mark_token_used(hash_of('a'), hash_of('b'), at(50));
-  });
+  write([&](Transaction& transaction) { transaction.sessions().mark_token_used(hash_of('a'), hash_of('b'), at(50)); });
   EXPECT_EQ(find_token(hash_of('a'))->successor, hash_of('b'));
   EXPECT_EQ(find_token(hash_of('a'))->used_at, at(50));
   EXPECT_EQ(find_token(hash_of('b'))->used_at, std::nullopt);

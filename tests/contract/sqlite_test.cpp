@@ -1,11 +1,10 @@
-// What SQLite's store promises beside the contract: migrations, files that are no databases, one server per file, a full
-// disk, and plans that never walk through a table.
-#include <sys/resource.h>
-
+// What SQLite's store promises beside the contract: migrations, files that are no databases, one server per file, a
+// full disk, and plans that never walk through a table.
 #include <csignal>
 #include <fstream>
 #include <mutex>
 #include <set>
+#include <sys/resource.h>
 #include <thread>
 
 #include <gmock/gmock.h>
@@ -18,6 +17,7 @@
 #include "contract/temporary_folder.hpp"
 #include "store/sqlite/connection.hpp"
 #include "store/sqlite/migrations.hpp"
+#include "store/sqlite/writer.hpp"
 
 namespace parley::testing {
 namespace {
@@ -30,9 +30,7 @@ class SqliteTest : public ::testing::Test {
  protected:
   Result<std::unique_ptr<Database>> open() { return open_sqlite({.path = path_}); }
   void write_file(std::string_view content) { std::ofstream(path_, std::ios::binary) << content; }
-  void run_script(const std::string& sql) {
-    sqlite::Connection(path_, sqlite::OpenMode::read_write).run_script(sql);
-  }
+  void run_script(const std::string& sql) { sqlite::Connection(path_, sqlite::OpenMode::read_write).run_script(sql); }
 
   TemporaryFolder folder_;
   std::string path_ = folder_.file("parley.db");
@@ -136,6 +134,35 @@ TEST_F(SqliteTest, many_who_migrate_at_once_apply_each_migration_once) {
     }
     EXPECT_EQ(applied, sqlite_migration_status(path_)->size());
   }
+}
+
+TEST_F(SqliteTest, the_log_stays_bounded_while_writing_goes_on) {
+  constexpr int kWrites = 500;
+  constexpr sqlite::LogLimits kLimits{.copied_pages = 20, .longest_pages = 100};
+  constexpr std::size_t kPageBytes = 4'096 + 24;  // with its header in the log
+  ASSERT_TRUE(migrate_sqlite(path_));
+  const auto connect = [&] { return std::make_unique<sqlite::Connection>(path_, sqlite::OpenMode::read_write); };
+  auto connection = connect();
+  connection->run_script("PRAGMA journal_mode = WAL");
+  std::size_t log_bytes = 0;
+  {
+    sqlite::Checkpointer checkpointer(connect(), kLimits);
+    sqlite::Writer writer(std::move(connection), checkpointer, Epoch(), kWrites);
+    for (int i = 0; i < kWrites; ++i) {
+      const auto name = "user" + std::to_string(i);
+      auto add = [name](Transaction& transaction) {
+        return transaction.users().add({UserId::generate(), name, std::string(4'000, 'x'), {}, "hash", Time()});
+      };
+      std::promise<Result<User>> promise;
+      auto added = promise.get_future();
+      std::unique_ptr<UnitOfWork> unit = std::make_unique<SynchronousUnit<decltype(add)>>(add, std::move(promise));
+      ASSERT_TRUE(writer.add(unit));
+      ASSERT_TRUE(added.get());
+    }
+    log_bytes = std::filesystem::file_size(path_ + "-wal");
+  }
+  EXPECT_GE(log_bytes, 20 * kPageBytes);
+  EXPECT_LE(log_bytes, 150 * kPageBytes) << "of some " << kWrites * 4 << " pages written";
 }
 
 // A limit on the size of files stands in for a full disk: SQLite is told that it cannot write.
@@ -299,7 +326,8 @@ TEST_F(QueryPlanTest, changes_are_two_ranges_without_a_sort) {
 }
 
 TEST_F(QueryPlanTest, positions_are_an_index_range_without_a_sort) {
-  const auto plan = plans(Access::read, [&](Transaction& transaction) { transaction.conversations().positions(user_); });
+  const auto plan =
+      plans(Access::read, [&](Transaction& transaction) { transaction.conversations().positions(user_); });
   EXPECT_THAT(plan, HasSubstr("SEARCH own USING INDEX members_of_user (user_id=?)"));
   EXPECT_THAT(plan, HasSubstr("SEARCH c USING PRIMARY KEY (id=?)"));
   EXPECT_THAT(plan, Not(HasSubstr(kScan)));
@@ -307,9 +335,8 @@ TEST_F(QueryPlanTest, positions_are_an_index_range_without_a_sort) {
 }
 
 TEST_F(QueryPlanTest, the_list_searches_the_users_memberships_and_walks_through_nothing_else) {
-  const auto plan = plans(Access::read, [&](Transaction& transaction) {
-    transaction.conversations().list(user_, std::nullopt, 50);
-  });
+  const auto plan =
+      plans(Access::read, [&](Transaction& transaction) { transaction.conversations().list(user_, std::nullopt, 50); });
   EXPECT_THAT(plan, HasSubstr("SEARCH own USING INDEX members_of_user (user_id=?)"));
   EXPECT_THAT(plan, HasSubstr("SEARCH l USING PRIMARY KEY (conversation_id=? AND seq=?)"));
   EXPECT_THAT(plan, HasSubstr("SEARCH m USING PRIMARY KEY (conversation_id=? AND user_id=?)"));

@@ -1,9 +1,8 @@
-#include "contract/storage.hpp"
-
 #include <stdexcept>
 
 #include <parley/store/factory.hpp>
 
+#include "contract/storage.hpp"
 #include "contract/temporary_folder.hpp"
 
 namespace parley::testing {

@@ -16,8 +16,8 @@
 #include "contract/storage.hpp"
 #include "contract/synchronous.hpp"
 
-#define PARLEY_FOR_EVERY_STORE(Suite)                                                                       \
-  INSTANTIATE_TEST_SUITE_P(Stores, Suite, ::testing::ValuesIn(::parley::testing::storage_kinds()),          \
+#define PARLEY_FOR_EVERY_STORE(Suite)                                                              \
+  INSTANTIATE_TEST_SUITE_P(Stores, Suite, ::testing::ValuesIn(::parley::testing::storage_kinds()), \
                            [](const auto& information) { return information.param.name; })
 
 namespace parley {
@@ -86,6 +86,5 @@ class StoreTest : public ::testing::TestWithParam<StorageKind> {
   int client_ids_ = 0;
   std::unique_ptr<Storage> storage_;  // goes first: it announces until it is closed
 };
-
 
 }  // namespace parley::testing

@@ -169,9 +169,8 @@ TEST_P(TransactionTest, a_read_that_writes_fails_and_changes_nothing) {
 }
 
 TEST_P(TransactionTest, a_read_that_throws_is_an_internal_error_and_harms_nobody) {
-  const auto result = attempt(database(), Access::read, [](Transaction&) -> Result<bool> {
-    throw std::runtime_error("thrown by a test");
-  });
+  const auto result = attempt(database(), Access::read,
+                              [](Transaction&) -> Result<bool> { throw std::runtime_error("thrown by a test"); });
   EXPECT_EQ(result.error().code, ErrorCode::internal);
   EXPECT_FALSE(exists("ada"));
 }

@@ -92,10 +92,10 @@ class MemberStore {
 class MessageStore {
  public:
   virtual ~MessageStore() = default;
-  // Writes a batch: locks the conversations in order of id, checks for each message that the sender is a member and that
-  // the client_id is new, allocates seq and rev, and inserts. One result per message, in order; a bad message fails
-  // alone. A client_id that is there with the same body and reply gives the first message (duplicate), with another
-  // `conflict`. Not a member: not_found for one who never was, forbidden for one who left.
+  // Writes a batch: locks the conversations in order of id, checks for each message that the sender is a member and
+  // that the client_id is new, allocates seq and rev, and inserts. One result per message, in order; a bad message
+  // fails alone. A client_id that is there with the same body and reply gives the first message (duplicate), with
+  // another `conflict`. Not a member: not_found for one who never was, forbidden for one who left.
   virtual std::vector<Result<SentMessage>> append(std::span<const NewMessage> batch, Time now) = 0;
   virtual std::optional<Message> find(ConversationId conversation, Seq seq) = 0;
   // Messages with from <= seq < before, the newest first.

@@ -1,5 +1,5 @@
-// The database behind one interface: SQLite embedded, PostgreSQL in production. Owned by the composition root, asked from
-// any loop. Work runs on the database's own threads; the caller is resumed on its loop.
+// The database behind one interface: SQLite embedded, PostgreSQL in production. Owned by the composition root, asked
+// from any loop. Work runs on the database's own threads; the caller is resumed on its loop.
 #pragma once
 
 #include <functional>

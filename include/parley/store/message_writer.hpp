@@ -1,6 +1,6 @@
 // Group commit: messages sent while the previous batch is being committed are written together. One lane per group of
-// conversations, chosen by hash, so that a conversation's messages keep their order and lanes never wait for each other.
-// Any thread may send; a sender is resumed on its own loop, all of one batch and loop in one turn.
+// conversations, chosen by hash, so that a conversation's messages keep their order and lanes never wait for each
+// other. Any thread may send; a sender is resumed on its own loop, all of one batch and loop in one turn.
 #pragma once
 
 #include <chrono>

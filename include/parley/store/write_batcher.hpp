@@ -16,7 +16,7 @@
 namespace parley {
 
 struct WriteBatcherLimits {
-  std::size_t batch = 256;       // entries in one batch at most
+  std::size_t batch = 256;  // entries in one batch at most
   std::size_t waiting = 10'000;  // entries that wait at most, those being written apart
 };
 

@@ -1,19 +1,13 @@
-#include "store/sqlite/checkpointer.hpp"
-
 #include <pthread.h>
 
 #include <parley/base/log.hpp>
 
+#include "store/sqlite/checkpointer.hpp"
+
 namespace parley::sqlite {
-namespace {
 
-constexpr int kPagesToCopy = 1'000;
-// 64 MB with pages of 4 kB: what the file grows to under load, and what is read again after a crash.
-constexpr int kLongestLogPages = 16'000;
-
-}  // namespace
-
-Checkpointer::Checkpointer(std::unique_ptr<Connection> connection) : connection_(std::move(connection)) {
+Checkpointer::Checkpointer(std::unique_ptr<Connection> connection, LogLimits limits)
+    : connection_(std::move(connection)), limits_(limits) {
   thread_ = std::jthread([this] { work(); });
   pthread_setname_np(thread_.native_handle(), "sqlite-copy");
 }
@@ -28,8 +22,8 @@ Checkpointer::~Checkpointer() {
 
 bool Checkpointer::log_grew(int pages) {
   if (pages < asked_at_pages_) asked_at_pages_ = 0;  // it began anew
-  if (pages >= kLongestLogPages) return true;
-  if (pages - asked_at_pages_ < kPagesToCopy) return false;
+  if (pages >= limits_.longest_pages) return true;
+  if (pages - asked_at_pages_ < limits_.copied_pages) return false;
   asked_at_pages_ = pages;
   {
     std::scoped_lock lock(mutex_);

@@ -11,9 +11,15 @@
 
 namespace parley::sqlite {
 
+struct LogLimits {
+  int copied_pages = 1'000;  // copied each time it has grown by so many
+  // 64 MB with pages of 4 kB: what the log takes on the disk under load, and what is read again after a crash.
+  int longest_pages = 16'000;
+};
+
 class Checkpointer {
  public:
-  explicit Checkpointer(std::unique_ptr<Connection> connection);
+  Checkpointer(std::unique_ptr<Connection> connection, LogLimits limits);
   ~Checkpointer();
   Checkpointer(const Checkpointer&) = delete;
   Checkpointer& operator=(const Checkpointer&) = delete;
@@ -26,6 +32,7 @@ class Checkpointer {
   void work();
 
   std::unique_ptr<Connection> connection_;
+  const LogLimits limits_;
   int asked_at_pages_ = 0;  // the writer's own
   std::mutex mutex_;
   std::condition_variable wake_;

@@ -1,10 +1,10 @@
-#include "store/sqlite/connection.hpp"
-
 #include <algorithm>
 #include <cassert>
 
 #include <fmt/format.h>
 #include <sqlite3.h>
+
+#include "store/sqlite/connection.hpp"
 
 namespace parley::sqlite {
 namespace {

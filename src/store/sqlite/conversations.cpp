@@ -5,23 +5,23 @@
 #include "store/sqlite/rows.hpp"
 #include "store/sqlite/stores.hpp"
 
-#define CONVERSATION_COLUMNS                                                                                         \
+#define CONVERSATION_COLUMNS                                                                                   \
   "id, kind, title, label, shares_history, created_by, created_at, last_seq, rev, meta_rev, last_message_at, " \
   "member_count"
 
 // A page of conversations as one member sees them: for each, one row per shown member, so that the caller gets
 // everything in one statement. `chosen` is what the member sees, narrowed down and cut to a page.
-#define SUMMARIES_OF_CHOSEN                                                                                \
-  " SELECT c.id, c.kind, c.title, c.label, c.shares_history, c.created_by, c.created_at, c.last_seq, "     \
-  " c.rev, c.meta_rev, c.last_message_at, c.member_count, c.role, c.joined_seq, c.read_seq, "              \
-  MESSAGE_COLUMNS("l") ", " MEMBER_COLUMNS                                                                 \
-  " FROM chosen c "                                                                                        \
-  " LEFT JOIN messages l ON l.conversation_id = c.id AND l.seq = c.last_seq "                              \
-  "   AND (c.shares_history OR l.seq > c.joined_seq) "                                                     \
-  " JOIN members m ON m.conversation_id = c.id AND m.user_id IN "                                          \
-  "   (SELECT shown.user_id FROM members shown "                                                           \
-  "    WHERE shown.conversation_id = c.id AND shown.left_at IS NULL ORDER BY shown.user_id LIMIT 8) "      \
-  " JOIN users u ON u.id = m.user_id "
+#define SUMMARIES_OF_CHOSEN                                                                                    \
+  " SELECT c.id, c.kind, c.title, c.label, c.shares_history, c.created_by, c.created_at, c.last_seq, "         \
+  " c.rev, c.meta_rev, c.last_message_at, c.member_count, c.role, c.joined_seq, c.read_seq, " MESSAGE_COLUMNS( \
+      "l") ", " MEMBER_COLUMNS                                                                                 \
+           " FROM chosen c "                                                                                   \
+           " LEFT JOIN messages l ON l.conversation_id = c.id AND l.seq = c.last_seq "                         \
+           "   AND (c.shares_history OR l.seq > c.joined_seq) "                                                \
+           " JOIN members m ON m.conversation_id = c.id AND m.user_id IN "                                     \
+           "   (SELECT shown.user_id FROM members shown "                                                      \
+           "    WHERE shown.conversation_id = c.id AND shown.left_at IS NULL ORDER BY shown.user_id LIMIT 8) " \
+           " JOIN users u ON u.id = m.user_id "
 
 namespace parley::sqlite {
 namespace {
@@ -85,8 +85,7 @@ ConversationListCursor from_the_start() {
 
 Conversation Conversations::add(const NewConversation& conversation) { return insert(conversation, std::nullopt); }
 
-std::pair<Conversation, bool> Conversations::add_direct(const NewConversation& conversation, UserId one,
-                                                        UserId other) {
+std::pair<Conversation, bool> Conversations::add_direct(const NewConversation& conversation, UserId one, UserId other) {
   if (const auto existing = find_direct(one, other)) return {*find(*existing), false};
   return {insert(conversation, Blob{direct_key(one, other)}), true};
 }
@@ -149,8 +148,8 @@ std::vector<ConversationSummary> Conversations::list(UserId user, const std::opt
 std::vector<ConversationSummary> Conversations::summaries(UserId user, std::span<const ConversationId> ids) {
   std::string wanted;
   for (const ConversationId id : std::set(ids.begin(), ids.end())) wanted += bytes_of(id.uuid());
-  // The ids come as one value, 16 bytes each: a statement has a fixed number of parameters. CROSS JOIN says to SQLite to
-  // start from them: otherwise it might go through everything that the user is a member of to find a few.
+  // The ids come as one value, 16 bytes each: a statement has a fixed number of parameters. CROSS JOIN says to SQLite
+  // to start from them: otherwise it might go through everything that the user is a member of to find a few.
   return collect_summaries(connection_.query(R"(
       WITH RECURSIVE wanted (start, id) AS (
         SELECT 1, substr(?2, 1, 16)

@@ -19,16 +19,15 @@ class SqliteDatabase final : public Database {
  public:
   SqliteDatabase(std::unique_ptr<ServerLock> lock, Connections connections, Epoch epoch, std::size_t queue_limit)
       : lock_(std::move(lock)),
-        checkpointer_(std::move(connections.checkpointer)),
+        checkpointer_(std::move(connections.checkpointer), LogLimits{}),
         writer_(std::move(connections.writer), checkpointer_, epoch, queue_limit),
         readers_(std::move(connections.readers), epoch, queue_limit) {}
 
   void submit(Access access, std::unique_ptr<UnitOfWork> unit) override {
     const bool is_taken = access == Access::read ? readers_.add(unit) : writer_.add(unit);
     if (is_taken) return;
-    unit->finish(Error{.code = ErrorCode::overloaded,
-                       .detail = "The server is busy. Try again shortly.",
-                       .retry_after = kBusyRetry});
+    unit->finish(Error{
+        .code = ErrorCode::overloaded, .detail = "The server is busy. Try again shortly.", .retry_after = kBusyRetry});
   }
 
   void set_commit_listener(CommitListener listener) override { writer_.set_commit_listener(std::move(listener)); }

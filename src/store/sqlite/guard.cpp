@@ -1,14 +1,13 @@
-#include "store/sqlite/guard.hpp"
-
+#include <cerrno>
 #include <fcntl.h>
 #include <sys/file.h>
-#include <unistd.h>
-
-#include <cerrno>
 #include <system_error>
+#include <unistd.h>
 
 #include <fmt/format.h>
 #include <sqlite3.h>
+
+#include "store/sqlite/guard.hpp"
 
 namespace parley::sqlite {
 
@@ -21,8 +20,8 @@ Error cannot_open(const std::string& path, const std::exception& reason) {
   if (error && error->code() == SQLITE_NOTADB) {
     return {.code = ErrorCode::unavailable, .detail = fmt::format("{} is not a SQLite database.", path)};
   }
-  return {.code = ErrorCode::unavailable, .detail = fmt::format("The database {} cannot be used: {}", path,
-                                                                reason.what())};
+  return {.code = ErrorCode::unavailable,
+          .detail = fmt::format("The database {} cannot be used: {}", path, reason.what())};
 }
 
 void create_folder_of(const std::string& path) {

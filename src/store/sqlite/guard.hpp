@@ -1,4 +1,5 @@
-// What protects a database file: its lock against a second server, and the edge where SQLite's exceptions become errors.
+// What protects a database file: its lock against a second server, and the edge where SQLite's exceptions become
+// errors.
 #pragma once
 
 #include <filesystem>

@@ -112,8 +112,7 @@ Member Members::get(ConversationId conversation, UserId user) {
 }
 
 void Members::count(ConversationId conversation, std::int64_t difference) {
-  connection_
-      .query("UPDATE conversations SET member_count = member_count + ?2 WHERE id = ?1", conversation, difference)
+  connection_.query("UPDATE conversations SET member_count = member_count + ?2 WHERE id = ?1", conversation, difference)
       .run();
 }
 

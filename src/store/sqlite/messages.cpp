@@ -28,7 +28,8 @@ struct Messages::Head {
 };
 
 std::vector<Result<SentMessage>> Messages::append(std::span<const NewMessage> batch, Time now) {
-  // One conversation after the other, each one's messages in their order: a conversation's row is read and written once.
+  // One conversation after the other, each one's messages in their order: a conversation's row is read and written
+  // once.
   std::vector<std::size_t> order(batch.size());
   std::iota(order.begin(), order.end(), 0);
   std::ranges::sort(order, {}, [&](std::size_t index) { return std::pair(batch[index].conversation, index); });
@@ -113,8 +114,8 @@ std::optional<Message> Messages::find_by_client_id(const NewMessage& message) {
 
 std::optional<Message> Messages::find(ConversationId conversation, Seq seq) {
   return connection_
-      .query("SELECT " MESSAGE_COLUMNS("m") "FROM messages m WHERE m.conversation_id = ?1 AND m.seq = ?2",
-             conversation, seq)
+      .query("SELECT " MESSAGE_COLUMNS("m") "FROM messages m WHERE m.conversation_id = ?1 AND m.seq = ?2", conversation,
+             seq)
       .first(read_message);
 }
 
@@ -136,8 +137,7 @@ std::vector<Message> Messages::after(ConversationId conversation, Seq after, Seq
       .all(read_message);
 }
 
-std::vector<Message> Messages::changed_since(const Conversation& conversation, Rev since, Seq from,
-                                             std::size_t limit) {
+std::vector<Message> Messages::changed_since(const Conversation& conversation, Rev since, Seq from, std::size_t limit) {
   // Untouched new messages, in whose order of seq the revs ascend; then the changed ones, old or new, by their index.
   // No message is both, so that merging the two needs no sort and no comparison of rows.
   const auto newest_possible = conversation.rev.value() - since.value();

@@ -1,10 +1,9 @@
-#include "store/sqlite/migrations.hpp"
-
 #include <filesystem>
 
 #include <parley/store/factory.hpp>
 
 #include "store/sqlite/guard.hpp"
+#include "store/sqlite/migrations.hpp"
 
 namespace parley::sqlite {
 namespace {

@@ -1,5 +1,5 @@
-// Brings a SQLite file's schema up to date. Belongs to the connection's thread. Two programs that start together migrate
-// once: each migration is planned and applied under the file's write lock.
+// Brings a SQLite file's schema up to date. Belongs to the connection's thread. Two programs that start together
+// migrate once: each migration is planned and applied under the file's write lock.
 #pragma once
 
 #include "store/migrator.hpp"

@@ -1,10 +1,9 @@
-#include "store/sqlite/readers.hpp"
-
 #include <pthread.h>
 
 #include <parley/base/log.hpp>
 
 #include "store/sqlite/guard.hpp"
+#include "store/sqlite/readers.hpp"
 
 namespace parley::sqlite {
 namespace {

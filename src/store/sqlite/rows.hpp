@@ -10,9 +10,9 @@
 #define MEMBER_COLUMNS                                                                                            \
   "m.conversation_id, m.user_id, u.username, u.display_name, m.role, m.joined_seq, m.read_seq, m.delivered_seq, " \
   "m.joined_at, m.left_at, m.rev "
-#define MESSAGE_COLUMNS(table)                                                                                       \
-  table ".conversation_id, " table ".seq, " table ".rev, " table ".created_rev, " table ".sender_id, " table         \
-        ".client_id, " table ".kind, " table ".body, " table ".reply_to_seq, " table ".created_at, " table           \
+#define MESSAGE_COLUMNS(table)                                                                               \
+  table ".conversation_id, " table ".seq, " table ".rev, " table ".created_rev, " table ".sender_id, " table \
+        ".client_id, " table ".kind, " table ".body, " table ".reply_to_seq, " table ".created_at, " table   \
         ".edited_at, " table ".deleted_at "
 
 namespace parley::sqlite {

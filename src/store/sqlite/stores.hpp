@@ -89,8 +89,7 @@ class Messages final : public MessageStore {
   std::optional<Message> find(ConversationId conversation, Seq seq) override;
   std::vector<Message> before(ConversationId conversation, Seq before, Seq from, std::size_t limit) override;
   std::vector<Message> after(ConversationId conversation, Seq after, Seq from, std::size_t limit) override;
-  std::vector<Message> changed_since(const Conversation& conversation, Rev since, Seq from,
-                                     std::size_t limit) override;
+  std::vector<Message> changed_since(const Conversation& conversation, Rev since, Seq from, std::size_t limit) override;
   Message edit(ConversationId conversation, Seq seq, std::string_view body, Rev rev, Time now) override;
   Message erase(ConversationId conversation, Seq seq, Rev rev, Time now) override;
 

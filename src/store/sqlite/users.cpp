@@ -29,8 +29,7 @@ Result<User> Users::add(const NewUser& user) {
       .query(R"(INSERT INTO users (id, username, display_name, email, created_at) VALUES (?1, ?2, ?3, ?4, ?5))",
              user.id, user.username, user.display_name, user.email, user.created_at)
       .run();
-  connection_
-      .query("INSERT INTO credentials (user_id, password_hash) VALUES (?1, ?2)", user.id, user.password_hash)
+  connection_.query("INSERT INTO credentials (user_id, password_hash) VALUES (?1, ?2)", user.id, user.password_hash)
       .run();
   return *find(user.id);
 }

@@ -1,13 +1,11 @@
-#include "store/sqlite/writer.hpp"
-
-#include <pthread.h>
-
 #include <algorithm>
 #include <iterator>
+#include <pthread.h>
 
 #include <parley/base/log.hpp>
 
 #include "store/sqlite/guard.hpp"
+#include "store/sqlite/writer.hpp"
 
 namespace parley::sqlite {
 namespace {
@@ -25,8 +23,7 @@ struct Writer::Unit {
   std::vector<Event> events = {};
 };
 
-Writer::Writer(std::unique_ptr<Connection> connection, Checkpointer& checkpointer, Epoch epoch,
-               std::size_t queue_limit)
+Writer::Writer(std::unique_ptr<Connection> connection, Checkpointer& checkpointer, Epoch epoch, std::size_t queue_limit)
     : connection_(std::move(connection)), transaction_(*connection_, epoch), queue_(queue_limit) {
   connection_->watch_log([this, &checkpointer](int pages) { is_log_too_long_ = checkpointer.log_grew(pages); });
   thread_ = std::jthread([this] { work(); });
@@ -75,8 +72,8 @@ void Writer::commit(std::span<Unit> units) {
   }
 }
 
-// Runs one unit and keeps or undoes what it did, without harm to the others. Throws StoreFailure when SQLite gave up the
-// whole transaction, as it does when the disk is full.
+// Runs one unit and keeps or undoes what it did, without harm to the others. Throws StoreFailure when SQLite gave up
+// the whole transaction, as it does when the disk is full.
 void Writer::run(Unit& unit, bool alone) {
   if (!alone) connection_->query("SAVEPOINT unit").run();
   try {

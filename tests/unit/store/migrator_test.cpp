@@ -1,9 +1,9 @@
-#include "store/migrator.hpp"
-
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
 #include <parley/base/crypto.hpp>
+
+#include "store/migrator.hpp"
 
 namespace parley {
 namespace {
@@ -33,11 +33,11 @@ TEST(Migrator, files_are_read_in_order_of_their_numbers) {
 }
 
 TEST(Migrator, numbers_that_skip_repeat_or_are_missing_are_refused) {
-  for (const auto& files : {std::vector<embedded::File>{{"0001_a.sql", ""}, {"0003_b.sql", ""}},
-                            std::vector<embedded::File>{{"0001_a.sql", ""}, {"0001_b.sql", ""}},
-                            std::vector<embedded::File>{{"0000_a.sql", ""}},
-                            std::vector<embedded::File>{{"first.sql", ""}},
-                            std::vector<embedded::File>{{"1.sq", ""}, {"2", ""}, {"", ""}}}) {
+  for (const auto& files :
+       {std::vector<embedded::File>{{"0001_a.sql", ""}, {"0003_b.sql", ""}},
+        std::vector<embedded::File>{{"0001_a.sql", ""}, {"0001_b.sql", ""}},
+        std::vector<embedded::File>{{"0000_a.sql", ""}}, std::vector<embedded::File>{{"first.sql", ""}},
+        std::vector<embedded::File>{{"1.sq", ""}, {"2", ""}, {"", ""}}}) {
     const auto migrations = read_migrations(files);
     ASSERT_FALSE(migrations) << files.front().path;
     EXPECT_EQ(migrations.error().code, ErrorCode::internal);
@@ -45,7 +45,8 @@ TEST(Migrator, numbers_that_skip_repeat_or_are_missing_are_refused) {
 }
 
 TEST(Migrator, an_empty_database_needs_everything) {
-  EXPECT_THAT(names_of(pending_migrations(known(), {}).value()), ElementsAre("0001_first", "0002_second", "0003_third"));
+  EXPECT_THAT(names_of(pending_migrations(known(), {}).value()),
+              ElementsAre("0001_first", "0002_second", "0003_third"));
 }
 
 TEST(Migrator, what_was_applied_is_not_applied_again) {

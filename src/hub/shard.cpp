@@ -103,8 +103,17 @@ void Shard::take(const Publication& publication, Instant now) {
   walked_ = &publication.topic;
   note_deliveries(found->second.publish(publication, now, *this), publication.committed_at);
   walked_ = nullptr;
+  if (const auto* ended = std::get_if<SessionsEnded>(&publication.instruction)) end_sessions(publication, *ended);
   watch_gap(publication.topic);
   act();
+}
+
+// Whatever else a subscriber still waits for, its snapshot or an earlier event: a revoked session waits for nothing.
+void Shard::end_sessions(const Publication& publication, const SessionsEnded& ended) {
+  for (Subscriber* subscriber : channel(publication.topic).of_user(std::get<UserId>(publication.topic))) {
+    if (std::ranges::find(ended.sessions, subscriber->session()) == ended.sessions.end()) continue;
+    subscriber->end(CloseCode::session_revoked, "the session was revoked");
+  }
 }
 
 // Does what came up while a channel was being walked. Acting may bring up more.
@@ -137,10 +146,6 @@ void Shard::instruct(Subscriber& subscriber, const Publication& publication) {
     if (subscriber.user() == left->user) departures_.push_back({&subscriber, publication.topic});
   } else if (const auto* joined = std::get_if<ConversationJoined>(&publication.instruction)) {
     joins_.emplace_back(&subscriber, *joined);
-  } else if (const auto* ended = std::get_if<SessionsEnded>(&publication.instruction)) {
-    if (std::ranges::find(ended->sessions, subscriber.session()) != ended->sessions.end()) {
-      subscriber.end(CloseCode::session_revoked, "the session was revoked");
-    }
   }
 }
 

@@ -53,6 +53,8 @@ std::optional<Error> LiveSession::identify(const Authenticated& who) {
   who_ = who;
   expire_at(who.expires_at);
   context_.leases.renew(user(), session(), Instant::clock::now() + loop().limits().silence_timeout);
+  // From now on, hello or not, it learns when its session ends.
+  context_.shard.hold(*this, user());
   return std::nullopt;
 }
 
@@ -153,7 +155,8 @@ void LiveSession::reply(const LiveRequest& request, const Call& call, const Resu
   if (result) return send_text(encode_reply(request.id, *result));
   send_text(encode_error_reply(request.id, result.error(), call.request_id));
   // A browser's script cannot see a failed upgrade, so that is where it learns that it has to sign in.
-  if (!who_ && http_status(result.error().code) == 401) {
+  const ErrorCode code = result.error().code;
+  if (!follows_ && (code == ErrorCode::unauthenticated || code == ErrorCode::token_expired)) {
     close(CloseCode::unauthenticated, "sign in again or refresh the token");
   }
 }

@@ -83,10 +83,10 @@ Result<void> revoke_session_now(Transaction& tx, UserId user, SessionId id, Time
   return {};
 }
 
-Result<User> find_signed_in(Transaction& tx, const AccessClaims& claims) {
-  const std::optional<Session> session = tx.sessions().find(claims.session);
-  if (!session || session->revoked_at || session->user != claims.user) return not_signed_in();
-  std::optional<User> user = tx.users().find(claims.user);
+Result<User> find_signed_in(Transaction& tx, UserId user_id, SessionId session_id) {
+  const std::optional<Session> session = tx.sessions().find(session_id);
+  if (!session || session->revoked_at || session->user != user_id) return not_signed_in();
+  std::optional<User> user = tx.users().find(user_id);
   if (!is_active(user)) return not_signed_in();
   return std::move(*user);
 }
@@ -119,10 +119,18 @@ Task<void> Accounts::logout(Caller caller) {
 Task<Authenticated> Accounts::authenticate(std::string access_token) {
   const Result<AccessClaims> claims = access_tokens_.verify(access_token, clock_.now());
   if (!claims) co_return std::unexpected(claims.error());
-  auto user = co_await database_.read([claims = *claims](Transaction& tx) { return find_signed_in(tx, claims); });
+  auto user = co_await database_.read(
+      [claims = *claims](Transaction& tx) { return find_signed_in(tx, claims.user, claims.session); });
   if (!user) co_return std::unexpected(user.error());
   const Caller caller{user->id, claims->session, user->role};
   co_return Authenticated{caller, std::move(*user), claims->expires_at};
+}
+
+Task<void> Accounts::confirm(Caller caller) {
+  const auto user =
+      co_await database_.read([caller](Transaction& tx) { return find_signed_in(tx, caller.user, caller.session); });
+  if (!user) co_return std::unexpected(user.error());
+  co_return Result<void>();
 }
 
 Task<std::vector<Session>> Accounts::sessions(Caller caller) {

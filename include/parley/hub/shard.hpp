@@ -57,6 +57,7 @@ class Shard final : private Channel::Actions {
   void take(const Publication& publication, Instant now);
   void act();
   void instruct(Subscriber& subscriber, const Publication& publication);
+  void end_sessions(const Publication& publication, const SessionsEnded& ended);
   void leave(Subscriber& subscriber, const Topic& topic);
   void drop_if_empty(const Topic& topic);
   Channel& channel(const Topic& topic);

@@ -74,6 +74,8 @@ class Accounts {
 
   // The access token holds, and its session and user are alive now. Errors: unauthenticated, token_expired.
   Task<Authenticated> authenticate(std::string access_token);
+  // The session and user of somebody authenticated earlier are still alive. Errors: unauthenticated.
+  Task<void> confirm(Caller caller);
 
   // An e-mail address is given to its owner only, here and in search. Errors: not_found.
   Task<User> get(Caller caller, UserId user);

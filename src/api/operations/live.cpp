@@ -62,7 +62,10 @@ Task<HelloReply> hello(const Services& services, Call& call, HelloRequest reques
   if (auto refusal = co_await identify(services.accounts, call, std::move(request.token))) {
     co_return std::unexpected(std::move(*refusal));
   }
-  // Held back first, then read: nothing can fall between.
+  // Held back first, then read: nothing can fall between, not even the end of the session.
+  if (auto alive = co_await services.accounts.confirm(call.caller()); !alive) {
+    co_return std::unexpected(std::move(alive.error()));
+  }
   auto conversations = co_await services.sync.conversations(call.caller().user);
   if (!conversations) co_return std::unexpected(std::move(conversations.error()));
   call.live->hold(*conversations);

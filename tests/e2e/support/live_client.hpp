@@ -17,7 +17,7 @@
 namespace parley::e2e {
 
 struct LiveOptions {
-  std::string token;  // for the Authorization header of the upgrade
+  std::string token = {};  // for the Authorization header of the upgrade
   std::string path = "/api/ws";
   Headers headers = {};
   bool deflate = false;

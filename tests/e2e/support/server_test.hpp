@@ -25,6 +25,14 @@ class ServerTest : public ::testing::Test {
   HttpClient client() { return HttpClient(server().port()); }
   Person person(const std::string& username) { return {server(), username}; }
 
+  // A series of the metrics page, with its labels as they stand there; 0 where there is none.
+  double metric(const std::string& series) {
+    const std::string page = "\n" + client().get("/metrics").text;
+    const std::string start = "\n" + series + " ";
+    const auto at = page.find(start);
+    return at == std::string::npos ? 0 : std::stod(page.substr(at + start.size()));
+  }
+
   void TearDown() override {
     if (!server_) return;
     if (server_->is_running()) EXPECT_EQ(server_->stop(), 0);

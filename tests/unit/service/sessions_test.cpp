@@ -31,6 +31,12 @@ TEST_F(SessionsTest, a_refresh_hands_out_new_tokens_of_the_same_session) {
   EXPECT_EQ(value_of(accounts_->sessions(caller(ada_))).at(0).last_seen_at, clock_.now());
 }
 
+TEST_F(SessionsTest, somebody_authenticated_earlier_is_confirmed_until_the_session_ends) {
+  EXPECT_TRUE(run(accounts_->confirm(caller(ada_))));
+  ASSERT_TRUE(run(accounts_->logout(caller(ada_))));
+  EXPECT_EQ(error_of(accounts_->confirm(caller(ada_))), ErrorCode::unauthenticated);
+}
+
 TEST_F(SessionsTest, a_refresh_whose_reply_was_lost_is_repeated) {
   const SignedIn lost = refresh(ada_);
   clock_.advance(seconds(60));

@@ -1,0 +1,179 @@
+// Who hears of what: every kind of event, and each of those who may hear of it and of those who may not.
+#include <map>
+#include <ostream>
+#include <set>
+
+#include <parley/protocol/events.hpp>
+
+#include "e2e/support/server_test.hpp"
+
+namespace parley::e2e {
+namespace {
+
+using Names = std::set<std::string>;
+
+// People, one or two devices each, all listening. "member" has a second device; "ex_member" was in the group and left.
+class AudienceTest : public ServerTest, public ::testing::WithParamInterface<std::string> {
+ public:
+  Person& at(const std::string& name) { return people_.at(name); }
+  const std::string& group() const { return group_; }
+  Json in_group(Json more = Json::object()) const {
+    more["conversation"] = group_;
+    return more;
+  }
+  LiveClient& device(const std::string& name) { return devices_.at(name); }
+
+ protected:
+  void SetUp() override {
+    start({"limits.heartbeat_interval_seconds=1"});
+    for (const char* name : {"stranger", "ex_member", "member", "author", "admin", "target", "newcomer"}) {
+      people_.emplace(name, person(name));
+    }
+    people_.emplace("member_phone", at("member").on_another_device(server()));
+    group_ = at("admin").create_group({&at("member"), &at("author"), &at("target"), &at("ex_member")});
+    at("author").say(group_, "the first message");
+    expect_status(204, at("ex_member").http().post("/api/conversations/" + group_ + "/leave"));
+    for (auto& [name, person] : people_) notes_.emplace(name, person.create_group({}));
+    for (const auto& [name, person] : people_) devices_.emplace(name, person.connect());
+  }
+
+  void TearDown() override {
+    devices_.clear();  // or the server would wait for their goodbye
+    ServerTest::TearDown();
+  }
+
+  // Everything that happened before has reached everybody whom it is going to reach.
+  void fence() {
+    for (auto& [name, person] : people_) {
+      LiveClient& listening = device(name);
+      if (!listening.is_open()) continue;
+      const Json noted = person.say(notes_.at(name), "a note");
+      listening.wait_event([&](const Json& event) { return event.at("data") == noted; });
+    }
+  }
+
+  Names who_heard(const std::string& event) {
+    Names heard;
+    for (const auto& [name, listening] : devices_) {
+      for (const Json& received : listening.events_of(event)) {
+        // Notes to oneself are not what is asked for.
+        if (!received.contains("conversation") || received.at("conversation") == group_) heard.insert(name);
+      }
+    }
+    return heard;
+  }
+
+ private:
+  std::map<std::string, Person> people_;
+  std::map<std::string, LiveClient> devices_;
+  std::map<std::string, std::string> notes_;
+  std::string group_;
+};
+
+const Names kPresent = {"member", "member_phone", "author", "admin", "target"};
+
+struct Row {
+  void (*cause)(AudienceTest& test);
+  Names audience;
+};
+
+// What brings each kind of event about, and who is to hear of it.
+const std::map<std::string, Row>& rows() {
+  static const std::map<std::string, Row> all = {
+      {"message.created", {[](AudienceTest& test) { test.at("author").say(test.group(), "words"); }, kPresent}},
+      {"message.edited",
+       {[](AudienceTest& test) {
+          test.device("author").must("message.edit", test.in_group({{"seq", 1}, {"body", "other words"}}));
+        },
+        kPresent}},
+      {"message.deleted",
+       {[](AudienceTest& test) { test.device("admin").must("message.delete", test.in_group({{"seq", 1}})); },
+        kPresent}},
+      {"member.added",
+       {[](AudienceTest& test) {
+          test.device("admin").must("member.add", test.in_group({{"user", test.at("newcomer").id()}}));
+        },
+        kPresent}},
+      {"member.updated",
+       {[](AudienceTest& test) {
+          test.device("admin").must("member.update",
+                                    test.in_group({{"user", test.at("target").id()}, {"role", "admin"}}));
+        },
+        kPresent}},
+      {"member.removed",
+       {[](AudienceTest& test) {
+          test.device("admin").must("member.remove", test.in_group({{"user", test.at("target").id()}}));
+        },
+        kPresent}},
+      {"conversation.updated",
+       {[](AudienceTest& test) {
+          test.device("admin").must("conversation.update", test.in_group({{"title", "Another title"}}));
+        },
+        kPresent}},
+      {"conversation.added",
+       {[](AudienceTest& test) {
+          test.device("admin").must("member.add", test.in_group({{"user", test.at("newcomer").id()}}));
+        },
+        {"newcomer"}}},
+      {"conversation.removed",
+       {[](AudienceTest& test) {
+          test.device("admin").must("member.remove", test.in_group({{"user", test.at("target").id()}}));
+        },
+        {"target"}}},
+      {"profile.updated",
+       {[](AudienceTest& test) { test.device("member").must("me.update", {{"display_name", "Somebody"}}); },
+        {"member", "member_phone"}}},
+      {"sessions.revoked",
+       {[](AudienceTest& test) {
+          test.device("member").must("session.revoke", {{"session", test.at("member_phone").session()}});
+          EXPECT_EQ(test.device("member_phone").wait_closed(), 4410);
+        },
+        {"member", "member_phone"}}},
+      {"typing",
+       {[](AudienceTest& test) { test.device("author").must("typing.set", test.in_group()); },
+        {"member", "member_phone", "admin", "target"}}},
+      {"receipt",
+       {[](AudienceTest& test) { test.device("member").must("receipt.send", test.in_group({{"read", 1}})); },
+        {"member", "member_phone"}}},
+      {"heartbeat",
+       {[](AudienceTest& test) {
+          for (const char* name : {"stranger", "ex_member", "member", "author", "admin", "target"}) {
+            EXPECT_FALSE(test.device(name).wait_event("heartbeat").contains("conversation"));
+          }
+        },
+        {"stranger", "ex_member", "member", "member_phone", "author", "admin", "target", "newcomer"}}},
+  };
+  return all;
+}
+
+std::vector<std::string> events() {
+  std::vector<std::string> names;
+  for (const EventDescription& event : event_descriptions()) {
+    // Stands in for events that were lost within the server; the hub's own tests lose some.
+    if (event.name != "conversation.changes") names.emplace_back(event.name);
+  }
+  return names;
+}
+
+TEST_P(AudienceTest, those_whom_it_concerns_hear_of_it_and_nobody_else) {
+  const auto row = rows().find(GetParam());
+  ASSERT_NE(row, rows().end()) << GetParam() << " has no row";
+  row->second.cause(*this);
+  fence();
+  if (GetParam() == "heartbeat") {
+    // Some devices had none to wait for yet.
+    for (const std::string& name : row->second.audience) {
+      if (!who_heard("heartbeat").contains(name)) device(name).wait_event("heartbeat");
+    }
+  }
+  EXPECT_EQ(who_heard(GetParam()), row->second.audience);
+}
+
+INSTANTIATE_TEST_SUITE_P(Every, AudienceTest, ::testing::ValuesIn(events()), [](const auto& event) {
+  std::string name = event.param;
+  std::ranges::replace(name, '.', '_');
+  return name;
+});
+
+}  // namespace
+}  // namespace parley::e2e

@@ -93,10 +93,10 @@ class RawUpgrades : public UpgradeHandler {
 // A blocking client that sends any bytes it likes.
 class RawClient {
  public:
-  explicit RawClient(std::uint16_t port) : socket_(context_) {
-    socket_.connect({asio::ip::address_v4::loopback(), port});
-    set_patience(kPatience);
-  }
+  RawClient() : socket_(context_, asio::ip::tcp::v4()) { set_patience(kPatience); }
+  explicit RawClient(std::uint16_t port) : RawClient() { connect(port); }
+
+  void connect(std::uint16_t port) { socket_.connect({asio::ip::address_v4::loopback(), port}); }
 
   // How long reading waits for something to read.
   void set_patience(milliseconds time) {

@@ -1,4 +1,4 @@
-#include <sys/resource.h>
+#include <ctime>
 
 #include <gmock/gmock.h>
 
@@ -255,37 +255,6 @@ TEST_F(HttpServerTest, an_option_that_makes_no_sense_is_an_error) {
   proxies.trusted_proxies = {"10.0.0.0/33"};
   EXPECT_EQ(HttpServer(proxies, handler, upgrades, std::vector{&loop}).start().error().code,
             ErrorCode::invalid_request);
-}
-
-// While descriptors are short, the listener waits instead of trying without end, and goes on when there are some again.
-TEST_F(HttpServerTest, accepting_pauses_while_descriptors_are_used_up) {
-  start();
-  auto connected = connect();
-  connected.send(get("/a"));
-  EXPECT_THAT(connected.reply(), StartsWith("HTTP/1.1 200 "));
-
-  asio::io_context context;
-  asio::ip::tcp::socket waiting(context, asio::ip::tcp::v4());  // the last descriptor
-  rlimit usual{};
-  ASSERT_EQ(::getrlimit(RLIMIT_NOFILE, &usual), 0);
-  const rlimit used_up{.rlim_cur = static_cast<rlim_t>(waiting.native_handle()) + 1, .rlim_max = usual.rlim_max};
-  ASSERT_EQ(::setrlimit(RLIMIT_NOFILE, &used_up), 0);
-  waiting.connect({asio::ip::address_v4::loopback(), server->port()});
-  asio::write(waiting, asio::buffer(get("/b")));
-
-  const auto cpu_before = std::clock();
-  const timeval moment{.tv_sec = 0, .tv_usec = 300'000};
-  ::setsockopt(waiting.native_handle(), SOL_SOCKET, SO_RCVTIMEO, &moment, sizeof moment);
-  std::array<char, 1024> bytes;
-  EXPECT_EQ(::recv(waiting.native_handle(), bytes.data(), bytes.size(), 0), -1);
-  EXPECT_LT(std::clock() - cpu_before, CLOCKS_PER_SEC / 10);
-
-  connected.send(get("/c"));  // those who are connected notice nothing
-  EXPECT_THAT(connected.reply(), HasSubstr("/c?"));
-  ASSERT_EQ(::setrlimit(RLIMIT_NOFILE, &usual), 0);
-  const timeval patience{.tv_sec = kPatience.count(), .tv_usec = 0};
-  ::setsockopt(waiting.native_handle(), SOL_SOCKET, SO_RCVTIMEO, &patience, sizeof patience);
-  EXPECT_GT(::recv(waiting.native_handle(), bytes.data(), bytes.size(), 0), 0);
 }
 
 }  // namespace

@@ -68,11 +68,8 @@ class MessageWriter::Lane {
     std::vector<Pending> batch;
     {
       std::scoped_lock lock(mutex_);
-      if (batcher_.add(std::move(pending))) {
-        batch = take();
-      } else {
-        refuse(std::move(pending.sender));
-      }
+      if (auto refused = batcher_.add(std::move(pending))) return refuse(std::move(refused->sender));
+      batch = take();
     }
     write(std::move(batch));
   }

@@ -10,6 +10,7 @@
 #include <cstddef>
 #include <deque>
 #include <iterator>
+#include <optional>
 #include <utility>
 #include <vector>
 
@@ -25,11 +26,11 @@ class WriteBatcher {
  public:
   explicit WriteBatcher(WriteBatcherLimits limits) : limits_(limits) {}
 
-  // Takes the entry, or leaves it to the caller when too much waits already.
-  [[nodiscard]] bool add(Entry&& entry) {
-    if (waiting_.size() >= limits_.waiting) return false;
+  // Gives the entry back when too much waits already.
+  [[nodiscard]] std::optional<Entry> add(Entry entry) {
+    if (waiting_.size() >= limits_.waiting) return entry;
     waiting_.push_back(std::move(entry));
-    return true;
+    return std::nullopt;
   }
 
   // The next batch, to be written now; empty when nothing waits or a batch is still being written.

@@ -1,5 +1,4 @@
 #include <algorithm>
-#include <numeric>
 
 #include "store/sqlite/rows.hpp"
 #include "store/sqlite/stores.hpp"
@@ -30,8 +29,8 @@ struct Messages::Head {
 std::vector<Result<SentMessage>> Messages::append(std::span<const NewMessage> batch, Time now) {
   // One conversation after the other, each one's messages in their order: a conversation's row is read and written
   // once.
-  std::vector<std::size_t> order(batch.size());
-  std::iota(order.begin(), order.end(), 0);
+  std::vector<std::size_t> order;
+  for (std::size_t index = 0; index < batch.size(); ++index) order.push_back(index);
   std::ranges::sort(order, {}, [&](std::size_t index) { return std::pair(batch[index].conversation, index); });
 
   std::vector<Result<SentMessage>> results(batch.size());

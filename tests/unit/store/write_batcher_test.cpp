@@ -14,7 +14,7 @@ using ::testing::IsEmpty;
 
 TEST(WriteBatcher, a_lone_entry_is_taken_at_once) {
   WriteBatcher<int> batcher({.batch = 8, .waiting = 8});
-  EXPECT_TRUE(batcher.add(1));
+  EXPECT_FALSE(batcher.add(1));
   EXPECT_THAT(batcher.take(), ElementsAre(1));
 }
 
@@ -26,21 +26,22 @@ TEST(WriteBatcher, nothing_is_taken_when_nothing_waits) {
 
 TEST(WriteBatcher, what_comes_during_a_write_waits_and_goes_together) {
   WriteBatcher<int> batcher({.batch = 8, .waiting = 8});
-  EXPECT_TRUE(batcher.add(1));
+  EXPECT_FALSE(batcher.add(1));
   EXPECT_THAT(batcher.take(), ElementsAre(1));
-  EXPECT_TRUE(batcher.add(2));
-  EXPECT_TRUE(batcher.add(3));
+  EXPECT_FALSE(batcher.add(2));
+  EXPECT_FALSE(batcher.add(3));
   EXPECT_THAT(batcher.take(), IsEmpty());
   batcher.written();
   EXPECT_THAT(batcher.take(), ElementsAre(2, 3));
 }
 
-TEST(WriteBatcher, a_refused_entry_stays_the_callers) {
+TEST(WriteBatcher, a_refused_entry_is_given_back) {
   WriteBatcher<std::vector<int>> batcher({.batch = 8, .waiting = 1});
-  EXPECT_TRUE(batcher.add({1}));
-  std::vector<int> refused{2, 3};
-  EXPECT_FALSE(batcher.add(std::move(refused)));
-  EXPECT_THAT(refused, ElementsAre(2, 3));
+  EXPECT_FALSE(batcher.add({1}));
+  const auto refused = batcher.add({2, 3});
+  ASSERT_TRUE(refused);
+  EXPECT_THAT(*refused, ElementsAre(2, 3));
+  EXPECT_EQ(batcher.waiting(), 1u);
 }
 
 // Against a model: a plain queue and a flag.
@@ -54,7 +55,7 @@ TEST(WriteBatcher, any_use_keeps_order_bounds_and_one_write_at_a_time) {
     int next = 0;
     for (const int step : *rc::gen::container<std::vector<int>>(rc::gen::inRange(0, 5))) {
       if (step <= 2) {
-        const bool is_taken = batcher.add(int{next});
+        const bool is_taken = !batcher.add(next);
         RC_ASSERT(is_taken == (queue.size() < waiting_limit));
         if (is_taken) queue.push_back(next);
         ++next;
@@ -97,7 +98,7 @@ TEST(WriteBatcher, everything_is_written_once_in_order_and_in_its_turn) {
       if (arrival == 3) {
         if (batcher.is_writing()) batcher.written();
       } else {
-        RC_ASSERT(batcher.add({arrival, static_cast<int>(due.size())}));
+        RC_ASSERT(!batcher.add({arrival, static_cast<int>(due.size())}));
         due.push_back(batches.size() + (batcher.waiting() - 1) / batch_limit);
       }
       take();

@@ -54,7 +54,14 @@ Instant WebSocketSession::wake(Instant now) {
 
 void WebSocketSession::send_frame(SharedBytes frame) {
   if (closing_ || vanished_) return;
-  if (queue_.push(std::move(frame))) touch();
+  bool has_room = queue_.push(frame);
+  if (!has_room) {
+    // One turn of the loop may bring more than the bound. Slow is only the client whose network does not take it.
+    flush();
+    if (vanished_) return;
+    has_room = queue_.push(std::move(frame));
+  }
+  if (has_room) touch();
   else close(CloseCode::too_slow, "reads too slowly");
 }
 

@@ -89,11 +89,12 @@ struct WebSocketServer::State {
     co_return std::move(*who);
   }
 
-  void start_live(Socket socket, std::string leftover, LiveOrigin origin, std::optional<ws::DeflateAgreement> deflate) {
+  // `who` is known already where the upgrade carried a token.
+  void start_live(Socket socket, std::string leftover, LiveOrigin origin, const std::optional<Authenticated>& who,
+                  std::optional<ws::DeflateAgreement> deflate) {
     const std::size_t index = index_of(socket);
     WebSocketLoop& loop = *loops[index];
     const LiveContext context{dispatcher, hub.shard(index), leases, counts, clock};
-    const auto who = std::exchange(origin.who, std::nullopt);
     const auto session = std::make_shared<LiveSession>(
         std::move(socket), loop, WebSocketOptions{limits.frame_bytes, limits.outbound_bytes, std::move(deflate)},
         context, std::move(origin));
@@ -148,10 +149,10 @@ Task<AcceptedUpgrade> WebSocketServer::accept(const HttpRequest& request) {
     accepted.headers.emplace_back("Sec-WebSocket-Protocol", kSubprotocol);
   }
   if (deflate) accepted.headers.emplace_back("Sec-WebSocket-Extensions", deflate->response);
-  LiveOrigin origin{request.address, std::string(request.header("User-Agent").substr(0, 200)), std::move(*who)};
-  accepted.start = [state = state_.get(), origin = std::move(origin), deflate](Socket socket,
-                                                                               std::string leftover) mutable {
-    state->start_live(std::move(socket), std::move(leftover), std::move(origin), std::move(deflate));
+  LiveOrigin origin{request.address, std::string(request.header("User-Agent").substr(0, 200))};
+  accepted.start = [state = state_.get(), origin = std::move(origin), who = std::move(*who), deflate](
+                       Socket socket, std::string leftover) mutable {
+    state->start_live(std::move(socket), std::move(leftover), std::move(origin), who, std::move(deflate));
   };
   co_return accepted;
 }

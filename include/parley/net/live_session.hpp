@@ -35,7 +35,6 @@ struct LiveContext {
 struct LiveOrigin {
   std::string address;
   std::string user_agent;
-  std::optional<Authenticated> who;  // where the upgrade carried a token
 };
 
 class LiveSession final : public WebSocketSession, public Subscriber, public LiveConnection {

@@ -49,6 +49,7 @@ class WebSocketLoop {
   std::vector<char> read_buffer_;
   std::unordered_map<std::uint64_t, std::shared_ptr<WebSocketSession>> sessions_;
   std::vector<std::shared_ptr<WebSocketSession>> dirty_;
+  std::vector<std::shared_ptr<WebSocketSession>> flushing_;  // empty but while flush_all() runs
   TimerWheel wheel_;
   Timer timer_;
   TaskGroup tasks_;

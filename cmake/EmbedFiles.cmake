@@ -12,7 +12,8 @@ function(embed_files target)
     # ccache does not look into embedded files: without the hash it would give back the object of what a file once held.
     file(SHA256 ${CMAKE_SOURCE_DIR}/${ARG_FOLDER}/${file} hash)
     string(APPEND arrays
-      "// SHA-256 ${hash}\nconstexpr unsigned char file_${index}[] = {\n#embed \"${CMAKE_SOURCE_DIR}/${ARG_FOLDER}/${file}\"\n};\n")
+      "// SHA-256 ${hash}\nconstexpr unsigned char file_${index}[] = {\n"
+      "#embed \"${CMAKE_SOURCE_DIR}/${ARG_FOLDER}/${file}\"\n};\n")
     string(APPEND entries "    {\"${file}\", {reinterpret_cast<const char*>(file_${index}), sizeof(file_${index})}},\n")
     math(EXPR index "${index} + 1")
   endforeach()

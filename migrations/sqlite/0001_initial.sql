@@ -87,7 +87,7 @@ CREATE TABLE messages (
   seq             INTEGER NOT NULL,
   rev             INTEGER NOT NULL,
   created_rev     INTEGER NOT NULL,
-  sender_id       BLOB NOT NULL, -- a member, now or once: checked as the message is written, and not a second time here
+  sender_id       BLOB NOT NULL, -- a member, now or once: checked when the message is written, not again here
   client_id       TEXT NOT NULL,
   kind            TEXT NOT NULL,
   body            TEXT NOT NULL,
@@ -98,8 +98,9 @@ CREATE TABLE messages (
   PRIMARY KEY (conversation_id, seq)
 ) STRICT, WITHOUT ROWID;
 
--- What makes a repeated send one message. The client_id stands first because clients count or take the time for it: what
--- is sent at about the same time, in whatever conversations, then goes to the same page, and a batch writes a third less.
+-- What makes a repeated send one message. The client_id stands first because clients count or take the time for it:
+-- what is sent at about the same time, in whatever conversations, then goes to the same page, and a batch writes a
+-- third less.
 CREATE UNIQUE INDEX messages_by_client_id ON messages (client_id, conversation_id, sender_id);
 -- Only messages changed since they were sent, so that sending never touches it.
 CREATE INDEX messages_changed ON messages (conversation_id, rev) WHERE rev > created_rev;

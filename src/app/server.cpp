@@ -120,7 +120,9 @@ class Server {
         leases_(create_local_leases()),
         hub_(
             *bus_, loops_.all(),
-            [this](ConversationId conversation, Rev since) { return sync_.changes_since(conversation, since); },
+            [this](ConversationId conversation, Rev since, Seq joined_seq) {
+              return sync_.changes_since(conversation, since, joined_seq);
+            },
             {configuration.websocket.deflate}, metrics_),
         table_(operations(configuration)),
         services_{accounts_,

@@ -24,8 +24,10 @@ bool Channel::offer(Attachment& attachment, const Publication& publication, Acti
     if (publication.rev == 0) return false;  // a signal that comes during a snapshot is not worth waiting
     Held& held = *attachment.held;
     held.overflowed = held.overflowed || held.publications.size() >= kHeldLimit;
-    if (held.overflowed) held.publications.clear();
-    else held.publications.push_back(publication);
+    if (held.overflowed)
+      held.publications.clear();
+    else
+      held.publications.push_back(publication);
     return false;
   }
   if (publication.rev == 0) {
@@ -34,8 +36,9 @@ bool Channel::offer(Attachment& attachment, const Publication& publication, Acti
     return true;
   }
   if (publication.rev <= attachment.position) return false;
-  if (publication.since != attachment.position) {
-    // It covers revs that this subscriber has, and perhaps some from before it joined: it gets the rest by itself.
+  const bool holds_too_much = publication.is_recovered && attachment.joined_seq > Seq(0);
+  if (publication.since != attachment.position || holds_too_much) {
+    // It covers revs that this subscriber has, or messages from before it joined: it is given its own part by itself.
     attachment.held = std::make_unique<Held>();
     actions.needs_catch_up(*attachment.subscriber, attachment.position);
     return false;
@@ -45,7 +48,8 @@ bool Channel::offer(Attachment& attachment, const Publication& publication, Acti
 }
 
 void Channel::give(Attachment& attachment, const Publication& publication, Actions& actions) {
-  attachment.subscriber->deliver(publication.event);
+  const bool is_hidden = publication.changes_message && *publication.changes_message <= attachment.joined_seq;
+  attachment.subscriber->deliver(is_hidden ? publication.otherwise : publication.event);
   if (publication.rev != 0) move_to(attachment, publication.rev);
   actions.delivered(*attachment.subscriber, publication);
 }
@@ -56,10 +60,11 @@ void Channel::hold(Subscriber& subscriber) {
   if (!attachment->held) attachment->held = std::make_unique<Held>();
 }
 
-Attached Channel::attach(Subscriber& subscriber, std::int64_t rev, Instant now, Actions& actions) {
+Attached Channel::attach(Subscriber& subscriber, std::int64_t rev, Seq joined_seq, Instant now, Actions& actions) {
   Attachment* attachment = find(subscriber);
   if (!attachment) return Attached::unknown;
   if (!attachment->held) return Attached::yes;
+  attachment->joined_seq = joined_seq;
   sequencer_.start_at(rev);
   sequencer_.observe(rev, now);
 
@@ -99,6 +104,11 @@ std::vector<Subscriber*> Channel::of_user(UserId user) const {
 
 bool Channel::has(const Subscriber& subscriber) const {
   return std::ranges::any_of(attachments_, [&](const Attachment& one) { return one.subscriber == &subscriber; });
+}
+
+Seq Channel::joined_seq(const Subscriber& subscriber) {
+  const Attachment* attachment = find(subscriber);
+  return attachment ? attachment->joined_seq : Seq(0);
 }
 
 void Channel::move_to(Attachment& attachment, std::int64_t position) {

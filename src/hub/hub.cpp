@@ -10,31 +10,43 @@ namespace {
 struct Placed {
   Topic topic;
   std::int64_t rev = 0;
-  std::optional<UserId> except;
-  Instruction instruction;
+  std::optional<UserId> except = std::nullopt;
+  Instruction instruction = {};
+  std::optional<Seq> changes_message = std::nullopt;
 };
 
+// The message whose change is not for everybody: those who joined after it never saw it.
+template <class Change>
+std::optional<Seq> restricted(const Change& change) {
+  if (change.shares_history) return std::nullopt;
+  return change.message.seq;
+}
+
 Placed place(const ConversationEvent& event) {
-  Placed placed{event.conversation, event.rev.value(), std::nullopt, {}};
+  Placed placed{event.conversation, event.rev.value()};
   if (const auto* removed = std::get_if<MemberRemoved>(&event.change)) {
     placed.instruction = MemberLeft{removed->member.user};
+  } else if (const auto* edited = std::get_if<MessageEdited>(&event.change)) {
+    placed.changes_message = restricted(*edited);
+  } else if (const auto* deleted = std::get_if<MessageDeleted>(&event.change)) {
+    placed.changes_message = restricted(*deleted);
   }
   return placed;
 }
 
 Placed place(const UserEvent& event) {
-  Placed placed{event.user, event.rev.value(), std::nullopt, {}};
+  Placed placed{event.user, event.rev.value()};
   if (const auto* added = std::get_if<ConversationAdded>(&event.change)) {
     const Conversation& conversation = added->summary.conversation;
-    placed.instruction = ConversationJoined{conversation.id, conversation.rev};
+    placed.instruction = ConversationJoined{{conversation.id, conversation.rev, added->summary.joined_seq}};
   } else if (const auto* revoked = std::get_if<SessionsRevoked>(&event.change)) {
     placed.instruction = SessionsEnded{revoked->sessions, revoked->reason};
   }
   return placed;
 }
 
-Placed place(const TypingChanged& event) { return {event.conversation, 0, event.user, {}}; }
-Placed place(const ReadCursorMoved& event) { return {event.user, 0, std::nullopt, {}}; }
+Placed place(const TypingChanged& event) { return {event.conversation, 0, event.user}; }
+Placed place(const ReadCursorMoved& event) { return {event.user, 0}; }
 
 }  // namespace
 
@@ -47,8 +59,7 @@ SharedEvent encode_for_clients(const std::string& json, const HubOptions& option
   return event;
 }
 
-Hub::Hub(EventBus& bus, std::span<asio::io_context* const> loops, Recover recover, HubOptions options,
-         Metrics& metrics)
+Hub::Hub(EventBus& bus, std::span<asio::io_context* const> loops, Recover recover, HubOptions options, Metrics& metrics)
     : bus_(bus), options_(options) {
   const auto encode = [options](const std::string& json) { return encode_for_clients(json, options); };
   for (asio::io_context* loop : loops) {
@@ -56,16 +67,38 @@ Hub::Hub(EventBus& bus, std::span<asio::io_context* const> loops, Recover recove
   }
 }
 
+namespace {
+
+// Stands for a rev of which there is nothing to see.
+SharedEvent nothing_to_see(const ConversationEvent& event, const HubOptions& options) {
+  ConversationChanges nothing;
+  nothing.conversation = event.conversation;
+  nothing.since = Rev(event.rev.value() - 1);
+  nothing.rev = event.rev;
+  return encode_for_clients(encode_changes(nothing), options);
+}
+
+Publication publication_of(const Event& event, const HubOptions& options) {
+  Placed placed = std::visit([](const auto& one) { return place(one); }, event);
+  Publication publication;
+  publication.topic = placed.topic;
+  publication.since = placed.rev > 0 ? placed.rev - 1 : 0;
+  publication.rev = placed.rev;
+  publication.event = encode_for_clients(encode_event(event), options);
+  publication.except = placed.except;
+  publication.changes_message = placed.changes_message;
+  if (placed.changes_message) publication.otherwise = nothing_to_see(std::get<ConversationEvent>(event), options);
+  publication.instruction = std::move(placed.instruction);
+  publication.committed_at = Instant::clock::now();
+  return publication;
+}
+
+}  // namespace
+
 void Hub::announce(std::span<const Event> events) {
   std::vector<Publication> publications;
   publications.reserve(events.size());
-  const Instant now = Instant::clock::now();
-  for (const Event& event : events) {
-    Placed placed = std::visit([](const auto& one) { return place(one); }, event);
-    publications.push_back({placed.topic, placed.rev > 0 ? placed.rev - 1 : 0, placed.rev,
-                            encode_for_clients(encode_event(event), options_), placed.except,
-                            std::move(placed.instruction), now});
-  }
+  for (const Event& event : events) publications.push_back(publication_of(event, options_));
   bus_.publish(publications);
 }
 

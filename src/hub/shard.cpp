@@ -69,10 +69,10 @@ void Shard::hold(Subscriber& subscriber, const Topic& topic) {
   joined.hold(subscriber);
 }
 
-void Shard::attach(Subscriber& subscriber, const Topic& topic, std::int64_t rev) {
+void Shard::attach(Subscriber& subscriber, const Topic& topic, std::int64_t rev, Seq joined_seq) {
   if (!channel(topic).has(subscriber)) hold(subscriber, topic);
   walked_ = &topic;
-  const Attached attached = channel(topic).attach(subscriber, rev, Instant::clock::now(), *this);
+  const Attached attached = channel(topic).attach(subscriber, rev, joined_seq, Instant::clock::now(), *this);
   walked_ = nullptr;
   if (attached == Attached::behind) catch_ups_.push_back({&subscriber, topic, rev});
   watch_gap(topic);
@@ -120,8 +120,8 @@ void Shard::end_sessions(const Publication& publication, const SessionsEnded& en
 void Shard::act() {
   while (!departures_.empty() || !catch_ups_.empty() || !joins_.empty()) {
     for (const Departure& departure : std::exchange(departures_, {})) leave(*departure.subscriber, departure.topic);
-    for (const auto& [subscriber, joined] : std::exchange(joins_, {})) {
-      attach(*subscriber, Topic(joined.conversation), joined.rev.value());
+    for (const auto& [subscriber, from] : std::exchange(joins_, {})) {
+      attach(*subscriber, Topic(from.conversation), from.rev.value(), from.joined_seq);
     }
     for (const CatchUp& missing : std::exchange(catch_ups_, {})) {
       if (const auto* conversation = std::get_if<ConversationId>(&missing.topic)) {
@@ -133,9 +133,7 @@ void Shard::act() {
   }
 }
 
-void Shard::delivered(Subscriber& subscriber, const Publication& publication) {
-  instruct(subscriber, publication);
-}
+void Shard::delivered(Subscriber& subscriber, const Publication& publication) { instruct(subscriber, publication); }
 
 void Shard::needs_catch_up(Subscriber& subscriber, std::int64_t since) {
   catch_ups_.push_back({&subscriber, *walked_, since});
@@ -145,7 +143,7 @@ void Shard::instruct(Subscriber& subscriber, const Publication& publication) {
   if (const auto* left = std::get_if<MemberLeft>(&publication.instruction)) {
     if (subscriber.user() == left->user) departures_.push_back({&subscriber, publication.topic});
   } else if (const auto* joined = std::get_if<ConversationJoined>(&publication.instruction)) {
-    joins_.emplace_back(&subscriber, *joined);
+    joins_.emplace_back(&subscriber, joined->from);
   }
 }
 
@@ -219,7 +217,7 @@ Awaitable<void> Shard::watch_gaps() {
 }
 
 Awaitable<void> Shard::fill_gap(ConversationId conversation, Rev since) {
-  Result<ConversationChanges> changes = co_await recover_(conversation, since);
+  Result<ConversationChanges> changes = co_await recover_(conversation, since, Seq(0));
   if (!changes) {  // the sequencer asks again
     log::warn("hub.recovery_failed", {{"conversation", conversation}, {"detail", changes.error().detail}});
     co_return;
@@ -251,14 +249,20 @@ void Shard::apply_recovered(const ConversationChanges& changes) {
     for (Subscriber* subscriber : found->second.of_user(member.user)) departures_.push_back({subscriber, topic});
   }
   act();
-  take(publication_of(changes, encode_(encode_changes(changes))), Instant::clock::now());
+  Publication publication = publication_of(changes, encode_(encode_changes(changes)));
+  publication.is_recovered = true;
+  take(publication, Instant::clock::now());
 }
 
 // Brings one held subscriber from `since` to now, by itself.
 Awaitable<void> Shard::catch_up(std::weak_ptr<Subscriber> weak, ConversationId conversation, Rev since) {
   const Topic topic = conversation;
   for (int attempt = 0; attempt < kCatchUpAttempts; ++attempt) {
-    Result<ConversationChanges> changes = co_await recover_(conversation, since);
+    Seq joined_seq;
+    if (const auto subscriber = weak.lock(); subscriber && channels_.contains(topic)) {
+      joined_seq = channels_.at(topic).joined_seq(*subscriber);
+    }
+    Result<ConversationChanges> changes = co_await recover_(conversation, since, joined_seq);
     const auto subscriber = weak.lock();
     const auto found = channels_.find(topic);
     if (!subscriber || found == channels_.end() || !found->second.has(*subscriber)) co_return;
@@ -268,7 +272,8 @@ Awaitable<void> Shard::catch_up(std::weak_ptr<Subscriber> weak, ConversationId c
     }
     since = changes->rev;
     walked_ = &topic;
-    const Attached attached = found->second.attach(*subscriber, since.value(), Instant::clock::now(), *this);
+    const Attached attached =
+        found->second.attach(*subscriber, since.value(), joined_seq, Instant::clock::now(), *this);
     walked_ = nullptr;
     watch_gap(topic);
     act();

@@ -29,9 +29,7 @@ LiveSession::LiveSession(Socket socket, WebSocketLoop& loop, const WebSocketOpti
 
 LiveSession::~LiveSession() = default;
 
-std::weak_ptr<Subscriber> LiveSession::weak_self() {
-  return std::static_pointer_cast<LiveSession>(shared_from_this());
-}
+std::weak_ptr<Subscriber> LiveSession::weak_self() { return std::static_pointer_cast<LiveSession>(shared_from_this()); }
 
 void LiveSession::deliver(const SharedEvent& event) {
   const bool deflated = !event->deflated_frame.empty() && takes_deflated(event->frame.size());
@@ -79,11 +77,11 @@ void LiveSession::hold(std::span<const ConversationId> conversations) {
   }
 }
 
-void LiveSession::follow(UserRev user_rev, std::span<const std::pair<ConversationId, Rev>> covered, bool is_last) {
+void LiveSession::follow(UserRev user_rev, std::span<const StreamPosition> covered, bool is_last) {
   if (is_closing()) return;
-  for (const auto& [conversation, rev] : covered) {
+  for (const auto& [conversation, rev, joined_seq] : covered) {
     held_.erase(conversation);
-    context_.shard.attach(*this, conversation, rev.value());
+    context_.shard.attach(*this, conversation, rev.value(), joined_seq);
   }
   if (is_last) {
     for (const ConversationId conversation : std::exchange(held_, {})) context_.shard.abandon(*this, conversation);
@@ -163,8 +161,10 @@ void LiveSession::reply(const LiveRequest& request, const Call& call, const Resu
 
 void LiveSession::request_done() {
   --in_flight_;
-  if (retiring_ && in_flight_ == 0) retire();
-  else resume();
+  if (retiring_ && in_flight_ == 0)
+    retire();
+  else
+    resume();
 }
 
 void LiveSession::retire() {

@@ -70,7 +70,7 @@ Result<Message> edit_message(Transaction& tx, UserId user, ConversationId id, Se
   }
   const Rev rev = tx.conversations().advance(id);
   Message edited = tx.messages().edit(id, seq, body, rev, now);
-  announce_change(tx, id, rev, MessageEdited{edited});
+  announce_change(tx, id, rev, MessageEdited{edited, author->conversation.shares_history});
   return edited;
 }
 
@@ -85,7 +85,7 @@ Result<Message> erase_message(Transaction& tx, UserId user, ConversationId id, S
   if (message->deleted_at) return message;
   const Rev rev = tx.conversations().advance(id);
   Message tombstone = tx.messages().erase(id, seq, rev, now);
-  announce_change(tx, id, rev, MessageDeleted{tombstone});
+  announce_change(tx, id, rev, MessageDeleted{tombstone, actor->conversation.shares_history});
   return tombstone;
 }
 

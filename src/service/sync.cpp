@@ -49,10 +49,10 @@ std::vector<ConversationId> find_gone(const Positions& named, const std::vector<
   return gone;
 }
 
-Seq first_visible(const ConversationSummary& summary) {
+Seq first_visible(const Conversation& conversation, Seq joined_seq) {
   Member reader;
-  reader.joined_seq = summary.joined_seq;
-  return policy::first_visible(summary.conversation, reader);
+  reader.joined_seq = joined_seq;
+  return policy::first_visible(conversation, reader);
 }
 
 // Reads one page. Lives for one transaction; the conversations are gone through in order of id.
@@ -140,7 +140,7 @@ class PageReader {
     } else {
       correct_cursor(*known, position);
     }
-    page_.covered.emplace_back(position.id, position.rev);
+    page_.covered.push_back({position.id, position.rev, position.joined_seq});
     bytes_ += kCoveredBytes;
   }
 
@@ -163,7 +163,8 @@ class PageReader {
   void reset(ConversationId id) {
     ConversationReset reset{take_summary(id), {}};
     const Seq end = reset.summary.conversation.last_seq.next();
-    reset.messages = tx_.messages().before(id, end, first_visible(reset.summary), limits_.sync_window);
+    reset.messages = tx_.messages().before(id, end, first_visible(reset.summary.conversation, reset.summary.joined_seq),
+                                           limits_.sync_window);
     std::ranges::reverse(reset.messages);
     bytes_ += weigh(reset.messages);
     page_.resets.push_back(std::move(reset));
@@ -193,10 +194,11 @@ Result<std::vector<ConversationId>> list_ids(Transaction& tx, UserId user) {
   return ids;
 }
 
-Result<ConversationChanges> read_all_changes(Transaction& tx, ConversationId id, Rev since, std::size_t limit) {
+Result<ConversationChanges> read_changes_for(Transaction& tx, ConversationId id, Rev since, Seq joined_seq,
+                                             std::size_t limit) {
   const std::optional<Conversation> conversation = tx.conversations().find(id);
   if (!conversation) return fail(ErrorCode::not_found, "There is no such conversation.");
-  return read_changes(tx, *conversation, since, Seq(1), limit);
+  return read_changes(tx, *conversation, since, first_visible(*conversation, joined_seq), limit);
 }
 
 }  // namespace
@@ -219,9 +221,9 @@ Task<std::vector<ConversationId>> Sync::conversations(UserId user) {
   return database_.read([user](Transaction& tx) { return list_ids(tx, user); });
 }
 
-Task<ConversationChanges> Sync::changes_since(ConversationId conversation, Rev since) {
-  return database_.read([conversation, since, limit = limits_.sync_changes](Transaction& tx) {
-    return read_all_changes(tx, conversation, since, limit);
+Task<ConversationChanges> Sync::changes_since(ConversationId conversation, Rev since, Seq joined_seq) {
+  return database_.read([conversation, since, joined_seq, limit = limits_.sync_changes](Transaction& tx) {
+    return read_changes_for(tx, conversation, since, joined_seq, limit);
   });
 }
 

@@ -11,6 +11,7 @@
 #include <parley/base/error.hpp>
 #include <parley/base/time.hpp>
 #include <parley/domain/caller.hpp>
+#include <parley/domain/event.hpp>
 #include <parley/domain/ids.hpp>
 #include <parley/protocol/http_message.hpp>
 
@@ -20,7 +21,8 @@ namespace parley {
 class LiveConnection {
  public:
   virtual ~LiveConnection() = default;
-  // Whose connection it is from now on. Errors: conflict (somebody else's already), rate_limited (too many of one user).
+  // Whose connection it is from now on. Errors: conflict (somebody else's already), rate_limited (too many of one
+  // user).
   virtual std::optional<Error> identify(const Authenticated& who) = 0;
   // Has hello been said?
   virtual bool is_following() const = 0;
@@ -29,7 +31,7 @@ class LiveConnection {
   virtual void hold(std::span<const ConversationId> conversations) = 0;
   // The client has been told these revs: their events follow. `is_last`: what is still held belongs to no conversation
   // of the user's any more.
-  virtual void follow(UserRev user_rev, std::span<const std::pair<ConversationId, Rev>> covered, bool is_last) = 0;
+  virtual void follow(UserRev user_rev, std::span<const StreamPosition> covered, bool is_last) = 0;
   // The client's token is good until then.
   virtual void renew(Time expires_at) = 0;
 };
@@ -39,9 +41,9 @@ struct Call {
   std::string address;
   std::string user_agent;
   std::string request_id;
-  LiveConnection* live = nullptr;    // of a request over WebSocket
-  std::string refresh_cookie;        // of a request over HTTP
-  HttpHeaders reply_headers;         // for a reply over HTTP
+  LiveConnection* live = nullptr;  // of a request over WebSocket
+  std::string refresh_cookie;  // of a request over HTTP
+  HttpHeaders reply_headers;  // for a reply over HTTP
   std::move_only_function<void()> after_reply;  // called once the reply to a live client has been queued
 
   // Of an operation that is not for everybody.

@@ -1,5 +1,6 @@
-// Carries events from the node that committed them to every node that has somebody listening. The bus hints; the database
-// holds the truth: what the bus loses, the hub's sequencer finds missing and reads again. Owned by the composition root.
+// Carries events from the node that committed them to every node that has somebody listening. The bus hints; the
+// database holds the truth: what the bus loses, the hub's sequencer finds missing and reads again. Owned by the
+// composition root.
 #pragma once
 
 #include <compare>
@@ -14,6 +15,7 @@
 #include <vector>
 
 #include <parley/base/time.hpp>
+#include <parley/domain/event.hpp>
 #include <parley/domain/ids.hpp>
 #include <parley/domain/user.hpp>
 
@@ -31,19 +33,31 @@ struct EncodedEvent {
 using SharedEvent = std::shared_ptr<const EncodedEvent>;
 
 // What an event asks of the hub itself, beside being delivered.
-struct MemberLeft { UserId user; };                                      // stop delivering to this user
-struct ConversationJoined { ConversationId conversation; Rev rev; };     // start delivering what comes after rev
-struct SessionsEnded { std::vector<SessionId> sessions; RevocationReason reason; };  // close their connections
+struct MemberLeft {
+  UserId user;
+};  // stop delivering to this user
+struct ConversationJoined {
+  StreamPosition from;
+};  // start delivering what comes after it
+struct SessionsEnded {
+  std::vector<SessionId> sessions;
+  RevocationReason reason;
+};  // close their connections
 using Instruction = std::variant<std::monostate, MemberLeft, ConversationJoined, SessionsEnded>;
 
 struct Publication {
   Topic topic;
-  std::int64_t since = 0;        // what the subscriber has before it: rev - 1, or less where it covers several revs
-  std::int64_t rev = 0;          // 0: ephemeral, of no place in the order
+  std::int64_t since = 0;  // what the subscriber has before it: rev - 1, or less where it covers several revs
+  std::int64_t rev = 0;  // 0: ephemeral, of no place in the order
   SharedEvent event;
   std::optional<UserId> except;  // whom it is not for: the one who types
+  // It changes this message: who joined after it gets `otherwise` instead, which says only that a rev has passed.
+  std::optional<Seq> changes_message;
+  SharedEvent otherwise;
+  // It was read for those who may see everything: the others are caught up one by one.
+  bool is_recovered = false;
   Instruction instruction;
-  Instant committed_at;          // for the delivery time in the metrics
+  Instant committed_at;  // for the delivery time in the metrics
 };
 
 class EventBus {

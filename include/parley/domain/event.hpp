@@ -1,5 +1,5 @@
-// What happened, for those it concerns. A durable event is the committed state of one row at one rev: applying it twice,
-// late or out of order is harmless, because the higher rev wins. An ephemeral event has no rev and may be lost.
+// What happened, for those it concerns. A durable event is the committed state of one row at one rev: applying it
+// twice, late or out of order is harmless, because the higher rev wins. An ephemeral event has no rev and may be lost.
 #pragma once
 
 #include <optional>
@@ -12,13 +12,30 @@
 namespace parley {
 
 // Durable, on a conversation's stream.
-struct MessageCreated { Message message; };
-struct MessageEdited { Message message; };
-struct MessageDeleted { Message message; };
-struct MemberAdded { Member member; };
-struct MemberUpdated { Member member; };
-struct MemberRemoved { Member member; };
-struct ConversationUpdated { Conversation conversation; };
+struct MessageCreated {
+  Message message;
+};
+// `shares_history`: also for members who joined after the message was sent.
+struct MessageEdited {
+  Message message;
+  bool shares_history = false;
+};
+struct MessageDeleted {
+  Message message;
+  bool shares_history = false;
+};
+struct MemberAdded {
+  Member member;
+};
+struct MemberUpdated {
+  Member member;
+};
+struct MemberRemoved {
+  Member member;
+};
+struct ConversationUpdated {
+  Conversation conversation;
+};
 
 using ConversationChange = std::variant<MessageCreated, MessageEdited, MessageDeleted, MemberAdded, MemberUpdated,
                                         MemberRemoved, ConversationUpdated>;
@@ -30,10 +47,19 @@ struct ConversationEvent {
 };
 
 // Durable, on a user's own stream.
-struct ConversationAdded { ConversationSummary summary; };
-struct ConversationRemoved { ConversationId conversation; };
-struct ProfileUpdated { User user; };
-struct SessionsRevoked { std::vector<SessionId> sessions; RevocationReason reason; };
+struct ConversationAdded {
+  ConversationSummary summary;
+};
+struct ConversationRemoved {
+  ConversationId conversation;
+};
+struct ProfileUpdated {
+  User user;
+};
+struct SessionsRevoked {
+  std::vector<SessionId> sessions;
+  RevocationReason reason;
+};
 
 using UserChange = std::variant<ConversationAdded, ConversationRemoved, ProfileUpdated, SessionsRevoked>;
 
@@ -44,10 +70,26 @@ struct UserEvent {
 };
 
 // Ephemeral. Typing goes to a conversation's other members, a read cursor to the reader's own devices.
-struct TypingChanged { ConversationId conversation; UserId user; bool active = false; };
-struct ReadCursorMoved { ConversationId conversation; UserId user; Seq read_seq; std::int64_t unread = 0; };
+struct TypingChanged {
+  ConversationId conversation;
+  UserId user;
+  bool active = false;
+};
+struct ReadCursorMoved {
+  ConversationId conversation;
+  UserId user;
+  Seq read_seq;
+  std::int64_t unread = 0;
+};
 
 using Event = std::variant<ConversationEvent, UserEvent, TypingChanged, ReadCursorMoved>;
+
+// Where a member stands in a conversation's stream, and from when on the member may see it.
+struct StreamPosition {
+  ConversationId conversation;
+  Rev rev;
+  Seq joined_seq;  // of the membership: the last message before joining
+};
 
 // Everything of one conversation that is newer than `since`, up to `rev`: what a reader who stopped at `since` missed.
 // Rows are as they are now, so several changes of one row are one entry.

@@ -18,7 +18,7 @@ namespace parley {
 // What came of attaching a subscriber.
 enum class Attached {
   yes,
-  behind,   // something between the snapshot and now is missing: read again from the snapshot's rev
+  behind,  // something between the snapshot and now is missing: read again from the snapshot's rev
   unknown,  // not a subscriber (any more)
 };
 
@@ -44,8 +44,9 @@ class Channel {
 
   // Starts (or starts again) to hold events back for the subscriber.
   void hold(Subscriber& subscriber);
-  // The subscriber has been brought to `rev`: gives it what waited and follows.
-  Attached attach(Subscriber& subscriber, std::int64_t rev, Instant now, Actions& actions);
+  // The subscriber, a member since the message `joined_seq`, has been brought to `rev`: gives it what waited and
+  // follows.
+  Attached attach(Subscriber& subscriber, std::int64_t rev, Seq joined_seq, Instant now, Actions& actions);
   // Gives an event that was read for this held subscriber alone.
   void deliver_to(Subscriber& subscriber, const Publication& publication, Actions& actions);
   void remove(Subscriber& subscriber);
@@ -53,6 +54,7 @@ class Channel {
   std::vector<Subscriber*> of_user(UserId user) const;
 
   bool has(const Subscriber& subscriber) const;
+  Seq joined_seq(const Subscriber& subscriber);
   bool is_empty() const { return attachments_.empty(); }
   std::size_t size() const { return attachments_.size(); }
   Sequencer<Publication>& sequencer() { return sequencer_; }
@@ -65,6 +67,7 @@ class Channel {
   struct Attachment {
     Subscriber* subscriber;
     std::int64_t position = 0;
+    Seq joined_seq;
     std::unique_ptr<Held> held;  // while it is held
   };
 

@@ -18,8 +18,8 @@
 
 namespace parley {
 
-// Reads from the database what happened in a conversation since a rev.
-using Recover = std::function<Task<ConversationChanges>(ConversationId, Rev since)>;
+// Reads from the database what happened in a conversation since a rev, for one who joined after the message joined_seq.
+using Recover = std::function<Task<ConversationChanges>(ConversationId, Rev since, Seq joined_seq)>;
 // Encodes an event text for clients.
 using EncodeText = std::function<SharedEvent(std::string json)>;
 
@@ -32,7 +32,7 @@ class Shard final : private Channel::Actions {
   void hold(Subscriber& subscriber, const Topic& topic);
   // The client has been told everything up to `rev`: what waited follows now, then what happens. A subscriber that was
   // not held is subscribed first.
-  void attach(Subscriber& subscriber, const Topic& topic, std::int64_t rev);
+  void attach(Subscriber& subscriber, const Topic& topic, std::int64_t rev, Seq joined_seq = {});
   // Gives up one topic, if it was still held.
   void abandon(Subscriber& subscriber, const Topic& topic);
   // Gives up everything; the subscriber may be destroyed afterwards.
@@ -91,7 +91,7 @@ class Shard final : private Channel::Actions {
   const Topic* walked_ = nullptr;
   std::vector<Departure> departures_;
   std::vector<CatchUp> catch_ups_;
-  std::vector<std::pair<Subscriber*, ConversationJoined>> joins_;
+  std::vector<std::pair<Subscriber*, StreamPosition>> joins_;
 
   std::vector<Instant> turn_commits_;  // commit times of what this turn delivered, for the metrics
 };

@@ -56,7 +56,7 @@ class LiveSession final : public WebSocketSession, public Subscriber, public Liv
   std::optional<Error> identify(const Authenticated& who) override;
   bool is_following() const override { return follows_; }
   void hold(std::span<const ConversationId> conversations) override;
-  void follow(UserRev user_rev, std::span<const std::pair<ConversationId, Rev>> covered, bool is_last) override;
+  void follow(UserRev user_rev, std::span<const StreamPosition> covered, bool is_last) override;
   void renew(Time expires_at) override;
 
  private:

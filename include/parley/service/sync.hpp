@@ -41,7 +41,7 @@ struct SyncPage {
   std::vector<ConversationId> gone;  // conversations it knows and is no member of; on the first page
   std::vector<ReadCursorMoved> cursors;  // where its read cursor or none was given and the stored one differs
   // Every conversation that this page covers, changed or not, with the rev the client has after applying the page.
-  std::vector<std::pair<ConversationId, Rev>> covered;
+  std::vector<StreamPosition> covered;
   std::optional<ConversationId> next;  // there is more: ask again with `after`
 };
 
@@ -53,8 +53,9 @@ class Sync {
   Task<SyncPage> page(UserId user, SyncRequest request);
   // The ids of all the user's conversations.
   Task<std::vector<ConversationId>> conversations(UserId user);
-  // What happened in a conversation since a rev, for one who may see all of it from then on. For the hub's recovery.
-  Task<ConversationChanges> changes_since(ConversationId conversation, Rev since);
+  // What happened in a conversation since a rev, for one who joined after the message `joined_seq`. For the hub's
+  // recovery. Errors: not_found.
+  Task<ConversationChanges> changes_since(ConversationId conversation, Rev since, Seq joined_seq);
 
  private:
   Database& database_;

@@ -42,6 +42,7 @@ struct ConversationPosition {
   Rev rev;
   Seq last_seq;
   Seq read_seq;
+  Seq joined_seq;
 };
 
 class ConversationStore {

@@ -13,8 +13,8 @@ namespace parley::sqlite {
 
 struct LogLimits {
   int copied_pages = 1'000;  // copied each time it has grown by so many
-  // 64 MB with pages of 4 kB: what the log takes on the disk under load, and what is read again after a crash.
-  int longest_pages = 16'000;
+  // 32 MB with pages of 4 kB: what the log takes on the disk under load, and what is read again after a crash.
+  int longest_pages = 8'000;
 };
 
 class Checkpointer {

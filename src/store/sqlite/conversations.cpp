@@ -167,7 +167,7 @@ std::vector<ConversationSummary> Conversations::summaries(UserId user, std::span
 std::vector<ConversationPosition> Conversations::positions(UserId user) {
   return connection_
       .query(R"(
-        SELECT c.id, c.rev, c.last_seq, own.read_seq
+        SELECT c.id, c.rev, c.last_seq, own.read_seq, own.joined_seq
         FROM members own JOIN conversations c ON c.id = own.conversation_id
         WHERE own.user_id = ?1 AND own.left_at IS NULL
         ORDER BY own.conversation_id)",
@@ -176,7 +176,8 @@ std::vector<ConversationPosition> Conversations::positions(UserId user) {
         return ConversationPosition{.id = row.take<ConversationId>(),
                                     .rev = row.take<Rev>(),
                                     .last_seq = row.take<Seq>(),
-                                    .read_seq = row.take<Seq>()};
+                                    .read_seq = row.take<Seq>(),
+                                    .joined_seq = row.take<Seq>()};
       });
 }
 

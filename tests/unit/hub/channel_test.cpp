@@ -57,9 +57,9 @@ Publication signal(std::string text, std::optional<UserId> except = std::nullopt
 
 class ChannelTest : public testing::Test {
  protected:
-  void attach(Listener& listener, std::int64_t rev) {
+  void attach(Listener& listener, std::int64_t rev, Seq joined_seq = Seq(0)) {
     channel_.hold(listener);
-    ASSERT_EQ(channel_.attach(listener, rev, kNow, actions_), Attached::yes);
+    ASSERT_EQ(channel_.attach(listener, rev, joined_seq, kNow, actions_), Attached::yes);
   }
 
   Channel channel_{/*counts_in_digest=*/true};
@@ -81,7 +81,7 @@ TEST_F(ChannelTest, what_happens_while_the_snapshot_is_read_is_delivered_after_i
   channel_.hold(alice_);
   for (const std::int64_t rev : {4, 5, 6}) channel_.publish(at(rev), kNow, actions_);
   EXPECT_TRUE(alice_.received.empty());
-  EXPECT_EQ(channel_.attach(alice_, 5, kNow, actions_), Attached::yes);
+  EXPECT_EQ(channel_.attach(alice_, 5, Seq(0), kNow, actions_), Attached::yes);
   EXPECT_EQ(alice_.received, Texts{"6"});
 }
 
@@ -97,10 +97,10 @@ TEST_F(ChannelTest, a_snapshot_that_is_behind_is_refused_and_what_follows_goes_o
   attach(bob_, 5);
   channel_.publish(at(6), kNow, actions_);
   channel_.hold(alice_);
-  EXPECT_EQ(channel_.attach(alice_, 4, kNow, actions_), Attached::behind);
+  EXPECT_EQ(channel_.attach(alice_, 4, Seq(0), kNow, actions_), Attached::behind);
   channel_.publish(at(7), kNow, actions_);
   EXPECT_TRUE(alice_.received.empty());
-  EXPECT_EQ(channel_.attach(alice_, 6, kNow, actions_), Attached::yes);
+  EXPECT_EQ(channel_.attach(alice_, 6, Seq(0), kNow, actions_), Attached::yes);
   EXPECT_EQ(alice_.received, Texts{"7"});
 }
 
@@ -108,8 +108,8 @@ TEST_F(ChannelTest, more_than_can_wait_for_one_snapshot_makes_it_read_again) {
   channel_.hold(alice_);
   const auto last = static_cast<std::int64_t>(Channel::kHeldLimit) + 10;
   for (std::int64_t rev = 1; rev <= last; ++rev) channel_.publish(at(rev), kNow, actions_);
-  EXPECT_EQ(channel_.attach(alice_, 1, kNow, actions_), Attached::behind);
-  EXPECT_EQ(channel_.attach(alice_, last, kNow, actions_), Attached::yes);
+  EXPECT_EQ(channel_.attach(alice_, 1, Seq(0), kNow, actions_), Attached::behind);
+  EXPECT_EQ(channel_.attach(alice_, last, Seq(0), kNow, actions_), Attached::yes);
 }
 
 TEST_F(ChannelTest, a_recovered_stretch_goes_to_those_who_stand_at_its_beginning) {
@@ -129,8 +129,34 @@ TEST_F(ChannelTest, who_joined_within_a_recovered_stretch_is_not_shown_what_came
   // Held until the rest has been read for it alone.
   channel_.publish(at(8), kNow, actions_);
   channel_.deliver_to(alice_, covering(5, 7), actions_);
-  EXPECT_EQ(channel_.attach(alice_, 7, kNow, actions_), Attached::yes);
+  EXPECT_EQ(channel_.attach(alice_, 7, Seq(0), kNow, actions_), Attached::yes);
   EXPECT_EQ(alice_.received, (Texts{"5-7", "8"}));
+}
+
+TEST_F(ChannelTest, a_change_of_a_message_from_before_somebody_joined_only_tells_that_one_that_a_rev_has_passed) {
+  attach(alice_, 4);
+  attach(bob_, 4, /*joined_seq=*/Seq(3));
+  Publication edited = at(5);
+  edited.changes_message = Seq(3);
+  edited.otherwise = std::make_shared<EncodedEvent>(EncodedEvent{"nothing to see", {}});
+  channel_.publish(edited, kNow, actions_);
+  edited = at(6);
+  edited.changes_message = Seq(4);
+  channel_.publish(edited, kNow, actions_);
+  EXPECT_EQ(alice_.received, (Texts{"5", "6"}));
+  EXPECT_EQ(bob_.received, (Texts{"nothing to see", "6"}));
+}
+
+TEST_F(ChannelTest, what_was_recovered_for_all_is_not_given_to_those_who_may_not_see_everything) {
+  attach(alice_, 4);
+  attach(bob_, 4, /*joined_seq=*/Seq(3));
+  Publication recovered = covering(4, 6);
+  recovered.is_recovered = true;
+  channel_.publish(recovered, kNow, actions_);
+  EXPECT_EQ(alice_.received, Texts{"4-6"});
+  EXPECT_TRUE(bob_.received.empty());
+  EXPECT_EQ(actions_.catch_ups, (std::map<Subscriber*, std::int64_t>{{&bob_, 4}}));
+  EXPECT_EQ(channel_.joined_seq(bob_), Seq(3));
 }
 
 TEST_F(ChannelTest, a_signal_goes_to_everybody_but_its_sender_and_moves_nothing) {
@@ -150,7 +176,7 @@ TEST_F(ChannelTest, who_has_been_removed_gets_nothing_more_and_counts_no_longer)
   EXPECT_TRUE(alice_.received.empty());
   EXPECT_EQ(alice_.digest(), 0);
   EXPECT_EQ(bob_.received, Texts{"5"});
-  EXPECT_EQ(channel_.attach(alice_, 5, kNow, actions_), Attached::unknown);
+  EXPECT_EQ(channel_.attach(alice_, 5, Seq(0), kNow, actions_), Attached::unknown);
 }
 
 // The last rev that a text covers, and the one before its first.
@@ -177,7 +203,8 @@ TEST(Channel, whenever_a_subscriber_attaches_it_gets_every_rev_after_its_snapsho
           if (published < committed) channel.publish(at(++published), kNow, actions);
           break;
         case 2:
-          if (!snapshot && channel.attach(listener, committed, kNow, actions) == Attached::yes) snapshot = committed;
+          if (!snapshot && channel.attach(listener, committed, Seq(0), kNow, actions) == Attached::yes)
+            snapshot = committed;
           break;
         default: break;
       }

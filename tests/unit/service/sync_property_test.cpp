@@ -140,7 +140,7 @@ void apply(ClientState& state, const SyncPage& page) {
     state.mirrors.at(changes.conversation).apply(changes);
   }
   for (const auto& cursor : page.cursors) state.mirrors.at(cursor.conversation).move_cursor(cursor.read_seq);
-  for (const auto& [id, rev] : page.covered) RC_ASSERT(state.mirrors.at(id).rev() == rev);
+  for (const auto& [id, rev, joined_seq] : page.covered) RC_ASSERT(state.mirrors.at(id).rev() == rev);
 }
 
 struct Step {

@@ -3,9 +3,10 @@
 namespace parley::testing {
 namespace {
 
+using ::testing::_;
 using ::testing::ElementsAre;
+using ::testing::FieldsAre;
 using ::testing::IsEmpty;
-using ::testing::Pair;
 using ::testing::SizeIs;
 
 class SyncTest : public ServiceTest {
@@ -43,15 +44,16 @@ TEST_F(SyncTest, a_client_that_knows_nothing_is_given_every_conversation) {
   ASSERT_THAT(page.added, SizeIs(1));
   EXPECT_EQ(page.added[0].conversation.id, first);
   EXPECT_EQ(page.added[0].last_message->body, "hello");
-  EXPECT_THAT(page.covered, ElementsAre(Pair(first, Rev(2))));
-  EXPECT_THAT(sync(bob_, SyncRequest{}).covered, ElementsAre(Pair(first, Rev(2)), Pair(second, Rev(1))));
+  EXPECT_THAT(page.covered, ElementsAre(FieldsAre(first, Rev(2), _)));
+  EXPECT_THAT(sync(bob_, SyncRequest{}).covered,
+              ElementsAre(FieldsAre(first, Rev(2), _), FieldsAre(second, Rev(1), _)));
 }
 
 TEST_F(SyncTest, a_client_that_missed_nothing_is_told_so) {
   const ConversationId id = add_group({ada_, bob_});
   const SyncPage page = sync(ada_, id, 1);
   expect_nothing_but_covered(page);
-  EXPECT_THAT(page.covered, ElementsAre(Pair(id, Rev(1))));
+  EXPECT_THAT(page.covered, ElementsAre(FieldsAre(id, Rev(1), _)));
 }
 
 TEST_F(SyncTest, what_was_missed_comes_as_it_is_now_in_order_of_rev) {
@@ -75,7 +77,7 @@ TEST_F(SyncTest, what_was_missed_comes_as_it_is_now_in_order_of_rev) {
   EXPECT_THAT(seqs(changes.messages), ElementsAre(2, 1));
   EXPECT_TRUE(changes.messages[1].deleted_at);
   EXPECT_THAT(page.resets, IsEmpty());
-  EXPECT_THAT(page.covered, ElementsAre(Pair(id, Rev(7))));
+  EXPECT_THAT(page.covered, ElementsAre(FieldsAre(id, Rev(7), _)));
 
   EXPECT_FALSE(sync(ada_, id, 6).changes.at(0).properties);
 }
@@ -141,7 +143,7 @@ TEST_F(SyncTest, conversations_that_came_and_went_are_named) {
   EXPECT_THAT(page.gone, ElementsAre(left));
   ASSERT_THAT(page.added, SizeIs(1));
   EXPECT_EQ(page.added[0].conversation.id, joined);
-  EXPECT_THAT(page.covered, ElementsAre(Pair(stayed, Rev(1)), Pair(joined, Rev(2))));
+  EXPECT_THAT(page.covered, ElementsAre(FieldsAre(stayed, Rev(1), _), FieldsAre(joined, Rev(2), _)));
 }
 
 TEST_F(SyncTest, who_left_and_came_back_is_reset_to_what_is_visible_now) {
@@ -203,7 +205,7 @@ TEST_F(SyncTest, a_large_answer_is_cut_into_pages_that_cover_everything_once) {
     EXPECT_EQ(page.gone.size(), pages == 0 ? 1U : 0U);
     EXPECT_LE(page.covered.size(), 3U);
     EXPECT_EQ(page.covered.size(), page.changes.size() + page.added.size());
-    for (const auto& [id, rev] : page.covered) EXPECT_TRUE(covered.insert(id).second);
+    for (const auto& [id, rev, joined_seq] : page.covered) EXPECT_TRUE(covered.insert(id).second);
     request.after = page.next;
     ++pages;
   } while (request.after);
@@ -246,13 +248,22 @@ TEST_F(SyncTest, recovery_reads_all_changes_of_a_conversation) {
   const ConversationId id = add_group({ada_, bob_});
   say(ada_, id, "one");
   value_of(conversations_->leave(bob_, id));
-  const auto changes = value_of(sync_->changes_since(id, Rev(1)));
+  const auto changes = value_of(sync_->changes_since(id, Rev(1), Seq(0)));
   EXPECT_EQ(changes.rev, Rev(3));
   EXPECT_TRUE(changes.complete);
   EXPECT_THAT(seqs(changes.messages), ElementsAre(1));
   ASSERT_THAT(changes.members, SizeIs(1));
   EXPECT_TRUE(changes.members[0].left_at);
-  EXPECT_EQ(error_of(sync_->changes_since(ConversationId::generate(), Rev(0))), ErrorCode::not_found);
+  EXPECT_EQ(error_of(sync_->changes_since(ConversationId::generate(), Rev(0), Seq(0))), ErrorCode::not_found);
+}
+
+TEST_F(SyncTest, recovery_for_one_who_joined_later_leaves_out_what_was_said_before) {
+  const ConversationId id = add_group({ada_, bob_});
+  say(ada_, id, "one");
+  say(ada_, id, "two");
+  value_of(messaging_->edit(ada_, id, Seq(1), "edited"));
+  EXPECT_THAT(seqs(value_of(sync_->changes_since(id, Rev(1), Seq(1))).messages), ElementsAre(2));
+  EXPECT_THAT(seqs(value_of(sync_->changes_since(id, Rev(3), Seq(0))).messages), ElementsAre(1));
 }
 
 TEST_F(SyncTest, a_long_recovery_goes_on_where_it_was_cut_off) {
@@ -272,7 +283,7 @@ TEST_F(SyncTest, a_long_recovery_goes_on_where_it_was_cut_off) {
   std::size_t members = 0;
   Rev at(1);
   for (bool complete = false; !complete;) {
-    const auto changes = value_of(sync_->changes_since(id, at));
+    const auto changes = value_of(sync_->changes_since(id, at, Seq(0)));
     EXPECT_EQ(changes.since, at);
     EXPECT_LT(at, changes.rev);
     EXPECT_LE(changes.messages.size(), 3U);

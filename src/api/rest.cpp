@@ -3,7 +3,7 @@
 #include <algorithm>
 
 #include <parley/api/url.hpp>
-#include <parley/protocol/errors.hpp>
+#include <parley/protocol/problem.hpp>
 
 namespace parley {
 namespace {
@@ -68,16 +68,6 @@ std::string_view method_name(HttpMethod method) {
   return "";
 }
 
-HttpResponse problem(const Error& error, std::string_view request_id) {
-  HttpResponse response{http_status(error.code), "application/problem+json", encode_error(error, request_id), {}};
-  if (error.retry_after) {
-    const auto whole = std::chrono::ceil<seconds>(*error.retry_after);
-    response.headers.emplace_back("Retry-After", std::to_string(std::max<std::int64_t>(whole.count(), 1)));
-  }
-  if (response.status == 401) response.headers.emplace_back("WWW-Authenticate", "Bearer");
-  return response;
-}
-
 Rest::Rest(Dispatcher& dispatcher, Accounts& accounts, const Limits& limits, Pages pages, Metrics& metrics)
     : dispatcher_(dispatcher), accounts_(accounts), limits_(limits), pages_(std::move(pages)), metrics_(metrics) {
   for (const auto& operation : dispatcher.table().all()) {
@@ -94,12 +84,13 @@ Awaitable<HttpResponse> Rest::handle(HttpRequest request) {
   if (found.operation) {
     response = co_await answer(request, std::move(found));
   } else if (!found.allowed.empty()) {
-    response = problem({ErrorCode::method_not_allowed, "This path knows " + found.allowed + "."}, request.request_id);
+    response =
+        problem_response({ErrorCode::method_not_allowed, "This path knows " + found.allowed + "."}, request.request_id);
     response.headers.emplace_back("Allow", found.allowed);
   } else if (auto page = pages_(request)) {
     response = std::move(*page);
   } else {
-    response = problem({ErrorCode::not_found, "There is nothing at this path."}, request.request_id);
+    response = problem_response({ErrorCode::not_found, "There is nothing at this path."}, request.request_id);
   }
   metrics_.http_requests.add(static_cast<std::uint16_t>(response.status));
   co_return response;
@@ -145,10 +136,12 @@ Awaitable<HttpResponse> Rest::answer(const HttpRequest& request, Match match) {
   HttpResponse response;
   if (reply) {
     response.status = info.status;
-    if (info.status == 204) response.content_type.clear();
-    else response.body = std::move(*reply);
+    if (info.status == 204)
+      response.content_type.clear();
+    else
+      response.body = std::move(*reply);
   } else {
-    response = problem(reply.error(), request.request_id);
+    response = problem_response(reply.error(), request.request_id);
   }
   std::ranges::move(call.reply_headers, std::back_inserter(response.headers));
   std::ranges::move(rate_headers(call, info.cost), std::back_inserter(response.headers));
@@ -158,8 +151,10 @@ Awaitable<HttpResponse> Rest::answer(const HttpRequest& request, Match match) {
 Awaitable<Result<std::string>> Rest::run(const HttpRequest& request, const Match& match, Call& call) {
   auto who = co_await identify(request);
   // What is open to anyone stays open to somebody whose token has run out: refreshing, say.
-  if (who) call.who = std::move(*who);
-  else if (match.operation->info.permission != Permission::anyone) co_return std::unexpected(std::move(who.error()));
+  if (who)
+    call.who = std::move(*who);
+  else if (match.operation->info.permission != Permission::anyone)
+    co_return std::unexpected(std::move(who.error()));
   const auto document = parameters(request, match);
   if (!document) co_return std::unexpected(document.error());
   co_return co_await dispatcher_.answer(call, *match.operation, document->root());

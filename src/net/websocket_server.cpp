@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <atomic>
+#include <utility>
 
 #include <boost/asio/co_spawn.hpp>
 #include <boost/asio/post.hpp>
@@ -33,8 +34,8 @@ class EchoSession final : public WebSocketSession {
   void on_message(std::string_view payload, bool is_text) override {
     const ws::Opcode opcode = is_text ? ws::Opcode::text : ws::Opcode::binary;
     const bool compressed = takes_deflated(payload.size());
-    send_frame(std::make_shared<const std::string>(
-        compressed ? ws::encode_frame(opcode, ws::compress(payload), true) : ws::encode_frame(opcode, payload)));
+    send_frame(std::make_shared<const std::string>(compressed ? ws::encode_frame(opcode, ws::compress(payload), true)
+                                                              : ws::encode_frame(opcode, payload)));
   }
   Instant on_time(Instant now) override { return now + loop().limits().silence_timeout; }
 };
@@ -71,6 +72,7 @@ struct WebSocketServer::State {
   PresenceLeases& leases;
   const Clock& clock;
   const Limits& limits;
+  Metrics& metrics;
   ConnectionCounts counts;
   std::atomic<bool> draining{false};
   std::vector<std::unique_ptr<WebSocketLoop>> loops;
@@ -90,6 +92,22 @@ struct WebSocketServer::State {
   }
 
   // `who` is known already where the upgrade carried a token.
+#ifdef PARLEY_WS_ECHO
+  Result<AcceptedUpgrade> accept_echo(const HttpRequest& request) {
+    if (!is_loopback(request.address)) return fail(ErrorCode::not_found, "There is nothing at this path.");
+    AcceptedUpgrade accepted;
+    auto deflate = ws::negotiate_deflate(request.header("Sec-WebSocket-Extensions"));
+    if (deflate) accepted.headers.emplace_back("Sec-WebSocket-Extensions", deflate->response);
+    accepted.start = [this, deflate](Socket socket, std::string leftover) mutable {
+      WebSocketLoop& loop = *loops[index_of(socket)];
+      loop.add(std::make_shared<EchoSession>(std::move(socket), loop,
+                                             WebSocketOptions{kEchoMessageBytes, 4 * kEchoMessageBytes, deflate}),
+               std::move(leftover));
+    };
+    return accepted;
+  }
+#endif
+
   void start_live(Socket socket, std::string leftover, LiveOrigin origin, const std::optional<Authenticated>& who,
                   std::optional<ws::DeflateAgreement> deflate) {
     const std::size_t index = index_of(socket);
@@ -103,11 +121,21 @@ struct WebSocketServer::State {
   }
 };
 
-WebSocketServer::WebSocketServer(WebSocketServerOptions options, Dispatcher& dispatcher, Rest& rest,
-                                 Accounts& accounts, Hub& hub, PresenceLeases& leases, const Clock& clock,
-                                 const Limits& limits, Metrics& metrics, std::span<asio::io_context* const> loops)
-    : state_(new State{options, dispatcher, rest, accounts, hub, leases, clock, limits,
-                       ConnectionCounts(limits.connections_per_user), false, {}}) {
+WebSocketServer::WebSocketServer(WebSocketServerOptions options, Dispatcher& dispatcher, Rest& rest, Accounts& accounts,
+                                 Hub& hub, PresenceLeases& leases, const Clock& clock, const Limits& limits,
+                                 Metrics& metrics, std::span<asio::io_context* const> loops)
+    : state_(new State{options,
+                       dispatcher,
+                       rest,
+                       accounts,
+                       hub,
+                       leases,
+                       clock,
+                       limits,
+                       metrics,
+                       ConnectionCounts(limits.connections_per_user),
+                       false,
+                       {}}) {
   for (asio::io_context* loop : loops) {
     state_->loops.push_back(std::make_unique<WebSocketLoop>(*loop, limits, metrics));
   }
@@ -124,25 +152,15 @@ bool WebSocketServer::serves(std::string_view path) const {
 
 Task<AcceptedUpgrade> WebSocketServer::accept(const HttpRequest& request) {
   if (state_->draining) co_return fail(ErrorCode::unavailable, "The server is stopping.");
+  if (std::cmp_greater_equal(state_->metrics.websocket_connections.value(), state_->limits.connections)) {
+    co_return fail(ErrorCode::overloaded, "The server has as many connections as it takes.");
+  }
+#ifdef PARLEY_WS_ECHO
+  if (request.path == kEchoPath) co_return state_->accept_echo(request);
+#endif
   AcceptedUpgrade accepted;
   std::optional<ws::DeflateAgreement> deflate;
   if (state_->options.deflate) deflate = ws::negotiate_deflate(request.header("Sec-WebSocket-Extensions"));
-
-#ifdef PARLEY_WS_ECHO
-  if (request.path == kEchoPath) {
-    if (!is_loopback(request.address)) co_return fail(ErrorCode::not_found, "There is nothing at this path.");
-    deflate = ws::negotiate_deflate(request.header("Sec-WebSocket-Extensions"));
-    if (deflate) accepted.headers.emplace_back("Sec-WebSocket-Extensions", deflate->response);
-    accepted.start = [state = state_.get(), deflate](Socket socket, std::string leftover) mutable {
-      WebSocketLoop& loop = *state->loops[state->index_of(socket)];
-      loop.add(std::make_shared<EchoSession>(std::move(socket), loop,
-                                             WebSocketOptions{kEchoMessageBytes, 4 * kEchoMessageBytes, deflate}),
-               std::move(leftover));
-    };
-    co_return accepted;
-  }
-#endif
-
   auto who = co_await state_->identify(request);
   if (!who) co_return std::unexpected(std::move(who.error()));
   if (offers_subprotocol(request.header("Sec-WebSocket-Protocol"))) {

@@ -53,9 +53,6 @@ class Rest final : public HttpHandler {
   std::vector<Route> routes_;
 };
 
-// An error as an HTTP reply: application/problem+json (RFC 9457).
-HttpResponse problem(const Error& error, std::string_view request_id);
-
 std::string_view method_name(HttpMethod method);
 
 }  // namespace parley

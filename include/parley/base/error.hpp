@@ -1,4 +1,4 @@
-// What can go wrong, as a value. A code is stable and documented (docs/protocol.md); its texts may change.
+// What can go wrong, as a value. A code is stable and documented (docs/errors.md); its texts may change.
 #pragma once
 
 #include <chrono>

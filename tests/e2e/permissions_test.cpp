@@ -1,11 +1,9 @@
 // Who may do what, through which door: generated from the operation table, so that no operation goes unasked.
+#include <algorithm>
 #include <map>
-#include <ostream>
 #include <set>
 
-#include <parley/api/operations.hpp>
-#include <parley/api/rest.hpp>
-
+#include "e2e/support/caller.hpp"
 #include "e2e/support/server_test.hpp"
 
 namespace parley::e2e {
@@ -120,41 +118,10 @@ const std::map<std::string, Fixture>& fixtures() {
   return all;
 }
 
-const OperationTable& operation_table() {
-  static const Limits limits;
-  static const OperationTable table = [] {
-    OperationTable filled(limits);
-    add_all_operations(filled);
-    add_development_operations(filled);
-    return filled;
-  }();
-  return table;
-}
-
 std::vector<const OperationInfo*> all_operations() {
   std::vector<const OperationInfo*> all;
   for (const auto& operation : operation_table().all()) all.push_back(&operation->info);
   return all;
-}
-
-// Calls by REST: the parameters that the path names go there, the others into the body or the query.
-HttpReply call_by_rest(HttpClient& client, const OperationInfo& info, Json parameters) {
-  std::string target = "/api" + std::string(info.path);
-  for (const auto& [name, value] : Json(parameters).items()) {
-    const std::string place = "{" + name + "}";
-    const auto at = target.find(place);
-    if (at == std::string::npos) continue;
-    target.replace(at, place.size(), value.is_string() ? value.get<std::string>() : value.dump());
-    parameters.erase(name);
-  }
-  const std::string method(method_name(info.method));
-  if (method != "GET" && method != "DELETE") return client.request(method, target, parameters);
-  char separator = '?';
-  for (const auto& [name, value] : parameters.items()) {
-    target += separator + name + "=" + (value.is_string() ? value.get<std::string>() : value.dump());
-    separator = '&';
-  }
-  return client.request(method, target);
 }
 
 class PermissionTest : public ServerTest, public ::testing::WithParamInterface<const OperationInfo*> {

@@ -37,8 +37,10 @@ Awaitable<Result<std::string>> Dispatcher::answer(Call& call, const Operation& o
     log::error("operation.failed",
                {{"operation", operation.info.name}, {"request", call.request_id}, {"what", exception.what()}});
   }
-  if (!reply) metrics_.errors.add(reply.error().code);
-  else if (operation.info.cost == Cost::message) metrics_.ack_seconds.observe(Instant::clock::now() - arrived);
+  if (!reply)
+    metrics_.errors.add(reply.error().code);
+  else if (operation.info.cost == Cost::message)
+    metrics_.ack_seconds.observe(Instant::clock::now() - arrived);
   co_return reply;
 }
 

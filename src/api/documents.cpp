@@ -1,6 +1,7 @@
 #include <parley/api/documents.hpp>
 
 #include <algorithm>
+#include <set>
 
 #include <nlohmann/json.hpp>
 
@@ -87,8 +88,10 @@ class Schemas {
 };
 
 bool is_required(const Json& definition, const std::string& property) {
-  const auto required = definition.find("required");
-  return required != definition.end() && std::find(required->begin(), required->end(), property) != required->end();
+  for (const Json& name : definition.value("required", Json::array())) {
+    if (name == property) return true;
+  }
+  return false;
 }
 
 Json parameter(const std::string& name, std::string_view place, const Json& schema, bool required) {
@@ -187,22 +190,22 @@ Json message_reference(const std::string& name) { return {{"$ref", "#/channels/l
 void add_live_operation(const Operation& operation, Schemas& schemas, Json& messages, Json& operations) {
   const std::string name(operation.info.name);
   const Json id = {{"type", "integer"}, {"description", "Chosen by the client; the reply carries it."}};
-  messages[name] = message(name, operation.info.summary,
-                           object_schema({{"id", id}, {"op", {{"const", name}}},
-                                          {"params", schemas.of(operation.request_schema)}},
-                                         {"id", "op"}));
-  messages[name + ".reply"] = message(
-      name + ".reply", "The reply to " + name + ": result or error.",
-      object_schema({{"id", id}, {"result", schemas.of(operation.reply_schema)},
-                     {"error", {{"$ref", "#/components/schemas/Problem"}}}},
-                    {"id"}));
-  operations[name] = {{"action", "receive"},
-                      {"summary", operation.info.summary},
-                      {"description", describe(operation.info.permission)},
-                      {"channel", {{"$ref", "#/channels/live"}}},
-                      {"messages", {message_reference(name)}},
-                      {"reply", {{"channel", {{"$ref", "#/channels/live"}}},
-                                 {"messages", {message_reference(name + ".reply")}}}}};
+  messages[name] =
+      message(name, operation.info.summary,
+              object_schema({{"id", id}, {"op", {{"const", name}}}, {"params", schemas.of(operation.request_schema)}},
+                            {"id", "op"}));
+  messages[name + ".reply"] = message(name + ".reply", "The reply to " + name + ": result or error.",
+                                      object_schema({{"id", id},
+                                                     {"result", schemas.of(operation.reply_schema)},
+                                                     {"error", {{"$ref", "#/components/schemas/Problem"}}}},
+                                                    {"id"}));
+  operations[name] = {
+      {"action", "receive"},
+      {"summary", operation.info.summary},
+      {"description", describe(operation.info.permission)},
+      {"channel", {{"$ref", "#/channels/live"}}},
+      {"messages", {message_reference(name)}},
+      {"reply", {{"channel", {{"$ref", "#/channels/live"}}}, {"messages", {message_reference(name + ".reply")}}}}};
 }
 
 }  // namespace
@@ -211,17 +214,18 @@ std::string openapi_document(const OperationTable& table, std::string_view versi
   Schemas schemas(table.limits());
   Json paths = Json::object();
   Json tags = Json::array();
+  std::set<std::string> areas;
   for (const auto& operation : table.all()) {
     const OperationInfo& info = operation->info;
     if (info.path.empty()) continue;
     paths[std::string(info.path)][lower(method_name(info.method))] = rest_operation(*operation, schemas);
-    const Json tag = {{"name", area_of(info.name)}};
-    if (std::find(tags.begin(), tags.end(), tag) == tags.end()) tags.push_back(tag);
+    if (areas.insert(area_of(info.name)).second) tags.push_back({{"name", area_of(info.name)}});
   }
   const Json document = {
       {"openapi", "3.1.0"},
-      {"info", information(version, "Parley's REST interface. The same operations are open to live clients over the "
-                                    "WebSocket at /api/ws, see /api/asyncapi.json.")},
+      {"info", information(version,
+                           "Parley's REST interface. The same operations are open to live clients over the "
+                           "WebSocket at /api/ws, see /api/asyncapi.json.")},
       {"servers", {{{"url", "/api"}, {"description", "This server."}}}},
       {"security", {{{"bearer", Json::array()}}}},
       {"tags", tags},
@@ -253,10 +257,15 @@ std::string asyncapi_document(const OperationTable& table, std::string_view vers
       {"asyncapi", "3.0.0"},
       {"info", information(version, "Parley's live interface: JSON objects as WebSocket text messages.")},
       {"defaultContentType", "application/json"},
-      {"servers", {{"this", {{"host", "localhost:8080"}, {"protocol", "ws"}, {"pathname", "/api"},
-                             {"description", "This server."}}}}},
-      {"channels", {{"live", {{"address", "/ws"}, {"title", "Live"},
-                              {"description", "One WebSocket a client. Say hello first."}, {"messages", messages}}}}},
+      {"servers",
+       {{"this",
+         {{"host", "localhost:8080"}, {"protocol", "ws"}, {"pathname", "/api"}, {"description", "This server."}}}}},
+      {"channels",
+       {{"live",
+         {{"address", "/ws"},
+          {"title", "Live"},
+          {"description", "One WebSocket a client. Say hello first."},
+          {"messages", messages}}}}},
       {"operations", operations},
       {"components", {{"schemas", schemas.all()}}}};
   return document.dump(2);

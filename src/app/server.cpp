@@ -138,8 +138,9 @@ class Server {
         rest_(
             dispatcher_, accounts_, configuration.limits,
             [this](const HttpRequest& request) { return pages_.answer(request); }, metrics_),
-        websockets_({configuration.websocket.deflate, configuration.auth.query_token}, dispatcher_, rest_, accounts_,
-                    hub_, *leases_, clock_, configuration.limits, metrics_, loops_.all()),
+        websockets_({configuration.websocket.deflate, configuration.auth.query_token},
+                    {dispatcher_, rest_, accounts_, hub_, *leases_, clock_, configuration.limits, metrics_},
+                    loops_.all()),
         http_({configuration.server.address, configuration.server.port, configuration.limits,
                allowed_origins(configuration.server), configuration.server.trusted_proxies, services_.secure_cookies},
               rest_, websockets_, loops_.all()),

@@ -1,10 +1,9 @@
 #include <parley/base/blocking_pool.hpp>
 
-#include <pthread.h>
-
 #include <condition_variable>
 #include <deque>
 #include <mutex>
+#include <pthread.h>
 #include <thread>
 #include <vector>
 
@@ -33,7 +32,7 @@ struct BlockingPool::State {
   }
 };
 
-BlockingPool::BlockingPool(std::string name, std::size_t threads, std::size_t queue_limit)
+BlockingPool::BlockingPool(const std::string& name, std::size_t threads, std::size_t queue_limit)
     : state_(std::make_unique<State>()) {
   state_->queue_limit = queue_limit;
   for (std::size_t i = 0; i < threads; ++i) {

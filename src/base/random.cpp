@@ -1,10 +1,10 @@
 #include <parley/base/random.hpp>
 
-#include <openssl/rand.h>
-
 #include <array>
 #include <bit>
 #include <stdexcept>
+
+#include <openssl/rand.h>
 
 namespace parley {
 

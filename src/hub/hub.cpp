@@ -59,7 +59,8 @@ SharedEvent encode_for_clients(const std::string& json, const HubOptions& option
   return event;
 }
 
-Hub::Hub(EventBus& bus, std::span<asio::io_context* const> loops, Recover recover, HubOptions options, Metrics& metrics)
+Hub::Hub(EventBus& bus, std::span<asio::io_context* const> loops, const Recover& recover, HubOptions options,
+         Metrics& metrics)
     : bus_(bus), options_(options) {
   const auto encode = [options](const std::string& json) { return encode_for_clients(json, options); };
   for (asio::io_context* loop : loops) {

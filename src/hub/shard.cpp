@@ -92,7 +92,7 @@ Awaitable<bool> Shard::shut_down(Instant deadline) {
   co_return co_await tasks_.join(deadline);
 }
 
-void Shard::receive(std::vector<Publication> publications) {
+void Shard::receive(const std::vector<Publication>& publications) {
   const Instant now = Instant::clock::now();
   for (const Publication& publication : publications) take(publication, now);
 }

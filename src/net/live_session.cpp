@@ -100,7 +100,7 @@ void LiveSession::on_message(std::string_view payload, bool is_text) {
   if (!request) return refuse(request.error());
   if (const auto wait = over_rate()) {
     loop().metrics().rate_limited.add();
-    const Error error{ErrorCode::rate_limited, "Too many requests on this connection.", {}, *wait};
+    const Error error{ErrorCode::rate_limited, "Too many requests on this connection.", {}, wait};
     return send_text(encode_error_reply(request->id, error, request_id()));
   }
   start_request(std::move(*request));

@@ -65,14 +65,7 @@ std::string query_token(const HttpRequest& request) {
 
 struct WebSocketServer::State {
   WebSocketServerOptions options;
-  Dispatcher& dispatcher;
-  Rest& rest;
-  Accounts& accounts;
-  Hub& hub;
-  PresenceLeases& leases;
-  const Clock& clock;
-  const Limits& limits;
-  Metrics& metrics;
+  WebSocketParts parts;
   ConnectionCounts counts;
   std::atomic<bool> draining{false};
   std::vector<std::unique_ptr<WebSocketLoop>> loops;
@@ -85,8 +78,8 @@ struct WebSocketServer::State {
 
   Task<std::optional<Authenticated>> identify(const HttpRequest& request) {
     std::string token = options.query_token ? query_token(request) : std::string();
-    if (token.empty() || !request.header("Authorization").empty()) co_return co_await rest.identify(request);
-    auto who = co_await accounts.authenticate(std::move(token));
+    if (token.empty() || !request.header("Authorization").empty()) co_return co_await parts.rest.identify(request);
+    auto who = co_await parts.accounts.authenticate(std::move(token));
     if (!who) co_return std::unexpected(std::move(who.error()));
     co_return std::move(*who);
   }
@@ -112,32 +105,21 @@ struct WebSocketServer::State {
                   std::optional<ws::DeflateAgreement> deflate) {
     const std::size_t index = index_of(socket);
     WebSocketLoop& loop = *loops[index];
-    const LiveContext context{dispatcher, hub.shard(index), leases, counts, clock};
+    const LiveContext context{parts.dispatcher, parts.hub.shard(index), parts.leases, counts, parts.clock};
     const auto session = std::make_shared<LiveSession>(
-        std::move(socket), loop, WebSocketOptions{limits.frame_bytes, limits.outbound_bytes, std::move(deflate)},
-        context, std::move(origin));
+        std::move(socket), loop,
+        WebSocketOptions{parts.limits.frame_bytes, parts.limits.outbound_bytes, std::move(deflate)}, context,
+        std::move(origin));
     if (who) session->identify(*who);
     loop.add(session, std::move(leftover));
   }
 };
 
-WebSocketServer::WebSocketServer(WebSocketServerOptions options, Dispatcher& dispatcher, Rest& rest, Accounts& accounts,
-                                 Hub& hub, PresenceLeases& leases, const Clock& clock, const Limits& limits,
-                                 Metrics& metrics, std::span<asio::io_context* const> loops)
-    : state_(new State{options,
-                       dispatcher,
-                       rest,
-                       accounts,
-                       hub,
-                       leases,
-                       clock,
-                       limits,
-                       metrics,
-                       ConnectionCounts(limits.connections_per_user),
-                       false,
-                       {}}) {
+WebSocketServer::WebSocketServer(WebSocketServerOptions options, const WebSocketParts& parts,
+                                 std::span<asio::io_context* const> loops)
+    : state_(new State{options, parts, ConnectionCounts(parts.limits.connections_per_user), false, {}}) {
   for (asio::io_context* loop : loops) {
-    state_->loops.push_back(std::make_unique<WebSocketLoop>(*loop, limits, metrics));
+    state_->loops.push_back(std::make_unique<WebSocketLoop>(*loop, parts.limits, parts.metrics));
   }
 }
 
@@ -152,7 +134,7 @@ bool WebSocketServer::serves(std::string_view path) const {
 
 Task<AcceptedUpgrade> WebSocketServer::accept(const HttpRequest& request) {
   if (state_->draining) co_return fail(ErrorCode::unavailable, "The server is stopping.");
-  if (std::cmp_greater_equal(state_->metrics.websocket_connections.value(), state_->limits.connections)) {
+  if (std::cmp_greater_equal(state_->parts.metrics.websocket_connections.value(), state_->parts.limits.connections)) {
     co_return fail(ErrorCode::overloaded, "The server has as many connections as it takes.");
   }
 #ifdef PARLEY_WS_ECHO

@@ -1,10 +1,9 @@
 #include <parley/net/websocket_session.hpp>
 
-#include <sys/socket.h>
-#include <sys/uio.h>
-
 #include <array>
 #include <cerrno>
+#include <sys/socket.h>
+#include <sys/uio.h>
 
 #include <boost/asio/post.hpp>
 
@@ -16,7 +15,7 @@ namespace {
 
 constexpr std::size_t kGathered = 64;         // pieces in one write
 constexpr std::size_t kDeflateFrom = 1024;    // bytes; below it compressing costs more than it saves
-constexpr milliseconds kLinger{1000};         // for the client's close after a violation, and for the end of its stream
+constexpr milliseconds kLinger{1000};  // for the client's close after a violation, and for the end of its stream
 
 }  // namespace
 
@@ -61,8 +60,10 @@ void WebSocketSession::send_frame(SharedBytes frame) {
     if (vanished_) return;
     has_room = queue_.push(std::move(frame));
   }
-  if (has_room) touch();
-  else close(CloseCode::too_slow, "reads too slowly");
+  if (has_room)
+    touch();
+  else
+    close(CloseCode::too_slow, "reads too slowly");
 }
 
 void WebSocketSession::send_text(const std::string& payload) {
@@ -130,11 +131,8 @@ void WebSocketSession::handle(const ws::Event& event) {
     case Kind::ping:
       send_frame(std::make_shared<const std::string>(ws::encode_frame(ws::Opcode::pong, event.payload)));
       break;
-    case Kind::pong:
-      break;
-    case Kind::close:
-      answer_close(event);
-      break;
+    case Kind::pong: break;
+    case Kind::close: answer_close(event); break;
     case Kind::error:
       close_received_ = true;  // what follows cannot be understood
       close(event.code, event.payload);
@@ -173,8 +171,10 @@ void WebSocketSession::flush() {
     queue_.consume(static_cast<std::size_t>(written));
   }
   report_queue();
-  if (!queue_.is_empty()) wait_writable();
-  else if (closing_) end_sending();
+  if (!queue_.is_empty())
+    wait_writable();
+  else if (closing_)
+    end_sending();
 }
 
 void WebSocketSession::wait_writable() {

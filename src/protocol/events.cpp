@@ -127,9 +127,7 @@ template <>
 struct EventType<TypingChanged> {
   static constexpr std::string_view name = "typing";
   static constexpr std::string_view summary = "Another member types, or stopped.";
-  static Typing data(const TypingChanged& change) {
-    return {change.user, change.active ? kTypingLifetime.count() : 0};
-  }
+  static Typing data(const TypingChanged& change) { return {change.user, change.active ? kTypingLifetime.count() : 0}; }
 };
 template <>
 struct EventType<ReadCursorMoved> {

@@ -107,7 +107,7 @@ Task<SignedIn> Accounts::refresh(std::string token, Device /*device*/) {
   co_return signed_in(std::move(refreshed->user), refreshed->session, std::move(successor), refreshed->expires_at);
 }
 
-Task<void> Accounts::logout_by_refresh_token(std::string token) {
+Task<void> Accounts::logout_by_refresh_token(const std::string& token) {
   return database_.write(
       [hash = refresh_token_hash(token), now = clock_.now()](Transaction& tx) { return logout_now(tx, hash, now); });
 }

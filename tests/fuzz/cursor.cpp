@@ -1,10 +1,10 @@
-// Cursors come back from clients: whatever decodes must encode to the same text, so that each place in a list has exactly
-// one cursor.
+// Cursors come back from clients: whatever decodes must encode to the same text, so that each place in a list has
+// exactly one cursor.
+#include <parley/protocol/cursor.hpp>
+
 #include <cstdint>
 #include <cstdlib>
 #include <string_view>
-
-#include <parley/protocol/cursor.hpp>
 
 extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size) {
   const std::string_view text(reinterpret_cast<const char*>(data), size);

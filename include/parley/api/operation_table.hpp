@@ -1,6 +1,7 @@
-// Every operation, declared once: its name, who may call it, its place in REST, what it takes and gives, and its handler.
-// REST, WebSocket, validation, JSON and both API documents are views of this table. It knows no service: handlers are given
-// them with the call. Filled by the composition root before the first request; read by any loop afterwards.
+// Every operation, declared once: its name, who may call it, its place in REST, what it takes and gives, and its
+// handler. REST, WebSocket, validation, JSON and both API documents are views of this table. It knows no service:
+// handlers are given them with the call. Filled by the composition root before the first request; read by any loop
+// afterwards.
 #pragma once
 
 #include <functional>
@@ -64,10 +65,10 @@ class OperationTable {
   // may be a coroutine or pass one on.
   template <class Request, class Reply, class Handler>
   void add(const OperationInfo& info, Handler handler) {
-    operations_.push_back(std::make_unique<Operation>(
-        Operation{info, runner<Request, Reply>(std::move(handler)),
-                  [](SchemaBook& book) { return Codec<Request>::schema(book, {}); },
-                  [](SchemaBook& book) { return Codec<Reply>::schema(book, {}); }}));
+    operations_.push_back(
+        std::make_unique<Operation>(Operation{info, runner<Request, Reply>(std::move(handler)),
+                                              [](SchemaBook& book) { return Codec<Request>::schema(book, {}); },
+                                              [](SchemaBook& book) { return Codec<Reply>::schema(book, {}); }}));
   }
 
   const Operation* find(std::string_view name) const;
@@ -77,9 +78,10 @@ class OperationTable {
  private:
   template <class Request, class Reply, class Handler>
   auto runner(Handler handler) {
-    return [&limits = limits_, handler = std::move(handler)](const Services& services, Call& call, JsonValue parameters) {
-      return run_one<Request, Reply>(handler, services, call, from_json<Request>(parameters, limits));
-    };
+    return
+        [&limits = limits_, handler = std::move(handler)](const Services& services, Call& call, JsonValue parameters) {
+          return run_one<Request, Reply>(handler, services, call, from_json<Request>(parameters, limits));
+        };
   }
 
   template <class Request, class Reply, class Handler>
@@ -88,8 +90,10 @@ class OperationTable {
     if (!request) co_return std::unexpected(std::move(request.error()));
     auto reply = co_await handler(services, call, std::move(*request));
     if (!reply) co_return std::unexpected(std::move(reply.error()));
-    if constexpr (std::is_void_v<typename decltype(reply)::value_type>) co_return std::string("{}");
-    else co_return to_json<Reply>(*reply);
+    if constexpr (std::is_void_v<typename decltype(reply)::value_type>)
+      co_return std::string("{}");
+    else
+      co_return to_json<Reply>(*reply);
   }
 
   const Limits& limits_;

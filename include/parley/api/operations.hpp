@@ -1,4 +1,5 @@
-// Fills the operation table. One function an area, each in its own source file; a declaration stands beside its handler.
+// Fills the operation table. One function an area, each in its own source file; a declaration stands beside its
+// handler.
 #pragma once
 
 #include <parley/api/operation_table.hpp>

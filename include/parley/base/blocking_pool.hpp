@@ -22,7 +22,7 @@ class BlockingPool {
   using Job = std::move_only_function<void()>;
 
   // `queue_limit` jobs may wait; one more is refused.
-  BlockingPool(std::string name, std::size_t threads, std::size_t queue_limit);
+  BlockingPool(const std::string& name, std::size_t threads, std::size_t queue_limit);
   // Runs what is queued, then joins.
   ~BlockingPool();
   BlockingPool(const BlockingPool&) = delete;
@@ -49,7 +49,7 @@ class BlockingPool {
       }
     };
     co_return co_await asio::async_initiate<const asio::use_awaitable_t<Executor>, void(R)>(std::move(initiate),
-                                                                                           use_awaitable);
+                                                                                            use_awaitable);
   }
 
  private:

@@ -1,6 +1,6 @@
 // Deadlines by the thousand without a timer each (Varghese and Lauck, "Hashed and hierarchical timing wheels", 1987): a
-// ring of slots, one a tick. An entry names whom to wake; whoever is woken looks whether it is really due and says when to
-// be woken next, so nothing is ever taken out. Pure, time passed in; owned by one loop.
+// ring of slots, one a tick. An entry names whom to wake; whoever is woken looks whether it is really due and says when
+// to be woken next, so nothing is ever taken out. Pure, time passed in; owned by one loop.
 #pragma once
 
 #include <algorithm>

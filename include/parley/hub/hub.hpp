@@ -19,7 +19,8 @@ struct HubOptions {
 
 class Hub {
  public:
-  Hub(EventBus& bus, std::span<asio::io_context* const> loops, Recover recover, HubOptions options, Metrics& metrics);
+  Hub(EventBus& bus, std::span<asio::io_context* const> loops, const Recover& recover, HubOptions options,
+      Metrics& metrics);
 
   // Makes committed events, and ephemeral ones, known. Any thread; in commit order for each conversation where the
   // caller can, the sequencers mend it where not.

@@ -1,6 +1,6 @@
 // Puts a stream's events into order: what comes early waits, what comes again is dropped, and what is missing for too
-// long is asked for. Revs are 1, 2, 3 … without gaps; an item covers the revs in (since, rev], usually one. Pure: time is
-// passed in. Owned by a channel of one shard.
+// long is asked for. Revs are 1, 2, 3 … without gaps; an item covers the revs in (since, rev], usually one. Pure: time
+// is passed in. Owned by a channel of one shard.
 #pragma once
 
 #include <algorithm>
@@ -16,8 +16,8 @@
 namespace parley {
 
 struct SequencerLimits {
-  milliseconds patience{150};     // how long a gap may last before what is missing is asked for
-  milliseconds retry{2000};       // when an answer to that stays away
+  milliseconds patience{150};  // how long a gap may last before what is missing is asked for
+  milliseconds retry{2000};  // when an answer to that stays away
   std::size_t held_items = 1024;  // beyond it the latest are forgotten: asking brings them too
 };
 
@@ -80,7 +80,7 @@ class Sequencer {
 
   SequencerLimits limits_;
   std::optional<std::int64_t> position_;
-  std::int64_t known_ = 0;                              // the highest rev heard of
+  std::int64_t known_ = 0;  // the highest rev heard of
   std::map<std::int64_t, std::pair<std::int64_t, Item>> held_;  // by rev: since, item
   std::optional<Instant> waiting_since_;
   std::optional<Instant> asked_at_;

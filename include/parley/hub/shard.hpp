@@ -53,7 +53,7 @@ class Shard final : private Channel::Actions {
     std::int64_t since;
   };
 
-  void receive(std::vector<Publication> publications);
+  void receive(const std::vector<Publication>& publications);
   void take(const Publication& publication, Instant now);
   void act();
   void instruct(Subscriber& subscriber, const Publication& publication);

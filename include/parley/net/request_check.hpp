@@ -15,7 +15,7 @@ namespace parley {
 
 struct CheckedRequest {
   HttpMethod method = HttpMethod::get;
-  std::string path;   // as sent, still percent-encoded
+  std::string path;  // as sent, still percent-encoded
   std::string query;  // behind the "?", or empty
   bool keep_alive = true;
   std::size_t content_length = 0;

@@ -17,10 +17,21 @@ struct WebSocketServerOptions {
   bool query_token = false;  // accept ?token= on the URL
 };
 
+// What it works with; all of it outlives the server.
+struct WebSocketParts {
+  Dispatcher& dispatcher;
+  Rest& rest;
+  Accounts& accounts;
+  Hub& hub;
+  PresenceLeases& leases;
+  const Clock& clock;
+  const Limits& limits;
+  Metrics& metrics;
+};
+
 class WebSocketServer final : public UpgradeHandler {
  public:
-  WebSocketServer(WebSocketServerOptions options, Dispatcher& dispatcher, Rest& rest, Accounts& accounts, Hub& hub,
-                  PresenceLeases& leases, const Clock& clock, const Limits& limits, Metrics& metrics,
+  WebSocketServer(WebSocketServerOptions options, const WebSocketParts& parts,
                   std::span<asio::io_context* const> loops);
   ~WebSocketServer() override;
 

@@ -21,7 +21,7 @@ namespace parley {
 class WebSocketLoop;
 
 struct WebSocketOptions {
-  std::size_t message_bytes;   // of one message from the client
+  std::size_t message_bytes;  // of one message from the client
   std::size_t outbound_bytes;  // queued for it
   std::optional<ws::DeflateAgreement> deflate;
 };
@@ -87,14 +87,14 @@ class WebSocketSession : public std::enable_shared_from_this<WebSocketSession> {
   ws::Decoder decoder_;
   OutboundQueue queue_;
   std::optional<ws::DeflateAgreement> deflate_;
-  std::string unread_;       // bytes that came while reading was paused
+  std::string unread_;  // bytes that came while reading was paused
   Instant last_heard_;
   Instant close_deadline_;
   std::int64_t reported_bytes_ = 0;  // what the gauge has of this queue
   std::optional<CloseCode> closing_;
-  bool reading_ = false;         // waiting for readability
-  bool writing_ = false;         // waiting for writability
-  bool dirty_ = false;           // on the loop's flush list
+  bool reading_ = false;  // waiting for readability
+  bool writing_ = false;  // waiting for writability
+  bool dirty_ = false;  // on the loop's flush list
   bool paused_ = false;
   bool close_received_ = false;  // nothing more is to come from the client
   bool sending_ended_ = false;

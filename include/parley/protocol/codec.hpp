@@ -8,8 +8,9 @@
 //         field("title", &Rename::title, "Its new title.", Bounds{1, 100})};
 //   };
 //
-// A std::optional member may be absent or null; `defaulted` keeps the member's initial value where it is absent. Reading
-// collects every fault with its path; unknown members are ignored, which is how the protocol grows. Pure; any thread.
+// A std::optional member may be absent or null; `defaulted` keeps the member's initial value where it is absent.
+// Reading collects every fault with its path; unknown members are ignored, which is how the protocol grows. Pure; any
+// thread.
 #pragma once
 
 #include <array>
@@ -241,8 +242,10 @@ struct Codec<std::optional<T>> {
     return Codec<T>::read(value, out.emplace(), context);
   }
   static void write(JsonWriter& writer, const std::optional<T>& value) {
-    if (value) Codec<T>::write(writer, *value);
-    else writer.null();
+    if (value)
+      Codec<T>::write(writer, *value);
+    else
+      writer.null();
   }
   static std::string schema(SchemaBook& book, const Bounds& bounds) { return Codec<T>::schema(book, bounds); }
 };
@@ -281,7 +284,8 @@ struct Codec<std::map<Key, T>> {
     value.each_member([&](const std::string& name, JsonValue element) {
       const auto key = Key::parse(name);
       const ReadContext inner = context.at(name);
-      good = (key ? Codec<T>::read(element, out[*key], inner) : inner.fault("invalid", "The key is not an id.")) && good;
+      good =
+          (key ? Codec<T>::read(element, out[*key], inner) : inner.fault("invalid", "The key is not an id.")) && good;
     });
     return good;
   }

@@ -27,7 +27,9 @@ struct Names<RevocationReason> {
 template <>
 struct Names<ConversationKind> {
   static constexpr std::array<std::pair<ConversationKind, std::string_view>, 3> list{
-      {{ConversationKind::direct, "direct"}, {ConversationKind::group, "group"}, {ConversationKind::support, "support"}}};
+      {{ConversationKind::direct, "direct"},
+       {ConversationKind::group, "group"},
+       {ConversationKind::support, "support"}}};
 };
 
 template <>
@@ -55,35 +57,33 @@ inline PublicUser public_user(const User& user) { return {user.id, user.username
 template <>
 struct Fields<PublicUser> {
   static constexpr std::string_view name = "PublicUser";
-  static constexpr auto list = std::tuple{
-      field("id", &PublicUser::id, "The user's id."),
-      field("username", &PublicUser::username, "Unique without regard to case."),
-      field("display_name", &PublicUser::display_name, "The name to show."),
-      field("bot", &PublicUser::bot, "Is this a program?")};
+  static constexpr auto list = std::tuple{field("id", &PublicUser::id, "The user's id."),
+                                          field("username", &PublicUser::username, "Unique without regard to case."),
+                                          field("display_name", &PublicUser::display_name, "The name to show."),
+                                          field("bot", &PublicUser::bot, "Is this a program?")};
 };
 
 template <>
 struct Fields<User> {
   static constexpr std::string_view name = "User";
-  static constexpr auto list = std::tuple{
-      field("id", &User::id, "The user's id."),
-      field("username", &User::username, "Unique without regard to case."),
-      field("display_name", &User::display_name, "The name to show."),
-      field("email", &User::email, "Known only to its owner."),
-      field("role", &User::role, "What the user may do beside chatting."),
-      field("bot", &User::bot, "Is this a program?"),
-      field("created_at", &User::created_at, "When the account was made.")};
+  static constexpr auto list = std::tuple{field("id", &User::id, "The user's id."),
+                                          field("username", &User::username, "Unique without regard to case."),
+                                          field("display_name", &User::display_name, "The name to show."),
+                                          field("email", &User::email, "Known only to its owner."),
+                                          field("role", &User::role, "What the user may do beside chatting."),
+                                          field("bot", &User::bot, "Is this a program?"),
+                                          field("created_at", &User::created_at, "When the account was made.")};
 };
 
 template <>
 struct Fields<Session> {
   static constexpr std::string_view name = "Session";
-  static constexpr auto list = std::tuple{
-      field("id", &Session::id, "The session's id."),
-      field("user_agent", &Session::user_agent, "The program that signed in, as it named itself."),
-      field("address", &Session::address, "Where it signed in from."),
-      field("created_at", &Session::created_at, "When it signed in."),
-      field("last_seen_at", &Session::last_seen_at, "When it last signed in or refreshed its token.")};
+  static constexpr auto list =
+      std::tuple{field("id", &Session::id, "The session's id."),
+                 field("user_agent", &Session::user_agent, "The program that signed in, as it named itself."),
+                 field("address", &Session::address, "Where it signed in from."),
+                 field("created_at", &Session::created_at, "When it signed in."),
+                 field("last_seen_at", &Session::last_seen_at, "When it last signed in or refreshed its token.")};
 };
 
 template <>
@@ -106,22 +106,22 @@ struct Fields<Message> {
 template <>
 struct Fields<SentMessage> {
   static constexpr std::string_view name = "SentMessage";
-  static constexpr auto list = std::tuple{
-      field("message", &SentMessage::message, "The message as it was stored."),
-      field("duplicate", &SentMessage::duplicate, "This client_id had been sent before: the message is that first one.")};
+  static constexpr auto list = std::tuple{field("message", &SentMessage::message, "The message as it was stored."),
+                                          field("duplicate", &SentMessage::duplicate,
+                                                "This client_id had been sent before: the message is that first one.")};
 };
 
 template <>
 struct Fields<Member> {
   static constexpr std::string_view name = "Member";
-  static constexpr auto list = std::tuple{
-      field("user", &Member::user, "The member's user id."),
-      field("username", &Member::username, "The member's username."),
-      field("display_name", &Member::display_name, "The name to show."),
-      field("role", &Member::role, "admin: may change the group and its members."),
-      field("rev", &Member::rev, "The conversation's rev at this membership's last change."),
-      field("joined_at", &Member::joined_at, "When the member joined."),
-      field("left_at", &Member::left_at, "When the member left; absent for a present one.")};
+  static constexpr auto list =
+      std::tuple{field("user", &Member::user, "The member's user id."),
+                 field("username", &Member::username, "The member's username."),
+                 field("display_name", &Member::display_name, "The name to show."),
+                 field("role", &Member::role, "admin: may change the group and its members."),
+                 field("rev", &Member::rev, "The conversation's rev at this membership's last change."),
+                 field("joined_at", &Member::joined_at, "When the member joined."),
+                 field("left_at", &Member::left_at, "When the member left; absent for a present one.")};
 };
 
 template <>
@@ -170,11 +170,11 @@ struct Fields<ConversationChanges> {
 template <>
 struct Fields<ReadCursorMoved> {
   static constexpr std::string_view name = "ReadCursor";
-  static constexpr auto list = std::tuple{
-      field("conversation", &ReadCursorMoved::conversation, "The conversation."),
-      field("user", &ReadCursorMoved::user, "Whose cursor it is."),
-      field("read_seq", &ReadCursorMoved::read_seq, "The last message read."),
-      field("unread", &ReadCursorMoved::unread, "How many messages came after it.")};
+  static constexpr auto list =
+      std::tuple{field("conversation", &ReadCursorMoved::conversation, "The conversation."),
+                 field("user", &ReadCursorMoved::user, "Whose cursor it is."),
+                 field("read_seq", &ReadCursorMoved::read_seq, "The last message read."),
+                 field("unread", &ReadCursorMoved::unread, "How many messages came after it.")};
 };
 
 }  // namespace parley

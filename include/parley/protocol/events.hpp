@@ -14,8 +14,8 @@ namespace parley {
 // How long a typing signal is to be shown unless it is renewed.
 inline constexpr milliseconds kTypingLifetime{6000};
 
-// {"event":"message.created","conversation":…,"rev":…,"data":{…}}, {"event":"conversation.added","user_rev":…,"data":{…}}
-// or, ephemeral, {"event":"typing","conversation":…,"data":{…}}.
+// {"event":"message.created","conversation":…,"rev":…,"data":{…}},
+// {"event":"conversation.added","user_rev":…,"data":{…}} or, ephemeral, {"event":"typing","conversation":…,"data":{…}}.
 std::string encode_event(const Event& event);
 // {"event":"conversation.changes","conversation":…,"rev":…,"data":{…}}: stands for every rev in (data.since, rev].
 std::string encode_changes(const ConversationChanges& changes);

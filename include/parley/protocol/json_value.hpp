@@ -1,5 +1,5 @@
-// Reading JSON (RFC 8259). A document owns what it parsed; values are views into it. The parser behind it (nlohmann/json)
-// stays in the source file. Values; any thread, one at a time.
+// Reading JSON (RFC 8259). A document owns what it parsed; values are views into it. The parser behind it
+// (nlohmann/json) stays in the source file. Values; any thread, one at a time.
 #pragma once
 
 #include <cstdint>

@@ -1,5 +1,5 @@
-// Writing JSON straight into a text, without building a tree: an event is written once and sent to thousands. The caller
-// keeps the order (a key before each value of an object); commas are put here. A value of one thread.
+// Writing JSON straight into a text, without building a tree: an event is written once and sent to thousands. The
+// caller keeps the order (a key before each value of an object); commas are put here. A value of one thread.
 #pragma once
 
 #include <cstdint>

@@ -1,4 +1,5 @@
-// The envelope of a live client's messages: {"id":7,"op":"message.send","params":{…}} and its replies. Pure; any thread.
+// The envelope of a live client's messages: {"id":7,"op":"message.send","params":{…}} and its replies. Pure; any
+// thread.
 #pragma once
 
 #include <cstdint>

@@ -67,7 +67,7 @@ class Accounts {
   // revokes its session first.
   Task<SignedIn> refresh(std::string token, Device device);
   // Ends the session that the refresh token belongs to, without an access token; unknown tokens are fine.
-  Task<void> logout_by_refresh_token(std::string token);
+  Task<void> logout_by_refresh_token(const std::string& token);
   Task<void> logout(Caller caller);
   // Signs in without a password, registering the name where it is new: for development only.
   Task<SignedIn> issue_development_token(std::string username, Device device);

@@ -1,7 +1,8 @@
+#include <parley/protocol/requests/account.hpp>
+
 #include <fmt/format.h>
 
 #include <parley/api/operations.hpp>
-#include <parley/protocol/requests/account.hpp>
 
 namespace parley {
 namespace {
@@ -23,7 +24,7 @@ Result<SignInReply> sign_in_reply(const Services& services, Call& call, Result<S
   if (!signed_in) return std::unexpected(std::move(signed_in.error()));
   Tokens& tokens = signed_in->tokens;
   SignInReply reply{std::move(signed_in->user), signed_in->session, std::move(tokens.access),
-                    tokens.access_expires_at, std::nullopt, tokens.refresh_expires_at};
+                    tokens.access_expires_at,   std::nullopt,       tokens.refresh_expires_at};
   if (in_cookie) {
     const auto lifetime = std::chrono::floor<seconds>(tokens.refresh_expires_at - services.clock.now());
     call.reply_headers.emplace_back("Set-Cookie", cookie(tokens.refresh, lifetime, services.secure_cookies));
@@ -65,7 +66,7 @@ Task<void> logout(const Services& services, Call& call, RefreshRequest request) 
   if (call.who) co_return co_await services.accounts.logout(call.caller());
   std::string token = request.refresh_token ? std::move(request.refresh_token->value) : call.refresh_cookie;
   if (token.empty()) co_return fail(ErrorCode::unauthenticated, "Sign in first.");
-  co_return co_await services.accounts.logout_by_refresh_token(std::move(token));
+  co_return co_await services.accounts.logout_by_refresh_token(token);
 }
 
 Task<SignInReply> development_token(const Services& services, Call& call, DevTokenRequest request) {
@@ -92,22 +93,36 @@ Task<SessionList> list_sessions(Accounts& accounts, Caller caller) {
 }  // namespace
 
 void add_account_operations(OperationTable& table) {
-  table.add<RegisterRequest, SignInReply>(
-      {.name = "account.register", .summary = "Make an account and sign in.", .permission = Permission::anyone,
-       .method = HttpMethod::post, .path = "/register", .status = 201, .door = Door::rest},
-      register_user);
-  table.add<LoginRequest, SignInReply>(
-      {.name = "account.login", .summary = "Sign in with a password.", .permission = Permission::anyone,
-       .method = HttpMethod::post, .path = "/login", .door = Door::rest},
-      login);
-  table.add<RefreshRequest, SignInReply>(
-      {.name = "account.refresh", .summary = "Exchange a refresh token for new tokens.", .permission = Permission::anyone,
-       .method = HttpMethod::post, .path = "/refresh", .door = Door::rest},
-      refresh);
-  table.add<RefreshRequest, Nothing>(
-      {.name = "account.logout", .summary = "End this session on every connection.", .permission = Permission::anyone,
-       .method = HttpMethod::post, .path = "/logout", .status = 204, .door = Door::rest},
-      logout);
+  table.add<RegisterRequest, SignInReply>({.name = "account.register",
+                                           .summary = "Make an account and sign in.",
+                                           .permission = Permission::anyone,
+                                           .method = HttpMethod::post,
+                                           .path = "/register",
+                                           .status = 201,
+                                           .door = Door::rest},
+                                          register_user);
+  table.add<LoginRequest, SignInReply>({.name = "account.login",
+                                        .summary = "Sign in with a password.",
+                                        .permission = Permission::anyone,
+                                        .method = HttpMethod::post,
+                                        .path = "/login",
+                                        .door = Door::rest},
+                                       login);
+  table.add<RefreshRequest, SignInReply>({.name = "account.refresh",
+                                          .summary = "Exchange a refresh token for new tokens.",
+                                          .permission = Permission::anyone,
+                                          .method = HttpMethod::post,
+                                          .path = "/refresh",
+                                          .door = Door::rest},
+                                         refresh);
+  table.add<RefreshRequest, Nothing>({.name = "account.logout",
+                                      .summary = "End this session on every connection.",
+                                      .permission = Permission::anyone,
+                                      .method = HttpMethod::post,
+                                      .path = "/logout",
+                                      .status = 204,
+                                      .door = Door::rest},
+                                     logout);
 
   table.add<Nothing, User>(
       {.name = "me.get", .summary = "The caller's own profile.", .path = "/me"},
@@ -117,29 +132,37 @@ void add_account_operations(OperationTable& table) {
       [](const Services& services, Call& call, ProfileRequest request) {
         return update_profile(services.accounts, call.caller(), std::move(request));
       });
-  table.add<PasswordRequest, Nothing>(
-      {.name = "password.change", .summary = "Change the password; every other session ends.",
-       .method = HttpMethod::post, .path = "/me/password", .status = 204},
-      [](const Services& services, Call& call, PasswordRequest request) {
-        return services.accounts.change_password(call.caller(), std::move(request.current_password.value),
-                                        std::move(request.new_password.value));
-      });
+  table.add<PasswordRequest, Nothing>({.name = "password.change",
+                                       .summary = "Change the password; every other session ends.",
+                                       .method = HttpMethod::post,
+                                       .path = "/me/password",
+                                       .status = 204},
+                                      [](const Services& services, Call& call, PasswordRequest request) {
+                                        return services.accounts.change_password(
+                                            call.caller(), std::move(request.current_password.value),
+                                            std::move(request.new_password.value));
+                                      });
   table.add<Nothing, SessionList>(
       {.name = "session.list", .summary = "Where the caller is signed in.", .path = "/sessions"},
       [](const Services& services, Call& call, Nothing) { return list_sessions(services.accounts, call.caller()); });
-  table.add<SessionRequest, Nothing>(
-      {.name = "session.revoke", .summary = "End one of the caller's sessions; its connections close.",
-       .method = HttpMethod::del, .path = "/sessions/{session}", .status = 204},
-      [](const Services& services, Call& call, SessionRequest request) {
-        return services.accounts.revoke_session(call.caller(), request.session);
-      });
+  table.add<SessionRequest, Nothing>({.name = "session.revoke",
+                                      .summary = "End one of the caller's sessions; its connections close.",
+                                      .method = HttpMethod::del,
+                                      .path = "/sessions/{session}",
+                                      .status = 204},
+                                     [](const Services& services, Call& call, SessionRequest request) {
+                                       return services.accounts.revoke_session(call.caller(), request.session);
+                                     });
 }
 
 void add_development_operations(OperationTable& table) {
-  table.add<DevTokenRequest, SignInReply>(
-      {.name = "dev.token", .summary = "Sign in without a password. Development only.",
-       .permission = Permission::anyone, .method = HttpMethod::post, .path = "/dev/token", .door = Door::rest},
-      development_token);
+  table.add<DevTokenRequest, SignInReply>({.name = "dev.token",
+                                           .summary = "Sign in without a password. Development only.",
+                                           .permission = Permission::anyone,
+                                           .method = HttpMethod::post,
+                                           .path = "/dev/token",
+                                           .door = Door::rest},
+                                          development_token);
 }
 
 }  // namespace parley

@@ -1,7 +1,8 @@
+#include <parley/protocol/requests/conversations.hpp>
+
 #include <parley/api/operations.hpp>
 #include <parley/protocol/cursor.hpp>
 #include <parley/protocol/requests/account.hpp>
-#include <parley/protocol/requests/conversations.hpp>
 
 namespace parley {
 namespace {
@@ -21,9 +22,9 @@ Task<ConversationSummary> open_direct(Conversations& conversations, Caller calle
 }
 
 Task<ConversationSummary> create_group(Conversations& conversations, Caller caller, CreateGroupRequest request) {
-  return conversations.create_group(caller, {std::move(request.title.value),
-                                             request.label ? std::move(request.label->value) : std::string(),
-                                             request.shares_history, std::move(request.members)});
+  return conversations.create_group(
+      caller, {std::move(request.title.value), request.label ? std::move(request.label->value) : std::string(),
+               request.shares_history, std::move(request.members)});
 }
 
 Task<ConversationList> list_conversations(Conversations& conversations, Caller caller, ListRequest request) {
@@ -51,8 +52,8 @@ Task<MemberList> list_members(Conversations& conversations, Caller caller, Membe
   if (!after) co_return std::unexpected(after.error());
   std::optional<UserId> cursor;
   if (*after) cursor = UserId((*after)->id);
-  auto page = co_await conversations.members(caller, request.conversation, cursor,
-                                             static_cast<std::size_t>(request.limit));
+  auto page =
+      co_await conversations.members(caller, request.conversation, cursor, static_cast<std::size_t>(request.limit));
   if (!page) co_return std::unexpected(std::move(page.error()));
   MemberList list{std::move(page->members), std::nullopt};
   if (page->next) list.next = encode_cursor({Time(), page->next->uuid()});
@@ -60,66 +61,95 @@ Task<MemberList> list_members(Conversations& conversations, Caller caller, Membe
 }
 
 void add_member_operations(OperationTable& table) {
-  table.add<MemberListRequest, MemberList>(
-      {.name = "member.list", .summary = "Who is in a conversation.", .permission = Permission::member,
-       .path = "/conversations/{conversation}/members"},
-      [](const Services& services, Call& call, MemberListRequest request) {
-        return list_members(services.conversations, call.caller(), std::move(request));
-      });
-  table.add<AddMemberRequest, Member>(
-      {.name = "member.add", .summary = "Add somebody to a group.", .permission = Permission::conversation_admin,
-       .method = HttpMethod::put, .path = "/conversations/{conversation}/members/{user}"},
-      [](const Services& services, Call& call, AddMemberRequest request) {
-        return services.conversations.add_member(call.caller(), request.conversation, request.user, request.role);
-      });
-  table.add<UpdateMemberRequest, Member>(
-      {.name = "member.update", .summary = "Change a member's role.", .permission = Permission::conversation_admin,
-       .method = HttpMethod::patch, .path = "/conversations/{conversation}/members/{user}"},
-      [](const Services& services, Call& call, UpdateMemberRequest request) {
-        return services.conversations.change_role(call.caller(), request.conversation, request.user, request.role);
-      });
-  table.add<MemberRequest, Nothing>(
-      {.name = "member.remove", .summary = "Remove a member from a group.", .permission = Permission::conversation_admin,
-       .method = HttpMethod::del, .path = "/conversations/{conversation}/members/{user}", .status = 204},
-      [](const Services& services, Call& call, MemberRequest request) {
-        return services.conversations.remove_member(call.caller(), request.conversation, request.user);
-      });
+  table.add<MemberListRequest, MemberList>({.name = "member.list",
+                                            .summary = "Who is in a conversation.",
+                                            .permission = Permission::member,
+                                            .path = "/conversations/{conversation}/members"},
+                                           [](const Services& services, Call& call, MemberListRequest request) {
+                                             return list_members(services.conversations, call.caller(),
+                                                                 std::move(request));
+                                           });
+  table.add<AddMemberRequest, Member>({.name = "member.add",
+                                       .summary = "Add somebody to a group.",
+                                       .permission = Permission::conversation_admin,
+                                       .method = HttpMethod::put,
+                                       .path = "/conversations/{conversation}/members/{user}"},
+                                      [](const Services& services, Call& call, AddMemberRequest request) {
+                                        return services.conversations.add_member(call.caller(), request.conversation,
+                                                                                 request.user, request.role);
+                                      });
+  table.add<UpdateMemberRequest, Member>({.name = "member.update",
+                                          .summary = "Change a member's role.",
+                                          .permission = Permission::conversation_admin,
+                                          .method = HttpMethod::patch,
+                                          .path = "/conversations/{conversation}/members/{user}"},
+                                         [](const Services& services, Call& call, UpdateMemberRequest request) {
+                                           return services.conversations.change_role(
+                                               call.caller(), request.conversation, request.user, request.role);
+                                         });
+  table.add<MemberRequest, Nothing>({.name = "member.remove",
+                                     .summary = "Remove a member from a group.",
+                                     .permission = Permission::conversation_admin,
+                                     .method = HttpMethod::del,
+                                     .path = "/conversations/{conversation}/members/{user}",
+                                     .status = 204},
+                                    [](const Services& services, Call& call, MemberRequest request) {
+                                      return services.conversations.remove_member(call.caller(), request.conversation,
+                                                                                  request.user);
+                                    });
 }
 
 }  // namespace
 
 void add_conversation_operations(OperationTable& table) {
   table.add<UserRequest, ConversationSummary>(
-      {.name = "direct.open", .summary = "The one direct conversation with a user, made where there is none.",
-       .method = HttpMethod::put, .path = "/direct/{user}"},
-      [](const Services& services, Call& call, UserRequest request) { return open_direct(services.conversations, call.caller(), request.user); });
+      {.name = "direct.open",
+       .summary = "The one direct conversation with a user, made where there is none.",
+       .method = HttpMethod::put,
+       .path = "/direct/{user}"},
+      [](const Services& services, Call& call, UserRequest request) {
+        return open_direct(services.conversations, call.caller(), request.user);
+      });
   table.add<ListRequest, ConversationList>(
       {.name = "conversation.list", .summary = "The caller's conversations.", .path = "/conversations"},
       [](const Services& services, Call& call, ListRequest request) {
         return list_conversations(services.conversations, call.caller(), std::move(request));
       });
   table.add<CreateGroupRequest, ConversationSummary>(
-      {.name = "conversation.create", .summary = "Make a group.", .method = HttpMethod::post,
-       .path = "/conversations", .status = 201},
+      {.name = "conversation.create",
+       .summary = "Make a group.",
+       .method = HttpMethod::post,
+       .path = "/conversations",
+       .status = 201},
       [](const Services& services, Call& call, CreateGroupRequest request) {
         return create_group(services.conversations, call.caller(), std::move(request));
       });
   table.add<ConversationRequest, ConversationSummary>(
-      {.name = "conversation.get", .summary = "One conversation.", .permission = Permission::member,
+      {.name = "conversation.get",
+       .summary = "One conversation.",
+       .permission = Permission::member,
        .path = "/conversations/{conversation}"},
-      [](const Services& services, Call& call, ConversationRequest request) { return services.conversations.get(call.caller(), request.conversation); });
+      [](const Services& services, Call& call, ConversationRequest request) {
+        return services.conversations.get(call.caller(), request.conversation);
+      });
   table.add<UpdateConversationRequest, Conversation>(
-      {.name = "conversation.update", .summary = "Change a group's title, label or history setting.",
-       .permission = Permission::conversation_admin, .method = HttpMethod::patch, .path = "/conversations/{conversation}"},
+      {.name = "conversation.update",
+       .summary = "Change a group's title, label or history setting.",
+       .permission = Permission::conversation_admin,
+       .method = HttpMethod::patch,
+       .path = "/conversations/{conversation}"},
       [](const Services& services, Call& call, UpdateConversationRequest request) {
         return update(services.conversations, call.caller(), std::move(request));
       });
-  table.add<ConversationRequest, Nothing>(
-      {.name = "conversation.leave", .summary = "Leave a group.", .permission = Permission::member,
-       .method = HttpMethod::post, .path = "/conversations/{conversation}/leave", .status = 204},
-      [](const Services& services, Call& call, ConversationRequest request) {
-        return services.conversations.leave(call.caller(), request.conversation);
-      });
+  table.add<ConversationRequest, Nothing>({.name = "conversation.leave",
+                                           .summary = "Leave a group.",
+                                           .permission = Permission::member,
+                                           .method = HttpMethod::post,
+                                           .path = "/conversations/{conversation}/leave",
+                                           .status = 204},
+                                          [](const Services& services, Call& call, ConversationRequest request) {
+                                            return services.conversations.leave(call.caller(), request.conversation);
+                                          });
   add_member_operations(table);
 }
 

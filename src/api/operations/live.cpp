@@ -1,5 +1,6 @@
-#include <parley/api/operations.hpp>
 #include <parley/protocol/requests/live.hpp>
+
+#include <parley/api/operations.hpp>
 
 namespace parley {
 namespace {
@@ -13,9 +14,15 @@ SyncRequest sync_request(std::optional<Epoch> epoch, const std::map<Conversation
   return request;
 }
 
-SyncReply sync_reply(SyncPage&& page) {
-  SyncReply reply{page.epoch, page.user_rev, std::move(page.changes), {}, std::move(page.added),
-                  std::move(page.gone), std::move(page.cursors), page.next};
+SyncReply sync_reply(SyncPage page) {
+  SyncReply reply{page.epoch,
+                  page.user_rev,
+                  std::move(page.changes),
+                  {},
+                  std::move(page.added),
+                  std::move(page.gone),
+                  std::move(page.cursors),
+                  page.next};
   for (ConversationReset& reset : page.resets) {
     reply.reset.push_back({std::move(reset.summary), std::move(reset.messages)});
   }
@@ -69,8 +76,8 @@ Task<HelloReply> hello(const Services& services, Call& call, HelloRequest reques
   auto conversations = co_await services.sync.conversations(call.caller().user);
   if (!conversations) co_return std::unexpected(std::move(conversations.error()));
   call.live->hold(*conversations);
-  auto synced = co_await next_page(services.sync, call,
-                                   sync_request(request.epoch, request.conversations, std::nullopt));
+  auto synced =
+      co_await next_page(services.sync, call, sync_request(request.epoch, request.conversations, std::nullopt));
   if (!synced) co_return std::unexpected(std::move(synced.error()));
   co_return hello_reply(services, call, std::move(*synced));
 }
@@ -88,31 +95,43 @@ Task<TokenRenewed> renew(Accounts& accounts, Call& call, std::string token) {
 }  // namespace
 
 void add_live_operations(OperationTable& table) {
-  table.add<HelloRequest, HelloReply>(
-      {.name = "hello", .summary = "Say who you are and where you stand; live events follow.",
-       .permission = Permission::anyone, .door = Door::websocket},
-      [](const Services& services, Call& call, HelloRequest request) { return hello(services, call, std::move(request)); });
+  table.add<HelloRequest, HelloReply>({.name = "hello",
+                                       .summary = "Say who you are and where you stand; live events follow.",
+                                       .permission = Permission::anyone,
+                                       .door = Door::websocket},
+                                      [](const Services& services, Call& call, HelloRequest request) {
+                                        return hello(services, call, std::move(request));
+                                      });
   table.add<TokenRequest, TokenRenewed>(
-      {.name = "auth.refresh", .summary = "Renew this connection with a new access token before the old one expires.",
+      {.name = "auth.refresh",
+       .summary = "Renew this connection with a new access token before the old one expires.",
        .door = Door::websocket},
       [](const Services& services, Call& call, TokenRequest request) {
         return renew(services.accounts, call, std::move(request.token.value));
       });
   table.add<SyncRequestBody, SyncReply>(
-      {.name = "sync", .summary = "What a client missed since it last listened.", .method = HttpMethod::post,
+      {.name = "sync",
+       .summary = "What a client missed since it last listened.",
+       .method = HttpMethod::post,
        .path = "/sync"},
-      [](const Services& services, Call& call, SyncRequestBody request) {
+      [](const Services& services, Call& call, const SyncRequestBody& request) {
         return next_page(services.sync, call, sync_request(request.epoch, request.conversations, request.next));
       });
   table.add<ReceiptRequest, ReadCursorMoved>(
-      {.name = "receipt.send", .summary = "Say how far the caller has read; other devices of the caller hear of it.",
-       .permission = Permission::member, .method = HttpMethod::post, .path = "/conversations/{conversation}/receipt"},
+      {.name = "receipt.send",
+       .summary = "Say how far the caller has read; other devices of the caller hear of it.",
+       .permission = Permission::member,
+       .method = HttpMethod::post,
+       .path = "/conversations/{conversation}/receipt"},
       [](const Services& services, Call& call, ReceiptRequest request) {
         return services.messaging.mark_read(call.caller(), request.conversation, request.read);
       });
   table.add<TypingRequest, Nothing>(
-      {.name = "typing.set", .summary = "Tell the other members that the caller types; it expires after six seconds.",
-       .permission = Permission::member, .method = HttpMethod::post, .path = "/conversations/{conversation}/typing",
+      {.name = "typing.set",
+       .summary = "Tell the other members that the caller types; it expires after six seconds.",
+       .permission = Permission::member,
+       .method = HttpMethod::post,
+       .path = "/conversations/{conversation}/typing",
        .status = 204},
       [](const Services& services, Call& call, TypingRequest request) {
         return services.messaging.set_typing(call.caller(), request.conversation, request.active);

@@ -1,5 +1,6 @@
-#include <parley/api/operations.hpp>
 #include <parley/protocol/requests/messages.hpp>
+
+#include <parley/api/operations.hpp>
 
 namespace parley {
 namespace {
@@ -18,36 +19,51 @@ Task<MessageList> history(Messaging& messaging, Caller caller, HistoryRequest re
 }  // namespace
 
 void add_message_operations(OperationTable& table) {
-  table.add<SendRequest, SentMessage>(
-      {.name = "message.send", .summary = "Send a message. The reply means that it is stored for good.",
-       .permission = Permission::member, .method = HttpMethod::post, .path = "/conversations/{conversation}/messages",
-       .status = 201, .cost = Cost::message, .idempotency_field = "client_id"},
-      [](const Services& services, Call& call, SendRequest request) {
-        return services.messaging.send(call.caller(), request.conversation, std::move(request.client_id.value),
-                              std::move(request.body.value), request.reply_to);
-      });
-  table.add<HistoryRequest, MessageList>(
-      {.name = "message.list", .summary = "A part of a conversation's history; the latest by default.",
-       .permission = Permission::member, .path = "/conversations/{conversation}/messages"},
-      [](const Services& services, Call& call, HistoryRequest request) { return history(services.messaging, call.caller(), request); });
-  table.add<MessageRequest, Message>(
-      {.name = "message.get", .summary = "One message.", .permission = Permission::member,
-       .path = "/conversations/{conversation}/messages/{seq}"},
-      [](const Services& services, Call& call, MessageRequest request) {
-        return services.messaging.get(call.caller(), request.conversation, request.seq);
-      });
-  table.add<EditRequest, Message>(
-      {.name = "message.edit", .summary = "Change the text of one's own message.", .permission = Permission::author,
-       .method = HttpMethod::patch, .path = "/conversations/{conversation}/messages/{seq}"},
-      [](const Services& services, Call& call, EditRequest request) {
-        return services.messaging.edit(call.caller(), request.conversation, request.seq, std::move(request.body.value));
-      });
-  table.add<MessageRequest, Message>(
-      {.name = "message.delete", .summary = "Delete a message; a tombstone stays.", .permission = Permission::author_or_admin,
-       .method = HttpMethod::del, .path = "/conversations/{conversation}/messages/{seq}"},
-      [](const Services& services, Call& call, MessageRequest request) {
-        return services.messaging.erase(call.caller(), request.conversation, request.seq);
-      });
+  table.add<SendRequest, SentMessage>({.name = "message.send",
+                                       .summary = "Send a message. The reply means that it is stored for good.",
+                                       .permission = Permission::member,
+                                       .method = HttpMethod::post,
+                                       .path = "/conversations/{conversation}/messages",
+                                       .status = 201,
+                                       .cost = Cost::message,
+                                       .idempotency_field = "client_id"},
+                                      [](const Services& services, Call& call, SendRequest request) {
+                                        return services.messaging.send(call.caller(), request.conversation,
+                                                                       std::move(request.client_id.value),
+                                                                       std::move(request.body.value), request.reply_to);
+                                      });
+  table.add<HistoryRequest, MessageList>({.name = "message.list",
+                                          .summary = "A part of a conversation's history; the latest by default.",
+                                          .permission = Permission::member,
+                                          .path = "/conversations/{conversation}/messages"},
+                                         [](const Services& services, Call& call, HistoryRequest request) {
+                                           return history(services.messaging, call.caller(), request);
+                                         });
+  table.add<MessageRequest, Message>({.name = "message.get",
+                                      .summary = "One message.",
+                                      .permission = Permission::member,
+                                      .path = "/conversations/{conversation}/messages/{seq}"},
+                                     [](const Services& services, Call& call, MessageRequest request) {
+                                       return services.messaging.get(call.caller(), request.conversation, request.seq);
+                                     });
+  table.add<EditRequest, Message>({.name = "message.edit",
+                                   .summary = "Change the text of one's own message.",
+                                   .permission = Permission::author,
+                                   .method = HttpMethod::patch,
+                                   .path = "/conversations/{conversation}/messages/{seq}"},
+                                  [](const Services& services, Call& call, EditRequest request) {
+                                    return services.messaging.edit(call.caller(), request.conversation, request.seq,
+                                                                   std::move(request.body.value));
+                                  });
+  table.add<MessageRequest, Message>({.name = "message.delete",
+                                      .summary = "Delete a message; a tombstone stays.",
+                                      .permission = Permission::author_or_admin,
+                                      .method = HttpMethod::del,
+                                      .path = "/conversations/{conversation}/messages/{seq}"},
+                                     [](const Services& services, Call& call, MessageRequest request) {
+                                       return services.messaging.erase(call.caller(), request.conversation,
+                                                                       request.seq);
+                                     });
 }
 
 }  // namespace parley

@@ -23,10 +23,14 @@ Task<UserList> search_users(Accounts& accounts, Caller caller, UserSearch reques
 void add_people_operations(OperationTable& table) {
   table.add<UserSearch, UserList>(
       {.name = "user.search", .summary = "Find people by how their username begins.", .path = "/users"},
-      [](const Services& services, Call& call, UserSearch request) { return search_users(services.accounts, call.caller(), std::move(request)); });
+      [](const Services& services, Call& call, UserSearch request) {
+        return search_users(services.accounts, call.caller(), std::move(request));
+      });
   table.add<UserRequest, PublicUser>(
       {.name = "user.get", .summary = "A user as others see one.", .path = "/users/{user}"},
-      [](const Services& services, Call& call, UserRequest request) { return get_user(services.accounts, call.caller(), request.user); });
+      [](const Services& services, Call& call, UserRequest request) {
+        return get_user(services.accounts, call.caller(), request.user);
+      });
 }
 
 }  // namespace parley

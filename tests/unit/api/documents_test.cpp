@@ -56,8 +56,7 @@ TEST_F(DocumentsTest, the_openapi_document_has_every_rest_operation_and_every_sc
 TEST_F(DocumentsTest, the_asyncapi_document_has_every_live_operation_and_the_events) {
   const json document = json::parse(asyncapi_document(table_, "1"));
   for (const auto& operation : table_.all()) {
-    EXPECT_EQ(document.at("operations").contains(std::string(operation->info.name)),
-              operation->info.door != Door::rest)
+    EXPECT_EQ(document.at("operations").contains(std::string(operation->info.name)), operation->info.door != Door::rest)
         << operation->info.name;
   }
   EXPECT_TRUE(document.at("channels").at("live").at("messages").contains("event.message.created"));

@@ -33,7 +33,8 @@ std::vector<std::string> faults(const std::string& json) {
 using Faults = std::vector<std::string>;
 
 TEST(Codec, reads_what_the_fields_describe) {
-  const auto request = read<SendRequest>(R"({"conversation":")" + kId + R"(","client_id":"c1","body":"a\nb","reply_to":3})");
+  const auto request =
+      read<SendRequest>(R"({"conversation":")" + kId + R"(","client_id":"c1","body":"a\nb","reply_to":3})");
   ASSERT_TRUE(request);
   EXPECT_EQ(request->conversation.text(), kId);
   EXPECT_EQ(request->client_id.value, "c1");
@@ -90,7 +91,8 @@ TEST(Codec, a_messages_text_is_bounded_in_characters_not_bytes) {
   Limits limits;
   limits.message_chars = 3;
   const auto fits = [&](const std::string& body) {
-    const auto document = JsonDocument::parse(R"({"conversation":")" + kId + R"(","seq":1,"body":")" + body + "\"}", 16);
+    const auto document =
+        JsonDocument::parse(R"({"conversation":")" + kId + R"(","seq":1,"body":")" + body + "\"}", 16);
     return from_json<EditRequest>(document->root(), limits).has_value();
   };
   EXPECT_TRUE(fits("äöü"));

@@ -15,7 +15,8 @@ TEST(Events, a_durable_event_names_its_conversation_and_rev) {
   message.conversation = ConversationId::generate();
   message.seq = Seq(4);
   message.body = "hi";
-  const json event = json::parse(encode_event(ConversationEvent{message.conversation, Rev(9), MessageCreated{message}}));
+  const json event =
+      json::parse(encode_event(ConversationEvent{message.conversation, Rev(9), MessageCreated{message}}));
   EXPECT_EQ(event.at("event"), "message.created");
   EXPECT_EQ(event.at("conversation"), message.conversation.text());
   EXPECT_EQ(event.at("rev"), 9);

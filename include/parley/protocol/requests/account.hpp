@@ -97,9 +97,9 @@ struct ProfileRequest {
 template <>
 struct Fields<ProfileRequest> {
   static constexpr std::string_view name = "ProfileRequest";
-  static constexpr auto list = std::tuple{
-      field("display_name", &ProfileRequest::display_name, "The name to show.", Bounds{1, 64}),
-      field("email", &ProfileRequest::email, "An empty text removes it.", Bounds{0, 254})};
+  static constexpr auto list =
+      std::tuple{field("display_name", &ProfileRequest::display_name, "The name to show.", Bounds{1, 64}),
+                 field("email", &ProfileRequest::email, "An empty text removes it.", Bounds{0, 254})};
 };
 
 struct PasswordRequest {
@@ -150,9 +150,9 @@ struct UserSearch {
 template <>
 struct Fields<UserSearch> {
   static constexpr std::string_view name = "UserSearch";
-  static constexpr auto list = std::tuple{
-      field("q", &UserSearch::q, "How the username begins, in any case.", Bounds{1, 32}),
-      defaulted("limit", &UserSearch::limit, "How many at most.", Bounds{1, 20})};
+  static constexpr auto list =
+      std::tuple{field("q", &UserSearch::q, "How the username begins, in any case.", Bounds{1, 32}),
+                 defaulted("limit", &UserSearch::limit, "How many at most.", Bounds{1, 20})};
 };
 
 struct UserList {

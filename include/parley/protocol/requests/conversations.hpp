@@ -27,9 +27,9 @@ struct ListRequest {
 template <>
 struct Fields<ListRequest> {
   static constexpr std::string_view name = "ListRequest";
-  static constexpr auto list = std::tuple{
-      field("after", &ListRequest::after, "The previous page's next.", Bounds{1, 200}),
-      defaulted("limit", &ListRequest::limit, "How many at most.", Bounds{1, 100})};
+  static constexpr auto list =
+      std::tuple{field("after", &ListRequest::after, "The previous page's next.", Bounds{1, 200}),
+                 defaulted("limit", &ListRequest::limit, "How many at most.", Bounds{1, 100})};
 };
 
 struct ConversationList {
@@ -39,9 +39,9 @@ struct ConversationList {
 template <>
 struct Fields<ConversationList> {
   static constexpr std::string_view name = "ConversationList";
-  static constexpr auto list = std::tuple{
-      field("conversations", &ConversationList::conversations, "The most recently active first."),
-      field("next", &ConversationList::next, "For the next page; absent on the last.")};
+  static constexpr auto list =
+      std::tuple{field("conversations", &ConversationList::conversations, "The most recently active first."),
+                 field("next", &ConversationList::next, "For the next page; absent on the last.")};
 };
 
 struct CreateGroupRequest {
@@ -69,11 +69,12 @@ struct UpdateConversationRequest {
 template <>
 struct Fields<UpdateConversationRequest> {
   static constexpr std::string_view name = "UpdateConversationRequest";
-  static constexpr auto list = std::tuple{
-      field("conversation", &UpdateConversationRequest::conversation, "The conversation."),
-      field("title", &UpdateConversationRequest::title, "The group's name.", Bounds{1, 100}),
-      field("label", &UpdateConversationRequest::label, "A free word to sort by.", Bounds{0, 50}),
-      field("shares_history", &UpdateConversationRequest::shares_history, "May new members read what was said before?")};
+  static constexpr auto list =
+      std::tuple{field("conversation", &UpdateConversationRequest::conversation, "The conversation."),
+                 field("title", &UpdateConversationRequest::title, "The group's name.", Bounds{1, 100}),
+                 field("label", &UpdateConversationRequest::label, "A free word to sort by.", Bounds{0, 50}),
+                 field("shares_history", &UpdateConversationRequest::shares_history,
+                       "May new members read what was said before?")};
 };
 
 struct MemberListRequest {
@@ -84,10 +85,10 @@ struct MemberListRequest {
 template <>
 struct Fields<MemberListRequest> {
   static constexpr std::string_view name = "MemberListRequest";
-  static constexpr auto list = std::tuple{
-      field("conversation", &MemberListRequest::conversation, "The conversation."),
-      field("after", &MemberListRequest::after, "The previous page's next.", Bounds{1, 200}),
-      defaulted("limit", &MemberListRequest::limit, "How many at most.", Bounds{1, 100})};
+  static constexpr auto list =
+      std::tuple{field("conversation", &MemberListRequest::conversation, "The conversation."),
+                 field("after", &MemberListRequest::after, "The previous page's next.", Bounds{1, 200}),
+                 defaulted("limit", &MemberListRequest::limit, "How many at most.", Bounds{1, 100})};
 };
 
 struct MemberList {
@@ -109,10 +110,9 @@ struct AddMemberRequest {
 template <>
 struct Fields<AddMemberRequest> {
   static constexpr std::string_view name = "AddMemberRequest";
-  static constexpr auto list = std::tuple{
-      field("conversation", &AddMemberRequest::conversation, "The conversation."),
-      field("user", &AddMemberRequest::user, "Who is to join."),
-      defaulted("role", &AddMemberRequest::role, "As what.")};
+  static constexpr auto list = std::tuple{field("conversation", &AddMemberRequest::conversation, "The conversation."),
+                                          field("user", &AddMemberRequest::user, "Who is to join."),
+                                          defaulted("role", &AddMemberRequest::role, "As what.")};
 };
 
 struct UpdateMemberRequest {
@@ -123,10 +123,10 @@ struct UpdateMemberRequest {
 template <>
 struct Fields<UpdateMemberRequest> {
   static constexpr std::string_view name = "UpdateMemberRequest";
-  static constexpr auto list = std::tuple{
-      field("conversation", &UpdateMemberRequest::conversation, "The conversation."),
-      field("user", &UpdateMemberRequest::user, "The member."),
-      field("role", &UpdateMemberRequest::role, "The new role.")};
+  static constexpr auto list =
+      std::tuple{field("conversation", &UpdateMemberRequest::conversation, "The conversation."),
+                 field("user", &UpdateMemberRequest::user, "The member."),
+                 field("role", &UpdateMemberRequest::role, "The new role.")};
 };
 
 struct MemberRequest {
@@ -136,9 +136,8 @@ struct MemberRequest {
 template <>
 struct Fields<MemberRequest> {
   static constexpr std::string_view name = "MemberRequest";
-  static constexpr auto list = std::tuple{
-      field("conversation", &MemberRequest::conversation, "The conversation."),
-      field("user", &MemberRequest::user, "The member.")};
+  static constexpr auto list = std::tuple{field("conversation", &MemberRequest::conversation, "The conversation."),
+                                          field("user", &MemberRequest::user, "The member.")};
 };
 
 }  // namespace parley

@@ -18,9 +18,9 @@ struct Position {
 template <>
 struct Fields<Position> {
   static constexpr std::string_view name = "Position";
-  static constexpr auto list = std::tuple{
-      field("rev", &Position::rev, "The rev that the client has brought the conversation to."),
-      field("read_seq", &Position::read_seq, "Its read cursor there.")};
+  static constexpr auto list =
+      std::tuple{field("rev", &Position::rev, "The rev that the client has brought the conversation to."),
+                 field("read_seq", &Position::read_seq, "Its read cursor there.")};
 };
 
 struct SyncRequestBody {
@@ -44,9 +44,9 @@ struct ResetConversation {
 template <>
 struct Fields<ResetConversation> {
   static constexpr std::string_view name = "ResetConversation";
-  static constexpr auto list = std::tuple{
-      field("summary", &ResetConversation::summary, "The conversation as it is now: forget what you had."),
-      field("messages", &ResetConversation::messages, "Its latest messages, ascending by seq.")};
+  static constexpr auto list =
+      std::tuple{field("summary", &ResetConversation::summary, "The conversation as it is now: forget what you had."),
+                 field("messages", &ResetConversation::messages, "Its latest messages, ascending by seq.")};
 };
 
 struct SyncReply {
@@ -62,15 +62,15 @@ struct SyncReply {
 template <>
 struct Fields<SyncReply> {
   static constexpr std::string_view name = "SyncReply";
-  static constexpr auto list = std::tuple{
-      field("epoch", &SyncReply::epoch, "Another one than the client's: it starts afresh from this reply."),
-      field("user_rev", &SyncReply::user_rev, "Where the user's own stream stands."),
-      field("changes", &SyncReply::changes, "What was missed, of conversations that the client knows."),
-      field("reset", &SyncReply::reset, "Conversations of which too much was missed."),
-      field("added", &SyncReply::added, "Conversations that the client does not know."),
-      field("gone", &SyncReply::gone, "Conversations that the client knows and the user is no longer in."),
-      field("cursors", &SyncReply::cursors, "The user's read cursors that differ from the client's."),
-      field("next", &SyncReply::next, "There is more: sync again with it.")};
+  static constexpr auto list =
+      std::tuple{field("epoch", &SyncReply::epoch, "Another one than the client's: it starts afresh from this reply."),
+                 field("user_rev", &SyncReply::user_rev, "Where the user's own stream stands."),
+                 field("changes", &SyncReply::changes, "What was missed, of conversations that the client knows."),
+                 field("reset", &SyncReply::reset, "Conversations of which too much was missed."),
+                 field("added", &SyncReply::added, "Conversations that the client does not know."),
+                 field("gone", &SyncReply::gone, "Conversations that the client knows and the user is no longer in."),
+                 field("cursors", &SyncReply::cursors, "The user's read cursors that differ from the client's."),
+                 field("next", &SyncReply::next, "There is more: sync again with it.")};
 };
 
 struct HelloRequest {
@@ -98,11 +98,11 @@ struct ClientLimits {
 template <>
 struct Fields<ClientLimits> {
   static constexpr std::string_view name = "ClientLimits";
-  static constexpr auto list = std::tuple{
-      field("message_chars", &ClientLimits::message_chars, "Of a message's text."),
-      field("frame_bytes", &ClientLimits::frame_bytes, "Of one WebSocket message to the server."),
-      field("group_members", &ClientLimits::group_members, "Of a group."),
-      field("page_items", &ClientLimits::page_items, "Of a list's page.")};
+  static constexpr auto list =
+      std::tuple{field("message_chars", &ClientLimits::message_chars, "Of a message's text."),
+                 field("frame_bytes", &ClientLimits::frame_bytes, "Of one WebSocket message to the server."),
+                 field("group_members", &ClientLimits::group_members, "Of a group."),
+                 field("page_items", &ClientLimits::page_items, "Of a list's page.")};
 };
 
 struct HelloReply {
@@ -118,15 +118,15 @@ struct HelloReply {
 template <>
 struct Fields<HelloReply> {
   static constexpr std::string_view name = "HelloReply";
-  static constexpr auto list = std::tuple{
-      field("user", &HelloReply::user, "Who this connection is."),
-      field("session", &HelloReply::session, "Its session."),
-      field("server_time", &HelloReply::server_time, "The server's clock."),
-      field("token_expires_at", &HelloReply::token_expires_at, "auth.refresh before then."),
-      field("heartbeat_ms", &HelloReply::heartbeat_ms, "How often a heartbeat comes."),
-      field("limits", &HelloReply::limits, "What the server accepts."),
-      field("features", &HelloReply::features, "What this server can do, by name."),
-      field("sync", &HelloReply::sync, "What the client missed; live events follow from here.")};
+  static constexpr auto list =
+      std::tuple{field("user", &HelloReply::user, "Who this connection is."),
+                 field("session", &HelloReply::session, "Its session."),
+                 field("server_time", &HelloReply::server_time, "The server's clock."),
+                 field("token_expires_at", &HelloReply::token_expires_at, "auth.refresh before then."),
+                 field("heartbeat_ms", &HelloReply::heartbeat_ms, "How often a heartbeat comes."),
+                 field("limits", &HelloReply::limits, "What the server accepts."),
+                 field("features", &HelloReply::features, "What this server can do, by name."),
+                 field("sync", &HelloReply::sync, "What the client missed; live events follow from here.")};
 };
 
 struct TokenRequest {
@@ -156,10 +156,10 @@ struct ReceiptRequest {
 template <>
 struct Fields<ReceiptRequest> {
   static constexpr std::string_view name = "ReceiptRequest";
-  static constexpr auto list = std::tuple{
-      field("conversation", &ReceiptRequest::conversation, "The conversation."),
-      field("read", &ReceiptRequest::read, "The seq of the last message read; the cursor only moves forward.",
-            Bounds{0})};
+  static constexpr auto list =
+      std::tuple{field("conversation", &ReceiptRequest::conversation, "The conversation."),
+                 field("read", &ReceiptRequest::read,
+                       "The seq of the last message read; the cursor only moves forward.", Bounds{0})};
 };
 
 struct TypingRequest {
@@ -169,9 +169,8 @@ struct TypingRequest {
 template <>
 struct Fields<TypingRequest> {
   static constexpr std::string_view name = "TypingRequest";
-  static constexpr auto list = std::tuple{
-      field("conversation", &TypingRequest::conversation, "The conversation."),
-      defaulted("active", &TypingRequest::active, "false: stopped typing.")};
+  static constexpr auto list = std::tuple{field("conversation", &TypingRequest::conversation, "The conversation."),
+                                          defaulted("active", &TypingRequest::active, "false: stopped typing.")};
 };
 
 }  // namespace parley

@@ -34,9 +34,8 @@ struct MessageRequest {
 template <>
 struct Fields<MessageRequest> {
   static constexpr std::string_view name = "MessageRequest";
-  static constexpr auto list = std::tuple{
-      field("conversation", &MessageRequest::conversation, "The conversation."),
-      field("seq", &MessageRequest::seq, "The message's seq.", Bounds{1})};
+  static constexpr auto list = std::tuple{field("conversation", &MessageRequest::conversation, "The conversation."),
+                                          field("seq", &MessageRequest::seq, "The message's seq.", Bounds{1})};
 };
 
 struct EditRequest {
@@ -47,10 +46,9 @@ struct EditRequest {
 template <>
 struct Fields<EditRequest> {
   static constexpr std::string_view name = "EditRequest";
-  static constexpr auto list = std::tuple{
-      field("conversation", &EditRequest::conversation, "The conversation."),
-      field("seq", &EditRequest::seq, "The message's seq.", Bounds{1}),
-      field("body", &EditRequest::body, "The new text.")};
+  static constexpr auto list = std::tuple{field("conversation", &EditRequest::conversation, "The conversation."),
+                                          field("seq", &EditRequest::seq, "The message's seq.", Bounds{1}),
+                                          field("body", &EditRequest::body, "The new text.")};
 };
 
 struct HistoryRequest {
@@ -63,12 +61,12 @@ struct HistoryRequest {
 template <>
 struct Fields<HistoryRequest> {
   static constexpr std::string_view name = "HistoryRequest";
-  static constexpr auto list = std::tuple{
-      field("conversation", &HistoryRequest::conversation, "The conversation."),
-      field("before", &HistoryRequest::before, "Only messages with a smaller seq.", Bounds{1}),
-      field("after", &HistoryRequest::after, "Only messages with a greater seq.", Bounds{0}),
-      field("around", &HistoryRequest::around, "Half before this seq and half from it on.", Bounds{1}),
-      defaulted("limit", &HistoryRequest::limit, "How many at most.", Bounds{1, 100})};
+  static constexpr auto list =
+      std::tuple{field("conversation", &HistoryRequest::conversation, "The conversation."),
+                 field("before", &HistoryRequest::before, "Only messages with a smaller seq.", Bounds{1}),
+                 field("after", &HistoryRequest::after, "Only messages with a greater seq.", Bounds{0}),
+                 field("around", &HistoryRequest::around, "Half before this seq and half from it on.", Bounds{1}),
+                 defaulted("limit", &HistoryRequest::limit, "How many at most.", Bounds{1, 100})};
 };
 
 struct MessageList {
@@ -79,10 +77,10 @@ struct MessageList {
 template <>
 struct Fields<MessageList> {
   static constexpr std::string_view name = "MessageList";
-  static constexpr auto list = std::tuple{
-      field("messages", &MessageList::messages, "Ascending by seq."),
-      field("more_before", &MessageList::more_before, "Are there older ones that the caller may read?"),
-      field("more_after", &MessageList::more_after, "Are there newer ones?")};
+  static constexpr auto list =
+      std::tuple{field("messages", &MessageList::messages, "Ascending by seq."),
+                 field("more_before", &MessageList::more_before, "Are there older ones that the caller may read?"),
+                 field("more_after", &MessageList::more_after, "Are there newer ones?")};
 };
 
 }  // namespace parley

@@ -15,6 +15,7 @@ const typeLink = (name) => element('a', { href: `#type-${name}` }, name);
 // A schema in a few words: string (uuid), list of Message, one of …
 function typeOf(schema) {
   if (schema.$ref) return typeLink(nameOf(schema.$ref));
+  if (schema.allOf) return typeOf(schema.allOf[0]);
   if (schema.enum) return schema.enum.map((value) => `"${value}"`).join(' | ');
   if (schema.type === 'array') return element('span', {}, 'list of ', typeOf(schema.items));
   if (schema.additionalProperties) return element('span', {}, 'map of ', typeOf(schema.additionalProperties));

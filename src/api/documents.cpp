@@ -70,21 +70,26 @@ class Schemas {
   // A reference.
   Json of(std::string (*schema)(SchemaBook&)) { return Json::parse(schema(book_)); }
 
-  // The definition that a reference leads to.
-  Json definition(const Json& reference) const {
+  // What a reference leads to, to be written where it is used instead of among the components.
+  Json inlined(const Json& reference) {
     const std::string path = reference.at("$ref");
-    return Json::parse(book_.components.at(path.substr(path.rfind('/') + 1)));
+    const std::string name = path.substr(path.rfind('/') + 1);
+    inlined_.insert(name);
+    return Json::parse(book_.components.at(name));
   }
 
   Json all() const {
     Json schemas = Json::object();
-    for (const auto& [name, text] : book_.components) schemas[name] = Json::parse(text);
+    for (const auto& [name, text] : book_.components) {
+      if (!inlined_.contains(name)) schemas[name] = Json::parse(text);
+    }
     schemas["Problem"] = Json::parse(kProblemSchema);
     return schemas;
   }
 
  private:
   SchemaBook book_;
+  std::set<std::string> inlined_;
 };
 
 bool is_required(const Json& definition, const std::string& property) {
@@ -118,7 +123,7 @@ Json responses(const OperationInfo& info, const Json& reply) {
 
 Json rest_operation(const Operation& operation, Schemas& schemas) {
   const OperationInfo& info = operation.info;
-  Json definition = schemas.definition(schemas.of(operation.request_schema));
+  Json definition = schemas.inlined(schemas.of(operation.request_schema));
   Json properties = definition.value("properties", Json::object());
   Json parameters = Json::array();
   for (const std::string_view segment : path_segments(info.path)) {
@@ -149,7 +154,8 @@ Json rest_operation(const Operation& operation, Schemas& schemas) {
     if (!required.empty()) body["required"] = required;
     out["requestBody"] = {{"required", !required.empty()}, {"content", {{"application/json", {{"schema", body}}}}}};
   }
-  out["responses"] = responses(info, schemas.of(operation.reply_schema));
+  const bool has_reply = info.status != 204;
+  out["responses"] = responses(info, has_reply ? schemas.of(operation.reply_schema) : Json());
   return out;
 }
 
@@ -184,6 +190,11 @@ Json event_payload(const EventDescription& event, Schemas& schemas) {
   return object_schema(std::move(properties), std::move(required));
 }
 
+// The token comes with the upgrade or in hello.
+Json live_security() { return Json::array({{{"$ref", "#/components/securitySchemes/bearer"}}}); }
+
+Json bearer_scheme() { return {{"type", "http"}, {"scheme", "bearer"}, {"bearerFormat", "JWT"}}; }
+
 Json message_reference(const std::string& name) { return {{"$ref", "#/channels/live/messages/" + name}}; }
 
 // An operation's request and its reply, as messages of the one channel.
@@ -204,6 +215,7 @@ void add_live_operation(const Operation& operation, Schemas& schemas, Json& mess
       {"summary", operation.info.summary},
       {"description", describe(operation.info.permission)},
       {"channel", {{"$ref", "#/channels/live"}}},
+      {"security", live_security()},
       {"messages", {message_reference(name)}},
       {"reply", {{"channel", {{"$ref", "#/channels/live"}}}, {"messages", {message_reference(name + ".reply")}}}}};
 }
@@ -230,9 +242,7 @@ std::string openapi_document(const OperationTable& table, std::string_view versi
       {"security", {{{"bearer", Json::array()}}}},
       {"tags", tags},
       {"paths", paths},
-      {"components",
-       {{"securitySchemes", {{"bearer", {{"type", "http"}, {"scheme", "bearer"}, {"bearerFormat", "JWT"}}}}},
-        {"schemas", schemas.all()}}}};
+      {"components", {{"securitySchemes", {{"bearer", bearer_scheme()}}}, {"schemas", schemas.all()}}}};
   return document.dump(2);
 }
 
@@ -252,6 +262,7 @@ std::string asyncapi_document(const OperationTable& table, std::string_view vers
   operations["events"] = {{"action", "send"},
                           {"summary", "What happens, to the members it concerns, in rev order for each conversation."},
                           {"channel", {{"$ref", "#/channels/live"}}},
+                          {"security", live_security()},
                           {"messages", event_references}};
   const Json document = {
       {"asyncapi", "3.0.0"},
@@ -267,7 +278,7 @@ std::string asyncapi_document(const OperationTable& table, std::string_view vers
           {"description", "One WebSocket a client. Say hello first."},
           {"messages", messages}}}}},
       {"operations", operations},
-      {"components", {{"schemas", schemas.all()}}}};
+      {"components", {{"securitySchemes", {{"bearer", bearer_scheme()}}}, {"schemas", schemas.all()}}}};
   return document.dump(2);
 }
 

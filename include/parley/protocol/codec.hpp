@@ -359,6 +359,8 @@ struct Codec<T> {
     std::string properties;
     std::string required;
     const auto add = [&](std::string_view name, std::string schema, std::string_view description, bool is_required) {
+      // Not every reader of schemas permits a description beside a reference.
+      if (schema.starts_with(R"({"$ref")")) schema = R"({"allOf":[)" + schema + "]}";
       schema.insert(schema.size() - 1, R"(,"description":)" + quoted(description));
       properties += (properties.empty() ? "" : ",") + quoted(name) + ":" + schema;
       if (is_required) required += (required.empty() ? "" : ",") + quoted(name);

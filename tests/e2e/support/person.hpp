@@ -34,7 +34,7 @@ class Person {
   // A connection that said hello.
   LiveClient connect(Json params = Json::object(), LiveOptions options = {}) const;
   // One that did not.
-  LiveClient connect_silently(LiveOptions options = {}) const { return LiveClient(port_, options); }
+  LiveClient connect_silently(const LiveOptions& options = {}) const { return LiveClient(port_, options); }
 
   // Gives the id of a new group with these members beside this person, its admin.
   std::string create_group(const std::vector<const Person*>& members, const Json& more = Json::object());

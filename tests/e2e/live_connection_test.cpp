@@ -9,6 +9,7 @@ namespace {
 using LiveConnectionTest = ServerTest;
 
 TEST_F(LiveConnectionTest, hello_with_a_token_in_the_first_frame_tells_who_one_is_and_where_one_stands) {
+  start({"limits.heartbeat_interval_seconds=25"});
   Person ann = person("ann");
   const std::string group = ann.create_group({});
   LiveClient client = ann.connect_silently();

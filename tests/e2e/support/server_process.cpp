@@ -12,7 +12,8 @@ std::vector<std::string> arguments(const std::filesystem::path& data, const std:
   std::vector<std::string> all = {"serve", "--port", "0", "--data", data.string()};
   for (const char* setting :
        {"auth.bcrypt_cost=4", "dev.enabled=true", "server.threads=2", "limits.messages_per_second=0",
-        "limits.requests_per_second=0", "limits.sign_ins_per_minute=0"}) {
+        "limits.requests_per_second=0", "limits.sign_ins_per_minute=0", "limits.heartbeat_interval_seconds=600",
+        "limits.silence_timeout_seconds=1800"}) {
     all.insert(all.end(), {"--set", setting});
   }
   for (const std::string& setting : settings) all.insert(all.end(), {"--set", setting});

@@ -20,7 +20,8 @@ using Json = nlohmann::json;
 
 class ServerProcess {
  public:
-  // Starts it. A setting is key=value; on top of cheap passwords, /dev/token, two loops and no rates.
+  // Starts it. A setting is key=value; on top of cheap passwords, /dev/token, two loops, no rates and no
+  // heartbeat among the events that a test counts.
   explicit ServerProcess(const std::vector<std::string>& settings = {});
 
   // Starts it again on the same data, maybe on another port. Throws when it is not ready in time.

@@ -13,6 +13,7 @@
 #include <CLI/Formatter.hpp>
 #include <CLI/Validators.hpp>
 
+#include <parley/app/backends.hpp>
 #include <parley/app/configuration.hpp>
 #include <parley/app/health_check.hpp>
 #include <parley/app/server.hpp>
@@ -86,15 +87,15 @@ class ConfigurationFlags {
   std::string data_;
 };
 
-int run_serve(const Configuration& configuration) {
+int run_serve(const Configuration& configuration, bool migrate) {
   log::configure(configuration.log.level, configuration.log.format);
-  const int code = serve(configuration);
+  const int code = serve(configuration, migrate);
   log::finish();
   return code;
 }
 
 int migrate_up(const Configuration& configuration) {
-  const auto applied = migrate_sqlite(configuration.store.sqlite.path);
+  const auto applied = migrate_database(configuration);
   if (!applied) return complain(applied.error().detail, kExitFailed);
   for (const std::string& name : *applied) std::cout << "applied " << name << '\n';
   if (applied->empty()) std::cout << "up to date\n";
@@ -103,7 +104,7 @@ int migrate_up(const Configuration& configuration) {
 
 // `check` says in its exit code whether anything is pending; `status` is for people.
 int show_migrations(const Configuration& configuration, bool check) {
-  const auto migrations = sqlite_migration_status(configuration.store.sqlite.path);
+  const auto migrations = migration_status(configuration);
   if (!migrations) return complain(migrations.error().detail, kExitFailed);
   bool pending = false;
   for (const MigrationStatus& migration : *migrations) {
@@ -131,6 +132,7 @@ class CommandLine {
     app_.footer(kFooter);
     app_.require_subcommand(0, 1);  // none is told apart from an unknown one below
     app_.set_version_flag("--version", std::string(version()));
+    serve_.add_flag("--migrate", migrate_first_, "Bring the schema up to date first; an embedded database always is");
     migrate_.add_option("action", migrate_action_, "up applies what is pending, status lists, check fails if any is")
         ->check(CLI::IsMember({"up", "status", "check"}))
         ->capture_default_str();
@@ -152,7 +154,7 @@ class CommandLine {
 
  private:
   int run_parsed() const {
-    if (serve_.parsed()) return serve_flags_.with_configuration(run_serve);
+    if (serve_.parsed()) return run_server();
     if (migrate_.parsed()) return run_migrate();
     if (check_config_.parsed()) return run_check_config();
     if (health_check_.parsed()) return run_health();
@@ -160,6 +162,11 @@ class CommandLine {
     if (asyncapi_.parsed()) return print(asyncapi_document() + '\n');
     if (version_.parsed()) return print(version_text());
     return complain("a command is needed, such as serve (see parleyd --help)", kExitUsage);
+  }
+
+  int run_server() const {
+    return serve_flags_.with_configuration(
+        [this](const Configuration& configuration) { return run_serve(configuration, migrate_first_); });
   }
 
   int run_migrate() const {
@@ -198,6 +205,7 @@ class CommandLine {
   std::string migrate_action_ = "up";
   std::string health_url_;
   bool print_example_ = false;
+  bool migrate_first_ = false;
 };
 
 }  // namespace

@@ -23,6 +23,9 @@ constexpr std::uintmax_t kMostFileBytes = 1024 * 1024;
 
 std::size_t half_of_the_cores() { return std::max(std::thread::hardware_concurrency() / 2, 1U); }
 
+// A file that holds one value ends as files do.
+std::string_view without_line_end(std::string_view text) { return text.substr(0, text.find_last_not_of("\r\n") + 1); }
+
 std::expected<std::string, std::string> read_file(const std::string& path) {
   std::error_code error;
   if (std::filesystem::is_directory(path, error)) return std::unexpected("is a folder");
@@ -90,6 +93,13 @@ class Merger {
                    fmt::format("must be at least {}, to hold a message of limits.message_chars", message_bytes));
     check_relation(limits.body_bytes >= message_bytes, "limits.body_bytes", "limits.message_chars",
                    fmt::format("must be at least {}, to hold a message of limits.message_chars", message_bytes));
+    const bool serves_many = configuration_.store.kind == StoreKind::postgres;
+    check_relation(!serves_many || !configuration_.store.postgres.url.empty(), "store.postgres.url", "store.kind",
+                   "must be given where store.kind is postgres");
+    check_relation(!serves_many || !configuration_.auth.keys.empty(), "auth.keys", "store.kind",
+                   "must be given where store.kind is postgres, the same to every node");
+    check_relation(configuration_.bus.kind != BusKind::redis || !configuration_.bus.redis.urls.empty(),
+                   "bus.redis.urls", "bus.kind", "must name a server where bus.kind is redis");
     check_relation(limits.outbound_bytes >= 2 * limits.sync_bytes, "limits.outbound_bytes", "limits.sync_bytes",
                    "must be at least twice limits.sync_bytes");
   }
@@ -139,7 +149,7 @@ class Merger {
 
   void set_from_file(const ConfigurationKey& key, const ConfigurationSources::Setting& variable) {
     if (const auto text = read_file(variable.text)) {
-      set_text(key, *text, variable.place);
+      set_text(key, without_line_end(*text), variable.place);
     } else {
       report({std::string(key.name), variable.place, fmt::format("file {} {}", variable.text, text.error())});
     }

@@ -82,6 +82,16 @@ ConfigurationKey text(std::string_view name, std::string_view description, const
   return key;
 }
 
+ConfigurationKey secret(ConfigurationKey key) {
+  key.secret = true;
+  return key;
+}
+
+template <class Field>
+ConfigurationKey secret_text(std::string_view name, std::string_view description, const TextRule& rule, Field field) {
+  return secret(text(name, description, rule, field));
+}
+
 template <class Field>
 ConfigurationKey text_list(std::string_view name, std::string_view description, const TextRule& rule, Field field) {
   ConfigurationKey key = plain<std::vector<std::string>>(ConfigurationType::text_list, name, description, field);
@@ -91,9 +101,7 @@ ConfigurationKey text_list(std::string_view name, std::string_view description, 
 
 template <class Field>
 ConfigurationKey signing_keys(std::string_view name, std::string_view description, Field field) {
-  ConfigurationKey key = plain<std::vector<SigningKey>>(ConfigurationType::signing_keys, name, description, field);
-  key.secret = true;
-  return key;
+  return secret(plain<std::vector<SigningKey>>(ConfigurationType::signing_keys, name, description, field));
 }
 
 template <class Enum>
@@ -155,8 +163,10 @@ std::vector<ConfigurationKey> server_keys() {
 
 std::vector<ConfigurationKey> store_keys() {
   return {
-      choice<StoreKind>("store.kind", "The database. sqlite is embedded: one file, nothing to set up.",
-                        {{"sqlite", StoreKind::sqlite}}, PARLEY_FIELD(store.kind)),
+      choice<StoreKind>("store.kind",
+                        "The database. sqlite is embedded: one file, nothing to set up, one node. postgres serves any "
+                        "number of nodes.",
+                        {{"sqlite", StoreKind::sqlite}, {"postgres", StoreKind::postgres}}, PARLEY_FIELD(store.kind)),
       text("store.sqlite.path",
            "The database's file, created with its folder when it is not there. Relative to the folder in which the "
            "server was started.",
@@ -168,13 +178,61 @@ std::vector<ConfigurationKey> store_keys() {
   };
 }
 
+std::vector<ConfigurationKey> postgres_keys() {
+  return {
+      secret_text(
+          "store.postgres.url",
+          "Where PostgreSQL is, as libpq reads it: postgresql://parley@db.example.org/parley?sslmode=verify-full "
+          "and so on, TLS options included.",
+          text_rules::kPostgresUrlOrEmpty, PARLEY_FIELD(store.postgres.url)),
+      secret_text("store.postgres.password", "The password, where it is not in the URL.", text_rules::kAnyText,
+                  PARLEY_FIELD(store.postgres.password)),
+      integer("store.postgres.readers",
+              "Threads that read, each with a connection. With the writers, times the number of nodes, they must fit "
+              "into PostgreSQL's max_connections.",
+              1, 64, PARLEY_FIELD(store.postgres.readers)),
+      integer("store.postgres.writers",
+              "Threads that write, each with a connection: so many batches of messages are committed side by side.", 1,
+              64, PARLEY_FIELD(store.postgres.writers)),
+      integer("store.postgres.queue_limit",
+              "Reads, and writes, that may wait for the database; beyond it requests are answered \"overloaded\".", 1,
+              1e6, PARLEY_FIELD(store.postgres.queue_limit)),
+      integer("store.postgres.connect_timeout_seconds", "Time to connect. libpq knows no less than two seconds.", 2, 60,
+              PARLEY_FIELD(store.postgres.connect_timeout)),
+      integer("store.postgres.statement_timeout_seconds",
+              "Time for one statement. A server that is silent for a second longer is given up, and requests are "
+              "answered \"unavailable\" until it is back.",
+              1, 600, PARLEY_FIELD(store.postgres.statement_timeout)),
+  };
+}
+
+std::vector<ConfigurationKey> bus_keys() {
+  return {
+      choice<BusKind>("bus.kind",
+                      "How nodes hear of each other's messages, presence and rates. local is for one node; any number "
+                      "of nodes share redis.",
+                      {{"local", BusKind::local}, {"redis", BusKind::redis}}, PARLEY_FIELD(bus.kind)),
+      secret(
+          text_list("bus.redis.urls",
+                    "The Redis servers, as redis://[user[:password]@]host[:port][/database]. Of several each carries "
+                    "its share; name the same ones in the same spelling on every node.",
+                    text_rules::kRedisUrl, PARLEY_FIELD(bus.redis.urls))),
+      secret_text("bus.redis.password", "The password, where it is not in a URL.", text_rules::kAnyText,
+                  PARLEY_FIELD(bus.redis.password)),
+      integer("bus.redis.connect_timeout_seconds", "Time to connect.", 1, 60, PARLEY_FIELD(bus.redis.connect_timeout)),
+      integer("bus.redis.reply_timeout_seconds",
+              "A server that is silent for longer is given up and connected to anew.", 1, 60,
+              PARLEY_FIELD(bus.redis.reply_timeout)),
+  };
+}
+
 std::vector<ConfigurationKey> auth_keys() {
   return {
       signing_keys("auth.keys",
                    "Keys for access tokens, as { id = \"2026-01\", secret = \"…\" } with a secret of at least 32 "
                    "characters (openssl rand -hex 32). The first one signs, all verify: to rotate, put a new one in "
                    "front and drop the old one after access_token_minutes. With none, a random key is made once and "
-                   "kept beside the embedded database.",
+                   "kept beside the embedded database; with postgres they must be given, the same ones to every node.",
                    PARLEY_FIELD(auth.keys)),
       text("auth.issuer", "The iss claim of access tokens, which is also demanded of them.", text_rules::kClaim,
            PARLEY_FIELD(auth.issuer)),
@@ -321,6 +379,8 @@ std::vector<ConfigurationKey> all_keys() {
   std::vector<ConfigurationKey> keys;
   append(keys, server_keys());
   append(keys, store_keys());
+  append(keys, postgres_keys());
+  append(keys, bus_keys());
   append(keys, auth_keys());
   append(keys, other_keys());
   append(keys, request_limit_keys());

@@ -43,7 +43,9 @@ std::string assignment(const ConfigurationKey& key, const Configuration& configu
 std::string hint(const ConfigurationKey& key) {
   std::string out = comment(fmt::format("{}: {}.", variable_of(key), expectation(key)));
   if (key.secret) {
-    out += comment(fmt::format("{}_FILE: a file that holds it, as in id:secret, one a line.", variable_of(key)));
+    const bool holds_keys = key.type == ConfigurationType::signing_keys;
+    const std::string_view form = holds_keys ? ", as in id:secret, one a line" : "";
+    out += comment(fmt::format("{}_FILE: a file that holds it{}.", variable_of(key), form));
   }
   return out;
 }

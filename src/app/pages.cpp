@@ -12,9 +12,9 @@ HttpResponse json(int status, std::string body) { return {status, "application/j
 
 }  // namespace
 
-SystemPages::SystemPages(const OperationTable& table, const Database& database, const Metrics& metrics,
+SystemPages::SystemPages(const OperationTable& table, std::function<Health()> check_health, const Metrics& metrics,
                          std::function<void()> refresh_gauges, bool with_metrics)
-    : database_(database),
+    : check_health_(std::move(check_health)),
       metrics_(metrics),
       refresh_gauges_(std::move(refresh_gauges)),
       with_metrics_(with_metrics),
@@ -40,7 +40,9 @@ std::optional<HttpResponse> SystemPages::answer(const HttpRequest& request) cons
 
 HttpResponse SystemPages::readiness() const {
   if (stopping_) return json(503, R"({"status":"stopping"})");
-  if (!database_.status().reachable) return json(503, R"({"status":"unavailable","database":"unreachable"})");
+  const Health health = check_health_();
+  if (!health.has_database) return json(503, R"({"status":"unavailable","database":"unreachable"})");
+  if (!health.has_bus) return json(200, R"({"status":"degraded","bus":"unreachable"})");
   return json(200, R"({"status":"ready"})");
 }
 

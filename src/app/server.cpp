@@ -3,7 +3,6 @@
 #include <csignal>
 #include <iostream>
 #include <memory>
-#include <thread>
 #include <vector>
 
 #include <boost/asio/as_tuple.hpp>
@@ -16,13 +15,15 @@
 #include <parley/api/documents.hpp>
 #include <parley/api/operations.hpp>
 #include <parley/api/rest.hpp>
+#include <parley/app/backends.hpp>
 #include <parley/app/pages.hpp>
 #include <parley/app/signing_key.hpp>
 #include <parley/app/version.hpp>
 #include <parley/base/log.hpp>
 #include <parley/net/server.hpp>
 #include <parley/net/websocket_server.hpp>
-#include <parley/store/factory.hpp>
+
+#include "app/loops.hpp"
 
 namespace parley {
 namespace {
@@ -34,14 +35,21 @@ constexpr auto kAwaitTuple = asio::as_tuple(use_awaitable);
 // What cannot be made without failing, made first.
 struct Foundation {
   std::vector<SigningKey> keys;
+  std::unique_ptr<Metrics> metrics = std::make_unique<Metrics>();
+  std::unique_ptr<Loops> loops;
   std::unique_ptr<Database> database;
+  SharedParts shared;
 };
 
-Result<Foundation> lay_foundation(const Configuration& configuration) {
+Result<Foundation> lay_foundation(const Configuration& configuration, bool migrate) {
   Foundation foundation;
-  auto database = open_sqlite(configuration.store.sqlite);
+  foundation.loops = std::make_unique<Loops>(event_loop_count(configuration));
+  auto database = open_database(configuration, migrate);
   if (!database) return std::unexpected(std::move(database.error()));
   foundation.database = std::move(*database);
+  auto shared = open_shared_parts(configuration, foundation.loops->first(), *foundation.metrics);
+  if (!shared) return std::unexpected(std::move(shared.error()));
+  foundation.shared = std::move(*shared);
   foundation.keys = configuration.auth.keys;
   if (foundation.keys.empty()) {
     auto key = load_or_create_signing_key(signing_key_path(configuration));
@@ -51,39 +59,26 @@ Result<Foundation> lay_foundation(const Configuration& configuration) {
   return foundation;
 }
 
-// The event loops. Each is run by one thread; the first by the thread that called serve().
-class Loops {
- public:
-  explicit Loops(std::size_t count) {
-    for (std::size_t i = 0; i < count; ++i) {
-      owned_.push_back(std::make_unique<asio::io_context>(1));
-      pointers_.push_back(owned_.back().get());
-      guards_.emplace_back(owned_.back()->get_executor());
-    }
-  }
-
-  void run() {
-    std::vector<std::jthread> threads;
-    for (std::size_t i = 1; i < owned_.size(); ++i) threads.emplace_back([loop = pointers_[i]] { loop->run(); });
-    owned_[0]->run();
-  }
-
-  // Lets the loops end once they have nothing left to do.
-  void release() { guards_.clear(); }
-  asio::io_context& first() { return *owned_[0]; }
-  std::span<asio::io_context* const> all() const { return pointers_; }
-
- private:
-  std::vector<std::unique_ptr<asio::io_context>> owned_;
-  std::vector<asio::io_context*> pointers_;
-  std::vector<asio::executor_work_guard<Executor>> guards_;
-};
-
 OperationTable operations(const Configuration& configuration) {
   OperationTable table(configuration.limits);
   add_all_operations(table);
   if (configuration.dev.enabled) add_development_operations(table);
   return table;
+}
+
+Task<std::vector<StreamRev>> read_revs(Sync& sync, std::vector<Topic> topics) {
+  std::vector<ConversationId> conversations;
+  std::vector<UserId> users;
+  for (const Topic& topic : topics) {
+    if (const auto* conversation = std::get_if<ConversationId>(&topic)) conversations.push_back(*conversation);
+    if (const auto* user = std::get_if<UserId>(&topic)) users.push_back(*user);
+  }
+  const auto revs = co_await sync.revs(std::move(conversations), std::move(users));
+  if (!revs) co_return std::unexpected(revs.error());
+  std::vector<StreamRev> streams;
+  for (const auto& [id, rev] : revs->conversations) streams.push_back({id, rev.value()});
+  for (const auto& [id, rev] : revs->users) streams.push_back({id, rev.value()});
+  co_return streams;
 }
 
 // Pages of the server's own public address are its own, whatever Host a proxy hands on.
@@ -98,32 +93,27 @@ class Server {
  public:
   Server(const Configuration& configuration, Foundation foundation)
       : configuration_(configuration),
-        loops_(event_loop_count(configuration)),
+        metrics_(std::move(foundation.metrics)),
+        loops_(std::move(foundation.loops)),
         hashing_("bcrypt", bcrypt_thread_count(configuration), configuration.auth.bcrypt_queue_limit),
         hasher_(static_cast<int>(configuration.auth.bcrypt_cost)),
         access_tokens_(foundation.keys, configuration.auth.issuer, configuration.auth.audience,
                        configuration.auth.access_token_life),
         database_(std::move(foundation.database)),
-        writer_(*database_, clock_, MessageWriterLimits{},
+        shared_(std::move(foundation.shared)),
+        writer_(*database_, clock_, MessageWriterLimits{.lanes = message_lanes(configuration)},
                 [this](std::size_t messages, std::chrono::nanoseconds duration) {
-                  metrics_.commit_batch_size.observe(messages);
-                  metrics_.commit_seconds.observe(duration);
+                  metrics_->commit_batch_size.observe(messages);
+                  metrics_->commit_seconds.observe(duration);
                 }),
         read_cursors_([this] { flush_cursors_later(); }),
-        accounts_(*database_, hashing_, hasher_, access_tokens_, clock_, configuration.limits,
+        accounts_(*database_, hashing_, hasher_, access_tokens_, *shared_.limits, clock_, configuration.limits,
                   {foundation.keys.front().secret, configuration.auth.refresh_token_life,
                    configuration.auth.registration == RegistrationPolicy::open}),
         conversations_(*database_, read_cursors_, clock_, configuration.limits),
         messaging_(*database_, writer_, read_cursors_, clock_, [this](Event event) { hub_.announce({&event, 1}); }),
         sync_(*database_, read_cursors_, configuration.limits),
-        bus_(create_local_bus()),
-        leases_(create_local_leases()),
-        hub_(
-            *bus_, loops_.all(),
-            [this](ConversationId conversation, Rev since, Seq joined_seq) {
-              return sync_.changes_since(conversation, since, joined_seq);
-            },
-            {configuration.websocket.deflate}, metrics_),
+        hub_(*shared_.bus, loops_->all(), hub_sources(), {configuration.websocket.deflate}, *metrics_),
         table_(operations(configuration)),
         services_{accounts_,
                   conversations_,
@@ -132,56 +122,74 @@ class Server {
                   clock_,
                   configuration.limits,
                   configuration.server.public_url.starts_with("https://")},
-        dispatcher_(table_, services_, configuration.limits, metrics_),
+        dispatcher_(table_, services_, configuration.limits, *metrics_),
         pages_(
-            table_, *database_, metrics_, [this] { refresh_gauges(); }, configuration.metrics.enabled),
+            table_, [this] { return health(); }, *metrics_, [this] { refresh_gauges(); },
+            configuration.metrics.enabled),
         rest_(
             dispatcher_, accounts_, configuration.limits,
-            [this](const HttpRequest& request) { return pages_.answer(request); }, metrics_),
+            [this](const HttpRequest& request) { return pages_.answer(request); }, *metrics_),
         websockets_({configuration.websocket.deflate, configuration.auth.query_token},
-                    {dispatcher_, rest_, accounts_, hub_, *leases_, clock_, configuration.limits, metrics_},
-                    loops_.all()),
+                    {dispatcher_, rest_, accounts_, hub_, *shared_.leases, clock_, configuration.limits, *metrics_},
+                    loops_->all()),
         http_({configuration.server.address, configuration.server.port, configuration.limits,
                allowed_origins(configuration.server), configuration.server.trusted_proxies, services_.secure_cookies},
-              rest_, websockets_, loops_.all()),
-        signals_(loops_.first(), SIGINT, SIGTERM),
-        background_(loops_.first().get_executor()) {
+              rest_, websockets_, loops_->all()),
+        signals_(loops_->first(), SIGINT, SIGTERM),
+        background_(loops_->first().get_executor()) {
     database_->set_commit_listener([this](std::span<const Event> events) { committed(events); });
   }
 
   Result<void> start() {
     if (auto started = http_.start(); !started) return started;
+    hub_.start();
     background_.spawn(clean_now_and_then());
-    asio::co_spawn(loops_.first(), stop_on_signal(), asio::detached);
+    asio::co_spawn(loops_->first(), stop_on_signal(), asio::detached);
     return {};
   }
 
-  void run() { loops_.run(); }
+  void run() { loops_->run(); }
   std::uint16_t port() const { return http_.port(); }
 
  private:
+  HubSources hub_sources() {
+    return {.recover = [this](ConversationId conversation, Rev since,
+                              Seq joined_seq) { return sync_.changes_since(conversation, since, joined_seq); },
+            .read_revs = [this](std::vector<Topic> topics) { return read_revs(sync_, std::move(topics)); },
+            .check_bus = [this] { return bus_status(); }};
+  }
+
+  // A commit that nobody knows the outcome of is as good as a publication that was lost.
+  BusStatus bus_status() const {
+    const BusStatus bus = shared_.bus->status();
+    const DatabaseStatus database = database_->status();
+    return {bus.is_whole && database.reachable, bus.interruptions + database.failures};
+  }
+
+  Health health() const { return {database_->status().reachable, shared_.bus->status().is_whole}; }
+
   void committed(std::span<const Event> events) {
     std::uint64_t messages = 0;
     for (const Event& event : events) {
       const auto* in_conversation = std::get_if<ConversationEvent>(&event);
       if (in_conversation && std::holds_alternative<MessageCreated>(in_conversation->change)) ++messages;
     }
-    metrics_.messages_sent.add(messages);
+    metrics_->messages_sent.add(messages);
     hub_.announce(events);
   }
 
   void flush_cursors_later() {
-    asio::post(loops_.first(), [this] { background_.spawn(flush_cursors()); });
+    asio::post(loops_->first(), [this] { background_.spawn(flush_cursors()); });
   }
 
   Awaitable<void> flush_cursors() {
-    Timer pause(loops_.first().get_executor(), kCursorFlushDelay);
+    Timer pause(loops_->first().get_executor(), kCursorFlushDelay);
     co_await pause.async_wait(kAwaitTuple);
     co_await read_cursors_.flush(*database_);
   }
 
   Awaitable<void> clean_now_and_then() {
-    Timer pause(loops_.first().get_executor());
+    Timer pause(loops_->first().get_executor());
     for (;;) {
       pause.expires_after(kCleaningInterval);
       if (const auto [cancelled] = co_await pause.async_wait(kAwaitTuple); cancelled) co_return;
@@ -191,11 +199,11 @@ class Server {
 
   void refresh_gauges() {
     const DatabaseStatus status = database_->status();
-    metrics_.store_queue_reads.set(static_cast<std::int64_t>(status.queued_reads));
-    metrics_.store_queue_writes.set(static_cast<std::int64_t>(status.queued_writes + writer_.queued()));
-    metrics_.bcrypt_queue.set(static_cast<std::int64_t>(hashing_.queued()));
-    metrics_.http_connections.set(static_cast<std::int64_t>(http_.connections()));
-    metrics_.sessions_active.set(static_cast<std::int64_t>(leases_->online_count(Instant::clock::now())));
+    metrics_->store_queue_reads.set(static_cast<std::int64_t>(status.queued_reads));
+    metrics_->store_queue_writes.set(static_cast<std::int64_t>(status.queued_writes + writer_.queued()));
+    metrics_->bcrypt_queue.set(static_cast<std::int64_t>(hashing_.queued()));
+    metrics_->http_connections.set(static_cast<std::int64_t>(http_.connections()));
+    metrics_->sessions_active.set(static_cast<std::int64_t>(shared_.leases->local_count()));
   }
 
   // The first signal begins an orderly stop; a second one ends the process at once.
@@ -208,31 +216,31 @@ class Server {
     http_.stop_accepting();
     co_await websockets_.drain(deadline);
     co_await http_.drain(deadline);
-    for (std::size_t i = 0; i < loops_.all().size(); ++i) {
-      co_await asio::co_spawn(loops_.all()[i]->get_executor(), hub_.shard(i).shut_down(deadline), use_awaitable);
+    for (std::size_t i = 0; i < loops_->all().size(); ++i) {
+      co_await asio::co_spawn(loops_->all()[i]->get_executor(), hub_.shard(i).shut_down(deadline), use_awaitable);
     }
     background_.abort();
     co_await background_.join(deadline);
     co_await read_cursors_.flush(*database_);
-    loops_.release();
+    if (shared_.links) co_await shared_.links->shut_down(deadline);
+    loops_->release();
   }
 
   const Configuration& configuration_;
   SystemClock clock_;
-  Metrics metrics_;
-  Loops loops_;
+  std::unique_ptr<Metrics> metrics_;
+  std::unique_ptr<Loops> loops_;
   BlockingPool hashing_;
   PasswordHasher hasher_;
   AccessTokens access_tokens_;
   std::unique_ptr<Database> database_;
+  SharedParts shared_;
   MessageWriter writer_;
   ReadCursors read_cursors_;
   Accounts accounts_;
   Conversations conversations_;
   Messaging messaging_;
   Sync sync_;
-  std::unique_ptr<EventBus> bus_;
-  std::unique_ptr<PresenceLeases> leases_;
   Hub hub_;
   OperationTable table_;
   Services services_;
@@ -254,7 +262,7 @@ void say_ready(const Configuration& configuration, std::uint16_t port) {
   const std::string& address = configuration.server.address;
   const std::string host = address == "0.0.0.0" || address == "::" ? "localhost" : address;
   const std::string url = fmt::format("http://{}:{}", host.contains(':') ? "[" + host + "]" : host, port);
-  log::info("server.ready", {{"url", url}, {"version", version()}, {"database", configuration.store.sqlite.path}});
+  log::info("server.ready", {{"url", url}, {"version", version()}, {"database", describe_database(configuration)}});
   if (configuration.dev.enabled) {
     log::warn("server.development", {{"detail", "dev.enabled is on: anybody can sign in as anybody"}});
   }
@@ -263,8 +271,8 @@ void say_ready(const Configuration& configuration, std::uint16_t port) {
 
 }  // namespace
 
-int serve(const Configuration& configuration) {
-  auto foundation = lay_foundation(configuration);
+int serve(const Configuration& configuration, bool migrate) {
+  auto foundation = lay_foundation(configuration, migrate);
   if (!foundation) return give_up(foundation.error());
   Server server(configuration, std::move(*foundation));
   if (auto started = server.start(); !started) return give_up(started.error());

@@ -1,3 +1,4 @@
+#include <algorithm>
 #include <charconv>
 #include <cstdint>
 
@@ -52,5 +53,19 @@ bool is_origin_or_empty(std::string_view text) { return text.empty() || is_origi
 bool is_path(std::string_view text) { return !text.empty(); }
 
 bool is_claim(std::string_view text) { return !text.empty() && text.size() <= 200; }
+
+bool is_postgres_url_or_empty(std::string_view text) {
+  return text.empty() || text.starts_with("postgresql://") || text.starts_with("postgres://");
+}
+
+bool is_redis_url(std::string_view text) {
+  const auto url = boost::urls::parse_uri(text);
+  if (url.has_error() || url->scheme() != "redis" || url->encoded_host().empty()) return false;
+  const std::string_view database = std::string_view(url->encoded_path()).substr(url->encoded_path().empty() ? 0 : 1);
+  const bool is_number = std::ranges::all_of(database, [](char digit) { return digit >= '0' && digit <= '9'; });
+  return is_number && !url->has_query() && !url->has_fragment() && (!url->has_port() || is_port(url->port()));
+}
+
+bool is_any(std::string_view /*text*/) { return true; }
 
 }  // namespace parley::text_rules

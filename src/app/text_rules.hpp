@@ -13,6 +13,9 @@ bool is_origin(std::string_view text);
 bool is_origin_or_empty(std::string_view text);
 bool is_path(std::string_view text);
 bool is_claim(std::string_view text);
+bool is_postgres_url_or_empty(std::string_view text);
+bool is_redis_url(std::string_view text);
+bool is_any(std::string_view text);
 
 inline constexpr TextRule kAddress{"an IP address", is_address};
 // An address, or a network in CIDR notation (RFC 4632 §3.1).
@@ -22,6 +25,11 @@ inline constexpr TextRule kOrigin{"an origin such as https://app.example.org, wi
 inline constexpr TextRule kOriginOrEmpty{"empty or a URL such as https://chat.example.org, without a path",
                                          is_origin_or_empty};
 inline constexpr TextRule kPath{"a path", is_path};
+inline constexpr TextRule kPostgresUrlOrEmpty{"a URL such as postgresql://parley@db.example.org/parley",
+                                              is_postgres_url_or_empty};
+inline constexpr TextRule kRedisUrl{"a URL such as redis://cache.example.org:6379/0 (rediss:// is not supported)",
+                                    is_redis_url};
+inline constexpr TextRule kAnyText{"a text", is_any};
 inline constexpr TextRule kClaim{"a text of 1 to 200 characters", is_claim};
 
 }  // namespace parley::text_rules

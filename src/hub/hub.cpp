@@ -59,13 +59,17 @@ SharedEvent encode_for_clients(const std::string& json, const HubOptions& option
   return event;
 }
 
-Hub::Hub(EventBus& bus, std::span<asio::io_context* const> loops, const Recover& recover, HubOptions options,
+Hub::Hub(EventBus& bus, std::span<asio::io_context* const> loops, const HubSources& sources, HubOptions options,
          Metrics& metrics)
     : bus_(bus), options_(options) {
   const auto encode = [options](const std::string& json) { return encode_for_clients(json, options); };
   for (asio::io_context* loop : loops) {
-    shards_.push_back(std::make_unique<Shard>(*loop, bus, recover, encode, metrics));
+    shards_.push_back(std::make_unique<Shard>(*loop, bus, sources, encode, metrics));
   }
+}
+
+void Hub::start() {
+  for (const auto& shard : shards_) shard->start();
 }
 
 namespace {

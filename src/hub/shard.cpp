@@ -17,21 +17,27 @@ constexpr int kCatchUpAttempts = 8;
 
 }  // namespace
 
-// Publications on their way in. Kept alive by the bus as well, so that a late one finds no dead shard.
-class Shard::Inbox {
+// What the bus brings, on its way in. Kept alive by the bus as well, so that a late publication finds no dead shard.
+class Shard::Inbox final : public BusListener, public std::enable_shared_from_this<Inbox> {
  public:
   explicit Inbox(Shard& shard, Executor loop) : shard_(&shard), loop_(std::move(loop)) {}
 
-  static void put(const std::shared_ptr<Inbox>& self, std::span<const Publication> publications) {
+  void publications(std::span<const Publication> publications) override {
     bool must_wake = false;
     {
-      std::scoped_lock lock(self->mutex_);
-      must_wake = self->waiting_.empty();
-      self->waiting_.insert(self->waiting_.end(), publications.begin(), publications.end());
+      std::scoped_lock lock(mutex_);
+      must_wake = waiting_.empty();
+      waiting_.insert(waiting_.end(), publications.begin(), publications.end());
     }
     if (!must_wake) return;
-    asio::post(self->loop_, [self] {
+    asio::post(loop_, [self = shared_from_this()] {
       if (self->shard_) self->shard_->receive(self->take());
+    });
+  }
+
+  void subscribed(std::span<const Topic> topics) override {
+    asio::post(loop_, [self = shared_from_this(), topics = std::vector(topics.begin(), topics.end())] {
+      if (self->shard_) self->shard_->sweeper_.doubt(topics);
     });
   }
 
@@ -49,16 +55,16 @@ class Shard::Inbox {
   std::vector<Publication> waiting_;
 };
 
-Shard::Shard(asio::io_context& loop, EventBus& bus, Recover recover, EncodeText encode, Metrics& metrics)
+Shard::Shard(asio::io_context& loop, EventBus& bus, const HubSources& sources, EncodeText encode, Metrics& metrics)
     : loop_(loop),
       bus_(bus),
-      recover_(std::move(recover)),
+      recover_(sources.recover),
       encode_(std::move(encode)),
       metrics_(metrics),
       inbox_(std::make_shared<Inbox>(*this, loop.get_executor())),
-      listener_(bus.add_listener(
-          [inbox = inbox_](std::span<const Publication> publications) { Inbox::put(inbox, publications); })),
+      listener_(bus.add_listener(inbox_)),
       gap_timer_(loop.get_executor()),
+      sweeper_(loop.get_executor(), *this, sources.read_revs, sources.check_bus),
       tasks_(loop.get_executor()) {}
 
 Shard::~Shard() { inbox_->close(); }
@@ -137,6 +143,20 @@ void Shard::delivered(Subscriber& subscriber, const Publication& publication) { 
 
 void Shard::needs_catch_up(Subscriber& subscriber, std::int64_t since) {
   catch_ups_.push_back({&subscriber, *walked_, since});
+}
+
+std::vector<Topic> Shard::topics() const {
+  std::vector<Topic> topics;
+  topics.reserve(channels_.size());
+  for (const auto& [topic, channel] : channels_) topics.push_back(topic);
+  return topics;
+}
+
+void Shard::observe(const StreamRev& stream, Instant now) {
+  const auto found = channels_.find(stream.topic);
+  if (found == channels_.end()) return;
+  found->second.sequencer().observe(stream.rev, now);
+  watch_gap(stream.topic);
 }
 
 void Shard::instruct(Subscriber& subscriber, const Publication& publication) {

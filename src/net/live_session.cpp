@@ -50,7 +50,7 @@ std::optional<Error> LiveSession::identify(const Authenticated& who) {
   counted_ = true;
   who_ = who;
   expire_at(who.expires_at);
-  context_.leases.renew(user(), session(), Instant::clock::now() + loop().limits().silence_timeout);
+  context_.leases.renew(user(), lease_, loop().limits().silence_timeout);
   // From now on, hello or not, it learns when its session ends.
   context_.shard.hold(*this, user());
   return std::nullopt;
@@ -194,7 +194,7 @@ Instant LiveSession::on_time(Instant now) {
 void LiveSession::beat(Instant now) {
   next_beat_ = now + loop().limits().heartbeat_interval;
   if (!who_) return;
-  context_.leases.renew(user(), session(), now + loop().limits().silence_timeout);
+  context_.leases.renew(user(), lease_, loop().limits().silence_timeout);
   send_ping();
   if (follows_) send_text(encode_heartbeat(context_.clock.now(), digest()));
 }
@@ -203,7 +203,7 @@ void LiveSession::on_gone() {
   context_.shard.remove(*this);
   if (!std::exchange(counted_, false)) return;
   context_.counts.remove(user());
-  context_.leases.release(user(), session());
+  context_.leases.release(user(), lease_);
 }
 
 std::string LiveSession::request_id() const { return fmt::format("{}-{}", number(), requests_); }

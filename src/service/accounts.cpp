@@ -7,24 +7,23 @@
 namespace parley {
 namespace {
 
-// Addresses and names whose attempts are counted at a time.
-constexpr std::size_t kThrottledKeys = 100'000;
 // No bcrypt hash: no password is right.
 constexpr std::string_view kNoPassword = "!";
 
 TokenRate sign_in_rate(const Limits& limits) { return {limits.sign_ins_per_minute / 60, limits.sign_in_burst}; }
 
-// Longer names than can exist share a bucket, so that no key is larger than a name.
-std::string throttled_name(std::string_view username) { return lower_case(username.substr(0, kUsernameMost + 1)); }
+// What attempts are counted by. Longer names than can exist share a bucket, so that no key is larger than a name.
+std::string address_key(const Device& device) { return "sign-in:address:" + device.address; }
+std::string name_key(std::string_view username) {
+  return "sign-in:name:" + lower_case(username.substr(0, kUsernameMost + 1));
+}
+std::string user_key(UserId user) { return "sign-in:user:" + user.text(); }
 
 std::unexpected<Error> bad_credentials() {
   return fail(ErrorCode::bad_credentials, "The username or the password is wrong.");
 }
 
-struct Credentials {
-  User user;
-  std::string password_hash;
-};
+std::unexpected<Error> wrong_password() { return fail(ErrorCode::bad_credentials, "The current password is wrong."); }
 
 Result<std::optional<Credentials>> credentials_of(Transaction& tx, std::optional<User> user) {
   if (!is_active(user)) return std::nullopt;
@@ -80,30 +79,49 @@ Result<User> register_now(Transaction& tx, const NewUser& wanted, const NewSessi
 // False where the hash is no longer the one that the password was checked against.
 Result<bool> login_now(Transaction& tx, const Credentials& known, const PasswordCheck& check,
                        const NewSession& session) {
-  if (!is_active(tx.users().find(known.user.id))) return bad_credentials();
+  if (!is_active(tx.users().lock(known.user.id))) return bad_credentials();
   if (tx.users().password_hash(known.user.id) != known.password_hash) return false;
   if (check.rehashed) tx.users().set_password_hash(known.user.id, *check.rehashed);
   begin_session(tx, session);
   return true;
 }
 
+std::vector<SessionId> active_sessions(Transaction& tx, UserId user, std::optional<SessionId> except = {}) {
+  std::vector<SessionId> active;
+  for (const Session& session : tx.sessions().active(user)) {
+    if (session.id != except) active.push_back(session.id);
+  }
+  return active;
+}
+
+// The password that was checked before the transaction is still the user's, and stays so until it ends.
+Result<void> lock_same_password(Transaction& tx, const Credentials& known) {
+  if (is_active(tx.users().lock(known.user.id)) && tx.users().password_hash(known.user.id) == known.password_hash) {
+    return {};
+  }
+  return fail(ErrorCode::conflict, "The password was changed at the same time.");
+}
+
 Result<void> change_password_now(Transaction& tx, Caller caller, const Credentials& known, const std::string& hash,
                                  Time now) {
-  if (tx.users().password_hash(caller.user) != known.password_hash) {
-    return fail(ErrorCode::conflict, "The password was changed at the same time.");
-  }
+  if (Result<void> same = lock_same_password(tx, known); !same) return same;
   tx.users().set_password_hash(caller.user, hash);
-  std::vector<SessionId> others;
-  for (const Session& session : tx.sessions().active(caller.user)) {
-    if (session.id != caller.session) others.push_back(session.id);
-  }
-  end_sessions(tx, caller.user, others, RevocationReason::password_changed, now);
+  end_sessions(tx, caller.user, active_sessions(tx, caller.user, caller.session), RevocationReason::password_changed,
+               now);
+  return {};
+}
+
+Result<void> deactivate_now(Transaction& tx, UserId user, const Credentials& known, Time now) {
+  if (Result<void> same = lock_same_password(tx, known); !same) return same;
+  tx.users().deactivate(user, now);
+  end_sessions(tx, user, active_sessions(tx, user), RevocationReason::deactivated, now);
   return {};
 }
 
 Result<User> find_or_add(Transaction& tx, const NewUser& wanted) {
   std::optional<User> user = tx.users().find_by_username(wanted.username);
   if (!user) return tx.users().add(wanted);
+  user = tx.users().lock(user->id);
   if (!is_active(user)) return fail(ErrorCode::forbidden, "This user is deactivated.");
   return std::move(*user);
 }
@@ -130,18 +148,19 @@ NewUser new_user(Registration registration, std::string password_hash, Time now)
 }  // namespace
 
 Accounts::Accounts(Database& database, BlockingPool& hashing, const PasswordHasher& hasher,
-                   const AccessTokens& access_tokens, const Clock& clock, const Limits& limits, AccountOptions options)
+                   const AccessTokens& access_tokens, SharedLimits& attempts, const Clock& clock, const Limits& limits,
+                   AccountOptions options)
     : database_(database),
       hashing_(hashing),
       hasher_(hasher),
       access_tokens_(access_tokens),
+      attempts_(attempts),
       clock_(clock),
       options_(std::move(options)),
-      attempts_by_address_(sign_in_rate(limits), kThrottledKeys),
-      attempts_by_name_(sign_in_rate(limits), kThrottledKeys) {}
+      attempt_rate_(sign_in_rate(limits)) {}
 
 Task<SignedIn> Accounts::register_user(Registration registration, Device device) {
-  if (auto error = throttle(attempts_by_address_, device.address)) co_return std::unexpected(std::move(*error));
+  if (auto error = co_await throttle(address_key(device))) co_return std::unexpected(std::move(*error));
   if (!options_.registration_open) co_return fail(ErrorCode::forbidden, "Registration is closed.");
   const Result<void> checked = check_registration(registration);
   if (!checked) co_return std::unexpected(checked.error());
@@ -158,8 +177,8 @@ Task<SignedIn> Accounts::register_user(Registration registration, Device device)
 }
 
 Task<SignedIn> Accounts::login(std::string username, std::string password, Device device) {
-  if (auto error = throttle(attempts_by_address_, device.address)) co_return std::unexpected(std::move(*error));
-  if (auto error = throttle(attempts_by_name_, throttled_name(username))) co_return std::unexpected(std::move(*error));
+  if (auto error = co_await throttle(address_key(device))) co_return std::unexpected(std::move(*error));
+  if (auto error = co_await throttle(name_key(username))) co_return std::unexpected(std::move(*error));
   for (;;) {
     auto attempt = co_await try_login(username, password, device);
     if (!attempt) co_return std::unexpected(attempt.error());
@@ -186,25 +205,44 @@ Task<std::optional<SignedIn>> Accounts::try_login(const std::string& username, c
 }
 
 Task<void> Accounts::change_password(Caller caller, std::string current, std::string replacement) {
-  if (auto error = throttle(attempts_by_name_, caller.user.text())) co_return std::unexpected(std::move(*error));
-  const auto known =
-      co_await database_.read([user = caller.user](Transaction& tx) { return find_own_credentials(tx, user); });
+  const auto known = co_await own_credentials(caller);
   if (!known) co_return std::unexpected(known.error());
-  if (!*known) co_return bad_credentials();
-  const Credentials credentials = **known;
-  Result<void> checked = check_password(replacement, credentials.user.username);
+  Result<void> checked = check_password(replacement, known->user.username);
   if (!checked) {
     for (FieldError& fault : checked.error().fields) fault.field = "new_password";
     co_return checked;
   }
-  const auto hash = co_await hashing_.run([&hasher = hasher_, current, replacement, credentials] {
-    return hash_replacement(hasher, current, replacement, credentials);
+  const auto hash = co_await hashing_.run([&hasher = hasher_, current, replacement, known = *known] {
+    return hash_replacement(hasher, current, replacement, known);
   });
   if (!hash) co_return std::unexpected(hash.error());
-  if (!*hash) co_return fail(ErrorCode::bad_credentials, "The current password is wrong.");
-  co_return co_await database_.write([caller, credentials, hash = **hash, now = clock_.now()](Transaction& tx) {
-    return change_password_now(tx, caller, credentials, hash, now);
+  if (!*hash) co_return wrong_password();
+  co_return co_await database_.write([caller, known = *known, hash = **hash, now = clock_.now()](Transaction& tx) {
+    return change_password_now(tx, caller, known, hash, now);
   });
+}
+
+Task<void> Accounts::deactivate(Caller caller, std::string password) {
+  const auto known = co_await own_credentials(caller);
+  if (!known) co_return std::unexpected(known.error());
+  const auto check = co_await hashing_.run([&hasher = hasher_, password, known = *known]() -> Result<bool> {
+    return hasher.verify(password, known.password_hash);
+  });
+  if (!check) co_return std::unexpected(check.error());
+  if (!*check) co_return wrong_password();
+  co_return co_await database_.write([user = caller.user, known = *known, now = clock_.now()](Transaction& tx) {
+    return deactivate_now(tx, user, known, now);
+  });
+}
+
+// The caller's, for checking the password once more: attempts are counted.
+Task<Credentials> Accounts::own_credentials(Caller caller) {
+  if (auto error = co_await throttle(user_key(caller.user))) co_return std::unexpected(std::move(*error));
+  auto known =
+      co_await database_.read([user = caller.user](Transaction& tx) { return find_own_credentials(tx, user); });
+  if (!known) co_return std::unexpected(known.error());
+  if (!*known) co_return bad_credentials();
+  co_return std::move(**known);
 }
 
 Task<SignedIn> Accounts::issue_development_token(std::string username, Device device) {
@@ -229,10 +267,10 @@ SignedIn Accounts::signed_in(User user, SessionId session, std::string refresh, 
   return {std::move(user), session, std::move(tokens)};
 }
 
-std::optional<Error> Accounts::throttle(KeyedBuckets<std::string>& buckets, const std::string& key) {
-  const auto wait = buckets.take(key, std::chrono::steady_clock::now());
-  if (!wait) return std::nullopt;
-  return Error{ErrorCode::rate_limited, "There were too many attempts. Try again later.", {}, wait};
+Awaitable<std::optional<Error>> Accounts::throttle(std::string key) {
+  const auto wait = co_await attempts_.take(std::move(key), attempt_rate_);
+  if (!wait) co_return std::nullopt;
+  co_return Error{ErrorCode::rate_limited, "There were too many attempts. Try again later.", {}, wait};
 }
 
 }  // namespace parley

@@ -21,7 +21,9 @@ ConversationSummary summary_for(Transaction& tx, UserId user, ConversationId id)
 
 // Tells the first members of a new conversation. Nothing was said in it and nothing read, so their summaries differ in
 // their roles alone.
-void announce_creation(Transaction& tx, std::span<const Member> members) {
+void announce_creation(Transaction& tx, std::vector<Member> members) {
+  // In order of id, so that two that share members never wait for each other's streams.
+  std::ranges::sort(members, {}, &Member::user);
   ConversationSummary summary = summary_for(tx, members.front().user, members.front().conversation);
   for (const Member& member : members) {
     summary.role = member.role;
@@ -46,7 +48,7 @@ Result<std::pair<ConversationSummary, bool>> open_direct_now(Transaction& tx, co
       members.push_back(
           tx.members().add(conversation.id, user, MemberRole::member, Seq(0), conversation.rev, wanted.created_at));
     }
-    announce_creation(tx, members);
+    announce_creation(tx, std::move(members));
   }
   return std::pair(summary_for(tx, caller, conversation.id), is_new);
 }
@@ -82,7 +84,7 @@ Result<ConversationSummary> create_group_now(Transaction& tx, const NewConversat
   };
   add(wanted.created_by, MemberRole::admin);
   for (const UserId user : *users) add(user, MemberRole::member);
-  announce_creation(tx, members);
+  announce_creation(tx, std::move(members));
   return summary_for(tx, wanted.created_by, conversation.id);
 }
 

@@ -37,12 +37,20 @@ void rotate(Transaction& tx, SessionId session, const Exchange& exchange, Time n
   tx.sessions().touch(session, now);
 }
 
+std::optional<Session> find_session_of(Transaction& tx, const std::string& token_hash) {
+  const std::optional<RefreshToken> token = tx.sessions().find_token(token_hash);
+  return token ? tx.sessions().find(token->session) : std::nullopt;
+}
+
 // A value even where nothing is handed out: the end of a reused token's session has to be committed.
 Result<Refreshed> refresh_now(Transaction& tx, const Exchange& exchange, Time now) {
-  const std::optional<RefreshToken> presented = tx.sessions().find_token(exchange.presented_hash);
-  const std::optional<Session> session = presented ? tx.sessions().find(presented->session) : std::nullopt;
-  const std::optional<User> user = session ? tx.users().find(session->user) : std::nullopt;
+  const std::optional<Session> known = find_session_of(tx, exchange.presented_hash);
+  const std::optional<User> user = known ? tx.users().lock(known->user) : std::nullopt;
   if (!is_active(user)) return Refreshed();
+  // Whoever presented it at the same time was waited for, and has changed what it stands for.
+  const std::optional<RefreshToken> presented = tx.sessions().find_token(exchange.presented_hash);
+  const std::optional<Session> session = tx.sessions().find(known->id);
+  if (!presented || !session) return Refreshed();
   const std::optional<RefreshToken> successor =
       presented->successor ? tx.sessions().find_token(*presented->successor) : std::nullopt;
   Refreshed refreshed{judge_refresh(presented, successor, session->revoked_at.has_value(), now), *user, session->id,
@@ -63,8 +71,7 @@ Result<Refreshed> refresh_now(Transaction& tx, const Exchange& exchange, Time no
 }
 
 Result<void> logout_now(Transaction& tx, const std::string& token_hash, Time now) {
-  const std::optional<RefreshToken> token = tx.sessions().find_token(token_hash);
-  const std::optional<Session> session = token ? tx.sessions().find(token->session) : std::nullopt;
+  const std::optional<Session> session = find_session_of(tx, token_hash);
   if (session) end_sessions(tx, session->user, std::span(&session->id, 1), RevocationReason::logout, now);
   return {};
 }

@@ -227,4 +227,11 @@ Task<ConversationChanges> Sync::changes_since(ConversationId conversation, Rev s
   });
 }
 
+Task<Sync::Revs> Sync::revs(std::vector<ConversationId> conversations, std::vector<UserId> users) {
+  auto work = [conversations = std::move(conversations), users = std::move(users)](Transaction& tx) -> Result<Revs> {
+    return Revs{tx.conversations().revs(conversations), tx.users().revs(users)};
+  };
+  co_return co_await database_.read(std::move(work));
+}
+
 }  // namespace parley

@@ -14,10 +14,10 @@
 #include <parley/store/factory.hpp>
 
 #include "contract/synchronous.hpp"
-#include "contract/temporary_folder.hpp"
 #include "store/sqlite/connection.hpp"
 #include "store/sqlite/migrations.hpp"
 #include "store/sqlite/writer.hpp"
+#include "support/temporary_folder.hpp"
 
 namespace parley::testing {
 namespace {

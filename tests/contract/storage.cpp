@@ -3,7 +3,7 @@
 #include <parley/store/factory.hpp>
 
 #include "contract/storage.hpp"
-#include "contract/temporary_folder.hpp"
+#include "support/temporary_folder.hpp"
 
 namespace parley::testing {
 namespace {

@@ -106,6 +106,17 @@ TEST_F(AccountsTest, a_changed_password_ends_every_other_session_and_closes_thei
   EXPECT_EQ(client().post("/api/login", credentials("ann", other)).status, 200);
 }
 
+TEST_F(AccountsTest, a_closed_account_closes_its_connections_and_cannot_be_signed_in_to) {
+  Person ann = Person::registered(server(), "ann");
+  const Person phone(server(), client().post("/api/login", credentials("ann")));
+  LiveClient here = ann.connect();
+  LiveClient there = phone.connect();
+  expect_status(204, ann.http().post("/api/me/deactivate", {{"password", kPassword}}));
+  EXPECT_EQ(here.wait_closed(), 4410);
+  EXPECT_EQ(there.wait_closed(), 4410);
+  EXPECT_EQ(client().post("/api/login", credentials("ann")).status, 401);
+}
+
 TEST_F(AccountsTest, sessions_are_listed_and_one_of_them_can_be_ended) {
   Person ann = person("ann");
   const Person phone = ann.on_another_device(server());

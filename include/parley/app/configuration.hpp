@@ -15,11 +15,13 @@
 #include <parley/base/jwt.hpp>
 #include <parley/base/limits.hpp>
 #include <parley/base/log.hpp>
+#include <parley/bus/redis.hpp>
 #include <parley/store/factory.hpp>
 
 namespace parley {
 
-enum class StoreKind { sqlite };
+enum class StoreKind { sqlite, postgres };
+enum class BusKind { local, redis };
 enum class RegistrationPolicy { open, closed };
 
 struct Configuration {
@@ -38,6 +40,12 @@ struct Configuration {
   struct Store {
     StoreKind kind = StoreKind::sqlite;
     SqliteOptions sqlite{.path = "data/parley.db"};
+    PostgresOptions postgres{};
+  };
+
+  struct Bus {
+    BusKind kind = BusKind::local;
+    RedisOptions redis{};
   };
 
   struct Auth {
@@ -72,6 +80,7 @@ struct Configuration {
 
   Server server;
   Store store;
+  Bus bus;
   Auth auth;
   WebSocket websocket;
   Logging log;

@@ -3,6 +3,7 @@
 #pragma once
 
 #include <atomic>
+#include <functional>
 #include <optional>
 #include <string>
 
@@ -10,14 +11,19 @@
 #include <parley/base/metrics.hpp>
 #include <parley/net/static_files.hpp>
 #include <parley/protocol/http_message.hpp>
-#include <parley/store/database.hpp>
 
 namespace parley {
+
+// What the server depends on. Without the bus it goes on, with other nodes' events coming late.
+struct Health {
+  bool has_database = true;
+  bool has_bus = true;
+};
 
 class SystemPages {
  public:
   // `refresh_gauges` is called before the metrics are read.
-  SystemPages(const OperationTable& table, const Database& database, const Metrics& metrics,
+  SystemPages(const OperationTable& table, std::function<Health()> check_health, const Metrics& metrics,
               std::function<void()> refresh_gauges, bool with_metrics);
 
   std::optional<HttpResponse> answer(const HttpRequest& request) const;
@@ -27,7 +33,7 @@ class SystemPages {
  private:
   HttpResponse readiness() const;
 
-  const Database& database_;
+  std::function<Health()> check_health_;
   const Metrics& metrics_;
   std::function<void()> refresh_gauges_;
   bool with_metrics_;

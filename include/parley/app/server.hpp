@@ -9,8 +9,8 @@
 namespace parley {
 
 // Blocks until the server has been told to stop. The process's exit code: 0 after an orderly stop, 1 when it could not
-// start or had to give up; the log says why.
-int serve(const Configuration& configuration);
+// start or had to give up; the log says why. With `migrate`, brings a server database's schema up to date first.
+int serve(const Configuration& configuration, bool migrate);
 
 // The descriptions of what serve() offers, as JSON: OpenAPI 3.1 for REST, AsyncAPI 3 for the WebSocket.
 std::string openapi_document();

@@ -60,18 +60,35 @@ struct Publication {
   Instant committed_at;  // for the delivery time in the metrics
 };
 
+struct BusStatus {
+  // Every publication of every node is being heard. False while a link is down: whoever must not miss anything then
+  // asks the database often.
+  bool is_whole = true;
+  // How often it was not, since the start: after each, anything may have been missed.
+  std::uint64_t interruptions = 0;
+};
+
+// One who listens (a hub's shard). Called from any thread.
+class BusListener {
+ public:
+  virtual ~BusListener() = default;
+  // In order for each publisher and topic.
+  virtual void publications(std::span<const Publication> publications) = 0;
+  // These subscriptions are in effect only now: what other nodes published before may have been missed.
+  virtual void subscribed(std::span<const Topic> topics) = 0;
+};
+
 class EventBus {
  public:
-  // Takes what arrived for one listener (a hub's shard). Called from any thread, in order for each publisher and topic.
-  using Listener = std::function<void(std::span<const Publication>)>;
-
   virtual ~EventBus() = default;
   // Before the first subscription; gives the listener's number.
-  virtual std::size_t add_listener(Listener listener) = 0;
-  // Any thread. A publication under way while a listener subscribes may or may not reach it.
+  virtual std::size_t add_listener(std::shared_ptr<BusListener> listener) = 0;
+  // Any thread. What this process publishes from now on reaches the listener; of other nodes it hears once the bus has
+  // said subscribed().
   virtual void subscribe(std::size_t listener, const Topic& topic) = 0;
   virtual void unsubscribe(std::size_t listener, const Topic& topic) = 0;
   virtual void publish(std::span<const Publication> publications) = 0;
+  virtual BusStatus status() const = 0;
 };
 
 // Within one process.

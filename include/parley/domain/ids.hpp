@@ -8,6 +8,8 @@ namespace parley {
 
 using UserId = Id<struct UserTag>;
 using SessionId = Id<struct SessionTag>;
+// One connection's part in its user being online.
+using LeaseId = Id<struct LeaseTag>;
 using ConversationId = Id<struct ConversationTag>;
 
 // Counts a conversation's messages: 1, 2, 3 … without gaps.

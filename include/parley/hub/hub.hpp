@@ -19,8 +19,11 @@ struct HubOptions {
 
 class Hub {
  public:
-  Hub(EventBus& bus, std::span<asio::io_context* const> loops, const Recover& recover, HubOptions options,
+  Hub(EventBus& bus, std::span<asio::io_context* const> loops, const HubSources& sources, HubOptions options,
       Metrics& metrics);
+
+  // Before the loops run.
+  void start();
 
   // Makes committed events, and ephemeral ones, known. Any thread; in commit order for each conversation where the
   // caller can, the sequencers mend it where not.

@@ -15,6 +15,7 @@
 #include <parley/bus/event_bus.hpp>
 #include <parley/domain/event.hpp>
 #include <parley/hub/channel.hpp>
+#include <parley/hub/sweeper.hpp>
 
 namespace parley {
 
@@ -23,10 +24,20 @@ using Recover = std::function<Task<ConversationChanges>(ConversationId, Rev sinc
 // Encodes an event text for clients.
 using EncodeText = std::function<SharedEvent(std::string json)>;
 
-class Shard final : private Channel::Actions {
+// Where the hub learns what the bus did not bring.
+struct HubSources {
+  Recover recover;
+  ReadRevs read_revs;
+  CheckBus check_bus;
+};
+
+class Shard final : private Channel::Actions, private Sweeper::Streams {
  public:
-  Shard(asio::io_context& loop, EventBus& bus, Recover recover, EncodeText encode, Metrics& metrics);
+  Shard(asio::io_context& loop, EventBus& bus, const HubSources& sources, EncodeText encode, Metrics& metrics);
   ~Shard() override;
+
+  // Begins to look for what the bus lost. Before the loop runs.
+  void start() { tasks_.spawn(sweeper_.run()); }
 
   // Starts to hold back what happens on a topic, until attach.
   void hold(Subscriber& subscriber, const Topic& topic);
@@ -72,6 +83,8 @@ class Shard final : private Channel::Actions {
 
   void delivered(Subscriber& subscriber, const Publication& publication) override;
   void needs_catch_up(Subscriber& subscriber, std::int64_t since) override;
+  std::vector<Topic> topics() const override;
+  void observe(const StreamRev& stream, Instant now) override;
 
   asio::io_context& loop_;
   EventBus& bus_;
@@ -84,6 +97,7 @@ class Shard final : private Channel::Actions {
   std::unordered_map<Topic, Channel> channels_;
   std::unordered_set<Topic> gaps_;  // topics whose sequencer waits for something
   Timer gap_timer_;
+  Sweeper sweeper_;
   TaskGroup tasks_;
   bool stopping_ = false;
 

@@ -88,6 +88,7 @@ class LiveSession final : public WebSocketSession, public Subscriber, public Liv
   std::int64_t requests_ = 0;
   bool follows_ = false;
   bool counted_ = false;
+  LeaseId lease_ = LeaseId::generate();
   bool retiring_ = false;
 };
 

@@ -8,10 +8,10 @@
 #include <vector>
 
 #include <parley/base/blocking_pool.hpp>
-#include <parley/base/keyed_buckets.hpp>
 #include <parley/base/limits.hpp>
 #include <parley/base/task.hpp>
 #include <parley/base/time.hpp>
+#include <parley/bus/shared_limits.hpp>
 #include <parley/domain/caller.hpp>
 #include <parley/domain/user.hpp>
 #include <parley/service/access_token.hpp>
@@ -46,6 +46,11 @@ struct SignedIn {
   Tokens tokens;
 };
 
+struct Credentials {
+  User user;
+  std::string password_hash;
+};
+
 struct AccountOptions {
   std::string refresh_key;  // derives a refresh token's successor; the same on every node
   std::chrono::days refresh_lifetime{30};
@@ -55,7 +60,7 @@ struct AccountOptions {
 class Accounts {
  public:
   Accounts(Database& database, BlockingPool& hashing, const PasswordHasher& hasher, const AccessTokens& access_tokens,
-           const Clock& clock, const Limits& limits, AccountOptions options);
+           SharedLimits& attempts, const Clock& clock, const Limits& limits, AccountOptions options);
 
   // Errors: invalid_request (fields username, password, display_name, email), username_taken, email_taken, forbidden
   // (registration is closed), rate_limited.
@@ -86,6 +91,9 @@ class Accounts {
   // Revokes every other session. Errors: bad_credentials (the current password is wrong), invalid_request (field
   // new_password), rate_limited, conflict (it was changed at the same time).
   Task<void> change_password(Caller caller, std::string current, std::string replacement);
+  // Nobody signs in as the caller any more, and all sessions end. What the caller wrote stays. Errors: bad_credentials
+  // (the password is wrong), rate_limited, conflict (it was changed at the same time).
+  Task<void> deactivate(Caller caller, std::string password);
   // Those that live, the newest first; last_seen_at is of the last sign-in or refresh.
   Task<std::vector<Session>> sessions(Caller caller);
   Task<void> revoke_session(Caller caller, SessionId session);  // not_found
@@ -98,17 +106,18 @@ class Accounts {
   Task<std::optional<SignedIn>> try_login(const std::string& username, const std::string& password,
                                           const Device& device);
   SignedIn signed_in(User user, SessionId session, std::string refresh, Time refresh_expires_at) const;
+  Task<Credentials> own_credentials(Caller caller);
   // What to answer where there were too many attempts.
-  std::optional<Error> throttle(KeyedBuckets<std::string>& buckets, const std::string& key);
+  Awaitable<std::optional<Error>> throttle(std::string key);
 
   Database& database_;
   BlockingPool& hashing_;
   const PasswordHasher& hasher_;
   const AccessTokens& access_tokens_;
+  SharedLimits& attempts_;
   const Clock& clock_;
   AccountOptions options_;
-  KeyedBuckets<std::string> attempts_by_address_;
-  KeyedBuckets<std::string> attempts_by_name_;
+  TokenRate attempt_rate_;
 };
 
 }  // namespace parley

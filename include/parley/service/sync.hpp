@@ -4,6 +4,7 @@
 
 #include <map>
 #include <optional>
+#include <utility>
 #include <vector>
 
 #include <parley/base/limits.hpp>
@@ -56,6 +57,12 @@ class Sync {
   // What happened in a conversation since a rev, for one who joined after the message `joined_seq`. For the hub's
   // recovery. Errors: not_found.
   Task<ConversationChanges> changes_since(ConversationId conversation, Rev since, Seq joined_seq);
+  // How far the streams are; those that do not exist are left out. For the hub's sweeps.
+  struct Revs {
+    std::vector<std::pair<ConversationId, Rev>> conversations;
+    std::vector<std::pair<UserId, UserRev>> users;
+  };
+  Task<Revs> revs(std::vector<ConversationId> conversations, std::vector<UserId> users);
 
  private:
   Database& database_;

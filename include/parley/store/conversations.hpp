@@ -7,6 +7,7 @@
 #include <optional>
 #include <span>
 #include <string>
+#include <utility>
 #include <vector>
 
 #include <parley/base/error.hpp>
@@ -67,6 +68,8 @@ class ConversationStore {
   virtual std::vector<ConversationSummary> summaries(UserId user, std::span<const ConversationId> ids) = 0;
   // All the user's conversations, ascending by id.
   virtual std::vector<ConversationPosition> positions(UserId user) = 0;
+  // How far those that exist are, in any order.
+  virtual std::vector<std::pair<ConversationId, Rev>> revs(std::span<const ConversationId> ids) = 0;
 };
 
 class MemberStore {

@@ -2,6 +2,7 @@
 // from any loop. Work runs on the database's own threads; the caller is resumed on its loop.
 #pragma once
 
+#include <cstdint>
 #include <functional>
 #include <memory>
 #include <optional>
@@ -34,6 +35,9 @@ enum class Access { read, write };
 
 struct DatabaseStatus {
   bool reachable = true;
+  // How often it failed since the start. After a failure it is unknown whether what was being committed was, so that
+  // there may be events nobody was told of.
+  std::uint64_t failures = 0;
   std::size_t queued_reads = 0;
   std::size_t queued_writes = 0;
 };

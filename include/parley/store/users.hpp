@@ -6,6 +6,7 @@
 #include <span>
 #include <string>
 #include <string_view>
+#include <utility>
 #include <vector>
 
 #include <parley/base/error.hpp>
@@ -33,6 +34,9 @@ class UserStore {
   // Errors: username_taken, email_taken (both without regard to case).
   virtual Result<User> add(const NewUser& user) = 0;
   virtual std::optional<User> find(UserId id) = 0;
+  // As find, and holds the user against other writers until the transaction ends. Whoever judges by a user's password,
+  // sessions or tokens and then writes asks this first.
+  virtual std::optional<User> lock(UserId id) = 0;
   virtual std::optional<User> find_by_username(std::string_view username) = 0;
   // Active users whose usernames begin so, in any case, ascending by username.
   virtual std::vector<User> search(std::string_view username_prefix, std::size_t limit) = 0;
@@ -42,6 +46,10 @@ class UserStore {
   virtual UserRev advance(UserId id) = 0;
   // Changes what is given and gives back the user, under a new rev. Errors: email_taken, not_found.
   virtual Result<User> update_profile(UserId id, const ProfileChange& change) = 0;
+  // Nobody signs in as this user any more. The sessions are the caller's to revoke.
+  virtual void deactivate(UserId id, Time now) = 0;
+  // How far the streams of those that exist are, in any order.
+  virtual std::vector<std::pair<UserId, UserRev>> revs(std::span<const UserId> ids) = 0;
 };
 
 class SessionStore {

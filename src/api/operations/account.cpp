@@ -142,6 +142,15 @@ void add_account_operations(OperationTable& table) {
                                             call.caller(), std::move(request.current_password.value),
                                             std::move(request.new_password.value));
                                       });
+  table.add<DeactivationRequest, Nothing>(
+      {.name = "account.deactivate",
+       .summary = "Close the account: every session ends, nobody signs in again. What was written stays.",
+       .method = HttpMethod::post,
+       .path = "/me/deactivate",
+       .status = 204},
+      [](const Services& services, Call& call, DeactivationRequest request) {
+        return services.accounts.deactivate(call.caller(), std::move(request.password.value));
+      });
   table.add<Nothing, SessionList>(
       {.name = "session.list", .summary = "Where the caller is signed in.", .path = "/sessions"},
       [](const Services& services, Call& call, Nothing) { return list_sessions(services.accounts, call.caller()); });

@@ -12,7 +12,7 @@ using Interest = std::uint64_t;
 
 class LocalBus final : public EventBus {
  public:
-  std::size_t add_listener(Listener listener) override {
+  std::size_t add_listener(std::shared_ptr<BusListener> listener) override {
     std::unique_lock lock(mutex_);
     listeners_.push_back(std::move(listener));
     return listeners_.size() - 1;
@@ -43,13 +43,15 @@ class LocalBus final : public EventBus {
       }
     }
     for (std::size_t listener = 0; listener < listeners_.size(); ++listener) {
-      if (!wanted[listener].empty()) listeners_[listener](wanted[listener]);
+      if (!wanted[listener].empty()) listeners_[listener]->publications(wanted[listener]);
     }
   }
 
+  BusStatus status() const override { return {}; }
+
  private:
   std::shared_mutex mutex_;
-  std::vector<Listener> listeners_;
+  std::vector<std::shared_ptr<BusListener>> listeners_;
   std::unordered_map<Topic, Interest> interests_;
 };
 

@@ -10,41 +10,46 @@ namespace {
 
 class LocalLeases final : public PresenceLeases {
  public:
-  void renew(UserId user, SessionId device, Instant expires_at) override {
+  void renew(UserId user, LeaseId lease, milliseconds life) override {
     std::scoped_lock lock(mutex_);
-    leases_[user][device] = expires_at;
+    leases_[user][lease] = Instant::clock::now() + life;
   }
 
-  void release(UserId user, SessionId device) override {
+  void release(UserId user, LeaseId lease) override {
     std::scoped_lock lock(mutex_);
     const auto found = leases_.find(user);
     if (found == leases_.end()) return;
-    found->second.erase(device);
+    found->second.erase(lease);
     if (found->second.empty()) leases_.erase(found);
   }
 
-  bool is_online(UserId user, Instant now) override {
+  Awaitable<std::vector<UserId>> online(std::vector<UserId> users) override {
+    const Instant now = Instant::clock::now();
     std::scoped_lock lock(mutex_);
-    const auto found = leases_.find(user);
-    return found != leases_.end() && lives(found->second, now);
+    std::erase_if(users, [&](UserId user) {
+      const auto found = leases_.find(user);
+      return found == leases_.end() || !lives(found->second, now);
+    });
+    co_return users;
   }
 
   // Forgets the leases that ran out while it is at it.
-  std::size_t online_count(Instant now) override {
+  std::size_t local_count() override {
+    const Instant now = Instant::clock::now();
     std::scoped_lock lock(mutex_);
     std::erase_if(leases_, [&](const auto& entry) { return !lives(entry.second, now); });
     return leases_.size();
   }
 
  private:
-  using Devices = std::map<SessionId, Instant>;
+  using Leases = std::map<LeaseId, Instant>;
 
-  static bool lives(const Devices& devices, Instant now) {
-    return std::ranges::any_of(devices, [&](const auto& device) { return device.second > now; });
+  static bool lives(const Leases& leases, Instant now) {
+    return std::ranges::any_of(leases, [&](const auto& lease) { return lease.second > now; });
   }
 
   std::mutex mutex_;
-  std::unordered_map<UserId, Devices> leases_;
+  std::unordered_map<UserId, Leases> leases_;
 };
 
 }  // namespace

@@ -181,4 +181,13 @@ std::vector<ConversationPosition> Conversations::positions(UserId user) {
       });
 }
 
+std::vector<std::pair<ConversationId, Rev>> Conversations::revs(std::span<const ConversationId> ids) {
+  std::vector<std::pair<ConversationId, Rev>> found;
+  for (const ConversationId id : ids) {
+    const auto rev = connection_.query("SELECT rev FROM conversations WHERE id = ?1", id).first(read_value<Rev>);
+    if (rev) found.emplace_back(id, *rev);
+  }
+  return found;
+}
+
 }  // namespace parley::sqlite

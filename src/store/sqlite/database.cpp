@@ -33,7 +33,10 @@ class SqliteDatabase final : public Database {
   void set_commit_listener(CommitListener listener) override { writer_.set_commit_listener(std::move(listener)); }
 
   DatabaseStatus status() const override {
-    return {.reachable = writer_.works(), .queued_reads = readers_.queued(), .queued_writes = writer_.queued()};
+    return {.reachable = writer_.works(),
+            .failures = writer_.failures(),
+            .queued_reads = readers_.queued(),
+            .queued_writes = writer_.queued()};
   }
 
  private:

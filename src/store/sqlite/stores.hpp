@@ -11,12 +11,15 @@ class Users final : public UserStore {
   explicit Users(Connection& connection) : connection_(connection) {}
   Result<User> add(const NewUser& user) override;
   std::optional<User> find(UserId id) override;
+  std::optional<User> lock(UserId id) override { return find(id); }  // nobody else writes
   std::optional<User> find_by_username(std::string_view username) override;
   std::vector<User> search(std::string_view username_prefix, std::size_t limit) override;
   std::optional<std::string> password_hash(UserId id) override;
   void set_password_hash(UserId id, std::string_view hash) override;
   UserRev advance(UserId id) override;
   Result<User> update_profile(UserId id, const ProfileChange& change) override;
+  void deactivate(UserId id, Time now) override;
+  std::vector<std::pair<UserId, UserRev>> revs(std::span<const UserId> ids) override;
 
  private:
   bool is_email_taken(std::string_view email, UserId except);
@@ -55,6 +58,7 @@ class Conversations final : public ConversationStore {
                                         std::size_t limit) override;
   std::vector<ConversationSummary> summaries(UserId user, std::span<const ConversationId> ids) override;
   std::vector<ConversationPosition> positions(UserId user) override;
+  std::vector<std::pair<ConversationId, Rev>> revs(std::span<const ConversationId> ids) override;
 
  private:
   Conversation insert(const NewConversation& conversation, std::optional<Blob> direct_key);

@@ -91,6 +91,19 @@ Result<User> Users::update_profile(UserId id, const ProfileChange& change) {
   return *std::move(user);
 }
 
+void Users::deactivate(UserId id, Time now) {
+  connection_.query("UPDATE users SET deactivated_at = coalesce(deactivated_at, ?2) WHERE id = ?1", id, now).run();
+}
+
+std::vector<std::pair<UserId, UserRev>> Users::revs(std::span<const UserId> ids) {
+  std::vector<std::pair<UserId, UserRev>> found;
+  for (const UserId id : ids) {
+    const auto rev = connection_.query("SELECT rev FROM users WHERE id = ?1", id).first(read_value<UserRev>);
+    if (rev) found.emplace_back(id, *rev);
+  }
+  return found;
+}
+
 bool Users::is_email_taken(std::string_view email, UserId except) {
   return connection_.query("SELECT 1 FROM users WHERE email = ?1 AND id <> ?2", email, except)
       .first(read_value<bool>)

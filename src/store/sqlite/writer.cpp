@@ -64,6 +64,7 @@ void Writer::commit(std::span<Unit> units) {
   } catch (const StoreFailure& failure) {
     log::error("database.write_failed", {{"reason", failure.what()}, {"units", units.size()}});
     works_ = false;
+    ++failures_;
     roll_back();
     for (Unit& unit : units) {
       unit.events.clear();

@@ -27,6 +27,7 @@ class Writer {
   void set_commit_listener(CommitListener listener) { listener_ = std::move(listener); }
   std::size_t queued() const { return queue_.size(); }
   bool works() const { return works_.load(std::memory_order_relaxed); }  // the last transaction did not fail
+  std::uint64_t failures() const { return failures_.load(std::memory_order_relaxed); }
 
  private:
   struct Unit;
@@ -43,6 +44,7 @@ class Writer {
   WorkQueue queue_;
   CommitListener listener_;
   std::atomic<bool> works_{true};
+  std::atomic<std::uint64_t> failures_{0};
   std::jthread thread_;
 };
 

@@ -3,13 +3,14 @@
 
 #include <chrono>
 
+#include "support/process.hpp"
+
 namespace parley::e2e {
 
 using Clock = std::chrono::steady_clock;
 using std::chrono::milliseconds;
 using std::chrono::seconds;
 
-// For what takes milliseconds: generous, because the machine may be busy and the server built with sanitizers.
-inline constexpr seconds kPatience{20};
+using testing::kPatience;
 
 }  // namespace parley::e2e

@@ -27,7 +27,8 @@ ServerProcess::ServerProcess(const std::vector<std::string>& settings) : argumen
 }
 
 void ServerProcess::start() {
-  process_ = std::make_unique<Process>(arguments_, std::vector<std::string>(), folder_.path() / "log");
+  process_ = std::make_unique<Process>(PARLEYD_PATH, arguments_,
+                                       testing::ProcessOptions{.stderr_file = folder_.path() / "log"});
   const auto line = process_->read_line(Clock::now() + kPatience);
   if (!line || !line->starts_with(kReady)) {
     process_.reset();

@@ -12,6 +12,7 @@
 
 #include <nlohmann/json.hpp>
 
+#include "e2e/support/deadline.hpp"
 #include "e2e/support/process.hpp"
 
 namespace parley::e2e {

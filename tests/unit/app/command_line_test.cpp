@@ -8,7 +8,7 @@
 
 #include <parley/app/configuration.hpp>
 
-#include "contract/temporary_folder.hpp"
+#include "support/temporary_folder.hpp"
 
 namespace parley {
 namespace {

@@ -10,7 +10,7 @@
 #include <gtest/gtest.h>
 #include <rapidcheck.h>
 
-#include "contract/temporary_folder.hpp"
+#include "support/temporary_folder.hpp"
 
 namespace parley {
 namespace {

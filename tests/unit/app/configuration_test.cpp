@@ -10,7 +10,7 @@
 
 #include <parley/app/configuration_keys.hpp>
 
-#include "contract/temporary_folder.hpp"
+#include "support/temporary_folder.hpp"
 
 namespace parley {
 namespace {

@@ -9,7 +9,7 @@
 
 #include <gtest/gtest.h>
 
-#include "contract/temporary_folder.hpp"
+#include "support/temporary_folder.hpp"
 
 namespace parley {
 namespace {

@@ -222,7 +222,7 @@ TEST_F(LoginTest, sign_ins_at_once_survive_the_replacement_of_the_hash) {
 
 TEST_F(LoginTest, a_full_hashing_pool_answers_at_once) {
   BlockingPool no_room("bcrypt", 1, 0);
-  Accounts accounts(*database_, no_room, hasher_, access_tokens_, clock_, limits_, {});
+  Accounts accounts(*database_, no_room, hasher_, access_tokens_, *attempts_, clock_, limits_, {});
   EXPECT_EQ(error_of(accounts.login("ada", kPassword, device_)), ErrorCode::overloaded);
   EXPECT_EQ(error_of(accounts.register_user({"ada", kPassword, "", std::nullopt}, device_)), ErrorCode::overloaded);
 }
@@ -308,6 +308,27 @@ TEST_F(DevelopmentTokenTest, a_name_that_cannot_be_or_is_deactivated_gets_none) 
   const SignedIn ada = sign_up("ada");
   deactivate(ada.user.id);
   EXPECT_EQ(error_of(accounts_->issue_development_token("ada", device_)), ErrorCode::forbidden);
+}
+
+using DeactivationTest = AccountsTest;
+
+TEST_F(DeactivationTest, a_closed_account_ends_all_its_sessions_and_lets_nobody_in_again) {
+  const SignedIn here = sign_up("ada");
+  const SignedIn there = sign_in("ada");
+  value_of(accounts_->deactivate(caller(here), kPassword));
+  EXPECT_FALSE(is_alive(here));
+  EXPECT_FALSE(is_alive(there));
+  EXPECT_THAT(told(), ElementsAre("to somebody 1: 2 sessions ended, deactivated"));
+  EXPECT_EQ(error_of(accounts_->login("ada", kPassword, device_)), ErrorCode::bad_credentials);
+  EXPECT_EQ(error_of(accounts_->refresh(here.tokens.refresh, device_)), ErrorCode::unauthenticated);
+  EXPECT_EQ(error_of(accounts_->register_user({"Ada", kPassword, "", std::nullopt}, device_)),
+            ErrorCode::username_taken);
+}
+
+TEST_F(DeactivationTest, the_password_is_needed_once_more) {
+  const SignedIn ada = sign_up("ada");
+  EXPECT_EQ(error_of(accounts_->deactivate(caller(ada), "something else")), ErrorCode::bad_credentials);
+  EXPECT_TRUE(is_alive(ada));
 }
 
 }  // namespace

@@ -20,7 +20,9 @@ class AccountsTest : public ServiceTest {
   // As if the server had been started again with other options, on the same database.
   void reconfigure(AccountOptions options) {
     if (options.refresh_key.empty()) options.refresh_key = "a key of the server's";
-    accounts_ = std::make_unique<Accounts>(*database_, hashing_, hasher_, access_tokens_, clock_, limits_, options);
+    attempts_ = create_local_limits();
+    accounts_ =
+        std::make_unique<Accounts>(*database_, hashing_, hasher_, access_tokens_, *attempts_, clock_, limits_, options);
   }
 
   SignedIn sign_up(const std::string& name) {
@@ -37,6 +39,7 @@ class AccountsTest : public ServiceTest {
   BlockingPool hashing_{"bcrypt", 2, 1000};
   PasswordHasher hasher_{PasswordHasher::kCostLeast};
   AccessTokens access_tokens_{{{"k1", std::string(32, 's')}}, "https://chat.example", "parley", seconds(900)};
+  std::unique_ptr<SharedLimits> attempts_;
   std::unique_ptr<Accounts> accounts_;
 };
 

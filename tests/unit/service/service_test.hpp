@@ -23,7 +23,7 @@
 #include <parley/service/sync.hpp>
 #include <parley/store/factory.hpp>
 
-#include "contract/temporary_folder.hpp"
+#include "support/temporary_folder.hpp"
 
 namespace parley {
 

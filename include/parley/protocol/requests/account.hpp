@@ -114,6 +114,16 @@ struct Fields<PasswordRequest> {
       field("new_password", &PasswordRequest::new_password, "8 to 72 bytes.")};
 };
 
+struct DeactivationRequest {
+  Secret password;
+};
+template <>
+struct Fields<DeactivationRequest> {
+  static constexpr std::string_view name = "DeactivationRequest";
+  static constexpr auto list =
+      std::tuple{field("password", &DeactivationRequest::password, "The password, once more.", Bounds{1, 1024})};
+};
+
 struct SessionList {
   std::vector<Session> sessions;
   SessionId current;

@@ -1,0 +1,32 @@
+#include <stdlib.h>  // mkdtemp is POSIX's
+#include <system_error>
+#include <unistd.h>
+
+#include "support/temporary_folder.hpp"
+
+namespace parley::testing {
+namespace {
+
+// In memory where there is such a place: it is processes that end here, not machines, and the tests are not to wait for
+// a busy disk.
+std::filesystem::path parent_of_temporary_folders() {
+  const std::filesystem::path memory = "/dev/shm";
+  return ::access(memory.c_str(), W_OK) == 0 ? memory : std::filesystem::temp_directory_path();
+}
+
+}  // namespace
+
+TemporaryFolder::TemporaryFolder() : TemporaryFolder(parent_of_temporary_folders()) {}
+
+TemporaryFolder::TemporaryFolder(const std::filesystem::path& parent) {
+  std::string pattern = parent / "parley-XXXXXX";
+  if (::mkdtemp(pattern.data()) == nullptr) throw std::system_error(errno, std::generic_category(), "mkdtemp");
+  path_ = pattern;
+}
+
+TemporaryFolder::~TemporaryFolder() {
+  std::error_code ignored;
+  std::filesystem::remove_all(path_, ignored);
+}
+
+}  // namespace parley::testing

@@ -4,15 +4,17 @@ SHELL := /bin/bash
 .DEFAULT_GOAL := help
 # A verb's steps are in order; ninja and the scripts use all cores by themselves.
 .NOTPARALLEL:
-.PHONY: help setup run test lint format bench fuzz clean
+.PHONY: help setup run test lint format bench fuzz up down logs migrate clean
 
 # What a caller may set.
 JOBS ?= $(shell nproc)
 ARGS ?=
 FILTER ?= *
 FUZZ_SECONDS ?= 60
+NODES ?= 1
 
 build = cmake --build --preset $(1) --parallel $(JOBS)
+compose = $(shell docker compose version >/dev/null 2>&1 && echo docker compose || echo docker-compose)
 sources = find include src tests bench -name '*.hpp' -o -name '*.cpp'
 
 ## This list
@@ -53,6 +55,25 @@ bench: needs-build+test+bench build/bench/build.ninja
 fuzz: needs-build+test build/fuzz/build.ninja
 	@$(call build,fuzz)
 	@scripts/fuzz --seconds $(FUZZ_SECONDS) --jobs $(JOBS)
+
+## With Docker: build the image, start PostgreSQL, Redis, NODES (1) nodes and the proxy, print the address
+up:
+	@PARLEY_REVISION="$$(git rev-parse --short HEAD 2>/dev/null || echo unknown)" \
+		$(compose) up --detach --build --scale parleyd=$(NODES)
+	@echo "Parley is at http://$$($(compose) port proxy 8080)"
+
+## With Docker: stop and remove the containers; the data stays in its volumes
+down:
+	@$(compose) --profile dev down --remove-orphans
+
+## With Docker: follow what the containers log (ARGS=parleyd for the nodes only)
+logs:
+	@$(compose) logs --follow --tail 100 $(ARGS)
+
+## Build the release and bring the configured database's schema up to date (ARGS="status" or "check" to look only)
+migrate: needs-build build/release/build.ninja
+	@$(call build,release) --target parleyd
+	@exec build/release/parleyd migrate $(ARGS)
 
 ## Remove what was built and installed below this folder
 clean:

@@ -183,7 +183,7 @@ std::optional<std::string> configuration_fault(const ConfigurationKey& key, cons
 }
 
 std::string print_configuration_value(const ConfigurationKey& key, const ConfigurationValue& value) {
-  const auto print_text = [&](std::string_view text) { return quoted(key.secret ? kRedacted : text); };
+  const auto print_text = [&](std::string_view text) { return quoted(key.secret && !text.empty() ? kRedacted : text); };
   switch (key.type) {
     case ConfigurationType::boolean: return std::get<bool>(value) ? "true" : "false";
     case ConfigurationType::integer:

@@ -81,6 +81,13 @@ Task<std::vector<StreamRev>> read_revs(Sync& sync, std::vector<Topic> topics) {
   co_return streams;
 }
 
+HubOptions hub_options(const Configuration& configuration) {
+  HubOptions options;
+  options.deflate = configuration.websocket.deflate;
+  options.presence.grace = configuration.limits.presence_grace;
+  return options;
+}
+
 // Pages of the server's own public address are its own, whatever Host a proxy hands on.
 std::vector<std::string> allowed_origins(const Configuration::Server& server) {
   std::vector<std::string> origins = server.allowed_origins;
@@ -113,12 +120,13 @@ class Server {
         conversations_(*database_, read_cursors_, clock_, configuration.limits),
         messaging_(*database_, writer_, read_cursors_, clock_, [this](Event event) { hub_.announce({&event, 1}); }),
         sync_(*database_, read_cursors_, configuration.limits),
-        hub_(*shared_.bus, loops_->all(), hub_sources(), {configuration.websocket.deflate}, *metrics_),
+        hub_(*shared_.bus, *shared_.leases, loops_->all(), hub_sources(), hub_options(configuration), *metrics_),
         table_(operations(configuration)),
         services_{accounts_,
                   conversations_,
                   messaging_,
                   sync_,
+                  *shared_.leases,
                   clock_,
                   configuration.limits,
                   configuration.server.public_url.starts_with("https://")},
@@ -217,7 +225,7 @@ class Server {
     co_await websockets_.drain(deadline);
     co_await http_.drain(deadline);
     for (std::size_t i = 0; i < loops_->all().size(); ++i) {
-      co_await asio::co_spawn(loops_->all()[i]->get_executor(), hub_.shard(i).shut_down(deadline), use_awaitable);
+      co_await asio::co_spawn(loops_->all()[i]->get_executor(), hub_.shut_down(i, deadline), use_awaitable);
     }
     background_.abort();
     co_await background_.join(deadline);

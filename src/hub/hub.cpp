@@ -59,17 +59,24 @@ SharedEvent encode_for_clients(const std::string& json, const HubOptions& option
   return event;
 }
 
-Hub::Hub(EventBus& bus, std::span<asio::io_context* const> loops, const HubSources& sources, HubOptions options,
-         Metrics& metrics)
+Hub::Hub(EventBus& bus, PresenceLeases& leases, std::span<asio::io_context* const> loops, const HubSources& sources,
+         HubOptions options, Metrics& metrics)
     : bus_(bus), options_(options) {
   const auto encode = [options](const std::string& json) { return encode_for_clients(json, options); };
   for (asio::io_context* loop : loops) {
     shards_.push_back(std::make_unique<Shard>(*loop, bus, sources, encode, metrics));
+    presence_.push_back(std::make_unique<PresenceWatch>(*loop, leases, encode, options.presence));
   }
 }
 
 void Hub::start() {
   for (const auto& shard : shards_) shard->start();
+}
+
+Awaitable<bool> Hub::shut_down(std::size_t loop, Instant deadline) {
+  const bool watched = co_await presence_[loop]->shut_down(deadline);
+  const bool followed = co_await shards_[loop]->shut_down(deadline);
+  co_return watched&& followed;
 }
 
 namespace {

@@ -91,6 +91,11 @@ void LiveSession::follow(UserRev user_rev, std::span<const StreamPosition> cover
   follows_ = true;
 }
 
+Awaitable<std::vector<Presence>> LiveSession::watch(std::vector<UserId> users) {
+  if (is_closing()) co_return std::vector<Presence>();
+  co_return co_await context_.presence.watch(*this, std::move(users));
+}
+
 // ---- requests ----
 
 void LiveSession::on_message(std::string_view payload, bool is_text) {
@@ -201,6 +206,7 @@ void LiveSession::beat(Instant now) {
 
 void LiveSession::on_gone() {
   context_.shard.remove(*this);
+  context_.presence.remove(*this);
   if (!std::exchange(counted_, false)) return;
   context_.counts.remove(user());
   context_.leases.release(user(), lease_);

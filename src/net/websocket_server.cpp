@@ -105,7 +105,8 @@ struct WebSocketServer::State {
                   std::optional<ws::DeflateAgreement> deflate) {
     const std::size_t index = index_of(socket);
     WebSocketLoop& loop = *loops[index];
-    const LiveContext context{parts.dispatcher, parts.hub.shard(index), parts.leases, counts, parts.clock};
+    const LiveContext context{parts.dispatcher, parts.hub.shard(index), parts.hub.presence(index), parts.leases, counts,
+                              parts.clock};
     const auto session = std::make_shared<LiveSession>(
         std::move(socket), loop,
         WebSocketOptions{parts.limits.frame_bytes, parts.limits.outbound_bytes, std::move(deflate)}, context,

@@ -216,6 +216,10 @@ std::string encode_heartbeat(Time now, std::int64_t digest) {
   return encode("heartbeat", Heartbeat{now, digest}, [](JsonWriter&) {});
 }
 
+std::string encode_presence(const Presence& presence) {
+  return encode("presence", presence, [](JsonWriter&) {});
+}
+
 std::vector<EventDescription> event_descriptions() {
   std::vector<EventDescription> all;
   describe_all(all, EventStream::conversation, static_cast<const ConversationChange*>(nullptr));
@@ -225,6 +229,8 @@ std::vector<EventDescription> event_descriptions() {
   describe_all(all, EventStream::user, static_cast<const UserChange*>(nullptr));
   all.push_back(describe<TypingChanged>(EventStream::ephemeral));
   all.push_back(describe<ReadCursorMoved>(EventStream::ephemeral));
+  all.push_back({"presence", "Somebody whom the client watches came, or has been gone for ten seconds.",
+                 EventStream::ephemeral, [](SchemaBook& book) { return Codec<Presence>::schema(book, {}); }});
   all.push_back({"heartbeat", "The server is alive, and this is how far it has brought you.", EventStream::ephemeral,
                  [](SchemaBook& book) { return Codec<Heartbeat>::schema(book, {}); }});
   return all;

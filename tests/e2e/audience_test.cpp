@@ -22,6 +22,8 @@ class AudienceTest : public ServerTest, public ::testing::WithParamInterface<std
     return more;
   }
   LiveClient& device(const std::string& name) { return devices_.at(name); }
+  // Somebody who is not connected.
+  Person somebody_away() { return person("away"); }
 
  protected:
   void SetUp() override {
@@ -135,6 +137,14 @@ const std::map<std::string, Row>& rows() {
       {"receipt",
        {[](AudienceTest& test) { test.device("member").must("receipt.send", test.in_group({{"read", 1}})); },
         {"member", "member_phone"}}},
+      {"presence",
+       {[](AudienceTest& test) {
+          const Person away = test.somebody_away();
+          test.device("stranger").must("presence.watch", {{"users", {away.id()}}});
+          const LiveClient back = away.connect();
+          test.device("stranger").wait_event("presence");
+        },
+        {"stranger"}}},
       {"heartbeat",
        {[](AudienceTest& test) {
           for (const char* name : {"stranger", "ex_member", "member", "author", "admin", "target"}) {

@@ -7,8 +7,10 @@
 #include <string>
 #include <string_view>
 #include <utility>
+#include <vector>
 
 #include <parley/base/error.hpp>
+#include <parley/base/task.hpp>
 #include <parley/base/time.hpp>
 #include <parley/domain/caller.hpp>
 #include <parley/domain/event.hpp>
@@ -32,6 +34,8 @@ class LiveConnection {
   // The client has been told these revs: their events follow. `is_last`: what is still held belongs to no conversation
   // of the user's any more.
   virtual void follow(UserRev user_rev, std::span<const StreamPosition> covered, bool is_last) = 0;
+  // The client hears when these users come and go, instead of those it named before. Gives their presence now.
+  virtual Awaitable<std::vector<Presence>> watch(std::vector<UserId> users) = 0;
   // The client's token is good until then.
   virtual void renew(Time expires_at) = 0;
 };

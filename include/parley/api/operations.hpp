@@ -3,6 +3,7 @@
 #pragma once
 
 #include <parley/api/operation_table.hpp>
+#include <parley/bus/presence_leases.hpp>
 #include <parley/service/accounts.hpp>
 #include <parley/service/conversations.hpp>
 #include <parley/service/messaging.hpp>
@@ -15,6 +16,7 @@ struct Services {
   Conversations& conversations;
   Messaging& messaging;
   Sync& sync;
+  PresenceLeases& leases;
   const Clock& clock;
   const Limits& limits;
   bool secure_cookies = false;  // the public URL is https

@@ -30,6 +30,7 @@ struct Limits {
   seconds heartbeat_interval{25};
   seconds silence_timeout{60};                    // nothing heard, not even a pong
   seconds close_timeout{5};
+  seconds presence_grace{10};                     // without a connection before somebody is said to be gone
   std::size_t malformed_frames = 10;              // answered before the connection is closed with 4400
 
   // Rates. A rate of 0 is no limit.

@@ -23,6 +23,13 @@ struct User {
   std::optional<Time> deactivated_at;
 };
 
+// Whether some device of the user is connected, to whatever node.
+struct Presence {
+  UserId user;
+  bool online = false;
+  friend bool operator==(const Presence&, const Presence&) = default;
+};
+
 enum class RevocationReason { logout, revoked_by_user, password_changed, token_reused, deactivated };
 
 // One sign-in on one device.

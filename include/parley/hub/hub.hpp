@@ -8,6 +8,7 @@
 
 #include <parley/bus/event_bus.hpp>
 #include <parley/domain/event.hpp>
+#include <parley/hub/presence_watch.hpp>
 #include <parley/hub/shard.hpp>
 
 namespace parley {
@@ -15,12 +16,13 @@ namespace parley {
 struct HubOptions {
   bool deflate = false;                // keep a compressed copy of larger events, for clients that take it
   std::size_t deflate_from_bytes = 1024;
+  PresenceLimits presence = {};
 };
 
 class Hub {
  public:
-  Hub(EventBus& bus, std::span<asio::io_context* const> loops, const HubSources& sources, HubOptions options,
-      Metrics& metrics);
+  Hub(EventBus& bus, PresenceLeases& leases, std::span<asio::io_context* const> loops, const HubSources& sources,
+      HubOptions options, Metrics& metrics);
 
   // Before the loops run.
   void start();
@@ -29,11 +31,15 @@ class Hub {
   // caller can, the sequencers mend it where not.
   void announce(std::span<const Event> events);
   Shard& shard(std::size_t loop) { return *shards_[loop]; }
+  PresenceWatch& presence(std::size_t loop) { return *presence_[loop]; }
+  // Ends what runs on that loop. To be awaited there, before the loop ends.
+  Awaitable<bool> shut_down(std::size_t loop, Instant deadline);
 
  private:
   EventBus& bus_;
   HubOptions options_;
-  std::vector<std::unique_ptr<Shard>> shards_;
+  std::vector<std::unique_ptr<Shard>> shards_;  // one for each loop, as the next
+  std::vector<std::unique_ptr<PresenceWatch>> presence_;
 };
 
 // The JSON text as a frame for clients.

@@ -13,6 +13,7 @@
 #include <parley/api/dispatcher.hpp>
 #include <parley/base/token_bucket.hpp>
 #include <parley/bus/presence_leases.hpp>
+#include <parley/hub/presence_watch.hpp>
 #include <parley/hub/shard.hpp>
 #include <parley/net/websocket_session.hpp>
 #include <parley/protocol/live_message.hpp>
@@ -26,6 +27,7 @@ class ConnectionCounts;
 struct LiveContext {
   Dispatcher& dispatcher;
   Shard& shard;
+  PresenceWatch& presence;
   PresenceLeases& leases;
   ConnectionCounts& counts;
   const Clock& clock;
@@ -57,6 +59,7 @@ class LiveSession final : public WebSocketSession, public Subscriber, public Liv
   bool is_following() const override { return follows_; }
   void hold(std::span<const ConversationId> conversations) override;
   void follow(UserRev user_rev, std::span<const StreamPosition> covered, bool is_last) override;
+  Awaitable<std::vector<Presence>> watch(std::vector<UserId> users) override;
   void renew(Time expires_at) override;
 
  private:

@@ -55,6 +55,14 @@ struct PublicUser {
 inline PublicUser public_user(const User& user) { return {user.id, user.username, user.display_name, user.bot}; }
 
 template <>
+struct Fields<Presence> {
+  static constexpr std::string_view name = "Presence";
+  static constexpr auto list =
+      std::tuple{field("user", &Presence::user, "Whose."),
+                 field("online", &Presence::online, "Is any of the user's devices connected?")};
+};
+
+template <>
 struct Fields<PublicUser> {
   static constexpr std::string_view name = "PublicUser";
   static constexpr auto list = std::tuple{field("id", &PublicUser::id, "The user's id."),

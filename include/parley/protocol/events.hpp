@@ -22,6 +22,8 @@ std::string encode_changes(const ConversationChanges& changes);
 // `digest` is the sum of the revs that this connection's conversations have been brought to.
 std::string encode_heartbeat(Time now, std::int64_t digest);
 
+std::string encode_presence(const Presence& presence);
+
 enum class EventStream { conversation, user, ephemeral };
 
 struct EventDescription {

@@ -60,7 +60,7 @@ HelloReply hello_reply(const Services& services, const Call& call, SyncReply syn
           milliseconds(limits.heartbeat_interval).count(),
           {number(limits.message_chars), number(limits.frame_bytes), number(limits.group_members),
            number(limits.page_items)},
-          {"sync", "typing", "read_cursors"},
+          {"sync", "typing", "read_cursors", "presence"},
           std::move(synced)};
 }
 

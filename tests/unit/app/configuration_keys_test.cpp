@@ -43,13 +43,16 @@ Sample sample_of(const ConfigurationKey& key) {
     }
     case ConfigurationType::text: {
       static const std::map<std::string_view, std::string> special = {{"server.address", "::1"},
-                                                                      {"server.public_url", "https://chat.example"}};
+                                                                      {"server.public_url", "https://chat.example"},
+                                                                      {"store.postgres.url", "postgresql:///parley"}};
       const auto found = special.find(key.name);
       const std::string other = found == special.end() ? "something/else" : found->second;
       return {other, '"' + other + '"'};
     }
     case ConfigurationType::text_list:
       if (key.name == "server.trusted_proxies") return {"10.0.0.0/8,::1", R"(["10.0.0.0/8", "::1"])"};
+      if (key.name == "bus.redis.urls")
+        return {"redis://a.example,redis://b.example:7000/1", R"(["redis://a.example", "redis://b.example:7000/1"])"};
       return {"https://a.example,http://b.example:81", R"(["https://a.example", "http://b.example:81"])"};
     case ConfigurationType::signing_keys: {
       const std::string secret(32, 's');
@@ -59,9 +62,19 @@ Sample sample_of(const ConfigurationKey& key) {
   return {};
 }
 
+// A database or bus of another kind is nothing without its address.
+ConfigurationSources with_what_it_needs(const ConfigurationKey& key, ConfigurationSources sources) {
+  if (key.name == "store.kind") {
+    sources.flags.push_back({"store.postgres.url", "postgresql:///parley", "--set"});
+    sources.flags.push_back({"auth.keys", "k1:" + std::string(32, 's'), "--set"});
+  }
+  if (key.name == "bus.kind") sources.flags.push_back({"bus.redis.urls", "redis://a.example", "--set"});
+  return sources;
+}
+
 // Reads the sources and expects the key to have its sample's value, which is not the default where it has another.
 void expect_sample(const ConfigurationKey& key, const ConfigurationSources& sources) {
-  const auto configuration = read_configuration(sources);
+  const auto configuration = read_configuration(with_what_it_needs(key, sources));
   ASSERT_TRUE(configuration) << describe(configuration.error().front());
   const std::string value = print_configuration_value(key, key.get(*configuration));
   EXPECT_EQ(value, print_configuration_value(key, *parse_configuration_text(key, sample_of(key).text))) << key.name;

@@ -118,7 +118,7 @@ TEST_F(ConfigurationTest, every_problem_is_reported_with_its_key_and_its_place) 
           "not \"chat.example\"",
           "parley.toml:7: server.trusted_proxies must be a list, each an IP address or a network such as 10.0.0.0/8, "
           "not a string",
-          "parley.toml:9: store.kind must be one of sqlite, not \"mysql\"",
+          "parley.toml:9: store.kind must be one of sqlite, postgres, not \"mysql\"",
           "parley.toml:10: store.sqlite must be a section ([store.sqlite]), not an integer",
           "parley.toml:11: nothing is not known",
           "PARLEY_LOG_LEVEL: log.level must be one of debug, info, warn, error, off, not \"loud\"",

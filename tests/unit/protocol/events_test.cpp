@@ -59,7 +59,7 @@ TEST(Events, every_kind_is_described_once_with_a_schema) {
     EXPECT_TRUE(json::accept(event.schema(book))) << event.name;
   }
   for (const char* name : {"message.created", "member.removed", "conversation.changes", "conversation.added",
-                           "sessions.revoked", "typing", "receipt", "heartbeat"}) {
+                           "sessions.revoked", "typing", "receipt", "presence", "heartbeat"}) {
     EXPECT_TRUE(names.contains(name)) << name;
   }
 }

@@ -173,4 +173,23 @@ struct Fields<TypingRequest> {
                                           defaulted("active", &TypingRequest::active, "false: stopped typing.")};
 };
 
+struct WatchRequest {
+  std::vector<UserId> users;
+};
+template <>
+struct Fields<WatchRequest> {
+  static constexpr std::string_view name = "WatchRequest";
+  static constexpr auto list = std::tuple{
+      field("users", &WatchRequest::users, "Instead of those named before; an empty list ends it.", Bounds{0, 500})};
+};
+
+struct PresenceList {
+  std::vector<Presence> users;
+};
+template <>
+struct Fields<PresenceList> {
+  static constexpr std::string_view name = "PresenceList";
+  static constexpr auto list = std::tuple{field("users", &PresenceList::users, "In the order asked for.")};
+};
+
 }  // namespace parley

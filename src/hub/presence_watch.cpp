@@ -1,0 +1,87 @@
+#include <parley/hub/presence_watch.hpp>
+
+#include <algorithm>
+
+#include <boost/asio/redirect_error.hpp>
+
+#include <parley/protocol/events.hpp>
+
+namespace parley {
+
+PresenceWatch::PresenceWatch(asio::io_context& loop, PresenceLeases& leases, EncodeText encode, PresenceLimits limits)
+    : leases_(leases),
+      encode_(std::move(encode)),
+      limits_(limits),
+      tracker_(limits.grace),
+      timer_(loop.get_executor()),
+      tasks_(loop.get_executor()) {}
+
+Awaitable<std::vector<Presence>> PresenceWatch::watch(Subscriber& subscriber, std::vector<UserId> users) {
+  replace(subscriber, users);
+  co_await look_at(users);
+  std::vector<Presence> states;
+  states.reserve(users.size());
+  for (const UserId user : users) states.push_back({user, tracker_.is_online(user)});
+  co_return states;
+}
+
+void PresenceWatch::replace(Subscriber& subscriber, const std::vector<UserId>& users) {
+  remove(subscriber);
+  if (users.empty()) return;
+  for (const UserId user : users) watchers_[user].insert(&subscriber);
+  watched_[&subscriber] = users;
+  if (!std::exchange(is_looking_, true)) tasks_.spawn(look_now_and_then());
+}
+
+void PresenceWatch::remove(Subscriber& subscriber) {
+  const auto watched = watched_.extract(&subscriber);
+  if (watched.empty()) return;
+  for (const UserId user : watched.mapped()) {
+    const auto found = watchers_.find(user);
+    if (found == watchers_.end()) continue;
+    found->second.erase(&subscriber);
+    if (!found->second.empty()) continue;
+    watchers_.erase(found);
+    tracker_.forget(user);
+  }
+}
+
+Awaitable<bool> PresenceWatch::shut_down(Instant deadline) {
+  tasks_.abort();
+  co_return co_await tasks_.join(deadline);
+}
+
+// Runs while anybody is watched.
+Awaitable<void> PresenceWatch::look_now_and_then() {
+  while (!watchers_.empty()) {
+    timer_.expires_after(limits_.interval);
+    boost::system::error_code cancelled;
+    co_await timer_.async_wait(asio::redirect_error(use_awaitable, cancelled));
+    if (cancelled) break;
+    std::vector<UserId> users;
+    for (const auto& [user, watchers] : watchers_) users.push_back(user);
+    co_await look_at(std::move(users));
+  }
+  is_looking_ = false;
+}
+
+Awaitable<void> PresenceWatch::look_at(std::vector<UserId> users) {
+  for (std::size_t start = 0; start < users.size(); start += limits_.users_at_once) {
+    const auto first = users.begin() + static_cast<std::ptrdiff_t>(start);
+    const auto count = static_cast<std::ptrdiff_t>(std::min(limits_.users_at_once, users.size() - start));
+    std::vector<UserId> asked(first, first + count);
+    const std::vector<UserId> online = co_await leases_.online(asked);
+    // Somebody may have stopped watching meanwhile, and is not to be remembered.
+    std::erase_if(asked, [this](UserId user) { return !watchers_.contains(user); });
+    for (const Presence& presence : tracker_.update(asked, online, Instant::clock::now())) tell(presence);
+  }
+}
+
+void PresenceWatch::tell(const Presence& presence) {
+  const auto found = watchers_.find(presence.user);
+  if (found == watchers_.end()) return;
+  const SharedEvent event = encode_(encode_presence(presence));
+  for (Subscriber* watcher : found->second) watcher->deliver(event);
+}
+
+}  // namespace parley

@@ -1,0 +1,100 @@
+#include <parley/hub/presence_watch.hpp>
+
+#include <boost/asio/co_spawn.hpp>
+#include <boost/asio/detached.hpp>
+#include <gmock/gmock.h>
+#include <gtest/gtest.h>
+
+namespace parley {
+namespace {
+
+using ::testing::ElementsAre;
+using ::testing::IsEmpty;
+
+class Watcher final : public Subscriber {
+ public:
+  UserId user() const override { return {}; }
+  SessionId session() const override { return {}; }
+  std::weak_ptr<Subscriber> weak_self() override { return {}; }
+  void deliver(const SharedEvent& event) override { received.push_back(event->frame); }
+  void end(CloseCode, std::string_view) override {}
+
+  std::vector<std::string> received;
+};
+
+class PresenceWatchTest : public ::testing::Test {
+ protected:
+  std::vector<Presence> watch(Watcher& watcher, std::vector<UserId> users) {
+    std::optional<std::vector<Presence>> states;
+    asio::co_spawn(loop_, presence_.watch(watcher, std::move(users)),
+                   [&](std::exception_ptr, std::vector<Presence> now) { states = std::move(now); });
+    run_until([&] { return states.has_value(); });
+    return *states;
+  }
+
+  template <class Condition>
+  void run_until(Condition condition) {
+    const Instant deadline = Instant::clock::now() + seconds(10);
+    while (!condition() && Instant::clock::now() < deadline) loop_.run_one_for(milliseconds(10));
+    ASSERT_TRUE(condition());
+  }
+
+  void TearDown() override {
+    asio::co_spawn(loop_, presence_.shut_down(Instant::clock::now() + seconds(5)), asio::detached);
+    loop_.restart();
+    loop_.run();
+  }
+
+  const UserId ada_ = UserId::generate();
+  const LeaseId device_ = LeaseId::generate();
+  asio::io_context loop_{1};
+  std::unique_ptr<PresenceLeases> leases_ = create_local_leases();
+  PresenceWatch presence_{
+      loop_,
+      *leases_,
+      [](const std::string& json) { return std::make_shared<EncodedEvent>(EncodedEvent{json, ""}); },
+      {.interval = milliseconds(2), .grace = milliseconds(20)}};
+  Watcher watcher_;
+};
+
+TEST_F(PresenceWatchTest, who_watches_is_told_how_it_is_now) {
+  EXPECT_THAT(watch(watcher_, {ada_}), ElementsAre(Presence{ada_, false}));
+  Watcher other;
+  leases_->renew(ada_, device_, seconds(60));
+  EXPECT_THAT(watch(other, {ada_}), ElementsAre(Presence{ada_, true}));
+  presence_.remove(watcher_);
+  presence_.remove(other);
+}
+
+TEST_F(PresenceWatchTest, who_watches_hears_of_coming_and_going_once_each) {
+  watch(watcher_, {ada_});
+  leases_->renew(ada_, device_, seconds(60));
+  run_until([&] { return watcher_.received.size() == 1; });
+  leases_->release(ada_, device_);
+  run_until([&] { return watcher_.received.size() == 2; });
+  EXPECT_THAT(watcher_.received[0], ::testing::HasSubstr("\"online\":true"));
+  EXPECT_THAT(watcher_.received[1], ::testing::HasSubstr("\"online\":false"));
+  presence_.remove(watcher_);
+}
+
+TEST_F(PresenceWatchTest, a_lease_that_ran_out_is_an_absence) {
+  leases_->renew(ada_, device_, milliseconds(50));
+  EXPECT_THAT(watch(watcher_, {ada_}), ElementsAre(Presence{ada_, true}));
+  run_until([&] { return watcher_.received.size() == 1; });
+  EXPECT_THAT(watcher_.received[0], ::testing::HasSubstr("\"online\":false"));
+  presence_.remove(watcher_);
+}
+
+TEST_F(PresenceWatchTest, who_watches_others_instead_hears_no_more_of_the_first) {
+  const UserId bob = UserId::generate();
+  watch(watcher_, {ada_});
+  EXPECT_THAT(watch(watcher_, {bob}), ElementsAre(Presence{bob, false}));
+  leases_->renew(ada_, device_, seconds(60));
+  leases_->renew(bob, LeaseId::generate(), seconds(60));
+  run_until([&] { return !watcher_.received.empty(); });
+  EXPECT_THAT(watcher_.received, ElementsAre(::testing::HasSubstr(bob.text())));
+  presence_.remove(watcher_);
+}
+
+}  // namespace
+}  // namespace parley

@@ -109,9 +109,10 @@ class Server {
         database_(std::move(foundation.database)),
         shared_(std::move(foundation.shared)),
         writer_(*database_, clock_, MessageWriterLimits{.lanes = message_lanes(configuration)},
-                [this](std::size_t messages, std::chrono::nanoseconds duration) {
-                  metrics_->commit_batch_size.observe(messages);
-                  metrics_->commit_seconds.observe(duration);
+                [this](const BatchReport& batch) {
+                  metrics_->commit_batch_size.observe(batch.messages);
+                  metrics_->commit_seconds.observe(batch.duration);
+                  metrics_->messages_duplicate.add(batch.duplicates);
                 }),
         read_cursors_([this] { flush_cursors_later(); }),
         accounts_(*database_, hashing_, hasher_, access_tokens_, *shared_.limits, clock_, configuration.limits,

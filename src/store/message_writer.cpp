@@ -1,5 +1,6 @@
 #include <parley/store/message_writer.hpp>
 
+#include <algorithm>
 #include <condition_variable>
 #include <functional>
 #include <mutex>
@@ -153,7 +154,11 @@ void MessageWriter::Lane::write(std::vector<Pending> batch) {
 
 void MessageWriter::Lane::finished(std::vector<Sender> senders, std::vector<Result<SentMessage>> results,
                                    std::chrono::nanoseconds duration) {
-  if (observer_) observer_(senders.size(), duration);
+  if (observer_) {
+    const auto duplicates =
+        std::ranges::count_if(results, [](const auto& result) { return result && result->duplicate; });
+    observer_({senders.size(), static_cast<std::size_t>(duplicates), duration});
+  }
   std::vector<Pending> next;
   {
     std::scoped_lock lock(mutex_);

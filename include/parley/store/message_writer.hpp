@@ -21,9 +21,14 @@ struct MessageWriterLimits {
   std::size_t queued_messages = 10'000;  // waiting in a lane; one more is answered `overloaded`
 };
 
-// Told of each batch, for the metrics: how many messages, and from taking the batch to its commit. Called on the
-// database's thread.
-using BatchObserver = std::function<void(std::size_t messages, std::chrono::nanoseconds duration)>;
+struct BatchReport {
+  std::size_t messages = 0;
+  std::size_t duplicates = 0;  // among them: sends that repeated a message already stored
+  std::chrono::nanoseconds duration{};  // from taking the batch to its commit
+};
+
+// Told of each batch, for the metrics. Called on the database's thread.
+using BatchObserver = std::function<void(const BatchReport&)>;
 
 class MessageWriter {
  public:

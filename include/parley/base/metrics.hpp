@@ -222,6 +222,14 @@ struct Metrics : MetricSet {
   Gauge store_queue_writes{*this, "store_queue_writes", "Writes that wait for the database."};
   Gauge bcrypt_queue{*this, "bcrypt_queue", "Passwords that wait to be hashed."};
 
+  // Redis
+  Gauge redis_links_up{*this, "redis_links_up", "Connections to Redis that stand: two to each endpoint."};
+  Counter redis_reconnects{*this, "redis_reconnects_total", "Connections to Redis that had to be made again."};
+  Counter redis_published{*this, "redis_published_total", "Publications that Redis took for the other nodes."};
+  Counter redis_received{*this, "redis_received_total", "Publications of other nodes received."};
+  Counter redis_dropped{*this, "redis_dropped_total",
+                        "Publications that other nodes have to find in the database: Redis was away or too slow."};
+
   // Trouble
   CounterFamily<ErrorCode> errors{*this, "errors_total", "Errors answered to clients, by code.", "code"};
   Counter rate_limited{*this, "rate_limited_total", "Requests refused by a rate limit."};

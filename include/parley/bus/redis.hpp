@@ -15,8 +15,10 @@
 namespace parley {
 
 struct RedisOptions {
-  std::vector<std::string> urls;  // redis://[user[:password]@]host[:port][/database]; a topic belongs to one of them
-  std::string password;  // where it is not in a URL
+  // redis://[user[:password]@]host[:port][/database]; a topic belongs to one of them. The same texts on every node, in
+  // any order: which one has a topic depends on host, port and database as they are written.
+  std::vector<std::string> urls = {};
+  std::string password = {};  // where it is not in a URL
   seconds connect_timeout{2};
   seconds reply_timeout{2};  // a server that is silent for longer is given up
   std::size_t queued_bytes = 16 * 1024 * 1024;  // waiting for one endpoint; beyond it publications are dropped
@@ -27,15 +29,16 @@ class RedisLinks {
  public:
   virtual ~RedisLinks() = default;
   virtual bool are_up() const = 0;
-  // Ends the connections; what was published before has been sent, unless the deadline came first.
+  // On the links' loop, once, before they or the parts are destroyed. Ends the connections; what was published before
+  // has been sent, unless the deadline came first.
   virtual Awaitable<void> shut_down(Instant deadline) = 0;
 };
 
-// Starts to connect, and goes on doing so for as long as it takes. Error: invalid_request for a URL that cannot be read
-// or asks for what the packaged hiredis lacks (TLS).
+// To be called on the loop, or before it runs. Starts to connect, and goes on doing so for as long as it takes. Error:
+// invalid_request for a URL that cannot be read or asks for what the packaged hiredis lacks (TLS).
 Result<std::unique_ptr<RedisLinks>> open_redis(const RedisOptions& options, asio::io_context& loop, Metrics& metrics);
 
-// Each refers to the links, which outlive it.
+// Each refers to the links, which outlive it, and is called back by them until they are shut down. One of each kind.
 std::unique_ptr<EventBus> create_redis_bus(RedisLinks& links);
 std::unique_ptr<PresenceLeases> create_redis_leases(RedisLinks& links);
 std::unique_ptr<SharedLimits> create_redis_limits(RedisLinks& links);

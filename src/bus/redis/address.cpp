@@ -1,0 +1,64 @@
+#include <charconv>
+#include <utility>
+
+#include <boost/url/parse.hpp>
+#include <boost/url/url_view.hpp>
+#include <fmt/format.h>
+
+#include "bus/redis/address.hpp"
+
+namespace parley::redis {
+namespace {
+
+constexpr int kMostDatabases = 16384;  // far more than anybody configures
+
+auto refuse(std::string detail) { return fail(ErrorCode::invalid_request, std::move(detail)); }
+
+std::optional<int> read_number(std::string_view text) {
+  int number = 0;
+  const auto [end, error] = std::from_chars(text.data(), text.data() + text.size(), number);
+  if (error != std::errc() || end != text.data() + text.size()) return std::nullopt;
+  return number;
+}
+
+// "" and "/" are database 0.
+std::optional<int> read_database(std::string_view path) {
+  if (path.starts_with('/')) path.remove_prefix(1);
+  if (path.empty()) return 0;
+  const auto number = read_number(path);
+  if (!number || *number < 0 || *number >= kMostDatabases) return std::nullopt;
+  return number;
+}
+
+}  // namespace
+
+std::string Address::label() const {
+  const bool is_ipv6 = host.find(':') != std::string::npos;
+  return is_ipv6 ? fmt::format("[{}]:{}/{}", host, port, database) : fmt::format("{}:{}/{}", host, port, database);
+}
+
+Result<Address> parse_address(std::string_view url) {
+  const auto parsed = boost::urls::parse_uri({url.data(), url.size()});
+  if (!parsed) return refuse("It is no URL. Write redis://[user[:password]@]host[:port][/database].");
+  if (parsed->scheme() == "rediss") return refuse("TLS to Redis is not supported: put a TLS proxy in front of it.");
+  if (parsed->scheme() != "redis") return refuse("It does not start with redis://.");
+  if (parsed->has_query() || parsed->has_fragment()) return refuse("It has more than host, port and database.");
+
+  Address address;
+  const std::string host = parsed->host();
+  address.host = host.starts_with('[') ? host.substr(1, host.size() - 2) : host;
+  if (address.host.empty()) return refuse("It names no host.");
+  address.user = parsed->user();
+  address.password = parsed->password();
+  if (parsed->has_port() && !parsed->port().empty()) {
+    const auto port = read_number(std::string_view(parsed->port().data(), parsed->port().size()));
+    if (!port || *port <= 0 || *port > 65535) return refuse("Its port is none.");
+    address.port = static_cast<std::uint16_t>(*port);
+  }
+  const auto database = read_database(parsed->path());
+  if (!database) return refuse("Its path is no database number.");
+  address.database = *database;
+  return address;
+}
+
+}  // namespace parley::redis

@@ -1,0 +1,277 @@
+#include <algorithm>
+#include <atomic>
+#include <mutex>
+#include <tuple>
+#include <unordered_map>
+#include <utility>
+
+#include <boost/asio/post.hpp>
+
+#include <parley/base/log.hpp>
+
+#include "bus/redis/command.hpp"
+#include "bus/redis/links.hpp"
+#include "bus/redis/names.hpp"
+#include "bus/redis/node_roll.hpp"
+#include "bus/redis/publication_codec.hpp"
+
+namespace parley::redis {
+namespace {
+
+// A node that died is waited for so long; what it committed has been found in the database by then.
+constexpr seconds kNodeMemory{60};
+
+// Which listeners want a topic, a bit each.
+using Interest = std::uint64_t;
+
+// What is published here goes to this node's listeners directly, as if there were no other node, and through Redis to
+// the others; what comes from there enters the local bus as well. Maps are guarded by the mutex; the link's callbacks
+// come on the links' loop.
+class RedisBus final : public EventBus, LinkObserver, SubscriptionObserver {
+ public:
+  explicit RedisBus(Links& links)
+      : links_(links),
+        rolls_(links.size(), NodeRoll(links.reply_timeout() * 3 / 2, kNodeMemory)),
+        losses_(links.size()) {
+    links.observe_all(*this, *this);
+  }
+
+  std::size_t add_listener(std::shared_ptr<BusListener> listener) override;
+  void subscribe(std::size_t listener, const Topic& topic) override;
+  void unsubscribe(std::size_t listener, const Topic& topic) override;
+  void publish(std::span<const Publication> publications) override;
+  BusStatus status() const override;
+
+ private:
+  struct Subscription {
+    Interest interest = 0;
+    bool is_confirmed = false;
+  };
+  using Confirmations = std::vector<std::pair<Topic, Interest>>;
+
+  void link_up(Link& link) override;
+  void link_down(Link& link) override;
+  void link_tick(Link& link) override;
+  void link_closing(Link& link) override;
+  void confirmed(std::size_t endpoint, const std::vector<std::string>& channels) override;
+  void received(const std::vector<std::string>& messages) override;
+  void control_received(std::size_t endpoint, const std::string& message) override;
+
+  Endpoint& endpoint_of(const Topic& topic) { return links_.endpoint_of(topic_name(topic)); }
+  bool is_subscriptions(const Link& link) { return &link == &links_.endpoint(link.endpoint()).subscriptions; }
+  void confirm_later(Topic topic, Interest interest);
+  void tell(const Confirmations& confirmations);
+  void send(std::span<const Publication* const> of_one_topic);
+  void lose(std::size_t endpoint, std::size_t publications);
+  void report(std::size_t endpoint, bool is_leaving);
+  void look_for_silence(std::size_t endpoint);
+
+  Links& links_;
+  const Uuid node_ = Uuid::generate();
+  const std::unique_ptr<EventBus> local_ = create_local_bus();
+  std::vector<NodeRoll> rolls_;
+  std::vector<std::size_t> silent_ = std::vector<std::size_t>(rolls_.size());
+  std::vector<std::atomic<std::uint64_t>> losses_;  // of each endpoint
+  std::atomic<std::uint64_t> interruptions_ = 0;
+  std::atomic<std::size_t> silent_nodes_ = 0;
+  bool is_unreadable_reported_ = false;
+
+  std::mutex mutex_;
+  std::vector<std::shared_ptr<BusListener>> listeners_;
+  std::unordered_map<Topic, Subscription> subscriptions_;
+  Confirmations late_;
+};
+
+std::size_t RedisBus::add_listener(std::shared_ptr<BusListener> listener) {
+  const std::scoped_lock lock(mutex_);
+  listeners_.push_back(listener);
+  return local_->add_listener(std::move(listener));
+}
+
+void RedisBus::subscribe(std::size_t listener, const Topic& topic) {
+  const std::scoped_lock lock(mutex_);
+  local_->subscribe(listener, topic);
+  Subscription& subscription = subscriptions_[topic];
+  const bool is_first = subscription.interest == 0;
+  subscription.interest |= Interest{1} << listener;
+  if (is_first) {
+    Endpoint& endpoint = endpoint_of(topic);
+    endpoint.subscriptions.subscribe(topic_channel(endpoint.database, topic));
+  } else if (subscription.is_confirmed) {
+    confirm_later(topic, Interest{1} << listener);
+  }
+}
+
+void RedisBus::unsubscribe(std::size_t listener, const Topic& topic) {
+  const std::scoped_lock lock(mutex_);
+  local_->unsubscribe(listener, topic);
+  const auto found = subscriptions_.find(topic);
+  if (found == subscriptions_.end()) return;
+  found->second.interest &= ~(Interest{1} << listener);
+  if (found->second.interest != 0) return;
+  subscriptions_.erase(found);
+  Endpoint& endpoint = endpoint_of(topic);
+  endpoint.subscriptions.unsubscribe(topic_channel(endpoint.database, topic));
+}
+
+// The listener is not called back from within its own subscribe().
+void RedisBus::confirm_later(Topic topic, Interest interest) {
+  late_.emplace_back(std::move(topic), interest);
+  if (late_.size() > 1) return;
+  asio::post(links_.loop(), [this] {
+    Confirmations late;
+    {
+      const std::scoped_lock lock(mutex_);
+      late.swap(late_);
+    }
+    tell(late);
+  });
+}
+
+void RedisBus::confirmed(std::size_t endpoint, const std::vector<std::string>& channels) {
+  Confirmations confirmations;
+  {
+    const std::scoped_lock lock(mutex_);
+    for (const std::string& channel : channels) {
+      const auto topic = topic_of_channel(links_.endpoint(endpoint).database, channel);
+      const auto found = topic ? subscriptions_.find(*topic) : subscriptions_.end();
+      if (found == subscriptions_.end()) continue;
+      found->second.is_confirmed = true;
+      confirmations.emplace_back(*topic, found->second.interest);
+    }
+  }
+  tell(confirmations);
+}
+
+void RedisBus::tell(const Confirmations& confirmations) {
+  std::vector<std::shared_ptr<BusListener>> listeners;
+  {
+    const std::scoped_lock lock(mutex_);
+    listeners = listeners_;
+  }
+  std::vector<Topic> topics;
+  for (std::size_t listener = 0; listener < listeners.size(); ++listener) {
+    topics.clear();
+    for (const auto& [topic, interest] : confirmations) {
+      if (interest >> listener & 1) topics.push_back(topic);
+    }
+    if (!topics.empty()) listeners[listener]->subscribed(topics);
+  }
+}
+
+void RedisBus::publish(std::span<const Publication> publications) {
+  local_->publish(publications);
+  std::vector<const Publication*> by_topic;
+  for (const Publication& publication : publications) by_topic.push_back(&publication);
+  // Within a topic in their order, which is that of their addresses.
+  std::ranges::sort(by_topic, [](const auto* left, const auto* right) {
+    return std::tie(left->topic, left) < std::tie(right->topic, right);
+  });
+  const auto same_topic = [](const Publication* left, const Publication* right) { return left->topic == right->topic; };
+  for (auto from = by_topic.begin(); from != by_topic.end();) {
+    const auto to = std::find_if(from, by_topic.end(), [&](const auto* each) { return !same_topic(*from, each); });
+    send({from, to});
+    from = to;
+  }
+}
+
+// While the link is down nothing is encoded, let alone kept: the database has it.
+void RedisBus::send(std::span<const Publication* const> of_one_topic) {
+  const Topic& topic = of_one_topic.front()->topic;
+  const std::size_t number = links_.number_of(topic_name(topic));
+  Endpoint& endpoint = links_.endpoint(number);
+  const std::size_t count = of_one_topic.size();
+  if (!endpoint.commands.is_up()) return links_.metrics().redis_dropped.add(count);
+  const std::string message = encode_publications(node_, of_one_topic);
+  auto answered = [this, number, count](const redisReply* reply) {
+    if (reply == nullptr) return links_.metrics().redis_dropped.add(count);
+    if (reply->type == REDIS_REPLY_ERROR) return lose(number, count);
+    links_.metrics().redis_published.add(count);
+  };
+  if (!endpoint.commands.send(encode_command({"PUBLISH", topic_channel(endpoint.database, topic), message}),
+                              answered)) {
+    lose(number, count);
+  }
+}
+
+// The link is up, yet this did not go out: the next report tells the others.
+void RedisBus::lose(std::size_t endpoint, std::size_t publications) {
+  links_.metrics().redis_dropped.add(publications);
+  losses_[endpoint] += 1;
+  interruptions_ += 1;
+}
+
+BusStatus RedisBus::status() const { return {links_.are_whole() && silent_nodes_ == 0, interruptions_}; }
+
+void RedisBus::link_up(Link& link) {
+  if (is_subscriptions(link)) rolls_[link.endpoint()].resume(Instant::clock::now());
+}
+
+void RedisBus::link_down(Link& link) {
+  interruptions_ += 1;
+  if (!is_subscriptions(link)) {
+    losses_[link.endpoint()] += 1;
+    return;
+  }
+  const std::scoped_lock lock(mutex_);
+  for (auto& [topic, subscription] : subscriptions_) {
+    if (links_.number_of(topic_name(topic)) == link.endpoint()) subscription.is_confirmed = false;
+  }
+}
+
+void RedisBus::link_tick(Link& link) {
+  if (is_subscriptions(link)) return look_for_silence(link.endpoint());
+  report(link.endpoint(), false);
+}
+
+void RedisBus::link_closing(Link& link) { report(link.endpoint(), true); }
+
+void RedisBus::report(std::size_t number, bool is_leaving) {
+  Endpoint& endpoint = links_.endpoint(number);
+  const std::string message = encode_report({node_, losses_[number], is_leaving});
+  // Where it is not taken, the next one will be.
+  std::ignore = endpoint.commands.send(encode_command({"PUBLISH", endpoint.control_channel, message}), {});
+}
+
+void RedisBus::look_for_silence(std::size_t endpoint) {
+  const std::size_t silent = rolls_[endpoint].silent(Instant::clock::now());
+  if (silent > silent_[endpoint]) interruptions_ += 1;
+  silent_nodes_ += silent - silent_[endpoint];
+  silent_[endpoint] = silent;
+}
+
+void RedisBus::control_received(std::size_t endpoint, const std::string& message) {
+  const auto report = decode_report(message);
+  if (!report || report->node == node_) return;
+  if (rolls_[endpoint].hear(*report, Instant::clock::now())) interruptions_ += 1;
+}
+
+void RedisBus::received(const std::vector<std::string>& messages) {
+  const Instant now = Instant::clock::now();
+  std::vector<Publication> publications;
+  for (const std::string& message : messages) {
+    const auto publisher = publisher_of(message);
+    if (publisher == node_) continue;
+    auto decoded = decode_publications(message, now);
+    if (!decoded) {
+      // Of a newer version, say. What it was is in the database.
+      interruptions_ += 1;
+      if (!std::exchange(is_unreadable_reported_, true)) log::warn("redis.publication_unreadable");
+      continue;
+    }
+    std::ranges::move(*decoded, std::back_inserter(publications));
+  }
+  links_.metrics().redis_received.add(publications.size());
+  local_->publish(publications);
+}
+
+}  // namespace
+}  // namespace parley::redis
+
+namespace parley {
+
+std::unique_ptr<EventBus> create_redis_bus(RedisLinks& links) {
+  return std::make_unique<redis::RedisBus>(static_cast<redis::Links&>(links));
+}
+
+}  // namespace parley

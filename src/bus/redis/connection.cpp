@@ -1,0 +1,105 @@
+#include <utility>
+
+#include "bus/redis/connection.hpp"
+
+namespace parley::redis {
+
+std::shared_ptr<Connection> Connection::open(Executor loop, const std::string& address, std::uint16_t port,
+                                             ConnectionOwner& owner) {
+  std::shared_ptr<Connection> connection(new Connection(loop, owner));
+  redisAsyncContext* context = redisAsyncConnect(address.c_str(), port);
+  if (context == nullptr) {
+    connection->reason_ = "out of memory";
+  } else if (context->err != 0) {
+    connection->reason_ = context->errstr;
+    redisAsyncFree(context);
+  } else {
+    connection->attach(context);
+  }
+  return connection;
+}
+
+Connection::~Connection() {
+  owner_ = nullptr;
+  if (context_ != nullptr) redisAsyncFree(context_);
+}
+
+// The hooks ask for one readiness at a time; asking again while one is awaited changes nothing. hiredis asks again
+// after every read and while something is left to write, so there is nothing to take back.
+void Connection::attach(redisAsyncContext* context) {
+  context_ = context;
+  descriptor_.emplace(loop_, context->c.fd);
+  context->ev.data = this;
+  context->ev.addRead = [](void* connection) { static_cast<Connection*>(connection)->wait_to_read(); };
+  context->ev.delRead = [](void*) {};
+  context->ev.addWrite = [](void* connection) { static_cast<Connection*>(connection)->wait_to_write(); };
+  context->ev.delWrite = [](void*) {};
+  context->ev.cleanup = [](void* connection) { static_cast<Connection*>(connection)->detach(); };
+}
+
+void Connection::wait_to_read() {
+  if (std::exchange(is_reading_, true)) return;
+  descriptor_->async_wait(Descriptor::wait_read, [self = shared_from_this()](boost::system::error_code) {
+    self->is_reading_ = false;
+    if (!self->is_open()) return;
+    self->is_heard_ = true;
+    redisAsyncHandleRead(self->context_);
+  });
+}
+
+void Connection::wait_to_write() {
+  if (std::exchange(is_writing_, true)) return;
+  descriptor_->async_wait(Descriptor::wait_write, [self = shared_from_this()](boost::system::error_code) {
+    self->is_writing_ = false;
+    if (self->is_open()) redisAsyncHandleWrite(self->context_);
+  });
+}
+
+void Connection::detach() {
+  if (reason_.empty()) reason_ = context_->err != 0 ? context_->c.errstr : "closed";
+  context_ = nullptr;
+  descriptor_->release();
+  if (owner_ == nullptr) return;
+  owner_->closed();
+  for (ReplyHandler& handler : std::exchange(unanswered_, {})) {
+    if (handler) handler(nullptr);
+  }
+}
+
+void Connection::send(std::string_view command, ReplyHandler handler) {
+  if (!is_open() || redisAsyncFormattedCommand(context_, &Connection::reply_arrived, this, command.data(),
+                                               command.size()) != REDIS_OK) {
+    if (handler) handler(nullptr);
+    return;
+  }
+  unanswered_.push_back(std::move(handler));
+}
+
+void Connection::send_subscription(std::string_view command) {
+  if (is_open()) {
+    redisAsyncFormattedCommand(context_, &Connection::message_arrived, this, command.data(), command.size());
+  }
+}
+
+void Connection::close(std::string reason) {
+  if (!is_open()) return;
+  reason_ = std::move(reason);
+  redisAsyncFree(context_);
+}
+
+// hiredis answers what is left with null when it frees the context; detach() has done, or will do, that in order.
+void Connection::reply_arrived(redisAsyncContext*, void* reply, void* connection) {
+  auto& self = *static_cast<Connection*>(connection);
+  if (reply == nullptr || self.unanswered_.empty()) return;
+  ReplyHandler handler = std::move(self.unanswered_.front());
+  self.unanswered_.pop_front();
+  if (handler) handler(static_cast<const redisReply*>(reply));
+}
+
+void Connection::message_arrived(redisAsyncContext*, void* reply, void* connection) {
+  auto& self = *static_cast<Connection*>(connection);
+  if (reply == nullptr || self.owner_ == nullptr) return;
+  self.owner_->pushed(*static_cast<const redisReply*>(reply));
+}
+
+}  // namespace parley::redis

@@ -1,0 +1,76 @@
+#include <algorithm>
+#include <cmath>
+#include <utility>
+
+#include <fmt/format.h>
+
+#include "bus/redis/links.hpp"
+#include "bus/redis/names.hpp"
+#include "bus/redis/script.hpp"
+
+namespace parley::redis {
+namespace {
+
+// A request waits for its limit: better to judge by this node's counts alone than to hold it up for longer.
+constexpr milliseconds kPatience{250};
+
+// The generic cell rate algorithm (ITU-T I.371 annex A), as in base/token_bucket.hpp but in microseconds on Redis'
+// clock: kept is the moment at which the bucket will be full again, for as long as it is not. Gives the milliseconds to
+// wait, 0 when the token was taken.
+const Script& take_script() {
+  static const Script script(R"(
+local time = redis.call('TIME')
+local now = time[1] * 1000000 + time[2]
+local cost, allowed = tonumber(ARGV[1]), tonumber(ARGV[2])
+local full_at = tonumber(redis.call('GET', KEYS[1]) or now)
+local full_in = math.max(full_at - now, 0) + cost
+if full_in > allowed then return math.ceil((full_in - allowed) / 1000) end
+redis.call('SET', KEYS[1], string.format('%.0f', now + full_in), 'PX', string.format('%.0f', math.ceil(full_in / 1000)))
+return 0
+)");
+  return script;
+}
+
+struct Cost {
+  double token;  // microseconds until it has come back
+  double allowed;  // of an empty bucket
+};
+
+Cost cost_of(TokenRate rate) {
+  const double one = std::ceil(1e6 / rate.per_second);
+  return {std::ceil(std::min(1.0, rate.burst) * one), std::ceil(rate.burst * one)};
+}
+
+class RedisLimits final : public SharedLimits {
+ public:
+  explicit RedisLimits(Links& links) : links_(links) {}
+
+  // What all nodes together allow is counted here as well, so that a node that is left alone goes on from there.
+  Awaitable<std::optional<milliseconds>> take(std::string key, TokenRate rate) override {
+    if (rate.per_second == 0) co_return std::nullopt;
+    const Cost cost = cost_of(rate);
+    std::vector<Script::Question> questions;
+    questions.push_back({&links_.endpoint_of(key).commands,
+                         {{limit_key(key)}, {fmt::format("{:.0f}", cost.token), fmt::format("{:.0f}", cost.allowed)}}});
+    const auto answers = co_await take_script().ask(std::move(questions), kPatience);
+    const Numbers& wait = answers.front();
+    if (wait && wait->front() > 0) co_return milliseconds(wait->front());
+    const auto alone = co_await local_->take(std::move(key), rate);
+    co_return wait ? std::nullopt : alone;
+  }
+
+ private:
+  Links& links_;
+  const std::unique_ptr<SharedLimits> local_ = create_local_limits();
+};
+
+}  // namespace
+}  // namespace parley::redis
+
+namespace parley {
+
+std::unique_ptr<SharedLimits> create_redis_limits(RedisLinks& links) {
+  return std::make_unique<redis::RedisLimits>(static_cast<redis::Links&>(links));
+}
+
+}  // namespace parley

@@ -1,0 +1,185 @@
+#include <utility>
+
+#include <boost/asio/as_tuple.hpp>
+#include <boost/asio/ip/address.hpp>
+#include <boost/asio/ip/basic_resolver.hpp>
+#include <boost/asio/ip/tcp.hpp>
+
+#include <parley/base/log.hpp>
+#include <parley/base/random.hpp>
+
+#include "bus/redis/command.hpp"
+#include "bus/redis/link.hpp"
+
+namespace parley::redis {
+namespace {
+
+constexpr milliseconds kBackoffBase{50};
+constexpr milliseconds kBackoffCeiling{2000};
+// So many of our own turns without a byte are a reply timeout. Counting turns instead of reading the clock means that a
+// loop that was itself held up does not blame the server.
+constexpr int kTicks = 4;
+
+// Outlives its asker: the system's resolver cannot be called off.
+struct Lookup {
+  explicit Lookup(Executor loop) : resolver(loop), timer(loop) {}
+
+  asio::ip::basic_resolver<asio::ip::tcp, Executor> resolver;
+  Timer timer;
+  std::vector<std::string> addresses;
+  std::string failure = "its name was not resolved in time";
+};
+
+std::shared_ptr<Lookup> look_up(Executor loop, const std::string& host) {
+  auto lookup = std::make_shared<Lookup>(loop);
+  lookup->resolver.async_resolve(host, "", [lookup](const boost::system::error_code& error, const auto& results) {
+    if (error) lookup->failure = error.message();
+    for (const auto& result : results) lookup->addresses.push_back(result.endpoint().address().to_string());
+    lookup->timer.cancel();
+  });
+  return lookup;
+}
+
+// What the server says to AUTH may quote what it was sent.
+std::string without_arguments(std::string text) { return text.substr(0, text.find(", with args")); }
+
+struct CloseOnExit {
+  Connection& connection;
+  ~CloseOnExit() { connection.close("ended"); }
+};
+
+}  // namespace
+
+Link::Link(Executor loop, LinkSettings settings, std::size_t endpoint, std::string_view role, Metrics& metrics)
+    : loop_(loop),
+      settings_(std::move(settings)),
+      endpoint_(endpoint),
+      role_(role),
+      metrics_(metrics),
+      timer_(loop),
+      backoff_(kBackoffBase, kBackoffCeiling) {}
+
+void Link::observe(LinkObserver& observer) {
+  observers_.push_back(&observer);
+  if (is_up()) observer.link_up(*this);
+}
+
+void Link::announce_closing() {
+  if (!is_up()) return;
+  for (LinkObserver* observer : observers_) observer->link_closing(*this);
+}
+
+Awaitable<void> Link::run() {
+  for (;;) {
+    const std::string reason = co_await live();
+    report_end(reason);
+    co_await pause(backoff_.next(random_number()));
+  }
+}
+
+// One connection, from its beginning to its end; says why it ended.
+Awaitable<std::string> Link::live() {
+  const auto address = co_await resolve();
+  if (!address) co_return address.error().detail;
+  connection_ = Connection::open(loop_, *address, settings_.address.port, *this);
+  const auto connection = connection_;
+  const CloseOnExit guard{*connection};
+  greet();
+  if (connection->is_open()) co_await pause(settings_.connect_timeout);
+  if (greetings_left_ > 0) connection->close("no answer in time");
+  if (!connection->is_open()) co_return connection->reason();
+  come_up();
+  co_await keep_alive();
+  co_return connection->reason();
+}
+
+// One of the host's addresses, another each time.
+Task<std::string> Link::resolve() {
+  const std::string& host = settings_.address.host;
+  boost::system::error_code not_numeric;
+  asio::ip::make_address(host, not_numeric);
+  if (!not_numeric) co_return host;
+  const auto lookup = look_up(loop_, host);
+  lookup->timer.expires_after(settings_.connect_timeout);
+  co_await lookup->timer.async_wait(asio::as_tuple(use_awaitable));
+  if (lookup->addresses.empty()) co_return fail(ErrorCode::unavailable, lookup->failure);
+  co_return lookup->addresses[addresses_tried_++ % lookup->addresses.size()];
+}
+
+// PING shows that nobody has to sign in where we did not.
+void Link::greet() {
+  const Address& address = settings_.address;
+  greetings_left_ = 0;
+  if (!address.password.empty()) {
+    greet_with(address.user.empty() ? encode_command({"AUTH", address.password})
+                                    : encode_command({"AUTH", address.user, address.password}));
+  }
+  if (address.database != 0) greet_with(encode_command({"SELECT", std::to_string(address.database)}));
+  greet_with(encode_command({"PING"}));
+}
+
+void Link::greet_with(std::string command) {
+  ++greetings_left_;
+  connection_->send(command, [this, connection = connection_.get()](const redisReply* reply) {
+    if (reply == nullptr) return;
+    if (reply->type == REDIS_REPLY_ERROR) {
+      connection->close(without_arguments(reply->str));
+    } else if (--greetings_left_ == 0) {
+      timer_.cancel();
+    }
+  });
+}
+
+Awaitable<void> Link::keep_alive() {
+  const auto connection = connection_;
+  const Instant since = Instant::clock::now();
+  for (int silent = 0; connection->is_open();) {
+    ping(*connection);
+    for (LinkObserver* observer : observers_) observer->link_tick(*this);
+    co_await pause(settings_.reply_timeout / kTicks);
+    silent = connection->take_heard() ? 0 : silent + 1;
+    if (silent >= kTicks) connection->close("silent for longer than the reply timeout");
+    // A server that takes connections and drops them at once is not to be asked every 50 ms.
+    if (Instant::clock::now() - since > kBackoffCeiling) backoff_.reset();
+  }
+}
+
+// Wakes early when the connection ends.
+Awaitable<void> Link::pause(milliseconds time) {
+  timer_.expires_after(time);
+  co_await timer_.async_wait(asio::as_tuple(use_awaitable));
+}
+
+void Link::come_up() {
+  if (times_up_++ > 0) metrics_.redis_reconnects.add();
+  metrics_.redis_links_up.add();
+  log::info("redis.link_up", {{"endpoint", settings_.address.label()}, {"link", role_}});
+  last_reason_.clear();
+  is_up_ = true;
+  begin(*connection_);
+  for (LinkObserver* observer : observers_) observer->link_up(*this);
+}
+
+void Link::closed() {
+  timer_.cancel();
+  if (!is_up_.exchange(false)) return;
+  metrics_.redis_links_up.subtract();
+  end();
+  for (LinkObserver* observer : observers_) observer->link_down(*this);
+}
+
+// Once for as long as the reason is the same: the next attempt follows within two seconds.
+void Link::report_end(const std::string& reason) {
+  if (reason == last_reason_) return;
+  last_reason_ = reason;
+  log::warn("redis.link_down", {{"endpoint", settings_.address.label()}, {"link", role_}, {"reason", reason}});
+}
+
+void Link::report_refusal(const redisReply& error) {
+  std::string text = without_arguments(std::string(error.str, error.len));
+  if (text == last_refusal_) return;
+  log::error("redis.refused", {{"endpoint", settings_.address.label()}, {"link", role_}, {"error", text}});
+  last_refusal_ = std::move(text);
+}
+
+}  // namespace parley::redis

@@ -1,0 +1,113 @@
+#include <algorithm>
+#include <utility>
+
+#include <boost/asio/as_tuple.hpp>
+#include <boost/asio/post.hpp>
+
+#include "bus/redis/links.hpp"
+#include "bus/redis/names.hpp"
+
+namespace parley::redis {
+namespace {
+
+// How often we look whether everything has been answered when going down.
+constexpr milliseconds kDrainInterval{5};
+// For coroutines that were cancelled to notice.
+constexpr seconds kAbortTime{1};
+
+std::vector<std::string> labels_of(const std::vector<LinkSettings>& settings) {
+  std::vector<std::string> labels;
+  for (const LinkSettings& each : settings) labels.push_back(each.address.label());
+  return labels;
+}
+
+}  // namespace
+
+Endpoint::Endpoint(Executor loop, const LinkSettings& settings, std::size_t number, Metrics& metrics)
+    : database(settings.address.database),
+      control_channel(redis::control_channel(settings.address.database)),
+      commands(loop, settings, number, metrics),
+      subscriptions(loop, settings, number, control_channel, metrics) {}
+
+Links::Links(Executor loop, const std::vector<LinkSettings>& settings, Metrics& metrics)
+    : loop_(loop),
+      metrics_(metrics),
+      reply_timeout_(settings.front().reply_timeout),
+      choice_(labels_of(settings)),
+      group_(loop) {
+  for (const LinkSettings& each : settings) {
+    endpoints_.push_back(std::make_unique<Endpoint>(loop, each, endpoints_.size(), metrics));
+    group_.spawn(endpoints_.back()->commands.run());
+    group_.spawn(endpoints_.back()->subscriptions.run());
+  }
+}
+
+bool Links::are_up() const {
+  return std::ranges::all_of(
+      endpoints_, [](const auto& endpoint) { return endpoint->commands.is_up() && endpoint->subscriptions.is_up(); });
+}
+
+bool Links::are_whole() const {
+  return std::ranges::all_of(endpoints_, [](const auto& endpoint) {
+    return endpoint->commands.is_up() && endpoint->subscriptions.is_settled();
+  });
+}
+
+void Links::observe_commands(LinkObserver& observer) {
+  asio::post(loop_, [this, &observer] {
+    for (const auto& endpoint : endpoints_) endpoint->commands.observe(observer);
+  });
+}
+
+void Links::observe_all(LinkObserver& links, SubscriptionObserver& messages) {
+  asio::post(loop_, [this, &links, &messages] {
+    for (const auto& endpoint : endpoints_) {
+      endpoint->subscriptions.observe_messages(messages);
+      endpoint->subscriptions.observe(links);
+      endpoint->commands.observe(links);
+    }
+  });
+}
+
+Awaitable<void> Links::shut_down(Instant deadline) {
+  for (const auto& endpoint : endpoints_) {
+    endpoint->commands.announce_closing();
+    endpoint->commands.finish();
+  }
+  co_await drain(deadline);
+  group_.abort();
+  co_await group_.join(Instant::clock::now() + kAbortTime);
+  // What was posted before, by whatever thread, has run when this has.
+  co_await asio::post(loop_, use_awaitable);
+}
+
+Awaitable<void> Links::drain(Instant deadline) {
+  const auto waits = [](const auto& endpoint) {
+    return endpoint->commands.is_up() && endpoint->commands.unanswered_bytes() > 0;
+  };
+  Timer timer(loop_);
+  while (std::ranges::any_of(endpoints_, waits) && Instant::clock::now() < deadline) {
+    timer.expires_after(kDrainInterval);
+    co_await timer.async_wait(asio::as_tuple(use_awaitable));
+  }
+}
+
+}  // namespace parley::redis
+
+namespace parley {
+
+Result<std::unique_ptr<RedisLinks>> open_redis(const RedisOptions& options, asio::io_context& loop, Metrics& metrics) {
+  if (options.urls.empty()) return fail_field("bus.redis.urls", "required", "Name at least one Redis.");
+  std::vector<redis::LinkSettings> settings;
+  for (const std::string& url : options.urls) {
+    auto address = redis::parse_address(url);
+    if (!address) {
+      return fail_field("bus.redis.urls[" + std::to_string(settings.size()) + "]", "invalid", address.error().detail);
+    }
+    if (address->password.empty()) address->password = options.password;
+    settings.push_back({*std::move(address), options.connect_timeout, options.reply_timeout, options.queued_bytes});
+  }
+  return std::make_unique<redis::Links>(loop.get_executor(), settings, metrics);
+}
+
+}  // namespace parley

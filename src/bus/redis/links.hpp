@@ -1,0 +1,60 @@
+// All links of this node: two to each endpoint. Owned by the composition root; made and shut down on the loop that the
+// links run on.
+#pragma once
+
+#include <memory>
+#include <string_view>
+#include <vector>
+
+#include <parley/base/task_group.hpp>
+#include <parley/bus/redis.hpp>
+
+#include "bus/redis/command_link.hpp"
+#include "bus/redis/endpoint_choice.hpp"
+#include "bus/redis/subscription_link.hpp"
+
+namespace parley::redis {
+
+struct Endpoint {
+  Endpoint(Executor loop, const LinkSettings& settings, std::size_t number, Metrics& metrics);
+
+  int database;
+  std::string control_channel;
+  CommandLink commands;
+  SubscriptionLink subscriptions;
+};
+
+class Links final : public RedisLinks {
+ public:
+  Links(Executor loop, const std::vector<LinkSettings>& settings, Metrics& metrics);
+
+  bool are_up() const override;
+  Awaitable<void> shut_down(Instant deadline) override;
+
+  // Every link is up and every subscription in effect. Any thread.
+  bool are_whole() const;
+  // The endpoint of a topic, user or key. Any thread.
+  Endpoint& endpoint_of(std::string_view key) { return *endpoints_[number_of(key)]; }
+  std::size_t number_of(std::string_view key) const { return choice_.of(key); }
+  Endpoint& endpoint(std::size_t number) { return *endpoints_[number]; }
+  std::size_t size() const { return endpoints_.size(); }
+  Executor loop() const { return loop_; }
+  milliseconds reply_timeout() const { return reply_timeout_; }
+  Metrics& metrics() { return metrics_; }
+  // Hears of the command links, from the loop's next turn on.
+  void observe_commands(LinkObserver& observer);
+  // Hears of all links and of what is published.
+  void observe_all(LinkObserver& links, SubscriptionObserver& messages);
+
+ private:
+  Awaitable<void> drain(Instant deadline);
+
+  Executor loop_;
+  Metrics& metrics_;
+  milliseconds reply_timeout_;
+  EndpointChoice choice_;
+  std::vector<std::unique_ptr<Endpoint>> endpoints_;
+  TaskGroup group_;
+};
+
+}  // namespace parley::redis

@@ -1,0 +1,52 @@
+#include <algorithm>
+
+#include "bus/redis/bytes.hpp"
+#include "bus/redis/node_roll.hpp"
+
+namespace parley::redis {
+namespace {
+
+constexpr std::uint8_t kVersion = 1;
+
+}  // namespace
+
+std::string encode_report(const NodeReport& report) {
+  ByteWriter out;
+  out.number(kVersion);
+  out.uuid(report.node);
+  out.number(report.losses);
+  out.number(static_cast<std::uint8_t>(report.is_leaving));
+  return out.take();
+}
+
+std::optional<NodeReport> decode_report(std::string_view message) {
+  ByteReader in(message);
+  if (in.number<std::uint8_t>() != kVersion) return std::nullopt;
+  NodeReport report;
+  report.node = in.uuid();
+  report.losses = in.number<std::uint64_t>();
+  const auto leaving = in.number<std::uint8_t>();
+  report.is_leaving = leaving == 1;
+  if (!in.is_at_end() || leaving > 1) return std::nullopt;
+  return report;
+}
+
+bool NodeRoll::hear(const NodeReport& report, Instant now) {
+  const auto node = nodes_.try_emplace(report.node, Node{0, now}).first;
+  const bool has_lost = node->second.losses != report.losses;
+  node->second = {report.losses, now};
+  if (report.is_leaving) nodes_.erase(node);
+  return has_lost;
+}
+
+void NodeRoll::resume(Instant now) {
+  for (auto& [id, node] : nodes_) node.heard_at = now;
+}
+
+std::size_t NodeRoll::silent(Instant now) {
+  std::erase_if(nodes_, [&](const auto& entry) { return now - entry.second.heard_at > memory_; });
+  return static_cast<std::size_t>(
+      std::ranges::count_if(nodes_, [&](const auto& entry) { return now - entry.second.heard_at > patience_; }));
+}
+
+}  // namespace parley::redis

@@ -1,0 +1,175 @@
+#include <cassert>
+
+#include "bus/redis/bytes.hpp"
+#include "bus/redis/publication_codec.hpp"
+
+namespace parley::redis {
+namespace {
+
+constexpr std::uint8_t kVersion = 1;
+// Parts, since, rev and the kind of instruction: no publication is smaller.
+constexpr std::size_t kLeastBytes = 1 + 8 + 8 + 1;
+
+enum Part : std::uint8_t {
+  kExcept = 1,
+  kChangesMessage = 2,
+  kEvent = 4,
+  kOtherwise = 8,
+  kIsRecovered = 16,
+  kAllParts = 31,
+};
+
+void write_topic(ByteWriter& out, const Topic& topic) {
+  out.number(static_cast<std::uint8_t>(topic.index()));
+  std::visit([&](const auto& id) { out.id(id); }, topic);
+}
+
+Topic read_topic(ByteReader& in) {
+  const auto kind = in.number<std::uint8_t>();
+  if (kind > 1) in.refuse();
+  if (kind == 0) return in.id<ConversationId>();
+  return in.id<UserId>();
+}
+
+void write_instruction(ByteWriter& out, const Instruction& instruction) {
+  out.number(static_cast<std::uint8_t>(instruction.index()));
+  if (const auto* left = std::get_if<MemberLeft>(&instruction)) out.id(left->user);
+  if (const auto* joined = std::get_if<ConversationJoined>(&instruction)) {
+    out.id(joined->from.conversation);
+    out.number(joined->from.rev.value());
+    out.number(joined->from.joined_seq.value());
+  }
+  if (const auto* ended = std::get_if<SessionsEnded>(&instruction)) {
+    out.number(static_cast<std::uint8_t>(ended->reason));
+    out.number(static_cast<std::uint32_t>(ended->sessions.size()));
+    for (const SessionId session : ended->sessions) out.id(session);
+  }
+}
+
+SessionsEnded read_sessions_ended(ByteReader& in) {
+  SessionsEnded ended{};
+  const auto reason = in.number<std::uint8_t>();
+  if (reason > static_cast<std::uint8_t>(RevocationReason::deactivated)) in.refuse();
+  ended.reason = static_cast<RevocationReason>(in.is_good() ? reason : 0);
+  const std::size_t count = in.count(kIdBytes);
+  ended.sessions.reserve(count);
+  for (std::size_t i = 0; i < count; ++i) ended.sessions.push_back(in.id<SessionId>());
+  return ended;
+}
+
+Instruction read_instruction(ByteReader& in) {
+  switch (in.number<std::uint8_t>()) {
+    case 0: return std::monostate();
+    case 1: return MemberLeft{in.id<UserId>()};
+    case 2: {
+      const auto conversation = in.id<ConversationId>();
+      const Rev rev(in.number<std::int64_t>());
+      return ConversationJoined{{conversation, rev, Seq(in.number<std::int64_t>())}};
+    }
+    case 3: return read_sessions_ended(in);
+    default: in.refuse(); return std::monostate();
+  }
+}
+
+void write_event(ByteWriter& out, const EncodedEvent& event) {
+  out.text(event.frame);
+  out.text(event.deflated_frame);
+}
+
+SharedEvent read_event(ByteReader& in) {
+  auto event = std::make_shared<EncodedEvent>();
+  event->frame = in.text();
+  event->deflated_frame = in.text();
+  return event;
+}
+
+std::uint8_t parts_of(const Publication& publication) {
+  unsigned parts = 0;
+  if (publication.except) parts |= kExcept;
+  if (publication.changes_message) parts |= kChangesMessage;
+  if (publication.event) parts |= kEvent;
+  if (publication.otherwise) parts |= kOtherwise;
+  if (publication.is_recovered) parts |= kIsRecovered;
+  return static_cast<std::uint8_t>(parts);
+}
+
+void write_publication(ByteWriter& out, const Publication& publication) {
+  out.number(parts_of(publication));
+  out.number(publication.since);
+  out.number(publication.rev);
+  if (publication.except) out.id(*publication.except);
+  if (publication.changes_message) out.number(publication.changes_message->value());
+  write_instruction(out, publication.instruction);
+  if (publication.event) write_event(out, *publication.event);
+  if (publication.otherwise) write_event(out, *publication.otherwise);
+}
+
+Publication read_publication(ByteReader& in, const Topic& topic, Instant received_at) {
+  Publication publication;
+  const auto parts = in.number<std::uint8_t>();
+  if ((parts & ~kAllParts) != 0) in.refuse();
+  publication.topic = topic;
+  publication.since = in.number<std::int64_t>();
+  publication.rev = in.number<std::int64_t>();
+  if (parts & kExcept) publication.except = in.id<UserId>();
+  if (parts & kChangesMessage) publication.changes_message = Seq(in.number<std::int64_t>());
+  publication.instruction = read_instruction(in);
+  if (parts & kEvent) publication.event = read_event(in);
+  if (parts & kOtherwise) publication.otherwise = read_event(in);
+  publication.is_recovered = (parts & kIsRecovered) != 0;
+  publication.committed_at = received_at;
+  return publication;
+}
+
+std::size_t about_bytes(std::span<const Publication* const> publications) {
+  std::size_t size = 64;
+  for (const Publication* publication : publications) {
+    size += 128;
+    for (const SharedEvent& event : {publication->event, publication->otherwise}) {
+      if (event) size += event->frame.size() + event->deflated_frame.size();
+    }
+  }
+  return size;
+}
+
+}  // namespace
+
+std::string encode_publications(const Uuid& publisher, std::span<const Publication* const> publications) {
+  assert(!publications.empty());
+  ByteWriter out;
+  out.reserve(about_bytes(publications));
+  out.number(kVersion);
+  out.uuid(publisher);
+  write_topic(out, publications.front()->topic);
+  out.number(static_cast<std::uint32_t>(publications.size()));
+  for (const Publication* publication : publications) {
+    assert(publication->topic == publications.front()->topic);
+    write_publication(out, *publication);
+  }
+  return out.take();
+}
+
+std::optional<Uuid> publisher_of(std::string_view message) {
+  ByteReader in(message);
+  const bool is_ours = in.number<std::uint8_t>() == kVersion;
+  const Uuid publisher = in.uuid();
+  if (!is_ours || !in.is_good()) return std::nullopt;
+  return publisher;
+}
+
+std::optional<std::vector<Publication>> decode_publications(std::string_view message, Instant received_at) {
+  ByteReader in(message);
+  if (in.number<std::uint8_t>() != kVersion) return std::nullopt;
+  in.uuid();
+  const Topic topic = read_topic(in);
+  const std::size_t count = in.count(kLeastBytes);
+  std::vector<Publication> publications;
+  publications.reserve(count);
+  for (std::size_t i = 0; i < count && in.is_good(); ++i) {
+    publications.push_back(read_publication(in, topic, received_at));
+  }
+  if (!in.is_at_end() || publications.empty()) return std::nullopt;
+  return publications;
+}
+
+}  // namespace parley::redis

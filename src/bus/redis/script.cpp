@@ -1,0 +1,109 @@
+#include <memory>
+#include <stdexcept>
+#include <utility>
+
+#include <boost/asio/async_result.hpp>
+#include <boost/asio/post.hpp>
+#include <fmt/format.h>
+#include <openssl/evp.h>
+
+#include "bus/redis/command.hpp"
+#include "bus/redis/script.hpp"
+
+namespace parley::redis {
+namespace {
+
+std::string sha1_hex(std::string_view text) {
+  unsigned char digest[EVP_MAX_MD_SIZE];
+  unsigned int size = 0;
+  if (EVP_Digest(text.data(), text.size(), digest, &size, EVP_sha1(), nullptr) != 1) {
+    throw std::runtime_error("OpenSSL offers no SHA-1");
+  }
+  std::string hex;
+  for (unsigned int i = 0; i < size; ++i) hex += fmt::format("{:02x}", digest[i]);
+  return hex;
+}
+
+bool is_unknown(const redisReply* reply) {
+  return reply != nullptr && reply->type == REDIS_REPLY_ERROR && std::string_view(reply->str).starts_with("NOSCRIPT");
+}
+
+Numbers numbers_of(const redisReply* reply) {
+  if (reply == nullptr) return std::nullopt;
+  if (reply->type == REDIS_REPLY_INTEGER) return std::vector<std::int64_t>{reply->integer};
+  if (reply->type != REDIS_REPLY_ARRAY) return std::nullopt;
+  std::vector<std::int64_t> numbers;
+  for (std::size_t i = 0; i < reply->elements; ++i) numbers.push_back(reply->element[i]->integer);
+  return numbers;
+}
+
+// A coroutine that waits for all its answers, or for its patience to end: whichever comes first. Touched on its loop
+// only.
+class Waiting : public std::enable_shared_from_this<Waiting> {
+ public:
+  using Handler = std::move_only_function<void(std::vector<Numbers>)>;
+
+  Waiting(Executor loop, std::size_t count, Handler handler)
+      : timer_(loop), answers_(count), missing_(count), handler_(std::move(handler)) {}
+
+  void give_up_after(milliseconds patience) {
+    timer_.expires_after(patience);
+    timer_.async_wait([self = shared_from_this()](boost::system::error_code) { self->finish(); });
+  }
+
+  void take(std::size_t number, Numbers numbers) {
+    answers_[number] = std::move(numbers);
+    if (--missing_ == 0) timer_.cancel();
+  }
+
+ private:
+  void finish() { std::exchange(handler_, {})(std::exchange(answers_, std::vector<Numbers>(answers_.size()))); }
+
+  Timer timer_;
+  std::vector<Numbers> answers_;
+  std::size_t missing_;
+  Handler handler_;
+};
+
+}  // namespace
+
+Script::Script(std::string_view text) : text_(text), hash_(sha1_hex(text)) {}
+
+bool Script::run(CommandLink& link, Call call, std::function<void(Numbers)> handler) const {
+  std::string by_hash = encode("EVALSHA", hash_, call);
+  return link.send(std::move(by_hash),
+                   [this, &link, call = std::move(call), handler = std::move(handler)](const redisReply* reply) {
+                     if (!is_unknown(reply)) return handler(numbers_of(reply));
+                     const auto answered = [handler](const redisReply* second) { handler(numbers_of(second)); };
+                     if (!link.send(encode("EVAL", text_, call), answered)) handler(std::nullopt);
+                   });
+}
+
+Awaitable<std::vector<Numbers>> Script::ask(std::vector<Question> questions, milliseconds patience) const {
+  if (questions.empty()) co_return std::vector<Numbers>();
+  const Executor loop = co_await this_loop;
+  auto initiate = [this, loop, patience](auto handler, std::vector<Question> asked) {
+    auto waiting = std::make_shared<Waiting>(loop, asked.size(), std::move(handler));
+    waiting->give_up_after(patience);
+    for (std::size_t number = 0; number < asked.size(); ++number) {
+      const auto answered = [loop, waiting, number](Numbers numbers) {
+        asio::post(loop, [waiting, number, numbers = std::move(numbers)]() mutable {
+          waiting->take(number, std::move(numbers));
+        });
+      };
+      if (!run(*asked[number].link, std::move(asked[number].call), answered)) answered(std::nullopt);
+    }
+  };
+  co_return co_await asio::async_initiate<const asio::use_awaitable_t<Executor>, void(std::vector<Numbers>)>(
+      std::move(initiate), use_awaitable, std::move(questions));
+}
+
+std::string Script::encode(std::string_view verb, std::string_view script, const Call& call) const {
+  const std::string key_count = std::to_string(call.keys.size());
+  std::vector<std::string_view> words = {verb, script, key_count};
+  words.insert(words.end(), call.keys.begin(), call.keys.end());
+  words.insert(words.end(), call.arguments.begin(), call.arguments.end());
+  return encode_command(words);
+}
+
+}  // namespace parley::redis

@@ -1,0 +1,135 @@
+#include <algorithm>
+#include <span>
+#include <utility>
+
+#include <boost/asio/post.hpp>
+
+#include "bus/redis/command.hpp"
+#include "bus/redis/subscription_link.hpp"
+
+namespace parley::redis {
+namespace {
+
+// Channels in one command: many enough to be cheap, few enough not to hold up what others ask of the server.
+constexpr std::size_t kBatch = 500;
+
+std::string text_of(const redisReply& reply) { return reply.str == nullptr ? "" : std::string(reply.str, reply.len); }
+
+}  // namespace
+
+SubscriptionLink::SubscriptionLink(Executor loop, LinkSettings settings, std::size_t endpoint, std::string control,
+                                   Metrics& metrics)
+    : Link(loop, std::move(settings), endpoint, "subscriptions", metrics), control_(std::move(control)) {}
+
+void SubscriptionLink::subscribe(const std::string& channel) {
+  const std::scoped_lock lock(mutex_);
+  wanted_.insert(channel);
+  note_change(channel);
+}
+
+void SubscriptionLink::unsubscribe(const std::string& channel) {
+  const std::scoped_lock lock(mutex_);
+  wanted_.erase(channel);
+  note_change(channel);
+}
+
+void SubscriptionLink::note_change(const std::string& channel) {
+  changed_.insert(channel);
+  if (!std::exchange(is_apply_posted_, true)) asio::post(loop(), [this] { apply_changes(); });
+}
+
+// What came and went within the turn changes nothing, except that whoever came last waits for the confirmation.
+void SubscriptionLink::apply_changes() {
+  std::vector<std::string> to_add;
+  std::vector<std::string> to_drop;
+  {
+    const std::scoped_lock lock(mutex_);
+    is_apply_posted_ = false;
+    for (const std::string& channel : std::exchange(changed_, {})) {
+      const auto asked = asked_.find(channel);
+      const bool is_asked = asked != asked_.end();
+      const bool is_wanted = wanted_.contains(channel);
+      if (is_wanted && !is_asked) to_add.push_back(channel);
+      if (is_wanted && is_asked && asked->second) confirm(channel);
+      if (!is_wanted && is_asked) to_drop.push_back(channel);
+    }
+  }
+  if (!is_up()) return;
+  for (const std::string& channel : to_add) asked_.emplace(channel, false);
+  for (const std::string& channel : to_drop) asked_.erase(channel);
+  send("UNSUBSCRIBE", to_drop);
+  send("SUBSCRIBE", to_add);
+}
+
+void SubscriptionLink::send(std::string_view verb, const std::vector<std::string>& channels) {
+  for (auto rest = std::span(channels); !rest.empty(); rest = rest.subspan(std::min(kBatch, rest.size()))) {
+    std::vector<std::string_view> words = {verb};
+    const auto batch = rest.first(std::min(kBatch, rest.size()));
+    words.insert(words.end(), batch.begin(), batch.end());
+    connection()->send_subscription(encode_command(words));
+  }
+}
+
+void SubscriptionLink::begin(Connection&) {
+  std::vector<std::string> all;
+  {
+    const std::scoped_lock lock(mutex_);
+    all.assign(wanted_.begin(), wanted_.end());
+  }
+  for (const std::string& channel : all) asked_.emplace(channel, false);
+  send("SUBSCRIBE", all);
+}
+
+void SubscriptionLink::ping(Connection& connection) {
+  connection.send_subscription(encode_command({"SUBSCRIBE", control_}));
+}
+
+void SubscriptionLink::end() {
+  is_settled_ = false;
+  asked_.clear();
+  confirmed_.clear();
+}
+
+void SubscriptionLink::pushed(const redisReply& message) {
+  if (message.type == REDIS_REPLY_ERROR) return report_refusal(message);
+  if (message.type != REDIS_REPLY_ARRAY || message.elements < 3) return;
+  const std::string_view kind(message.element[0]->str, message.element[0]->len);
+  const std::string channel = text_of(*message.element[1]);
+  if (kind == "message") return take_message(channel, text_of(*message.element[2]));
+  if (kind != "subscribe") return;
+  // The server answers in order: what was asked for before the control channel has been confirmed as well.
+  if (channel == control_) is_settled_ = true;
+  const auto asked = asked_.find(channel);
+  if (asked == asked_.end()) return;
+  asked->second = true;
+  confirm(channel);
+}
+
+void SubscriptionLink::take_message(const std::string& channel, std::string text) {
+  if (channel == control_) {
+    if (observer_ != nullptr) observer_->control_received(endpoint(), text);
+    return;
+  }
+  received_.push_back(std::move(text));
+  post_turn();
+}
+
+void SubscriptionLink::confirm(const std::string& channel) {
+  confirmed_.push_back(channel);
+  post_turn();
+}
+
+void SubscriptionLink::post_turn() {
+  if (!std::exchange(is_hand_over_posted_, true)) asio::post(loop(), [this] { hand_over(); });
+}
+
+void SubscriptionLink::hand_over() {
+  is_hand_over_posted_ = false;
+  const auto confirmed = std::exchange(confirmed_, {});
+  const auto received = std::exchange(received_, {});
+  if (observer_ == nullptr) return;
+  if (!confirmed.empty()) observer_->confirmed(endpoint(), confirmed);
+  if (!received.empty()) observer_->received(received);
+}
+
+}  // namespace parley::redis

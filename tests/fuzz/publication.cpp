@@ -1,0 +1,19 @@
+// What another node publishes, or anything else that finds its way into our channels: nothing crashes or reads beyond
+// its end, and what is accepted is written back as the same bytes, so that a publication has exactly one form.
+#include <cstdint>
+#include <cstdlib>
+
+#include "../../src/bus/redis/publication_codec.hpp"
+
+extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size) {
+  using namespace parley;
+  const std::string_view message(reinterpret_cast<const char*>(data), size);
+  const auto publisher = redis::publisher_of(message);
+  const auto decoded = redis::decode_publications(message, Instant());
+  if (!decoded) return 0;
+  if (!publisher) std::abort();
+  std::vector<const Publication*> publications;
+  for (const Publication& publication : *decoded) publications.push_back(&publication);
+  if (redis::encode_publications(*publisher, publications) != message) std::abort();
+  return 0;
+}

@@ -57,7 +57,6 @@ class RedisBus final : public EventBus, LinkObserver, SubscriptionObserver {
   void received(const std::vector<std::string>& messages) override;
   void control_received(std::size_t endpoint, const std::string& message) override;
 
-  Endpoint& endpoint_of(const Topic& topic) { return links_.endpoint_of(topic_name(topic)); }
   bool is_subscriptions(const Link& link) { return &link == &links_.endpoint(link.endpoint()).subscriptions; }
   void confirm_later(Topic topic, Interest interest);
   void tell(const Confirmations& confirmations);
@@ -95,8 +94,9 @@ void RedisBus::subscribe(std::size_t listener, const Topic& topic) {
   const bool is_first = subscription.interest == 0;
   subscription.interest |= Interest{1} << listener;
   if (is_first) {
-    Endpoint& endpoint = endpoint_of(topic);
-    endpoint.subscriptions.subscribe(topic_channel(endpoint.database, topic));
+    const std::string name = topic_name(topic);
+    Endpoint& endpoint = links_.endpoint_of(name);
+    endpoint.subscriptions.subscribe(topic_channel(endpoint.database, name));
   } else if (subscription.is_confirmed) {
     confirm_later(topic, Interest{1} << listener);
   }
@@ -110,8 +110,9 @@ void RedisBus::unsubscribe(std::size_t listener, const Topic& topic) {
   found->second.interest &= ~(Interest{1} << listener);
   if (found->second.interest != 0) return;
   subscriptions_.erase(found);
-  Endpoint& endpoint = endpoint_of(topic);
-  endpoint.subscriptions.unsubscribe(topic_channel(endpoint.database, topic));
+  const std::string name = topic_name(topic);
+  Endpoint& endpoint = links_.endpoint_of(name);
+  endpoint.subscriptions.unsubscribe(topic_channel(endpoint.database, name));
 }
 
 // The listener is not called back from within its own subscribe().
@@ -177,8 +178,8 @@ void RedisBus::publish(std::span<const Publication> publications) {
 
 // While the link is down nothing is encoded, let alone kept: the database has it.
 void RedisBus::send(std::span<const Publication* const> of_one_topic) {
-  const Topic& topic = of_one_topic.front()->topic;
-  const std::size_t number = links_.number_of(topic_name(topic));
+  const std::string name = topic_name(of_one_topic.front()->topic);
+  const std::size_t number = links_.number_of(name);
   Endpoint& endpoint = links_.endpoint(number);
   const std::size_t count = of_one_topic.size();
   if (!endpoint.commands.is_up()) return links_.metrics().redis_dropped.add(count);
@@ -188,17 +189,15 @@ void RedisBus::send(std::span<const Publication* const> of_one_topic) {
     if (reply->type == REDIS_REPLY_ERROR) return lose(number, count);
     links_.metrics().redis_published.add(count);
   };
-  if (!endpoint.commands.send(encode_command({"PUBLISH", topic_channel(endpoint.database, topic), message}),
-                              answered)) {
+  if (!endpoint.commands.send(encode_command({"PUBLISH", topic_channel(endpoint.database, name), message}), answered)) {
     lose(number, count);
   }
 }
 
-// The link is up, yet this did not go out: the next report tells the others.
+// The link is up, yet this did not go out. Nobody here misses anything; the next report tells the others.
 void RedisBus::lose(std::size_t endpoint, std::size_t publications) {
   links_.metrics().redis_dropped.add(publications);
   losses_[endpoint] += 1;
-  interruptions_ += 1;
 }
 
 BusStatus RedisBus::status() const { return {links_.are_whole() && silent_nodes_ == 0, interruptions_}; }

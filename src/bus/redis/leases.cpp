@@ -128,8 +128,9 @@ Awaitable<std::vector<UserId>> RedisLeases::online(std::vector<UserId> users) {
   const auto answers = co_await count_script().ask(std::move(questions), kPatience);
   for (std::size_t i = 0; i < batches.size(); ++i) {
     const auto& users_asked = batches[i].users;
-    for (std::size_t user = 0; answers[i] && user < users_asked.size(); ++user) {
-      if (answers[i]->at(user) > 0) online.push_back(users_asked[user]);
+    if (!answers[i] || answers[i]->size() != users_asked.size()) continue;
+    for (std::size_t user = 0; user < users_asked.size(); ++user) {
+      if ((*answers[i])[user] > 0) online.push_back(users_asked[user]);
     }
   }
   co_return online;
@@ -149,10 +150,8 @@ std::vector<RedisLeases::Batch> RedisLeases::batches_of(std::span<const UserId> 
   return batches;
 }
 
-void RedisLeases::link_up(Link& link) {
-  mark(link.endpoint());
-  renew_all(link.endpoint());
-}
+// What was renewed while the link was down did not get there.
+void RedisLeases::link_up(Link& link) { renew_all(link.endpoint()); }
 
 void RedisLeases::link_tick(Link& link) { mark(link.endpoint()); }
 

@@ -15,7 +15,7 @@ std::string topic_name(const Topic& topic) {
   return std::string(kConversation) + std::get<ConversationId>(topic).text();
 }
 
-std::string topic_channel(int database, const Topic& topic) { return prefix_of(database) + topic_name(topic); }
+std::string topic_channel(int database, std::string_view topic_name) { return prefix_of(database).append(topic_name); }
 
 std::optional<Topic> topic_of_channel(int database, std::string_view channel) {
   const std::string prefix = prefix_of(database);

@@ -13,7 +13,7 @@ namespace parley::redis {
 // conversation:<id> or user:<id>: what chooses the endpoint.
 std::string topic_name(const Topic& topic);
 // parley:<database>:<topic's name>
-std::string topic_channel(int database, const Topic& topic);
+std::string topic_channel(int database, std::string_view topic_name);
 std::optional<Topic> topic_of_channel(int database, std::string_view channel);
 // Where nodes tell each other how they are.
 std::string control_channel(int database);

@@ -91,7 +91,6 @@ void SubscriptionLink::end() {
 }
 
 void SubscriptionLink::pushed(const redisReply& message) {
-  if (message.type == REDIS_REPLY_ERROR) return report_refusal(message);
   if (message.type != REDIS_REPLY_ARRAY || message.elements < 3) return;
   const std::string_view kind(message.element[0]->str, message.element[0]->len);
   const std::string channel = text_of(*message.element[1]);

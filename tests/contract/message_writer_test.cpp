@@ -54,11 +54,10 @@ class MessageWriterTest : public StoreTest {
 
   MessageWriter& writer() {
     if (!writer_) {
-      writer_ = std::make_unique<MessageWriter>(database(), clock_, limits_,
-                                                [this](std::size_t messages, std::chrono::nanoseconds duration) {
-                                                  EXPECT_GE(duration.count(), 0);
-                                                  batches_.push_back(messages);
-                                                });
+      writer_ = std::make_unique<MessageWriter>(database(), clock_, limits_, [this](const BatchReport& report) {
+        EXPECT_GE(report.duration.count(), 0);
+        batches_.push_back(report.messages);
+      });
     }
     return *writer_;
   }

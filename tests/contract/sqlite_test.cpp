@@ -77,7 +77,7 @@ TEST_F(SqliteTest, two_servers_do_not_serve_one_file) {
 TEST_F(SqliteTest, commits_survive_power_loss_and_readers_do_not_block) {
   const auto database = open().value();
   sqlite::Connection connection(path_, sqlite::OpenMode::read_only);
-  EXPECT_EQ(connection.query("PRAGMA journal_mode").one(sqlite::read_value<std::string>), "wal");
+  EXPECT_EQ(connection.query("PRAGMA journal_mode").one(read_value<std::string>), "wal");
 }
 
 TEST_F(SqliteTest, status_tells_what_is_applied_without_making_a_file) {
@@ -113,7 +113,7 @@ TEST_F(SqliteTest, a_migration_that_fails_leaves_nothing_of_itself) {
   EXPECT_THROW(static_cast<void>(sqlite::migrate(connection, broken)), sqlite::SqliteError);
   EXPECT_FALSE(connection.in_transaction());
   const auto tables = connection.query("SELECT name FROM sqlite_schema WHERE type = 'table' ORDER BY name")
-                          .all(sqlite::read_value<std::string>);
+                          .all(read_value<std::string>);
   EXPECT_THAT(tables, ElementsAre("good", "schema_migrations"));
   EXPECT_EQ(sqlite::applied_migrations(connection).size(), 1u);
 }

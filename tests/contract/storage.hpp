@@ -33,4 +33,7 @@ inline std::ostream& operator<<(std::ostream& out, const StorageKind& kind) { re
 
 std::vector<StorageKind> storage_kinds();
 
+// A new PostgreSQL database with the newest schema, copied from one that was migrated once; gives its URL.
+std::string create_migrated_database();
+
 }  // namespace parley::testing

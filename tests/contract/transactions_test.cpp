@@ -99,12 +99,13 @@ TEST_P(TransactionTest, units_that_wait_together_succeed_and_fail_each_alone) {
   EXPECT_THAT(announced(), ::testing::ElementsAre("first", "second", "third"));
 }
 
-// Notes when it is finished, among what else is noted.
+// Adds bob, and notes when it runs and when it is finished, among what else is noted.
 class NotingUnit final : public UnitOfWork {
  public:
   NotingUnit(std::vector<std::string>& notes, std::promise<void> finished)
       : notes_(notes), finished_(std::move(finished)) {}
   bool execute(Transaction& transaction) override {
+    transaction.users().add({UserId::generate(), "bob", "Bob", {}, "hash", at(0)}).value();
     transaction.announce(TypingChanged{});
     notes_.push_back("run");
     return true;
@@ -127,10 +128,7 @@ TEST_P(TransactionTest, an_event_is_heard_after_the_commit_and_before_the_answer
   });
   std::promise<void> finished;
   auto is_finished = finished.get_future();
-  Gate gate(database(), Access::write);
-  auto added = start(database(), Access::write, good("bob"));
   database().submit(Access::write, std::make_unique<NotingUnit>(notes, std::move(finished)));
-  gate.open();
   is_finished.get();
   EXPECT_THAT(notes, ::testing::ElementsAre("run", "announced what is stored", "finished"));
 }

@@ -13,6 +13,7 @@ struct File {
 
 // Sorted by path.
 std::span<const File> sqlite_migrations();
+std::span<const File> postgres_migrations();
 std::span<const File> web_files();
 
 }  // namespace parley::embedded

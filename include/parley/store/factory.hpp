@@ -25,7 +25,7 @@ struct SqliteOptions {
 
 struct PostgresOptions {
   std::string url;  // postgresql://user@host:port/database?sslmode=verify-full&sslrootcert=…, as libpq reads it
-  std::string password;  // where it is not in the URL
+  std::string password = {};  // where it is not in the URL
   std::size_t readers = 4;  // threads that read, each with a connection
   std::size_t writers = 4;  // threads that write, each with a connection
   std::size_t queue_limit = 10'000;  // units of work waiting, for readers and writers each

@@ -21,18 +21,18 @@ void check(sqlite3* connection, int code) {
 
 }  // namespace
 
-bool Row::is_null(int column) const { return sqlite3_column_type(statement_, column) == SQLITE_NULL; }
+bool StatementRow::is_null(int column) const { return sqlite3_column_type(statement_, column) == SQLITE_NULL; }
 
-void Row::read(int column, std::int64_t& value) const { value = sqlite3_column_int64(statement_, column); }
+void StatementRow::read(int column, std::int64_t& value) const { value = sqlite3_column_int64(statement_, column); }
 
-void Row::read(int column, bool& value) const { value = sqlite3_column_int64(statement_, column) != 0; }
+void StatementRow::read(int column, bool& value) const { value = sqlite3_column_int64(statement_, column) != 0; }
 
-void Row::read(int column, std::string& value) const {
+void StatementRow::read(int column, std::string& value) const {
   const auto* bytes = static_cast<const char*>(sqlite3_column_blob(statement_, column));
   value.assign(bytes ? bytes : "", static_cast<std::size_t>(sqlite3_column_bytes(statement_, column)));
 }
 
-void Row::read(int column, Uuid& value) const {
+void StatementRow::read(int column, Uuid& value) const {
   const auto* bytes = static_cast<const std::uint8_t*>(sqlite3_column_blob(statement_, column));
   Uuid::Bytes id{};
   if (sqlite3_column_bytes(statement_, column) != static_cast<int>(id.size())) {
@@ -41,8 +41,6 @@ void Row::read(int column, Uuid& value) const {
   std::copy_n(bytes, id.size(), id.begin());
   value = Uuid(id);
 }
-
-void Row::read(int column, Time& value) const { value = Time(milliseconds(sqlite3_column_int64(statement_, column))); }
 
 Query::~Query() { sqlite3_reset(statement_); }
 

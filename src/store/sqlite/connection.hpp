@@ -13,12 +13,9 @@
 #include <unordered_map>
 #include <vector>
 
-#include <parley/base/ordinal.hpp>
-#include <parley/base/time.hpp>
-#include <parley/base/uuid.hpp>
 #include <parley/store/transaction.hpp>
 
-#include "store/enum_text.hpp"
+#include "store/statement.hpp"
 
 struct sqlite3;
 struct sqlite3_stmt;
@@ -34,70 +31,19 @@ class SqliteError : public StoreFailure {
   int code_;
 };
 
-// A statement's text: a literal only, because the connection keeps the prepared statement by its address.
-class Sql {
+// The row a query stands on.
+class StatementRow final : public Row {
  public:
-  consteval Sql(const char* text) : text_(text) {}  // NOLINT(google-explicit-constructor): a literal is a statement
-  const char* text() const { return text_; }
+  explicit StatementRow(sqlite3_stmt* statement) : statement_(statement) {}
 
  private:
-  const char* text_;
-};
-
-// Bytes, as opposed to text.
-struct Blob {
-  std::string_view bytes;
-};
-
-// The row a query stands on, read column by column from the left. Valid until the query moves on.
-class Row {
- public:
-  explicit Row(sqlite3_stmt* statement) : statement_(statement) {}
-
-  template <class T>
-  T take() {
-    T value{};
-    read(next_++, value);
-    return value;
-  }
-  bool next_is_null() const { return is_null(next_); }
-  void skip(int columns) { next_ += columns; }
-
- private:
-  bool is_null(int column) const;
-  void read(int column, std::int64_t& value) const;
-  void read(int column, bool& value) const;
-  void read(int column, std::string& value) const;  // text or bytes
-  void read(int column, Uuid& value) const;
-  void read(int column, Time& value) const;
-
-  template <class Tag>
-  void read(int column, Id<Tag>& value) const {
-    Uuid uuid;
-    read(column, uuid);
-    value = Id<Tag>(uuid);
-  }
-  template <class Tag>
-  void read(int column, Ordinal<Tag>& value) const {
-    std::int64_t number = 0;
-    read(column, number);
-    value = Ordinal<Tag>(number);
-  }
-  template <class Enum>
-    requires std::is_enum_v<Enum>
-  void read(int column, Enum& value) const {
-    std::string text;
-    read(column, text);
-    value = enum_of<Enum>(text);
-  }
-  template <class T>
-  void read(int column, std::optional<T>& value) const {
-    if (is_null(column)) return;
-    read(column, value.emplace());
-  }
+  bool is_null(int column) const override;
+  void read(int column, std::int64_t& value) const override;
+  void read(int column, bool& value) const override;
+  void read(int column, std::string& value) const override;
+  void read(int column, Uuid& value) const override;
 
   sqlite3_stmt* statement_;
-  int next_ = 0;
 };
 
 // One execution of a prepared statement, which is given back when it ends. What was bound is not copied, so a query is
@@ -147,7 +93,7 @@ class [[nodiscard]] Query {
  private:
   template <class Read>
   auto read_row(Read& read) -> std::invoke_result_t<Read&, Row&> {
-    Row row(statement_);
+    StatementRow row(statement_);
     return read(row);
   }
   bool step();
@@ -182,12 +128,6 @@ class [[nodiscard]] Query {
   sqlite3* connection_;
   sqlite3_stmt* statement_;
 };
-
-// The first column of a row, for queries that ask for one value.
-template <class T>
-T read_value(Row& row) {
-  return row.take<T>();
-}
 
 enum class OpenMode { read_write, read_only };
 

@@ -2,70 +2,23 @@
 #include <limits>
 #include <set>
 
-#include "store/sqlite/rows.hpp"
+#include "store/rows.hpp"
 #include "store/sqlite/stores.hpp"
-
-#define CONVERSATION_COLUMNS                                                                                   \
-  "id, kind, title, label, shares_history, created_by, created_at, last_seq, rev, meta_rev, last_message_at, " \
-  "member_count"
 
 // A page of conversations as one member sees them: for each, one row per shown member, so that the caller gets
 // everything in one statement. `chosen` is what the member sees, narrowed down and cut to a page.
-#define SUMMARIES_OF_CHOSEN                                                                                    \
-  " SELECT c.id, c.kind, c.title, c.label, c.shares_history, c.created_by, c.created_at, c.last_seq, "         \
-  " c.rev, c.meta_rev, c.last_message_at, c.member_count, c.role, c.joined_seq, c.read_seq, " MESSAGE_COLUMNS( \
-      "l") ", " MEMBER_COLUMNS                                                                                 \
-           " FROM chosen c "                                                                                   \
-           " LEFT JOIN messages l ON l.conversation_id = c.id AND l.seq = c.last_seq "                         \
-           "   AND (c.shares_history OR l.seq > c.joined_seq) "                                                \
-           " JOIN members m ON m.conversation_id = c.id AND m.user_id IN "                                     \
-           "   (SELECT shown.user_id FROM members shown "                                                      \
-           "    WHERE shown.conversation_id = c.id AND shown.left_at IS NULL ORDER BY shown.user_id LIMIT 8) " \
-           " JOIN users u ON u.id = m.user_id "
+#define SUMMARIES_OF_CHOSEN                                                                           \
+  " SELECT " SUMMARY_COLUMNS                                                                          \
+  " FROM chosen c "                                                                                   \
+  " LEFT JOIN messages l ON l.conversation_id = c.id AND l.seq = c.last_seq "                         \
+  "   AND (c.shares_history OR l.seq > c.joined_seq) "                                                \
+  " JOIN members m ON m.conversation_id = c.id AND m.user_id IN "                                     \
+  "   (SELECT shown.user_id FROM members shown "                                                      \
+  "    WHERE shown.conversation_id = c.id AND shown.left_at IS NULL ORDER BY shown.user_id LIMIT 8) " \
+  " JOIN users u ON u.id = m.user_id "
 
 namespace parley::sqlite {
 namespace {
-
-Conversation read_conversation(Row& row) {
-  return {.id = row.take<ConversationId>(),
-          .kind = row.take<ConversationKind>(),
-          .title = row.take<std::string>(),
-          .label = row.take<std::string>(),
-          .shares_history = row.take<bool>(),
-          .created_by = row.take<std::optional<UserId>>(),
-          .created_at = row.take<Time>(),
-          .last_seq = row.take<Seq>(),
-          .rev = row.take<Rev>(),
-          .meta_rev = row.take<Rev>(),
-          .last_message_at = row.take<std::optional<Time>>(),
-          .member_count = row.take<std::int64_t>()};
-}
-
-constexpr int kMessageColumns = 12;
-
-std::optional<Message> read_optional_message(Row& row) {
-  if (!row.next_is_null()) return read_message(row);
-  row.skip(kMessageColumns);
-  return std::nullopt;
-}
-
-// Rows of one conversation follow each other; each brings one member.
-std::vector<ConversationSummary> collect_summaries(Query&& rows) {
-  std::vector<ConversationSummary> summaries;
-  std::move(rows).each([&](Row& row) {
-    ConversationSummary summary{.conversation = read_conversation(row),
-                                .role = row.take<MemberRole>(),
-                                .joined_seq = row.take<Seq>(),
-                                .read_seq = row.take<Seq>(),
-                                .last_message = read_optional_message(row),
-                                .members = {}};
-    if (summaries.empty() || summaries.back().conversation.id != summary.conversation.id) {
-      summaries.push_back(std::move(summary));
-    }
-    summaries.back().members.push_back(read_member(row));
-  });
-  return summaries;
-}
 
 std::string bytes_of(const Uuid& id) { return {id.bytes().begin(), id.bytes().end()}; }
 
@@ -172,13 +125,7 @@ std::vector<ConversationPosition> Conversations::positions(UserId user) {
         WHERE own.user_id = ?1 AND own.left_at IS NULL
         ORDER BY own.conversation_id)",
              user)
-      .all([](Row& row) {
-        return ConversationPosition{.id = row.take<ConversationId>(),
-                                    .rev = row.take<Rev>(),
-                                    .last_seq = row.take<Seq>(),
-                                    .read_seq = row.take<Seq>(),
-                                    .joined_seq = row.take<Seq>()};
-      });
+      .all(read_position);
 }
 
 std::vector<std::pair<ConversationId, Rev>> Conversations::revs(std::span<const ConversationId> ids) {

@@ -1,4 +1,4 @@
-#include "store/sqlite/rows.hpp"
+#include "store/rows.hpp"
 #include "store/sqlite/stores.hpp"
 
 namespace parley::sqlite {

@@ -1,22 +1,10 @@
 #include <algorithm>
 
-#include "store/sqlite/rows.hpp"
+#include "store/message_rules.hpp"
+#include "store/rows.hpp"
 #include "store/sqlite/stores.hpp"
 
 namespace parley::sqlite {
-namespace {
-
-Result<SentMessage> repeat_of(Message first, const NewMessage& repeated) {
-  // Once it was edited or deleted, what was first sent is not known any more. The repeat is given the benefit of the
-  // doubt: a client that sends again after a lost acknowledgement is common, one that reuses its ids is broken.
-  const bool is_changed = first.edited_at || first.deleted_at;
-  if (!is_changed && (first.body != repeated.body || first.reply_to != repeated.reply_to)) {
-    return fail(ErrorCode::conflict, "This client_id was used for another message.");
-  }
-  return SentMessage{std::move(first), true};
-}
-
-}  // namespace
 
 // What a batch knows of one conversation while it writes to it.
 struct Messages::Head {
@@ -139,8 +127,7 @@ std::vector<Message> Messages::after(ConversationId conversation, Seq after, Seq
 std::vector<Message> Messages::changed_since(const Conversation& conversation, Rev since, Seq from, std::size_t limit) {
   // Untouched new messages, in whose order of seq the revs ascend; then the changed ones, old or new, by their index.
   // No message is both, so that merging the two needs no sort and no comparison of rows.
-  const auto newest_possible = conversation.rev.value() - since.value();
-  const Seq first_new(std::max(conversation.last_seq.value() - newest_possible + 1, from.value()));
+  const Seq first_new = std::max(first_possibly_new(conversation, since), from);
   const auto added = connection_
                          .query("SELECT " MESSAGE_COLUMNS("m") R"(FROM messages m
                            WHERE m.conversation_id = ?1 AND m.seq >= ?2 AND m.rev > ?3 AND m.rev = m.created_rev
@@ -153,10 +140,7 @@ std::vector<Message> Messages::changed_since(const Conversation& conversation, R
                              ORDER BY m.rev LIMIT ?4)",
                                   conversation.id, from, since, limit)
                            .all(read_message);
-  std::vector<Message> merged;
-  std::ranges::merge(added, changed, std::back_inserter(merged), {}, &Message::rev, &Message::rev);
-  if (merged.size() > limit) merged.resize(limit);
-  return merged;
+  return merge_by_rev(added, changed, limit);
 }
 
 Message Messages::edit(ConversationId conversation, Seq seq, std::string_view body, Rev rev, Time now) {

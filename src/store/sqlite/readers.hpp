@@ -8,7 +8,7 @@
 #include <parley/store/database.hpp>
 
 #include "store/sqlite/stores.hpp"
-#include "store/sqlite/work_queue.hpp"
+#include "store/work_queue.hpp"
 
 namespace parley::sqlite {
 

@@ -1,30 +1,10 @@
 #include <set>
 
+#include "store/rows.hpp"
 #include "store/sqlite/stores.hpp"
-
-#define SESSION_COLUMNS "id, user_id, user_agent, address, created_at, last_seen_at, revoked_at, revocation_reason"
 
 namespace parley::sqlite {
 namespace {
-
-Session read_session(Row& row) {
-  return {.id = row.take<SessionId>(),
-          .user = row.take<UserId>(),
-          .user_agent = row.take<std::string>(),
-          .address = row.take<std::string>(),
-          .created_at = row.take<Time>(),
-          .last_seen_at = row.take<Time>(),
-          .revoked_at = row.take<std::optional<Time>>(),
-          .revocation_reason = row.take<std::optional<RevocationReason>>()};
-}
-
-RefreshToken read_token(Row& row) {
-  return {.hash = row.take<std::string>(),
-          .session = row.take<SessionId>(),
-          .successor = row.take<std::optional<std::string>>(),
-          .used_at = row.take<std::optional<Time>>(),
-          .expires_at = row.take<Time>()};
-}
 
 std::optional<Blob> blob_of(const std::optional<std::string>& bytes) {
   return bytes.transform([](const std::string& some) { return Blob{some}; });
@@ -85,7 +65,7 @@ void Sessions::add_token(const RefreshToken& token) {
 std::optional<RefreshToken> Sessions::find_token(std::string_view hash) {
   return connection_
       .query(R"(
-        SELECT token_hash, session_id, successor, used_at, expires_at
+        SELECT )" TOKEN_COLUMNS R"(
         FROM refresh_tokens WHERE token_hash = ?1)",
              Blob{hash})
       .first(read_token);

@@ -1,23 +1,7 @@
+#include "store/rows.hpp"
 #include "store/sqlite/stores.hpp"
 
-#define USER_COLUMNS "id, username, display_name, email, role, bot, rev, created_at, deactivated_at"
-
 namespace parley::sqlite {
-namespace {
-
-User read_user(Row& row) {
-  return {.id = row.take<UserId>(),
-          .username = row.take<std::string>(),
-          .display_name = row.take<std::string>(),
-          .email = row.take<std::optional<std::string>>(),
-          .role = row.take<UserRole>(),
-          .bot = row.take<bool>(),
-          .rev = row.take<UserRev>(),
-          .created_at = row.take<Time>(),
-          .deactivated_at = row.take<std::optional<Time>>()};
-}
-
-}  // namespace
 
 Result<User> Users::add(const NewUser& user) {
   // Nobody else writes during this transaction, so that what is free now stays free.

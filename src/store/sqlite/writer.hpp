@@ -10,7 +10,7 @@
 
 #include "store/sqlite/checkpointer.hpp"
 #include "store/sqlite/stores.hpp"
-#include "store/sqlite/work_queue.hpp"
+#include "store/work_queue.hpp"
 
 namespace parley::sqlite {
 

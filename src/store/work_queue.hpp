@@ -1,16 +1,18 @@
 // Units of work that wait for a database thread. Bounded; any thread adds, the database's threads take.
 #pragma once
 
+#include <algorithm>
 #include <condition_variable>
 #include <cstddef>
 #include <deque>
+#include <iterator>
 #include <memory>
 #include <mutex>
 #include <vector>
 
 #include <parley/store/database.hpp>
 
-namespace parley::sqlite {
+namespace parley {
 
 class WorkQueue {
  public:
@@ -38,6 +40,15 @@ class WorkQueue {
     return taken;
   }
 
+  // All that waits, without waiting for more.
+  std::vector<std::unique_ptr<UnitOfWork>> take_waiting() {
+    std::scoped_lock lock(mutex_);
+    std::vector<std::unique_ptr<UnitOfWork>> taken(std::make_move_iterator(units_.begin()),
+                                                   std::make_move_iterator(units_.end()));
+    units_.clear();
+    return taken;
+  }
+
   void close() {
     {
       std::scoped_lock lock(mutex_);
@@ -59,4 +70,4 @@ class WorkQueue {
   bool closed_ = false;
 };
 
-}  // namespace parley::sqlite
+}  // namespace parley

@@ -1,0 +1,170 @@
+#include <algorithm>
+#include <set>
+
+#include "store/message_rules.hpp"
+#include "store/postgres/append.hpp"
+#include "store/rows.hpp"
+
+namespace parley::postgres {
+
+std::vector<Result<SentMessage>> Append::run() && {
+  if (batch_.empty()) return {};
+  lock_conversations();
+  look_up_senders_and_repeats();
+  // In the order of the batch, which is that of each conversation's messages.
+  std::vector<Result<SentMessage>> results;
+  results.reserve(batch_.size());
+  to_insert_.reserve(batch_.size());
+  for (std::size_t place = 0; place < batch_.size(); ++place) results.push_back(judge(place));
+  if (to_insert_.empty()) return results;
+  insert_messages();
+  advance_conversations();
+  return results;
+}
+
+// A statement of its own, because the next one is then judged by what was committed before these locks were granted. In
+// the order of their ids, so that two batches never wait for each other. NO KEY: inserting a message checks that its
+// conversation is there, and that is to wait for nobody who only writes to it.
+void Append::lock_conversations() {
+  std::set<ConversationId> ids;
+  for (const NewMessage& message : batch_) ids.insert(message.conversation);
+  Array wanted;
+  for (const ConversationId id : ids) wanted.add(id);
+  connection_
+      .query(R"(
+        SELECT id, last_seq, rev, shares_history FROM conversations
+        WHERE id = ANY ($1::uuid[])
+        ORDER BY id FOR NO KEY UPDATE)",
+             wanted)
+      .each([&](Row& row) {
+        const auto id = row.take<ConversationId>();
+        heads_[id] = {.last_seq = row.take<Seq>(), .rev = row.take<Rev>(), .shares_history = row.take<bool>()};
+      });
+}
+
+// LATERAL with LIMIT holds PostgreSQL to one search by key for each message: what it knows about a table that has just
+// begun to fill would otherwise have it read all of that table.
+void Append::look_up_senders_and_repeats() {
+  Array conversations;
+  Array senders;
+  Array client_ids;
+  for (const NewMessage& message : batch_) {
+    conversations.add(message.conversation);
+    senders.add(message.sender);
+    client_ids.add(message.client_id);
+  }
+  connection_
+      .query("SELECT wanted.place, member.joined_seq, member.left_at IS NOT NULL, " MESSAGE_COLUMNS("first") R"(
+        FROM unnest($1::uuid[], $2::uuid[], $3::text[])
+          WITH ORDINALITY AS wanted (conversation_id, sender_id, client_id, place)
+        CROSS JOIN LATERAL (
+          SELECT m.joined_seq, m.left_at FROM members m
+          WHERE m.conversation_id = wanted.conversation_id AND m.user_id = wanted.sender_id LIMIT 1) member
+        LEFT JOIN LATERAL (
+          SELECT * FROM messages m
+          WHERE m.client_id = wanted.client_id AND m.conversation_id = wanted.conversation_id
+            AND m.sender_id = wanted.sender_id LIMIT 1) first ON true)",
+             conversations, senders, client_ids)
+      .each([&](Row& row) {
+        Known& known = known_[static_cast<std::size_t>(row.take<std::int64_t>() - 1)];
+        known.sender = {.joined_seq = row.take<Seq>(), .has_left = row.take<bool>()};
+        known.first = read_optional_message(row);
+      });
+}
+
+Result<SentMessage> Append::judge(std::size_t place) {
+  const NewMessage& message = batch_[place];
+  const auto head = heads_.find(message.conversation);
+  const auto& sender = known_[place].sender;
+  if (head == heads_.end() || !sender) return fail(ErrorCode::not_found, "There is no such conversation.");
+  if (sender->has_left) return fail(ErrorCode::forbidden, "You are no longer a member of this conversation.");
+  if (const Message* first = find_first(place)) return repeat_of(*first, message);
+  if (message.reply_to) {
+    const Seq first_visible = head->second.shares_history ? Seq(1) : sender->joined_seq.next();
+    if (*message.reply_to < first_visible || *message.reply_to > head->second.last_seq) {
+      return fail_field("reply_to", "invalid", "There is no such message to reply to.");
+    }
+  }
+  to_insert_.push_back(written(message, head->second));
+  inserted_.emplace(message.client_id, to_insert_.size() - 1);
+  return SentMessage{to_insert_.back(), false};
+}
+
+// In the database, or earlier in this batch.
+const Message* Append::find_first(std::size_t place) const {
+  if (const auto& first = known_[place].first) return &*first;
+  const NewMessage& repeated = batch_[place];
+  const auto [begin, end] = inserted_.equal_range(repeated.client_id);
+  for (auto same = begin; same != end; ++same) {
+    const Message& message = to_insert_[same->second];
+    if (message.conversation == repeated.conversation && message.sender == repeated.sender) return &message;
+  }
+  return nullptr;
+}
+
+Message Append::written(const NewMessage& message, Head& head) const {
+  head.last_seq = head.last_seq.next();
+  head.rev = head.rev.next();
+  head.is_changed = true;
+  return {.conversation = message.conversation,
+          .seq = head.last_seq,
+          .rev = head.rev,
+          .created_rev = head.rev,
+          .sender = message.sender,
+          .client_id = message.client_id,
+          .kind = MessageKind::text,
+          .body = message.body,
+          .reply_to = message.reply_to,
+          .created_at = now_,
+          .edited_at = std::nullopt,
+          .deleted_at = std::nullopt};
+}
+
+void Append::insert_messages() const {
+  Array conversations;
+  Array seqs;
+  Array revs;
+  Array senders;
+  Array client_ids;
+  Array bodies;
+  Array replies;
+  for (const Message& message : to_insert_) {
+    conversations.add(message.conversation);
+    seqs.add(message.seq);
+    revs.add(message.rev);
+    senders.add(message.sender);
+    client_ids.add(message.client_id);
+    bodies.add(message.body);
+    replies.add(message.reply_to);
+  }
+  connection_
+      .query(R"(
+        INSERT INTO messages
+          (conversation_id, seq, rev, created_rev, sender_id, client_id, kind, body, reply_to_seq, created_at)
+        SELECT conversation_id, seq, rev, rev, sender_id, client_id, $8, body, reply_to_seq, $9
+        FROM unnest($1::uuid[], $2::bigint[], $3::bigint[], $4::uuid[], $5::text[], $6::text[], $7::bigint[])
+          AS sent (conversation_id, seq, rev, sender_id, client_id, body, reply_to_seq))",
+             conversations, seqs, revs, senders, client_ids, bodies, replies, MessageKind::text, now_)
+      .run();
+}
+
+void Append::advance_conversations() const {
+  Array ids;
+  Array last_seqs;
+  Array revs;
+  for (const auto& [id, head] : heads_) {
+    if (!head.is_changed) continue;
+    ids.add(id);
+    last_seqs.add(head.last_seq);
+    revs.add(head.rev);
+  }
+  connection_
+      .query(R"(
+        UPDATE conversations c SET last_seq = head.last_seq, rev = head.rev, last_message_at = $4
+        FROM unnest($1::uuid[], $2::bigint[], $3::bigint[]) AS head (id, last_seq, rev)
+        WHERE c.id = head.id)",
+             ids, last_seqs, revs, now_)
+      .run();
+}
+
+}  // namespace parley::postgres

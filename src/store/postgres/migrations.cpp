@@ -1,0 +1,91 @@
+#include "store/postgres/connection_string.hpp"
+#include "store/postgres/guard.hpp"
+#include "store/postgres/migrations.hpp"
+
+namespace parley::postgres {
+namespace {
+
+void record(Connection& connection, const Migration& migration) {
+  connection
+      .query("INSERT INTO schema_migrations (version, name, checksum, applied_at) VALUES ($1, $2, $3, $4)",
+             std::int64_t{migration.version}, migration.name, Blob{migration.checksum}, SystemClock().now())
+      .run();
+}
+
+// Under the lock, so that what is planned is still true when it is applied. Gives nothing when nothing is left.
+Result<std::optional<std::string>> apply_next(Connection& connection, std::span<const Migration> known) {
+  Scope scope(connection, Access::write);
+  // The number is "parley" in ASCII. Held until the transaction ends, whatever ends it.
+  connection.query("SELECT pg_advisory_xact_lock(x'7061726c6579'::bigint)").run();
+  connection.run_script(R"(
+    CREATE TABLE IF NOT EXISTS schema_migrations (
+      version    integer PRIMARY KEY,
+      name       text NOT NULL,
+      checksum   bytea NOT NULL,
+      applied_at bigint NOT NULL
+    ))");
+  const auto pending = pending_migrations(known, applied_migrations(connection));
+  if (!pending) return std::unexpected(pending.error());
+  if (pending->empty()) return std::nullopt;
+  const Migration& migration = pending->front();
+  connection.run_script(std::string(migration.sql));
+  record(connection, migration);
+  scope.commit();
+  return migration.name;
+}
+
+}  // namespace
+
+Result<std::vector<Migration>> known_migrations() { return read_migrations(embedded::postgres_migrations()); }
+
+Result<std::vector<std::string>> migrate(Connection& connection, std::span<const Migration> known) {
+  std::vector<std::string> applied;
+  for (;;) {
+    auto name = apply_next(connection, known);
+    if (!name) return std::unexpected(std::move(name).error());
+    if (!*name) return applied;
+    applied.push_back(**std::move(name));
+  }
+}
+
+std::vector<AppliedMigration> applied_migrations(Connection& connection) {
+  const bool has_schema = connection.query("SELECT to_regclass('schema_migrations') IS NOT NULL").one(read_value<bool>);
+  if (!has_schema) return {};
+  return connection.query("SELECT version, name, checksum FROM schema_migrations ORDER BY version").all([](Row& row) {
+    return AppliedMigration{static_cast<int>(row.take<std::int64_t>()), row.take<std::string>(),
+                            row.take<std::string>()};
+  });
+}
+
+}  // namespace parley::postgres
+
+namespace parley {
+
+Result<std::vector<MigrationStatus>> postgres_migration_status(const PostgresOptions& options) {
+  return postgres::guarded([&]() -> Result<std::vector<MigrationStatus>> {
+    const auto known = postgres::known_migrations();
+    if (!known) return std::unexpected(known.error());
+    const auto parameters = postgres::connection_string(options);
+    if (!parameters) return std::unexpected(parameters.error());
+    postgres::Connection connection(*parameters);
+    const postgres::Scope scope(connection, Access::read);
+    const auto applied = postgres::applied_migrations(connection);
+    if (const auto pending = pending_migrations(*known, applied); !pending) return std::unexpected(pending.error());
+    std::vector<MigrationStatus> status;
+    for (std::size_t i = 0; i < known->size(); ++i) status.push_back({(*known)[i].name, i < applied.size()});
+    return status;
+  });
+}
+
+Result<std::vector<std::string>> migrate_postgres(const PostgresOptions& options) {
+  return postgres::guarded([&]() -> Result<std::vector<std::string>> {
+    const auto known = postgres::known_migrations();
+    if (!known) return std::unexpected(known.error());
+    const auto parameters = postgres::connection_string(options);
+    if (!parameters) return std::unexpected(parameters.error());
+    postgres::Connection connection(*parameters);
+    return postgres::migrate(connection, *known);
+  });
+}
+
+}  // namespace parley

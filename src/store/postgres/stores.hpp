@@ -1,0 +1,130 @@
+// The stores over one PostgreSQL connection. They belong to the thread that runs the connection's transaction; each
+// .cpp holds one store with its SQL.
+#pragma once
+
+#include "store/postgres/connection.hpp"
+
+namespace parley::postgres {
+
+class Users final : public UserStore {
+ public:
+  explicit Users(Connection& connection) : connection_(connection) {}
+  Result<User> add(const NewUser& user) override;
+  std::optional<User> find(UserId id) override;
+  std::optional<User> lock(UserId id) override;
+  std::optional<User> find_by_username(std::string_view username) override;
+  std::vector<User> search(std::string_view username_prefix, std::size_t limit) override;
+  std::optional<std::string> password_hash(UserId id) override;
+  void set_password_hash(UserId id, std::string_view hash) override;
+  UserRev advance(UserId id) override;
+  Result<User> update_profile(UserId id, const ProfileChange& change) override;
+  void deactivate(UserId id, Time now) override;
+  std::vector<std::pair<UserId, UserRev>> revs(std::span<const UserId> ids) override;
+
+ private:
+  bool is_email_taken(std::string_view email, UserId except);
+
+  Connection& connection_;
+};
+
+class Sessions final : public SessionStore {
+ public:
+  explicit Sessions(Connection& connection) : connection_(connection) {}
+  void add(const Session& session) override;
+  std::optional<Session> find(SessionId id) override;
+  std::vector<Session> active(UserId user) override;
+  void touch(SessionId id, Time seen_at) override;
+  std::vector<SessionId> revoke(std::span<const SessionId> ids, RevocationReason reason, Time now) override;
+  void add_token(const RefreshToken& token) override;
+  std::optional<RefreshToken> find_token(std::string_view hash) override;
+  void mark_token_used(std::string_view hash, std::string_view successor, Time now) override;
+  std::size_t remove_expired(Time now, std::size_t limit) override;
+
+ private:
+  Connection& connection_;
+};
+
+class Conversations final : public ConversationStore {
+ public:
+  explicit Conversations(Connection& connection) : connection_(connection) {}
+  Conversation add(const NewConversation& conversation) override;
+  std::pair<Conversation, bool> add_direct(const NewConversation& conversation, UserId one, UserId other) override;
+  std::optional<Conversation> find(ConversationId id) override;
+  std::optional<Conversation> lock(ConversationId id) override;
+  std::optional<ConversationId> find_direct(UserId one, UserId other) override;
+  Rev advance(ConversationId id) override;
+  Conversation update(ConversationId id, const ConversationPatch& patch) override;
+  std::vector<ConversationSummary> list(UserId user, const std::optional<ConversationListCursor>& after,
+                                        std::size_t limit) override;
+  std::vector<ConversationSummary> summaries(UserId user, std::span<const ConversationId> ids) override;
+  std::vector<ConversationPosition> positions(UserId user) override;
+  std::vector<std::pair<ConversationId, Rev>> revs(std::span<const ConversationId> ids) override;
+
+ private:
+  Connection& connection_;
+};
+
+class Members final : public MemberStore {
+ public:
+  explicit Members(Connection& connection) : connection_(connection) {}
+  Member add(ConversationId conversation, UserId user, MemberRole role, Seq joined_seq, Rev rev, Time now) override;
+  std::optional<Member> find(ConversationId conversation, UserId user) override;
+  std::vector<Member> list(ConversationId conversation, std::optional<UserId> after, std::size_t limit) override;
+  Member set_role(ConversationId conversation, UserId user, MemberRole role, Rev rev) override;
+  Member remove(ConversationId conversation, UserId user, Rev rev, Time now) override;
+  std::optional<Member> oldest(ConversationId conversation, UserId except) override;
+  std::int64_t count_admins(ConversationId conversation) override;
+  std::vector<Member> changed_since(ConversationId conversation, Rev since, std::size_t limit) override;
+  Seq move_read(ConversationId conversation, UserId user, Seq read_seq) override;
+
+ private:
+  Member get(ConversationId conversation, UserId user);
+  void count(ConversationId conversation, std::int64_t difference);
+
+  Connection& connection_;
+};
+
+class Messages final : public MessageStore {
+ public:
+  explicit Messages(Connection& connection) : connection_(connection) {}
+  std::vector<Result<SentMessage>> append(std::span<const NewMessage> batch, Time now) override;
+  std::optional<Message> find(ConversationId conversation, Seq seq) override;
+  std::vector<Message> before(ConversationId conversation, Seq before, Seq from, std::size_t limit) override;
+  std::vector<Message> after(ConversationId conversation, Seq after, Seq from, std::size_t limit) override;
+  std::vector<Message> changed_since(const Conversation& conversation, Rev since, Seq from, std::size_t limit) override;
+  Message edit(ConversationId conversation, Seq seq, std::string_view body, Rev rev, Time now) override;
+  Message erase(ConversationId conversation, Seq seq, Rev rev, Time now) override;
+
+ private:
+  Connection& connection_;
+};
+
+// All of them for one connection, and what they announce.
+class PostgresTransaction final : public Transaction {
+ public:
+  PostgresTransaction(Connection& connection, Epoch epoch);
+  UserStore& users() override { return users_; }
+  SessionStore& sessions() override { return sessions_; }
+  ConversationStore& conversations() override { return conversations_; }
+  MemberStore& members() override { return members_; }
+  MessageStore& messages() override { return messages_; }
+  Epoch epoch() override { return epoch_; }
+
+ private:
+  Users users_;
+  Sessions sessions_;
+  Conversations conversations_;
+  Members members_;
+  Messages messages_;
+  Epoch epoch_;
+};
+
+inline PostgresTransaction::PostgresTransaction(Connection& connection, Epoch epoch)
+    : users_(connection),
+      sessions_(connection),
+      conversations_(connection),
+      members_(connection),
+      messages_(connection),
+      epoch_(epoch) {}
+
+}  // namespace parley::postgres

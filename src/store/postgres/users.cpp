@@ -1,0 +1,103 @@
+#include "store/postgres/stores.hpp"
+#include "store/rows.hpp"
+
+namespace parley::postgres {
+
+Result<User> Users::add(const NewUser& user) {
+  // What is taken between this and the insertion is found by the unique index; the unit of work is then run again.
+  if (find_by_username(user.username)) return fail(ErrorCode::username_taken, "This username is taken.");
+  if (user.email && is_email_taken(*user.email, user.id)) {
+    return fail(ErrorCode::email_taken, "This e-mail address is in use.");
+  }
+  auto added = connection_
+                   .query(R"(
+                     INSERT INTO users (id, username, display_name, email, created_at) VALUES ($1, $2, $3, $4, $5)
+                     RETURNING )" USER_COLUMNS,
+                          user.id, user.username, user.display_name, user.email, user.created_at)
+                   .one(read_user);
+  connection_.query("INSERT INTO credentials (user_id, password_hash) VALUES ($1, $2)", user.id, user.password_hash)
+      .run();
+  return added;
+}
+
+std::optional<User> Users::find(UserId id) {
+  return connection_.query("SELECT " USER_COLUMNS " FROM users WHERE id = $1", id).first(read_user);
+}
+
+std::optional<User> Users::lock(UserId id) {
+  return connection_.query("SELECT " USER_COLUMNS " FROM users WHERE id = $1 FOR NO KEY UPDATE", id).first(read_user);
+}
+
+std::optional<User> Users::find_by_username(std::string_view username) {
+  return connection_
+      .query("SELECT " USER_COLUMNS R"( FROM users WHERE lower(username) = lower($1::text COLLATE "C"))", username)
+      .first(read_user);
+}
+
+std::vector<User> Users::search(std::string_view username_prefix, std::size_t limit) {
+  // A range of the unique index, up to the greatest text that begins so: no character comes after U+10FFFF.
+  return connection_
+      .query("SELECT " USER_COLUMNS R"(
+        FROM users
+        WHERE lower(username) >= lower($1::text COLLATE "C")
+          AND lower(username) < lower($1::text COLLATE "C") || chr(1114111) AND deactivated_at IS NULL
+        ORDER BY lower(username) LIMIT $2)",
+             username_prefix, limit)
+      .all(read_user);
+}
+
+std::optional<std::string> Users::password_hash(UserId id) {
+  return connection_.query("SELECT password_hash FROM credentials WHERE user_id = $1", id)
+      .first(read_value<std::string>);
+}
+
+void Users::set_password_hash(UserId id, std::string_view hash) {
+  connection_
+      .query(R"(
+        INSERT INTO credentials (user_id, password_hash) VALUES ($1, $2)
+        ON CONFLICT (user_id) DO UPDATE SET password_hash = excluded.password_hash)",
+             id, hash)
+      .run();
+}
+
+UserRev Users::advance(UserId id) {
+  return connection_.query("UPDATE users SET rev = rev + 1 WHERE id = $1 RETURNING rev", id).one(read_value<UserRev>);
+}
+
+Result<User> Users::update_profile(UserId id, const ProfileChange& change) {
+  const bool removes_email = change.email && change.email->empty();
+  if (change.email && !removes_email && is_email_taken(*change.email, id)) {
+    return fail(ErrorCode::email_taken, "This e-mail address is in use.");
+  }
+  auto user = connection_
+                  .query(R"(
+                    UPDATE users
+                    SET display_name = coalesce($2, display_name),
+                        email = CASE WHEN $4::boolean THEN NULL ELSE coalesce($3, email) END,
+                        rev = rev + 1
+                    WHERE id = $1
+                    RETURNING )" USER_COLUMNS,
+                         id, change.display_name, change.email, removes_email)
+                  .first(read_user);
+  if (!user) return fail(ErrorCode::not_found, "There is no such user.");
+  return *std::move(user);
+}
+
+void Users::deactivate(UserId id, Time now) {
+  connection_.query("UPDATE users SET deactivated_at = coalesce(deactivated_at, $2) WHERE id = $1", id, now).run();
+}
+
+std::vector<std::pair<UserId, UserRev>> Users::revs(std::span<const UserId> ids) {
+  return connection_.query("SELECT id, rev FROM users WHERE id = ANY ($1::uuid[])", Array(ids)).all([](Row& row) {
+    return std::pair(row.take<UserId>(), row.take<UserRev>());
+  });
+}
+
+bool Users::is_email_taken(std::string_view email, UserId except) {
+  return connection_
+      .query(R"(SELECT true FROM users WHERE lower(email) = lower($1::text COLLATE "C") AND id <> $2)", email, except)
+      .first(read_value<bool>)
+      .has_value();
+}
+
+}  // namespace parley::postgres

@@ -1,0 +1,148 @@
+#include <pthread.h>
+
+#include <parley/base/log.hpp>
+
+#include "store/postgres/guard.hpp"
+#include "store/postgres/workers.hpp"
+
+namespace parley::postgres {
+namespace {
+
+// Of one unit that meets other transactions again and again. Each run means that one of those got on.
+constexpr int kMostRuns = 8;
+
+}  // namespace
+
+// One thread's work and connection.
+class Workers::Worker {
+ public:
+  Worker(Access access, WorkQueue& queue, Connector& connector, Announcer& announcer)
+      : access_(access), queue_(queue), connector_(connector), announcer_(announcer) {}
+
+  void work() {
+    for (;;) {
+      auto taken = queue_.take(1);
+      if (taken.empty()) return;
+      taken.front()->finish(perform(*taken.front()));
+    }
+  }
+
+ private:
+  // What a unit has gone through so far.
+  struct Course {
+    int runs = 0;
+    bool has_reconnected = false;
+    bool was_connection_used = false;
+    bool is_committing = false;
+  };
+
+  std::optional<Error> perform(UnitOfWork& unit);
+  bool is_connected();
+  void run(UnitOfWork& unit, Course& course);
+  bool may_run_again(const PostgresError& failure, Course& course);
+
+  const Access access_;
+  WorkQueue& queue_;
+  Connector& connector_;
+  Announcer& announcer_;
+  std::unique_ptr<PooledConnection> connection_;
+};
+
+std::optional<Error> Workers::Worker::perform(UnitOfWork& unit) {
+  const Instant deadline = Instant::clock::now() + connector_.patience();
+  Course course;
+  while (is_connected()) {
+    try {
+      course.was_connection_used = std::exchange(connection_->was_used, true);
+      connection_->watched.cut_at(deadline);
+      run(unit, course);
+      connection_->watched.call_off();
+      // Too late to harm the unit, but the connection has gone.
+      if (connection_->watched.was_cut()) connection_.reset();
+      return std::nullopt;
+    } catch (const PostgresError& failure) {
+      if (!may_run_again(failure, course)) return away_error(access_);
+    } catch (const StoreFailure& failure) {
+      log::error("database.unit_failed", {{"reason", failure.what()}});
+      connection_->connection.roll_back();
+      return away_error(access_);
+    } catch (const std::exception& failure) {
+      log::error("database.unit_threw", {{"reason", failure.what()}});
+      connection_->connection.roll_back();
+      return Error{ErrorCode::internal, "Something went wrong."};
+    }
+  }
+  return away_error(access_);
+}
+
+bool Workers::Worker::is_connected() {
+  // One from before the server went away is dead, or of what is no longer the same server.
+  if (connection_ && !connector_.is_current(*connection_)) connection_.reset();
+  if (!connection_) connection_ = connector_.connect();
+  return connection_ != nullptr;
+}
+
+// Throws what the unit throws, and PostgresError.
+void Workers::Worker::run(UnitOfWork& unit, Course& course) {
+  ++course.runs;
+  PostgresTransaction& transaction = connection_->transaction;
+  transaction.take_events();  // of a run that failed
+  connection_->connection.begin(access_);
+  const bool is_kept = unit.execute(transaction);
+  const auto events = transaction.take_events();
+  if (access_ == Access::read || !is_kept) return connection_->connection.roll_back();
+
+  Announcer::Turn turn(announcer_, events);
+  course.is_committing = true;
+  connection_->connection.commit();
+  course.is_committing = false;
+  turn.announce();
+}
+
+bool Workers::Worker::may_run_again(const PostgresError& failure, Course& course) {
+  connection_->connection.roll_back();
+  if (failure.fault() == Fault::lost) {
+    const bool was_cut = connection_->watched.was_cut();
+    connection_.reset();
+    if (course.is_committing) connector_.lost_commit();
+    if (was_cut) connector_.went_away("The server does not answer.");
+    // A connection that had been idle may have been dead for long; nothing was lost with it but time.
+    const bool was_dead_before = course.was_connection_used && !course.is_committing && !was_cut;
+    return was_dead_before && !std::exchange(course.has_reconnected, true);
+  }
+  connection_->watched.call_off();
+  if (failure.fault() == Fault::conflict && course.runs < kMostRuns) {
+    course.is_committing = false;
+    return true;
+  }
+  log::error("database.unit_failed", {{"reason", failure.what()}, {"runs", course.runs}});
+  return false;
+}
+
+Workers::Workers(Access access, std::size_t threads, std::size_t queue_limit, Connector& connector,
+                 Announcer& announcer)
+    : access_(access), queue_(queue_limit) {
+  for (std::size_t i = 0; i < threads; ++i) {
+    workers_.push_back(std::make_unique<Worker>(access, queue_, connector, announcer));
+    threads_.emplace_back([worker = workers_.back().get()] { worker->work(); });
+    pthread_setname_np(threads_.back().native_handle(), access == Access::read ? "pg-reader" : "pg-writer");
+  }
+}
+
+Workers::~Workers() = default;
+
+void Workers::finish() {
+  queue_.close();
+  threads_.clear();
+}
+
+void Workers::refuse_waiting() {
+  for (const auto& unit : queue_.take_waiting()) unit->finish(away_error(access_));
+}
+
+Error away_error(Access access) {
+  return unavailable(access == Access::read ? "The database cannot be read. Try again shortly."
+                                            : "The database cannot be written to. Try again shortly.");
+}
+
+}  // namespace parley::postgres

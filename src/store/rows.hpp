@@ -1,0 +1,145 @@
+// How rows become values: each table's columns, and what reads them in that order. The columns stand in macros because
+// a statement is one literal. Pure; any thread.
+#pragma once
+
+#include <utility>
+#include <vector>
+
+#include <parley/domain/conversation.hpp>
+#include <parley/domain/user.hpp>
+
+#include "store/statement.hpp"
+
+#define USER_COLUMNS "id, username, display_name, email, role, bot, rev, created_at, deactivated_at"
+#define SESSION_COLUMNS "id, user_id, user_agent, address, created_at, last_seen_at, revoked_at, revocation_reason"
+#define TOKEN_COLUMNS "token_hash, session_id, successor, used_at, expires_at"
+#define CONVERSATION_COLUMNS                                                                                   \
+  "id, kind, title, label, shares_history, created_by, created_at, last_seq, rev, meta_rev, last_message_at, " \
+  "member_count "
+// Of a table named m joined with users named u.
+#define MEMBER_COLUMNS                                                                                            \
+  "m.conversation_id, m.user_id, u.username, u.display_name, m.role, m.joined_seq, m.read_seq, m.delivered_seq, " \
+  "m.joined_at, m.left_at, m.rev "
+#define MESSAGE_COLUMNS(table)                                                                               \
+  table ".conversation_id, " table ".seq, " table ".rev, " table ".created_rev, " table ".sender_id, " table \
+        ".client_id, " table ".kind, " table ".body, " table ".reply_to_seq, " table ".created_at, " table   \
+        ".edited_at, " table ".deleted_at "
+// Of a conversation named c with its reader's own membership, its last message named l and a member named m.
+#define SUMMARY_COLUMNS \
+  "c.id, c.kind, c.title, c.label, c.shares_history, c.created_by, c.created_at, c.last_seq, c.rev, "          \
+  "c.meta_rev, c.last_message_at, c.member_count, c.role, c.joined_seq, c.read_seq, " MESSAGE_COLUMNS("l") "," \
+                                                                                                           " " MEMBER_COLUMNS
+
+namespace parley {
+
+inline User read_user(Row& row) {
+  return {.id = row.take<UserId>(),
+          .username = row.take<std::string>(),
+          .display_name = row.take<std::string>(),
+          .email = row.take<std::optional<std::string>>(),
+          .role = row.take<UserRole>(),
+          .bot = row.take<bool>(),
+          .rev = row.take<UserRev>(),
+          .created_at = row.take<Time>(),
+          .deactivated_at = row.take<std::optional<Time>>()};
+}
+
+inline Session read_session(Row& row) {
+  return {.id = row.take<SessionId>(),
+          .user = row.take<UserId>(),
+          .user_agent = row.take<std::string>(),
+          .address = row.take<std::string>(),
+          .created_at = row.take<Time>(),
+          .last_seen_at = row.take<Time>(),
+          .revoked_at = row.take<std::optional<Time>>(),
+          .revocation_reason = row.take<std::optional<RevocationReason>>()};
+}
+
+inline RefreshToken read_token(Row& row) {
+  return {.hash = row.take<std::string>(),
+          .session = row.take<SessionId>(),
+          .successor = row.take<std::optional<std::string>>(),
+          .used_at = row.take<std::optional<Time>>(),
+          .expires_at = row.take<Time>()};
+}
+
+inline Conversation read_conversation(Row& row) {
+  return {.id = row.take<ConversationId>(),
+          .kind = row.take<ConversationKind>(),
+          .title = row.take<std::string>(),
+          .label = row.take<std::string>(),
+          .shares_history = row.take<bool>(),
+          .created_by = row.take<std::optional<UserId>>(),
+          .created_at = row.take<Time>(),
+          .last_seq = row.take<Seq>(),
+          .rev = row.take<Rev>(),
+          .meta_rev = row.take<Rev>(),
+          .last_message_at = row.take<std::optional<Time>>(),
+          .member_count = row.take<std::int64_t>()};
+}
+
+inline Member read_member(Row& row) {
+  return {.conversation = row.take<ConversationId>(),
+          .user = row.take<UserId>(),
+          .username = row.take<std::string>(),
+          .display_name = row.take<std::string>(),
+          .role = row.take<MemberRole>(),
+          .joined_seq = row.take<Seq>(),
+          .read_seq = row.take<Seq>(),
+          .delivered_seq = row.take<Seq>(),
+          .joined_at = row.take<Time>(),
+          .left_at = row.take<std::optional<Time>>(),
+          .rev = row.take<Rev>()};
+}
+
+inline Message read_message(Row& row) {
+  return {.conversation = row.take<ConversationId>(),
+          .seq = row.take<Seq>(),
+          .rev = row.take<Rev>(),
+          .created_rev = row.take<Rev>(),
+          .sender = row.take<UserId>(),
+          .client_id = row.take<std::string>(),
+          .kind = row.take<MessageKind>(),
+          .body = row.take<std::string>(),
+          .reply_to = row.take<std::optional<Seq>>(),
+          .created_at = row.take<Time>(),
+          .edited_at = row.take<std::optional<Time>>(),
+          .deleted_at = row.take<std::optional<Time>>()};
+}
+
+// A message that an outer join may not have found.
+inline std::optional<Message> read_optional_message(Row& row) {
+  constexpr int kMessageColumns = 12;
+  if (!row.next_is_null()) return read_message(row);
+  row.skip(kMessageColumns);
+  return std::nullopt;
+}
+
+inline ConversationPosition read_position(Row& row) {
+  return {.id = row.take<ConversationId>(),
+          .rev = row.take<Rev>(),
+          .last_seq = row.take<Seq>(),
+          .read_seq = row.take<Seq>(),
+          .joined_seq = row.take<Seq>()};
+}
+
+// Rows of one conversation follow each other; each brings one member.
+template <class Query>
+std::vector<ConversationSummary> collect_summaries(Query&& rows) {
+  std::vector<ConversationSummary> summaries;
+  std::forward<Query>(rows).each([&](Row& row) {
+    ConversationSummary summary{.conversation = read_conversation(row),
+                                .role = row.take<MemberRole>(),
+                                .joined_seq = row.take<Seq>(),
+                                .read_seq = row.take<Seq>(),
+                                .last_message = read_optional_message(row),
+                                .members = {}};
+    if (summaries.empty() || summaries.back().conversation.id != summary.conversation.id) {
+      summaries.push_back(std::move(summary));
+    }
+    summaries.back().members.push_back(read_member(row));
+  });
+  return summaries;
+}
+
+}  // namespace parley

@@ -61,7 +61,9 @@ Link::Link(Executor loop, LinkSettings settings, std::size_t endpoint, std::stri
 
 void Link::observe(LinkObserver& observer) {
   observers_.push_back(&observer);
-  if (is_up()) observer.link_up(*this);
+  if (!is_up()) return;
+  observer.link_up(*this);
+  observer.link_tick(*this);
 }
 
 void Link::announce_closing() {

@@ -4,18 +4,22 @@ namespace parley {
 
 Result<std::unique_ptr<Database>> open_database(const Configuration& configuration, bool migrate) {
   const auto& store = configuration.store;
-  static_cast<void>(migrate);
-  return open_sqlite(store.sqlite);
+  if (store.kind == StoreKind::sqlite) return open_sqlite(store.sqlite);
+  if (migrate) {
+    if (auto migrated = migrate_postgres(store.postgres); !migrated) return std::unexpected(migrated.error());
+  }
+  return open_postgres(store.postgres);
 }
 
 Result<std::vector<std::string>> migrate_database(const Configuration& configuration) {
   const auto& store = configuration.store;
-  return migrate_sqlite(store.sqlite.path);
+  return store.kind == StoreKind::sqlite ? migrate_sqlite(store.sqlite.path) : migrate_postgres(store.postgres);
 }
 
 Result<std::vector<MigrationStatus>> migration_status(const Configuration& configuration) {
   const auto& store = configuration.store;
-  return sqlite_migration_status(store.sqlite.path);
+  return store.kind == StoreKind::sqlite ? sqlite_migration_status(store.sqlite.path)
+                                         : postgres_migration_status(store.postgres);
 }
 
 std::string describe_database(const Configuration& configuration) {
@@ -27,9 +31,18 @@ std::size_t message_lanes(const Configuration& configuration) {
   return configuration.store.kind == StoreKind::sqlite ? 1 : configuration.store.postgres.writers;
 }
 
-Result<SharedParts> open_shared_parts(const Configuration& /*configuration*/, asio::io_context& /*loop*/,
-                                      Metrics& /*metrics*/) {
-  return SharedParts{nullptr, create_local_bus(), create_local_leases(), create_local_limits()};
+Result<SharedParts> open_shared_parts(const Configuration& configuration, asio::io_context& loop, Metrics& metrics) {
+  if (configuration.bus.kind == BusKind::local) {
+    return SharedParts{nullptr, create_local_bus(), create_local_leases(), create_local_limits()};
+  }
+  auto links = open_redis(configuration.bus.redis, loop, metrics);
+  if (!links) return std::unexpected(std::move(links.error()));
+  SharedParts parts;
+  parts.links = std::move(*links);
+  parts.bus = create_redis_bus(*parts.links);
+  parts.leases = create_redis_leases(*parts.links);
+  parts.limits = create_redis_limits(*parts.links);
+  return parts;
 }
 
 }  // namespace parley

@@ -195,6 +195,19 @@ TEST_F(RedisTest, what_cannot_be_read_counts_as_an_interruption) {
   EXPECT_THAT(listener.recorder->heard(), IsEmpty());
 }
 
+// As by a server that finds at its start that it cannot go on.
+TEST(RedisOptions, links_that_never_ran_can_be_thrown_away) {
+  Metrics metrics;
+  asio::io_context loop;
+  const auto links = open_redis({.urls = {"redis://127.0.0.1"}}, loop, metrics);
+  ASSERT_TRUE(links);
+  const auto bus = create_redis_bus(**links);
+  const auto leases = create_redis_leases(**links);
+  bus->subscribe(bus->add_listener(std::make_shared<BusRecorder>()), ConversationId::generate());
+  bus->publish(std::vector{publication(ConversationId::generate(), 1)});
+  EXPECT_FALSE((*links)->are_up());
+}
+
 TEST(RedisOptions, an_address_that_cannot_be_used_is_named_without_its_password) {
   Metrics metrics;
   asio::io_context loop;

@@ -30,6 +30,7 @@ namespace {
 
 constexpr milliseconds kCursorFlushDelay{100};
 constexpr std::chrono::minutes kCleaningInterval{10};
+constexpr seconds kProbeInterval{2};
 constexpr auto kAwaitTuple = asio::as_tuple(use_awaitable);
 
 // What cannot be made without failing, made first.
@@ -153,6 +154,7 @@ class Server {
     if (auto started = http_.start(); !started) return started;
     hub_.start();
     background_.spawn(clean_now_and_then());
+    background_.spawn(look_after_the_database());
     asio::co_spawn(loops_->first(), stop_on_signal(), asio::detached);
     return {};
   }
@@ -203,6 +205,16 @@ class Server {
       pause.expires_after(kCleaningInterval);
       if (const auto [cancelled] = co_await pause.async_wait(kAwaitTuple); cancelled) co_return;
       co_await accounts_.remove_expired();
+    }
+  }
+
+  // So that the server knows when its database is away even while nobody asks for anything.
+  Awaitable<void> look_after_the_database() {
+    Timer pause(loops_->first().get_executor());
+    for (;;) {
+      pause.expires_after(kProbeInterval);
+      if (const auto [cancelled] = co_await pause.async_wait(kAwaitTuple); cancelled) co_return;
+      co_await sync_.revs({}, {UserId()});
     }
   }
 

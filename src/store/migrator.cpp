@@ -36,18 +36,25 @@ Result<std::vector<Migration>> read_migrations(std::span<const embedded::File> f
   return migrations;
 }
 
-Result<std::vector<Migration>> pending_migrations(std::span<const Migration> known,
-                                                  std::span<const AppliedMigration> applied) {
+int read_schema_floor(std::string_view digits) {
+  int floor = 0;
+  std::from_chars(digits.data(), digits.data() + digits.size(), floor);
+  return floor;
+}
+
+Result<std::vector<Migration>> pending_migrations(std::span<const Migration> known, const AppliedSchema& applied) {
+  const int newest = known.empty() ? 0 : known.back().version;
+  if (applied.floor > newest) {
+    return fail(ErrorCode::conflict,
+                fmt::format("The database's schema has left this program behind: it needs one that "
+                            "knows migration {}. Install a newer version of Parley.",
+                            applied.floor));
+  }
   std::vector<Migration> pending(known.begin(), known.end());
-  for (const AppliedMigration& done : applied) {
+  for (const AppliedMigration& done : applied.migrations) {
+    if (done.version > newest) continue;
     const auto same = std::ranges::find(pending, done.version, &Migration::version);
-    if (same == pending.end()) {
-      return fail(ErrorCode::conflict,
-                  fmt::format("The database has migration {}, which this program does not know: it "
-                              "was written by a newer version of Parley. Install that version.",
-                              done.name));
-    }
-    if (same->checksum != done.checksum) {
+    if (same == pending.end() || same->checksum != done.checksum) {
       return fail(ErrorCode::conflict, fmt::format("Migration {} was applied to the database in another form than this "
                                                    "program has it. An applied migration must never be edited.",
                                                    done.name));

@@ -26,12 +26,22 @@ struct AppliedMigration {
   std::string checksum;
 };
 
+// A schema as the database remembers it.
+struct AppliedSchema {
+  std::vector<AppliedMigration> migrations;
+  // The least migration that a program must know to work with the schema. One that takes something away raises it, by
+  // writing the setting kSchemaFloor, as decimal digits; one that only adds leaves it, and older programs go on.
+  int floor = 0;
+};
+
+inline constexpr std::string_view kSchemaFloor = "schema_floor";
+int read_schema_floor(std::string_view digits);
+
 // The migrations in files named NNNN_name.sql, by version. Error: internal when the versions are not 1, 2, 3 …
 Result<std::vector<Migration>> read_migrations(std::span<const embedded::File> files);
 
-// Those not yet applied, in order. Error: conflict when an applied one was edited since, or is not known to this
-// program, which is then older than the database.
-Result<std::vector<Migration>> pending_migrations(std::span<const Migration> known,
-                                                  std::span<const AppliedMigration> applied);
+// Those not yet applied, in order. Error: conflict when an applied one was edited since, or when the schema is of a
+// newer program and has left this one behind.
+Result<std::vector<Migration>> pending_migrations(std::span<const Migration> known, const AppliedSchema& applied);
 
 }  // namespace parley

@@ -137,9 +137,11 @@ TEST_F(PostgresMigrationTest, an_edited_migration_is_refused) {
   }
 }
 
-TEST_F(PostgresMigrationTest, a_database_of_a_newer_program_is_refused) {
+TEST_F(PostgresMigrationTest, a_newer_schema_is_served_until_it_has_left_the_program_behind) {
   ASSERT_TRUE(migrate_postgres({.url = url_}));
   run_script(url_, "INSERT INTO schema_migrations VALUES (9999, '9999_later', 'x', 0)");
+  EXPECT_TRUE(open_postgres({.url = url_}));
+  run_script(url_, "INSERT INTO settings VALUES ('schema_floor', '9999')");
   EXPECT_THAT(open_postgres({.url = url_}).error().detail, HasSubstr("newer version"));
 }
 

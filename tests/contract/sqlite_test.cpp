@@ -94,14 +94,23 @@ TEST_F(SqliteTest, status_tells_what_is_applied_without_making_a_file) {
   EXPECT_TRUE(open());
 }
 
-TEST_F(SqliteTest, an_edited_migration_and_a_newer_schema_are_refused) {
+TEST_F(SqliteTest, a_newer_schema_is_served_until_it_has_left_the_program_behind) {
   ASSERT_TRUE(migrate_sqlite(path_));
   run_script("INSERT INTO schema_migrations VALUES (9999, '9999_future', x'00', 0)");
-  EXPECT_EQ(open().error().code, ErrorCode::conflict);
-  EXPECT_THAT(open().error().detail, HasSubstr("9999_future"));
-  EXPECT_EQ(sqlite_migration_status(path_).error().code, ErrorCode::conflict);
+  EXPECT_TRUE(open());
+  EXPECT_THAT(migrate_sqlite(path_).value(), IsEmpty());
+  EXPECT_TRUE(sqlite_migration_status(path_));
 
-  run_script("DELETE FROM schema_migrations WHERE version = 9999; UPDATE schema_migrations SET checksum = x'00'");
+  run_script("INSERT INTO settings VALUES ('schema_floor', CAST('9999' AS BLOB))");
+  EXPECT_EQ(open().error().code, ErrorCode::conflict);
+  EXPECT_THAT(open().error().detail, HasSubstr("9999"));
+  EXPECT_EQ(migrate_sqlite(path_).error().code, ErrorCode::conflict);
+  EXPECT_EQ(sqlite_migration_status(path_).error().code, ErrorCode::conflict);
+}
+
+TEST_F(SqliteTest, an_edited_migration_is_refused) {
+  ASSERT_TRUE(migrate_sqlite(path_));
+  run_script("UPDATE schema_migrations SET checksum = x'00'");
   EXPECT_EQ(open().error().code, ErrorCode::conflict);
   EXPECT_THAT(open().error().detail, HasSubstr("0001_initial"));
 }
@@ -115,7 +124,7 @@ TEST_F(SqliteTest, a_migration_that_fails_leaves_nothing_of_itself) {
   const auto tables = connection.query("SELECT name FROM sqlite_schema WHERE type = 'table' ORDER BY name")
                           .all(read_value<std::string>);
   EXPECT_THAT(tables, ElementsAre("good", "schema_migrations"));
-  EXPECT_EQ(sqlite::applied_migrations(connection).size(), 1u);
+  EXPECT_EQ(sqlite::applied_schema(connection).migrations.size(), 1u);
 }
 
 TEST_F(SqliteTest, many_who_migrate_at_once_apply_each_migration_once) {

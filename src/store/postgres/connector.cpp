@@ -37,7 +37,7 @@ void set_up(Connection& connection, const ConnectorOptions& options) {
 
 void check_schema(Connection& connection, std::span<const Migration> known) {
   const Scope scope(connection, Access::read);
-  const auto pending = pending_migrations(known, applied_migrations(connection));
+  const auto pending = pending_migrations(known, applied_schema(connection));
   if (!pending) throw UnfitDatabase(pending.error());
   if (pending->empty()) return;
   throw UnfitDatabase({ErrorCode::conflict, "The database's schema is behind this program: migration " +

@@ -5,6 +5,10 @@
 namespace parley::postgres {
 namespace {
 
+bool has_table(Connection& connection, std::string_view name) {
+  return connection.query("SELECT to_regclass($1) IS NOT NULL", name).one(read_value<bool>);
+}
+
 void record(Connection& connection, const Migration& migration) {
   connection
       .query("INSERT INTO schema_migrations (version, name, checksum, applied_at) VALUES ($1, $2, $3, $4)",
@@ -24,7 +28,7 @@ Result<std::optional<std::string>> apply_next(Connection& connection, std::span<
       checksum   bytea NOT NULL,
       applied_at bigint NOT NULL
     ))");
-  const auto pending = pending_migrations(known, applied_migrations(connection));
+  const auto pending = pending_migrations(known, applied_schema(connection));
   if (!pending) return std::unexpected(pending.error());
   if (pending->empty()) return std::nullopt;
   const Migration& migration = pending->front();
@@ -48,13 +52,19 @@ Result<std::vector<std::string>> migrate(Connection& connection, std::span<const
   }
 }
 
-std::vector<AppliedMigration> applied_migrations(Connection& connection) {
-  const bool has_schema = connection.query("SELECT to_regclass('schema_migrations') IS NOT NULL").one(read_value<bool>);
-  if (!has_schema) return {};
-  return connection.query("SELECT version, name, checksum FROM schema_migrations ORDER BY version").all([](Row& row) {
-    return AppliedMigration{static_cast<int>(row.take<std::int64_t>()), row.take<std::string>(),
-                            row.take<std::string>()};
-  });
+AppliedSchema applied_schema(Connection& connection) {
+  AppliedSchema schema;
+  if (!has_table(connection, "schema_migrations")) return schema;
+  schema.migrations =
+      connection.query("SELECT version, name, checksum FROM schema_migrations ORDER BY version").all([](Row& row) {
+        return AppliedMigration{static_cast<int>(row.take<std::int64_t>()), row.take<std::string>(),
+                                row.take<std::string>()};
+      });
+  if (!has_table(connection, "settings")) return schema;
+  const auto floor =
+      connection.query("SELECT value FROM settings WHERE key = $1", kSchemaFloor).first(read_value<std::string>);
+  if (floor) schema.floor = read_schema_floor(*floor);
+  return schema;
 }
 
 }  // namespace parley::postgres
@@ -69,10 +79,10 @@ Result<std::vector<MigrationStatus>> postgres_migration_status(const PostgresOpt
     if (!parameters) return std::unexpected(parameters.error());
     postgres::Connection connection(*parameters);
     const postgres::Scope scope(connection, Access::read);
-    const auto applied = postgres::applied_migrations(connection);
+    const auto applied = postgres::applied_schema(connection);
     if (const auto pending = pending_migrations(*known, applied); !pending) return std::unexpected(pending.error());
     std::vector<MigrationStatus> status;
-    for (std::size_t i = 0; i < known->size(); ++i) status.push_back({(*known)[i].name, i < applied.size()});
+    for (std::size_t i = 0; i < known->size(); ++i) status.push_back({(*known)[i].name, i < applied.migrations.size()});
     return status;
   });
 }

@@ -14,6 +14,6 @@ Result<std::vector<Migration>> known_migrations();
 Result<std::vector<std::string>> migrate(Connection& connection, std::span<const Migration> known);
 
 // In a transaction. What has been applied; nothing for a database without a schema. Throws PostgresError.
-std::vector<AppliedMigration> applied_migrations(Connection& connection);
+AppliedSchema applied_schema(Connection& connection);
 
 }  // namespace parley::postgres

@@ -8,6 +8,12 @@
 namespace parley::sqlite {
 namespace {
 
+bool has_table(Connection& connection, std::string_view name) {
+  return connection.query("SELECT 1 FROM sqlite_schema WHERE type = 'table' AND name = ?1", name)
+      .first(read_value<bool>)
+      .has_value();
+}
+
 void record(Connection& connection, const Migration& migration) {
   connection
       .query("INSERT INTO schema_migrations (version, name, checksum, applied_at) VALUES (?1, ?2, ?3, ?4)",
@@ -25,7 +31,7 @@ Result<std::optional<std::string>> apply_next(Connection& connection, std::span<
       checksum   BLOB NOT NULL,
       applied_at INTEGER NOT NULL
     ) STRICT)");
-  const auto pending = pending_migrations(known, applied_migrations(connection));
+  const auto pending = pending_migrations(known, applied_schema(connection));
   if (!pending) return std::unexpected(pending.error());
   if (pending->empty()) return std::nullopt;
   const Migration& migration = pending->front();
@@ -47,16 +53,19 @@ Result<std::vector<std::string>> migrate(Connection& connection, std::span<const
   }
 }
 
-std::vector<AppliedMigration> applied_migrations(Connection& connection) {
-  const bool has_schema =
-      connection.query("SELECT 1 FROM sqlite_schema WHERE type = 'table' AND name = 'schema_migrations'")
-          .first(read_value<bool>)
-          .has_value();
-  if (!has_schema) return {};
-  return connection.query("SELECT version, name, checksum FROM schema_migrations ORDER BY version").all([](Row& row) {
-    return AppliedMigration{static_cast<int>(row.take<std::int64_t>()), row.take<std::string>(),
-                            row.take<std::string>()};
-  });
+AppliedSchema applied_schema(Connection& connection) {
+  AppliedSchema schema;
+  if (!has_table(connection, "schema_migrations")) return schema;
+  schema.migrations =
+      connection.query("SELECT version, name, checksum FROM schema_migrations ORDER BY version").all([](Row& row) {
+        return AppliedMigration{static_cast<int>(row.take<std::int64_t>()), row.take<std::string>(),
+                                row.take<std::string>()};
+      });
+  if (!has_table(connection, "settings")) return schema;
+  const auto floor =
+      connection.query("SELECT value FROM settings WHERE key = ?1", kSchemaFloor).first(read_value<std::string>);
+  if (floor) schema.floor = read_schema_floor(*floor);
+  return schema;
 }
 
 }  // namespace parley::sqlite
@@ -67,14 +76,14 @@ Result<std::vector<MigrationStatus>> sqlite_migration_status(const std::string& 
   return sqlite::guarded(path, [&]() -> Result<std::vector<MigrationStatus>> {
     const auto known = read_migrations(embedded::sqlite_migrations());
     if (!known) return std::unexpected(known.error());
-    std::vector<AppliedMigration> applied;
+    AppliedSchema applied;
     if (std::filesystem::exists(path)) {
       sqlite::Connection connection(path, sqlite::OpenMode::read_only);
-      applied = sqlite::applied_migrations(connection);
+      applied = sqlite::applied_schema(connection);
     }
     if (const auto pending = pending_migrations(*known, applied); !pending) return std::unexpected(pending.error());
     std::vector<MigrationStatus> status;
-    for (std::size_t i = 0; i < known->size(); ++i) status.push_back({(*known)[i].name, i < applied.size()});
+    for (std::size_t i = 0; i < known->size(); ++i) status.push_back({(*known)[i].name, i < applied.migrations.size()});
     return status;
   });
 }

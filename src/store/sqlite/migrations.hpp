@@ -11,6 +11,6 @@ namespace parley::sqlite {
 Result<std::vector<std::string>> migrate(Connection& connection, std::span<const Migration> known);
 
 // What has been applied; nothing for a database without a schema. Throws SqliteError.
-std::vector<AppliedMigration> applied_migrations(Connection& connection);
+AppliedSchema applied_schema(Connection& connection);
 
 }  // namespace parley::sqlite

@@ -51,28 +51,38 @@ TEST(Migrator, an_empty_database_needs_everything) {
 
 TEST(Migrator, what_was_applied_is_not_applied_again) {
   const auto all = known();
-  EXPECT_THAT(names_of(pending_migrations(all, std::vector{applied(all[0])}).value()),
+  EXPECT_THAT(names_of(pending_migrations(all, {.migrations = {applied(all[0])}}).value()),
               ElementsAre("0002_second", "0003_third"));
-  EXPECT_TRUE(pending_migrations(all, std::vector{applied(all[0]), applied(all[1]), applied(all[2])}).value().empty());
+  EXPECT_TRUE(
+      pending_migrations(all, {.migrations = {applied(all[0]), applied(all[1]), applied(all[2])}}).value().empty());
 }
 
 TEST(Migrator, an_applied_migration_that_was_edited_since_is_named) {
   const auto all = known();
   auto edited = applied(all[1]);
   edited.checksum = sha256("CREATE TABLE b (y)");
-  const auto pending = pending_migrations(all, std::vector{applied(all[0]), edited});
+  const auto pending = pending_migrations(all, {.migrations = {applied(all[0]), edited}});
   ASSERT_FALSE(pending);
   EXPECT_EQ(pending.error().code, ErrorCode::conflict);
   EXPECT_THAT(pending.error().detail, HasSubstr("0002_second"));
 }
 
-TEST(Migrator, a_database_newer_than_the_program_is_refused_by_name) {
+TEST(Migrator, a_database_newer_than_the_program_is_good_until_it_has_left_the_program_behind) {
   const auto all = known();
-  const auto pending = pending_migrations(std::span(all).first(1), std::vector{applied(all[0]), applied(all[1])});
+  const auto newer = [&](int floor) {
+    return pending_migrations(std::span(all).first(1),
+                              {.migrations = {applied(all[0]), applied(all[1])}, .floor = floor});
+  };
+  for (const int floor : {0, 1}) EXPECT_TRUE(newer(floor).value().empty());
+  const auto pending = newer(2);
   ASSERT_FALSE(pending);
   EXPECT_EQ(pending.error().code, ErrorCode::conflict);
-  EXPECT_THAT(pending.error().detail, HasSubstr("0002_second"));
   EXPECT_THAT(pending.error().detail, HasSubstr("newer version"));
+}
+
+TEST(Migrator, the_floor_is_written_in_digits) {
+  EXPECT_EQ(read_schema_floor("12"), 12);
+  EXPECT_EQ(read_schema_floor(""), 0);
 }
 
 }  // namespace

@@ -168,8 +168,9 @@ class OriginTest : public ServerTest {
     return client().request("OPTIONS", "/api/login", {},
                             {{"Origin", origin}, {"Access-Control-Request-Method", "POST"}});
   }
-  int upgrade_status(const std::string& origin) {
-    return LiveClient(server().port(), {.headers = {{"Origin", origin}}}).upgrade().status;
+  int upgrade_status(const std::string& origin) { return upgrade_status(server().port(), origin); }
+  static int upgrade_status(std::uint16_t port, const std::string& origin) {
+    return LiveClient(port, {.headers = {{"Origin", origin}}}).upgrade().status;
   }
 };
 
@@ -189,7 +190,8 @@ TEST_F(OriginTest, pages_of_listed_origins_may_ask) {
 TEST_F(OriginTest, only_pages_of_listed_origins_and_of_the_server_itself_open_websockets) {
   start({"server.allowed_origins=https://chat.example.org"});
   EXPECT_EQ(upgrade_status("https://chat.example.org"), 101);
-  EXPECT_EQ(upgrade_status("http://127.0.0.1:" + std::to_string(server().port())), 101);
+  const std::uint16_t port = server().port();
+  EXPECT_EQ(upgrade_status(port, "http://127.0.0.1:" + std::to_string(port)), 101);
   for (const char* origin : {"https://evil.example", "https://chat.example.org.evil.example", "null",
                              "https://evilchat.example.org", "https://chat.example.org:444", "chat.example.org"}) {
     EXPECT_EQ(upgrade_status(origin), 403) << origin;

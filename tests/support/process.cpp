@@ -66,6 +66,8 @@ Process::Process(const std::string& program, const std::vector<std::string>& arg
     ::prctl(PR_SET_PDEATHSIG, options.death_signal);
     ::dup2(pipe[1], STDOUT_FILENO);
     ::dup2(log, STDERR_FILENO);
+    // Other threads' sockets are not its own: it would keep their connections open.
+    ::close_range(STDERR_FILENO + 1, ~0U, 0);
     ::execve(words.front().c_str(), word_pointers.data(), environment_pointers.data());
     ::_exit(127);
   }
@@ -100,6 +102,11 @@ std::optional<std::string> Process::read_line(Instant deadline) {
 }
 
 void Process::send_signal(int signal) const { ::kill(id_, signal); }
+
+bool Process::has_ended() const {
+  pollfd ended{exit_handle_, POLLIN, 0};
+  return exit_code_ || ::poll(&ended, 1, 0) > 0;
+}
 
 int Process::wait(Instant deadline) {
   if (exit_code_) return *exit_code_;

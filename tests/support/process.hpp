@@ -42,6 +42,7 @@ class Process {
   void send_signal(int signal) const;
   // Its exit code, or minus the signal that ended it. Throws when it does not end in time.
   int wait(Instant deadline);
+  bool has_ended() const;
   // Ends it at once, as a power cut would. False when it had ended by itself.
   bool kill();
   pid_t id() const { return id_; }

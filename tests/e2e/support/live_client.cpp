@@ -2,6 +2,7 @@
 #include <deque>
 #include <map>
 #include <stdexcept>
+#include <utility>
 
 #include <boost/asio/io_context.hpp>
 #include <boost/asio/ip/tcp.hpp>
@@ -114,6 +115,11 @@ class LiveClient::Connection {
   void poll() {
     if (loop_.stopped()) loop_.restart();
     loop_.poll();
+  }
+
+  void listen(milliseconds time) {
+    if (loop_.stopped()) loop_.restart();
+    loop_.run_for(time);
   }
 
   void close() {
@@ -234,11 +240,17 @@ std::vector<Json> LiveClient::events_of(std::string_view name) const {
   return found;
 }
 
+std::vector<Json> LiveClient::take_events() {
+  connection_->waiting.clear();
+  return std::exchange(connection_->events, {});
+}
+
 bool LiveClient::wait_until(const std::function<bool()>& condition, milliseconds patience) {
   return connection_->run_until(condition, patience);
 }
 
 void LiveClient::poll() { connection_->poll(); }
+void LiveClient::listen(milliseconds time) { connection_->listen(time); }
 
 void LiveClient::send_text(const std::string& text) { connection_->write(text, true); }
 void LiveClient::send_binary(const std::string& bytes) { connection_->write(bytes, false); }

@@ -60,10 +60,14 @@ class LiveClient {
   // Every event so far, in the order in which they came.
   const std::vector<Json>& events() const;
   std::vector<Json> events_of(std::string_view name) const;
+  // The same, and forgets them: for a client that lives long.
+  std::vector<Json> take_events();
   // Reads until the condition holds; false when the connection ends first. Throws when that takes too long.
   bool wait_until(const std::function<bool()>& condition, milliseconds patience = kPatience);
   // Reads what has come already, without waiting.
   void poll();
+  // Reads what comes within that time.
+  void listen(milliseconds time);
 
   void send_text(const std::string& text);
   void send_binary(const std::string& bytes);

@@ -20,7 +20,7 @@ Person Person::registered(const ServerProcess& server, const std::string& userna
 }
 
 Person::Person(const ServerProcess& server, const HttpReply& signed_in)
-    : port_(server.port()),
+    : server_(&server),
       http_(server.port(), signed_in.body.at("access_token")),
       id_(signed_in.body.at("user").at("id")),
       username_(signed_in.body.at("user").at("username")),
@@ -29,12 +29,12 @@ Person::Person(const ServerProcess& server, const HttpReply& signed_in)
       refresh_token_(signed_in.body.value("refresh_token", "")) {}
 
 void Person::move_to(const ServerProcess& server) {
-  port_ = server.port();
-  http_ = HttpClient(port_, token_);
+  server_ = &server;
+  http_ = HttpClient(server.port(), token_);
 }
 
 LiveClient Person::connect(Json params, LiveOptions options) const {
-  LiveClient client(port_, options);
+  LiveClient client(server_->port(), options);
   client.hello(token_, std::move(params));
   return client;
 }

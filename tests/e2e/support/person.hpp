@@ -28,13 +28,13 @@ class Person {
 
   // The same person on another device.
   Person on_another_device(const ServerProcess& server) const { return {server, username_}; }
-  // After a restart the server has another port.
+  // After a restart the server has other ports.
   void move_to(const ServerProcess& server);
 
   // A connection that said hello.
   LiveClient connect(Json params = Json::object(), LiveOptions options = {}) const;
   // One that did not.
-  LiveClient connect_silently(const LiveOptions& options = {}) const { return LiveClient(port_, options); }
+  LiveClient connect_silently(const LiveOptions& options = {}) const { return LiveClient(server_->port(), options); }
 
   // Gives the id of a new group with these members beside this person, its admin.
   std::string create_group(const std::vector<const Person*>& members, const Json& more = Json::object());
@@ -44,7 +44,7 @@ class Person {
   Json say(const std::string& conversation, const std::string& body, const std::string& client_id = {});
 
  private:
-  std::uint16_t port_;
+  const ServerProcess* server_;
   HttpClient http_;
   std::string id_;
   std::string username_;

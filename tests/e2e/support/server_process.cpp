@@ -1,56 +1,72 @@
 #include <sstream>
 #include <stdexcept>
+#include <thread>
 
+#include "e2e/support/http_client.hpp"
 #include "e2e/support/server_process.hpp"
 
 namespace parley::e2e {
 namespace {
 
-constexpr std::string_view kReady = "Parley is ready at http://127.0.0.1:";
-
-std::vector<std::string> arguments(const std::filesystem::path& data, const std::vector<std::string>& settings) {
-  std::vector<std::string> all = {"serve", "--port", "0", "--data", data.string()};
-  for (const char* setting :
-       {"auth.bcrypt_cost=4", "dev.enabled=true", "server.threads=2", "limits.messages_per_second=0",
-        "limits.requests_per_second=0", "limits.sign_ins_per_minute=0", "limits.heartbeat_interval_seconds=600",
-        "limits.silence_timeout_seconds=1800"}) {
-    all.insert(all.end(), {"--set", setting});
+void wait_whole(std::uint16_t port) {
+  HttpClient client(port);
+  const auto deadline = Clock::now() + kPatience;
+  while (client.get("/readyz").body.at("status") != "ready") {
+    if (Clock::now() > deadline) throw std::runtime_error("the server does not get ready");
+    std::this_thread::sleep_for(milliseconds(5));
   }
-  for (const std::string& setting : settings) all.insert(all.end(), {"--set", setting});
-  return all;
 }
 
 }  // namespace
 
-ServerProcess::ServerProcess(const std::vector<std::string>& settings) : arguments_(arguments(data(), settings)) {
+ServerProcess::ServerProcess(const Settings& settings) {
+  const Deployment deployment = chosen_deployment();
+  Settings all;
+  if (deployment != Deployment::embedded) {
+    backends_ = std::make_unique<Backends>();
+    all = backends_->settings();
+  }
+  all.insert(all.end(), settings.begin(), settings.end());
+  for (std::size_t i = 0; i < nodes_of(deployment); ++i) {
+    nodes_.emplace_back(folder_.path() / ("node" + std::to_string(i)), all);
+  }
   start();
 }
 
 void ServerProcess::start() {
-  process_ = std::make_unique<Process>(PARLEYD_PATH, arguments_,
-                                       testing::ProcessOptions{.stderr_file = folder_.path() / "log"});
-  const auto line = process_->read_line(Clock::now() + kPatience);
-  if (!line || !line->starts_with(kReady)) {
-    process_.reset();
-    throw std::runtime_error("the server did not become ready: " + log());
+  for (Node& node : nodes_) node.begin_start();
+  for (Node& node : nodes_) node.wait_ready();
+  // A node serves before it has met Redis; what is to cross nodes, and limits that are to be shared, wait for that.
+  if (backends_) {
+    for (const Node& node : nodes_) wait_whole(node.port());
   }
-  port_ = static_cast<std::uint16_t>(std::stoi(line->substr(kReady.size())));
 }
 
 int ServerProcess::stop(int signal) {
-  process_->send_signal(signal);
-  const int code = process_->wait(Clock::now() + kPatience);
-  process_.reset();
-  return code;
+  for (Node& node : nodes_) node.begin_stop(signal);
+  int worst = 0;
+  for (Node& node : nodes_) {
+    const int code = node.wait_stopped();
+    if (code != 0) worst = code;
+  }
+  return worst;
 }
 
 void ServerProcess::kill() {
-  const bool was_running = process_->kill();
-  process_.reset();
-  if (!was_running) throw std::runtime_error("the server ended by itself: " + log());
+  for (Node& node : nodes_) node.kill();
 }
 
-std::string ServerProcess::log() const { return read_file(folder_.path() / "log"); }
+std::vector<std::uint16_t> ServerProcess::ports() const {
+  std::vector<std::uint16_t> all;
+  for (const Node& node : nodes_) all.push_back(node.port());
+  return all;
+}
+
+std::string ServerProcess::log() const {
+  std::string all;
+  for (const Node& node : nodes_) all += node.log();
+  return all;
+}
 
 std::vector<Json> ServerProcess::log_lines(std::string_view event) const {
   std::vector<Json> found;

@@ -1,7 +1,8 @@
-// A server on a free port of the loopback, with its own throw-away data. Used on the test's thread; `port` may be read
-// by others while nothing starts or stops it.
+// What a test talks to: one server, or as many nodes as the chosen deployment has, with throw-away data of its own.
+// Used on the test's thread; `port` may be read by others while nothing starts or stops it.
 #pragma once
 
+#include <atomic>
 #include <csignal>
 #include <cstdint>
 #include <filesystem>
@@ -12,8 +13,8 @@
 
 #include <nlohmann/json.hpp>
 
-#include "e2e/support/deadline.hpp"
-#include "e2e/support/process.hpp"
+#include "e2e/support/deployment.hpp"
+#include "e2e/support/node.hpp"
 
 namespace parley::e2e {
 
@@ -21,21 +22,22 @@ using Json = nlohmann::json;
 
 class ServerProcess {
  public:
-  // Starts it. A setting is key=value; on top of cheap passwords, /dev/token, two loops, no rates and no
-  // heartbeat among the events that a test counts.
-  explicit ServerProcess(const std::vector<std::string>& settings = {});
+  // Starts it.
+  explicit ServerProcess(const Settings& settings = {});
 
-  // Starts it again on the same data, maybe on another port. Throws when it is not ready in time.
+  // Starts it again on the same data, maybe on other ports. Throws when it is not ready in time.
   void start();
-  // Asks it to stop, and gives its exit code.
+  // Asks it to stop, and gives its exit code: of several nodes one that is not 0, where there is one.
   int stop(int signal = SIGTERM);
   // kill -9. Throws when it had ended by itself.
   void kill();
-  bool is_running() const { return process_ != nullptr; }
-  pid_t id() const { return process_->id(); }
+  bool is_running() const { return nodes_.front().is_running(); }
 
-  std::uint16_t port() const { return port_; }
-  std::filesystem::path data() const { return folder_.path() / "data"; }
+  // Of the next node in turn: what a test does one connection after the other goes through all of them.
+  std::uint16_t port() const { return nodes_[next_++ % nodes_.size()].port(); }
+  std::vector<std::uint16_t> ports() const;
+  // Of an embedded database.
+  std::filesystem::path data() const { return nodes_.front().data(); }
   std::filesystem::path database() const { return data() / "parley.db"; }
   // Everything it wrote to stderr, over all its runs.
   std::string log() const;
@@ -44,9 +46,9 @@ class ServerProcess {
 
  private:
   TemporaryFolder folder_;
-  std::vector<std::string> arguments_;
-  std::unique_ptr<Process> process_;
-  std::uint16_t port_ = 0;
+  std::unique_ptr<Backends> backends_;  // of a deployment that shares them
+  std::vector<Node> nodes_;
+  mutable std::atomic<std::size_t> next_ = 0;
 };
 
 }  // namespace parley::e2e

@@ -4,7 +4,7 @@ SHELL := /bin/bash
 .DEFAULT_GOAL := help
 # A verb's steps are in order; ninja and the scripts use all cores by themselves.
 .NOTPARALLEL:
-.PHONY: help setup run test lint format bench fuzz up down logs migrate clean
+.PHONY: help setup run test lint format bench torture fuzz up down logs migrate clean
 
 # What a caller may set.
 JOBS ?= $(shell nproc)
@@ -45,6 +45,12 @@ lint: needs-build+test+bench+lint+node build/lint/build.ninja build/debug/build.
 ## Format the C++ sources in place
 format: needs-lint
 	@$(sources) | xargs clang-format-19 -i
+
+## Torture three nodes with every fault there is and check that nothing acknowledged is lost (ARGS="--rounds 1")
+torture: needs-build+test build/debug/build.ninja
+	@$(call build,debug) --target parley_torture
+	@LSAN_OPTIONS=suppressions=$(CURDIR)/tests/sanitizers/leaks.txt:print_suppressions=0 \
+	  build/debug/tests/parley_torture $(ARGS)
 
 ## Build the release with the benchmarks and run them (ARGS are bench/run's)
 bench: needs-build+test+bench build/bench/build.ninja

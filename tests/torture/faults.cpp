@@ -1,0 +1,146 @@
+#include <exception>
+#include <functional>
+#include <thread>
+
+#include "support/postgres_server.hpp"
+#include "support/redis_server.hpp"
+#include "torture/faults.hpp"
+
+namespace parley::torture {
+namespace {
+
+using e2e::Clock;
+using testing::PostgresServer;
+using testing::RedisServer;
+
+constexpr int kBlackHoleLengths = 4;
+constexpr int kRedisOutageLengths = 6;
+constexpr int kMixedLengths = 8;
+constexpr double kLostCommits = 0.1;
+constexpr double kLostPublications = 0.1;
+constexpr double kClientCuts = 0.03;
+
+void wait(milliseconds time) { std::this_thread::sleep_for(time); }
+
+std::size_t any_node(Strike& strike) { return strike.random() % kNodes; }
+
+void kill_node(Strike& strike) {
+  const std::size_t node = any_node(strike);
+  strike.cluster.kill(node);
+  wait(strike.length);
+  strike.cluster.start(node);
+}
+
+void roll_nodes(Strike& strike) {
+  for (std::size_t node = 0; node < kNodes; ++node) {
+    strike.cluster.stop(node);
+    strike.cluster.start(node);
+  }
+}
+
+void restart_postgres(Strike& strike) {
+  PostgresServer::shared().stop_immediately();
+  wait(strike.length);
+  PostgresServer::shared().start();
+}
+
+void swallow_postgres(Strike& strike) {
+  for (std::size_t node = 0; node < kNodes; ++node) strike.cluster.to_postgres(node).stall();
+  wait(kBlackHoleLengths * strike.length);
+  for (std::size_t node = 0; node < kNodes; ++node) strike.cluster.to_postgres(node).heal();
+}
+
+void lose_commits(Strike& strike) {
+  strike.cluster.lost_commits().set(kLostCommits);
+  wait(strike.length);
+  strike.cluster.lost_commits().set(0);
+}
+
+void stop_redis(Strike& strike) {
+  RedisServer::shared().stop();
+  wait(kRedisOutageLengths * strike.length);
+  RedisServer::shared().start();
+}
+
+void lose_publications(Strike& strike) {
+  strike.cluster.lost_publications().set(kLostPublications);
+  wait(strike.length);
+  strike.cluster.lost_publications().set(0);
+}
+
+void flush_redis(Strike& strike) {
+  constexpr int kTimes = 5;
+  for (int i = 0; i < kTimes; ++i) {
+    RedisServer::shared().flush();
+    wait(strike.length / kTimes);
+  }
+}
+
+void part_from_redis(Strike& strike) {
+  testing::TcpProxy& link = strike.cluster.to_redis(any_node(strike));
+  link.stall();
+  wait(2 * strike.length);
+  link.heal();
+}
+
+void cut_clients(Strike& strike) {
+  strike.cluster.client_cuts().set(kClientCuts);
+  wait(strike.length);
+  strike.cluster.client_cuts().set(0);
+}
+
+// One thing after the other, with pauses, for as long as all of it is to last.
+void stir(Strike strike, Instant end, const std::vector<void (*)(Strike&)>& faults) {
+  while (Clock::now() < end) {
+    faults[strike.random() % faults.size()](strike);
+    wait(milliseconds(strike.random() % static_cast<std::uint64_t>(strike.length.count())));
+  }
+}
+
+// Nodes, PostgreSQL and Redis are seen to side by side, while answers, publications and connections get lost.
+void mix_everything(Strike& strike) {
+  strike.cluster.lost_commits().set(kLostCommits / 4);
+  strike.cluster.lost_publications().set(kLostPublications);
+  strike.cluster.client_cuts().set(kClientCuts / 4);
+  const Instant end = Clock::now() + kMixedLengths * strike.length;
+  std::vector<std::exception_ptr> failures(3);
+  {
+    const std::vector<std::vector<void (*)(Strike&)>> lanes = {
+        {kill_node, roll_nodes}, {restart_postgres, swallow_postgres}, {stop_redis, flush_redis, part_from_redis}};
+    std::vector<std::jthread> threads;
+    for (std::size_t lane = 0; lane < lanes.size(); ++lane) {
+      const Strike part{strike.cluster, std::mt19937_64(strike.random()), strike.length};
+      threads.emplace_back([&failure = failures[lane], &faults = lanes[lane], part, end] {
+        try {
+          stir(part, end, faults);
+        } catch (...) {
+          failure = std::current_exception();
+        }
+      });
+    }
+  }
+  strike.cluster.calm();
+  for (const std::exception_ptr& failure : failures) {
+    if (failure) std::rethrow_exception(failure);
+  }
+}
+
+constexpr Fault kFaults[] = {
+    {"node_killed", "kill -9 of a node", kill_node},
+    {"postgres_restarted", "PostgreSQL stopped at once and started again", restart_postgres},
+    {"postgres_black_hole", "PostgreSQL silent", swallow_postgres},
+    {"commit_reply_cut", "one reply to COMMIT in ten cut", lose_commits},
+    {"redis_stopped", "Redis stopped", stop_redis},
+    {"publications_lost", "one publication in ten lost", lose_publications},
+    {"redis_flushed", "Redis flushed", flush_redis},
+    {"redis_partition", "one node parted from Redis", part_from_redis},
+    {"clients_cut", "client connections cut at random", cut_clients},
+    {"nodes_rolled", "all nodes rolled with SIGTERM", roll_nodes},
+    {"mixed", "all of it mixed", mix_everything},
+};
+
+}  // namespace
+
+std::span<const Fault> all_faults() { return kFaults; }
+
+}  // namespace parley::torture

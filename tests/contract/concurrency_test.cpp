@@ -13,6 +13,8 @@ constexpr int kRounds = 40;
 
 class ConcurrencyTest : public StoreTest {
  protected:
+  ConcurrencyTest() : StoreTest(StorageOptions{.writers = 4}) {}
+
   // What one thread does: sends, now and then edits what it sent or moves the rev for another reason.
   void write_rounds(int thread) {
     for (int round = 0; round < kRounds; ++round) {

@@ -149,5 +149,18 @@ TEST_P(ConversationStoreTest, what_must_exist_and_does_not_is_an_internal_error)
   EXPECT_EQ(result.error().code, ErrorCode::internal);
 }
 
+TEST_P(ConversationStoreTest, revs_say_how_far_those_that_exist_are) {
+  const auto quiet = add_group(std::vector{ada_});
+  const auto busy = add_group(std::vector{ada_});
+  say(busy, ada_, "one");
+  say(busy, ada_, "two");
+  const auto revs = [&](std::span<const ConversationId> ids) {
+    return read([&](Transaction& transaction) { return transaction.conversations().revs(ids); });
+  };
+  const std::vector asked = {busy, ConversationId::generate(), quiet};
+  EXPECT_THAT(revs(asked), ::testing::UnorderedElementsAre(std::pair(quiet, Rev(1)), std::pair(busy, Rev(3))));
+  EXPECT_THAT(revs({}), ::testing::IsEmpty());
+}
+
 }  // namespace
 }  // namespace parley::testing

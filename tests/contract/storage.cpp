@@ -35,9 +35,11 @@ class SqliteStorage final : public Storage {
 
 class PostgresStorage final : public Storage {
  public:
-  // One writer, so that the tests can fill its queue and know in which order it works.
   explicit PostgresStorage(StorageOptions options)
-      : options_{.url = create_migrated_database(), .readers = 2, .writers = 1, .queue_limit = options.queue_limit} {
+      : options_{.url = create_migrated_database(),
+                 .readers = 2,
+                 .writers = options.writers,
+                 .queue_limit = options.queue_limit} {
     open();
   }
   ~PostgresStorage() override {

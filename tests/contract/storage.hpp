@@ -22,6 +22,7 @@ class Storage {
 
 struct StorageOptions {
   std::size_t queue_limit = 10'000;
+  std::size_t writers = 1;  // of a store that can have several; one works in the order of what is submitted
 };
 
 struct StorageKind {

@@ -156,5 +156,46 @@ TEST_P(UserStoreTest, the_profile_of_an_unknown_user_cannot_be_changed) {
   EXPECT_EQ(change(UserId::generate(), {.display_name = "X", .email = {}}).error().code, ErrorCode::not_found);
 }
 
+TEST_P(UserStoreTest, a_deactivated_user_is_no_longer_found_by_search_and_keeps_the_first_time) {
+  const NewUser user = ada();
+  ASSERT_TRUE(add(user));
+  const auto deactivate = [&](Time when) {
+    write([&](Transaction& transaction) { transaction.users().deactivate(user.id, when); });
+  };
+  deactivate(at(5));
+  deactivate(at(9));
+  EXPECT_EQ(find(user.id)->deactivated_at, at(5));
+  EXPECT_EQ(find(user.id)->username, user.username) << "the name stays taken";
+  EXPECT_THAT(read([](Transaction& transaction) { return transaction.users().search("ada", 10); }),
+              ::testing::IsEmpty());
+  deactivate(at(1));
+  write([](Transaction& transaction) { transaction.users().deactivate(UserId::generate(), at(1)); });
+}
+
+TEST_P(UserStoreTest, a_locked_user_is_given_as_found) {
+  const NewUser user = ada();
+  ASSERT_TRUE(add(user));
+  write([&](Transaction& transaction) {
+    EXPECT_EQ(transaction.users().lock(user.id)->username, user.username);
+    EXPECT_FALSE(transaction.users().lock(UserId::generate()));
+  });
+}
+
+TEST_P(UserStoreTest, revs_say_how_far_the_streams_of_those_that_exist_are) {
+  const auto users = add_users(3);
+  write([&](Transaction& transaction) {
+    transaction.users().advance(users[1]);
+    transaction.users().advance(users[1]);
+  });
+  const std::vector asked = {users[1], UserId::generate(), users[0]};
+  const auto revs = [&](std::span<const UserId> ids) {
+    return read([&](Transaction& transaction) { return transaction.users().revs(ids); });
+  };
+  EXPECT_THAT(revs(asked), ::testing::UnorderedElementsAre(std::pair(users[0], find(users[0])->rev),
+                                                           std::pair(users[1], find(users[1])->rev)));
+  EXPECT_EQ(find(users[1])->rev, find(users[0])->rev.next().next());
+  EXPECT_THAT(revs({}), ::testing::IsEmpty());
+}
+
 }  // namespace
 }  // namespace parley::testing

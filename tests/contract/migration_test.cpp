@@ -1,0 +1,163 @@
+// A filled database of every earlier version, brought up to date, still says what it said. Each version has its rows in
+// tests/contract/data; a new migration comes with one more file for each store.
+#include <filesystem>
+#include <fstream>
+#include <iterator>
+#include <stdexcept>
+
+#include <fmt/format.h>
+#include <gmock/gmock.h>
+#include <gtest/gtest.h>
+
+#include <parley/store/factory.hpp>
+
+#include "contract/store_test.hpp"
+#include "store/postgres/migrations.hpp"
+#include "store/sqlite/migrations.hpp"
+#include "support/postgres_server.hpp"
+#include "support/temporary_folder.hpp"
+
+namespace parley::testing {
+namespace {
+
+using ::testing::ElementsAre;
+
+std::string rows_of(const std::string& store, std::size_t version) {
+  const auto path = fmt::format("{}/tests/contract/data/{}-{:04}.sql", PARLEY_SOURCE_DIR, store, version);
+  std::ifstream file(path, std::ios::binary);
+  if (!file) throw std::runtime_error(path + " is missing: every version needs a filled database to start from");
+  return {std::istreambuf_iterator<char>(file), {}};
+}
+
+template <class T>
+T must(Result<T> result) {
+  if (!result) throw std::runtime_error(result.error().detail);
+  return *std::move(result);
+}
+
+constexpr std::string_view kAda = "0190a000-0000-7000-8000-000000000001";
+constexpr std::string_view kBob = "0190a000-0000-7000-8000-000000000002";
+constexpr std::string_view kCy = "0190a000-0000-7000-8000-000000000003";
+constexpr std::string_view kSession = "0190b000-0000-7000-8000-000000000001";
+constexpr std::string_view kGroup = "0190c000-0000-7000-8000-000000000001";
+constexpr std::string_view kDirect = "0190c000-0000-7000-8000-000000000002";
+
+Time time_after(int second) { return Time(milliseconds(1'700'000'000'000)) + seconds(second); }
+
+template <class IdType>
+IdType id(std::string_view text) {
+  return IdType::parse(text).value();
+}
+
+void expect_people(Transaction& transaction) {
+  const auto ada = transaction.users().find_by_username("ADA").value();
+  EXPECT_EQ(ada.id, id<UserId>(kAda));
+  EXPECT_EQ(ada.email, "ada@example.org");
+  EXPECT_EQ(ada.role, UserRole::admin);
+  EXPECT_EQ(ada.rev, UserRev(4));
+  EXPECT_EQ(ada.created_at, time_after(0));
+  EXPECT_EQ(transaction.users().password_hash(ada.id), "$2b$12$hash-of-ada");
+  EXPECT_EQ(transaction.users().find(id<UserId>(kBob))->display_name, R"(Bob "the" \ Builder)");
+  const auto cy = transaction.users().find(id<UserId>(kCy)).value();
+  EXPECT_TRUE(cy.bot);
+  EXPECT_EQ(cy.deactivated_at, time_after(9));
+
+  const auto active = transaction.sessions().active(ada.id);
+  ASSERT_EQ(active.size(), 1u);
+  EXPECT_EQ(active.front().id, id<SessionId>(kSession));
+  EXPECT_EQ(active.front().last_seen_at, time_after(4));
+  const auto token = transaction.sessions().find_token(std::string(32, '\x11')).value();
+  EXPECT_EQ(token.successor, std::string(32, '\x22'));
+  EXPECT_EQ(token.used_at, time_after(4));
+  EXPECT_EQ(transaction.sessions().find_token(std::string(32, '\x22'))->successor, std::nullopt);
+}
+
+void expect_conversations(Transaction& transaction) {
+  const auto group = transaction.conversations().find(id<ConversationId>(kGroup)).value();
+  EXPECT_EQ(group.title, "Engines");
+  EXPECT_EQ(group.label, "urgent");
+  EXPECT_TRUE(group.shares_history);
+  EXPECT_EQ(group.last_seq, Seq(3));
+  EXPECT_EQ(group.rev, Rev(8));
+  EXPECT_EQ(group.member_count, 2);
+  EXPECT_EQ(transaction.conversations().find_direct(id<UserId>(kBob), id<UserId>(kAda)), id<ConversationId>(kDirect));
+  EXPECT_EQ(transaction.members().find(group.id, id<UserId>(kCy))->left_at, time_after(9));
+  const auto listed = transaction.conversations().list(id<UserId>(kBob), std::nullopt, 10);
+  ASSERT_EQ(listed.size(), 2u);
+  EXPECT_EQ(listed.front().unread(), 1);
+  EXPECT_EQ(listed.front().last_message->body, "ünïcödé 😀");
+}
+
+void expect_messages(Transaction& transaction) {
+  std::vector<std::string> bodies;
+  for (const auto& message : transaction.messages().after(id<ConversationId>(kGroup), Seq(0), Seq(1), 10)) {
+    bodies.push_back(message.body);
+  }
+  EXPECT_THAT(bodies, ElementsAre("Hello, edited", "", "ünïcödé 😀"));
+  const auto reply = transaction.messages().find(id<ConversationId>(kGroup), Seq(3)).value();
+  EXPECT_EQ(reply.reply_to, Seq(1));
+  EXPECT_EQ(reply.sender, id<UserId>(kBob));
+  EXPECT_EQ(transaction.messages().find(id<ConversationId>(kGroup), Seq(2))->deleted_at,
+            time_after(7) + milliseconds(500));
+  const auto group = transaction.conversations().find(id<ConversationId>(kGroup)).value();
+  EXPECT_EQ(transaction.messages().changed_since(group, Rev(4), Seq(1), 10).size(), 3u);
+}
+
+void expect_everything(Database& database) {
+  perform(database, Access::read, [](Transaction& transaction) {
+    EXPECT_EQ(transaction.epoch().text(), "0190e000-0000-7000-8000-000000000001");
+    expect_people(transaction);
+    expect_conversations(transaction);
+    expect_messages(transaction);
+  });
+  const NewMessage next{id<ConversationId>(kGroup), id<UserId>(kBob), "b-2", "and on", Seq(1)};
+  const auto sent = perform(database, Access::write,
+                            [&](Transaction& transaction) { return transaction.messages().append({&next, 1}, at(0)); });
+  EXPECT_EQ(sent.front()->message.seq, Seq(4));
+  EXPECT_EQ(sent.front()->message.rev, Rev(9));
+}
+
+TEST(MigrationTest, sqlite_keeps_what_every_earlier_version_stored) {
+  const auto known = must(read_migrations(embedded::sqlite_migrations()));
+  for (std::size_t version = 1; version <= known.size(); ++version) {
+    SCOPED_TRACE(version);
+    const TemporaryFolder folder;
+    const auto path = folder.file("parley.db");
+    {
+      sqlite::Connection connection(path, sqlite::OpenMode::read_write);
+      must(sqlite::migrate(connection, std::span(known).first(version)));
+      connection.run_script(rows_of("sqlite", version));
+    }
+    expect_everything(*must(open_sqlite({.path = path})));
+  }
+}
+
+TEST(MigrationTest, postgres_keeps_what_every_earlier_version_stored) {
+  const auto known = must(postgres::known_migrations());
+  for (std::size_t version = 1; version <= known.size(); ++version) {
+    SCOPED_TRACE(version);
+    const auto url = PostgresServer::shared().create_database();
+    {
+      postgres::Connection connection(url);
+      must(postgres::migrate(connection, std::span(known).first(version)));
+      postgres::Scope scope(connection, Access::write);
+      connection.run_script(rows_of("postgres", version));
+      scope.commit();
+    }
+    must(migrate_postgres({.url = url}));
+    expect_everything(*must(open_postgres({.url = url})));
+    PostgresServer::shared().drop_database(database_name(url));
+  }
+}
+
+TEST(MigrationTest, both_stores_have_migrations_of_the_same_names) {
+  std::vector<std::string> sqlite_names;
+  for (const auto& migration : must(read_migrations(embedded::sqlite_migrations())))
+    sqlite_names.push_back(migration.name);
+  std::vector<std::string> postgres_names;
+  for (const auto& migration : must(postgres::known_migrations())) postgres_names.push_back(migration.name);
+  EXPECT_EQ(postgres_names, sqlite_names);
+}
+
+}  // namespace
+}  // namespace parley::testing

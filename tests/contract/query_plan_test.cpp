@@ -1,0 +1,166 @@
+// What PostgreSQL does for the queries that everybody waits for, with a million messages: it goes by an index, and
+// never sorts messages. Asked of the server about the very statements of the store, as it runs them. (SQLite's plans
+// do not depend on what its tables hold: sqlite_test.cpp has them.)
+#include <memory>
+#include <string>
+
+#include <gmock/gmock.h>
+#include <gtest/gtest.h>
+
+#include "contract/storage.hpp"
+#include "store/postgres/connector.hpp"
+#include "support/postgres_server.hpp"
+
+namespace parley::testing {
+namespace {
+
+using ::testing::AllOf;
+using ::testing::AnyOf;
+using ::testing::HasSubstr;
+using ::testing::IsEmpty;
+using ::testing::Not;
+
+// 200 conversations of 5,000 messages and 20 members; every hundredth message was edited.
+constexpr auto kFill = R"(
+  SET LOCAL session_replication_role = replica; -- no foreign keys to check, row by row
+  INSERT INTO users (id, username, display_name, created_at)
+    SELECT md5('user' || i)::uuid, 'user' || i, 'User', 0 FROM generate_series(0, 999) i;
+  INSERT INTO conversations (id, kind, title, label, shares_history, created_at, last_seq, rev, last_message_at,
+                             member_count)
+    SELECT md5('room' || i)::uuid, 'group', 'Room', '', false, 0, 5000, 5051, i, 20 FROM generate_series(0, 199) i;
+  INSERT INTO members (conversation_id, user_id, role, joined_seq, read_seq, delivered_seq, joined_at, rev)
+    SELECT md5('room' || room)::uuid, md5('user' || (room * 5 + i) % 1000)::uuid, 'member', 0, 100, 0, 0, 1
+    FROM generate_series(0, 199) room, generate_series(0, 19) i;
+  INSERT INTO messages (conversation_id, seq, rev, created_rev, sender_id, client_id, kind, body, created_at)
+    SELECT md5('room' || room)::uuid, seq, CASE WHEN seq % 100 = 0 THEN 5001 + seq / 100 ELSE seq + 1 END, seq + 1,
+           md5('user' || room * 5)::uuid, room || '/' || seq, 'text', 'Hello', 0
+    FROM generate_series(0, 199) room, generate_series(1, 5000) seq;
+  ANALYZE;
+)";
+
+// Everything the server has to say.
+class Notices final : public pqxx::errorhandler {
+ public:
+  using errorhandler::errorhandler;
+  bool operator()(const char message[]) noexcept override {
+    text_ += message;
+    return false;
+  }
+  std::string take() { return std::exchange(text_, {}); }
+
+ private:
+  std::string text_;
+};
+
+class PostgresQueryPlanTest : public ::testing::Test {
+ protected:
+  static void SetUpTestSuite() {
+    url_ = create_migrated_database();
+    postgres::Connection connection(url_);
+    postgres::Scope scope(connection, Access::write);
+    connection.run_script(kFill);
+    scope.commit();
+  }
+  static void TearDownTestSuite() { PostgresServer::shared().drop_database(database_name(url_)); }
+
+  void SetUp() override {
+    postgres::Scope scope(pooled_.connection, Access::write);
+    pooled_.connection.run_script(R"(
+      LOAD 'auto_explain';
+      SET auto_explain.log_min_duration = 0;
+      SET auto_explain.log_level = notice)");
+    scope.commit();
+  }
+
+  template <class Work>
+  std::string plans(Work work) {
+    notices_.take();
+    const postgres::Scope scope(pooled_.connection, Access::write);
+    work(static_cast<Transaction&>(pooled_.transaction));
+    pooled_.connection.query("SELECT 1").run();  // a statement's plan is told when the next one begins
+    const auto text = notices_.take();
+    EXPECT_THAT(text, HasSubstr("Query Text"));
+    return text;
+  }
+
+  // By indexes only, whatever the table.
+  static auto by_index_only() { return Not(HasSubstr("Seq Scan")); }
+  static auto without_sort() { return Not(HasSubstr("Sort")); }
+  static auto uses(const std::string& index) {
+    return AnyOf(HasSubstr("Scan using " + index), HasSubstr("Scan Backward using " + index),
+                 HasSubstr("Bitmap Index Scan on " + index));
+  }
+
+  template <class IdType>
+  static IdType id(const std::string& text) {
+    postgres::Connection connection(url_);
+    const postgres::Scope scope(connection, Access::read);
+    return connection.query("SELECT md5($1)::uuid", text).one(read_value<IdType>);
+  }
+
+  static inline std::string url_;
+  const UserId user_ = id<UserId>("user7");
+  const ConversationId room_ = id<ConversationId>("room1");
+  postgres::Watchdog watchdog_;
+  postgres::PooledConnection pooled_{
+      {.parameters = url_, .statement_timeout = seconds(3), .known = postgres::known_migrations().value()},
+      watchdog_,
+      0};
+  Notices notices_{pooled_.connection.handle()};
+};
+
+TEST_F(PostgresQueryPlanTest, history_is_a_range_of_the_primary_key) {
+  const auto plan = plans([&](Transaction& transaction) {
+    EXPECT_EQ(transaction.messages().before(room_, Seq(2'500), Seq(1), 50).size(), 50u);
+    EXPECT_EQ(transaction.messages().after(room_, Seq(2'500), Seq(1), 50).size(), 50u);
+    EXPECT_TRUE(transaction.messages().find(room_, Seq(7)));
+  });
+  EXPECT_THAT(plan, AllOf(by_index_only(), without_sort(), uses("messages_pkey"), HasSubstr("Scan Backward")));
+}
+
+TEST_F(PostgresQueryPlanTest, a_resync_is_two_ranges_without_a_sort) {
+  const auto plan = plans([&](Transaction& transaction) {
+    const auto now = transaction.conversations().find(room_).value();
+    EXPECT_EQ(transaction.messages().changed_since(now, Rev(5'000), Seq(1), 200).size(), 50u);
+  });
+  EXPECT_THAT(plan, AllOf(by_index_only(), without_sort(), uses("messages_pkey"), uses("messages_changed")));
+}
+
+TEST_F(PostgresQueryPlanTest, members_who_changed_are_a_range_of_an_index) {
+  const auto plan = plans([&](Transaction& transaction) { transaction.members().changed_since(room_, Rev(3), 50); });
+  EXPECT_THAT(plan, AllOf(by_index_only(), uses("members_by_rev")));
+}
+
+TEST_F(PostgresQueryPlanTest, the_conversation_list_searches_by_key_and_sorts_no_messages) {
+  const auto plan = plans([&](Transaction& transaction) {
+    EXPECT_THAT(transaction.conversations().list(user_, std::nullopt, 50), Not(IsEmpty()));
+    transaction.conversations().summaries(user_, std::span(&room_, 1));
+  });
+  EXPECT_THAT(plan, AllOf(by_index_only(), uses("members_of_user"), uses("conversations_pkey"), uses("messages_pkey"),
+                          uses("members_pkey")));
+}
+
+TEST_F(PostgresQueryPlanTest, unread_counts_are_an_index_range_of_the_users_memberships) {
+  const auto plan = plans([&](Transaction& transaction) {
+    const auto positions = transaction.conversations().positions(user_);
+    ASSERT_THAT(positions, Not(IsEmpty()));
+    EXPECT_EQ(positions.front().last_seq.value() - positions.front().read_seq.value(), 4'900);
+  });
+  EXPECT_THAT(plan, AllOf(by_index_only(), uses("members_of_user"), uses("conversations_pkey")));
+}
+
+TEST_F(PostgresQueryPlanTest, sending_searches_by_key_only) {
+  const auto sender = id<UserId>("user5");
+  const std::vector<NewMessage> batch = {{room_, sender, "new", "hello", std::nullopt},
+                                         {room_, sender, "1/7", "Hello", std::nullopt}};
+  const auto plan = plans([&](Transaction& transaction) {
+    const auto sent = transaction.messages().append(batch, Time());
+    EXPECT_FALSE(sent.front()->duplicate);
+    EXPECT_TRUE(sent.back()->duplicate);
+  });
+  EXPECT_THAT(plan, AllOf(by_index_only(), uses("messages_by_client_id"), HasSubstr("on members m"),
+                          uses("conversations_pkey")));
+}
+
+}  // namespace
+}  // namespace parley::testing

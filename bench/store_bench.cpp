@@ -1,22 +1,31 @@
-// What the embedded store does in a second: durable messages in batches as the group-commit writer makes them, the same
-// through the writer from closed loops of senders, and pages of history of short and long conversations.
-#include <filesystem>
+// What the stores do in a second: durable messages in batches as the group-commit writer makes them, the same through
+// the writer from closed loops of senders, and pages of history of short and long conversations. Beside PostgreSQL's
+// figures stand its ceilings: the same rows inserted by bare libpqxx, without any check, and one by one.
+#include <algorithm>
+#include <atomic>
 #include <future>
+#include <map>
 #include <random>
 #include <stdexcept>
+#include <thread>
 
 #include <benchmark/benchmark.h>
 #include <boost/asio/co_spawn.hpp>
 #include <boost/asio/detached.hpp>
+#include <fmt/format.h>
+#include <pqxx/pqxx>
 
 #include <parley/store/factory.hpp>
 #include <parley/store/message_writer.hpp>
+
+#include "support/postgres_server.hpp"
 
 namespace parley {
 namespace {
 
 constexpr std::size_t kRooms = 1'000;
 constexpr std::size_t kMembers = 10;
+constexpr std::size_t kRoomsOfUser = 10;
 const std::string kBody(100, 'x');
 
 template <class Work>
@@ -47,45 +56,71 @@ void run(Database& database, Access access, Work work) {
   done.get_future().get();
 }
 
+enum class Kind { sqlite, postgres };
+
+// On a disk, with commits that reach it.
+testing::PostgresServer& postgres_server() {
+  static testing::PostgresServer server({.is_durable = true, .parent_folder = "/var/tmp"});
+  return server;
+}
+
 // A database of rooms with members, gone at the end.
 class Rooms {
  public:
-  Rooms() : folder_(std::filesystem::temp_directory_path() / ("parley-bench-" + Uuid::generate().text())) {
-    database_ = open_sqlite({.path = (folder_ / "parley.db").string()}).value();
-    run(*database_, Access::write, [this](Transaction& transaction) { fill(transaction); });
+  explicit Rooms(Kind kind) : kind_(kind), folder_("/var/tmp") {
+    if (kind == Kind::sqlite) {
+      database_ = open_sqlite({.path = folder_.file("parley.db")}).value();
+    } else {
+      url_ = postgres_server().create_database();
+      migrate_postgres({.url = url_}).value();
+      database_ = open_postgres({.url = url_}).value();
+    }
+    run(*database_, Access::write, [this](Transaction& transaction) { fill_users(transaction); });
+    for (std::size_t i = 0; i < kRooms; i += 100) {
+      run(*database_, Access::write, [this, i](Transaction& transaction) { fill_rooms(transaction, i, i + 100); });
+    }
   }
   ~Rooms() {
     database_.reset();
-    std::filesystem::remove_all(folder_);
+    if (kind_ == Kind::postgres) postgres_server().drop_database(testing::database_name(url_));
   }
   Rooms(const Rooms&) = delete;
   Rooms& operator=(const Rooms&) = delete;
 
+  const std::string& url() const { return url_; }
   Database& database() { return *database_; }
   ConversationId room(std::size_t number) const { return rooms_[number % rooms_.size()]; }
   NewMessage message(std::size_t room_number) {
-    const UserId sender = users_[(room_number % rooms_.size()) * kMembers + random_() % kMembers];
-    return {room(room_number), sender, Uuid::generate().text(), kBody, std::nullopt};
+    return {room(room_number), member(room_number % rooms_.size(), random_() % kMembers), Uuid::generate().text(),
+            kBody, std::nullopt};
   }
   std::size_t any_room() { return random_() % rooms_.size(); }
 
  private:
-  void fill(Transaction& transaction) {
-    for (std::size_t i = 0; i < kRooms * kMembers; ++i) {
+  void fill_users(Transaction& transaction) {
+    for (std::size_t i = 0; i < kRooms * kMembers / kRoomsOfUser; ++i) {
       const auto name = "user" + std::to_string(i);
       users_.push_back(transaction.users().add({UserId::generate(), name, name, {}, "hash", Time()}).value().id);
     }
-    for (std::size_t i = 0; i < kRooms; ++i) {
+  }
+
+  void fill_rooms(Transaction& transaction, std::size_t begin, std::size_t end) {
+    for (std::size_t i = begin; i < end; ++i) {
       rooms_.push_back(ConversationId::generate());
-      transaction.conversations().add(
-          {rooms_[i], ConversationKind::group, "Room", "", false, users_[i * kMembers], Time()});
-      for (std::size_t member = 0; member < kMembers; ++member) {
-        transaction.members().add(rooms_[i], users_[i * kMembers + member], MemberRole::member, Seq(0), Rev(1), Time());
+      transaction.conversations().add({rooms_[i], ConversationKind::group, "Room", "", false, member(i, 0), Time()});
+      for (std::size_t number = 0; number < kMembers; ++number) {
+        transaction.members().add(rooms_[i], member(i, number), MemberRole::member, Seq(0), Rev(1), Time());
       }
     }
   }
 
-  std::filesystem::path folder_;
+  UserId member(std::size_t room, std::size_t number) const {
+    return users_[(room * kMembers + number) % users_.size()];
+  }
+
+  const Kind kind_;
+  testing::TemporaryFolder folder_;
+  std::string url_;
   std::unique_ptr<Database> database_;
   std::vector<UserId> users_;
   std::vector<ConversationId> rooms_;
@@ -93,8 +128,8 @@ class Rooms {
 };
 
 // Batches of so many messages, each to another room but for one: what 1,000 connections in rooms of 10 make of it.
-void append_batch(benchmark::State& state) {
-  Rooms rooms;
+void append_batch(benchmark::State& state, Kind kind) {
+  Rooms rooms(kind);
   const auto size = static_cast<std::size_t>(state.range(0));
   const SystemClock clock;
   for ([[maybe_unused]] auto turn : state) {
@@ -109,11 +144,26 @@ void append_batch(benchmark::State& state) {
   }
   state.SetItemsProcessed(static_cast<std::int64_t>(static_cast<std::size_t>(state.iterations()) * size));
 }
-BENCHMARK(append_batch)->Arg(1)->Arg(8)->Arg(64)->Arg(256)->MeasureProcessCPUTime()->UseRealTime()->MinTime(3);
+BENCHMARK_CAPTURE(append_batch, sqlite, Kind::sqlite)
+    ->Arg(1)
+    ->Arg(8)
+    ->Arg(64)
+    ->Arg(256)
+    ->MeasureProcessCPUTime()
+    ->UseRealTime()
+    ->MinTime(3);
+BENCHMARK_CAPTURE(append_batch, postgres, Kind::postgres)
+    ->Arg(1)
+    ->Arg(8)
+    ->Arg(64)
+    ->Arg(256)
+    ->MeasureProcessCPUTime()
+    ->UseRealTime()
+    ->MinTime(3);
 
 // So many senders, each of whom sends again as soon as the last message is acknowledged.
-void send_in_closed_loop(benchmark::State& state) {
-  Rooms rooms;
+void send_in_closed_loop(benchmark::State& state, Kind kind) {
+  Rooms rooms(kind);
   const SystemClock clock;
   asio::io_context loop(1);
   MessageWriter writer(rooms.database(), clock, {});
@@ -132,11 +182,24 @@ void send_in_closed_loop(benchmark::State& state) {
   state.SetItemsProcessed(sent);
   loop.run();
 }
-BENCHMARK(send_in_closed_loop)->Arg(1)->Arg(64)->Arg(256)->MeasureProcessCPUTime()->UseRealTime()->MinTime(3);
+BENCHMARK_CAPTURE(send_in_closed_loop, sqlite, Kind::sqlite)
+    ->Arg(1)
+    ->Arg(64)
+    ->Arg(256)
+    ->MeasureProcessCPUTime()
+    ->UseRealTime()
+    ->MinTime(3);
+BENCHMARK_CAPTURE(send_in_closed_loop, postgres, Kind::postgres)
+    ->Arg(1)
+    ->Arg(64)
+    ->Arg(256)
+    ->MeasureProcessCPUTime()
+    ->UseRealTime()
+    ->MinTime(3);
 
 // A page of 50 from the middle of a conversation of so many messages.
-void read_history_page(benchmark::State& state) {
-  Rooms rooms;
+void read_history_page(benchmark::State& state, Kind kind) {
+  Rooms rooms(kind);
   const SystemClock clock;
   const auto messages = static_cast<std::size_t>(state.range(0));
   for (std::size_t done = 0; done < messages; done += 1'000) {
@@ -154,7 +217,119 @@ void read_history_page(benchmark::State& state) {
   }
   state.SetItemsProcessed(found);
 }
-BENCHMARK(read_history_page)->Arg(1'000)->Arg(1'000'000)->MeasureProcessCPUTime()->UseRealTime();
+BENCHMARK_CAPTURE(read_history_page, sqlite, Kind::sqlite)
+    ->Arg(1'000)
+    ->Arg(1'000'000)
+    ->MeasureProcessCPUTime()
+    ->UseRealTime();
+BENCHMARK_CAPTURE(read_history_page, postgres, Kind::postgres)
+    ->Arg(1'000)
+    ->Arg(1'000'000)
+    ->MeasureProcessCPUTime()
+    ->UseRealTime();
+
+// The rows of so many messages in one statement and one transaction, by nobody's rules.
+void insert_bare_batch(benchmark::State& state) {
+  Rooms rooms(Kind::postgres);
+  pqxx::connection connection(rooms.url());
+  connection.prepare("insert", R"(
+    INSERT INTO messages (conversation_id, seq, rev, created_rev, sender_id, client_id, kind, body, created_at)
+    SELECT conversation_id, seq, seq, seq, sender_id, client_id, 'text', body, 0
+    FROM unnest($1::uuid[], $2::bigint[], $3::uuid[], $4::text[], $5::text[])
+      AS sent (conversation_id, seq, sender_id, client_id, body))");
+  std::int64_t seq = 0;
+  for ([[maybe_unused]] auto turn : state) {
+    std::string conversations = "{";
+    std::string seqs = "{";
+    std::string senders = "{";
+    std::string client_ids = "{";
+    std::string bodies = "{";
+    const std::size_t first = rooms.any_room();
+    for (std::int64_t i = 0; i < state.range(0); ++i) {
+      const auto message = rooms.message(first + static_cast<std::size_t>(i) * 7);
+      const char* separator = i == 0 ? "" : ",";
+      conversations += separator + message.conversation.text();
+      seqs += separator + std::to_string(++seq);
+      senders += separator + message.sender.text();
+      client_ids += separator + message.client_id;
+      bodies += separator + message.body;
+    }
+    for (auto* array : {&conversations, &seqs, &senders, &client_ids, &bodies}) *array += '}';
+    pqxx::work work(connection);
+    work.exec_prepared("insert", conversations, seqs, senders, client_ids, bodies);
+    work.commit();
+  }
+  state.SetItemsProcessed(state.iterations() * state.range(0));
+}
+BENCHMARK(insert_bare_batch)->Arg(64)->Arg(256)->MeasureProcessCPUTime()->UseRealTime()->MinTime(3);
+
+// So many clients, each of whom inserts one row, which commits by itself, and then the next.
+void commit_bare_rows(benchmark::State& state) {
+  Rooms rooms(Kind::postgres);
+  std::atomic<bool> is_running = true;
+  std::atomic<std::int64_t> committed = 0;
+  std::vector<std::jthread> clients;
+  for (std::int64_t client = 0; client < state.range(0); ++client) {
+    const NewMessage row = rooms.message(static_cast<std::size_t>(client));
+    clients.emplace_back([&, client, row] {
+      pqxx::connection connection(rooms.url());
+      connection.prepare("insert", R"(
+        INSERT INTO messages (conversation_id, seq, rev, created_rev, sender_id, client_id, kind, body, created_at)
+        VALUES ($1, $2, $2, $2, $3, $4, 'text', $5, 0))");
+      for (std::int64_t seq = 1; is_running; ++seq) {
+        pqxx::nontransaction work(connection);
+        work.exec_prepared("insert", row.conversation.text(), client * 10'000'000 + seq, row.sender.text(),
+                           Uuid::generate().text(), row.body);
+        ++committed;
+      }
+    });
+  }
+  constexpr milliseconds kTurn{100};
+  for ([[maybe_unused]] auto turn : state) std::this_thread::sleep_for(kTurn);
+  state.SetItemsProcessed(committed);
+  is_running = false;
+}
+BENCHMARK(commit_bare_rows)->Arg(1)->Arg(64)->MeasureProcessCPUTime()->UseRealTime()->MinTime(3);
+
+// Prints as usual and keeps the rates, to set them beside each other.
+class ComparingReporter final : public benchmark::ConsoleReporter {
+ public:
+  void ReportRuns(const std::vector<Run>& runs) override {
+    for (const Run& run : runs) {
+      const auto rate = run.counters.find("items_per_second");
+      if (run.run_type == Run::RT_Iteration && rate != run.counters.end()) {
+        auto& best = rates_[run.benchmark_name().substr(0, run.benchmark_name().find("/min_time"))];
+        best = std::max(best, rate->second.value);
+      }
+    }
+    ConsoleReporter::ReportRuns(runs);
+  }
+
+  void print_ratios() const {
+    for (const auto* size : {"64", "256"}) {
+      print_ratio(fmt::format("append_batch/postgres/{}", size), fmt::format("insert_bare_batch/{}", size));
+      print_ratio(fmt::format("send_in_closed_loop/postgres/{}", size), "commit_bare_rows/64");
+    }
+    print_ratio("append_batch/postgres/1", "commit_bare_rows/1");
+  }
+
+ private:
+  void print_ratio(const std::string& ours, const std::string& ceiling) const {
+    const auto one = rates_.find(ours);
+    const auto other = rates_.find(ceiling);
+    if (one == rates_.end() || other == rates_.end()) return;
+    fmt::print("{} / {} = {:.2f}\n", ours, ceiling, one->second / other->second);
+  }
+
+  std::map<std::string, double> rates_;
+};
 
 }  // namespace
 }  // namespace parley
+
+int main(int count, char** arguments) {
+  benchmark::Initialize(&count, arguments);
+  parley::ComparingReporter reporter;
+  benchmark::RunSpecifiedBenchmarks(&reporter);
+  reporter.print_ratios();
+}

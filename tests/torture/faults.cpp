@@ -1,6 +1,7 @@
 #include <exception>
-#include <functional>
+#include <stdexcept>
 #include <thread>
+#include <vector>
 
 #include "support/postgres_server.hpp"
 #include "support/redis_server.hpp"
@@ -16,6 +17,7 @@ using testing::RedisServer;
 constexpr int kBlackHoleLengths = 4;
 constexpr int kRedisOutageLengths = 6;
 constexpr int kMixedLengths = 8;
+constexpr seconds kLossPatience{20};
 constexpr double kLostCommits = 0.1;
 constexpr double kLostPublications = 0.1;
 constexpr double kClientCuts = 0.03;
@@ -50,11 +52,19 @@ void swallow_postgres(Strike& strike) {
   for (std::size_t node = 0; node < kNodes; ++node) strike.cluster.to_postgres(node).heal();
 }
 
-void lose_commits(Strike& strike) {
-  strike.cluster.lost_commits().set(kLostCommits);
-  wait(strike.length);
-  strike.cluster.lost_commits().set(0);
+// While it lasts something is lost now and then, at least once or the round shows nothing.
+void lose(testing::Chance& chance, double share, milliseconds length) {
+  const std::int64_t before = chance.struck();
+  chance.set(share);
+  const Instant latest = Clock::now() + kLossPatience;
+  do {
+    wait(length);
+  } while (chance.struck() == before && Clock::now() < latest);
+  chance.set(0);
+  if (chance.struck() == before) throw std::runtime_error("nothing was lost");
 }
+
+void lose_commits(Strike& strike) { lose(strike.cluster.lost_commits(), kLostCommits, strike.length); }
 
 void stop_redis(Strike& strike) {
   RedisServer::shared().stop();
@@ -62,11 +72,7 @@ void stop_redis(Strike& strike) {
   RedisServer::shared().start();
 }
 
-void lose_publications(Strike& strike) {
-  strike.cluster.lost_publications().set(kLostPublications);
-  wait(strike.length);
-  strike.cluster.lost_publications().set(0);
-}
+void lose_publications(Strike& strike) { lose(strike.cluster.lost_publications(), kLostPublications, strike.length); }
 
 void flush_redis(Strike& strike) {
   constexpr int kTimes = 5;
@@ -83,11 +89,7 @@ void part_from_redis(Strike& strike) {
   link.heal();
 }
 
-void cut_clients(Strike& strike) {
-  strike.cluster.client_cuts().set(kClientCuts);
-  wait(strike.length);
-  strike.cluster.client_cuts().set(0);
-}
+void cut_clients(Strike& strike) { lose(strike.cluster.client_cuts(), kClientCuts, strike.length); }
 
 // One thing after the other, with pauses, for as long as all of it is to last.
 void stir(Strike strike, Instant end, const std::vector<void (*)(Strike&)>& faults) {

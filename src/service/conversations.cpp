@@ -190,9 +190,9 @@ Task<ConversationSummary> Conversations::get(Caller caller, ConversationId id) {
 }
 
 Task<Conversation> Conversations::update(Caller caller, ConversationId id, ConversationPatch patch) {
-  return database_.write([user = caller.user, id, patch = std::move(patch)](Transaction& tx) {
-    return update_conversation(tx, user, id, patch);
-  });
+  return database_.write([user = caller.user, id, patch = std::move(patch)](
+                             Transaction& tx) { return update_conversation(tx, user, id, patch); },
+                         lane_of(id));
 }
 
 }  // namespace parley

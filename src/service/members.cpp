@@ -121,23 +121,26 @@ Task<MemberPage> Conversations::members(Caller caller, ConversationId id, std::o
 Task<Member> Conversations::add_member(Caller caller, ConversationId id, UserId user, MemberRole role) {
   return database_.write(
       [caller = caller.user, id, user, role, member_limit = limits_.group_members,
-       now = clock_.now()](Transaction& tx) { return add_member_now(tx, caller, id, user, role, member_limit, now); });
+       now = clock_.now()](Transaction& tx) { return add_member_now(tx, caller, id, user, role, member_limit, now); },
+      lane_of(id));
 }
 
 Task<Member> Conversations::change_role(Caller caller, ConversationId id, UserId user, MemberRole role) {
   return database_.write(
-      [caller = caller.user, id, user, role](Transaction& tx) { return change_role_now(tx, caller, id, user, role); });
+      [caller = caller.user, id, user, role](Transaction& tx) { return change_role_now(tx, caller, id, user, role); },
+      lane_of(id));
 }
 
 Task<void> Conversations::remove_member(Caller caller, ConversationId id, UserId user) {
-  return database_.write([caller = caller.user, id, user, now = clock_.now()](Transaction& tx) {
-    return remove_member_now(tx, caller, id, user, now);
-  });
+  return database_.write([caller = caller.user, id, user,
+                          now = clock_.now()](Transaction& tx) { return remove_member_now(tx, caller, id, user, now); },
+                         lane_of(id));
 }
 
 Task<void> Conversations::leave(Caller caller, ConversationId id) {
   return database_.write(
-      [caller = caller.user, id, now = clock_.now()](Transaction& tx) { return leave_now(tx, caller, id, now); });
+      [caller = caller.user, id, now = clock_.now()](Transaction& tx) { return leave_now(tx, caller, id, now); },
+      lane_of(id));
 }
 
 }  // namespace parley

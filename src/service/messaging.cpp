@@ -126,13 +126,14 @@ Task<HistoryPage> Messaging::history(Caller caller, ConversationId conversation,
 
 Task<Message> Messaging::edit(Caller caller, ConversationId conversation, Seq seq, std::string body) {
   return database_.write([user = caller.user, conversation, seq, body = std::move(body), now = clock_.now()](
-                             Transaction& tx) { return edit_message(tx, user, conversation, seq, body, now); });
+                             Transaction& tx) { return edit_message(tx, user, conversation, seq, body, now); },
+                         lane_of(conversation));
 }
 
 Task<Message> Messaging::erase(Caller caller, ConversationId conversation, Seq seq) {
-  return database_.write([user = caller.user, conversation, seq, now = clock_.now()](Transaction& tx) {
-    return erase_message(tx, user, conversation, seq, now);
-  });
+  return database_.write([user = caller.user, conversation, seq, now = clock_.now()](
+                             Transaction& tx) { return erase_message(tx, user, conversation, seq, now); },
+                         lane_of(conversation));
 }
 
 Task<void> Messaging::set_typing(Caller caller, ConversationId conversation, bool active) {

@@ -57,8 +57,9 @@ void deliver(std::vector<Sender> senders, std::vector<Result<SentMessage>> resul
 // One batch after the other of some of the conversations. Any thread sends; the rest happens on the database's.
 class MessageWriter::Lane {
  public:
-  Lane(Database& database, const Clock& clock, WriteBatcherLimits limits, const BatchObserver& observer)
-      : database_(database), clock_(clock), observer_(observer), batcher_(limits) {}
+  Lane(std::size_t number, Database& database, const Clock& clock, WriteBatcherLimits limits,
+       const BatchObserver& observer)
+      : number_(number), database_(database), clock_(clock), observer_(observer), batcher_(limits) {}
 
   ~Lane() {
     std::unique_lock lock(mutex_);
@@ -104,6 +105,7 @@ class MessageWriter::Lane {
 
   static constexpr milliseconds kBusyRetry{500};
 
+  const std::size_t number_;
   Database& database_;
   const Clock& clock_;
   const BatchObserver& observer_;
@@ -149,7 +151,9 @@ class MessageWriter::Lane::Batch final : public UnitOfWork {
 
 void MessageWriter::Lane::write(std::vector<Pending> batch) {
   if (batch.empty()) return;
-  database_.submit(Access::write, std::make_unique<Batch>(*this, std::move(batch)));
+  auto unit = std::make_unique<Batch>(*this, std::move(batch));
+  unit->lane = number_;
+  database_.submit(Access::write, std::move(unit));
 }
 
 void MessageWriter::Lane::finished(std::vector<Sender> senders, std::vector<Result<SentMessage>> results,
@@ -177,14 +181,14 @@ MessageWriter::MessageWriter(Database& database, const Clock& clock, MessageWrit
     : observer_(std::move(observer)) {
   const WriteBatcherLimits lane_limits{.batch = limits.batch_messages, .waiting = limits.queued_messages};
   for (std::size_t i = 0; i < limits.lanes; ++i) {
-    lanes_.push_back(std::make_unique<Lane>(database, clock, lane_limits, observer_));
+    lanes_.push_back(std::make_unique<Lane>(i, database, clock, lane_limits, observer_));
   }
 }
 
 MessageWriter::~MessageWriter() = default;
 
 Task<SentMessage> MessageWriter::send(NewMessage message) {
-  Lane& lane = *lanes_[std::hash<ConversationId>{}(message.conversation) % lanes_.size()];
+  Lane& lane = *lanes_[lane_of(message.conversation) % lanes_.size()];
   const Executor loop = co_await this_loop;
   auto initiate = [&lane, loop](auto handler, NewMessage sent) {
     lane.send({std::move(sent), {loop, Completion(std::move(handler))}});

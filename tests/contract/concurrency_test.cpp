@@ -1,5 +1,8 @@
 // Many writers at once: numbers without gaps, no event lost, none out of order.
+#include <latch>
 #include <map>
+#include <mutex>
+#include <numeric>
 #include <set>
 #include <thread>
 
@@ -39,6 +42,44 @@ class ConcurrencyTest : public StoreTest {
   std::vector<UserId> users_ = add_users(kThreads);
   std::vector<ConversationId> groups_{add_group(users_), add_group(users_), add_group(users_)};
 };
+// Notes its number when it is run.
+class NumberedUnit final : public UnitOfWork {
+ public:
+  NumberedUnit(int number, std::vector<int>& run, std::mutex& mutex, std::latch& finished)
+      : number_(number), run_(run), mutex_(mutex), finished_(finished) {
+    lane = 7;
+  }
+  bool execute(Transaction& /*transaction*/) override {
+    const std::scoped_lock lock(mutex_);
+    run_.push_back(number_);
+    return true;
+  }
+  void finish(std::optional<Error> failure) override {
+    EXPECT_FALSE(failure);
+    finished_.count_down();
+  }
+
+ private:
+  int number_;
+  std::vector<int>& run_;
+  std::mutex& mutex_;
+  std::latch& finished_;
+};
+
+TEST_P(ConcurrencyTest, writes_of_one_lane_run_in_the_order_in_which_they_were_submitted) {
+  constexpr int kUnits = 200;
+  std::vector<int> run;
+  std::mutex mutex;
+  std::latch finished(kUnits);
+  for (int number = 0; number < kUnits; ++number) {
+    database().submit(Access::write, std::make_unique<NumberedUnit>(number, run, mutex, finished));
+  }
+  finished.wait();
+  std::vector<int> submitted(kUnits);
+  std::iota(submitted.begin(), submitted.end(), 0);
+  EXPECT_EQ(run, submitted);
+}
+
 PARLEY_FOR_EVERY_STORE(ConcurrencyTest);
 
 TEST_P(ConcurrencyTest, seq_and_rev_have_no_gaps_and_events_come_in_their_order) {

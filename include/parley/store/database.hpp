@@ -29,7 +29,13 @@ class UnitOfWork {
   virtual bool execute(Transaction& transaction) = 0;
   // Called once, after the commit or rollback and after the commit listener; or with the reason why there was neither.
   virtual void finish(std::optional<Error> failure) = 0;
+
+  // Writes of one lane run one after the other, in the order in which they were submitted; those of none in any.
+  std::optional<std::size_t> lane;
 };
+
+// What is asked of one conversation is done in the order in which it was asked.
+inline std::size_t lane_of(ConversationId conversation) { return std::hash<ConversationId>{}(conversation); }
 
 enum class Access { read, write };
 
@@ -54,14 +60,14 @@ class Database {
   // Runs work(Transaction&) -> Result<T> on one consistent snapshot.
   template <class Work>
   auto read(Work work) {
-    return run(Access::read, std::move(work));
+    return run(Access::read, std::move(work), std::nullopt);
   }
 
   // Runs work(Transaction&) -> Result<T>; the value is given once it has been committed. The work may run again after a
   // conflict with another writer, so it changes nothing outside the transaction.
   template <class Work>
-  auto write(Work work) {
-    return run(Access::write, std::move(work));
+  auto write(Work work, std::optional<std::size_t> lane = std::nullopt) {
+    return run(Access::write, std::move(work), lane);
   }
 
  private:
@@ -69,11 +75,14 @@ class Database {
   class Awaited;
 
   template <class Work>
-  auto run(Access access, Work work) -> Awaitable<std::invoke_result_t<Work&, Transaction&>> {
+  auto run(Access access, Work work, std::optional<std::size_t> lane)
+      -> Awaitable<std::invoke_result_t<Work&, Transaction&>> {
     using R = std::invoke_result_t<Work&, Transaction&>;
     const Executor loop = co_await this_loop;
-    auto initiate = [this, access, loop](auto handler, Work inner) {
-      submit(access, std::make_unique<Awaited<Work, decltype(handler)>>(loop, std::move(inner), std::move(handler)));
+    auto initiate = [this, access, loop, lane](auto handler, Work inner) {
+      auto unit = std::make_unique<Awaited<Work, decltype(handler)>>(loop, std::move(inner), std::move(handler));
+      unit->lane = lane;
+      submit(access, std::move(unit));
     };
     co_return co_await asio::async_initiate<const asio::use_awaitable_t<Executor>, void(R)>(
         std::move(initiate), use_awaitable, std::move(work));

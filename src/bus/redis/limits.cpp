@@ -45,7 +45,8 @@ class RedisLimits final : public SharedLimits {
  public:
   explicit RedisLimits(Links& links) : links_(links) {}
 
-  // What all nodes together allow is counted here as well, so that a node that is left alone goes on from there.
+  // What all nodes together allow is counted here as well, so that a node that is left alone goes on from there, and
+  // what it allowed while it was alone still counts afterwards.
   Awaitable<std::optional<milliseconds>> take(std::string key, TokenRate rate) override {
     if (rate.per_second == 0) co_return std::nullopt;
     const Cost cost = cost_of(rate);
@@ -55,8 +56,7 @@ class RedisLimits final : public SharedLimits {
     const auto answers = co_await take_script().ask(std::move(questions), kPatience);
     const Numbers& wait = answers.front();
     if (wait && wait->front() > 0) co_return milliseconds(wait->front());
-    const auto alone = co_await local_->take(std::move(key), rate);
-    co_return wait ? std::nullopt : alone;
+    co_return co_await local_->take(std::move(key), rate);
   }
 
  private:

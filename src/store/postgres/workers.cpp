@@ -1,3 +1,4 @@
+#include <algorithm>
 #include <pthread.h>
 
 #include <parley/base/log.hpp>
@@ -121,9 +122,13 @@ bool Workers::Worker::may_run_again(const PostgresError& failure, Course& course
 
 Workers::Workers(Access access, std::size_t threads, std::size_t queue_limit, Connector& connector,
                  Announcer& announcer)
-    : access_(access), queue_(queue_limit) {
+    : access_(access) {
+  const std::size_t queues = access == Access::read ? 1 : threads;
+  for (std::size_t i = 0; i < queues; ++i) {
+    queues_.push_back(std::make_unique<WorkQueue>(std::max<std::size_t>(queue_limit / queues, 1)));
+  }
   for (std::size_t i = 0; i < threads; ++i) {
-    workers_.push_back(std::make_unique<Worker>(access, queue_, connector, announcer));
+    workers_.push_back(std::make_unique<Worker>(access, *queues_[i % queues], connector, announcer));
     threads_.emplace_back([worker = workers_.back().get()] { worker->work(); });
     pthread_setname_np(threads_.back().native_handle(), access == Access::read ? "pg-reader" : "pg-writer");
   }
@@ -132,12 +137,24 @@ Workers::Workers(Access access, std::size_t threads, std::size_t queue_limit, Co
 Workers::~Workers() = default;
 
 void Workers::finish() {
-  queue_.close();
+  for (const auto& queue : queues_) queue->close();
   threads_.clear();
 }
 
 void Workers::refuse_waiting() {
-  for (const auto& unit : queue_.take_waiting()) unit->finish(away_error(access_));
+  for (const auto& queue : queues_) {
+    for (const auto& unit : queue->take_waiting()) unit->finish(away_error(access_));
+  }
+}
+
+std::size_t Workers::queued() const {
+  std::size_t queued = 0;
+  for (const auto& queue : queues_) queued += queue->size();
+  return queued;
+}
+
+WorkQueue& Workers::queue_for(const UnitOfWork& unit) {
+  return *queues_[unit.lane.value_or(turn_.fetch_add(1, std::memory_order_relaxed)) % queues_.size()];
 }
 
 Error away_error(Access access) {

@@ -2,6 +2,7 @@
 // for each unit. Owned by the database; any thread submits.
 #pragma once
 
+#include <atomic>
 #include <cstddef>
 #include <memory>
 #include <optional>
@@ -22,8 +23,8 @@ class Workers {
   Workers& operator=(const Workers&) = delete;
 
   // False, with the unit still the caller's, when too much waits already.
-  [[nodiscard]] bool add(std::unique_ptr<UnitOfWork>& unit) { return queue_.add(unit); }
-  std::size_t queued() const { return queue_.size(); }
+  [[nodiscard]] bool add(std::unique_ptr<UnitOfWork>& unit) { return queue_for(*unit).add(unit); }
+  std::size_t queued() const;
   // Has everything that waits end without being run: the server is away.
   void refuse_waiting();
   // Runs what waits, then joins: the last call but for the destructor.
@@ -32,8 +33,12 @@ class Workers {
  private:
   class Worker;
 
+  WorkQueue& queue_for(const UnitOfWork& unit);
+
   const Access access_;
-  WorkQueue queue_;
+  // One for all who read; one for each who writes, so that a lane's units have one thread.
+  std::vector<std::unique_ptr<WorkQueue>> queues_;
+  std::atomic<std::size_t> turn_ = 0;  // of the writers, for units without a lane
   std::vector<std::unique_ptr<Worker>> workers_;
   std::vector<std::jthread> threads_;
 };

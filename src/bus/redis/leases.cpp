@@ -111,8 +111,9 @@ void RedisLeases::release(UserId user, LeaseId lease) {
 
 void RedisLeases::send_renewal(UserId user, LeaseId lease, milliseconds life) {
   // Where Redis does not hear of it, it will when the link is up again.
-  std::ignore = renew_script().run(links_.endpoint(number_of(user)).commands,
-                                   {{lease_key(user)}, {lease.text(), std::to_string(life.count())}}, [](Numbers) {});
+  std::ignore =
+      renew_script().run(links_.endpoint(number_of(user)).commands,
+                         {{lease_key(user)}, {lease.text(), std::to_string(life.count())}}, [](const Numbers&) {});
 }
 
 // Those who are online here need no question; the others are asked for, everywhere at once.
@@ -172,7 +173,7 @@ void RedisLeases::renew_all(std::size_t endpoint) {
     const std::scoped_lock lock(mutex_);
     std::erase_if(held_, [&](const auto& entry) { return entry.second.until <= now; });
     for (const auto& entry : held_) {
-      if (number_of(entry.second.user) == endpoint) living.push_back(entry);
+      if (number_of(entry.second.user) == endpoint) living.emplace_back(entry);
     }
   }
   for (const auto& [lease, held] : living) {

@@ -41,7 +41,7 @@ std::shared_ptr<Lookup> look_up(Executor loop, const std::string& host) {
 }
 
 // What the server says to AUTH may quote what it was sent.
-std::string without_arguments(std::string text) { return text.substr(0, text.find(", with args")); }
+std::string without_arguments(const std::string& text) { return text.substr(0, text.find(", with args")); }
 
 struct CloseOnExit {
   Connection& connection;
@@ -120,7 +120,7 @@ void Link::greet() {
   greet_with(encode_command({"PING"}));
 }
 
-void Link::greet_with(std::string command) {
+void Link::greet_with(const std::string& command) {
   ++greetings_left_;
   connection_->send(command, [this, connection = connection_.get()](const redisReply* reply) {
     if (reply == nullptr) return;

@@ -75,7 +75,7 @@ class Link : protected ConnectionOwner {
   Awaitable<std::string> live();
   Task<std::string> resolve();
   void greet();
-  void greet_with(std::string command);
+  void greet_with(const std::string& command);
   Awaitable<void> keep_alive();
   Awaitable<void> pause(milliseconds time);
   void come_up();

@@ -30,7 +30,7 @@ Announcer::Turn::Turn(Announcer& announcer, std::span<const Event> events) : ann
   }
   std::ranges::sort(streams);
   std::scoped_lock lock(announcer_.mutex_);
-  number_ = ++announcer_.turns_taken_;
+  number_ = ++announcer_.turns_taken_;  // NOLINT(cppcoreguidelines-prefer-member-initializer): needs the lock
   announcer_.turns_.emplace(number_, std::move(streams));
 }
 

@@ -18,9 +18,7 @@ namespace {
 #if __has_feature(address_sanitizer)
 using LeakOfLibrary = __lsan::ScopedDisabler;
 #else
-struct LeakOfLibrary {
-  LeakOfLibrary() {}
-};
+struct [[maybe_unused]] LeakOfLibrary {};
 #endif
 
 constexpr pqxx::oid kBytesType = 17;  // bytea's, in pg_type

@@ -35,7 +35,7 @@ class PostgresError : public StoreFailure {
 // A row of a result.
 class ResultRow final : public Row {
  public:
-  explicit ResultRow(pqxx::row row) : row_(std::move(row)) {}
+  explicit ResultRow(const pqxx::row& row) : row_(row) {}
 
  private:
   std::string_view text(int column) const;
@@ -51,7 +51,7 @@ class ResultRow final : public Row {
 // What a statement gave, all of it: connection.query("…", id).first(read_user).
 class [[nodiscard]] Query {
  public:
-  explicit Query(pqxx::result result) : result_(std::move(result)) {}
+  explicit Query(const pqxx::result& result) : result_(result) {}
 
   // The number of rows changed.
   std::int64_t run() && { return static_cast<std::int64_t>(result_.affected_rows()); }

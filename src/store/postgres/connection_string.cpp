@@ -41,7 +41,7 @@ Result<std::string> connection_string(const PostgresOptions& options) {
   auto settings = read_url(options.url);
   if (!settings) return std::unexpected(settings.error());
   const milliseconds patience = options.statement_timeout + seconds(1);
-  const auto add = [&](const char* keyword, std::string value) { settings->try_emplace(keyword, std::move(value)); };
+  const auto add = [&](const char* keyword, const std::string& value) { settings->try_emplace(keyword, value); };
   if (!options.password.empty()) add("password", options.password);
   add("connect_timeout", std::to_string(options.connect_timeout.count()));
   add("tcp_user_timeout", std::to_string(patience.count()));

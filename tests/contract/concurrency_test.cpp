@@ -2,7 +2,6 @@
 #include <latch>
 #include <map>
 #include <mutex>
-#include <numeric>
 #include <set>
 #include <thread>
 
@@ -75,8 +74,8 @@ TEST_P(ConcurrencyTest, writes_of_one_lane_run_in_the_order_in_which_they_were_s
     database().submit(Access::write, std::make_unique<NumberedUnit>(number, run, mutex, finished));
   }
   finished.wait();
-  std::vector<int> submitted(kUnits);
-  std::iota(submitted.begin(), submitted.end(), 0);
+  std::vector<int> submitted;
+  for (int number = 0; number < kUnits; ++number) submitted.push_back(number);
   EXPECT_EQ(run, submitted);
 }
 

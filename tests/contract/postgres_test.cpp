@@ -22,11 +22,8 @@ namespace parley::testing {
 namespace {
 
 using ::testing::AllOf;
-using ::testing::Each;
-using ::testing::ElementsAre;
 using ::testing::HasSubstr;
 using ::testing::IsEmpty;
-using ::testing::Le;
 using ::testing::Not;
 using ::testing::SizeIs;
 

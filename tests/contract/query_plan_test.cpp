@@ -55,13 +55,13 @@ class Notices final : public pqxx::errorhandler {
 class PostgresQueryPlanTest : public ::testing::Test {
  protected:
   static void SetUpTestSuite() {
-    url_ = create_migrated_database();
-    postgres::Connection connection(url_);
+    shared_url = create_migrated_database();
+    postgres::Connection connection(shared_url);
     postgres::Scope scope(connection, Access::write);
     connection.run_script(kFill);
     scope.commit();
   }
-  static void TearDownTestSuite() { PostgresServer::shared().drop_database(database_name(url_)); }
+  static void TearDownTestSuite() { PostgresServer::shared().drop_database(database_name(shared_url)); }
 
   void SetUp() override {
     postgres::Scope scope(pooled_.connection, Access::write);
@@ -93,17 +93,17 @@ class PostgresQueryPlanTest : public ::testing::Test {
 
   template <class IdType>
   static IdType id(const std::string& text) {
-    postgres::Connection connection(url_);
+    postgres::Connection connection(shared_url);
     const postgres::Scope scope(connection, Access::read);
     return connection.query("SELECT md5($1)::uuid", text).one(read_value<IdType>);
   }
 
-  static inline std::string url_;
+  static inline std::string shared_url;
   const UserId user_ = id<UserId>("user7");
   const ConversationId room_ = id<ConversationId>("room1");
   postgres::Watchdog watchdog_;
   postgres::PooledConnection pooled_{
-      {.parameters = url_, .statement_timeout = seconds(3), .known = postgres::known_migrations().value()},
+      {.parameters = shared_url, .statement_timeout = seconds(3), .known = postgres::known_migrations().value()},
       watchdog_,
       0};
   Notices notices_{pooled_.connection.handle()};

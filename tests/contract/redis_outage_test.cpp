@@ -73,13 +73,13 @@ TEST_F(RedisOutageTest, questions_to_a_silent_server_are_answered_from_here) {
   ASSERT_TRUE(node.becomes_whole());
   const UserId user = UserId::generate();
   node.leases().renew(user, LeaseId::generate(), kLong);
-  constexpr TokenRate rate{.per_second = 0.001, .burst = 2};
-  EXPECT_EQ(node.take("key", rate), std::nullopt);
+  constexpr TokenRate kRate{.per_second = 0.001, .burst = 2};
+  EXPECT_EQ(node.take("key", kRate), std::nullopt);
   server_.pause();
   const Instant start = Instant::clock::now();
   EXPECT_THAT(node.online({user, UserId::generate()}), ElementsAre(user));
-  EXPECT_EQ(node.take("key", rate), std::nullopt);
-  EXPECT_TRUE(node.take("key", rate));
+  EXPECT_EQ(node.take("key", kRate), std::nullopt);
+  EXPECT_TRUE(node.take("key", kRate));
   EXPECT_LT(Instant::clock::now() - start, seconds(3));
 }
 
@@ -104,11 +104,11 @@ TEST_F(RedisOutageTest, leases_survive_a_flush_and_a_restart_of_the_server) {
 TEST_F(RedisOutageTest, scripts_survive_their_being_flushed) {
   RedisNode node(options());
   ASSERT_TRUE(node.becomes_whole());
-  constexpr TokenRate rate{.per_second = 0.001, .burst = 2};
-  EXPECT_EQ(node.take("key", rate), std::nullopt);
+  constexpr TokenRate kRate{.per_second = 0.001, .burst = 2};
+  EXPECT_EQ(node.take("key", kRate), std::nullopt);
   server_.run({"SCRIPT", "FLUSH"});
-  EXPECT_EQ(node.take("key", rate), std::nullopt);
-  EXPECT_TRUE(node.take("key", rate));
+  EXPECT_EQ(node.take("key", kRate), std::nullopt);
+  EXPECT_TRUE(node.take("key", kRate));
 }
 
 TEST_F(RedisOutageTest, a_node_that_dies_stops_being_online_when_its_leases_run_out) {
@@ -129,14 +129,14 @@ TEST_F(RedisOutageTest, a_node_that_dies_stops_being_online_when_its_leases_run_
 TEST_F(RedisOutageTest, limits_hold_on_one_node_alone_while_the_server_is_away) {
   RedisNode node(options());
   ASSERT_TRUE(node.becomes_whole());
-  constexpr TokenRate rate{.per_second = 0.001, .burst = 3};
-  EXPECT_EQ(node.take("key", rate), std::nullopt);
+  constexpr TokenRate kRate{.per_second = 0.001, .burst = 3};
+  EXPECT_EQ(node.take("key", kRate), std::nullopt);
   server_.stop();
   ASSERT_TRUE(becomes_broken(node));
   // What was taken together counts.
-  EXPECT_EQ(node.take("key", rate), std::nullopt);
-  EXPECT_EQ(node.take("key", rate), std::nullopt);
-  EXPECT_TRUE(node.take("key", rate));
+  EXPECT_EQ(node.take("key", kRate), std::nullopt);
+  EXPECT_EQ(node.take("key", kRate), std::nullopt);
+  EXPECT_TRUE(node.take("key", kRate));
 }
 
 TEST_F(RedisOutageTest, what_a_slow_server_does_not_take_is_dropped_and_others_learn_of_it) {

@@ -38,7 +38,7 @@ fs::path find_programs() {
     newest = folder.path() / "bin";
   }
   if (!newest.empty()) return newest;
-  const char* path = std::getenv("PATH");
+  const char* path = std::getenv("PATH");  // NOLINT(concurrency-mt-unsafe): nobody changes it
   for (const auto part : std::views::split(std::string_view(path ? path : ""), ':')) {
     const fs::path folder(std::string_view(part.begin(), part.end()));
     if (fs::exists(folder / "postgres")) return folder;
@@ -50,6 +50,8 @@ fs::path find_programs() {
 std::optional<Account> find_account() {
   if (::geteuid() != 0) return std::nullopt;
   for (const auto* name : {"postgres", "nobody"}) {
+    // Only called by the thread that starts servers.
+    // NOLINTNEXTLINE(concurrency-mt-unsafe)
     if (const passwd* found = ::getpwnam(name)) return Account{found->pw_uid, found->pw_gid};
   }
   throw std::runtime_error("there is no account to run PostgreSQL as");

@@ -1,4 +1,4 @@
-#include <stdlib.h>  // mkdtemp is POSIX's
+#include <cstdlib>
 #include <system_error>
 #include <unistd.h>
 

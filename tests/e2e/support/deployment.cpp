@@ -29,7 +29,7 @@ const std::string& template_database() {
 }  // namespace
 
 Deployment chosen_deployment() {
-  const char* const variable = std::getenv("PARLEY_TEST_DEPLOYMENT");
+  const char* const variable = std::getenv("PARLEY_TEST_DEPLOYMENT");  // NOLINT(concurrency-mt-unsafe)
   const std::string name = variable != nullptr ? variable : "embedded";
   if (name == "embedded") return Deployment::embedded;
   if (name == "server") return Deployment::server;

@@ -33,7 +33,7 @@ void Person::move_to(const ServerProcess& server) {
   http_ = HttpClient(server.port(), token_);
 }
 
-LiveClient Person::connect(Json params, LiveOptions options) const {
+LiveClient Person::connect(Json params, const LiveOptions& options) const {
   LiveClient client(server_->port(), options);
   client.hello(token_, std::move(params));
   return client;

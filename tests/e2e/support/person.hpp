@@ -32,7 +32,7 @@ class Person {
   void move_to(const ServerProcess& server);
 
   // A connection that said hello.
-  LiveClient connect(Json params = Json::object(), LiveOptions options = {}) const;
+  LiveClient connect(Json params = Json::object(), const LiveOptions& options = {}) const;
   // One that did not.
   LiveClient connect_silently(const LiveOptions& options = {}) const { return LiveClient(server_->port(), options); }
 

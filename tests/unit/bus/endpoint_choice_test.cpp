@@ -50,7 +50,7 @@ TEST(EndpointChoice, a_new_endpoint_takes_its_share_and_moves_nothing_else) {
     EXPECT_EQ(after.of(key(i)), 3u);
     ++moved;
   }
-  EXPECT_NEAR(moved, kKeys / 4, 0.02 * kKeys);
+  EXPECT_NEAR(moved, kKeys / 4.0, 0.02 * kKeys);
 }
 
 RC_GTEST_PROP(EndpointChoice, the_order_in_which_endpoints_are_written_down_does_not_matter, ()) {

@@ -9,7 +9,6 @@ namespace parley {
 namespace {
 
 using ::testing::ElementsAre;
-using ::testing::IsEmpty;
 
 class Watcher final : public Subscriber {
  public:

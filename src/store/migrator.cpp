@@ -64,4 +64,25 @@ Result<std::vector<Migration>> pending_migrations(std::span<const Migration> kno
   return pending;
 }
 
+Result<std::vector<MigrationStatus>> migration_status(std::span<const Migration> known, const AppliedSchema& applied) {
+  const auto pending = pending_migrations(known, applied);
+  if (!pending) return std::unexpected(pending.error());
+  std::vector<MigrationStatus> status;
+  for (const Migration& migration : known) {
+    const auto place = std::ranges::find(*pending, migration.version, &Migration::version);
+    status.push_back({migration.name, place == pending->end()});
+  }
+  return status;
+}
+
+Result<std::vector<std::string>> apply_all(const std::function<Result<std::optional<std::string>>()>& apply_next) {
+  std::vector<std::string> applied;
+  for (;;) {
+    auto name = apply_next();
+    if (!name) return std::unexpected(std::move(name).error());
+    if (!*name) return applied;
+    applied.push_back(**std::move(name));
+  }
+}
+
 }  // namespace parley

@@ -2,6 +2,8 @@
 // store; each store reads and applies in its own way. Any thread.
 #pragma once
 
+#include <functional>
+#include <optional>
 #include <span>
 #include <string>
 #include <string_view>
@@ -9,6 +11,7 @@
 
 #include <parley/base/embedded.hpp>
 #include <parley/base/error.hpp>
+#include <parley/store/factory.hpp>
 
 namespace parley {
 
@@ -43,5 +46,12 @@ Result<std::vector<Migration>> read_migrations(std::span<const embedded::File> f
 // Those not yet applied, in order. Error: conflict when an applied one was edited since, or when the schema is of a
 // newer program and has left this one behind.
 Result<std::vector<Migration>> pending_migrations(std::span<const Migration> known, const AppliedSchema& applied);
+
+// Each known migration and whether it was applied. Errors as pending_migrations.
+Result<std::vector<MigrationStatus>> migration_status(std::span<const Migration> known, const AppliedSchema& applied);
+
+// Applies one migration after the other until nothing is left; gives their names. `apply_next` plans and applies the
+// next one in a transaction of its own and gives its name, or nothing.
+Result<std::vector<std::string>> apply_all(const std::function<Result<std::optional<std::string>>()>& apply_next);
 
 }  // namespace parley

@@ -44,13 +44,7 @@ Result<std::optional<std::string>> apply_next(Connection& connection, std::span<
 }  // namespace
 
 Result<std::vector<std::string>> migrate(Connection& connection, std::span<const Migration> known) {
-  std::vector<std::string> applied;
-  for (;;) {
-    auto name = apply_next(connection, known);
-    if (!name) return std::unexpected(std::move(name).error());
-    if (!*name) return applied;
-    applied.push_back(**std::move(name));
-  }
+  return apply_all([&] { return apply_next(connection, known); });
 }
 
 AppliedSchema applied_schema(Connection& connection) {
@@ -81,10 +75,7 @@ Result<std::vector<MigrationStatus>> sqlite_migration_status(const std::string& 
       sqlite::Connection connection(path, sqlite::OpenMode::read_only);
       applied = sqlite::applied_schema(connection);
     }
-    if (const auto pending = pending_migrations(*known, applied); !pending) return std::unexpected(pending.error());
-    std::vector<MigrationStatus> status;
-    for (std::size_t i = 0; i < known->size(); ++i) status.push_back({(*known)[i].name, i < applied.migrations.size()});
-    return status;
+    return migration_status(*known, applied);
   });
 }
 

@@ -15,4 +15,5 @@ find_package(prometheus-cpp REQUIRED COMPONENTS core)
 
 add_library(parley_dependencies INTERFACE)
 target_link_libraries(parley_dependencies INTERFACE Boost::headers Boost::url OpenSSL::Crypto SQLite::SQLite3
-  PkgConfig::pqxx PkgConfig::pq PkgConfig::hiredis ZLIB::ZLIB fmt::fmt spdlog::spdlog tomlplusplus::tomlplusplus prometheus-cpp::core crypt Threads::Threads)
+  PkgConfig::pqxx PkgConfig::pq PkgConfig::hiredis ZLIB::ZLIB fmt::fmt spdlog::spdlog
+  tomlplusplus::tomlplusplus prometheus-cpp::core crypt Threads::Threads)

@@ -25,10 +25,10 @@
         ".client_id, " table ".kind, " table ".body, " table ".reply_to_seq, " table ".created_at, " table   \
         ".edited_at, " table ".deleted_at "
 // Of a conversation named c with its reader's own membership, its last message named l and a member named m.
-#define SUMMARY_COLUMNS \
-  "c.id, c.kind, c.title, c.label, c.shares_history, c.created_by, c.created_at, c.last_seq, c.rev, "          \
-  "c.meta_rev, c.last_message_at, c.member_count, c.role, c.joined_seq, c.read_seq, " MESSAGE_COLUMNS("l") "," \
-                                                                                                           " " MEMBER_COLUMNS
+#define SUMMARY_COLUMNS                                                                                \
+  "c.id, c.kind, c.title, c.label, c.shares_history, c.created_by, c.created_at, c.last_seq, c.rev, "  \
+  "c.meta_rev, c.last_message_at, c.member_count, c.role, c.joined_seq, c.read_seq, " MESSAGE_COLUMNS( \
+      "l") ", " MEMBER_COLUMNS
 
 namespace parley {
 

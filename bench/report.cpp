@@ -40,20 +40,21 @@ std::string Report::table() const {
       fmt::format("{} cores, load {:.1f} before; a write to the disk {:.2f} ms, a send {:.1f} us\n", machine_.cores,
                   machine_.load, machine_.sync_seconds * 1e3, machine_.send_seconds * kMicro);
   if (!chats_.empty()) {
-    out += fmt::format("\n{:<10} {:>9} {:>12} {:>8} {:>8} {:>8} {:>8} {:>8} {:>9} {:>7} {:>7} {:>7} {:>7}\n",
-                       "workload", "acked/s", "delivered/s", "ack p50", "p99", "p99.9", "dlv p50", "p99", "us/dlv",
-                       "server", "client", "RSS MB", "faults");
+    out +=
+        fmt::format("\n{:<10} {:>9} {:>12} {:>7} {:>7} {:>7} {:>7} {:>7} {:>7} {:>7} {:>7} {:>6} {:>6} {:>6} {:>6}\n",
+                    "workload", "acked/s", "delivered/s", "ack p50", "p90", "p99", "p99.9", "dlv p50", "p90", "p99",
+                    "us/dlv", "server", "client", "RSS MB", "faults");
   }
   for (const auto& [name, options, result] : chats_) {
     const auto ack = [&](double share) { return milliseconds_of(result.acknowledgement.percentile(share)); };
     const auto delivery = [&](double share) { return milliseconds_of(result.delivery.percentile(share)); };
     out += fmt::format(
-        "{:<10} {:>9.0f} {:>12.0f} {:>8.2f} {:>8.2f} {:>8.2f} {:>8.2f} {:>8.2f} {:>9.2f} {:>7.2f} {:>7.2f} {:>7.1f} "
-        "{:>7}\n",
-        name, result.acknowledged_rate(), result.delivered_rate(), ack(0.5), ack(0.99), ack(0.999), delivery(0.5),
-        delivery(0.99), cpu_micros_per_delivery(result), result.server_cpu_seconds / result.seconds,
-        result.client_cpu_seconds / result.seconds, static_cast<double>(result.server_resident_bytes) / kMega,
-        result.faults.sum());
+        "{:<10} {:>9.0f} {:>12.0f} {:>7.2f} {:>7.2f} {:>7.2f} {:>7.2f} {:>7.2f} {:>7.2f} {:>7.2f} {:>7.2f} {:>6.2f} "
+        "{:>6.2f} {:>6.1f} {:>6}\n",
+        name, result.acknowledged_rate(), result.delivered_rate(), ack(0.5), ack(0.9), ack(0.99), ack(0.999),
+        delivery(0.5), delivery(0.9), delivery(0.99), cpu_micros_per_delivery(result),
+        result.server_cpu_seconds / result.seconds, result.client_cpu_seconds / result.seconds,
+        static_cast<double>(result.server_resident_bytes) / kMega, result.faults.sum());
   }
   if (!chats_.empty()) {
     out += "\nLatencies in ms. us/dlv: the server's CPU time for a delivery. server, client: cores in use.\n";
@@ -74,6 +75,7 @@ std::string Report::json() const {
   for (const auto& [name, options, result] : chats_) {
     const auto percentiles = [](const Latencies& latencies) {
       return nlohmann::ordered_json{{"p50", milliseconds_of(latencies.percentile(0.5))},
+                                    {"p90", milliseconds_of(latencies.percentile(0.9))},
                                     {"p99", milliseconds_of(latencies.percentile(0.99))},
                                     {"p99.9", milliseconds_of(latencies.percentile(0.999))}};
     };
@@ -91,6 +93,7 @@ std::string Report::json() const {
                             {"server_cpu_micros_per_delivery", cpu_micros_per_delivery(result)},
                             {"server_cores", result.server_cpu_seconds / result.seconds},
                             {"client_cores", result.client_cpu_seconds / result.seconds},
+                            {"client_allocations", result.client_allocations},
                             {"server_resident_bytes", result.server_resident_bytes},
                             {"faults",
                              {{"unanswered", faults.unanswered},

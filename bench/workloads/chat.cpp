@@ -1,12 +1,11 @@
-#include <charconv>
-#include <optional>
 #include <stdexcept>
-#include <sys/resource.h>
 
 #include <fmt/format.h>
 #include <nlohmann/json.hpp>
 
 #include "client/clients.hpp"
+#include "client/message_text.hpp"
+#include "client/own_process.hpp"
 #include "client/population.hpp"
 #include "workloads/chat.hpp"
 
@@ -17,57 +16,8 @@ using std::chrono::steady_clock;
 
 constexpr std::chrono::seconds kSettleTime{10};
 constexpr std::chrono::milliseconds kLongestWait{50};
-constexpr std::size_t kBodyBytes = 100;
-// Request ids and client ids are this plus the message's number: always eight digits.
-constexpr Ledger::Number kFirstId = 10'000'000;
-constexpr std::size_t kIdDigits = 8;
-constexpr std::size_t kUuidLength = 36;
 // Prime, so that at a given rate all people take turns, far from each other.
 constexpr std::size_t kStride = 389;
-
-double cpu_seconds_of_this_process() {
-  rusage usage{};
-  ::getrusage(RUSAGE_SELF, &usage);
-  const auto seconds = [](const timeval& time) {
-    return static_cast<double>(time.tv_sec) + static_cast<double>(time.tv_usec) * 1e-6;
-  };
-  return seconds(usage.ru_utime) + seconds(usage.ru_stime);
-}
-
-std::int64_t number_behind(std::string_view text, std::string_view key) {
-  const auto at = text.find(key);
-  std::int64_t number = 0;
-  if (at == std::string_view::npos ||
-      std::from_chars(text.data() + at + key.size(), text.data() + text.size(), number).ec != std::errc{}) {
-    throw std::runtime_error(fmt::format("unexpected: {}", text));
-  }
-  return number;
-}
-
-// message.send as text, in which only the ids change from one message to the next.
-class SendRequest {
- public:
-  SendRequest()
-      : text_(fmt::format(
-            R"({{"id":{0},"op":"message.send","params":{{"conversation":"{1}","client_id":"{0}","body":"{2}"}}}})",
-            kFirstId, std::string(kUuidLength, '0'), std::string(kBodyBytes, 'x'))),
-        id_at_(text_.find(fmt::to_string(kFirstId))),
-        client_id_at_(text_.rfind(fmt::to_string(kFirstId))),
-        conversation_at_(text_.find(std::string(kUuidLength, '0'))) {}
-
-  std::string_view fill(Ledger::Number number, const std::string& conversation) {
-    std::to_chars(&text_[id_at_], &text_[id_at_] + kIdDigits, kFirstId + number);
-    text_.replace(client_id_at_, kIdDigits, text_, id_at_, kIdDigits);
-    text_.replace(conversation_at_, kUuidLength, conversation);
-    return text_;
-  }
-
- private:
-  std::string text_;
-  std::size_t id_at_;
-  std::size_t client_id_at_;
-  std::size_t conversation_at_;
-};
 
 class Chat final : private ClientListener {
  public:
@@ -107,9 +57,11 @@ class Chat final : private ClientListener {
     const Instant began = steady_clock::now();
     const auto server_cpu = server_.cpu_time();
     const double client_cpu = cpu_seconds_of_this_process();
+    const std::uint64_t allocations = allocations_of_this_process();
     measuring_ = true;
     run_for(environment_.duration);
     measuring_ = false;
+    result_.client_allocations = allocations_of_this_process() - allocations;
     result_.client_cpu_seconds = cpu_seconds_of_this_process() - client_cpu;
     result_.server_cpu_seconds = std::chrono::duration<double>(server_.cpu_time() - server_cpu).count();
     result_.seconds = std::chrono::duration<double>(steady_clock::now() - began).count();
@@ -156,17 +108,12 @@ class Chat final : private ClientListener {
     if (!text.starts_with(R"({"event":"heartbeat")")) throw std::runtime_error(fmt::format("unexpected: {}", text));
   }
 
-  // {"event":"message.created","conversation":"…","rev":…,"data":{…}}
   bool take_delivery(std::size_t client, std::string_view text, Instant arrived) {
-    constexpr std::string_view kStart = R"({"event":"message.created","conversation":")";
-    if (!text.starts_with(kStart)) return false;
+    const auto delivery = read_delivery(text);
+    if (!delivery) return false;
     const std::size_t room = population_.room_of(client);
-    text.remove_prefix(kStart.size());
-    if (!text.starts_with(population_.rooms[room])) throw std::runtime_error("an event of another room");
-    text.remove_prefix(kUuidLength);
-    const Instant sent_at = ledger_.deliver(client, room, number_behind(text, R"("rev":)"), [&] {
-      return static_cast<Ledger::Number>(number_behind(text, R"("client_id":")")) - kFirstId;
-    });
+    if (delivery->conversation != population_.rooms[room]) throw std::runtime_error("an event of another room");
+    const Instant sent_at = ledger_.deliver(client, room, delivery->rev, [&] { return delivery->number(); });
     if (measuring_) {
       ++result_.delivered;
       result_.delivery.record(arrived - sent_at);
@@ -174,12 +121,10 @@ class Chat final : private ClientListener {
     return true;
   }
 
-  // {"id":…,"result":{"message":{…,"rev":…,…},"duplicate":false}}
   bool take_acknowledgement(std::size_t client, std::string_view text, Instant arrived) {
-    constexpr std::string_view kResult = R"(,"result":{"message":)";
-    if (!text.starts_with(R"({"id":)") || !text.contains(kResult)) return false;
-    const auto number = static_cast<Ledger::Number>(number_behind(text, R"({"id":)")) - kFirstId;
-    const Instant sent_at = ledger_.acknowledge(number, number_behind(text, R"("rev":)"));
+    const auto acknowledgement = read_acknowledgement(text);
+    if (!acknowledgement) return false;
+    const Instant sent_at = ledger_.acknowledge(acknowledgement->number, acknowledgement->rev);
     if (measuring_) {
       ++result_.acknowledged;
       result_.acknowledgement.record(arrived - sent_at);

@@ -25,6 +25,7 @@ struct ChatResult {
   Latencies delivery;
   double server_cpu_seconds = 0;
   double client_cpu_seconds = 0;
+  std::uint64_t client_allocations = 0;  // while measuring: not one for a message, or the client measures itself
   std::size_t server_resident_bytes = 0;
   Faults faults;  // of the whole run, warm-up included
 

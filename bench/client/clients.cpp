@@ -6,7 +6,6 @@
 #include <sys/epoll.h>
 #include <sys/socket.h>
 #include <unistd.h>
-#include <utility>
 
 #include <fmt/format.h>
 
@@ -57,7 +56,22 @@ Frame read_frame(std::string_view input) {
   return {byte(0) & 0xfU, input.substr(header, length), header + length};
 }
 
+// Gives how much of it was taken. On a connection that has ended that is all: why it ended is learned by reading.
+std::size_t take_by_kernel(int socket, std::string_view bytes) {
+  const ssize_t written = ::send(socket, bytes.data(), bytes.size(), MSG_NOSIGNAL);
+  if (written >= 0) return static_cast<std::size_t>(written);
+  return errno == EAGAIN ? 0 : bytes.size();
+}
+
 }  // namespace
+
+void ClientListener::on_refused(std::size_t client, std::string_view reply) {
+  throw std::runtime_error(fmt::format("the hello of client {} was refused: {}", client, reply));
+}
+
+void ClientListener::on_closed(std::size_t client, unsigned code, std::string_view reason) {
+  throw std::runtime_error(fmt::format("the server closed client {}: {} {}", client, code, reason));
+}
 
 Clients::Clients(std::uint16_t port, std::size_t count, ClientListener& listener)
     : port_(port),
@@ -73,12 +87,12 @@ Clients::~Clients() {
   ::close(epoll_);
 }
 
-void Clients::open(std::size_t number, std::string_view token) {
+void Clients::open(std::size_t number, std::string_view token, std::string_view positions) {
   Client& client = clients_[number];
   client.socket = connect_from(kLoopback + opened_++ % kSourceAddresses, port_, /*non_blocking=*/true);
   client.state = State::connecting;
-  client.token = token;
-  watch(client, true, EPOLL_CTL_ADD);
+  client.hello = fmt::format(R"("token":"{}"{})", token, positions);
+  watch(client, EPOLL_CTL_ADD);
 }
 
 void Clients::close(std::size_t number) {
@@ -86,6 +100,11 @@ void Clients::close(std::size_t number) {
   if (client.state == State::live) --live_;
   ::close(client.socket);
   client = Client();
+}
+
+void Clients::set_reading(std::size_t number, bool reading) {
+  clients_[number].reads = reading;
+  watch(clients_[number], EPOLL_CTL_MOD);
 }
 
 void Clients::send(std::size_t number, std::string_view text) { write_frame(clients_[number], kText, text); }
@@ -99,7 +118,8 @@ void Clients::poll(std::chrono::nanoseconds timeout) {
   for (int i = 0; i < count; ++i) {
     const auto number = static_cast<std::size_t>(events[static_cast<std::size_t>(i)].data.u64);
     const std::uint32_t what = events[static_cast<std::size_t>(i)].events;
-    if ((what & EPOLLOUT) != 0) on_writable(number);
+    // What the listener did for one client may have closed another.
+    if ((what & EPOLLOUT) != 0 && clients_[number].socket >= 0) on_writable(number);
     if ((what & (EPOLLIN | EPOLLHUP | EPOLLERR)) != 0 && clients_[number].socket >= 0) on_readable(number);
   }
 }
@@ -110,9 +130,8 @@ void Clients::on_writable(std::size_t number) {
     client.state = State::upgrading;
     client.unsent = kUpgrade;
   }
-  watch(client, false, EPOLL_CTL_MOD);
-  const std::string bytes = std::exchange(client.unsent, {});
-  write(client, bytes);
+  send_unsent(client);
+  watch(client, EPOLL_CTL_MOD);
 }
 
 void Clients::on_readable(std::size_t number) {
@@ -121,7 +140,10 @@ void Clients::on_readable(std::size_t number) {
   std::ranges::copy(client.partial, buffer_.begin());
   const ssize_t count = ::recv(client.socket, buffer_.data() + before, buffer_.size() - before, 0);
   if (count < 0 && errno == EAGAIN) return;
-  if (count <= 0) throw std::runtime_error(fmt::format("the server closed connection {}", number));
+  if (count <= 0) {
+    close(number);
+    return listener_.on_closed(number, ClientListener::kAbnormal, {});
+  }
   const std::string_view input(buffer_.data(), before + static_cast<std::size_t>(count));
   const std::size_t taken = take(number, input, std::chrono::steady_clock::now());
   // The listener may have closed the client, or opened it anew.
@@ -150,21 +172,33 @@ std::size_t Clients::take(std::size_t number, std::string_view input, Instant ar
 void Clients::take_upgrade(Client& client, std::string_view head) {
   if (!head.starts_with("HTTP/1.1 101 ")) throw std::runtime_error(fmt::format("no upgrade: {}", head));
   client.state = State::greeting;
-  write_frame(client, kText, fmt::format(R"({{"id":1,"op":"hello","params":{{"token":"{}"}}}})", client.token));
-  client.token = {};
+  write_frame(client, kText, fmt::format(R"({{"id":1,"op":"hello","params":{{{}}}}})", client.hello));
+  client.hello = {};
 }
 
 void Clients::take_frame(std::size_t number, unsigned opcode, std::string_view payload, Instant arrived) {
   Client& client = clients_[number];
   if (opcode == kText && client.state == State::live) return listener_.on_text(number, payload, arrived);
+  if (opcode == kText) return take_hello_reply(number, payload);
   if (opcode == kPing) return write_frame(client, kPong, payload);
-  if (opcode != kText || !payload.starts_with(R"({"id":1,"result":)")) {
-    throw std::runtime_error(opcode == kClose ? fmt::format("closed by the server: {}", payload.substr(2))
-                                              : fmt::format("unexpected: {}", payload));
-  }
-  client.state = State::live;
+  if (opcode == kClose) return take_close(number, payload);
+  throw std::runtime_error(fmt::format("a frame with opcode {}", opcode));
+}
+
+void Clients::take_hello_reply(std::size_t number, std::string_view payload) {
+  if (payload.starts_with(R"({"id":1,"error":)")) return listener_.on_refused(number, payload);
+  if (!payload.starts_with(R"({"id":1,"result":)")) throw std::runtime_error(fmt::format("unexpected: {}", payload));
+  clients_[number].state = State::live;
   ++live_;
   listener_.on_hello(number, payload);
+}
+
+void Clients::take_close(std::size_t number, std::string_view payload) {
+  constexpr unsigned kNoCode = 1005;
+  const auto byte = [&](std::size_t at) { return static_cast<unsigned char>(payload[at]); };
+  close(number);
+  if (payload.size() < 2) return listener_.on_closed(number, kNoCode, {});
+  listener_.on_closed(number, static_cast<unsigned>(byte(0) << 8U) | byte(1), payload.substr(2));
 }
 
 // RFC 6455 §5.2 and §5.3. The mask protects proxies from scripts, neither of which are here: any will do.
@@ -188,19 +222,19 @@ void Clients::write_frame(Client& client, unsigned opcode, std::string_view payl
 }
 
 void Clients::write(Client& client, std::string_view bytes) {
-  if (client.unsent.empty() && !bytes.empty()) {
-    const ssize_t written = ::send(client.socket, bytes.data(), bytes.size(), MSG_NOSIGNAL);
-    if (written < 0 && errno != EAGAIN) throw std::runtime_error("the server closed a connection");
-    bytes.remove_prefix(static_cast<std::size_t>(std::max<ssize_t>(written, 0)));
-  }
+  const bool waits = !client.unsent.empty();
+  if (!waits) bytes.remove_prefix(take_by_kernel(client.socket, bytes));
   if (bytes.empty()) return;
   client.unsent += bytes;
-  watch(client, true, EPOLL_CTL_MOD);
+  if (!waits) watch(client, EPOLL_CTL_MOD);
 }
 
-void Clients::watch(Client& client, bool writable, int operation) {
+void Clients::send_unsent(Client& client) { client.unsent.erase(0, take_by_kernel(client.socket, client.unsent)); }
+
+void Clients::watch(Client& client, int operation) {
+  const bool writes = client.state == State::connecting || !client.unsent.empty();
   epoll_event event{};
-  event.events = EPOLLIN | (writable ? EPOLLOUT : 0);
+  event.events = (client.reads ? EPOLLIN : 0U) | (writes ? EPOLLOUT : 0U);
   event.data.u64 = static_cast<std::uint64_t>(&client - clients_.data());
   if (::epoll_ctl(epoll_, operation, client.socket, &event) != 0) throw std::runtime_error("epoll_ctl failed");
 }

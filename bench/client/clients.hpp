@@ -1,7 +1,7 @@
 // Many WebSocket clients in one thread, as cheap as they can be made, so that the server is what is measured: one
 // epoll, one read buffer for all, frames (RFC 6455) written and read in place, no allocation for a message. A client
-// connects, upgrades and says hello; then its texts come and go. Anything unexpected throws: a run in which something
-// failed measures nothing.
+// connects, upgrades and says hello; then its texts come and go. Anything unexpected throws, unless the workload
+// expects it: a run in which something failed measures nothing.
 #pragma once
 
 #include <chrono>
@@ -21,6 +21,12 @@ class ClientListener {
   // The client's hello was answered with this text.
   virtual void on_hello(std::size_t client, std::string_view reply) = 0;
   virtual void on_text(std::size_t client, std::string_view text, Instant arrived) = 0;
+  // The client's hello was answered with this error; the connection lives on. Throws unless overridden.
+  virtual void on_refused(std::size_t client, std::string_view reply);
+  // The server closed the connection with this code of RFC 6455 §7.4, kAbnormal where it did so without a word. Throws
+  // unless overridden.
+  virtual void on_closed(std::size_t client, unsigned code, std::string_view reason);
+  static constexpr unsigned kAbnormal = 1006;
 };
 
 class Clients {
@@ -30,9 +36,12 @@ class Clients {
   Clients(const Clients&) = delete;
   Clients& operator=(const Clients&) = delete;
 
-  // Starts to connect a client that is closed.
-  void open(std::size_t client, std::string_view token);
+  // Starts to connect a client that is closed. `positions` says in hello what it has, as further members of its
+  // params.
+  void open(std::size_t client, std::string_view token, std::string_view positions = {});
   void close(std::size_t client);
+  // Whether the client reads what it is sent.
+  void set_reading(std::size_t client, bool reading);
   void send(std::size_t client, std::string_view text);
   // Waits for what comes, not longer than the timeout, and handles it.
   void poll(std::chrono::nanoseconds timeout);
@@ -44,9 +53,10 @@ class Clients {
   struct Client {
     int socket = -1;
     State state = State::closed;
-    std::string token;    // until hello
+    bool reads = true;
+    std::string hello;  // its params, until it is said
     std::string partial;  // the beginning of a frame whose end has not come
-    std::string unsent;   // what the kernel would not take yet
+    std::string unsent;  // what the kernel would not take yet
   };
 
   void on_writable(std::size_t number);
@@ -54,9 +64,12 @@ class Clients {
   std::size_t take(std::size_t number, std::string_view input, Instant arrived);
   void take_upgrade(Client& client, std::string_view head);
   void take_frame(std::size_t number, unsigned opcode, std::string_view payload, Instant arrived);
+  void take_hello_reply(std::size_t number, std::string_view payload);
+  void take_close(std::size_t number, std::string_view payload);
   void write_frame(Client& client, unsigned opcode, std::string_view payload);
   void write(Client& client, std::string_view bytes);
-  void watch(Client& client, bool writable, int operation);
+  void send_unsent(Client& client);
+  void watch(Client& client, int operation);
 
   std::uint16_t port_;
   ClientListener& listener_;

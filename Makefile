@@ -36,7 +36,7 @@ test: needs-build+test build/debug/build.ninja
 	@$(call build,debug)
 	@scripts/test --build build/debug --filter '$(FILTER)' --jobs $(JOBS)
 
-## Formatting, clang-tidy, layers, file hygiene, API documents: what CI refuses, said here first
+## Formatting, clang-tidy, layers, file hygiene, API documents, k6 scripts: what CI refuses, said here first
 lint: needs-build+test+bench+lint+node build/lint/build.ninja build/debug/build.ninja
 	@$(call build,debug) --target parleyd
 	@ninja -C build/lint --quiet build.ninja

@@ -4,11 +4,12 @@ SHELL := /bin/bash
 .DEFAULT_GOAL := help
 # A verb's steps are in order; ninja and the scripts use all cores by themselves.
 .NOTPARALLEL:
-.PHONY: help setup run test lint format bench torture fuzz up down logs migrate clean
+.PHONY: help setup run test lint format bench bench-check torture fuzz up down logs migrate clean
 
 # What a caller may set.
 JOBS ?= $(shell nproc)
 ARGS ?=
+BASE ?=
 FILTER ?= *
 FUZZ_SECONDS ?= 60
 NODES ?= 1
@@ -19,7 +20,7 @@ sources = find include src tests bench -name '*.hpp' -o -name '*.cpp'
 
 ## This list
 help:
-	@awk -F : '/^## / { text = substr($$0, 4) } /^[a-z]+:/ { printf "  make %-8s %s\n", $$1, text }' Makefile
+	@awk -F : '/^## / { text = substr($$0, 4) } /^[a-z-]+:/ { printf "  make %-12s %s\n", $$1, text }' Makefile
 
 ## Install the Debian packages that are missing (says which; nothing when all are there)
 setup:
@@ -56,6 +57,11 @@ torture: needs-build+test build/debug/build.ninja
 bench: needs-build+test+bench build/bench/build.ninja
 	@$(call build,bench)
 	@bench/run $(ARGS)
+
+## Compare this tree's speed with the merge base's in one run; fails below 0.9 (BASE=commit, ARGS are bench/check's)
+bench-check: needs-build+test+bench build/bench/build.ninja
+	@$(call build,bench) --target parleyd parley_bench
+	@bench/check $(if $(BASE),--base $(BASE)) --jobs $(JOBS) $(ARGS)
 
 ## Run every fuzzer for FUZZ_SECONDS (60) on its corpus, as many at a time as there are cores
 fuzz: needs-build+test build/fuzz/build.ninja

@@ -13,15 +13,15 @@
 #include <vector>
 
 #include "client/http_client.hpp"
-#include "client/server_process.hpp"
 #include "machine.hpp"
+#include "support/temporary_folder.hpp"
 
 namespace parley::bench {
 namespace {
 
 double measure_sync(const std::filesystem::path& folder) {
   constexpr std::size_t kWrites = 101;
-  const TemporaryFolder own(folder);
+  const testing::TemporaryFolder own(folder);
   const int file = ::open((own.path() / "sync").c_str(), O_RDWR | O_CREAT | O_CLOEXEC, 0600);
   const std::array<char, 4096> page{};
   std::vector<double> times;

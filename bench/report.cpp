@@ -27,12 +27,14 @@ std::string describe(const ChatOptions& options) {
 
 }  // namespace
 
-void Report::add(const std::string& name, const ChatOptions& options, const ChatResult& result) {
-  chats_.push_back({name, options, result});
+void Report::add(std::string_view subject, const std::string& name, const ChatOptions& options,
+                 const ChatResult& result) {
+  chats_.push_back({std::string(subject), name, options, result});
 }
 
-void Report::add(const std::string& name, const std::string& description, double value, const std::string& unit) {
-  figures_.push_back({name, description, value, unit});
+void Report::add(std::string_view subject, const std::string& name, const std::string& description, double value,
+                 const std::string& unit) {
+  figures_.push_back({std::string(subject), name, description, value, unit});
 }
 
 std::string Report::table() const {
@@ -40,29 +42,35 @@ std::string Report::table() const {
       fmt::format("{} cores, load {:.1f} before; a write to the disk {:.2f} ms, a send {:.1f} us\n", machine_.cores,
                   machine_.load, machine_.sync_seconds * 1e3, machine_.send_seconds * kMicro);
   if (!chats_.empty()) {
-    out +=
-        fmt::format("\n{:<10} {:>9} {:>12} {:>7} {:>7} {:>7} {:>7} {:>7} {:>7} {:>7} {:>7} {:>6} {:>6} {:>6} {:>6}\n",
-                    "workload", "acked/s", "delivered/s", "ack p50", "p90", "p99", "p99.9", "dlv p50", "p90", "p99",
-                    "us/dlv", "server", "client", "RSS MB", "faults");
+    out += fmt::format(
+        "\n{:<10} {:<16} {:>9} {:>12} {:>7} {:>7} {:>7} {:>7} {:>7} {:>7} {:>7} {:>7} {:>6} {:>6} {:>6} {:>6}\n",
+        "workload", "subject", "acked/s", "delivered/s", "ack p50", "p90", "p99", "p99.9", "dlv p50", "p90", "p99",
+        "us/dlv", "server", "client", "RSS MB", "faults");
   }
-  for (const auto& [name, options, result] : chats_) {
+  for (const auto& [subject, name, options, result] : chats_) {
     const auto ack = [&](double share) { return milliseconds_of(result.acknowledgement.percentile(share)); };
     const auto delivery = [&](double share) { return milliseconds_of(result.delivery.percentile(share)); };
     out += fmt::format(
-        "{:<10} {:>9.0f} {:>12.0f} {:>7.2f} {:>7.2f} {:>7.2f} {:>7.2f} {:>7.2f} {:>7.2f} {:>7.2f} {:>7.2f} {:>6.2f} "
+        "{:<10} {:<16} {:>9.0f} {:>12.0f} {:>7.2f} {:>7.2f} {:>7.2f} {:>7.2f} {:>7.2f} {:>7.2f} {:>7.2f} {:>7.2f} "
+        "{:>6.2f} "
         "{:>6.2f} {:>6.1f} {:>6}\n",
-        name, result.acknowledged_rate(), result.delivered_rate(), ack(0.5), ack(0.9), ack(0.99), ack(0.999),
+        name, subject, result.acknowledged_rate(), result.delivered_rate(), ack(0.5), ack(0.9), ack(0.99), ack(0.999),
         delivery(0.5), delivery(0.9), delivery(0.99), cpu_micros_per_delivery(result),
         result.server_cpu_seconds / result.seconds, result.client_cpu_seconds / result.seconds,
         static_cast<double>(result.server_resident_bytes) / kMega, result.faults.sum());
   }
   if (!chats_.empty()) {
     out += "\nLatencies in ms. us/dlv: the server's CPU time for a delivery. server, client: cores in use.\n";
-    for (const auto& chat : chats_) out += fmt::format("{}: {}\n", chat.name, describe(chat.options));
+    std::string_view described;
+    for (const auto& chat : chats_) {
+      if (chat.name != described) out += fmt::format("{}: {}\n", chat.name, describe(chat.options));
+      described = chat.name;
+    }
   }
   if (!figures_.empty()) out += "\n";
-  for (const auto& [name, description, value, unit] : figures_) {
-    out += fmt::format("{:<10} {:>10.{}f} {:<6} {}\n", name, value, value < 100 ? 2 : 0, unit, description);
+  for (const auto& [subject, name, description, value, unit] : figures_) {
+    out += fmt::format("{:<10} {:<16} {:>10.{}f} {:<6} {}\n", name, subject, value, value < 100 ? 2 : 0, unit,
+                       description);
   }
   return out;
 }
@@ -72,7 +80,7 @@ std::string Report::json() const {
                              {"load", machine_.load},
                              {"sync_seconds", machine_.sync_seconds},
                              {"send_seconds", machine_.send_seconds}};
-  for (const auto& [name, options, result] : chats_) {
+  for (const auto& [subject, name, options, result] : chats_) {
     const auto percentiles = [](const Latencies& latencies) {
       return nlohmann::ordered_json{{"p50", milliseconds_of(latencies.percentile(0.5))},
                                     {"p90", milliseconds_of(latencies.percentile(0.9))},
@@ -81,6 +89,7 @@ std::string Report::json() const {
     };
     const Faults& faults = result.faults;
     out["chats"].push_back({{"name", name},
+                            {"subject", subject},
                             {"connections", options.connections},
                             {"room_size", options.room_size},
                             {"senders", options.rate > 0 ? 0 : options.senders},
@@ -102,8 +111,9 @@ std::string Report::json() const {
                               {"gaps", faults.gaps},
                               {"misplaced", faults.misplaced}}}});
   }
-  for (const auto& [name, description, value, unit] : figures_) {
-    out["figures"].push_back({{"name", name}, {"description", description}, {"value", value}, {"unit", unit}});
+  for (const auto& [subject, name, description, value, unit] : figures_) {
+    out["figures"].push_back(
+        {{"name", name}, {"subject", subject}, {"description", description}, {"value", value}, {"unit", unit}});
   }
   return out.dump(2) + '\n';
 }

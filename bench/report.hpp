@@ -2,6 +2,7 @@
 #pragma once
 
 #include <string>
+#include <string_view>
 #include <utility>
 #include <vector>
 
@@ -14,9 +15,11 @@ class Report {
  public:
   explicit Report(const Machine& machine) : machine_(machine) {}
 
-  void add(const std::string& name, const ChatOptions& options, const ChatResult& result);
+  // `subject` is who was measured, `name` the workload.
+  void add(std::string_view subject, const std::string& name, const ChatOptions& options, const ChatResult& result);
   // One figure, with its unit: "ms".
-  void add(const std::string& name, const std::string& description, double value, const std::string& unit);
+  void add(std::string_view subject, const std::string& name, const std::string& description, double value,
+           const std::string& unit);
 
   std::string table() const;
   std::string json() const;
@@ -24,11 +27,13 @@ class Report {
 
  private:
   struct Chat {
+    std::string subject;
     std::string name;
     ChatOptions options;
     ChatResult result;
   };
   struct Figure {
+    std::string subject;
     std::string name;
     std::string description;
     double value;

@@ -1,14 +1,10 @@
-#include <array>
 #include <charconv>
-#include <fcntl.h>
+#include <csignal>
 #include <fstream>
-#include <poll.h>
-#include <signal.h>
-#include <spawn.h>
+#include <optional>
 #include <sstream>
 #include <stdexcept>
-#include <sys/wait.h>
-#include <thread>
+#include <string_view>
 #include <unistd.h>
 
 #include "client/server_process.hpp"
@@ -16,107 +12,52 @@
 namespace parley::bench {
 namespace {
 
-using std::chrono::milliseconds;
 using std::chrono::steady_clock;
 
-constexpr milliseconds kStartTime{30'000};
-constexpr milliseconds kStopTime{15'000};
-constexpr milliseconds kStopCheck{5};
+constexpr std::chrono::seconds kStartTime{30};
+constexpr std::chrono::seconds kStopTime{15};
 
-// What every workload needs: users without passwords and no limits in the way of one machine that is all of them.
-constexpr std::array kSettings = {"dev.enabled=true",
-                                  "limits.messages_per_second=0",
-                                  "limits.requests_per_second=0",
-                                  "limits.sign_ins_per_minute=0",
-                                  "auth.bcrypt_cost=4",
-                                  "auth.access_token_minutes=1440",
-                                  "log.level=warn"};
-
-std::vector<std::string> command(const ServerOptions& options, const std::filesystem::path& folder) {
-  std::vector<std::string> words{options.binary, "serve", "--port", "0"};
-  const auto set = [&](std::string setting) {
-    words.emplace_back("--set");
-    words.push_back(std::move(setting));
-  };
-  set("store.sqlite.path=" + (folder / "parley.db").string());
-  for (const char* setting : kSettings) set(setting);
-  for (const std::string& setting : options.settings) set(setting);
-  return words;
+// Nothing unless the line ends as that of a server that is ready.
+std::optional<std::uint16_t> port_in(std::string_view line) {
+  constexpr std::string_view kAddress = "http://127.0.0.1:";
+  const auto at = line.rfind(kAddress);
+  if (at == std::string_view::npos) return std::nullopt;
+  std::uint16_t port = 0;
+  const char* end = line.data() + line.size();
+  const auto parsed = std::from_chars(line.data() + at + kAddress.size(), end, port);
+  if (parsed.ec != std::errc{} || parsed.ptr != end) return std::nullopt;
+  return port;
 }
 
-pid_t spawn(const std::vector<std::string>& words, int output, const std::filesystem::path& log) {
-  std::vector<char*> arguments;
-  for (const std::string& word : words) arguments.push_back(const_cast<char*>(word.c_str()));
-  arguments.push_back(nullptr);
-  posix_spawn_file_actions_t actions;
-  posix_spawn_file_actions_init(&actions);
-  posix_spawn_file_actions_adddup2(&actions, output, STDOUT_FILENO);
-  posix_spawn_file_actions_addopen(&actions, STDERR_FILENO, log.c_str(), O_WRONLY | O_CREAT | O_APPEND, 0600);
-  pid_t process = -1;
-  const int failure = posix_spawn(&process, arguments[0], &actions, nullptr, arguments.data(), environ);
-  posix_spawn_file_actions_destroy(&actions);
-  if (failure != 0) throw std::runtime_error("cannot start " + words[0]);
-  return process;
+std::uint16_t wait_until_ready(testing::Process& process, const std::filesystem::path& log) {
+  const auto deadline = steady_clock::now() + kStartTime;
+  while (const auto line = process.read_line(deadline)) {
+    if (const auto port = port_in(*line)) return *port;
+  }
+  throw std::runtime_error("the server did not start: " + testing::read_file(log));
 }
 
 }  // namespace
 
-TemporaryFolder::TemporaryFolder(const std::filesystem::path& parent) {
-  std::string name = (parent / "parley-bench-XXXXXX").string();
-  if (::mkdtemp(name.data()) == nullptr) throw std::runtime_error("cannot make a folder in " + parent.string());
-  path_ = name;
-}
-
-TemporaryFolder::~TemporaryFolder() {
-  std::error_code ignored;
-  std::filesystem::remove_all(path_, ignored);
-}
-
-ServerProcess::ServerProcess(const ServerOptions& options, const std::filesystem::path& folder)
-    : log_(folder / "server.log") {
-  std::array<int, 2> output{};
-  if (::pipe2(output.data(), O_CLOEXEC) != 0) throw std::runtime_error("cannot make a pipe");
-  process_ = spawn(command(options, folder), output[1], log_);
-  ::close(output[1]);
-  wait_until_ready(output[0]);
-  ::close(output[0]);
-}
+ServerProcess::ServerProcess(const ServerCommand& command, const std::filesystem::path& folder)
+    : log_(folder / "server.log"),
+      process_(command.program, command.arguments, {.variables = command.variables, .stderr_file = log_}),
+      port_(wait_until_ready(process_, log_)) {}
 
 ServerProcess::~ServerProcess() {
-  ::kill(process_, SIGTERM);
-  const auto deadline = steady_clock::now() + kStopTime;
-  while (::waitpid(process_, nullptr, WNOHANG) == 0) {
-    if (steady_clock::now() > deadline) ::kill(process_, SIGKILL);
-    std::this_thread::sleep_for(kStopCheck);
+  process_.send_signal(SIGTERM);
+  try {
+    process_.wait(steady_clock::now() + kStopTime);
+  } catch (const std::runtime_error&) {
+    process_.kill();
   }
-}
-
-// "Parley is ready at http://127.0.0.1:PORT"
-void ServerProcess::wait_until_ready(int output) {
-  std::string said;
-  pollfd readable{output, POLLIN, 0};
-  while (!said.contains('\n')) {
-    std::array<char, 256> piece{};
-    ssize_t count = 0;
-    if (::poll(&readable, 1, static_cast<int>(kStartTime.count())) > 0) {
-      count = ::read(output, piece.data(), piece.size());
-    }
-    if (count <= 0) {
-      std::stringstream log;
-      log << std::ifstream(log_).rdbuf();
-      throw std::runtime_error("the server did not start: " + log.str());
-    }
-    said.append(piece.data(), static_cast<std::size_t>(count));
-  }
-  const char* digits = said.data() + said.rfind(':') + 1;
-  std::from_chars(digits, said.data() + said.size(), port_);
 }
 
 // proc(5), /proc/pid/stat: fields 14 and 15, in clock ticks. The second field may hold spaces, and ends in the last
 // ')'.
 std::chrono::microseconds ServerProcess::cpu_time() const {
   std::string text;
-  std::getline(std::ifstream("/proc/" + std::to_string(process_) + "/stat"), text);
+  std::getline(std::ifstream("/proc/" + std::to_string(process_.id()) + "/stat"), text);
   std::istringstream fields(text.substr(text.rfind(')') + 1));
   constexpr int kFieldsBefore = 11;
   std::string skipped;
@@ -128,7 +69,7 @@ std::chrono::microseconds ServerProcess::cpu_time() const {
 }
 
 std::size_t ServerProcess::resident_bytes() const {
-  std::ifstream status("/proc/" + std::to_string(process_) + "/status");
+  std::ifstream status("/proc/" + std::to_string(process_.id()) + "/status");
   std::string word;
   while (status >> word) {
     std::size_t kilobytes = 0;

@@ -8,31 +8,22 @@
 #include <sys/types.h>
 #include <vector>
 
+#include "support/process.hpp"
+
 namespace parley::bench {
 
-struct ServerOptions {
-  std::string binary;
-  std::vector<std::string> settings;  // further --set key=value
-};
-
-// A folder that is gone at the end.
-class TemporaryFolder {
- public:
-  explicit TemporaryFolder(const std::filesystem::path& parent);
-  ~TemporaryFolder();
-  TemporaryFolder(const TemporaryFolder&) = delete;
-  TemporaryFolder& operator=(const TemporaryFolder&) = delete;
-  const std::filesystem::path& path() const { return path_; }
-
- private:
-  std::filesystem::path path_;
+// How a server is started: any program that serves on 127.0.0.1, says so by a line that ends in http://127.0.0.1:PORT,
+// and prints nothing after it.
+struct ServerCommand {
+  std::string program;
+  std::vector<std::string> arguments;
+  std::vector<std::string> variables = {};  // of the environment, NAME=value
 };
 
 class ServerProcess {
  public:
-  // Starts the server on a free port with its database in `folder`, where its log goes too, and waits until it says
-  // where it listens. Throws when it does not.
-  ServerProcess(const ServerOptions& options, const std::filesystem::path& folder);
+  // Starts the server, its log in `folder`, and waits until it says where it listens. Throws when it does not.
+  ServerProcess(const ServerCommand& command, const std::filesystem::path& folder);
   // Asks it to stop, and ends it when it does not within some seconds.
   ~ServerProcess();
   ServerProcess(const ServerProcess&) = delete;
@@ -43,10 +34,8 @@ class ServerProcess {
   std::size_t resident_bytes() const;
 
  private:
-  void wait_until_ready(int output);
-
-  pid_t process_ = -1;
   std::filesystem::path log_;
+  testing::Process process_;
   std::uint16_t port_ = 0;
 };
 

@@ -24,8 +24,8 @@ class Chat final : private ClientListener {
   Chat(const Environment& environment, const ChatOptions& options)
       : environment_(environment),
         options_(options),
-        folder_(environment.folder),
-        server_(environment.server, folder_.path()),
+        site_(environment),
+        server_(site_.command(), site_.folder()),
         population_(populate(server_.port(), options.connections, options.room_size)),
         ledger_(options.connections, population_.rooms.size(), options.room_size),
         clients_(server_.port(), options.connections, *this) {}
@@ -135,7 +135,7 @@ class Chat final : private ClientListener {
 
   const Environment& environment_;
   const ChatOptions& options_;
-  TemporaryFolder folder_;
+  Site site_;
   ServerProcess server_;
   Population population_;
   Ledger ledger_;

@@ -23,8 +23,8 @@ class Silence final : public ClientListener {
   void on_text(std::size_t, std::string_view, Instant) override {}
 };
 
-Population populate_and_leave(const Environment& environment, const std::filesystem::path& folder, std::size_t people) {
-  const ServerProcess server(environment.server, folder);
+Population populate_and_leave(const Site& site, std::size_t people) {
+  const ServerProcess server(site.command(), site.folder());
   return populate(server.port(), people, kRoomSize);
 }
 
@@ -79,10 +79,10 @@ class Arrivals final : private ClientListener {
 }  // namespace
 
 IdleResult run_idle(const Environment& environment, std::size_t connections) {
-  const TemporaryFolder folder(environment.folder);
-  const Population population = populate_and_leave(environment, folder.path(), connections);
+  const Site site(environment);
+  const Population population = populate_and_leave(site, connections);
   // Another process than the one that made the people, whose freed memory would hide what connections take.
-  const ServerProcess server(environment.server, folder.path());
+  const ServerProcess server(site.command(), site.folder());
   HttpClient(server.port()).get("/healthz");
   IdleResult result{connections, server.resident_bytes(), 0};
   Silence silence;
@@ -97,8 +97,8 @@ IdleResult run_idle(const Environment& environment, std::size_t connections) {
 }
 
 ConnectResult run_connect(const Environment& environment) {
-  const TemporaryFolder folder(environment.folder);
-  const ServerProcess server(environment.server, folder.path());
+  const Site site(environment);
+  const ServerProcess server(site.command(), site.folder());
   const Population population = populate(server.port(), kConnectingPeople, kRoomSize);
   return Arrivals(server, population).run(environment);
 }
@@ -106,9 +106,9 @@ ConnectResult run_connect(const Environment& environment) {
 std::chrono::nanoseconds run_startup(const Environment& environment) {
   std::vector<std::chrono::nanoseconds> times;
   for (std::size_t i = 0; i < kStarts; ++i) {
-    const TemporaryFolder folder(environment.folder);
+    const Site site(environment);
     const Instant began = steady_clock::now();
-    const ServerProcess server(environment.server, folder.path());
+    const ServerProcess server(site.command(), site.folder());
     HttpClient(server.port()).get("/healthz");
     times.push_back(steady_clock::now() - began);
   }

@@ -1,0 +1,36 @@
+// The servers that can be measured, by name: what each needs and how it is started. Plain values; one thread.
+#pragma once
+
+#include <filesystem>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "client/server_process.hpp"
+
+namespace parley::bench {
+
+// Where the programs are, and what they are to be told.
+struct Programs {
+  std::string parleyd;
+  std::vector<std::string> settings = {};  // further ones of parleyd, as key=value
+};
+
+// What one run of a server has for itself. The URLs are empty where the subject needs no such server.
+struct Grounds {
+  std::filesystem::path folder;
+  std::string postgres_url = {};
+  std::string redis_url = {};
+};
+
+struct Subject {
+  std::string_view name;
+  bool needs_postgres;
+  bool needs_redis;
+  ServerCommand (*command)(const Programs& programs, const Grounds& grounds);
+};
+
+std::vector<std::string> subject_names();
+const Subject& find_subject(std::string_view name);  // one of subject_names()
+
+}  // namespace parley::bench

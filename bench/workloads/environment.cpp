@@ -1,0 +1,23 @@
+#include "workloads/environment.hpp"
+
+namespace parley::bench {
+
+Site::Site(const Environment& environment)
+    : environment_(environment), folder_(environment.folder), grounds_{.folder = folder_.path()} {
+  if (environment.subject.needs_postgres) grounds_.postgres_url = environment.backends.postgres().create_database();
+  if (environment.subject.needs_redis) {
+    grounds_.redis_url = environment.backends.redis().url();
+    environment.backends.redis().flush();
+  }
+}
+
+Site::~Site() {
+  if (grounds_.postgres_url.empty()) return;
+  try {
+    environment_.backends.postgres().drop_database(testing::database_name(grounds_.postgres_url));
+  } catch (const std::exception&) {
+    // It goes with its server.
+  }
+}
+
+}  // namespace parley::bench

@@ -16,7 +16,7 @@ constexpr std::array kSettings = {"dev.enabled=true",
                                   "log.level=warn"};
 
 ServerCommand parley(const Programs& programs, const std::vector<std::string>& settings) {
-  ServerCommand command{programs.parleyd, {"serve", "--port", "0"}};
+  ServerCommand command{programs.parleyd, {"serve", "--migrate", "--port", "0"}};
   const auto set = [&](const std::string& setting) {
     command.arguments.emplace_back("--set");
     command.arguments.push_back(setting);

@@ -10,6 +10,9 @@ constexpr std::size_t kReadBufferBytes = 128 * 1024;
 constexpr milliseconds kTick{100};
 constexpr std::size_t kSlots = 1024;
 constexpr milliseconds kDrainCheck{20};
+// So many sessions are flushed before the loop looks at what came in meanwhile: after a message to a large room, the
+// first ones' answers are read, and committed by the writer, while the rest is still being written to.
+constexpr std::size_t kFlushedAtOnce = 128;
 constexpr auto kAwaitTuple = asio::as_tuple(use_awaitable);
 
 }  // namespace
@@ -38,15 +41,18 @@ void WebSocketLoop::remove(WebSocketSession& session) {
 }
 
 void WebSocketLoop::flush_later(WebSocketSession& session) {
-  if (dirty_.empty()) asio::post(context_, [this] { flush_all(); });
   dirty_.push_back(session.shared_from_this());
+  if (!std::exchange(flush_is_due_, true)) asio::post(context_, [this] { flush_some(); });
 }
 
-// The two lists change places, so that neither gives its memory back every turn.
-void WebSocketLoop::flush_all() {
-  flushing_.swap(dirty_);
-  for (const auto& session : flushing_) session->flush();
-  flushing_.clear();
+void WebSocketLoop::flush_some() {
+  for (std::size_t i = 0; i < kFlushedAtOnce && !dirty_.empty(); ++i) {
+    const auto session = std::move(dirty_.front());
+    dirty_.pop_front();
+    session->flush();
+  }
+  flush_is_due_ = !dirty_.empty();
+  if (flush_is_due_) asio::post(context_, [this] { flush_some(); });
 }
 
 Awaitable<void> WebSocketLoop::turn_wheel() {

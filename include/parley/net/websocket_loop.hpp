@@ -3,6 +3,7 @@
 #pragma once
 
 #include <cstdint>
+#include <deque>
 #include <memory>
 #include <unordered_map>
 #include <vector>
@@ -40,7 +41,7 @@ class WebSocketLoop {
 
  private:
   Awaitable<void> turn_wheel();
-  void flush_all();
+  void flush_some();
   std::vector<std::shared_ptr<WebSocketSession>> all_sessions() const;
 
   asio::io_context& context_;
@@ -48,12 +49,12 @@ class WebSocketLoop {
   Metrics& metrics_;
   std::vector<char> read_buffer_;
   std::unordered_map<std::uint64_t, std::shared_ptr<WebSocketSession>> sessions_;
-  std::vector<std::shared_ptr<WebSocketSession>> dirty_;
-  std::vector<std::shared_ptr<WebSocketSession>> flushing_;  // empty but while flush_all() runs
+  std::deque<std::shared_ptr<WebSocketSession>> dirty_;
   TimerWheel wheel_;
   Timer timer_;
   TaskGroup tasks_;
   std::uint64_t last_number_ = 0;
+  bool flush_is_due_ = false;
   bool turning_ = false;
 };
 

@@ -12,6 +12,8 @@
 #include "report.hpp"
 #include "workloads/chat.hpp"
 #include "workloads/connections.hpp"
+#include "workloads/mixed.hpp"
+#include "workloads/reconnect.hpp"
 
 namespace parley::bench {
 namespace {
@@ -27,7 +29,8 @@ constexpr std::array kChats = {
     NamedChat{"open", {.room_size = 50, .rate = 1'000}},
 };
 
-const std::vector<std::string> kAll = {"A", "B", "D", "C", "open", "idle", "connect", "startup", "size"};
+const std::vector<std::string> kAll = {"A",       "B",       "D",    "C",         "open", "idle",
+                                       "connect", "startup", "size", "reconnect", "mixed"};
 
 struct Options {
   Programs programs;
@@ -68,23 +71,27 @@ class Measurement {
     const auto* chat = std::ranges::find(kChats, name, &NamedChat::name);
     if (chat != kChats.end()) return measure_chat(name, chat->options);
     if (name == "chat") return measure_chat(name, options_.own);
-    if (name == "idle") return measure_idle();
-    if (name == "connect") return measure_connect();
-    if (name == "startup") return measure_startup();
-    report_.add("parleyd", "size", "of the binary",
-                static_cast<double>(std::filesystem::file_size(options_.programs.parleyd)) / 1e6, "MB");
+    if (name == "idle") return measure(name, run_idle, options_.idle_connections, &IdleResult::bytes_per_connection);
+    if (name == "connect") return measure(name, run_connect, &ConnectResult::rate);
+    if (name == "startup") return measure(name, run_startup, &StartupResult::time);
+    if (name == "reconnect") return measure(name, run_reconnect, ReconnectOptions(), &ReconnectResult::seconds);
+    if (name == "mixed") return measure(name, run_mixed, MixedOptions(), &MixedResult::server_cpu_seconds);
+    report_.add(
+        "parleyd", name,
+        {{"of the binary", static_cast<double>(std::filesystem::file_size(options_.programs.parleyd)) / 1e6, "MB"}});
   }
 
  private:
   // Gives each subject's result in the middle. The subjects take turns, so that what else the machine does meanwhile
   // falls on all of them.
   template <class Run, class Projection>
-  auto medians(Run run, Projection projection) {
+  auto medians(const std::string& name, Run run, Projection projection) {
     using Result = decltype(run(environments_.front()));
     std::vector<std::vector<Result>> results(environments_.size());
     for (std::size_t i = 0; i < options_.repeat; ++i) {
       for (std::size_t subject = 0; subject < environments_.size(); ++subject) {
         results[subject].push_back(run(environments_[subject]));
+        note_faults(environments_[subject].subject.name, name, results[subject].back());
       }
     }
     std::vector<std::pair<std::string_view, Result>> medians;
@@ -95,39 +102,31 @@ class Measurement {
     return medians;
   }
 
+  // Of every run, not only of the one in the middle.
+  template <class Result>
+  void note_faults(std::string_view subject, const std::string& name, const Result& result) {
+    if constexpr (requires { faults_of(result); }) {
+      if (const std::string faults = faults_of(result); !faults.empty()) report_.add_fault(subject, name, faults);
+    }
+  }
+
   void measure_chat(const std::string& name, const ChatOptions& chat) {
-    const auto results = medians([&](const Environment& environment) { return run_chat(environment, chat); },
-                                 [](const ChatResult& result) { return result.acknowledged_rate(); });
+    const auto results = medians(
+        name, [&](const Environment& environment) { return run_chat(environment, chat); },
+        &ChatResult::acknowledged_rate);
     for (const auto& [subject, result] : results) report_.add(subject, name, chat, result);
   }
 
-  void measure_idle() {
-    const std::size_t connections = options_.idle_connections;
-    const auto results = medians([&](const Environment& environment) { return run_idle(environment, connections); },
-                                 [](const IdleResult& one) { return one.bytes_per_connection(); });
-    for (const auto& [subject, result] : results) {
-      report_.add(subject, "idle", fmt::format("of memory a connection, {} of them", connections),
-                  result.bytes_per_connection(), "bytes");
-      report_.add(subject, "", "of memory before them", static_cast<double>(result.resident_bytes_before) / 1e6, "MB");
-    }
+  // Of several runs the one in the middle by what `projection` gives.
+  template <class Run, class Settings, class Projection>
+  void measure(const std::string& name, Run run, const Settings& settings, Projection projection) {
+    const auto run_one = [&](const Environment& environment) { return run(environment, settings); };
+    for (const auto& [subject, result] : medians(name, run_one, projection))
+      report_.add(subject, name, figures(result));
   }
-
-  void measure_connect() {
-    const auto results = medians(run_connect, [](const ConnectResult& one) { return one.rate(); });
-    for (const auto& [subject, result] : results) {
-      const auto latency = std::chrono::duration<double, std::milli>(result.latency.percentile(0.99));
-      report_.add(subject, "connect", "authenticated connects, 64 at a time", result.rate(), "/s");
-      report_.add(subject, "", "p99 from the first packet to the answer to hello", latency.count(), "ms");
-      report_.add(subject, "", "of the server's CPU time for one",
-                  1e6 * result.server_cpu_seconds / static_cast<double>(result.connected), "us");
-    }
-  }
-
-  void measure_startup() {
-    for (const auto& [subject, result] : medians(run_startup, std::identity())) {
-      const std::chrono::duration<double, std::milli> time = result;
-      report_.add(subject, "startup", "from an empty folder to the first answer", time.count(), "ms");
-    }
+  template <class Run, class Projection>
+  void measure(const std::string& name, Run run, Projection projection) {
+    for (const auto& [subject, result] : medians(name, run, projection)) report_.add(subject, name, figures(result));
   }
 
   const Options& options_;

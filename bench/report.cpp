@@ -32,9 +32,12 @@ void Report::add(std::string_view subject, const std::string& name, const ChatOp
   chats_.push_back({std::string(subject), name, options, result});
 }
 
-void Report::add(std::string_view subject, const std::string& name, const std::string& description, double value,
-                 const std::string& unit) {
-  figures_.push_back({std::string(subject), name, description, value, unit});
+void Report::add(std::string_view subject, const std::string& name, const Figures& figures) {
+  measured_.push_back({std::string(subject), name, figures});
+}
+
+void Report::add_fault(std::string_view subject, const std::string& name, const std::string& what) {
+  faults_.push_back({std::string(subject), name, what});
 }
 
 std::string Report::table() const {
@@ -67,11 +70,14 @@ std::string Report::table() const {
       described = chat.name;
     }
   }
-  if (!figures_.empty()) out += "\n";
-  for (const auto& [subject, name, description, value, unit] : figures_) {
-    out += fmt::format("{:<10} {:<16} {:>10.{}f} {:<6} {}\n", name, subject, value, value < 100 ? 2 : 0, unit,
-                       description);
+  for (const auto& [subject, name, figures] : measured_) {
+    out += fmt::format("\n{}, {}\n", name, subject);
+    for (const auto& [description, value, unit] : figures) {
+      out += fmt::format("{:>12.{}f} {:<6} {}\n", value, unit.empty() || value >= 100 ? 0 : 2, unit, description);
+    }
   }
+  if (!faults_.empty()) out += "\nFAULTS\n";
+  for (const auto& [subject, name, what] : faults_) out += fmt::format("{}, {}: {}\n", name, subject, what);
   return out;
 }
 
@@ -111,15 +117,16 @@ std::string Report::json() const {
                               {"gaps", faults.gaps},
                               {"misplaced", faults.misplaced}}}});
   }
-  for (const auto& [subject, name, description, value, unit] : figures_) {
-    out["figures"].push_back(
-        {{"name", name}, {"subject", subject}, {"description", description}, {"value", value}, {"unit", unit}});
+  for (const auto& [subject, name, figures] : measured_) {
+    for (const auto& [description, value, unit] : figures) {
+      out["figures"].push_back(
+          {{"name", name}, {"subject", subject}, {"description", description}, {"value", value}, {"unit", unit}});
+    }
+  }
+  for (const auto& [subject, name, what] : faults_) {
+    out["faults"].push_back({{"name", name}, {"subject", subject}, {"what", what}});
   }
   return out.dump(2) + '\n';
-}
-
-bool Report::has_faults() const {
-  return std::ranges::any_of(chats_, [](const Chat& chat) { return chat.result.faults.sum() > 0; });
 }
 
 }  // namespace parley::bench

@@ -6,6 +6,7 @@
 #include <utility>
 #include <vector>
 
+#include "figure.hpp"
 #include "machine.hpp"
 #include "workloads/chat.hpp"
 
@@ -17,13 +18,13 @@ class Report {
 
   // `subject` is who was measured, `name` the workload.
   void add(std::string_view subject, const std::string& name, const ChatOptions& options, const ChatResult& result);
-  // One figure, with its unit: "ms".
-  void add(std::string_view subject, const std::string& name, const std::string& description, double value,
-           const std::string& unit);
+  void add(std::string_view subject, const std::string& name, const Figures& figures);
+  // Something that must not happen did, in whichever of the runs.
+  void add_fault(std::string_view subject, const std::string& name, const std::string& what);
 
   std::string table() const;
   std::string json() const;
-  bool has_faults() const;
+  bool has_faults() const { return !faults_.empty(); }
 
  private:
   struct Chat {
@@ -32,17 +33,21 @@ class Report {
     ChatOptions options;
     ChatResult result;
   };
-  struct Figure {
+  struct Measured {
     std::string subject;
     std::string name;
-    std::string description;
-    double value;
-    std::string unit;
+    Figures figures;
+  };
+  struct Fault {
+    std::string subject;
+    std::string name;
+    std::string what;
   };
 
   Machine machine_;
   std::vector<Chat> chats_;
-  std::vector<Figure> figures_;
+  std::vector<Measured> measured_;
+  std::vector<Fault> faults_;
 };
 
 }  // namespace parley::bench

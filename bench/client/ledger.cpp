@@ -1,8 +1,15 @@
 #include <stdexcept>
 
+#include <fmt/format.h>
+
 #include "client/ledger.hpp"
 
 namespace parley::bench {
+
+std::string Faults::text() const {
+  return fmt::format("{} messages unanswered; deliveries: {} lost, {} doubled, {} before their turn, {} misplaced",
+                     unanswered, lost, doubled, gaps, misplaced);
+}
 
 void Ledger::join(std::size_t client, std::size_t room, std::int64_t rev) {
   positions_[client] = rev;

@@ -5,6 +5,7 @@
 
 #include <cstddef>
 #include <cstdint>
+#include <string>
 #include <string_view>
 #include <vector>
 
@@ -21,6 +22,7 @@ struct Faults {
   std::uint64_t misplaced = 0;   // messages delivered at another rev than they were acknowledged with
 
   std::uint64_t sum() const { return unanswered + lost + doubled + gaps + misplaced; }
+  std::string text() const;
 };
 
 class Ledger {
@@ -53,6 +55,8 @@ class Ledger {
     return message.sent_at;
   }
 
+  // The last rev that the client has.
+  std::int64_t position(std::size_t client) const { return positions_[client]; }
   std::size_t in_flight() const { return messages_.size() - acknowledged_; }
   // Has everything come that is to come?
   bool is_settled() const { return in_flight() == 0 && deliveries_ >= messages_.size() * room_size_; }

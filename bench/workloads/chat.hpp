@@ -33,6 +33,9 @@ struct ChatResult {
   double delivered_rate() const { return static_cast<double>(delivered) / seconds; }
 };
 
+// What must not be, in words; empty where nothing was.
+inline std::string faults_of(const ChatResult& result) { return result.faults.sum() > 0 ? result.faults.text() : ""; }
+
 ChatResult run_chat(const Environment& environment, const ChatOptions& options);
 
 }  // namespace parley::bench

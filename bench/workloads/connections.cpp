@@ -1,6 +1,8 @@
 #include <algorithm>
 #include <thread>
 
+#include <fmt/format.h>
+
 #include "client/clients.hpp"
 #include "client/http_client.hpp"
 #include "client/population.hpp"
@@ -22,11 +24,6 @@ class Silence final : public ClientListener {
   void on_hello(std::size_t, std::string_view) override {}
   void on_text(std::size_t, std::string_view, Instant) override {}
 };
-
-Population populate_and_leave(const Site& site, std::size_t people) {
-  const ServerProcess server(site.command(), site.folder());
-  return populate(server.port(), people, kRoomSize);
-}
 
 // Each place is taken by one person after the other.
 class Arrivals final : private ClientListener {
@@ -78,10 +75,28 @@ class Arrivals final : private ClientListener {
 
 }  // namespace
 
+Figures figures(const IdleResult& result) {
+  return {
+      {fmt::format("of memory a connection, {} of them", result.connections), result.bytes_per_connection(), "bytes"},
+      {"of memory before them", static_cast<double>(result.resident_bytes_before) / 1e6, "MB"}};
+}
+
+Figures figures(const ConnectResult& result) {
+  Figures figures{{"authenticated connects, 64 at a time", result.rate(), "/s"},
+                  {"of the server's CPU time for one",
+                   1e6 * result.server_cpu_seconds / static_cast<double>(result.connected), "us"}};
+  add_percentiles(figures, "the time from the first packet to the answer to hello", result.latency);
+  return figures;
+}
+
+Figures figures(const StartupResult& result) {
+  const std::chrono::duration<double, std::milli> time = result.time;
+  return {{"from an empty folder to the first answer", time.count(), "ms"}};
+}
+
 IdleResult run_idle(const Environment& environment, std::size_t connections) {
   const Site site(environment);
-  const Population population = populate_and_leave(site, connections);
-  // Another process than the one that made the people, whose freed memory would hide what connections take.
+  const Population population = site.populate(connections, kRoomSize);
   const ServerProcess server(site.command(), site.folder());
   HttpClient(server.port()).get("/healthz");
   IdleResult result{connections, server.resident_bytes(), 0};
@@ -103,7 +118,7 @@ ConnectResult run_connect(const Environment& environment) {
   return Arrivals(server, population).run(environment);
 }
 
-std::chrono::nanoseconds run_startup(const Environment& environment) {
+StartupResult run_startup(const Environment& environment) {
   std::vector<std::chrono::nanoseconds> times;
   for (std::size_t i = 0; i < kStarts; ++i) {
     const Site site(environment);
@@ -113,7 +128,7 @@ std::chrono::nanoseconds run_startup(const Environment& environment) {
     times.push_back(steady_clock::now() - began);
   }
   std::ranges::sort(times);
-  return times[kStarts / 2];
+  return {times[kStarts / 2]};
 }
 
 }  // namespace parley::bench

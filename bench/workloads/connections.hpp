@@ -5,6 +5,7 @@
 #include <cstdint>
 
 #include "client/latencies.hpp"
+#include "figure.hpp"
 #include "workloads/environment.hpp"
 
 namespace parley::bench {
@@ -20,6 +21,8 @@ struct IdleResult {
   }
 };
 
+Figures figures(const IdleResult& result);
+
 // Clients in rooms of ten who have said hello and then stay silent.
 IdleResult run_idle(const Environment& environment, std::size_t connections);
 
@@ -32,10 +35,18 @@ struct ConnectResult {
   double rate() const { return static_cast<double>(connected) / seconds; }
 };
 
+Figures figures(const ConnectResult& result);
+
 // Clients that connect, upgrade, say hello and leave, so many at a time.
 ConnectResult run_connect(const Environment& environment);
 
-// From starting the process, with an empty folder, to the answer to the first request; the median of ten.
-std::chrono::nanoseconds run_startup(const Environment& environment);
+struct StartupResult {
+  std::chrono::nanoseconds time{0};  // the median of ten
+};
+
+Figures figures(const StartupResult& result);
+
+// From starting the process, with an empty folder, to the answer to the first request.
+StartupResult run_startup(const Environment& environment);
 
 }  // namespace parley::bench

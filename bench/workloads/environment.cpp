@@ -20,4 +20,9 @@ Site::~Site() {
   }
 }
 
+Population Site::populate(std::size_t people, std::size_t room_size) const {
+  const ServerProcess server(command(), folder());
+  return bench::populate(server.port(), people, room_size);
+}
+
 }  // namespace parley::bench

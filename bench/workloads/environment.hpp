@@ -4,6 +4,7 @@
 #include <chrono>
 #include <filesystem>
 
+#include "client/population.hpp"
 #include "subjects/backends.hpp"
 #include "subjects/subject.hpp"
 #include "support/temporary_folder.hpp"
@@ -29,6 +30,8 @@ class Site {
   Site& operator=(const Site&) = delete;
 
   const std::filesystem::path& folder() const { return folder_.path(); }
+  // People in rooms, made by a server process that has ended: what it freed would hide what connections take.
+  Population populate(std::size_t people, std::size_t room_size) const;
   ServerCommand command() const { return environment_.subject.command(environment_.programs, grounds_); }
 
  private:

@@ -14,6 +14,7 @@
 #include "workloads/connections.hpp"
 #include "workloads/mixed.hpp"
 #include "workloads/reconnect.hpp"
+#include "workloads/typing.hpp"
 
 namespace parley::bench {
 namespace {
@@ -21,16 +22,20 @@ namespace {
 struct NamedChat {
   std::string_view name;
   ChatOptions options;
+  decltype(&run_chat) run = run_chat;
 };
 
 constexpr std::array kChats = {
-    NamedChat{"A", {.room_size = 10, .senders = 64}},    NamedChat{"B", {.room_size = 100, .senders = 32}},
-    NamedChat{"C", {.room_size = 1'000, .senders = 8}},  NamedChat{"D", {.room_size = 10, .senders = 256}},
+    NamedChat{"A", {.room_size = 10, .senders = 64}},
+    NamedChat{"B", {.room_size = 100, .senders = 32}},
+    NamedChat{"C", {.room_size = 1'000, .senders = 8}},
+    NamedChat{"D", {.room_size = 10, .senders = 256}},
     NamedChat{"open", {.room_size = 50, .rate = 1'000}},
+    NamedChat{"typing", {.room_size = 100, .senders = 32}, run_typing},
 };
 
-const std::vector<std::string> kAll = {"A",       "B",       "D",    "C",         "open", "idle",
-                                       "connect", "startup", "size", "reconnect", "mixed"};
+const std::vector<std::string> kAll = {"A",    "B",       "D",       "C",    "open",      "typing",
+                                       "idle", "connect", "startup", "size", "reconnect", "mixed"};
 
 struct Options {
   Programs programs;
@@ -69,8 +74,8 @@ class Measurement {
 
   void measure(const std::string& name) {
     const auto* chat = std::ranges::find(kChats, name, &NamedChat::name);
-    if (chat != kChats.end()) return measure_chat(name, chat->options);
-    if (name == "chat") return measure_chat(name, options_.own);
+    if (chat != kChats.end()) return measure_chat(*chat);
+    if (name == "chat") return measure_chat({name, options_.own});
     if (name == "idle") return measure(name, run_idle, options_.idle_connections, &IdleResult::bytes_per_connection);
     if (name == "connect") return measure(name, run_connect, &ConnectResult::rate);
     if (name == "startup") return measure(name, run_startup, &StartupResult::time);
@@ -110,11 +115,12 @@ class Measurement {
     }
   }
 
-  void measure_chat(const std::string& name, const ChatOptions& chat) {
+  void measure_chat(const NamedChat& chat) {
+    const std::string name(chat.name);
     const auto results = medians(
-        name, [&](const Environment& environment) { return run_chat(environment, chat); },
+        name, [&](const Environment& environment) { return chat.run(environment, chat.options); },
         &ChatResult::acknowledged_rate);
-    for (const auto& [subject, result] : results) report_.add(subject, name, chat, result);
+    for (const auto& [subject, result] : results) report_.add(subject, name, chat.options, result);
   }
 
   // Of several runs the one in the middle by what `projection` gives.

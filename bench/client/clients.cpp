@@ -11,6 +11,7 @@
 
 #include "client/clients.hpp"
 #include "client/http_client.hpp"
+#include "client/socket_io.hpp"
 
 namespace parley::bench {
 namespace {
@@ -27,8 +28,9 @@ constexpr unsigned kClose = 0x8;
 constexpr unsigned kPing = 0x9;
 constexpr unsigned kPong = 0xa;
 
+constexpr std::string_view kPath = "/api/ws";
 constexpr std::string_view kUpgrade =
-    "GET /api/ws HTTP/1.1\r\nHost: localhost\r\nConnection: Upgrade\r\nUpgrade: websocket\r\n"
+    "GET {} HTTP/1.1\r\nHost: localhost\r\nConnection: Upgrade\r\nUpgrade: websocket\r\n"
     "Sec-WebSocket-Version: 13\r\nSec-WebSocket-Key: AAECAwQFBgcICQoLDA0ODw==\r\n"
     "Sec-WebSocket-Protocol: parley.v1\r\n\r\n";
 
@@ -73,9 +75,11 @@ void ClientListener::on_closed(std::size_t client, unsigned code, std::string_vi
   throw std::runtime_error(fmt::format("the server closed client {}: {} {}", client, code, reason));
 }
 
-Clients::Clients(std::uint16_t port, std::size_t count, ClientListener& listener)
+Clients::Clients(std::uint16_t port, std::size_t count, ClientListener& listener, Framing framing)
     : port_(port),
       listener_(listener),
+      framing_(framing),
+      upgrade_(fmt::format(kUpgrade, framing == Framing::socket_io ? socket_io::kPath : kPath)),
       epoll_(::epoll_create1(EPOLL_CLOEXEC)),
       clients_(count),
       buffer_(kBufferBytes) {}
@@ -107,7 +111,7 @@ void Clients::set_reading(std::size_t number, bool reading) {
   watch(clients_[number], EPOLL_CTL_MOD);
 }
 
-void Clients::send(std::size_t number, std::string_view text) { write_frame(clients_[number], kText, text); }
+void Clients::send(std::size_t number, std::string_view text) { write_text(clients_[number], text); }
 
 void Clients::poll(std::chrono::nanoseconds timeout) {
   std::array<epoll_event, kEvents> events;
@@ -128,7 +132,7 @@ void Clients::on_writable(std::size_t number) {
   Client& client = clients_[number];
   if (client.state == State::connecting) {
     client.state = State::upgrading;
-    client.unsent = kUpgrade;
+    client.unsent = upgrade_;
   }
   send_unsent(client);
   watch(client, EPOLL_CTL_MOD);
@@ -172,17 +176,36 @@ std::size_t Clients::take(std::size_t number, std::string_view input, Instant ar
 void Clients::take_upgrade(Client& client, std::string_view head) {
   if (!head.starts_with("HTTP/1.1 101 ")) throw std::runtime_error(fmt::format("no upgrade: {}", head));
   client.state = State::greeting;
-  write_frame(client, kText, fmt::format(R"({{"id":1,"op":"hello","params":{{{}}}}})", client.hello));
+  // Elsewhere there are packets to exchange first.
+  if (framing_ == Framing::parley) say_hello(client);
+}
+
+void Clients::say_hello(Client& client) {
+  write_text(client, fmt::format(R"({{"id":1,"op":"hello","params":{{{}}}}})", client.hello));
   client.hello = {};
 }
 
 void Clients::take_frame(std::size_t number, unsigned opcode, std::string_view payload, Instant arrived) {
   Client& client = clients_[number];
-  if (opcode == kText && client.state == State::live) return listener_.on_text(number, payload, arrived);
-  if (opcode == kText) return take_hello_reply(number, payload);
+  if (opcode == kText && framing_ == Framing::socket_io) return take_packet(number, payload, arrived);
+  if (opcode == kText) return take_text(number, payload, arrived);
   if (opcode == kPing) return write_frame(client, kPong, payload);
   if (opcode == kClose) return take_close(number, payload);
   throw std::runtime_error(fmt::format("a frame with opcode {}", opcode));
+}
+
+void Clients::take_packet(std::size_t number, std::string_view packet, Instant arrived) {
+  switch (socket_io::kind_of(packet)) {
+    case socket_io::Packet::open: return write_frame(clients_[number], kText, socket_io::kConnect);
+    case socket_io::Packet::connected: return say_hello(clients_[number]);
+    case socket_io::Packet::ping: return write_frame(clients_[number], kText, socket_io::kPong);
+    case socket_io::Packet::message: socket_io::unwrap(packet, text_); return take_text(number, text_, arrived);
+  }
+}
+
+void Clients::take_text(std::size_t number, std::string_view text, Instant arrived) {
+  if (clients_[number].state == State::live) return listener_.on_text(number, text, arrived);
+  take_hello_reply(number, text);
 }
 
 void Clients::take_hello_reply(std::size_t number, std::string_view payload) {
@@ -199,6 +222,14 @@ void Clients::take_close(std::size_t number, std::string_view payload) {
   close(number);
   if (payload.size() < 2) return listener_.on_closed(number, kNoCode, {});
   listener_.on_closed(number, static_cast<unsigned>(byte(0) << 8U) | byte(1), payload.substr(2));
+}
+
+void Clients::write_text(Client& client, std::string_view text) {
+  if (framing_ == Framing::socket_io) {
+    socket_io::wrap(text, packet_);
+    text = packet_;
+  }
+  write_frame(client, kText, text);
 }
 
 // RFC 6455 §5.2 and §5.3. The mask protects proxies from scripts, neither of which are here: any will do.

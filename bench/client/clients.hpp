@@ -29,9 +29,12 @@ class ClientListener {
   static constexpr unsigned kAbnormal = 1006;
 };
 
+// What wraps the texts on the wire: Parley's are bare.
+enum class Framing : std::uint8_t { parley, socket_io };
+
 class Clients {
  public:
-  Clients(std::uint16_t port, std::size_t count, ClientListener& listener);
+  Clients(std::uint16_t port, std::size_t count, ClientListener& listener, Framing framing = Framing::parley);
   ~Clients();
   Clients(const Clients&) = delete;
   Clients& operator=(const Clients&) = delete;
@@ -63,9 +66,13 @@ class Clients {
   void on_readable(std::size_t number);
   std::size_t take(std::size_t number, std::string_view input, Instant arrived);
   void take_upgrade(Client& client, std::string_view head);
+  void say_hello(Client& client);
   void take_frame(std::size_t number, unsigned opcode, std::string_view payload, Instant arrived);
+  void take_packet(std::size_t number, std::string_view packet, Instant arrived);
+  void take_text(std::size_t number, std::string_view text, Instant arrived);
   void take_hello_reply(std::size_t number, std::string_view payload);
   void take_close(std::size_t number, std::string_view payload);
+  void write_text(Client& client, std::string_view text);
   void write_frame(Client& client, unsigned opcode, std::string_view payload);
   void write(Client& client, std::string_view bytes);
   void send_unsent(Client& client);
@@ -73,9 +80,13 @@ class Clients {
 
   std::uint16_t port_;
   ClientListener& listener_;
+  const Framing framing_;
+  const std::string upgrade_;
   int epoll_;
   std::vector<Client> clients_;
   std::vector<char> buffer_;
+  std::string packet_;  // that is being sent
+  std::string text_;  // of the packet that has come
   std::size_t live_ = 0;
   std::uint32_t opened_ = 0;
 };

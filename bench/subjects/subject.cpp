@@ -1,10 +1,15 @@
 #include <algorithm>
 #include <array>
 
+#include <fmt/format.h>
+
 #include "subjects/subject.hpp"
 
 namespace parley::bench {
 namespace {
+
+// Where they are and their packages are installed.
+constexpr std::string_view kPeers = PEERS_FOLDER;
 
 // What every workload needs: users without passwords and no limits in the way of one machine that is all of them.
 constexpr std::array kSettings = {"dev.enabled=true",
@@ -36,9 +41,34 @@ ServerCommand parley_postgres(const Programs& programs, const Grounds& grounds) 
                            "auth.keys=benchmark:known-to-every-node-of-this-deployment"});
 }
 
+// One process of Node's, as people start it.
+ServerCommand node(std::string_view peer, const Grounds& grounds) {
+  return {"/usr/bin/env",
+          {"node", fmt::format("{}/{}/server.js", kPeers, peer)},
+          {"NODE_ENV=production", "DATABASE_URL=" + grounds.postgres_url, "REDIS_URL=" + grounds.redis_url}};
+}
+
+ServerCommand socket_io(const Programs&, const Grounds& grounds) { return node("socketio", grounds); }
+
+ServerCommand ws(const Programs&, const Grounds& grounds) { return node("ws", grounds); }
+
+// npm installs the package that is for this machine.
+ServerCommand bun(const Programs&, const Grounds&) {
+  const std::filesystem::path packages = fmt::format("{}/node_modules/@oven", kPeers);
+  const bool is_x64 = std::filesystem::exists(packages / "bun-linux-x64");
+  return {packages / (is_x64 ? "bun-linux-x64" : "bun-linux-aarch64") / "bin/bun",
+          {fmt::format("{}/bun/server.js", kPeers)}};
+}
+
+ServerCommand beast(const Programs&, const Grounds&) { return {BEAST_ROOM_PATH, {}}; }
+
 constexpr std::array kSubjects = {
-    Subject{.name = "parley-sqlite", .needs_postgres = false, .needs_redis = false, .command = parley_sqlite},
-    Subject{.name = "parley-postgres", .needs_postgres = true, .needs_redis = false, .command = parley_postgres},
+    Subject{"parley-sqlite", Needs::nothing, Framing::parley, parley_sqlite},
+    Subject{"parley-postgres", Needs::postgres, Framing::parley, parley_postgres},
+    Subject{"socketio", Needs::postgres_and_redis, Framing::socket_io, socket_io},
+    Subject{"ws", Needs::postgres, Framing::parley, ws},
+    Subject{"beast", Needs::nothing, Framing::parley, beast},
+    Subject{"bun", Needs::nothing, Framing::parley, bun},
 };
 
 }  // namespace

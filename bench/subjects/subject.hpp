@@ -1,11 +1,13 @@
 // The servers that can be measured, by name: what each needs and how it is started. Plain values; one thread.
 #pragma once
 
+#include <cstdint>
 #include <filesystem>
 #include <string>
 #include <string_view>
 #include <vector>
 
+#include "client/clients.hpp"
 #include "client/server_process.hpp"
 
 namespace parley::bench {
@@ -23,10 +25,12 @@ struct Grounds {
   std::string redis_url = {};
 };
 
+enum class Needs : std::uint8_t { nothing, postgres, postgres_and_redis };
+
 struct Subject {
   std::string_view name;
-  bool needs_postgres;
-  bool needs_redis;
+  Needs needs;
+  Framing framing;
   ServerCommand (*command)(const Programs& programs, const Grounds& grounds);
 };
 

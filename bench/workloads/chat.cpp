@@ -28,7 +28,7 @@ class Chat final : private ClientListener {
         server_(site_.command(), site_.folder()),
         population_(populate(server_.port(), options.connections, options.room_size)),
         ledger_(options.connections, population_.rooms.size(), options.room_size),
-        clients_(server_.port(), options.connections, *this) {}
+        clients_(server_.port(), options.connections, *this, environment.subject.framing) {}
 
   ChatResult run() {
     std::vector<std::string_view> tokens;

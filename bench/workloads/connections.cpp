@@ -28,11 +28,11 @@ class Silence final : public ClientListener {
 // Each place is taken by one person after the other.
 class Arrivals final : private ClientListener {
  public:
-  Arrivals(const ServerProcess& server, const Population& population)
+  Arrivals(const ServerProcess& server, const Population& population, Framing framing)
       : server_(server),
         population_(population),
         began_(kConnectingAtOnce),
-        clients_(server.port(), kConnectingAtOnce, *this) {}
+        clients_(server.port(), kConnectingAtOnce, *this, framing) {}
 
   ConnectResult run(const Environment& environment) {
     for (std::size_t place = 0; place < kConnectingAtOnce; ++place) arrive(place);
@@ -101,7 +101,7 @@ IdleResult run_idle(const Environment& environment, std::size_t connections) {
   HttpClient(server.port()).get("/healthz");
   IdleResult result{connections, server.resident_bytes(), 0};
   Silence silence;
-  Clients clients(server.port(), connections, silence);
+  Clients clients(server.port(), connections, silence, environment.subject.framing);
   std::vector<std::string_view> tokens;
   for (const Person& person : population.people) tokens.emplace_back(person.token);
   open_all(clients, tokens);
@@ -115,7 +115,7 @@ ConnectResult run_connect(const Environment& environment) {
   const Site site(environment);
   const ServerProcess server(site.command(), site.folder());
   const Population population = populate(server.port(), kConnectingPeople, kRoomSize);
-  return Arrivals(server, population).run(environment);
+  return Arrivals(server, population, environment.subject.framing).run(environment);
 }
 
 StartupResult run_startup(const Environment& environment) {

@@ -4,8 +4,9 @@ namespace parley::bench {
 
 Site::Site(const Environment& environment)
     : environment_(environment), folder_(environment.folder), grounds_{.folder = folder_.path()} {
-  if (environment.subject.needs_postgres) grounds_.postgres_url = environment.backends.postgres().create_database();
-  if (environment.subject.needs_redis) {
+  if (environment.subject.needs != Needs::nothing)
+    grounds_.postgres_url = environment.backends.postgres().create_database();
+  if (environment.subject.needs == Needs::postgres_and_redis) {
     grounds_.redis_url = environment.backends.redis().url();
     environment.backends.redis().flush();
   }

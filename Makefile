@@ -4,7 +4,7 @@ SHELL := /bin/bash
 .DEFAULT_GOAL := help
 # A verb's steps are in order; ninja and the scripts use all cores by themselves.
 .NOTPARALLEL:
-.PHONY: help setup run test lint format bench bench-check torture fuzz up down logs migrate clean
+.PHONY: help setup run test lint format bench bench-check bench-peers torture fuzz up down logs migrate clean
 
 # What a caller may set.
 JOBS ?= $(shell nproc)
@@ -58,6 +58,11 @@ bench: needs-build+test+bench build/bench/build.ninja
 	@$(call build,bench)
 	@bench/run $(ARGS)
 
+## Measure parleyd beside other servers, in turn, and print how the targets are met (ARGS are bench/peers/run's)
+bench-peers: needs-build+test+bench+node build/bench/build.ninja
+	@$(call build,bench)
+	@bench/peers/run $(ARGS)
+
 ## Compare this tree's speed with the merge base's in one run; fails below 0.9 (BASE=commit, ARGS are bench/check's)
 bench-check: needs-build+test+bench build/bench/build.ninja
 	@$(call build,bench) --target parleyd parley_bench
@@ -89,7 +94,7 @@ migrate: needs-build build/release/build.ninja
 
 ## Remove what was built and installed below this folder
 clean:
-	rm -rf build tools/*/node_modules
+	rm -rf build tools/*/node_modules bench/peers/node_modules
 
 # needs-build+test: the packages of these groups of scripts/packages.txt are installed.
 needs-%:

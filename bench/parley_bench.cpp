@@ -12,8 +12,10 @@
 #include "report.hpp"
 #include "workloads/chat.hpp"
 #include "workloads/connections.hpp"
+#include "workloads/memory.hpp"
 #include "workloads/mixed.hpp"
 #include "workloads/reconnect.hpp"
+#include "workloads/slow_readers.hpp"
 #include "workloads/typing.hpp"
 
 namespace parley::bench {
@@ -31,11 +33,14 @@ constexpr std::array kChats = {
     NamedChat{"C", {.room_size = 1'000, .senders = 8}},
     NamedChat{"D", {.room_size = 10, .senders = 256}},
     NamedChat{"open", {.room_size = 50, .rate = 1'000}},
+    NamedChat{"room", {.connections = 5'000, .room_size = 5'000, .senders = 1}},
     NamedChat{"typing", {.room_size = 100, .senders = 32}, run_typing},
 };
 
-const std::vector<std::string> kAll = {"A",    "B",       "D",       "C",    "open",      "typing",
-                                       "idle", "connect", "startup", "size", "reconnect", "mixed"};
+const std::vector<std::string> kAll = {"A",       "B",       "D",    "C",         "open",  "typing", "room", "idle",
+                                       "connect", "startup", "size", "reconnect", "mixed", "memory", "slow"};
+
+constexpr std::size_t kSlowReaders = 100;
 
 struct Options {
   Programs programs;
@@ -46,6 +51,7 @@ struct Options {
   std::vector<std::string> workloads = kAll;
   ChatOptions own;  // for the workload "chat"
   std::size_t idle_connections = 5'000;
+  std::size_t memory_connections = 10'000;
   std::size_t repeat = 1;
   bool as_json = false;
 };
@@ -81,6 +87,8 @@ class Measurement {
     if (name == "startup") return measure(name, run_startup, &StartupResult::time);
     if (name == "reconnect") return measure(name, run_reconnect, ReconnectOptions(), &ReconnectResult::seconds);
     if (name == "mixed") return measure(name, run_mixed, MixedOptions(), &MixedResult::server_cpu_seconds);
+    if (name == "memory") return measure(name, run_memory, options_.memory_connections, &MemoryResult::most);
+    if (name == "slow") return measure(name, run_slow_readers, kSlowReaders, &SlowReadersResult::seconds);
     report_.add(
         "parleyd", name,
         {{"of the binary", static_cast<double>(std::filesystem::file_size(options_.programs.parleyd)) / 1e6, "MB"}});
@@ -171,6 +179,7 @@ int main(int argc, const char* const* argv) {
   app.add_option("--warm-up", options.warm_up_seconds, "Seconds before that")->capture_default_str();
   app.add_option("--repeat", options.repeat, "Runs of each, of which the median is taken")->capture_default_str();
   app.add_option("--idle-connections", options.idle_connections, "Of idle")->capture_default_str();
+  app.add_option("--memory-connections", options.memory_connections, "Of memory")->capture_default_str();
   app.add_option("--connections", options.own.connections, "Of chat")->capture_default_str();
   app.add_option("--room-size", options.own.room_size, "Of chat")->capture_default_str();
   app.add_option("--senders", options.own.senders, "Of chat, in closed loops")->capture_default_str();

@@ -93,7 +93,7 @@ Clients::~Clients() {
 
 void Clients::open(std::size_t number, std::string_view token, std::string_view positions) {
   Client& client = clients_[number];
-  client.socket = connect_from(kLoopback + opened_++ % kSourceAddresses, port_, /*non_blocking=*/true);
+  client.socket = connect_from(kLoopback + opened_++ % kSourceAddresses, port_, /*non_blocking=*/true, receive_bytes_);
   client.state = State::connecting;
   client.hello = fmt::format(R"("token":"{}"{})", token, positions);
   watch(client, EPOLL_CTL_ADD);

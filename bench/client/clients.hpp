@@ -39,6 +39,8 @@ class Clients {
   Clients(const Clients&) = delete;
   Clients& operator=(const Clients&) = delete;
 
+  // What clients opened from now on have not read fills no more than so many bytes of their kernel's.
+  void limit_receive_bytes(int bytes) { receive_bytes_ = bytes; }
   // Starts to connect a client that is closed. `positions` says in hello what it has, as further members of its
   // params.
   void open(std::size_t client, std::string_view token, std::string_view positions = {});
@@ -87,6 +89,7 @@ class Clients {
   std::vector<char> buffer_;
   std::string packet_;  // that is being sent
   std::string text_;  // of the packet that has come
+  int receive_bytes_ = 0;  // 0: as the kernel likes
   std::size_t live_ = 0;
   std::uint32_t opened_ = 0;
 };

@@ -36,11 +36,13 @@ std::size_t content_length(std::string_view head) {
 
 }  // namespace
 
-int connect_from(std::uint32_t source_address, std::uint16_t port, bool non_blocking) {
+int connect_from(std::uint32_t source_address, std::uint16_t port, bool non_blocking, int receive_bytes) {
   const int socket = ::socket(AF_INET, SOCK_STREAM | SOCK_CLOEXEC | (non_blocking ? SOCK_NONBLOCK : 0), 0);
   const int on = 1;
   ::setsockopt(socket, IPPROTO_TCP, TCP_NODELAY, &on, sizeof on);
   ::setsockopt(socket, IPPROTO_IP, IP_BIND_ADDRESS_NO_PORT, &on, sizeof on);
+  // Before it connects: tcp(7) has it announced with the first packet.
+  if (receive_bytes > 0) ::setsockopt(socket, SOL_SOCKET, SO_RCVBUF, &receive_bytes, sizeof receive_bytes);
   const sockaddr_in source = address_of(source_address, 0);
   const sockaddr_in server = address_of(kLoopback, port);
   if (socket < 0 || ::bind(socket, reinterpret_cast<const sockaddr*>(&source), sizeof source) != 0 ||

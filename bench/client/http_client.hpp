@@ -9,8 +9,9 @@
 namespace parley::bench {
 
 // A TCP connection to the server on this machine, from the given address of 127.0.0.0/8; the kernel chooses the port
-// when it connects, so that each address has its own range of them. Throws.
-int connect_from(std::uint32_t source_address, std::uint16_t port, bool non_blocking);
+// when it connects, so that each address has its own range of them. The kernel holds so many bytes that were not read
+// yet; 0 leaves that to it. Throws.
+int connect_from(std::uint32_t source_address, std::uint16_t port, bool non_blocking, int receive_bytes = 0);
 inline constexpr std::uint32_t kLoopback = 0x7f000001;
 
 class HttpClient {

@@ -8,15 +8,14 @@
 namespace parley::bench {
 namespace {
 
-constexpr std::size_t kBodyBytes = 100;
 constexpr std::size_t kIdDigits = 8;
 
 }  // namespace
 
-SendRequest::SendRequest()
+SendRequest::SendRequest(std::size_t body_bytes)
     : text_(fmt::format(
           R"({{"id":{0},"op":"message.send","params":{{"conversation":"{1}","client_id":"{0}","body":"{2}"}}}})",
-          kFirstId, std::string(kUuidLength, '0'), std::string(kBodyBytes, 'x'))),
+          kFirstId, std::string(kUuidLength, '0'), std::string(body_bytes, 'x'))),
       id_at_(text_.find(fmt::to_string(kFirstId))),
       client_id_at_(text_.rfind(fmt::to_string(kFirstId))),
       conversation_at_(text_.find(std::string(kUuidLength, '0'))) {}

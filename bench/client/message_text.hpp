@@ -16,7 +16,7 @@ inline constexpr std::uint32_t kFirstId = 10'000'000;
 // message.send as text, in which only the ids change from one message to the next.
 class SendRequest {
  public:
-  SendRequest();
+  explicit SendRequest(std::size_t body_bytes = 100);
   std::string_view fill(std::uint32_t number, std::string_view conversation);
 
  private:

@@ -62,6 +62,9 @@ ServerCommand bun(const Programs&, const Grounds&) {
 
 ServerCommand beast(const Programs&, const Grounds&) { return {BEAST_ROOM_PATH, {}}; }
 
+// Does nothing but answer: what it makes is the most that the client can measure.
+ServerCommand echo(const Programs&, const Grounds&) { return {ECHO_SERVER_PATH, {}}; }
+
 constexpr std::array kSubjects = {
     Subject{"parley-sqlite", Needs::nothing, Framing::parley, parley_sqlite},
     Subject{"parley-postgres", Needs::postgres, Framing::parley, parley_postgres},
@@ -69,6 +72,7 @@ constexpr std::array kSubjects = {
     Subject{"ws", Needs::postgres, Framing::parley, ws},
     Subject{"beast", Needs::nothing, Framing::parley, beast},
     Subject{"bun", Needs::nothing, Framing::parley, bun},
+    Subject{"echo", Needs::nothing, Framing::parley, echo},
 };
 
 }  // namespace

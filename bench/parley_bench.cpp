@@ -12,10 +12,12 @@
 #include "report.hpp"
 #include "workloads/chat.hpp"
 #include "workloads/connections.hpp"
+#include "workloads/history.hpp"
 #include "workloads/memory.hpp"
 #include "workloads/mixed.hpp"
 #include "workloads/reconnect.hpp"
 #include "workloads/slow_readers.hpp"
+#include "workloads/sync.hpp"
 #include "workloads/typing.hpp"
 
 namespace parley::bench {
@@ -52,6 +54,8 @@ struct Options {
   ChatOptions own;  // for the workload "chat"
   std::size_t idle_connections = 5'000;
   std::size_t memory_connections = 10'000;
+  std::vector<std::size_t> history_messages = {1'000, 10'000, 100'000, 1'000'000, 10'000'000};
+  std::vector<std::size_t> sync_conversations = {1, 10, 100, 1'000, 5'000};
   std::size_t repeat = 1;
   bool as_json = false;
 };
@@ -89,6 +93,8 @@ class Measurement {
     if (name == "mixed") return measure(name, run_mixed, MixedOptions(), &MixedResult::server_cpu_seconds);
     if (name == "memory") return measure(name, run_memory, options_.memory_connections, &MemoryResult::most);
     if (name == "slow") return measure(name, run_slow_readers, kSlowReaders, &SlowReadersResult::seconds);
+    if (name == "history") return measure(name, run_history, options_.history_messages, &HistoryResult::growth);
+    if (name == "sync") return measure(name, run_sync, options_.sync_conversations, &SyncResult::longest);
     report_.add(
         "parleyd", name,
         {{"of the binary", static_cast<double>(std::filesystem::file_size(options_.programs.parleyd)) / 1e6, "MB"}});
@@ -164,9 +170,9 @@ int run(const Options& options) {
 int main(int argc, const char* const* argv) {
   Options options;
   std::vector<std::string> known = kAll;
-  known.emplace_back("chat");
+  known.insert(known.end(), {"chat", "history", "sync"});
   CLI::App app("Measures servers, which it starts by itself", "parley_bench");
-  app.add_option("workloads", options.workloads, "Which ones; all but chat where none is named")
+  app.add_option("workloads", options.workloads, "Which ones; all but chat, history and sync where none is named")
       ->check(CLI::IsMember(known));
   app.add_option("--subject", options.subjects, "Which server, with which store; several take turns")
       ->check(CLI::IsMember(subject_names()))
@@ -180,6 +186,13 @@ int main(int argc, const char* const* argv) {
   app.add_option("--repeat", options.repeat, "Runs of each, of which the median is taken")->capture_default_str();
   app.add_option("--idle-connections", options.idle_connections, "Of idle")->capture_default_str();
   app.add_option("--memory-connections", options.memory_connections, "Of memory")->capture_default_str();
+  app.add_option("--history-messages", options.history_messages, "Of history, in one conversation: 1000,1000000 …")
+      ->delimiter(',')
+      ->allow_extra_args(false);
+  app.add_option("--sync-conversations", options.sync_conversations, "Of sync, of one user: 1,1000 …")
+      ->delimiter(',')
+      ->allow_extra_args(false);
+  app.add_option("--nodes", options.own.nodes, "Of chat, on the subject parley-cluster")->capture_default_str();
   app.add_option("--connections", options.own.connections, "Of chat")->capture_default_str();
   app.add_option("--room-size", options.own.room_size, "Of chat")->capture_default_str();
   app.add_option("--senders", options.own.senders, "Of chat, in closed loops")->capture_default_str();

@@ -100,6 +100,7 @@ std::string Report::json() const {
                             {"room_size", options.room_size},
                             {"senders", options.rate > 0 ? 0 : options.senders},
                             {"rate", options.rate},
+                            {"nodes", options.nodes},
                             {"seconds", result.seconds},
                             {"acknowledged_per_second", result.acknowledged_rate()},
                             {"delivered_per_second", result.delivered_rate()},

@@ -18,7 +18,6 @@ namespace {
 
 constexpr std::size_t kBufferBytes = 1024 * 1024;  // more than any frame that a workload brings
 constexpr std::size_t kEvents = 512;
-constexpr std::size_t kLargestSent = 4096;
 constexpr std::uint32_t kSourceAddresses = 128;
 constexpr std::size_t kOpeningAtOnce = 128;
 constexpr std::chrono::seconds kOpeningTime{60};
@@ -75,8 +74,8 @@ void ClientListener::on_closed(std::size_t client, unsigned code, std::string_vi
   throw std::runtime_error(fmt::format("the server closed client {}: {} {}", client, code, reason));
 }
 
-Clients::Clients(std::uint16_t port, std::size_t count, ClientListener& listener, Framing framing)
-    : port_(port),
+Clients::Clients(std::vector<std::uint16_t> ports, std::size_t count, ClientListener& listener, Framing framing)
+    : ports_(std::move(ports)),
       listener_(listener),
       framing_(framing),
       upgrade_(fmt::format(kUpgrade, framing == Framing::socket_io ? socket_io::kPath : kPath)),
@@ -93,7 +92,8 @@ Clients::~Clients() {
 
 void Clients::open(std::size_t number, std::string_view token, std::string_view positions) {
   Client& client = clients_[number];
-  client.socket = connect_from(kLoopback + opened_++ % kSourceAddresses, port_, /*non_blocking=*/true, receive_bytes_);
+  const std::uint16_t port = ports_[number % ports_.size()];
+  client.socket = connect_from(kLoopback + opened_++ % kSourceAddresses, port, /*non_blocking=*/true, receive_bytes_);
   client.state = State::connecting;
   client.hello = fmt::format(R"("token":"{}"{})", token, positions);
   watch(client, EPOLL_CTL_ADD);
@@ -235,21 +235,16 @@ void Clients::write_text(Client& client, std::string_view text) {
 // RFC 6455 §5.2 and §5.3. The mask protects proxies from scripts, neither of which are here: any will do.
 void Clients::write_frame(Client& client, unsigned opcode, std::string_view payload) {
   constexpr std::array<char, 4> kMask = {0x37, static_cast<char>(0xfa), 0x21, 0x3d};
-  std::array<char, kLargestSent> frame;
-  if (payload.size() + 8 > frame.size()) throw std::runtime_error("a frame too large to send");
-  frame[0] = static_cast<char>(0x80U | opcode);
-  std::size_t at = 2;
-  if (payload.size() < 126) {
-    frame[1] = static_cast<char>(0x80U | payload.size());
-  } else {
-    frame[1] = static_cast<char>(0x80U | 126U);
-    frame[at++] = static_cast<char>(payload.size() >> 8);
-    frame[at++] = static_cast<char>(payload.size() & 0xffU);
-  }
-  at = static_cast<std::size_t>(std::ranges::copy(kMask, frame.begin() + static_cast<std::ptrdiff_t>(at)).out -
-                                frame.begin());
-  for (std::size_t i = 0; i < payload.size(); ++i) frame[at + i] = static_cast<char>(payload[i] ^ kMask[i % 4]);
-  write(client, {frame.data(), at + payload.size()});
+  const std::size_t extended = payload.size() < 126 ? 0 : payload.size() < 65'536 ? 2 : 8;
+  frame_.clear();
+  frame_ += static_cast<char>(0x80U | opcode);
+  frame_ += static_cast<char>(0x80U | (extended == 0 ? payload.size() : extended == 2 ? 126U : 127U));
+  for (std::size_t byte = extended; byte > 0; --byte) frame_ += static_cast<char>(payload.size() >> 8 * (byte - 1));
+  frame_.append(kMask.begin(), kMask.end());
+  const std::size_t begin = frame_.size();
+  frame_ += payload;
+  for (std::size_t i = 0; i < payload.size(); ++i) frame_[begin + i] ^= kMask[i % 4];
+  write(client, frame_);
 }
 
 void Clients::write(Client& client, std::string_view bytes) {

@@ -34,7 +34,11 @@ enum class Framing : std::uint8_t { parley, socket_io };
 
 class Clients {
  public:
-  Clients(std::uint16_t port, std::size_t count, ClientListener& listener, Framing framing = Framing::parley);
+  Clients(std::uint16_t port, std::size_t count, ClientListener& listener, Framing framing = Framing::parley)
+      : Clients(std::vector{port}, count, listener, framing) {}
+  // The clients take turns at the ports.
+  Clients(std::vector<std::uint16_t> ports, std::size_t count, ClientListener& listener,
+          Framing framing = Framing::parley);
   ~Clients();
   Clients(const Clients&) = delete;
   Clients& operator=(const Clients&) = delete;
@@ -80,7 +84,7 @@ class Clients {
   void send_unsent(Client& client);
   void watch(Client& client, int operation);
 
-  std::uint16_t port_;
+  std::vector<std::uint16_t> ports_;
   ClientListener& listener_;
   const Framing framing_;
   const std::string upgrade_;
@@ -90,6 +94,7 @@ class Clients {
   std::string packet_;  // that is being sent
   std::string text_;  // of the packet that has come
   int receive_bytes_ = 0;  // 0: as the kernel likes
+  std::string frame_;  // the one being sent; kept for the next one
   std::size_t live_ = 0;
   std::uint32_t opened_ = 0;
 };

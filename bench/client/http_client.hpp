@@ -22,7 +22,7 @@ class HttpClient {
   HttpClient& operator=(const HttpClient&) = delete;
 
   // Give the body of a reply that says 2xx; throw otherwise.
-  std::string get(std::string_view path) { return exchange("GET", path, {}, {}); }
+  std::string get(std::string_view path, std::string_view token = {}) { return exchange("GET", path, {}, token); }
   std::string post(std::string_view path, std::string_view json, std::string_view token = {}) {
     return exchange("POST", path, json, token);
   }

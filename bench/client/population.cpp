@@ -11,12 +11,11 @@
 namespace parley::bench {
 namespace {
 
-// Several at a time, because the server commits together what comes together.
 constexpr std::size_t kThreads = 8;
 
-// Calls make(client, i) for every i below `count`, on several connections.
-template <class Make>
-void make_all(std::uint16_t port, std::size_t count, Make make) {
+}  // namespace
+
+void make_all(std::uint16_t port, std::size_t count, const std::function<void(HttpClient&, std::size_t)>& make) {
   std::vector<std::exception_ptr> failures(kThreads);
   {
     std::vector<std::jthread> threads;
@@ -35,8 +34,6 @@ void make_all(std::uint16_t port, std::size_t count, Make make) {
     if (failure) std::rethrow_exception(failure);
   }
 }
-
-}  // namespace
 
 Population populate(std::uint16_t port, std::size_t people, std::size_t room_size) {
   Population population{std::vector<Person>(people), std::vector<std::string>(people / room_size), room_size};

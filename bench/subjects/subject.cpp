@@ -41,6 +41,14 @@ ServerCommand parley_postgres(const Programs& programs, const Grounds& grounds) 
                            "auth.keys=benchmark:known-to-every-node-of-this-deployment"});
 }
 
+ServerCommand parley_cluster(const Programs& programs, const Grounds& grounds) {
+  ServerCommand command = parley_postgres(programs, grounds);
+  for (const std::string& setting : {std::string("bus.kind=redis"), "bus.redis.urls=" + grounds.redis_url}) {
+    command.arguments.insert(command.arguments.end(), {"--set", setting});
+  }
+  return command;
+}
+
 // One process of Node's, as people start it.
 ServerCommand node(std::string_view peer, const Grounds& grounds) {
   return {"/usr/bin/env",
@@ -68,6 +76,7 @@ ServerCommand echo(const Programs&, const Grounds&) { return {ECHO_SERVER_PATH, 
 constexpr std::array kSubjects = {
     Subject{"parley-sqlite", Needs::nothing, Framing::parley, parley_sqlite},
     Subject{"parley-postgres", Needs::postgres, Framing::parley, parley_postgres},
+    Subject{"parley-cluster", Needs::postgres_and_redis, Framing::parley, parley_cluster},
     Subject{"socketio", Needs::postgres_and_redis, Framing::socket_io, socket_io},
     Subject{"ws", Needs::postgres, Framing::parley, ws},
     Subject{"beast", Needs::nothing, Framing::parley, beast},

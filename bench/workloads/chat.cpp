@@ -4,6 +4,7 @@
 #include <nlohmann/json.hpp>
 
 #include "client/clients.hpp"
+#include "client/deployment.hpp"
 #include "client/message_text.hpp"
 #include "client/own_process.hpp"
 #include "client/population.hpp"
@@ -25,10 +26,10 @@ class Chat final : private ClientListener {
       : environment_(environment),
         options_(options),
         site_(environment),
-        server_(site_.command(), site_.folder()),
-        population_(populate(server_.port(), options.connections, options.room_size)),
+        server_(site_.command(), site_.folder(), options.nodes),
+        population_(populate(server_.ports().front(), options.connections, options.room_size)),
         ledger_(options.connections, population_.rooms.size(), options.room_size),
-        clients_(server_.port(), options.connections, *this, environment.subject.framing) {}
+        clients_(server_.ports(), options.connections, *this, environment.subject.framing) {}
 
   ChatResult run() {
     std::vector<std::string_view> tokens;
@@ -136,7 +137,7 @@ class Chat final : private ClientListener {
   const Environment& environment_;
   const ChatOptions& options_;
   Site site_;
-  ServerProcess server_;
+  Deployment server_;
   Population population_;
   Ledger ledger_;
   Clients clients_;

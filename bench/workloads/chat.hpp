@@ -15,6 +15,7 @@ struct ChatOptions {
   std::size_t room_size = 10;
   std::size_t senders = 64;  // in closed loops
   double rate = 0;           // messages a second; 0: closed loops
+  std::size_t nodes = 1;     // that share the clients; more than one only of a subject with a bus between nodes
 };
 
 struct ChatResult {

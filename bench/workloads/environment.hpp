@@ -30,6 +30,7 @@ class Site {
   Site& operator=(const Site&) = delete;
 
   const std::filesystem::path& folder() const { return folder_.path(); }
+  const Grounds& grounds() const { return grounds_; }
   // People in rooms, made by a server process that has ended: what it freed would hide what connections take.
   Population populate(std::size_t people, std::size_t room_size) const;
   ServerCommand command() const { return environment_.subject.command(environment_.programs, grounds_); }

@@ -110,7 +110,7 @@ Figures figures(const HistoryResult& result) {
     figures.push_back({fmt::format("for a page of 50, {} of {} messages", pages.place, pages.messages),
                        milliseconds(pages.latency), "ms"});
   }
-  figures.push_back({"times as long with the most messages as with the fewest", result.growth(), ""});
+  figures.push_back({"as long with the most messages as with the fewest", result.growth(), "times"});
   return figures;
 }
 

@@ -1,0 +1,2 @@
+-- Nothing: only PostgreSQL pays for the foreign key, with a locked row for every message, and here taking it away would
+-- write the whole table anew.

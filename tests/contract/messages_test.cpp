@@ -184,6 +184,25 @@ TEST_P(MessageStoreTest, a_bad_message_in_a_batch_fails_alone_and_leaves_no_gap)
   EXPECT_EQ(conversation(group_).rev, Rev(3));
 }
 
+TEST_P(MessageStoreTest, refused_messages_leave_their_conversations_as_they_were) {
+  const auto silent = add_group(std::vector{ada_});
+  send(from(ada_, "1", "said"), at(5));
+  const auto results = append({from(carol_, "1"),
+                               from(ada_, "1", "something else"),
+                               from(ada_, "1", "said"),
+                               {silent, carol_, "1", "hello", std::nullopt}});
+  EXPECT_EQ(results[0].error().code, ErrorCode::not_found);
+  EXPECT_EQ(results[1].error().code, ErrorCode::conflict);
+  EXPECT_TRUE(results[2]->duplicate);
+  EXPECT_EQ(results[3].error().code, ErrorCode::not_found);
+  EXPECT_EQ(conversation(group_).last_seq, Seq(1));
+  EXPECT_EQ(conversation(group_).rev, Rev(2));
+  EXPECT_EQ(conversation(group_).last_message_at, at(5));
+  EXPECT_EQ(conversation(silent).last_seq, Seq(0));
+  EXPECT_EQ(conversation(silent).rev, Rev(1));
+  EXPECT_EQ(conversation(silent).last_message_at, std::nullopt);
+}
+
 TEST_P(MessageStoreTest, an_empty_batch_is_nothing) { EXPECT_TRUE(append({}).empty()); }
 
 TEST_P(MessageStoreTest, an_edit_replaces_the_body_and_nothing_else) {

@@ -11,11 +11,12 @@ using namespace std::string_view_literals;
 
 constexpr std::size_t kLengthBytes = 4;
 constexpr std::uint32_t kProtocol3 = 3 << 16;
-// The server's CommandComplete and ReadyForQuery, as they go over the wire.
+// The text of a Query or a Parse, and the server's CommandComplete and ReadyForQuery, as they go over the wire.
+constexpr auto kCommit = "COMMIT\0"sv;
 constexpr auto kCommitted =
     "C\0\0\0\x0b"
     "COMMIT\0"sv;
-constexpr auto kReady = "Z\0\0\0\x05I"sv;
+constexpr auto kReady = "Z\0\0\0\x05"sv;
 
 // Big-endian.
 std::uint32_t number_at(std::string_view bytes, std::size_t at) {
@@ -42,7 +43,7 @@ bool CommitCutter::take_message() {
   if (!has_started_) {
     // Before the start-up message there may be others, which ask for encryption.
     has_started_ = number_at(message, kLengthBytes) == kProtocol3;
-  } else if (message.front() == 'Q' && message.find("COMMIT") != std::string_view::npos) {
+  } else if ((message.front() == 'Q' || message.front() == 'P') && message.find(kCommit) != std::string_view::npos) {
     cuts_ = chance_->strikes();
   }
   unread_.erase(0, size);

@@ -1,5 +1,5 @@
 // Takes away PostgreSQL's answer to COMMIT: the server has committed, the client loses its connection and cannot know.
-// For a client without TLS that waits for the answer to each COMMIT before it says more (protocol 3.0, "Message
+// For a client without TLS that says COMMIT last and waits for the answer before it says more (protocol 3.0, "Message
 // Formats"). Pure; one for each connection.
 #pragma once
 

@@ -1,5 +1,4 @@
-#include <algorithm>
-#include <set>
+#include <utility>
 
 #include "store/message_rules.hpp"
 #include "store/postgres/append.hpp"
@@ -9,52 +8,66 @@ namespace parley::postgres {
 
 std::vector<Result<SentMessage>> Append::run() && {
   if (batch_.empty()) return {};
-  lock_conversations();
-  look_up_senders_and_repeats();
+  take_numbers_and_look_up();
   // In the order of the batch, which is that of each conversation's messages.
   std::vector<Result<SentMessage>> results;
   results.reserve(batch_.size());
   to_insert_.reserve(batch_.size());
   for (std::size_t place = 0; place < batch_.size(); ++place) results.push_back(judge(place));
-  if (to_insert_.empty()) return results;
   insert_messages();
-  advance_conversations();
+  give_numbers_back();
   return results;
 }
 
-// A statement of its own, because the next one is then judged by what was committed before these locks were granted. In
-// the order of their ids, so that two batches never wait for each other. NO KEY: inserting a message checks that its
-// conversation is there, and that is to wait for nobody who only writes to it.
-void Append::lock_conversations() {
-  std::set<ConversationId> ids;
-  for (const NewMessage& message : batch_) ids.insert(message.conversation);
-  Array wanted;
-  for (const ConversationId id : ids) wanted.add(id);
-  connection_
-      .query(R"(
-        SELECT id, last_seq, rev, shares_history FROM conversations
-        WHERE id = ANY ($1::uuid[])
-        ORDER BY id FOR NO KEY UPDATE)",
-             wanted)
-      .each([&](Row& row) {
-        const auto id = row.take<ConversationId>();
-        heads_[id] = {.last_seq = row.take<Seq>(), .rev = row.take<Rev>(), .shares_history = row.take<bool>()};
-      });
+// Two statements, because the second judges by what was committed before the first had its locks.
+void Append::take_numbers_and_look_up() {
+  for (const NewMessage& message : batch_) ++wanted_[message.conversation];
+  auto answers = connection_.query_together({advance_conversations(), look_up_senders_and_repeats()});
+  std::move(answers.front()).each([&](Row& row) {
+    const auto id = row.take<ConversationId>();
+    const std::int64_t taken = wanted_.at(id);
+    heads_[id] = {.last_seq = Seq(row.take<Seq>().value() - taken),
+                  .rev = Rev(row.take<Rev>().value() - taken),
+                  .shares_history = row.take<bool>(),
+                  .unused = taken};
+  });
+  std::move(answers.back()).each([&](Row& row) {
+    Known& known = known_[static_cast<std::size_t>(row.take<std::int64_t>() - 1)];
+    known.sender = {.joined_seq = row.take<Seq>(), .has_left = row.take<bool>()};
+    known.first = read_optional_message(row);
+  });
+}
+
+// Takes a number for every message, as if none were refused: nearly none is. That locks the conversations, in the order
+// of their ids, so that two batches never wait for each other.
+Statement Append::advance_conversations() const {
+  Array<ConversationId> ids;
+  Array<std::int64_t> numbers;
+  for (const auto& [id, wanted] : wanted_) {
+    ids.add(id);
+    numbers.add(wanted);
+  }
+  return {R"(
+        UPDATE conversations c
+        SET last_seq = c.last_seq + wanted.numbers, rev = c.rev + wanted.numbers, last_message_at = $3
+        FROM unnest($1::uuid[], $2::bigint[]) AS wanted (id, numbers)
+        WHERE c.id = wanted.id
+        RETURNING c.id, c.last_seq, c.rev, c.shares_history)",
+          Parameters(ids, numbers, now_)};
 }
 
 // LATERAL with LIMIT holds PostgreSQL to one search by key for each message: what it knows about a table that has just
 // begun to fill would otherwise have it read all of that table.
-void Append::look_up_senders_and_repeats() {
-  Array conversations;
-  Array senders;
-  Array client_ids;
+Statement Append::look_up_senders_and_repeats() const {
+  Array<ConversationId> conversations;
+  Array<UserId> senders;
+  Array<std::string> client_ids;
   for (const NewMessage& message : batch_) {
     conversations.add(message.conversation);
     senders.add(message.sender);
     client_ids.add(message.client_id);
   }
-  connection_
-      .query("SELECT wanted.place, member.joined_seq, member.left_at IS NOT NULL, " MESSAGE_COLUMNS("first") R"(
+  return {"SELECT wanted.place, member.joined_seq, member.left_at IS NOT NULL, " MESSAGE_COLUMNS("first") R"(
         FROM unnest($1::uuid[], $2::uuid[], $3::text[])
           WITH ORDINALITY AS wanted (conversation_id, sender_id, client_id, place)
         CROSS JOIN LATERAL (
@@ -64,12 +77,7 @@ void Append::look_up_senders_and_repeats() {
           SELECT * FROM messages m
           WHERE m.client_id = wanted.client_id AND m.conversation_id = wanted.conversation_id
             AND m.sender_id = wanted.sender_id LIMIT 1) first ON true)",
-             conversations, senders, client_ids)
-      .each([&](Row& row) {
-        Known& known = known_[static_cast<std::size_t>(row.take<std::int64_t>() - 1)];
-        known.sender = {.joined_seq = row.take<Seq>(), .has_left = row.take<bool>()};
-        known.first = read_optional_message(row);
-      });
+          Parameters(conversations, senders, client_ids)};
 }
 
 Result<SentMessage> Append::judge(std::size_t place) {
@@ -105,7 +113,7 @@ const Message* Append::find_first(std::size_t place) const {
 Message Append::written(const NewMessage& message, Head& head) const {
   head.last_seq = head.last_seq.next();
   head.rev = head.rev.next();
-  head.is_changed = true;
+  --head.unused;
   return {.conversation = message.conversation,
           .seq = head.last_seq,
           .rev = head.rev,
@@ -120,14 +128,16 @@ Message Append::written(const NewMessage& message, Head& head) const {
           .deleted_at = std::nullopt};
 }
 
+// Its failure is the commit's: nobody waits for an answer of its own.
 void Append::insert_messages() const {
-  Array conversations;
-  Array seqs;
-  Array revs;
-  Array senders;
-  Array client_ids;
-  Array bodies;
-  Array replies;
+  if (to_insert_.empty()) return;
+  Array<ConversationId> conversations;
+  Array<Seq> seqs;
+  Array<Rev> revs;
+  Array<UserId> senders;
+  Array<std::string> client_ids;
+  Array<std::string> bodies;
+  Array<Seq> replies;
   for (const Message& message : to_insert_) {
     conversations.add(message.conversation);
     seqs.add(message.seq);
@@ -137,34 +147,36 @@ void Append::insert_messages() const {
     bodies.add(message.body);
     replies.add(message.reply_to);
   }
-  connection_
-      .query(R"(
+  connection_.defer(
+      {R"(
         INSERT INTO messages
           (conversation_id, seq, rev, created_rev, sender_id, client_id, kind, body, reply_to_seq, created_at)
         SELECT conversation_id, seq, rev, rev, sender_id, client_id, $8, body, reply_to_seq, $9
         FROM unnest($1::uuid[], $2::bigint[], $3::bigint[], $4::uuid[], $5::text[], $6::text[], $7::bigint[])
           AS sent (conversation_id, seq, rev, sender_id, client_id, body, reply_to_seq))",
-             conversations, seqs, revs, senders, client_ids, bodies, replies, MessageKind::text, now_)
-      .run();
+       Parameters(conversations, seqs, revs, senders, client_ids, bodies, replies, MessageKind::text, now_)});
 }
 
-void Append::advance_conversations() const {
-  Array ids;
-  Array last_seqs;
-  Array revs;
+// After the insert, so that the last message is the last that was written.
+void Append::give_numbers_back() const {
+  Array<ConversationId> ids;
+  Array<std::int64_t> numbers;
+  bool is_needed = false;
   for (const auto& [id, head] : heads_) {
-    if (!head.is_changed) continue;
+    if (head.unused == 0) continue;
     ids.add(id);
-    last_seqs.add(head.last_seq);
-    revs.add(head.rev);
+    numbers.add(head.unused);
+    is_needed = true;
   }
-  connection_
-      .query(R"(
-        UPDATE conversations c SET last_seq = head.last_seq, rev = head.rev, last_message_at = $4
-        FROM unnest($1::uuid[], $2::bigint[], $3::bigint[]) AS head (id, last_seq, rev)
-        WHERE c.id = head.id)",
-             ids, last_seqs, revs, now_)
-      .run();
+  if (!is_needed) return;
+  connection_.defer({R"(
+        UPDATE conversations c
+        SET last_seq = c.last_seq - unused.numbers, rev = c.rev - unused.numbers,
+            last_message_at = (SELECT m.created_at FROM messages m
+                               WHERE m.conversation_id = c.id AND m.seq = c.last_seq - unused.numbers)
+        FROM unnest($1::uuid[], $2::bigint[]) AS unused (id, numbers)
+        WHERE c.id = unused.id)",
+                     Parameters(ids, numbers)});
 }
 
 }  // namespace parley::postgres

@@ -1,5 +1,6 @@
-// Writes one batch of messages in a fixed number of statements, however many they are. It ends with the call that made
-// it, on the transaction's thread.
+// Writes one batch of messages in two round trips, however many they are: the first takes numbers for all of them and
+// asks who may send, the second, which the commit joins, inserts them. It ends with the call that made it, on the
+// transaction's thread.
 #pragma once
 
 #include <map>
@@ -17,12 +18,12 @@ class Append {
   std::vector<Result<SentMessage>> run() &&;
 
  private:
-  // A conversation as the batch leaves it.
+  // A conversation, as the messages judged so far leave it.
   struct Head {
     Seq last_seq;
     Rev rev;
     bool shares_history = false;
-    bool is_changed = false;
+    std::int64_t unused = 0;  // of the numbers taken for the batch
   };
   // What the database has about a message that is to be written.
   struct Known {
@@ -34,17 +35,19 @@ class Append {
     std::optional<Message> first;  // sent before with the same client_id
   };
 
-  void lock_conversations();
-  void look_up_senders_and_repeats();
+  void take_numbers_and_look_up();
+  Statement advance_conversations() const;
+  Statement look_up_senders_and_repeats() const;
   Result<SentMessage> judge(std::size_t place);
   const Message* find_first(std::size_t place) const;
   Message written(const NewMessage& message, Head& head) const;
   void insert_messages() const;
-  void advance_conversations() const;
+  void give_numbers_back() const;
 
   Connection& connection_;
   const std::span<const NewMessage> batch_;
   const Time now_;
+  std::map<ConversationId, std::int64_t> wanted_;  // numbers: one for each message
   std::map<ConversationId, Head> heads_;
   std::vector<Known> known_;          // of each message of the batch
   std::vector<Message> to_insert_;

@@ -6,90 +6,72 @@
 #include <memory>
 #include <optional>
 #include <string>
-#include <unordered_map>
 #include <vector>
 
 #include <pqxx/pqxx>
 
-#include <parley/store/database.hpp>
-
-#include "store/postgres/parameters.hpp"
+#include "store/postgres/pipeline.hpp"
 
 namespace parley::postgres {
-
-enum class Fault {
-  refused,   // the server does not do this
-  conflict,  // another transaction was in the way: from its beginning, this one may succeed
-  lost,      // the connection is of no use any more
-};
-
-class PostgresError : public StoreFailure {
- public:
-  PostgresError(Fault fault, const std::string& text) : StoreFailure(text), fault_(fault) {}
-  Fault fault() const { return fault_; }
-
- private:
-  Fault fault_;
-};
 
 // A row of a result.
 class ResultRow final : public Row {
  public:
-  explicit ResultRow(const pqxx::row& row) : row_(row) {}
+  ResultRow(const ResultSet& result, int row) : result_(result), row_(row) {}
 
  private:
-  std::string_view text(int column) const;
-  bool is_null(int column) const override;
+  bool is_null(int column) const override { return result_.is_null(row_, column); }
   void read(int column, std::int64_t& value) const override;
   void read(int column, bool& value) const override;
   void read(int column, std::string& value) const override;
   void read(int column, Uuid& value) const override;
 
-  pqxx::row row_;
+  const ResultSet& result_;
+  const int row_;
 };
 
 // What a statement gave, all of it: connection.query("…", id).first(read_user).
 class [[nodiscard]] Query {
  public:
-  explicit Query(const pqxx::result& result) : result_(result) {}
+  explicit Query(ResultSet result) : result_(std::move(result)) {}
 
   // The number of rows changed.
-  std::int64_t run() && { return static_cast<std::int64_t>(result_.affected_rows()); }
+  std::int64_t run() && { return result_.changed_rows(); }
 
   template <class Read>
   auto first(Read read) && -> std::optional<std::invoke_result_t<Read&, Row&>> {
-    if (result_.empty()) return std::nullopt;
-    return read_row(read, result_.front());
+    if (result_.size() == 0) return std::nullopt;
+    return read_row(read, 0);
   }
 
   // For what is there unless the caller is wrong.
   template <class Read>
   auto one(Read read) && -> std::invoke_result_t<Read&, Row&> {
-    if (result_.empty()) throw std::logic_error("a row that must exist does not");
-    return read_row(read, result_.front());
+    if (result_.size() == 0) throw std::logic_error("a row that must exist does not");
+    return read_row(read, 0);
   }
 
   template <class Read>
   auto all(Read read) && {
     std::vector<std::invoke_result_t<Read&, Row&>> rows;
     rows.reserve(static_cast<std::size_t>(result_.size()));
-    for (const pqxx::row& row : result_) rows.push_back(read_row(read, row));
+    for (int row = 0; row < result_.size(); ++row) rows.push_back(read_row(read, row));
     return rows;
   }
 
   template <class Visit>
   void each(Visit visit) && {
-    for (const pqxx::row& row : result_) read_row(visit, row);
+    for (int row = 0; row < result_.size(); ++row) read_row(visit, row);
   }
 
  private:
   template <class Read>
-  auto read_row(Read& read, const pqxx::row& from) -> std::invoke_result_t<Read&, Row&> {
-    ResultRow row(from);
+  auto read_row(Read& read, int number) -> std::invoke_result_t<Read&, Row&> {
+    ResultRow row(result_, number);
     return read(row);
   }
 
-  pqxx::result result_;
+  ResultSet result_;
 };
 
 class Connection {
@@ -100,33 +82,43 @@ class Connection {
   Connection(const Connection&) = delete;
   Connection& operator=(const Connection&) = delete;
 
-  // A read sees one snapshot and cannot write; a write sees what others committed before each of its statements.
+  // A read sees one snapshot and cannot write; a write sees what others committed before each of its statements. The
+  // server hears of it with the first statement.
   void begin(Access access);
   void commit();
   void roll_back();
+  // Sends what waits, the beginning of the transaction at least: after this the connection is known to be alive.
+  void reach_server();
 
-  // In a transaction. The statement is prepared when it is first used.
+  // In a transaction. A statement is prepared when it is first used.
   template <class... Arguments>
   Query query(Sql sql, const Arguments&... arguments) {
-    return Query(execute(sql, Parameters(arguments...)));
+    std::vector<Statement> statement;
+    statement.push_back({sql, Parameters(arguments...)});
+    return std::move(query_together(std::move(statement)).front());
   }
-  // In a transaction. Statements that are not kept: migrations.
+  // One after the other, in one round trip, each judging by what was committed before it began.
+  std::vector<Query> query_together(std::vector<Statement> statements);
+  // Goes to the server with the next query or with the commit, which then fails if this does.
+  void defer(Statement statement);
+  // Statements that are not kept: migrations.
   void run_script(const std::string& sql);
 
-  bool is_open() const;
   int socket() const;
-  pqxx::connection& handle() { return *connection_; }
+  pqxx::connection_base& handle();
 
  private:
-  pqxx::result execute(Sql sql, const Parameters& parameters);
-  template <class Work>
-  auto translated(Work work) -> std::invoke_result_t<Work&>;
+  class Handle;
 
-  std::unique_ptr<pqxx::connection> connection_;
+  std::vector<ResultSet> run_pipeline();
+
+  std::unique_ptr<Handle> connection_;
   std::optional<pqxx::quiet_errorhandler> silence_;  // notices would go to stderr
-  std::unique_ptr<pqxx::transaction_base> transaction_;
-  std::unordered_map<const char*, std::string> statements_;  // names of those prepared
+  std::optional<Pipeline> pipeline_;
+  bool is_in_transaction_ = false;
+  bool has_server_begun_ = false;  // the transaction: it may still be waiting in the pipeline
   bool is_transaction_failed_ = false;
+  bool is_lost_ = false;
 };
 
 // One transaction of a connection for a scope; what was not committed is rolled back.

@@ -27,8 +27,7 @@ void set_up(Connection& connection, const ConnectorOptions& options) {
                set_config('idle_in_transaction_session_timeout', $3, false),
                set_config('enable_seqscan', 'off', false), set_config('enable_hashjoin', 'off', false),
                set_config('enable_mergejoin', 'off', false), set_config('jit', 'off', false),
-               set_config('plan_cache_mode', 'force_generic_plan', false),
-               set_config('bytea_output', 'hex', false))",
+               set_config('plan_cache_mode', 'force_generic_plan', false))",
              std::to_string(options.statement_timeout.count()),
              std::to_string(options.statement_timeout.count() * 2 / 3), std::to_string(options.patience().count()))
       .run();

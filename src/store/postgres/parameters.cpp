@@ -3,9 +3,29 @@
 #include "store/postgres/parameters.hpp"
 
 namespace parley::postgres {
+namespace {
+
+void check_text(std::string_view text) {
+  if (text.find('\0') != std::string_view::npos) throw std::invalid_argument("a text holds a NUL");
+}
+
+// The most significant byte first.
+template <std::integral Number>
+void append_number(std::string& bytes, Number number) {
+  for (std::size_t left = sizeof number; left > 0; --left) {
+    bytes += static_cast<char>(static_cast<std::make_unsigned_t<Number>>(number) >> 8U * (left - 1));
+  }
+}
+
+void append_sized(std::string& bytes, std::string_view element) {
+  append_number(bytes, static_cast<std::int32_t>(element.size()));
+  bytes += element;
+}
+
+}  // namespace
 
 std::string encode(std::string_view text) {
-  if (text.find('\0') != std::string_view::npos) throw std::invalid_argument("a text holds a NUL");
+  check_text(text);
   return std::string(text);
 }
 
@@ -25,20 +45,39 @@ std::string encode(std::int64_t value) { return std::to_string(value); }
 
 std::string encode(const Uuid& uuid) { return uuid.text(); }
 
-void Array::quote(std::string_view element) {
-  text_ += '"';
-  for (const char character : element) {
-    if (character == '"' || character == '\\') text_ += '\\';
-    text_ += character;
-  }
-  text_ += '"';
+void BinaryArray::add(const Uuid& uuid) {
+  append_sized(elements_, {reinterpret_cast<const char*>(uuid.bytes().data()), uuid.bytes().size()});
+  ++size_;
 }
 
-std::vector<const char*> Parameters::pointers() const {
-  std::vector<const char*> all;
-  all.reserve(texts_.size());
-  for (const auto& text : texts_) all.push_back(text ? text->c_str() : nullptr);
-  return all;
+void BinaryArray::add(std::int64_t number) {
+  append_number(elements_, std::int32_t{sizeof number});
+  append_number(elements_, number);
+  ++size_;
+}
+
+void BinaryArray::add(std::string_view text) {
+  check_text(text);
+  append_sized(elements_, text);
+  ++size_;
+}
+
+void BinaryArray::add_null() {
+  append_number(elements_, std::int32_t{-1});
+  ++size_;
+}
+
+std::string BinaryArray::bytes() const {
+  constexpr std::int32_t kMayHoldNull = 1;
+  constexpr std::int32_t kLowerBound = 1;
+  std::string bytes;
+  append_number(bytes, std::int32_t{size_ > 0});  // dimensions: an empty array has none
+  append_number(bytes, kMayHoldNull);
+  append_number(bytes, static_cast<std::uint32_t>(type_));
+  if (size_ == 0) return bytes;
+  append_number(bytes, size_);
+  append_number(bytes, kLowerBound);
+  return bytes + elements_;
 }
 
 }  // namespace parley::postgres

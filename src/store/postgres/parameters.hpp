@@ -1,5 +1,6 @@
-// A statement's values as PostgreSQL reads them: in their text forms, arrays among them, so that a batch of any size is
-// one statement of one text. Values; any thread.
+// A statement's values as PostgreSQL reads them. Single ones go in their text forms, which fit whatever type they have
+// in the statement; arrays in their binary form, because to read hundreds of ids from text costs the server as much as
+// to look them up. Values; any thread.
 #pragma once
 
 #include <concepts>
@@ -39,63 +40,90 @@ std::string encode(Enum value) {
   return encode(text_of(value));
 }
 
-// An array's literal: {1,2,NULL}. Every element but NULL is quoted, so that none can be taken for anything else
-// (PostgreSQL's documentation, section 8.15.6).
+// The numbers that PostgreSQL's catalogue has for the types of elements: pg_type.oid, the same in every database.
+enum class ElementType : std::uint32_t { bigint = 20, text = 25, uuid = 2950 };
+
+// An array in the form that array_recv reads (PostgreSQL's source, utils/adt/arrayfuncs.c).
+class BinaryArray {
+ public:
+  explicit BinaryArray(ElementType type) : type_(type) {}
+  void add(const Uuid& uuid);
+  void add(std::int64_t number);
+  void add(std::string_view text);  // throws as encode does
+  void add_null();
+  std::string bytes() const;
+
+ private:
+  ElementType type_;
+  std::int32_t size_ = 0;
+  std::string elements_;
+};
+
+// Of ids, ordinals or texts. The statement says what it is an array of, as in $1::uuid[], so that a batch of any size
+// is one statement of one text.
+template <class Element>
 class Array {
  public:
   Array() = default;
-  template <class T>
-  explicit Array(std::span<const T> values) {
-    for (const T& value : values) add(value);
+  explicit Array(std::span<const Element> elements) {
+    for (const Element& element : elements) add(element);
   }
 
-  template <class T>
-  void add(const T& value) {
-    begin_element();
-    quote(encode(value));
-  }
-  template <class T>
-  void add(const std::optional<T>& value) {
-    if (value) return add(*value);
-    begin_element();
-    text_ += "NULL";
-  }
-  std::string literal() const { return text_ + '}'; }
+  void add(const Element& element) { array_.add(bare(element)); }
+  void add(const std::optional<Element>& element) { element ? add(*element) : array_.add_null(); }
+  std::string bytes() const { return array_.bytes(); }
 
  private:
-  void begin_element() {
-    if (text_.size() > 1) text_ += ',';
+  template <class Tag>
+  static const Uuid& bare(const Id<Tag>& id) {
+    return id.uuid();
   }
-  void quote(std::string_view element);
+  template <class Tag>
+  static std::int64_t bare(Ordinal<Tag> ordinal) {
+    return ordinal.value();
+  }
+  static std::int64_t bare(std::int64_t number) { return number; }
+  static std::string_view bare(std::string_view text) { return text; }
 
-  std::string text_ = "{";
+  using Bare = std::remove_cvref_t<decltype(bare(std::declval<const Element&>()))>;
+  static constexpr ElementType kType = std::same_as<Bare, Uuid>           ? ElementType::uuid
+                                       : std::same_as<Bare, std::int64_t> ? ElementType::bigint
+                                                                          : ElementType::text;
+
+  BinaryArray array_{kType};
 };
 
-inline std::string encode(const Array& array) { return array.literal(); }
+struct Parameter {
+  std::optional<std::string> value;  // nothing for NULL
+  bool is_binary = false;
+};
 
 // $1, $2 … in order.
 class Parameters {
  public:
   template <class... Values>
   explicit Parameters(const Values&... values) {
-    texts_.reserve(sizeof...(values));
+    all_.reserve(sizeof...(values));
     (add(values), ...);
   }
-  // Null for NULL. Valid as long as this object is.
-  std::vector<const char*> pointers() const;
+  std::span<const Parameter> all() const { return all_; }
 
  private:
   template <class T>
   void add(const T& value) {
-    texts_.emplace_back(encode(value));
+    all_.push_back({.value = encode(value)});
   }
   template <class T>
   void add(const std::optional<T>& value) {
     value ? add(*value) : add(std::nullopt);
   }
-  void add(std::nullopt_t) { texts_.emplace_back(); }
+  void add(std::nullopt_t) { all_.emplace_back(); }
+  template <class Element>
+  void add(const Array<Element>& array) {
+    all_.push_back({.value = array.bytes(), .is_binary = true});
+  }
 
-  std::vector<std::optional<std::string>> texts_;
+  std::vector<Parameter> all_;
 };
 
 }  // namespace parley::postgres

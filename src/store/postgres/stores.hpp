@@ -108,9 +108,14 @@ class PostgresTransaction final : public Transaction {
   ConversationStore& conversations() override { return conversations_; }
   MemberStore& members() override { return members_; }
   MessageStore& messages() override { return messages_; }
-  Epoch epoch() override { return epoch_; }
+  // Of a server that is still there: a restore ends all connections to what it replaces.
+  Epoch epoch() override {
+    connection_.reach_server();
+    return epoch_;
+  }
 
  private:
+  Connection& connection_;
   Users users_;
   Sessions sessions_;
   Conversations conversations_;
@@ -120,7 +125,8 @@ class PostgresTransaction final : public Transaction {
 };
 
 inline PostgresTransaction::PostgresTransaction(Connection& connection, Epoch epoch)
-    : users_(connection),
+    : connection_(connection),
+      users_(connection),
       sessions_(connection),
       conversations_(connection),
       members_(connection),

@@ -14,6 +14,7 @@ std::string number(std::size_t value) {
 }
 std::string message(char type, const std::string& payload) { return type + number(payload.size() + 4) + payload; }
 std::string query(const std::string& sql) { return message('Q', sql + '\0'); }
+std::string parse(const std::string& sql) { return message('P', '\0' + sql + '\0' + "\0\0"s); }
 std::string completed(const std::string& tag) { return message('C', tag + '\0') + message('Z', "I"); }
 
 class CommitCutterTest : public ::testing::Test {
@@ -49,6 +50,21 @@ TEST_F(CommitCutterTest, it_is_recognised_however_the_bytes_are_cut) {
     EXPECT_EQ(cutter.server_said(completed("COMMIT").substr(0, at)).to_client, "");
     EXPECT_TRUE(cutter.server_said(completed("COMMIT").substr(at)).resets);
   }
+}
+
+TEST_F(CommitCutterTest, a_commit_in_a_pipeline_is_recognised_by_its_text_alone) {
+  start();
+  cutter.client_said(parse("BEGIN ISOLATION LEVEL READ COMMITTED"));
+  EXPECT_EQ(cutter.server_said(completed("BEGIN")).to_client, completed("BEGIN"));
+  cutter.client_said(parse("INSERT") + parse("COMMIT"));
+  EXPECT_TRUE(cutter.server_said(completed("INSERT 0 1").substr(0, 10) + completed("COMMIT")).resets);
+}
+
+TEST_F(CommitCutterTest, a_pipeline_that_failed_before_its_commit_is_answered) {
+  start();
+  cutter.client_said(parse("INSERT") + parse("COMMIT"));
+  const auto failed = message('E', "no") + message('Z', "E");
+  EXPECT_EQ(cutter.server_said(failed).to_client, failed);
 }
 
 TEST_F(CommitCutterTest, a_commit_that_failed_is_answered) {

@@ -44,8 +44,7 @@ io.on('connection', (socket) => {
       socket.data.user.id,
       request,
       (message) => reply({ message, duplicate: false }),
-      (message) =>
-        io.to(room.id).emit('message.created', { conversation: room.id, rev: message.rev, data: message }),
+      (data) => io.to(room.id).emit('message.created', { conversation: room.id, rev: data.rev, data }),
     )
   })
 

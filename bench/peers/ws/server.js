@@ -1,4 +1,4 @@
-// A chat server on the package ws, with messages in PostgreSQL. It speaks as much of Parley's protocol as the workloads.
+// A chat server on the package ws, with messages in PostgreSQL.
 import { WebSocketServer } from 'ws'
 import { Directory, syncReply } from '../common/directory.js'
 import { createHttpServer, listen } from '../common/http.js'
@@ -23,7 +23,7 @@ const operations = {
       socket.user.id,
       request,
       (message) => reply(socket, id, { message, duplicate: false }),
-      (message) => broadcast(room, { event: 'message.created', conversation: room.id, rev: message.rev, data: message }),
+      (data) => broadcast(room, { event: 'message.created', conversation: room.id, rev: data.rev, data }),
     )
   },
 
@@ -64,6 +64,6 @@ async function take(socket, text) {
 }
 
 const http = createHttpServer(directory)
-const server = new WebSocketServer({ server: http, path: '/api/ws', perMessageDeflate: false })
+const server = new WebSocketServer({ server: http, path: '/api/ws' })
 server.on('connection', (socket) => socket.on('message', (text) => take(socket, text)))
 listen(http)

@@ -4,7 +4,7 @@ SHELL := /bin/bash
 .DEFAULT_GOAL := help
 # A verb's steps are in order; ninja and the scripts use all cores by themselves.
 .NOTPARALLEL:
-.PHONY: help setup run test lint format bench bench-check bench-peers torture fuzz up down logs migrate clean
+.PHONY: help setup run test lint format bench bench-check bench-growth bench-peers torture fuzz up down logs migrate clean
 
 # What a caller may set.
 JOBS ?= $(shell nproc)
@@ -62,6 +62,11 @@ bench: needs-build+test+bench build/bench/build.ninja
 bench-peers: needs-build+test+bench+node build/bench/build.ninja
 	@$(call build,bench)
 	@bench/peers/run $(ARGS)
+
+## Measure what growth costs and draw it into docs/plots: twenty minutes (ARGS="--quick", a curve's name …)
+bench-growth: needs-build+test+bench build/bench/build.ninja
+	@$(call build,bench) --target parley_bench
+	@bench/growth/run $(ARGS)
 
 ## Compare this tree's speed with the merge base's in one run; fails below 0.9 (BASE=commit, ARGS are bench/check's)
 bench-check: needs-build+test+bench build/bench/build.ninja

@@ -4,7 +4,8 @@ SHELL := /bin/bash
 .DEFAULT_GOAL := help
 # A verb's steps are in order; ninja and the scripts use all cores by themselves.
 .NOTPARALLEL:
-.PHONY: help setup run test lint format bench bench-check bench-growth bench-peers torture fuzz up down logs migrate clean
+.PHONY: help setup run test lint format bench bench-check bench-growth bench-peers torture fuzz up down logs
+.PHONY: migrate clean
 
 # What a caller may set.
 JOBS ?= $(shell nproc)

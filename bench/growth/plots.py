@@ -1,5 +1,5 @@
-"""Draws a curve's table as an SVG with gnuplot: small, without a background, in colours that can be read on a light page
-and on a dark one."""
+"""Draws a curve's table as an SVG with gnuplot: small, without a background, in colours that can be read on a light
+page and on a dark one."""
 
 import re
 import subprocess

@@ -2,9 +2,6 @@
 // a statement is one literal. Pure; any thread.
 #pragma once
 
-#include <utility>
-#include <vector>
-
 #include <parley/domain/conversation.hpp>
 #include <parley/domain/user.hpp>
 
@@ -24,11 +21,12 @@
   table ".conversation_id, " table ".seq, " table ".rev, " table ".created_rev, " table ".sender_id, " table \
         ".client_id, " table ".kind, " table ".body, " table ".reply_to_seq, " table ".created_at, " table   \
         ".edited_at, " table ".deleted_at "
-// Of a conversation named c with its reader's own membership, its last message named l and a member named m.
-#define SUMMARY_COLUMNS                                                                                \
-  "c.id, c.kind, c.title, c.label, c.shares_history, c.created_by, c.created_at, c.last_seq, c.rev, "  \
-  "c.meta_rev, c.last_message_at, c.member_count, c.role, c.joined_seq, c.read_seq, " MESSAGE_COLUMNS( \
-      "l") ", " MEMBER_COLUMNS
+// Of a conversation named c with its last message named l, as the reader sees it whose membership is in the table
+// `own`.
+#define SUMMARY_COLUMNS(own)                                                                          \
+  "c.id, c.kind, c.title, c.label, c.shares_history, c.created_by, c.created_at, c.last_seq, c.rev, " \
+  "c.meta_rev, c.last_message_at, c.member_count, " own ".role, " own ".joined_seq, " own             \
+  ".read_seq, " MESSAGE_COLUMNS("l")
 
 namespace parley {
 
@@ -123,23 +121,14 @@ inline ConversationPosition read_position(Row& row) {
           .joined_seq = row.take<Seq>()};
 }
 
-// Rows of one conversation follow each other; each brings one member.
-template <class Query>
-std::vector<ConversationSummary> collect_summaries(Query&& rows) {
-  std::vector<ConversationSummary> summaries;
-  std::forward<Query>(rows).each([&](Row& row) {
-    ConversationSummary summary{.conversation = read_conversation(row),
-                                .role = row.take<MemberRole>(),
-                                .joined_seq = row.take<Seq>(),
-                                .read_seq = row.take<Seq>(),
-                                .last_message = read_optional_message(row),
-                                .members = {}};
-    if (summaries.empty() || summaries.back().conversation.id != summary.conversation.id) {
-      summaries.push_back(std::move(summary));
-    }
-    summaries.back().members.push_back(read_member(row));
-  });
-  return summaries;
+// Without the members that are shown with it.
+inline ConversationSummary read_summary(Row& row) {
+  return {.conversation = read_conversation(row),
+          .role = row.take<MemberRole>(),
+          .joined_seq = row.take<Seq>(),
+          .read_seq = row.take<Seq>(),
+          .last_message = read_optional_message(row),
+          .members = {}};
 }
 
 }  // namespace parley

@@ -347,18 +347,22 @@ TEST_F(QueryPlanTest, the_list_searches_the_users_memberships_and_walks_through_
   const auto plan =
       plans(Access::read, [&](Transaction& transaction) { transaction.conversations().list(user_, std::nullopt, 50); });
   EXPECT_THAT(plan, HasSubstr("SEARCH own USING INDEX members_of_user (user_id=?)"));
-  EXPECT_THAT(plan, HasSubstr("SEARCH l USING PRIMARY KEY (conversation_id=? AND seq=?)"));
-  EXPECT_THAT(plan, HasSubstr("SEARCH m USING PRIMARY KEY (conversation_id=? AND user_id=?)"));
-  EXPECT_THAT(plan, HasSubstr("SEARCH shown USING PRIMARY KEY (conversation_id=?)"));
+  EXPECT_THAT(plan, HasSubstr("SEARCH c USING PRIMARY KEY (id=?)"));
+  EXPECT_THAT(plan, Not(HasSubstr(kScan)));
 }
 
-TEST_F(QueryPlanTest, a_few_summaries_are_searched_by_their_ids) {
+TEST_F(QueryPlanTest, a_summary_and_its_members_are_searched_by_key_without_a_sort) {
   const auto plan = plans(Access::read, [&](Transaction& transaction) {
     transaction.conversations().summaries(user_, std::span(&group_, 1));
+    transaction.members().list(group_, std::nullopt, 8);
   });
   EXPECT_THAT(plan, HasSubstr("SEARCH own USING PRIMARY KEY (conversation_id=? AND user_id=?)"));
   EXPECT_THAT(plan, HasSubstr("SEARCH c USING PRIMARY KEY (id=?)"));
-  EXPECT_THAT(plan, Not(HasSubstr("SCAN members")));
+  EXPECT_THAT(plan, HasSubstr("SEARCH l USING PRIMARY KEY (conversation_id=? AND seq=?)"));
+  EXPECT_THAT(plan, HasSubstr("SEARCH m USING PRIMARY KEY (conversation_id=? AND user_id>?)"));
+  EXPECT_THAT(plan, HasSubstr("SEARCH u USING PRIMARY KEY (id=?)"));
+  EXPECT_THAT(plan, Not(HasSubstr(kScan)));
+  EXPECT_THAT(plan, Not(HasSubstr(kSort)));
 }
 
 TEST_F(QueryPlanTest, sending_searches_by_key_only) {

@@ -6,15 +6,16 @@
 
 // A page of conversations as one member sees them: for each, one row per shown member, so that the caller gets
 // everything in one statement. `chosen` is what the member sees, narrowed down and cut to a page.
-#define SUMMARIES_OF_CHOSEN                                                                       \
-  " SELECT " SUMMARY_COLUMNS                                                                      \
-  " FROM chosen c "                                                                               \
-  " LEFT JOIN messages l ON l.conversation_id = c.id AND l.seq = c.last_seq "                     \
-  "   AND (c.shares_history OR l.seq > c.joined_seq) "                                            \
-  " CROSS JOIN LATERAL "                                                                          \
-  "   (SELECT * FROM members shown WHERE shown.conversation_id = c.id AND shown.left_at IS NULL " \
-  "    ORDER BY shown.user_id LIMIT 8) m "                                                        \
-  " JOIN users u ON u.id = m.user_id "
+#define SUMMARIES_OF_CHOSEN                                                                                \
+  " SELECT " SUMMARY_COLUMNS(                                                                              \
+      "c") ", " MEMBER_COLUMNS                                                                             \
+           " FROM chosen c "                                                                               \
+           " LEFT JOIN messages l ON l.conversation_id = c.id AND l.seq = c.last_seq "                     \
+           "   AND (c.shares_history OR l.seq > c.joined_seq) "                                            \
+           " CROSS JOIN LATERAL "                                                                          \
+           "   (SELECT * FROM members shown WHERE shown.conversation_id = c.id AND shown.left_at IS NULL " \
+           "    ORDER BY shown.user_id LIMIT 8) m "                                                        \
+           " JOIN users u ON u.id = m.user_id "
 
 namespace parley::postgres {
 namespace {
@@ -31,6 +32,19 @@ ConversationListCursor from_the_start() {
   Uuid::Bytes greatest;
   greatest.fill(0xff);
   return {Time(milliseconds(std::numeric_limits<std::int64_t>::max())), ConversationId(Uuid(greatest))};
+}
+
+// Rows of one conversation follow each other; each brings one member.
+std::vector<ConversationSummary> collect_summaries(Query&& rows) {
+  std::vector<ConversationSummary> summaries;
+  std::move(rows).each([&](Row& row) {
+    ConversationSummary summary = read_summary(row);
+    if (summaries.empty() || summaries.back().conversation.id != summary.conversation.id) {
+      summaries.push_back(std::move(summary));
+    }
+    summaries.back().members.push_back(read_member(row));
+  });
+  return summaries;
 }
 
 }  // namespace

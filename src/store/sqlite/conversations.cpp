@@ -5,20 +5,10 @@
 #include "store/rows.hpp"
 #include "store/sqlite/stores.hpp"
 
-// A page of conversations as one member sees them: for each, one row per shown member, so that the caller gets
-// everything in one statement. `chosen` is what the member sees, narrowed down and cut to a page.
-#define SUMMARIES_OF_CHOSEN                                                                           \
-  " SELECT " SUMMARY_COLUMNS                                                                          \
-  " FROM chosen c "                                                                                   \
-  " LEFT JOIN messages l ON l.conversation_id = c.id AND l.seq = c.last_seq "                         \
-  "   AND (c.shares_history OR l.seq > c.joined_seq) "                                                \
-  " JOIN members m ON m.conversation_id = c.id AND m.user_id IN "                                     \
-  "   (SELECT shown.user_id FROM members shown "                                                      \
-  "    WHERE shown.conversation_id = c.id AND shown.left_at IS NULL ORDER BY shown.user_id LIMIT 8) " \
-  " JOIN users u ON u.id = m.user_id "
-
 namespace parley::sqlite {
 namespace {
+
+constexpr std::size_t kShownMembers = 8;  // of a conversation in a list
 
 std::string bytes_of(const Uuid& id) { return {id.bytes().begin(), id.bytes().end()}; }
 
@@ -87,34 +77,42 @@ Conversation Conversations::update(ConversationId id, const ConversationPatch& p
 std::vector<ConversationSummary> Conversations::list(UserId user, const std::optional<ConversationListCursor>& after,
                                                      std::size_t limit) {
   const auto start = after.value_or(from_the_start());
-  return collect_summaries(connection_.query(R"(
-      WITH chosen AS (
-        SELECT c.*, coalesce(c.last_message_at, c.created_at) AS active_at, own.role, own.joined_seq, own.read_seq
-        FROM members own JOIN conversations c ON c.id = own.conversation_id
-        WHERE own.user_id = ?1 AND own.left_at IS NULL
-          AND (coalesce(c.last_message_at, c.created_at), c.id) < (?2, ?3)
-        ORDER BY active_at DESC, c.id DESC LIMIT ?4)
-      )" SUMMARIES_OF_CHOSEN "ORDER BY c.active_at DESC, c.id DESC, m.user_id",
-                                             user, start.active_at, start.id, limit));
+  const auto page = connection_
+                        .query(R"(
+                          SELECT c.id
+                          FROM members own JOIN conversations c ON c.id = own.conversation_id
+                          WHERE own.user_id = ?1 AND own.left_at IS NULL
+                            AND (coalesce(c.last_message_at, c.created_at), c.id) < (?2, ?3)
+                          ORDER BY coalesce(c.last_message_at, c.created_at) DESC, c.id DESC LIMIT ?4)",
+                               user, start.active_at, start.id, limit)
+                        .all(read_value<ConversationId>);
+  return read_summaries(user, page);
 }
 
 std::vector<ConversationSummary> Conversations::summaries(UserId user, std::span<const ConversationId> ids) {
-  std::string wanted;
-  for (const ConversationId id : std::set(ids.begin(), ids.end())) wanted += bytes_of(id.uuid());
-  // The ids come as one value, 16 bytes each: a statement has a fixed number of parameters. CROSS JOIN says to SQLite
-  // to start from them: otherwise it might go through everything that the user is a member of to find a few.
-  return collect_summaries(connection_.query(R"(
-      WITH RECURSIVE wanted (start, id) AS (
-        SELECT 1, substr(?2, 1, 16)
-        UNION ALL
-        SELECT start + 16, substr(?2, start + 16, 16) FROM wanted WHERE start + 16 < length(?2)),
-      chosen AS (
-        SELECT c.*, own.role, own.joined_seq, own.read_seq
-        FROM wanted w
-        CROSS JOIN members own ON own.conversation_id = w.id AND own.user_id = ?1 AND own.left_at IS NULL
-        CROSS JOIN conversations c ON c.id = own.conversation_id)
-      )" SUMMARIES_OF_CHOSEN "ORDER BY c.id, m.user_id",
-                                             user, Blob{wanted}));
+  const std::set<ConversationId> ordered(ids.begin(), ids.end());
+  return read_summaries(user, std::vector(ordered.begin(), ordered.end()));
+}
+
+// One by one, by key: in the same process a statement costs next to nothing, while one statement for all of them would
+// keep what it chose in a temporary table, which costs more than reading it.
+std::vector<ConversationSummary> Conversations::read_summaries(UserId user, std::span<const ConversationId> ids) {
+  std::vector<ConversationSummary> summaries;
+  for (const ConversationId id : ids) {
+    auto summary = connection_
+                       .query("SELECT " SUMMARY_COLUMNS("own") R"(
+                         FROM members own
+                         JOIN conversations c ON c.id = own.conversation_id
+                         LEFT JOIN messages l ON l.conversation_id = c.id AND l.seq = c.last_seq
+                           AND (c.shares_history OR l.seq > own.joined_seq)
+                         WHERE own.conversation_id = ?2 AND own.user_id = ?1 AND own.left_at IS NULL)",
+                              user, id)
+                       .first(read_summary);
+    if (!summary) continue;
+    summary->members = Members(connection_).list(id, std::nullopt, kShownMembers);
+    summaries.push_back(*std::move(summary));
+  }
+  return summaries;
 }
 
 std::vector<ConversationPosition> Conversations::positions(UserId user) {

@@ -62,6 +62,7 @@ class Conversations final : public ConversationStore {
 
  private:
   Conversation insert(const NewConversation& conversation, std::optional<Blob> direct_key);
+  std::vector<ConversationSummary> read_summaries(UserId user, std::span<const ConversationId> ids);
 
   Connection& connection_;
 };

@@ -1,17 +1,51 @@
 #include <parley/base/random.hpp>
 
+#include <algorithm>
 #include <array>
 #include <bit>
 #include <stdexcept>
 
+#include <openssl/crypto.h>
 #include <openssl/rand.h>
 
 namespace parley {
 
-void random_bytes(std::span<std::uint8_t> bytes) {
+namespace {
+
+void generate(std::span<std::uint8_t> bytes) {
   if (RAND_bytes(bytes.data(), static_cast<int>(bytes.size())) != 1) {
     throw std::runtime_error("the system's random number generator failed");
   }
+}
+
+// Random bytes made ahead, since asking OpenSSL for an id's 16 costs ten times what they cost among many. What was
+// handed out is wiped: a secret stays with whoever asked for it.
+class Supply {
+ public:
+  void hand_out(std::span<std::uint8_t> bytes) {
+    if (bytes.size() > kBytes - used_) {
+      generate(bytes_);
+      used_ = 0;
+    }
+    const auto given = std::span(bytes_).subspan(used_, bytes.size());
+    std::ranges::copy(given, bytes.begin());
+    OPENSSL_cleanse(given.data(), given.size());
+    used_ += bytes.size();
+  }
+
+  static constexpr std::size_t kBytes = 512;
+
+ private:
+  std::array<std::uint8_t, kBytes> bytes_;
+  std::size_t used_ = kBytes;
+};
+
+}  // namespace
+
+void random_bytes(std::span<std::uint8_t> bytes) {
+  if (bytes.size() > Supply::kBytes) return generate(bytes);
+  thread_local Supply supply;
+  supply.hand_out(bytes);
 }
 
 std::uint32_t random_number() {

@@ -1,8 +1,7 @@
 #include <parley/base/time.hpp>
 
+#include <cassert>
 #include <charconv>
-
-#include <fmt/format.h>
 
 namespace parley {
 namespace {
@@ -15,15 +14,28 @@ std::optional<int> digits(std::string_view text, std::size_t from, std::size_t c
   return value;
 }
 
+// Writes the number's last digits in place of those at `from`.
+void put_digits(std::string& text, std::size_t from, std::size_t count, std::int64_t number) {
+  for (std::size_t at = from + count; at-- > from; number /= 10) text[at] = static_cast<char>('0' + number % 10);
+}
+
 }  // namespace
 
+// By hand: every event and every member of every reply has times, and a format string is interpreted for each.
 std::string format_time(Time time) {
   const auto day = std::chrono::floor<std::chrono::days>(time);
   const std::chrono::year_month_day date(day);
   const std::chrono::hh_mm_ss clock(time - day);
-  return fmt::format("{:04}-{:02}-{:02}T{:02}:{:02}:{:02}.{:03}Z", static_cast<int>(date.year()),
-                     static_cast<unsigned>(date.month()), static_cast<unsigned>(date.day()), clock.hours().count(),
-                     clock.minutes().count(), clock.seconds().count(), clock.subseconds().count());
+  assert(date.year() >= std::chrono::year(0) && date.year() <= std::chrono::year(9999));
+  std::string text = "0000-00-00T00:00:00.000Z";
+  put_digits(text, 0, 4, static_cast<int>(date.year()));
+  put_digits(text, 5, 2, static_cast<unsigned>(date.month()));
+  put_digits(text, 8, 2, static_cast<unsigned>(date.day()));
+  put_digits(text, 11, 2, clock.hours().count());
+  put_digits(text, 14, 2, clock.minutes().count());
+  put_digits(text, 17, 2, clock.seconds().count());
+  put_digits(text, 20, 3, clock.subseconds().count());
+  return text;
 }
 
 std::optional<Time> parse_time(std::string_view text) {

@@ -24,9 +24,12 @@ void append_escaped(std::string& out, char c) {
 
 }  // namespace
 
+// The protocol's own names, and ids: nothing in them needs escaping.
 void JsonWriter::key(std::string_view name) {
-  text(name);
-  out_ += ':';
+  separate();
+  out_ += '"';
+  out_ += name;
+  out_ += "\":";
   needs_comma_ = false;
 }
 

@@ -38,11 +38,19 @@ void LiveSession::deliver(const SharedEvent& event) {
 
 // ---- who it is ----
 
-std::optional<Error> LiveSession::identify(const Authenticated& who) {
+std::optional<Error> LiveSession::bind(UserId user, SessionId session) {
   if (is_closing()) return Error{ErrorCode::unavailable, "The connection has ended."};
-  if (who_ && who_->caller.session != who.caller.session) {
+  if (session_ != SessionId() && session_ != session) {
     return Error{ErrorCode::conflict, "The token belongs to another session than this connection."};
   }
+  user_ = user;
+  session_ = session;
+  context_.shard.hold(*this, user);
+  return std::nullopt;
+}
+
+std::optional<Error> LiveSession::identify(const Authenticated& who) {
+  if (auto refusal = bind(who.caller.user, who.caller.session)) return refusal;
   if (!counted_ && !context_.counts.add(who.caller.user)) {
     close(CloseCode::too_many_connections, "too many connections of this user");
     return Error{ErrorCode::rate_limited, "This user has too many connections."};
@@ -51,8 +59,6 @@ std::optional<Error> LiveSession::identify(const Authenticated& who) {
   who_ = who;
   expire_at(who.expires_at);
   context_.leases.renew(user(), lease_, loop().limits().silence_timeout);
-  // From now on, hello or not, it learns when its session ends.
-  context_.shard.hold(*this, user());
   return std::nullopt;
 }
 
@@ -70,7 +76,6 @@ void LiveSession::expire_at(Time expires_at) {
 
 void LiveSession::hold(std::span<const ConversationId> conversations) {
   if (is_closing()) return;
-  context_.shard.hold(*this, user());
   for (const ConversationId conversation : conversations) {
     context_.shard.hold(*this, conversation);
     held_.insert(conversation);

@@ -19,6 +19,18 @@ std::string printable(std::string_view text) {
 
 }  // namespace
 
+std::unexpected<Error> not_signed_in() {
+  return fail(ErrorCode::unauthenticated, "The session has ended. Sign in again.");
+}
+
+Result<User> find_signed_in(Transaction& tx, UserId user_id, SessionId session_id) {
+  const std::optional<Session> session = tx.sessions().find(session_id);
+  if (!session || session->revoked_at || session->user != user_id) return not_signed_in();
+  std::optional<User> user = tx.users().find(user_id);
+  if (!is_active(user)) return not_signed_in();
+  return std::move(*user);
+}
+
 NewSession new_session(UserId user, const Device& device, Time now, std::chrono::days refresh_lifetime) {
   NewSession fresh;
   fresh.token = new_refresh_token();

@@ -15,6 +15,12 @@ struct NewSession {
   std::string token;
 };
 
+// What somebody is told whose session is no longer good.
+std::unexpected<Error> not_signed_in();
+
+// The user of a session that is alive. Errors: unauthenticated.
+Result<User> find_signed_in(Transaction& tx, UserId user, SessionId session);
+
 NewSession new_session(UserId user, const Device& device, Time now, std::chrono::days refresh_lifetime);
 void begin_session(Transaction& tx, const NewSession& session);
 

@@ -12,10 +12,6 @@ namespace {
 // Removed in one transaction, which other writers wait for.
 constexpr std::size_t kExpiredAtOnce = 500;
 
-std::unexpected<Error> not_signed_in() {
-  return fail(ErrorCode::unauthenticated, "The session has ended. Sign in again.");
-}
-
 // A refresh token as it was presented, and the row of what it would be exchanged for.
 struct Exchange {
   std::string presented_hash;
@@ -90,14 +86,6 @@ Result<void> revoke_session_now(Transaction& tx, UserId user, SessionId id, Time
   return {};
 }
 
-Result<User> find_signed_in(Transaction& tx, UserId user_id, SessionId session_id) {
-  const std::optional<Session> session = tx.sessions().find(session_id);
-  if (!session || session->revoked_at || session->user != user_id) return not_signed_in();
-  std::optional<User> user = tx.users().find(user_id);
-  if (!is_active(user)) return not_signed_in();
-  return std::move(*user);
-}
-
 }  // namespace
 
 Task<SignedIn> Accounts::refresh(std::string token, Device /*device*/) {
@@ -124,20 +112,17 @@ Task<void> Accounts::logout(Caller caller) {
 }
 
 Task<Authenticated> Accounts::authenticate(std::string access_token) {
-  const Result<AccessClaims> claims = access_tokens_.verify(access_token, clock_.now());
+  const Result<AccessClaims> claims = verify(access_token);
   if (!claims) co_return std::unexpected(claims.error());
-  auto user = co_await database_.read(
+  const auto user = co_await database_.read(
       [claims = *claims](Transaction& tx) { return find_signed_in(tx, claims.user, claims.session); });
   if (!user) co_return std::unexpected(user.error());
   const Caller caller{user->id, claims->session, user->role};
-  co_return Authenticated{caller, std::move(*user), claims->expires_at};
+  co_return Authenticated{caller, claims->expires_at};
 }
 
-Task<void> Accounts::confirm(Caller caller) {
-  const auto user =
-      co_await database_.read([caller](Transaction& tx) { return find_signed_in(tx, caller.user, caller.session); });
-  if (!user) co_return std::unexpected(user.error());
-  co_return Result<void>();
+Result<AccessClaims> Accounts::verify(std::string_view access_token) const {
+  return access_tokens_.verify(access_token, clock_.now());
 }
 
 Task<std::vector<Session>> Accounts::sessions(Caller caller) {

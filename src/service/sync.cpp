@@ -9,6 +9,7 @@
 #include <parley/domain/policy.hpp>
 
 #include "service/changes.hpp"
+#include "service/session_steps.hpp"
 
 namespace parley {
 namespace {
@@ -63,10 +64,10 @@ class PageReader {
       : tx_(tx), user_(user), named_(named), pending_cursors_(pending_cursors), limits_(limits) {}
 
   Result<SyncPage> read(std::optional<Epoch> epoch, std::optional<ConversationId> after) {
-    const std::optional<User> user = tx_.users().find(user_);
+    std::optional<User> user = tx_.users().find(user_);
     if (!user) return fail(ErrorCode::not_found, "There is no such user.");
     page_.epoch = tx_.epoch();
-    page_.user_rev = user->rev;
+    page_.user = *std::move(user);
     is_same_history_ = !epoch || *epoch == page_.epoch;
     const std::vector<ConversationPosition> own = tx_.conversations().positions(user_);
     if (!after) page_.gone = find_gone(named_, own);
@@ -188,10 +189,14 @@ class PageReader {
   std::size_t bytes_ = 0;
 };
 
-Result<std::vector<ConversationId>> list_ids(Transaction& tx, UserId user) {
-  std::vector<ConversationId> ids;
-  for (const ConversationPosition& position : tx.conversations().positions(user)) ids.push_back(position.id);
-  return ids;
+Result<SyncStart> start_now(Transaction& tx, UserId user_id, SessionId session) {
+  const Result<User> user = find_signed_in(tx, user_id, session);
+  if (!user) return std::unexpected(user.error());
+  SyncStart start{user->role, {}};
+  for (const ConversationPosition& position : tx.conversations().positions(user_id)) {
+    start.conversations.push_back(position.id);
+  }
+  return start;
 }
 
 Result<ConversationChanges> read_changes_for(Transaction& tx, ConversationId id, Rev since, Seq joined_seq,
@@ -206,6 +211,10 @@ Result<ConversationChanges> read_changes_for(Transaction& tx, ConversationId id,
 Sync::Sync(Database& database, const ReadCursors& read_cursors, const Limits& limits)
     : database_(database), read_cursors_(read_cursors), limits_(limits) {}
 
+Task<SyncStart> Sync::start(UserId user, SessionId session) {
+  return database_.read([user, session](Transaction& tx) { return start_now(tx, user, session); });
+}
+
 Task<SyncPage> Sync::page(UserId user, SyncRequest request) {
   if (request.positions.size() > limits_.sync_conversations) {
     co_return fail_field("conversations", "too_long",
@@ -215,10 +224,6 @@ Task<SyncPage> Sync::page(UserId user, SyncRequest request) {
   co_return co_await database_.read([user, request = std::move(request), pending, &limits = limits_](Transaction& tx) {
     return PageReader(tx, user, request.positions, pending, limits).read(request.epoch, request.after);
   });
-}
-
-Task<std::vector<ConversationId>> Sync::conversations(UserId user) {
-  return database_.read([user](Transaction& tx) { return list_ids(tx, user); });
 }
 
 Task<ConversationChanges> Sync::changes_since(ConversationId conversation, Rev since, Seq joined_seq) {

@@ -74,6 +74,21 @@ TEST_F(LiveConnectionTest, an_expired_token_is_told_apart_and_closed_with_4401) 
   EXPECT_EQ(HttpClient(server().port(), expired).get("/api/me").code(), "token_expired");
 }
 
+TEST_F(LiveConnectionTest, the_token_of_a_session_that_has_ended_is_refused_and_nothing_behind_it_is_done) {
+  Person ann = person("ann");
+  const std::string group = ann.create_group({});
+  const Person thief = ann.on_another_device(server());
+  expect_status(204, ann.http().del("/api/sessions/" + thief.session()));
+  LiveClient patient(server().port());
+  EXPECT_EQ(patient.refused("hello", {{"token", thief.token()}}).at("code"), "unauthenticated");
+  EXPECT_EQ(patient.wait_closed(), 4401);
+  LiveClient hasty(server().port());
+  hasty.send("hello", {{"token", thief.token()}});
+  hasty.send("message.send", {{"conversation", group}, {"client_id", "1"}, {"body", "boo"}});
+  EXPECT_EQ(hasty.wait_closed(), 4401);
+  EXPECT_EQ(ann.http().get("/api/conversations/" + group + "/messages").body.at("messages"), Json::array());
+}
+
 TEST_F(LiveConnectionTest, who_does_not_say_hello_in_time_is_closed_with_4401) {
   start({"limits.hello_timeout_seconds=1"});
   LiveClient client(server().port());

@@ -23,13 +23,16 @@ namespace parley {
 class LiveConnection {
  public:
   virtual ~LiveConnection() = default;
-  // Whose connection it is from now on. Errors: conflict (somebody else's already), rate_limited (too many of one
-  // user).
+  // Hears from now on when this session ends: whether it is alive is to be asked afterwards, and proves nothing yet.
+  // Errors: conflict (the connection is another session's already).
+  virtual std::optional<Error> bind(UserId user, SessionId session) = 0;
+  // Whose connection it is from now on; the session was found alive. Errors: those of bind, rate_limited (too many of
+  // one user).
   virtual std::optional<Error> identify(const Authenticated& who) = 0;
   // Has hello been said?
   virtual bool is_following() const = 0;
-  // Starts to hold back the events of the user and of these conversations, so that none falls between the snapshot that
-  // is read next and the stream.
+  // Starts to hold back the events of these conversations, as bind does with those of the user, so that none falls
+  // between the snapshot that is read next and the stream.
   virtual void hold(std::span<const ConversationId> conversations) = 0;
   // The client has been told these revs: their events follow. `is_last`: what is still held belongs to no conversation
   // of the user's any more.

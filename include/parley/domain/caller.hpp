@@ -14,7 +14,6 @@ struct Caller {
 // A caller together with how long the token that proved it is good.
 struct Authenticated {
   Caller caller;
-  User user;
   Time expires_at;
 };
 

@@ -48,13 +48,14 @@ class LiveSession final : public WebSocketSession, public Subscriber, public Liv
   void retire() override;
 
   // Subscriber
-  UserId user() const override { return who_ ? who_->caller.user : UserId(); }
-  SessionId session() const override { return who_ ? who_->caller.session : SessionId(); }
+  UserId user() const override { return user_; }
+  SessionId session() const override { return session_; }
   std::weak_ptr<Subscriber> weak_self() override;
   void deliver(const SharedEvent& event) override;
   void end(CloseCode code, std::string_view reason) override { close(code, reason); }
 
   // LiveConnection
+  std::optional<Error> bind(UserId user, SessionId session) override;
   std::optional<Error> identify(const Authenticated& who) override;
   bool is_following() const override { return follows_; }
   void hold(std::span<const ConversationId> conversations) override;
@@ -79,7 +80,9 @@ class LiveSession final : public WebSocketSession, public Subscriber, public Liv
 
   LiveContext context_;
   LiveOrigin origin_;
-  std::optional<Authenticated> who_;
+  UserId user_;  // of the session that the connection is bound to
+  SessionId session_;
+  std::optional<Authenticated> who_;  // once that session has been found alive
   TokenBucket bucket_;
   std::unordered_set<ConversationId> held_;  // between hello and the last page of its sync
   Instant opened_at_;

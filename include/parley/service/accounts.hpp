@@ -79,8 +79,8 @@ class Accounts {
 
   // The access token holds, and its session and user are alive now. Errors: unauthenticated, token_expired.
   Task<Authenticated> authenticate(std::string access_token);
-  // The session and user of somebody authenticated earlier are still alive. Errors: unauthenticated.
-  Task<void> confirm(Caller caller);
+  // The access token holds; whether its session and user are alive is still to be asked. Errors: as authenticate.
+  Result<AccessClaims> verify(std::string_view access_token) const;
 
   // An e-mail address is given to its owner only, here and in search. Errors: not_found.
   Task<User> get(Caller caller, UserId user);

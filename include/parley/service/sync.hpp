@@ -33,9 +33,15 @@ struct ConversationReset {
   std::vector<Message> messages;
 };
 
+// What a live client is to follow from now on.
+struct SyncStart {
+  UserRole role;  // of the user, as it is now
+  std::vector<ConversationId> conversations;  // all that the user is a member of, ascending
+};
+
 struct SyncPage {
   Epoch epoch;
-  UserRev user_rev;
+  User user;  // its rev is where the user's own stream stands
   std::vector<ConversationChanges> changes;  // of conversations the client knows
   std::vector<ConversationReset> resets;  // of conversations it knows, but cannot be brought up to date step by step
   std::vector<ConversationSummary> added;  // conversations it does not know
@@ -50,10 +56,11 @@ class Sync {
  public:
   Sync(Database& database, const ReadCursors& read_cursors, const Limits& limits);
 
+  // For a live client that comes, before its first page. Errors: unauthenticated (the session or the user is no longer
+  // alive).
+  Task<SyncStart> start(UserId user, SessionId session);
   // One page, on one snapshot.
   Task<SyncPage> page(UserId user, SyncRequest request);
-  // The ids of all the user's conversations.
-  Task<std::vector<ConversationId>> conversations(UserId user);
   // What happened in a conversation since a rev, for one who joined after the message `joined_seq`. For the hub's
   // recovery. Errors: not_found.
   Task<ConversationChanges> changes_since(ConversationId conversation, Rev since, Seq joined_seq);

@@ -16,7 +16,7 @@ SyncRequest sync_request(std::optional<Epoch> epoch, const std::map<Conversation
 
 SyncReply sync_reply(SyncPage page) {
   SyncReply reply{page.epoch,
-                  page.user_rev,
+                  page.user.rev,
                   std::move(page.changes),
                   {},
                   std::move(page.added),
@@ -30,30 +30,46 @@ SyncReply sync_reply(SyncPage page) {
 }
 
 // Reads a page of what was missed. A live client's events follow from there, once it has been given the page.
-Task<SyncReply> next_page(Sync& sync, Call& call, SyncRequest request) {
+Task<SyncPage> next_page(Sync& sync, Call& call, SyncRequest request) {
   auto page = co_await sync.page(call.caller().user, std::move(request));
   if (!page) co_return std::unexpected(std::move(page.error()));
   if (call.live) {
-    call.after_reply = [live = call.live, user_rev = page->user_rev, covered = std::move(page->covered),
+    call.after_reply = [live = call.live, user_rev = page->user.rev, covered = std::move(page->covered),
                         is_last = !page->next] { live->follow(user_rev, covered, is_last); };
   }
+  co_return page;
+}
+
+Task<SyncReply> sync(Sync& sync, Call& call, SyncRequest request) {
+  auto page = co_await next_page(sync, call, std::move(request));
+  if (!page) co_return std::unexpected(std::move(page.error()));
   co_return sync_reply(std::move(*page));
 }
 
-Awaitable<std::optional<Error>> identify(Accounts& accounts, Call& call, std::optional<Secret> token) {
-  if (token) {
-    auto who = co_await accounts.authenticate(std::move(token->value));
-    if (!who) co_return std::move(who.error());
-    call.who = std::move(*who);
-  }
-  if (!call.who) co_return Error{ErrorCode::unauthenticated, "hello needs a token."};
-  co_return call.live->identify(*call.who);
+// Who says hello, by the token that comes with it or by that of the upgrade.
+Result<AccessClaims> claims_of(const Accounts& accounts, const Call& call, const std::optional<Secret>& token) {
+  if (token) return accounts.verify(token->value);
+  if (!call.who) return fail(ErrorCode::unauthenticated, "hello needs a token.");
+  return AccessClaims{call.caller().user, call.caller().session, call.who->expires_at};
 }
 
-HelloReply hello_reply(const Services& services, const Call& call, SyncReply synced) {
+// Makes the connection that of a session that is alive, and holds back what happens to it from now on. Held back first,
+// then read: nothing can fall between, not even the end of the session.
+Awaitable<std::optional<Error>> begin(const Services& services, Call& call, AccessClaims claims) {
+  if (auto refusal = call.live->bind(claims.user, claims.session)) co_return refusal;
+  auto start = co_await services.sync.start(claims.user, claims.session);
+  if (!start) co_return std::move(start.error());
+  call.who = Authenticated{{claims.user, claims.session, start->role}, claims.expires_at};
+  if (auto refusal = call.live->identify(*call.who)) co_return refusal;
+  call.live->hold(start->conversations);
+  co_return std::nullopt;
+}
+
+HelloReply hello_reply(const Services& services, const Call& call, SyncPage page) {
   const auto number = [](auto value) { return static_cast<std::int64_t>(value); };
   const Limits& limits = services.limits;
-  return {call.who->user,
+  User user = page.user;
+  return {std::move(user),
           call.caller().session,
           services.clock.now(),
           call.who->expires_at,
@@ -61,25 +77,17 @@ HelloReply hello_reply(const Services& services, const Call& call, SyncReply syn
           {number(limits.message_chars), number(limits.frame_bytes), number(limits.group_members),
            number(limits.page_items)},
           {"sync", "typing", "read_cursors", "presence"},
-          std::move(synced)};
+          sync_reply(std::move(page))};
 }
 
 Task<HelloReply> hello(const Services& services, Call& call, HelloRequest request) {
   if (call.live->is_following()) co_return fail(ErrorCode::conflict, "This connection has said hello already.");
-  if (auto refusal = co_await identify(services.accounts, call, std::move(request.token))) {
-    co_return std::unexpected(std::move(*refusal));
-  }
-  // Held back first, then read: nothing can fall between, not even the end of the session.
-  if (auto alive = co_await services.accounts.confirm(call.caller()); !alive) {
-    co_return std::unexpected(std::move(alive.error()));
-  }
-  auto conversations = co_await services.sync.conversations(call.caller().user);
-  if (!conversations) co_return std::unexpected(std::move(conversations.error()));
-  call.live->hold(*conversations);
-  auto synced =
-      co_await next_page(services.sync, call, sync_request(request.epoch, request.conversations, std::nullopt));
-  if (!synced) co_return std::unexpected(std::move(synced.error()));
-  co_return hello_reply(services, call, std::move(*synced));
+  const auto claims = claims_of(services.accounts, call, request.token);
+  if (!claims) co_return std::unexpected(claims.error());
+  if (auto refusal = co_await begin(services, call, *claims)) co_return std::unexpected(std::move(*refusal));
+  auto page = co_await next_page(services.sync, call, sync_request(request.epoch, request.conversations, std::nullopt));
+  if (!page) co_return std::unexpected(std::move(page.error()));
+  co_return hello_reply(services, call, std::move(*page));
 }
 
 Task<TokenRenewed> renew(Accounts& accounts, Call& call, std::string token) {
@@ -109,14 +117,14 @@ void add_live_operations(OperationTable& table) {
       [](const Services& services, Call& call, TokenRequest request) {
         return renew(services.accounts, call, std::move(request.token.value));
       });
-  table.add<SyncRequestBody, SyncReply>(
-      {.name = "sync",
-       .summary = "What a client missed since it last listened.",
-       .method = HttpMethod::post,
-       .path = "/sync"},
-      [](const Services& services, Call& call, const SyncRequestBody& request) {
-        return next_page(services.sync, call, sync_request(request.epoch, request.conversations, request.next));
-      });
+  table.add<SyncRequestBody, SyncReply>({.name = "sync",
+                                         .summary = "What a client missed since it last listened.",
+                                         .method = HttpMethod::post,
+                                         .path = "/sync"},
+                                        [](const Services& services, Call& call, const SyncRequestBody& request) {
+                                          return sync(services.sync, call,
+                                                      sync_request(request.epoch, request.conversations, request.next));
+                                        });
   table.add<ReceiptRequest, ReadCursorMoved>(
       {.name = "receipt.send",
        .summary = "Say how far the caller has read; other devices of the caller hear of it.",

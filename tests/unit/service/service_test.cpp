@@ -50,9 +50,21 @@ Caller ServiceTest::add_user(const std::string& name) {
                      .email = std::nullopt,
                      .password_hash = "!",
                      .created_at = clock_.now()};
-  value_of(database_->write([user](Transaction& tx) { return tx.users().add(user); }));
+  const Session session{.id = SessionId::generate(),
+                        .user = user.id,
+                        .user_agent = "",
+                        .address = "",
+                        .created_at = clock_.now(),
+                        .last_seen_at = clock_.now(),
+                        .revoked_at = std::nullopt,
+                        .revocation_reason = std::nullopt};
+  value_of(database_->write([user, session](Transaction& tx) {
+    auto added = tx.users().add(user);
+    tx.sessions().add(session);
+    return added;
+  }));
   names_[user.id] = name;
-  return {user.id, SessionId::generate()};
+  return {user.id, session.id};
 }
 
 // As an administrator would; there is no such operation yet.

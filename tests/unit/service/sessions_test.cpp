@@ -31,10 +31,20 @@ TEST_F(SessionsTest, a_refresh_hands_out_new_tokens_of_the_same_session) {
   EXPECT_EQ(value_of(accounts_->sessions(caller(ada_))).at(0).last_seen_at, clock_.now());
 }
 
-TEST_F(SessionsTest, somebody_authenticated_earlier_is_confirmed_until_the_session_ends) {
-  EXPECT_TRUE(run(accounts_->confirm(caller(ada_))));
+TEST_F(SessionsTest, a_live_client_starts_to_sync_until_its_session_ends) {
+  const SignedIn other = sign_up("bob");
+  EXPECT_TRUE(run(sync_->start(ada_.user.id, ada_.session)));
+  EXPECT_EQ(error_of(sync_->start(other.user.id, ada_.session)), ErrorCode::unauthenticated);
   ASSERT_TRUE(run(accounts_->logout(caller(ada_))));
-  EXPECT_EQ(error_of(accounts_->confirm(caller(ada_))), ErrorCode::unauthenticated);
+  EXPECT_EQ(error_of(sync_->start(ada_.user.id, ada_.session)), ErrorCode::unauthenticated);
+}
+
+TEST_F(SessionsTest, a_token_that_holds_says_nothing_of_its_session) {
+  ASSERT_TRUE(run(accounts_->logout(caller(ada_))));
+  const auto claims = accounts_->verify(ada_.tokens.access);
+  ASSERT_TRUE(claims);
+  EXPECT_EQ(claims->session, ada_.session);
+  EXPECT_FALSE(is_alive(ada_));
 }
 
 TEST_F(SessionsTest, a_refresh_whose_reply_was_lost_is_repeated) {

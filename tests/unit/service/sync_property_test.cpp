@@ -277,7 +277,7 @@ class SyncPropertyTest : public ServiceTest {
   }
 
   void expect_what_is_stored(std::size_t user, const Mirrors& mirrors, bool with_cursors) {
-    const auto own = value_of(sync_->conversations(users_[user].user));
+    const auto own = value_of(sync_->start(users_[user].user, users_[user].session)).conversations;
     RC_ASSERT(own.size() == mirrors.size());
     for (const ConversationId id : own) {
       const Mirror& mirror = mirrors.at(id);

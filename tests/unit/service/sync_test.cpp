@@ -40,7 +40,8 @@ TEST_F(SyncTest, a_client_that_knows_nothing_is_given_every_conversation) {
   say(bob_, first, "hello");
   const SyncPage page = sync(ada_, SyncRequest{});
   EXPECT_EQ(page.epoch, epoch_);
-  EXPECT_EQ(page.user_rev, UserRev(1));
+  EXPECT_EQ(page.user.username, "ada");
+  EXPECT_EQ(page.user.rev, UserRev(1));
   ASSERT_THAT(page.added, SizeIs(1));
   EXPECT_EQ(page.added[0].conversation.id, first);
   EXPECT_EQ(page.added[0].last_message->body, "hello");
@@ -236,12 +237,13 @@ TEST_F(SyncTest, nobody_unknown_is_synced) {
   EXPECT_EQ(error_of(sync_->page(UserId::generate(), {})), ErrorCode::not_found);
 }
 
-TEST_F(SyncTest, the_ids_of_a_users_conversations_are_those_of_now) {
+TEST_F(SyncTest, a_live_client_is_to_follow_its_users_conversations_of_now) {
   const ConversationId first = add_group({ada_, bob_});
   const ConversationId second = add_group({ada_, bob_});
   value_of(conversations_->leave(bob_, first));
-  EXPECT_THAT(value_of(sync_->conversations(ada_.user)), ElementsAre(first, second));
-  EXPECT_THAT(value_of(sync_->conversations(bob_.user)), ElementsAre(second));
+  EXPECT_THAT(value_of(sync_->start(ada_.user, ada_.session)).conversations, ElementsAre(first, second));
+  EXPECT_THAT(value_of(sync_->start(bob_.user, bob_.session)).conversations, ElementsAre(second));
+  EXPECT_EQ(value_of(sync_->start(ada_.user, ada_.session)).role, UserRole::user);
 }
 
 TEST_F(SyncTest, recovery_reads_all_changes_of_a_conversation) {

@@ -57,7 +57,9 @@ std::unique_ptr<Connection> open_writer(const SqliteOptions& options) {
 
 std::unique_ptr<Connection> open_reader(const SqliteOptions& options) {
   auto connection = std::make_unique<Connection>(options.path, OpenMode::read_write);
-  connection->run_script("PRAGMA cache_size = -16384");
+  // 1 MB, enough for the upper levels of every tree. The kernel caches the file as well, once for all: what is not here
+  // costs a copy, and what is here is here once for each reader.
+  connection->run_script("PRAGMA cache_size = -1024");
   // A unit of work that was submitted as a read and writes is a mistake, and fails.
   connection->run_script("PRAGMA query_only = ON");
   return connection;

@@ -1,5 +1,4 @@
 #include <algorithm>
-#include <map>
 #include <mutex>
 #include <unordered_map>
 
@@ -11,24 +10,27 @@ namespace {
 class LocalLeases final : public PresenceLeases {
  public:
   void renew(UserId user, LeaseId lease, milliseconds life) override {
+    const Instant ends_at = Instant::clock::now() + life;
     std::scoped_lock lock(mutex_);
-    leases_[user][lease] = Instant::clock::now() + life;
+    const auto found = find(user, lease);
+    if (found == leases_.end())
+      leases_.emplace(user, Lease{lease, ends_at});
+    else
+      found->second.ends_at = ends_at;
   }
 
   void release(UserId user, LeaseId lease) override {
     std::scoped_lock lock(mutex_);
-    const auto found = leases_.find(user);
-    if (found == leases_.end()) return;
-    found->second.erase(lease);
-    if (found->second.empty()) leases_.erase(found);
+    const auto found = find(user, lease);
+    if (found != leases_.end()) leases_.erase(found);
   }
 
   Awaitable<std::vector<UserId>> online(std::vector<UserId> users) override {
     const Instant now = Instant::clock::now();
     std::scoped_lock lock(mutex_);
     std::erase_if(users, [&](UserId user) {
-      const auto found = leases_.find(user);
-      return found == leases_.end() || !lives(found->second, now);
+      const auto [first, last] = leases_.equal_range(user);
+      return std::none_of(first, last, [&](const auto& entry) { return entry.second.ends_at > now; });
     });
     co_return users;
   }
@@ -37,19 +39,27 @@ class LocalLeases final : public PresenceLeases {
   std::size_t local_count() override {
     const Instant now = Instant::clock::now();
     std::scoped_lock lock(mutex_);
-    std::erase_if(leases_, [&](const auto& entry) { return !lives(entry.second, now); });
-    return leases_.size();
+    std::erase_if(leases_, [&](const auto& entry) { return entry.second.ends_at <= now; });
+    std::size_t users = 0;
+    for (auto at = leases_.begin(); at != leases_.end(); at = leases_.equal_range(at->first).second) ++users;
+    return users;
   }
 
  private:
-  using Leases = std::map<LeaseId, Instant>;
+  struct Lease {
+    LeaseId id;
+    Instant ends_at;
+  };
+  using Leases = std::unordered_multimap<UserId, Lease>;  // those of a user stand together
 
-  static bool lives(const Leases& leases, Instant now) {
-    return std::ranges::any_of(leases, [&](const auto& lease) { return lease.second > now; });
+  Leases::iterator find(UserId user, LeaseId lease) {
+    const auto [first, last] = leases_.equal_range(user);
+    const auto found = std::find_if(first, last, [&](const auto& entry) { return entry.second.id == lease; });
+    return found == last ? leases_.end() : found;
   }
 
   std::mutex mutex_;
-  std::unordered_map<UserId, Leases> leases_;
+  Leases leases_;
 };
 
 }  // namespace

@@ -18,11 +18,11 @@ constexpr std::uint32_t kRestartJitterMs = 3000;
 
 }  // namespace
 
-LiveSession::LiveSession(Socket socket, WebSocketLoop& loop, const WebSocketOptions& options, LiveContext context,
-                         LiveOrigin origin)
+LiveSession::LiveSession(Socket socket, WebSocketLoop& loop, const WebSocketOptions& options,
+                         const LiveContext& context, std::string address)
     : WebSocketSession(std::move(socket), loop, options),
       context_(context),
-      origin_(std::move(origin)),
+      address_(std::move(address)),
       bucket_({loop.limits().requests_per_second, loop.limits().request_burst}),
       opened_at_(Instant::clock::now()),
       next_beat_(opened_at_ + loop.limits().heartbeat_interval) {}
@@ -40,11 +40,11 @@ void LiveSession::deliver(const SharedEvent& event) {
 
 std::optional<Error> LiveSession::bind(UserId user, SessionId session) {
   if (is_closing()) return Error{ErrorCode::unavailable, "The connection has ended."};
-  if (session_ != SessionId() && session_ != session) {
+  if (who_.caller.session != SessionId() && who_.caller.session != session) {
     return Error{ErrorCode::conflict, "The token belongs to another session than this connection."};
   }
-  user_ = user;
-  session_ = session;
+  who_.caller.user = user;
+  who_.caller.session = session;
   context_.shard.hold(*this, user);
   return std::nullopt;
 }
@@ -57,13 +57,14 @@ std::optional<Error> LiveSession::identify(const Authenticated& who) {
   }
   counted_ = true;
   who_ = who;
+  identified_ = true;
   expire_at(who.expires_at);
   context_.leases.renew(user(), lease_, loop().limits().silence_timeout);
   return std::nullopt;
 }
 
 void LiveSession::renew(Time expires_at) {
-  who_->expires_at = expires_at;
+  who_.expires_at = expires_at;
   expire_at(expires_at);
 }
 
@@ -76,20 +77,21 @@ void LiveSession::expire_at(Time expires_at) {
 
 void LiveSession::hold(std::span<const ConversationId> conversations) {
   if (is_closing()) return;
+  if (!held_) held_ = std::make_unique<std::unordered_set<ConversationId>>();
   for (const ConversationId conversation : conversations) {
     context_.shard.hold(*this, conversation);
-    held_.insert(conversation);
+    held_->insert(conversation);
   }
 }
 
 void LiveSession::follow(UserRev user_rev, std::span<const StreamPosition> covered, bool is_last) {
   if (is_closing()) return;
   for (const auto& [conversation, rev, joined_seq] : covered) {
-    held_.erase(conversation);
+    if (held_) held_->erase(conversation);
     context_.shard.attach(*this, conversation, rev.value(), joined_seq);
   }
-  if (is_last) {
-    for (const ConversationId conversation : std::exchange(held_, {})) context_.shard.abandon(*this, conversation);
+  if (const auto held = is_last ? std::move(held_) : nullptr) {
+    for (const ConversationId conversation : *held) context_.shard.abandon(*this, conversation);
   }
   // Last, because the user's own stream may add conversations that the page has brought already.
   context_.shard.attach(*this, user(), user_rev.value());
@@ -148,9 +150,8 @@ void LiveSession::start_request(LiveRequest request) {
 // `self` keeps the session while its request is answered, whether or not anybody is left to hear the answer.
 Awaitable<void> LiveSession::run(std::shared_ptr<LiveSession> self, LiveRequest request, const Operation& operation) {
   Call call;
-  call.who = who_;
-  call.address = origin_.address;
-  call.user_agent = origin_.user_agent;
+  if (identified_) call.who = who_;
+  call.address = address_;
   call.request_id = request_id();
   call.live = this;
   const Result<std::string> result = co_await context_.dispatcher.answer(call, operation, request.parameters());
@@ -187,7 +188,7 @@ void LiveSession::retire() {
 
 Instant LiveSession::on_time(Instant now) {
   const Limits& limits = loop().limits();
-  if (!who_ && now >= opened_at_ + limits.hello_timeout) {
+  if (!identified_ && now >= opened_at_ + limits.hello_timeout) {
     close(CloseCode::unauthenticated, "say hello");
   } else if (now >= expires_at_) {
     close(CloseCode::unauthenticated, "the token has expired");
@@ -197,13 +198,13 @@ Instant LiveSession::on_time(Instant now) {
     beat(now);
   }
   const Instant next = std::min({next_beat_, expires_at_, last_heard() + limits.silence_timeout});
-  return who_ ? next : std::min(next, opened_at_ + limits.hello_timeout);
+  return identified_ ? next : std::min(next, opened_at_ + limits.hello_timeout);
 }
 
 // The event for the client's own eyes, the ping for an answer that browsers give by themselves.
 void LiveSession::beat(Instant now) {
   next_beat_ = now + loop().limits().heartbeat_interval;
-  if (!who_) return;
+  if (!identified_) return;
   context_.leases.renew(user(), lease_, loop().limits().silence_timeout);
   send_ping();
   if (follows_) send_text(encode_heartbeat(context_.clock.now(), digest()));

@@ -68,7 +68,8 @@ struct WebSocketServer::State {
   WebSocketParts parts;
   ConnectionCounts counts;
   std::atomic<bool> draining{false};
-  std::vector<std::unique_ptr<WebSocketLoop>> loops;
+  std::vector<LiveContext> contexts = {};  // one for each loop, as the next
+  std::vector<std::unique_ptr<WebSocketLoop>> loops = {};
 
   std::size_t index_of(Socket& socket) {
     const asio::io_context* context = &socket.get_executor().context();
@@ -89,28 +90,26 @@ struct WebSocketServer::State {
   Result<AcceptedUpgrade> accept_echo(const HttpRequest& request) {
     if (!is_loopback(request.address)) return fail(ErrorCode::not_found, "There is nothing at this path.");
     AcceptedUpgrade accepted;
-    auto deflate = ws::negotiate_deflate(request.header("Sec-WebSocket-Extensions"));
+    const auto deflate = ws::negotiate_deflate(request.header("Sec-WebSocket-Extensions"));
     if (deflate) accepted.headers.emplace_back("Sec-WebSocket-Extensions", deflate->response);
-    accepted.start = [this, deflate](Socket socket, std::string leftover) mutable {
+    const auto window = deflate.transform([](const ws::DeflateAgreement& agreed) { return agreed.window; });
+    accepted.start = [this, window](Socket socket, std::string leftover) {
       WebSocketLoop& loop = *loops[index_of(socket)];
       loop.add(std::make_shared<EchoSession>(std::move(socket), loop,
-                                             WebSocketOptions{kEchoMessageBytes, 4 * kEchoMessageBytes, deflate}),
+                                             WebSocketOptions{kEchoMessageBytes, 4 * kEchoMessageBytes, window}),
                std::move(leftover));
     };
     return accepted;
   }
 #endif
 
-  void start_live(Socket socket, std::string leftover, LiveOrigin origin, const std::optional<Authenticated>& who,
-                  std::optional<ws::DeflateAgreement> deflate) {
+  void start_live(Socket socket, std::string leftover, std::string address, const std::optional<Authenticated>& who,
+                  std::optional<ws::DeflateWindow> deflate) {
     const std::size_t index = index_of(socket);
     WebSocketLoop& loop = *loops[index];
-    const LiveContext context{parts.dispatcher, parts.hub.shard(index), parts.hub.presence(index), parts.leases, counts,
-                              parts.clock};
     const auto session = std::make_shared<LiveSession>(
-        std::move(socket), loop,
-        WebSocketOptions{parts.limits.frame_bytes, parts.limits.outbound_bytes, std::move(deflate)}, context,
-        std::move(origin));
+        std::move(socket), loop, WebSocketOptions{parts.limits.frame_bytes, parts.limits.outbound_bytes, deflate},
+        contexts[index], std::move(address));
     if (who) session->identify(*who);
     loop.add(session, std::move(leftover));
   }
@@ -118,9 +117,11 @@ struct WebSocketServer::State {
 
 WebSocketServer::WebSocketServer(WebSocketServerOptions options, const WebSocketParts& parts,
                                  std::span<asio::io_context* const> loops)
-    : state_(new State{options, parts, ConnectionCounts(parts.limits.connections_per_user), false, {}}) {
-  for (asio::io_context* loop : loops) {
-    state_->loops.push_back(std::make_unique<WebSocketLoop>(*loop, parts.limits, parts.metrics));
+    : state_(new State{options, parts, ConnectionCounts(parts.limits.connections_per_user), false}) {
+  for (std::size_t i = 0; i < loops.size(); ++i) {
+    state_->loops.push_back(std::make_unique<WebSocketLoop>(*loops[i], parts.limits, parts.metrics));
+    state_->contexts.push_back(
+        {parts.dispatcher, parts.hub.shard(i), parts.hub.presence(i), parts.leases, state_->counts, parts.clock});
   }
 }
 
@@ -150,10 +151,10 @@ Task<AcceptedUpgrade> WebSocketServer::accept(const HttpRequest& request) {
     accepted.headers.emplace_back("Sec-WebSocket-Protocol", kSubprotocol);
   }
   if (deflate) accepted.headers.emplace_back("Sec-WebSocket-Extensions", deflate->response);
-  LiveOrigin origin{request.address, std::string(request.header("User-Agent").substr(0, 200))};
-  accepted.start = [state = state_.get(), origin = std::move(origin), who = std::move(*who), deflate](
-                       Socket socket, std::string leftover) mutable {
-    state->start_live(std::move(socket), std::move(leftover), std::move(origin), who, std::move(deflate));
+  const auto window = deflate.transform([](const ws::DeflateAgreement& agreed) { return agreed.window; });
+  accepted.start = [state = state_.get(), address = request.address, who = *who, window](Socket socket,
+                                                                                         std::string leftover) mutable {
+    state->start_live(std::move(socket), std::move(leftover), std::move(address), who, window);
   };
   co_return accepted;
 }

@@ -46,7 +46,7 @@ class LiveConnection {
 struct Call {
   std::optional<Authenticated> who;  // nobody, for a request without credentials
   std::string address;
-  std::string user_agent;
+  std::string user_agent;  // of a request over HTTP
   std::string request_id;
   LiveConnection* live = nullptr;  // of a request over WebSocket
   std::string refresh_cookie;  // of a request over HTTP

@@ -23,7 +23,7 @@ namespace parley {
 // How many connections each user has on this node. Any thread.
 class ConnectionCounts;
 
-// What all live sessions of one loop work with.
+// What all live sessions of one loop work with, and which outlives them.
 struct LiveContext {
   Dispatcher& dispatcher;
   Shard& shard;
@@ -33,23 +33,17 @@ struct LiveContext {
   const Clock& clock;
 };
 
-// Where a connection comes from.
-struct LiveOrigin {
-  std::string address;
-  std::string user_agent;
-};
-
 class LiveSession final : public WebSocketSession, public Subscriber, public LiveConnection {
  public:
-  LiveSession(Socket socket, WebSocketLoop& loop, const WebSocketOptions& options, LiveContext context,
-              LiveOrigin origin);
+  LiveSession(Socket socket, WebSocketLoop& loop, const WebSocketOptions& options, const LiveContext& context,
+              std::string address);
   ~LiveSession() override;
 
   void retire() override;
 
   // Subscriber
-  UserId user() const override { return user_; }
-  SessionId session() const override { return session_; }
+  UserId user() const override { return who_.caller.user; }
+  SessionId session() const override { return who_.caller.session; }
   std::weak_ptr<Subscriber> weak_self() override;
   void deliver(const SharedEvent& event) override;
   void end(CloseCode code, std::string_view reason) override { close(code, reason); }
@@ -78,23 +72,22 @@ class LiveSession final : public WebSocketSession, public Subscriber, public Liv
   void expire_at(Time expires_at);
   std::string request_id() const;
 
-  LiveContext context_;
-  LiveOrigin origin_;
-  UserId user_;  // of the session that the connection is bound to
-  SessionId session_;
-  std::optional<Authenticated> who_;  // once that session has been found alive
+  const LiveContext& context_;
+  std::string address_;
+  Authenticated who_;  // to whose session it is bound: nobody's at first, and proven only once it is identified
   TokenBucket bucket_;
-  std::unordered_set<ConversationId> held_;  // between hello and the last page of its sync
+  std::unique_ptr<std::unordered_set<ConversationId>> held_;  // between hello and the last page of its sync
   Instant opened_at_;
   Instant next_beat_;
   Instant expires_at_ = Instant::max();
+  LeaseId lease_ = LeaseId::generate();
   std::size_t in_flight_ = 0;
   std::size_t malformed_ = 0;
   std::size_t refused_ = 0;  // by the rate, one after another
   std::int64_t requests_ = 0;
+  bool identified_ = false;  // the session was found alive
   bool follows_ = false;
   bool counted_ = false;
-  LeaseId lease_ = LeaseId::generate();
   bool retiring_ = false;
 };
 

@@ -23,7 +23,7 @@ class WebSocketLoop;
 struct WebSocketOptions {
   std::size_t message_bytes;  // of one message from the client
   std::size_t outbound_bytes;  // queued for it
-  std::optional<ws::DeflateAgreement> deflate;
+  std::optional<ws::DeflateWindow> deflate;
 };
 
 class WebSocketSession : public std::enable_shared_from_this<WebSocketSession> {
@@ -86,7 +86,7 @@ class WebSocketSession : public std::enable_shared_from_this<WebSocketSession> {
   std::uint64_t number_;
   ws::Decoder decoder_;
   OutboundQueue queue_;
-  std::optional<ws::DeflateAgreement> deflate_;
+  std::optional<ws::DeflateWindow> deflate_;
   std::string unread_;  // bytes that came while reading was paused
   Instant last_heard_;
   Instant close_deadline_;

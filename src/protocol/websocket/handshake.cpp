@@ -142,8 +142,8 @@ std::optional<DeflateAgreement> accept(const Extension& offer) {
       return std::nullopt;
     }
     if (parameter->name == "server_max_window_bits") {
-      agreement.server_window_bits = *window_bits(*parameter->value);
-      agreement.response += fmt::format("; server_max_window_bits={}", agreement.server_window_bits);
+      agreement.window.bits = static_cast<std::uint8_t>(*window_bits(*parameter->value));
+      agreement.response += fmt::format("; server_max_window_bits={}", agreement.window.bits);
     }
   }
   return agreement;

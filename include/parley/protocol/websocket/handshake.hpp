@@ -17,16 +17,18 @@ std::string accept_key(std::string_view sec_websocket_key);
 
 // What client and server agreed on: no context takeover on either side, whatever was asked for, so that no connection
 // keeps a window and a message is compressed once for all who receive it.
-struct DeflateAgreement {
-  std::string response;         // the value of the reply's Sec-WebSocket-Extensions
-  int server_window_bits = 15;  // how far back the client's decompressor can look
+struct DeflateWindow {
+  std::uint8_t bits = 15;  // how far back the client's decompressor can look
 
   // Whether a message of so many bytes (uncompressed) may be sent as compress() made it. To a client with a smaller
   // window than compress() uses, only what fits into that window whole: nothing in it refers farther back. The rest is
   // sent uncompressed, which is always allowed.
-  bool allows(std::size_t message_size) const {
-    return server_window_bits == 15 || message_size <= std::size_t{1} << server_window_bits;
-  }
+  bool allows(std::size_t message_size) const { return bits == 15 || message_size <= std::size_t{1} << bits; }
+};
+
+struct DeflateAgreement {
+  std::string response;  // the value of the reply's Sec-WebSocket-Extensions
+  DeflateWindow window = {};
 };
 
 // The first acceptable offer in the request's Sec-WebSocket-Extensions (several such fields joined by commas). Nothing

@@ -134,14 +134,14 @@ std::string decompress_in_window(std::string payload, int window_bits) {
 }
 
 TEST(Deflate, a_client_with_a_small_window_can_read_what_its_agreement_allows) {
-  const DeflateAgreement agreement{"", 9};
+  const DeflateWindow window{9};
   // Its second half repeats the first: one reference goes back half of the message.
   const std::string half = incompressible(256);
   const std::string fits = half + half;
-  ASSERT_TRUE(agreement.allows(fits.size()));
+  ASSERT_TRUE(window.allows(fits.size()));
   EXPECT_EQ(decompress_in_window(compress(fits), 9), fits);
   const std::string too_far = incompressible(1024) + half;
-  ASSERT_FALSE(agreement.allows(too_far.size()));
+  ASSERT_FALSE(window.allows(too_far.size()));
   EXPECT_EQ(decompress_in_window(compress(incompressible(1024) + incompressible(1024)), 15).size(), 2048U);
   EXPECT_NE(decompress_in_window(compress(incompressible(1024) + incompressible(1024)), 9).size(), 2048U);
 }

@@ -94,16 +94,16 @@ TEST(Handshake, deflate_offers_are_answered_as_rfc_7692_section_7_1_says) {
     const auto agreement = negotiate_deflate(offer.offered);
     EXPECT_EQ(agreement ? agreement->response : "", offer.response) << offer.name;
     if (agreement) {
-      EXPECT_EQ(agreement->server_window_bits, offer.server_window_bits) << offer.name;
+      EXPECT_EQ(agreement->window.bits, offer.server_window_bits) << offer.name;
     }
   }
 }
 
 TEST(Handshake, a_client_with_a_small_window_gets_only_small_messages_compressed) {
-  const DeflateAgreement small{"", 9};
+  const DeflateWindow small{9};
   EXPECT_TRUE(small.allows(512));
   EXPECT_FALSE(small.allows(513));
-  EXPECT_TRUE(DeflateAgreement{}.allows(1'000'000));
+  EXPECT_TRUE(DeflateWindow{}.allows(1'000'000));
 }
 
 }  // namespace

@@ -12,6 +12,7 @@ std::atomic<std::uint64_t> allocations;
 }  // namespace
 
 // [replacement.functions]: these stand in for the library's own, whose array and nothrow forms end here as well.
+// NOLINTBEGIN(cppcoreguidelines-no-malloc): where memory comes from.
 void* operator new(std::size_t bytes) {
   allocations.fetch_add(1, std::memory_order_relaxed);
   if (void* memory = std::malloc(bytes > 0 ? bytes : 1)) return memory;
@@ -19,6 +20,7 @@ void* operator new(std::size_t bytes) {
 }
 void operator delete(void* memory) noexcept { std::free(memory); }
 void operator delete(void* memory, std::size_t) noexcept { std::free(memory); }
+// NOLINTEND(cppcoreguidelines-no-malloc)
 
 namespace parley::bench {
 

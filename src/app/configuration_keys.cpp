@@ -191,9 +191,11 @@ std::vector<ConfigurationKey> postgres_keys() {
               "Threads that read, each with a connection. With the writers, times the number of nodes, they must fit "
               "into PostgreSQL's max_connections.",
               1, 64, PARLEY_FIELD(store.postgres.readers)),
-      integer("store.postgres.writers",
-              "Threads that write, each with a connection: so many batches of messages are committed side by side.", 1,
-              64, PARLEY_FIELD(store.postgres.writers)),
+      integer(
+          "store.postgres.writers",
+          "Threads that write, each with a connection. Batches of messages are committed side by side by as many of "
+          "them as are half the cores, two at least.",
+          1, 64, PARLEY_FIELD(store.postgres.writers)),
       integer("store.postgres.queue_limit",
               "Reads, and writes, that may wait for the database; beyond it requests are answered \"overloaded\".", 1,
               1e6, PARLEY_FIELD(store.postgres.queue_limit)),

@@ -1,5 +1,6 @@
 #include <charconv>
-#include <optional>
+#include <exception>
+#include <utility>
 
 #include "store/postgres/pipeline.hpp"
 
@@ -56,18 +57,18 @@ std::vector<ResultSet> Pipeline::run() {
 
   // All answers are taken, whatever they say, so that none is left for the next run.
   std::vector<ResultSet> answers;
-  std::optional<PostgresError> failure;
+  std::exception_ptr failure;
   for (std::size_t i = 0; i < statements.size(); ++i) {
     try {
       answers.push_back(take_answer());
     } catch (const PostgresError& error) {
       if (error.fault() == Fault::lost) throw;
-      if (!failure) failure = error;
+      if (!failure) failure = std::current_exception();
     }
   }
   next_result();  // of the synchronisation
   if (PQexitPipelineMode(connection_) == 0) throw lost();
-  if (failure) throw *failure;
+  if (failure) std::rethrow_exception(failure);
   return answers;
 }
 

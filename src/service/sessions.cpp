@@ -88,7 +88,7 @@ Result<void> revoke_session_now(Transaction& tx, UserId user, SessionId id, Time
 
 }  // namespace
 
-Task<SignedIn> Accounts::refresh(std::string token, Device /*device*/) {
+Task<SignedIn> Accounts::refresh(std::string token) {
   const Time now = clock_.now();
   const std::string presented = std::move(token);
   std::string successor = successor_of(presented, options_.refresh_key);

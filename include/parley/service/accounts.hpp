@@ -70,7 +70,7 @@ class Accounts {
   Task<SignedIn> login(std::string username, std::string password, Device device);
   // Exchanges a refresh token: confirm-on-use (domain/refresh_rotation.hpp). Errors: unauthenticated. A reused token
   // revokes its session first.
-  Task<SignedIn> refresh(std::string token, Device device);
+  Task<SignedIn> refresh(std::string token);
   // Ends the session that the refresh token belongs to, without an access token; unknown tokens are fine.
   Task<void> logout_by_refresh_token(const std::string& token);
   Task<void> logout(Caller caller);

@@ -53,7 +53,7 @@ Task<SignInReply> refresh(const Services& services, Call& call, RefreshRequest r
   const bool from_cookie = !request.refresh_token;
   std::string token = from_cookie ? call.refresh_cookie : std::move(request.refresh_token->value);
   if (token.empty()) co_return fail(ErrorCode::unauthenticated, "There is no refresh token, or it is no longer good.");
-  auto signed_in = co_await services.accounts.refresh(std::move(token), device_of(call));
+  auto signed_in = co_await services.accounts.refresh(std::move(token));
   if (!signed_in && from_cookie && signed_in.error().code == ErrorCode::unauthenticated) {
     clear_cookie(call, services.secure_cookies);
   }

@@ -36,7 +36,7 @@ TEST_F(RegistrationTest, whoever_registers_is_signed_in) {
   EXPECT_EQ(proven.caller.user, ada.user.id);
   EXPECT_EQ(proven.caller.session, ada.session);
   EXPECT_EQ(proven.expires_at, ada.tokens.access_expires_at);
-  EXPECT_EQ(value_of(accounts_->refresh(ada.tokens.refresh, device_)).session, ada.session);
+  EXPECT_EQ(value_of(accounts_->refresh(ada.tokens.refresh)).session, ada.session);
 }
 
 TEST_F(RegistrationTest, the_username_is_the_display_name_of_those_who_give_none) {
@@ -248,8 +248,8 @@ TEST_F(PasswordChangeTest, a_changed_password_ends_every_other_session) {
   EXPECT_TRUE(is_alive(here));
   EXPECT_FALSE(is_alive(there));
   EXPECT_FALSE(is_alive(elsewhere));
-  EXPECT_EQ(error_of(accounts_->refresh(there.tokens.refresh, device_)), ErrorCode::unauthenticated);
-  EXPECT_TRUE(run(accounts_->refresh(here.tokens.refresh, device_)));
+  EXPECT_EQ(error_of(accounts_->refresh(there.tokens.refresh)), ErrorCode::unauthenticated);
+  EXPECT_TRUE(run(accounts_->refresh(here.tokens.refresh)));
   EXPECT_THAT(told(), ElementsAre("to somebody 1: 2 sessions ended, password changed"));
   EXPECT_EQ(error_of(accounts_->login("ada", kPassword, device_)), ErrorCode::bad_credentials);
   EXPECT_TRUE(run(accounts_->login("ada", kReplacement, device_)));
@@ -319,7 +319,7 @@ TEST_F(DeactivationTest, a_closed_account_ends_all_its_sessions_and_lets_nobody_
   EXPECT_FALSE(is_alive(there));
   EXPECT_THAT(told(), ElementsAre("to somebody 1: 2 sessions ended, deactivated"));
   EXPECT_EQ(error_of(accounts_->login("ada", kPassword, device_)), ErrorCode::bad_credentials);
-  EXPECT_EQ(error_of(accounts_->refresh(here.tokens.refresh, device_)), ErrorCode::unauthenticated);
+  EXPECT_EQ(error_of(accounts_->refresh(here.tokens.refresh)), ErrorCode::unauthenticated);
   EXPECT_EQ(error_of(accounts_->register_user({"Ada", kPassword, "", std::nullopt}, device_)),
             ErrorCode::username_taken);
 }

@@ -9,12 +9,8 @@ using ::testing::SizeIs;
 
 class SessionsTest : public AccountsTest {
  protected:
-  SignedIn refresh(const SignedIn& signed_in) {
-    return value_of(accounts_->refresh(signed_in.tokens.refresh, device_));
-  }
-  ErrorCode refusal(const SignedIn& signed_in) {
-    return error_of(accounts_->refresh(signed_in.tokens.refresh, device_));
-  }
+  SignedIn refresh(const SignedIn& signed_in) { return value_of(accounts_->refresh(signed_in.tokens.refresh)); }
+  ErrorCode refusal(const SignedIn& signed_in) { return error_of(accounts_->refresh(signed_in.tokens.refresh)); }
 
   SignedIn ada_ = sign_up("ada");
 };
@@ -60,7 +56,7 @@ TEST_F(SessionsTest, a_refresh_whose_reply_was_lost_is_repeated) {
 
 TEST_F(SessionsTest, two_tabs_that_refresh_at_once_stay_signed_in) {
   std::vector<Task<SignedIn>> tasks;
-  for (int i = 0; i < 8; ++i) tasks.push_back(accounts_->refresh(ada_.tokens.refresh, device_));
+  for (int i = 0; i < 8; ++i) tasks.push_back(accounts_->refresh(ada_.tokens.refresh));
   std::set<std::string> successors;
   for (const auto& refreshed : run_together(std::move(tasks))) {
     ASSERT_TRUE(refreshed);
@@ -94,8 +90,8 @@ TEST_F(SessionsTest, the_end_of_a_reused_tokens_session_survives_a_restart) {
 }
 
 TEST_F(SessionsTest, a_token_that_is_unknown_or_expired_is_refused) {
-  EXPECT_EQ(error_of(accounts_->refresh("made up", device_)), ErrorCode::unauthenticated);
-  EXPECT_EQ(error_of(accounts_->refresh("", device_)), ErrorCode::unauthenticated);
+  EXPECT_EQ(error_of(accounts_->refresh("made up")), ErrorCode::unauthenticated);
+  EXPECT_EQ(error_of(accounts_->refresh("")), ErrorCode::unauthenticated);
   clock_.advance(std::chrono::days(30));
   EXPECT_EQ(refusal(ada_), ErrorCode::unauthenticated);
   EXPECT_THAT(told(), IsEmpty());

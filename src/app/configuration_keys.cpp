@@ -2,129 +2,15 @@
 
 #include <algorithm>
 #include <iterator>
-#include <type_traits>
-#include <utility>
 
+#include "app/configuration_entries.hpp"
+#include "app/configuration_limits.hpp"
 #include "app/text_rules.hpp"
 
 namespace parley {
 namespace {
 
-// Reaches a field of a Configuration, const or not.
-#define PARLEY_FIELD(path) [](auto& configuration) -> auto& { return configuration.path; }
-
-constexpr double kKilobyte = 1024;
-constexpr double kMegabyte = 1024 * kKilobyte;
-
-template <class Number>
-double as_double(Number number) {
-  return static_cast<double>(number);
-}
-
-template <class Number, class Period>
-double as_double(std::chrono::duration<Number, Period> duration) {
-  return static_cast<double>(duration.count());
-}
-
-template <class Number>
-void assign(Number& field, double value) {
-  field = static_cast<Number>(value);
-}
-
-template <class Number, class Period>
-void assign(std::chrono::duration<Number, Period>& field, double value) {
-  field = std::chrono::duration<Number, Period>(static_cast<Number>(value));
-}
-
-template <class Field>
-ConfigurationKey numeric(ConfigurationType type, std::string_view name, std::string_view description, double least,
-                         double most, Field field) {
-  return {.name = name,
-          .description = description,
-          .type = type,
-          .least = least,
-          .most = most,
-          .get = [field](const Configuration& from) { return as_double(field(from)); },
-          .set = [field](Configuration& to,
-                         const ConfigurationValue& value) { assign(field(to), std::get<double>(value)); }};
-}
-
-// A whole number, or a duration in whole units of the field's own type.
-template <class Field>
-ConfigurationKey integer(std::string_view name, std::string_view description, double least, double most, Field field) {
-  return numeric(ConfigurationType::integer, name, description, least, most, field);
-}
-
-template <class Field>
-ConfigurationKey number(std::string_view name, std::string_view description, double least, double most, Field field) {
-  return numeric(ConfigurationType::number, name, description, least, most, field);
-}
-
-// A boolean, a text or a list, whose value is the field as it is.
-template <class Value, class Field>
-ConfigurationKey plain(ConfigurationType type, std::string_view name, std::string_view description, Field field) {
-  return {.name = name,
-          .description = description,
-          .type = type,
-          .get = [field](const Configuration& from) { return ConfigurationValue(field(from)); },
-          .set = [field](Configuration& to, const ConfigurationValue& value) { field(to) = std::get<Value>(value); }};
-}
-
-template <class Field>
-ConfigurationKey boolean(std::string_view name, std::string_view description, Field field) {
-  return plain<bool>(ConfigurationType::boolean, name, description, field);
-}
-
-template <class Field>
-ConfigurationKey text(std::string_view name, std::string_view description, const TextRule& rule, Field field) {
-  ConfigurationKey key = plain<std::string>(ConfigurationType::text, name, description, field);
-  key.rule = &rule;
-  return key;
-}
-
-ConfigurationKey secret(ConfigurationKey key) {
-  key.secret = true;
-  return key;
-}
-
-template <class Field>
-ConfigurationKey secret_text(std::string_view name, std::string_view description, const TextRule& rule, Field field) {
-  return secret(text(name, description, rule, field));
-}
-
-template <class Field>
-ConfigurationKey text_list(std::string_view name, std::string_view description, const TextRule& rule, Field field) {
-  ConfigurationKey key = plain<std::vector<std::string>>(ConfigurationType::text_list, name, description, field);
-  key.rule = &rule;
-  return key;
-}
-
-template <class Field>
-ConfigurationKey signing_keys(std::string_view name, std::string_view description, Field field) {
-  return secret(plain<std::vector<SigningKey>>(ConfigurationType::signing_keys, name, description, field));
-}
-
-template <class Enum>
-using Choices = std::vector<std::pair<std::string_view, Enum>>;
-
-template <class Enum, class Field>
-ConfigurationKey choice(std::string_view name, std::string_view description, const Choices<Enum>& choices,
-                        Field field) {
-  ConfigurationKey key{.name = name, .description = description, .type = ConfigurationType::choice};
-  for (const auto& [text, value] : choices) key.choices.push_back(text);
-  key.get = [field, choices](const Configuration& from) -> ConfigurationValue {
-    for (const auto& [text, value] : choices) {
-      if (value == field(from)) return std::string(text);
-    }
-    return std::string();
-  };
-  key.set = [field, choices](Configuration& to, const ConfigurationValue& chosen) {
-    for (const auto& [text, value] : choices) {
-      if (text == std::get<std::string>(chosen)) field(to) = value;
-    }
-  };
-  return key;
-}
+using namespace configuration_entries;
 
 void append(std::vector<ConfigurationKey>& keys, std::vector<ConfigurationKey> more) {
   std::ranges::move(more, std::back_inserter(keys));
@@ -288,98 +174,6 @@ std::vector<ConfigurationKey> other_keys() {
   };
 }
 
-std::vector<ConfigurationKey> request_limit_keys() {
-  return {
-      integer("limits.header_bytes", "Bytes in one HTTP request's header.", kKilobyte, kMegabyte,
-              PARLEY_FIELD(limits.header_bytes)),
-      integer("limits.header_count", "Fields in one HTTP request's header.", 10, 1000,
-              PARLEY_FIELD(limits.header_count)),
-      integer("limits.target_bytes", "Bytes in one HTTP request's path and query.", 256, 64 * kKilobyte,
-              PARLEY_FIELD(limits.target_bytes)),
-      integer("limits.body_bytes", "Bytes in one HTTP request's body.", kKilobyte, 64 * kMegabyte,
-              PARLEY_FIELD(limits.body_bytes)),
-      integer("limits.json_depth", "Objects and arrays within each other in what a client sends.", 4, 128,
-              PARLEY_FIELD(limits.json_depth)),
-      integer("limits.header_timeout_seconds", "Time from a request's first byte to the end of its header.", 1, 600,
-              PARLEY_FIELD(limits.header_timeout)),
-      integer("limits.body_timeout_seconds", "Time for a request's body to arrive.", 1, 3600,
-              PARLEY_FIELD(limits.body_timeout)),
-      integer("limits.keep_alive_timeout_seconds", "Time between two requests on one connection.", 1, 3600,
-              PARLEY_FIELD(limits.keep_alive_timeout)),
-      integer("limits.write_timeout_seconds", "Time for a client to read a reply.", 1, 3600,
-              PARLEY_FIELD(limits.write_timeout)),
-  };
-}
-
-std::vector<ConfigurationKey> connection_limit_keys() {
-  return {
-      integer("limits.frame_bytes", "Bytes in one WebSocket message from a client.", kKilobyte, 16 * kMegabyte,
-              PARLEY_FIELD(limits.frame_bytes)),
-      integer("limits.outbound_bytes",
-              "Bytes queued for one WebSocket client; one that is slower is closed with 4508, to come back and sync.",
-              16 * kKilobyte, 256 * kMegabyte, PARLEY_FIELD(limits.outbound_bytes)),
-      integer("limits.requests_in_flight", "Unanswered requests of one connection; beyond it reading waits.", 1, 10'000,
-              PARLEY_FIELD(limits.requests_in_flight)),
-      integer("limits.connections_per_user", "WebSocket connections of one user; one more is closed with 4409.", 1,
-              10'000, PARLEY_FIELD(limits.connections_per_user)),
-      integer("limits.connections",
-              "Connections of this process. The limit on open files (ulimit -n) must leave room for them.", 1, 1e6,
-              PARLEY_FIELD(limits.connections)),
-      integer("limits.hello_timeout_seconds", "Time for a new WebSocket client to say who it is.", 1, 60,
-              PARLEY_FIELD(limits.hello_timeout)),
-      integer("limits.heartbeat_interval_seconds", "Time between two heartbeats to a WebSocket client.", 1, 600,
-              PARLEY_FIELD(limits.heartbeat_interval)),
-      integer("limits.silence_timeout_seconds",
-              "A WebSocket client from which nothing was heard for so long, not even a pong, is gone.", 2, 3600,
-              PARLEY_FIELD(limits.silence_timeout)),
-      integer("limits.presence_grace_seconds",
-              "How long somebody's last connection must have been gone before those who watch are told.", 0, 600,
-              PARLEY_FIELD(limits.presence_grace)),
-      integer("limits.close_timeout_seconds", "Time for a client to answer a close frame.", 1, 60,
-              PARLEY_FIELD(limits.close_timeout)),
-      integer("limits.malformed_frames",
-              "Messages of one connection that cannot be read; they are answered, one more closes with 4400.", 0, 1000,
-              PARLEY_FIELD(limits.malformed_frames)),
-  };
-}
-
-std::vector<ConfigurationKey> rate_limit_keys() {
-  return {
-      number("limits.messages_per_second", "Messages that one user, and one connection, may send. 0 is no limit.", 0,
-             1e6, PARLEY_FIELD(limits.messages_per_second)),
-      number("limits.message_burst", "Messages at once, before that rate applies.", 1, 1e6,
-             PARLEY_FIELD(limits.message_burst)),
-      number("limits.requests_per_second",
-             "Requests of any kind from one connection, or by REST from one user. 0 is no limit.", 0, 1e6,
-             PARLEY_FIELD(limits.requests_per_second)),
-      number("limits.request_burst", "Requests at once, before that rate applies.", 1, 1e6,
-             PARLEY_FIELD(limits.request_burst)),
-      number("limits.sign_ins_per_minute", "Sign-ins from one address, and to one account. 0 is no limit.", 0, 1e6,
-             PARLEY_FIELD(limits.sign_ins_per_minute)),
-      number("limits.sign_in_burst", "Sign-ins at once, before that rate applies.", 1, 1e6,
-             PARLEY_FIELD(limits.sign_in_burst)),
-  };
-}
-
-std::vector<ConfigurationKey> content_limit_keys() {
-  return {
-      integer("limits.message_chars", "Unicode characters in one message.", 1, 100'000,
-              PARLEY_FIELD(limits.message_chars)),
-      integer("limits.page_items", "Entries in one page of any list.", 1, 1000, PARLEY_FIELD(limits.page_items)),
-      integer("limits.group_members", "Members of one group.", 2, 100'000, PARLEY_FIELD(limits.group_members)),
-      integer(
-          "limits.sync_changes",
-          "Changes to one conversation that a returning client is sent one by one; beyond it starts afresh with the "
-          "latest messages.",
-          1, 10'000, PARLEY_FIELD(limits.sync_changes)),
-      integer("limits.sync_window", "Messages with which it then starts.", 1, 1000, PARLEY_FIELD(limits.sync_window)),
-      integer("limits.sync_bytes", "Bytes in one page of such a catch-up, about.", 16 * kKilobyte, 16 * kMegabyte,
-              PARLEY_FIELD(limits.sync_bytes)),
-      integer("limits.sync_conversations", "Conversations that a returning client may name.", 1, 100'000,
-              PARLEY_FIELD(limits.sync_conversations)),
-  };
-}
-
 std::vector<ConfigurationKey> all_keys() {
   std::vector<ConfigurationKey> keys;
   append(keys, server_keys());
@@ -394,8 +188,6 @@ std::vector<ConfigurationKey> all_keys() {
   append(keys, content_limit_keys());
   return keys;
 }
-
-#undef PARLEY_FIELD
 
 }  // namespace
 

@@ -1,0 +1,15 @@
+// The part of the table of configuration keys that is called limits. Pure; any thread.
+#pragma once
+
+#include <vector>
+
+#include <parley/app/configuration_keys.hpp>
+
+namespace parley {
+
+std::vector<ConfigurationKey> request_limit_keys();
+std::vector<ConfigurationKey> connection_limit_keys();
+std::vector<ConfigurationKey> rate_limit_keys();
+std::vector<ConfigurationKey> content_limit_keys();
+
+}  // namespace parley

@@ -68,8 +68,8 @@ std::string_view method_name(HttpMethod method) {
   return "";
 }
 
-Rest::Rest(Dispatcher& dispatcher, Accounts& accounts, const Limits& limits, Pages pages, Metrics& metrics)
-    : dispatcher_(dispatcher), accounts_(accounts), limits_(limits), pages_(std::move(pages)), metrics_(metrics) {
+Rest::Rest(Dispatcher& dispatcher, Accounts& accounts, const Limits& limits, Pages pages)
+    : dispatcher_(dispatcher), accounts_(accounts), limits_(limits), pages_(std::move(pages)) {
   for (const auto& operation : dispatcher.table().all()) {
     if (operation->info.path.empty()) continue;
     const std::string path = std::string(kBase) + std::string(operation->info.path);
@@ -92,7 +92,6 @@ Awaitable<HttpResponse> Rest::handle(HttpRequest request) {
   } else {
     response = problem_response({ErrorCode::not_found, "There is nothing at this path."}, request.request_id);
   }
-  metrics_.http_requests.add(static_cast<std::uint16_t>(response.status));
   co_return response;
 }
 

@@ -136,15 +136,14 @@ class Server {
         pages_(
             table_, [this] { return health(); }, *metrics_, [this] { refresh_gauges(); },
             configuration.metrics.enabled),
-        rest_(
-            dispatcher_, accounts_, configuration.limits,
-            [this](const HttpRequest& request) { return pages_.answer(request); }, *metrics_),
+        rest_(dispatcher_, accounts_, configuration.limits,
+              [this](const HttpRequest& request) { return pages_.answer(request); }),
         websockets_({configuration.websocket.deflate, configuration.auth.query_token},
                     {dispatcher_, rest_, accounts_, hub_, *shared_.leases, clock_, configuration.limits, *metrics_},
                     loops_->all()),
         http_({configuration.server.address, configuration.server.port, configuration.limits,
                allowed_origins(configuration.server), configuration.server.trusted_proxies, services_.secure_cookies},
-              rest_, websockets_, loops_->all()),
+              rest_, websockets_, *metrics_, loops_->all()),
         signals_(loops_->first(), SIGINT, SIGTERM),
         background_(loops_->first().get_executor()) {
     database_->set_commit_listener([this](std::span<const Event> events) { committed(events); });

@@ -240,6 +240,7 @@ Awaitable<HttpSession::Next> HttpSession::reply(HttpResponse response, Exchange&
     response = problem_response(Error{ErrorCode::internal, {}}, context.request_id);
   }
   context.keep_alive = exchange.facts.keep_alive && !loop_.draining;
+  service_->metrics.http_requests.add(static_cast<std::uint16_t>(response.status));
   const auto head = encode_response_head(response, context);
   const bool with_content = exchange.facts.method != HttpMethod::head && permits_content(response.status);
   const std::string_view body = with_content ? std::string_view(response.body) : std::string_view{};

@@ -27,6 +27,7 @@ constexpr milliseconds kAcceptPause{100};
 // For children that were cut to notice it.
 constexpr seconds kAbortTime{5};
 
+constexpr std::uint16_t kTooManyConnectionsStatus = 503;
 constexpr std::string_view kTooManyConnections =
     "HTTP/1.1 503 Service Unavailable\r\nContent-Length: 0\r\nRetry-After: 5\r\nConnection: close\r\n\r\n";
 
@@ -53,11 +54,12 @@ Awaitable<void> finish_drain(HttpLoop& loop, Instant deadline) {
 }  // namespace
 
 struct HttpServer::State : std::enable_shared_from_this<State> {
-  State(HttpServerOptions given, HttpHandler& handler, UpgradeHandler& upgrades,
+  State(HttpServerOptions given, HttpHandler& handler, UpgradeHandler& upgrades, Metrics& metrics,
         std::span<asio::io_context* const> contexts)
       : options(std::move(given)),
-        service(std::make_shared<HttpService>(handler, upgrades, options.limits, OriginPolicy(options.allowed_origins),
-                                              TrustedProxies(), options.strict_transport)),
+        service(std::make_shared<HttpService>(handler, upgrades, metrics, options.limits,
+                                              OriginPolicy(options.allowed_origins), TrustedProxies(),
+                                              options.strict_transport)),
         acceptor(contexts.front()->get_executor()) {
     for (asio::io_context* context : contexts) loops.push_back(std::make_unique<HttpLoop>(context->get_executor()));
   }
@@ -107,7 +109,10 @@ Awaitable<void> HttpServer::State::accept(std::shared_ptr<State> state) {
 }
 
 void HttpServer::State::admit(Socket socket, HttpLoop& loop) {
-  if (service->connections >= options.limits.connections) return turn_away(std::move(socket));
+  if (service->connections >= options.limits.connections) {
+    service->metrics.http_requests.add(kTooManyConnectionsStatus);
+    return turn_away(std::move(socket));
+  }
   boost::system::error_code error;
   socket.set_option(asio::ip::tcp::no_delay(true), error);
   if (!error) socket.non_blocking(true, error);
@@ -118,9 +123,9 @@ void HttpServer::State::admit(Socket socket, HttpLoop& loop) {
   });
 }
 
-HttpServer::HttpServer(HttpServerOptions options, HttpHandler& handler, UpgradeHandler& upgrades,
+HttpServer::HttpServer(HttpServerOptions options, HttpHandler& handler, UpgradeHandler& upgrades, Metrics& metrics,
                        std::span<asio::io_context* const> loops)
-    : state_(std::make_shared<State>(std::move(options), handler, upgrades, loops)) {}
+    : state_(std::make_shared<State>(std::move(options), handler, upgrades, metrics, loops)) {}
 
 // What may still wait in the loops holds the state, but the listener must not outlive its loop.
 HttpServer::~HttpServer() {

@@ -20,7 +20,7 @@ using Pages = std::function<std::optional<HttpResponse>(const HttpRequest&)>;
 
 class Rest final : public HttpHandler {
  public:
-  Rest(Dispatcher& dispatcher, Accounts& accounts, const Limits& limits, Pages pages, Metrics& metrics);
+  Rest(Dispatcher& dispatcher, Accounts& accounts, const Limits& limits, Pages pages);
 
   Awaitable<HttpResponse> handle(HttpRequest request) override;
 
@@ -49,7 +49,6 @@ class Rest final : public HttpHandler {
   Accounts& accounts_;
   const Limits& limits_;
   Pages pages_;
-  Metrics& metrics_;
   std::vector<Route> routes_;
 };
 

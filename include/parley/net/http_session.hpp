@@ -14,6 +14,7 @@
 
 #include <parley/api/http_handler.hpp>
 #include <parley/base/limits.hpp>
+#include <parley/base/metrics.hpp>
 #include <parley/base/task.hpp>
 #include <parley/base/task_group.hpp>
 #include <parley/net/client_address.hpp>
@@ -25,10 +26,11 @@
 
 namespace parley {
 
-// What all sessions of a server share. Immutable but for the counter; any thread.
+// What all sessions of a server share. Immutable but for what is counted; any thread.
 struct HttpService {
   HttpHandler& handler;
   UpgradeHandler& upgrades;
+  Metrics& metrics;
   Limits limits;
   OriginPolicy origins;
   TrustedProxies proxies;

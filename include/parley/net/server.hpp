@@ -11,6 +11,7 @@
 
 #include <parley/api/http_handler.hpp>
 #include <parley/base/limits.hpp>
+#include <parley/base/metrics.hpp>
 #include <parley/base/task.hpp>
 #include <parley/net/upgrade_handler.hpp>
 
@@ -27,7 +28,7 @@ struct HttpServerOptions {
 
 class HttpServer {
  public:
-  HttpServer(HttpServerOptions options, HttpHandler& handler, UpgradeHandler& upgrades,
+  HttpServer(HttpServerOptions options, HttpHandler& handler, UpgradeHandler& upgrades, Metrics& metrics,
              std::span<asio::io_context* const> loops);
   ~HttpServer();
   HttpServer(const HttpServer&) = delete;

@@ -63,6 +63,7 @@ TEST_F(HttpDeadlineTest, a_slow_body_is_cut) {
   EXPECT_THAT(client.reply(), AllOf(StartsWith("HTTP/1.1 408 "), HasSubstr("\"code\":\"request_timeout\"")));
   EXPECT_TRUE(client.is_closed_by_server());
   EXPECT_EQ(handler.handled, 0);
+  EXPECT_EQ(metrics.http_requests.value(408), 1u);
 }
 
 TEST_F(HttpDeadlineTest, a_client_that_does_not_read_is_cut) {

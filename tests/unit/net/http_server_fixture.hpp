@@ -164,7 +164,7 @@ class HttpServerFixture : public ::testing::Test {
   ~HttpServerFixture() override { stop(); }
 
   void start(HttpServerOptions options = {}) {
-    server.emplace(std::move(options), handler, upgrades, std::vector{loops_.data(), loops_.data() + 1});
+    server.emplace(std::move(options), handler, upgrades, metrics, std::vector{loops_.data(), loops_.data() + 1});
     const auto started = server->start();
     ASSERT_TRUE(started) << started.error().detail;
     for (auto& loop : loops_) threads_.emplace_back([&loop] { loop.run(); });
@@ -202,6 +202,7 @@ class HttpServerFixture : public ::testing::Test {
 
   EchoHandler handler;
   RawUpgrades upgrades;
+  Metrics metrics;
   std::optional<HttpServer> server;
 
  private:

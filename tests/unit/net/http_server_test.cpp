@@ -139,6 +139,17 @@ TEST_F(HttpServerTest, a_large_reply_arrives_whole) {
   EXPECT_GT(ask(get("/large")).size(), 8u * 1024 * 1024);
 }
 
+TEST_F(HttpServerTest, every_reply_is_counted_by_its_status_also_where_no_handler_was_asked) {
+  start();
+  ask(get("/a"));
+  ask(get("/throws"));
+  ask("nonsense\r\n\r\n");
+  ask(post("/a", "", "Origin: https://elsewhere.example\r\n"));
+  EXPECT_EQ(handler.handled, 2);
+  for (const int status : {200, 500, 400, 403})
+    EXPECT_EQ(metrics.http_requests.value(static_cast<std::uint16_t>(status)), 1u) << status;
+}
+
 TEST_F(HttpServerTest, the_body_is_asked_for_when_the_client_waits_for_that) {
   start();
   auto client = connect();
@@ -227,6 +238,7 @@ TEST_F(HttpServerTest, a_connection_too_many_is_turned_away_until_one_leaves) {
   EXPECT_THAT(first->reply(), StartsWith("HTTP/1.1 200 "));
   auto second = connect();
   EXPECT_THAT(second.reply(), StartsWith("HTTP/1.1 503 "));
+  EXPECT_EQ(metrics.http_requests.value(503), 1u);
   EXPECT_TRUE(second.is_closed_by_server());
   first.reset();
   EXPECT_TRUE(eventually([&] { return server->connections() == 0; }));
@@ -238,7 +250,7 @@ TEST_F(HttpServerTest, a_port_in_use_is_an_error) {
   HttpServerOptions options;
   options.port = server->port();
   asio::io_context loop;
-  HttpServer second(options, handler, upgrades, std::vector{&loop});
+  HttpServer second(options, handler, upgrades, metrics, std::vector{&loop});
   const auto started = second.start();
   ASSERT_FALSE(started);
   EXPECT_EQ(started.error().code, ErrorCode::unavailable);
@@ -249,11 +261,11 @@ TEST_F(HttpServerTest, an_option_that_makes_no_sense_is_an_error) {
   asio::io_context loop;
   HttpServerOptions address;
   address.address = "nowhere";
-  EXPECT_EQ(HttpServer(address, handler, upgrades, std::vector{&loop}).start().error().code,
+  EXPECT_EQ(HttpServer(address, handler, upgrades, metrics, std::vector{&loop}).start().error().code,
             ErrorCode::invalid_request);
   HttpServerOptions proxies;
   proxies.trusted_proxies = {"10.0.0.0/33"};
-  EXPECT_EQ(HttpServer(proxies, handler, upgrades, std::vector{&loop}).start().error().code,
+  EXPECT_EQ(HttpServer(proxies, handler, upgrades, metrics, std::vector{&loop}).start().error().code,
             ErrorCode::invalid_request);
 }
 

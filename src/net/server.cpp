@@ -99,6 +99,7 @@ Awaitable<void> HttpServer::State::accept(std::shared_ptr<State> state) {
     auto [error, socket] = co_await state->acceptor.async_accept(loop.executor, use_tuple);
     if (!state->acceptor.is_open()) co_return;
     if (!error) {
+      state->service->metrics.connections_accepted.add();
       state->admit(std::move(socket), loop);
       continue;
     }

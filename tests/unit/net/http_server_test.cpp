@@ -150,6 +150,17 @@ TEST_F(HttpServerTest, every_reply_is_counted_by_its_status_also_where_no_handle
     EXPECT_EQ(metrics.http_requests.value(static_cast<std::uint16_t>(status)), 1u) << status;
 }
 
+TEST_F(HttpServerTest, connections_are_counted_however_many_requests_they_bring) {
+  start();
+  auto client = connect();
+  for (int i = 0; i < 2; ++i) {
+    client.send(get("/a"));
+    client.reply();
+  }
+  ask(get("/b"));
+  EXPECT_EQ(metrics.connections_accepted.value(), 2u);
+}
+
 TEST_F(HttpServerTest, the_body_is_asked_for_when_the_client_waits_for_that) {
   start();
   auto client = connect();

@@ -131,6 +131,7 @@ class Server {
                   *shared_.leases,
                   clock_,
                   configuration.limits,
+                  *metrics_,
                   configuration.server.public_url.starts_with("https://")},
         dispatcher_(table_, services_, configuration.limits, *metrics_),
         pages_(

@@ -89,6 +89,19 @@ TEST_F(LiveSyncTest, a_client_of_another_epoch_starts_afresh) {
   EXPECT_EQ(page.at("changes"), Json::array());
 }
 
+TEST_F(LiveSyncTest, syncs_are_counted_and_among_them_conversations_that_start_afresh) {
+  Person ann = person("ann");
+  const std::string group = ann.create_group({});
+  Json position = position_of(ann);
+  sync(ann, position);
+  EXPECT_EQ(metric("parley_syncs_total"), 2);  // the first told the position
+  EXPECT_EQ(metric("parley_sync_resets_total"), 0);
+  position["conversations"][group]["rev"] = 1'000;
+  sync(ann, position);
+  EXPECT_EQ(metric("parley_syncs_total"), 3);
+  EXPECT_EQ(metric("parley_sync_resets_total"), 1);
+}
+
 TEST_F(LiveSyncTest, a_client_that_claims_to_be_ahead_of_the_server_starts_afresh) {
   Person ann = person("ann");
   const std::string group = ann.create_group({});

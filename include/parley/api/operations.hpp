@@ -3,6 +3,7 @@
 #pragma once
 
 #include <parley/api/operation_table.hpp>
+#include <parley/base/metrics.hpp>
 #include <parley/bus/presence_leases.hpp>
 #include <parley/service/accounts.hpp>
 #include <parley/service/conversations.hpp>
@@ -19,6 +20,7 @@ struct Services {
   PresenceLeases& leases;
   const Clock& clock;
   const Limits& limits;
+  Metrics& metrics;
   bool secure_cookies = false;  // the public URL is https
 };
 

@@ -30,9 +30,11 @@ SyncReply sync_reply(SyncPage page) {
 }
 
 // Reads a page of what was missed. A live client's events follow from there, once it has been given the page.
-Task<SyncPage> next_page(Sync& sync, Call& call, SyncRequest request) {
-  auto page = co_await sync.page(call.caller().user, std::move(request));
+Task<SyncPage> next_page(const Services& services, Call& call, SyncRequest request) {
+  auto page = co_await services.sync.page(call.caller().user, std::move(request));
   if (!page) co_return std::unexpected(std::move(page.error()));
+  services.metrics.syncs.add();
+  services.metrics.sync_resets.add(page->resets.size());
   if (call.live) {
     call.after_reply = [live = call.live, user_rev = page->user.rev, covered = std::move(page->covered),
                         is_last = !page->next] { live->follow(user_rev, covered, is_last); };
@@ -40,8 +42,8 @@ Task<SyncPage> next_page(Sync& sync, Call& call, SyncRequest request) {
   co_return page;
 }
 
-Task<SyncReply> sync(Sync& sync, Call& call, SyncRequest request) {
-  auto page = co_await next_page(sync, call, std::move(request));
+Task<SyncReply> sync(const Services& services, Call& call, SyncRequest request) {
+  auto page = co_await next_page(services, call, std::move(request));
   if (!page) co_return std::unexpected(std::move(page.error()));
   co_return sync_reply(std::move(*page));
 }
@@ -85,7 +87,7 @@ Task<HelloReply> hello(const Services& services, Call& call, HelloRequest reques
   const auto claims = claims_of(services.accounts, call, request.token);
   if (!claims) co_return std::unexpected(claims.error());
   if (auto refusal = co_await begin(services, call, *claims)) co_return std::unexpected(std::move(*refusal));
-  auto page = co_await next_page(services.sync, call, sync_request(request.epoch, request.conversations, std::nullopt));
+  auto page = co_await next_page(services, call, sync_request(request.epoch, request.conversations, std::nullopt));
   if (!page) co_return std::unexpected(std::move(page.error()));
   co_return hello_reply(services, call, std::move(*page));
 }
@@ -122,7 +124,7 @@ void add_live_operations(OperationTable& table) {
                                          .method = HttpMethod::post,
                                          .path = "/sync"},
                                         [](const Services& services, Call& call, const SyncRequestBody& request) {
-                                          return sync(services.sync, call,
+                                          return sync(services, call,
                                                       sync_request(request.epoch, request.conversations, request.next));
                                         });
   table.add<ReceiptRequest, ReadCursorMoved>(

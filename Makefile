@@ -12,9 +12,14 @@ JOBS ?= $(shell nproc)
 ARGS ?=
 BASE ?=
 FILTER ?= *
+SANITIZER ?= address
 FUZZ_SECONDS ?= 60
 NODES ?= 1
 
+# The build in which the tests run: a preset for each sanitizer.
+tested = $(or $(build-for-$(SANITIZER)),$(error SANITIZER is address or thread))
+build-for-address = debug
+build-for-thread = tsan
 build = cmake --build --preset $(1) --parallel $(JOBS)
 compose = $(shell docker compose version >/dev/null 2>&1 && echo docker compose || echo docker-compose)
 sources = find include src tests bench -name '*.hpp' -o -name '*.cpp'
@@ -32,11 +37,11 @@ run: needs-build build/release/build.ninja
 	@$(call build,release) --target parleyd
 	@exec build/release/parleyd serve $(ARGS)
 
-## Build with AddressSanitizer and UBSan, run every test; the last line counts them (FILTER='Sequencer*')
-test: needs-build+test build/debug/build.ninja
-	@rm -f build/debug/test-summary
-	@$(call build,debug)
-	@scripts/test --build build/debug --filter '$(FILTER)' --jobs $(JOBS)
+## Build with AddressSanitizer and UBSan (SANITIZER=thread: ThreadSanitizer), run every test (FILTER='Sequencer*')
+test: needs-build+test build/$(tested)/build.ninja
+	@rm -f build/$(tested)/test-summary
+	@$(call build,$(tested))
+	@scripts/test --build build/$(tested) --filter '$(FILTER)' --jobs $(JOBS)
 
 ## Formatting, clang-tidy, layers, file hygiene, API documents, k6 scripts: what CI refuses, said here first
 lint: needs-build+test+bench+lint+node build/lint/build.ninja build/debug/build.ninja
@@ -49,10 +54,10 @@ format: needs-lint
 	@$(sources) | xargs clang-format-19 -i
 
 ## Torture three nodes with every fault there is and check that nothing acknowledged is lost (ARGS="--rounds 1")
-torture: needs-build+test build/debug/build.ninja
-	@$(call build,debug) --target parley_torture
+torture: needs-build+test build/$(tested)/build.ninja
+	@$(call build,$(tested)) --target parley_torture
 	@LSAN_OPTIONS=suppressions=$(CURDIR)/tests/sanitizers/leaks.txt:print_suppressions=0 \
-	  build/debug/tests/parley_torture $(ARGS)
+	  build/$(tested)/tests/parley_torture $(ARGS)
 
 ## Build the release with the benchmarks and run them (ARGS are bench/run's)
 bench: needs-build+test+bench build/bench/build.ninja

@@ -2,6 +2,7 @@
 
 #include <csignal>
 #include <iostream>
+#include <malloc.h>
 #include <memory>
 #include <vector>
 
@@ -16,6 +17,7 @@
 #include <parley/api/operations.hpp>
 #include <parley/api/rest.hpp>
 #include <parley/app/backends.hpp>
+#include <parley/app/memory_trim.hpp>
 #include <parley/app/pages.hpp>
 #include <parley/app/signing_key.hpp>
 #include <parley/app/version.hpp>
@@ -31,6 +33,7 @@ namespace {
 constexpr milliseconds kCursorFlushDelay{100};
 constexpr std::chrono::minutes kCleaningInterval{10};
 constexpr seconds kProbeInterval{2};
+constexpr seconds kTrimInterval{2};
 constexpr auto kAwaitTuple = asio::as_tuple(use_awaitable);
 
 // What cannot be made without failing, made first.
@@ -155,6 +158,7 @@ class Server {
     hub_.start();
     background_.spawn(clean_now_and_then());
     background_.spawn(look_after_the_database());
+    background_.spawn(look_after_memory());
     asio::co_spawn(loops_->first(), stop_on_signal(), asio::detached);
     return {};
   }
@@ -215,6 +219,21 @@ class Server {
       pause.expires_after(kProbeInterval);
       if (const auto [cancelled] = co_await pause.async_wait(kAwaitTuple); cancelled) co_return;
       co_await sync_.revs({}, {UserId()});
+    }
+  }
+
+  // On a thread that may block: an allocator that gives memory back does nothing else for some milliseconds.
+  Awaitable<void> look_after_memory() {
+    MemoryTrim trim;
+    Timer pause(loops_->first().get_executor());
+    for (;;) {
+      pause.expires_after(kTrimInterval);
+      if (const auto [cancelled] = co_await pause.async_wait(kAwaitTuple); cancelled) co_return;
+      if (!trim.is_due(metrics_->websocket_connections.value(), metrics_->outbound_queue_bytes.value())) continue;
+      co_await hashing_.run([]() -> Result<void> {
+        ::malloc_trim(0);
+        return {};
+      });
     }
   }
 

@@ -16,8 +16,8 @@ using std::chrono::steady_clock;
 constexpr std::size_t kRoomSize = 10;
 constexpr milliseconds kIdleTime{2'000};
 constexpr milliseconds kLeavingTime{30'000};
-// Longer than the server remembers who was there: limits.presence_grace_seconds.
-constexpr milliseconds kCalmTime{12'000};
+// Longer than a server remembers who was there, and than parleyd waits before it gives memory back.
+constexpr milliseconds kCalmTime{20'000};
 constexpr double kMessagesPerRoomAndSecond = 0.5;
 
 class Crowd final : private Rooms {

@@ -21,7 +21,7 @@ constexpr std::size_t kBodyBytes = 3'500;
 constexpr int kReceiveBytes = 32 * 1024;  // as on a slow network, so that the server soon feels that nobody reads
 constexpr milliseconds kClosingTime{60'000};
 constexpr milliseconds kReadingTime{10'000};
-constexpr milliseconds kCalmTime{3'000};
+constexpr milliseconds kCalmTime{20'000};  // longer than parleyd waits before it gives memory back
 constexpr milliseconds kLook{100};
 
 // The first of each room sends, again once the last message was acknowledged; the second does not read.

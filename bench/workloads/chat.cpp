@@ -1,3 +1,4 @@
+#include <optional>
 #include <stdexcept>
 
 #include <fmt/format.h>
@@ -7,6 +8,7 @@
 #include "client/deployment.hpp"
 #include "client/message_text.hpp"
 #include "client/own_process.hpp"
+#include "client/pace.hpp"
 #include "client/population.hpp"
 #include "workloads/chat.hpp"
 
@@ -48,9 +50,11 @@ class Chat final : private ClientListener {
  private:
   void start() {
     sending_ = true;
-    next_due_ = steady_clock::now();
-    if (options_.rate > 0) return;
     const Instant now = steady_clock::now();
+    if (options_.rate > 0) {
+      pace_.emplace(options_.rate, now);
+      return;
+    }
     for (std::size_t i = 0; i < options_.senders; ++i) send(i * options_.connections / options_.senders, now);
   }
 
@@ -72,20 +76,14 @@ class Chat final : private ClientListener {
     const Instant end = steady_clock::now() + duration;
     for (Instant now = steady_clock::now(); now < end; now = steady_clock::now()) {
       Instant wake = std::min(end, now + kLongestWait);
-      if (options_.rate > 0) wake = std::min(wake, send_what_is_due(now));
+      if (pace_) wake = std::min(wake, send_what_is_due(now));
       clients_.poll(wake - steady_clock::now());
     }
   }
 
-  // What comes late is sent as well, and counts from when it was due: a slow server is not spared the load.
   Instant send_what_is_due(Instant now) {
-    const auto interval =
-        std::chrono::duration_cast<std::chrono::nanoseconds>(std::chrono::duration<double>(1 / options_.rate));
-    for (; next_due_ <= now; next_due_ += interval) {
-      send(turn_ * kStride % options_.connections, next_due_);
-      ++turn_;
-    }
-    return next_due_;
+    while (const auto due = pace_->take(now)) send(turn_++ * kStride % options_.connections, *due);
+    return pace_->next();
   }
 
   void settle() {
@@ -143,7 +141,7 @@ class Chat final : private ClientListener {
   Clients clients_;
   SendRequest request_;
   ChatResult result_;
-  Instant next_due_;
+  std::optional<Pace> pace_;  // in an open loop
   std::size_t turn_ = 0;
   bool sending_ = false;
   bool measuring_ = false;

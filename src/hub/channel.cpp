@@ -106,6 +106,11 @@ bool Channel::has(const Subscriber& subscriber) const {
   return std::ranges::any_of(attachments_, [&](const Attachment& one) { return one.subscriber == &subscriber; });
 }
 
+bool Channel::is_attached(const Subscriber& subscriber) const {
+  return std::ranges::any_of(attachments_,
+                             [&](const Attachment& one) { return one.subscriber == &subscriber && !one.held; });
+}
+
 Seq Channel::joined_seq(const Subscriber& subscriber) {
   const Attachment* attachment = find(subscriber);
   return attachment ? attachment->joined_seq : Seq(0);

@@ -87,6 +87,11 @@ void Shard::attach(Subscriber& subscriber, const Topic& topic, std::int64_t rev,
 
 void Shard::abandon(Subscriber& subscriber, const Topic& topic) { leave(subscriber, topic); }
 
+bool Shard::is_attached(const Subscriber& subscriber, const Topic& topic) const {
+  const auto found = channels_.find(topic);
+  return found != channels_.end() && found->second.is_attached(subscriber);
+}
+
 void Shard::remove(Subscriber& subscriber) {
   while (!subscriber.topics_.empty()) leave(subscriber, Topic(subscriber.topics_.back()));
 }

@@ -139,8 +139,12 @@ Task<Message> Messaging::erase(Caller caller, ConversationId conversation, Seq s
 Task<void> Messaging::set_typing(Caller caller, ConversationId conversation, bool active) {
   auto member = co_await database_.read(
       [user = caller.user, conversation](Transaction& tx) { return check_member(tx, user, conversation); });
-  if (member) announce_(TypingChanged{conversation, caller.user, active});
+  if (member) announce_typing(caller, conversation, active);
   co_return member;
+}
+
+void Messaging::announce_typing(Caller caller, ConversationId conversation, bool active) {
+  announce_(TypingChanged{conversation, caller.user, active});
 }
 
 Task<ReadCursorMoved> Messaging::mark_read(Caller caller, ConversationId conversation, Seq read_seq) {

@@ -54,6 +54,22 @@ TEST_F(LiveStreamTest, typing_is_told_for_six_seconds_and_ends_when_it_is_said) 
   EXPECT_TRUE(anns.events_of("typing").empty());
 }
 
+TEST_F(LiveStreamTest, who_has_heard_that_it_left_types_no_more) {
+  Person ann = person("ann");
+  Person bob = person("bob");
+  const std::string group = ann.create_group({&bob});
+  LiveClient anns = ann.connect();
+  LiveClient bobs = bob.connect();
+  bobs.must("typing.set", {{"conversation", group}, {"active", true}});
+  anns.wait_event("typing");
+  bob.http().post("/api/conversations/" + group + "/leave");
+  bobs.wait_event("member.removed");
+  EXPECT_EQ(bobs.refused("typing.set", {{"conversation", group}, {"active", true}}).at("code"), "forbidden");
+  ann.say(group, "gone");
+  anns.wait_event("message.created");
+  EXPECT_EQ(anns.events_of("typing").size(), 1);
+}
+
 TEST_F(LiveStreamTest, what_is_read_on_one_device_is_read_on_the_others) {
   Person ann = person("ann");
   Person bob = person("bob");

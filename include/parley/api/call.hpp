@@ -31,6 +31,8 @@ class LiveConnection {
   virtual std::optional<Error> identify(const Authenticated& who) = 0;
   // Has hello been said?
   virtual bool is_following() const = 0;
+  // Does this conversation's every event reach the client? Then it is a member, as far as this node has heard.
+  virtual bool receives(ConversationId conversation) const = 0;
   // Starts to hold back the events of these conversations, as bind does with those of the user, so that none falls
   // between the snapshot that is read next and the stream.
   virtual void hold(std::span<const ConversationId> conversations) = 0;

@@ -54,6 +54,8 @@ class Channel {
   std::vector<Subscriber*> of_user(UserId user) const;
 
   bool has(const Subscriber& subscriber) const;
+  // Is it here and brought up to date, so that every event reaches it?
+  bool is_attached(const Subscriber& subscriber) const;
   Seq joined_seq(const Subscriber& subscriber);
   bool is_empty() const { return attachments_.empty(); }
   std::size_t size() const { return attachments_.size(); }

@@ -46,6 +46,8 @@ class Shard final : private Channel::Actions, private Sweeper::Streams {
   void attach(Subscriber& subscriber, const Topic& topic, std::int64_t rev, Seq joined_seq = {});
   // Gives up one topic, if it was still held.
   void abandon(Subscriber& subscriber, const Topic& topic);
+  // Does every event of the topic reach the subscriber now?
+  bool is_attached(const Subscriber& subscriber, const Topic& topic) const;
   // Gives up everything; the subscriber may be destroyed afterwards.
   void remove(Subscriber& subscriber);
 

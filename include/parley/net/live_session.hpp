@@ -52,6 +52,7 @@ class LiveSession final : public WebSocketSession, public Subscriber, public Liv
   std::optional<Error> bind(UserId user, SessionId session) override;
   std::optional<Error> identify(const Authenticated& who) override;
   bool is_following() const override { return follows_; }
+  bool receives(ConversationId conversation) const override { return context_.shard.is_attached(*this, conversation); }
   void hold(std::span<const ConversationId> conversations) override;
   void follow(UserRev user_rev, std::span<const StreamPosition> covered, bool is_last) override;
   Awaitable<std::vector<Presence>> watch(std::vector<UserId> users) override;

@@ -52,6 +52,8 @@ class Messaging {
   Task<Message> erase(Caller caller, ConversationId conversation, Seq seq);
 
   Task<void> set_typing(Caller caller, ConversationId conversation, bool active);
+  // The same for a caller who is known to be a member.
+  void announce_typing(Caller caller, ConversationId conversation, bool active);
   // Moves the caller's read cursor forward, announces it to the caller's devices and gives it with what is unread.
   Task<ReadCursorMoved> mark_read(Caller caller, ConversationId conversation, Seq read_seq);
 

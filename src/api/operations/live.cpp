@@ -102,6 +102,15 @@ Task<TokenRenewed> renew(Accounts& accounts, Call& call, std::string token) {
   co_return TokenRenewed{who->expires_at};
 }
 
+// Somebody types often, and it is forgotten in seconds: for whom the conversation's events reach nothing is read.
+Task<void> set_typing(Messaging& messaging, Call& call, TypingRequest request) {
+  if (!call.live || !call.live->receives(request.conversation)) {
+    co_return co_await messaging.set_typing(call.caller(), request.conversation, request.active);
+  }
+  messaging.announce_typing(call.caller(), request.conversation, request.active);
+  co_return Result<void>();
+}
+
 }  // namespace
 
 void add_live_operations(OperationTable& table) {
@@ -144,7 +153,7 @@ void add_live_operations(OperationTable& table) {
        .path = "/conversations/{conversation}/typing",
        .status = 204},
       [](const Services& services, Call& call, TypingRequest request) {
-        return services.messaging.set_typing(call.caller(), request.conversation, request.active);
+        return set_typing(services.messaging, call, request);
       });
 }
 

@@ -179,6 +179,17 @@ TEST_F(ChannelTest, who_has_been_removed_gets_nothing_more_and_counts_no_longer)
   EXPECT_EQ(channel_.attach(alice_, 5, Seq(0), kNow, actions_), Attached::unknown);
 }
 
+TEST_F(ChannelTest, only_who_has_been_given_its_snapshot_and_has_not_left_is_attached) {
+  EXPECT_FALSE(channel_.is_attached(alice_));
+  channel_.hold(alice_);
+  EXPECT_FALSE(channel_.is_attached(alice_));
+  attach(alice_, 4);
+  EXPECT_TRUE(channel_.is_attached(alice_));
+  EXPECT_FALSE(channel_.is_attached(bob_));
+  channel_.remove(alice_);
+  EXPECT_FALSE(channel_.is_attached(alice_));
+}
+
 // The last rev that a text covers, and the one before its first.
 std::pair<std::int64_t, std::int64_t> span_of(const std::string& text) {
   const auto hyphen = text.find('-');

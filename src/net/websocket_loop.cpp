@@ -12,7 +12,7 @@ constexpr std::size_t kSlots = 1024;
 constexpr milliseconds kDrainCheck{20};
 // So many sessions are flushed before the loop looks at what came in meanwhile: after a message to a large room, the
 // first ones' answers are read, and committed by the writer, while the rest is still being written to.
-constexpr std::size_t kFlushedAtOnce = 128;
+constexpr std::size_t kFlushedAtOnce = 32;
 constexpr auto kAwaitTuple = asio::as_tuple(use_awaitable);
 
 }  // namespace

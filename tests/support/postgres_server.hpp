@@ -49,6 +49,7 @@ class PostgresServer {
   void prepare_data();
   bool try_to_start();
   void execute(const std::string& sql) const;
+  void fill_log() const;
 
   const PostgresServerOptions options_;
   const std::filesystem::path programs_;

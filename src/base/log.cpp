@@ -2,6 +2,7 @@
 
 #include <memory>
 #include <unistd.h>
+#include <utility>
 
 #include <spdlog/async.h>
 #include <spdlog/async_logger.h>
@@ -67,8 +68,10 @@ void finish() {
   Log& log = instance();
   if (!log.thread) return;
   log.dropped_before += log.thread->overrun_counter();
-  log.logger = std::make_shared<spdlog::logger>("parley", log.sink);
-  log.thread.reset();  // its destructor writes what is queued and joins
+  // Lines that are queued refer to the logger that queued them: it stays until the thread, which writes them when it is
+  // ended, no longer runs.
+  const auto queued_by = std::exchange(log.logger, std::make_shared<spdlog::logger>("parley", log.sink));
+  log.thread.reset();
 }
 
 std::uint64_t dropped_lines() {

@@ -59,17 +59,9 @@ class Chat final : private ClientListener {
   }
 
   void measure() {
-    const Instant began = steady_clock::now();
-    const auto server_cpu = server_.cpu_time();
-    const double client_cpu = cpu_seconds_of_this_process();
-    const std::uint64_t allocations = allocations_of_this_process();
     measuring_ = true;
-    run_for(environment_.duration);
+    note_what_is_used(result_, server_, [this] { run_for(environment_.duration); });
     measuring_ = false;
-    result_.client_allocations = allocations_of_this_process() - allocations;
-    result_.client_cpu_seconds = cpu_seconds_of_this_process() - client_cpu;
-    result_.server_cpu_seconds = std::chrono::duration<double>(server_.cpu_time() - server_cpu).count();
-    result_.seconds = std::chrono::duration<double>(steady_clock::now() - began).count();
   }
 
   void run_for(std::chrono::seconds duration) {
@@ -148,6 +140,18 @@ class Chat final : private ClientListener {
 };
 
 }  // namespace
+
+void note_what_is_used(ChatResult& result, const Deployment& server, const std::function<void()>& run) {
+  const Instant began = steady_clock::now();
+  const auto server_cpu = server.cpu_time();
+  const double client_cpu = cpu_seconds_of_this_process();
+  const std::uint64_t allocations = allocations_of_this_process();
+  run();
+  result.client_allocations = allocations_of_this_process() - allocations;
+  result.client_cpu_seconds = cpu_seconds_of_this_process() - client_cpu;
+  result.server_cpu_seconds = std::chrono::duration<double>(server.cpu_time() - server_cpu).count();
+  result.seconds = std::chrono::duration<double>(steady_clock::now() - began).count();
+}
 
 ChatResult run_chat(const Environment& environment, const ChatOptions& options) {
   return Chat(environment, options).run();

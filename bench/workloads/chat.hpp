@@ -3,7 +3,9 @@
 #pragma once
 
 #include <cstdint>
+#include <functional>
 
+#include "client/deployment.hpp"
 #include "client/latencies.hpp"
 #include "client/ledger.hpp"
 #include "workloads/environment.hpp"
@@ -36,6 +38,9 @@ struct ChatResult {
 
 // What must not be, in words; empty where nothing was.
 inline std::string faults_of(const ChatResult& result) { return result.faults.sum() > 0 ? result.faults.text() : ""; }
+
+// Notes what both processes used, and how long it took, while `run` did its work.
+void note_what_is_used(ChatResult& result, const Deployment& server, const std::function<void()>& run);
 
 ChatResult run_chat(const Environment& environment, const ChatOptions& options);
 

@@ -4,7 +4,6 @@
 
 #include "client/clients.hpp"
 #include "client/message_text.hpp"
-#include "client/own_process.hpp"
 #include "client/population.hpp"
 #include "workloads/typing.hpp"
 
@@ -21,12 +20,12 @@ class Typing final : private ClientListener {
   Typing(const Environment& environment, const ChatOptions& options)
       : environment_(environment),
         site_(environment),
-        server_(site_.command(), site_.folder()),
-        population_(populate(server_.port(), options.connections, options.room_size)),
+        server_(site_.command(), site_.folder(), options.nodes),
+        population_(populate(server_.ports().front(), options.connections, options.room_size)),
         senders_(options.senders),
         replies_in_room_(population_.rooms.size()),
         people_(options.connections),
-        clients_(server_.port(), options.connections, *this, environment.subject.framing) {
+        clients_(server_.ports(), options.connections, *this, environment.subject.framing) {
     for (std::size_t i = 0; i < options.senders; ++i) {
       senders_[i].client = i * options.connections / options.senders;
       senders_[i].request = fmt::format(R"({{"id":{},"op":"typing.set","params":{{"conversation":"{}"}}}})",
@@ -60,17 +59,9 @@ class Typing final : private ClientListener {
   };
 
   void measure() {
-    const Instant began = steady_clock::now();
-    const auto server_cpu = server_.cpu_time();
-    const double client_cpu = cpu_seconds_of_this_process();
-    const std::uint64_t allocations = allocations_of_this_process();
     measuring_ = true;
-    run_for(environment_.duration);
+    note_what_is_used(result_, server_, [this] { run_for(environment_.duration); });
     measuring_ = false;
-    result_.client_allocations = allocations_of_this_process() - allocations;
-    result_.client_cpu_seconds = cpu_seconds_of_this_process() - client_cpu;
-    result_.server_cpu_seconds = std::chrono::duration<double>(server_.cpu_time() - server_cpu).count();
-    result_.seconds = std::chrono::duration<double>(steady_clock::now() - began).count();
   }
 
   void run_for(std::chrono::seconds duration) {
@@ -139,7 +130,7 @@ class Typing final : private ClientListener {
 
   const Environment& environment_;
   Site site_;
-  ServerProcess server_;
+  Deployment server_;
   Population population_;
   std::vector<Sender> senders_;
   std::vector<std::uint64_t> replies_in_room_;

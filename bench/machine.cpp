@@ -51,7 +51,9 @@ class Pairs {
     address.sin_family = AF_INET;
     address.sin_addr.s_addr = htonl(kLoopback);
     socklen_t size = sizeof address;
-    ::bind(listener_, reinterpret_cast<const sockaddr*>(&address), size);
+    if (::bind(listener_, reinterpret_cast<const sockaddr*>(&address), size) != 0) {
+      throw std::runtime_error("no port of 127.0.0.1 is free");
+    }
     ::listen(listener_, SOMAXCONN);
     ::getsockname(listener_, reinterpret_cast<sockaddr*>(&address), &size);
     for (std::size_t i = 0; i < count; ++i) {

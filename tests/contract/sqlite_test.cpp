@@ -177,9 +177,8 @@ TEST_F(SqliteTest, the_log_stays_bounded_while_writing_goes_on) {
 // A limit on the size of files stands in for a full disk: SQLite is told that it cannot write.
 class FullDisk {
  public:
-  explicit FullDisk(std::size_t bytes) {
+  explicit FullDisk(std::size_t bytes) : previous_(std::signal(SIGXFSZ, SIG_IGN)) {
     ::getrlimit(RLIMIT_FSIZE, &before_);
-    previous_ = std::signal(SIGXFSZ, SIG_IGN);
     const rlimit limit{.rlim_cur = bytes, .rlim_max = before_.rlim_max};
     ::setrlimit(RLIMIT_FSIZE, &limit);
   }
@@ -232,12 +231,12 @@ TEST_F(SqliteTest, a_full_disk_fails_writes_harms_nothing_and_heals_by_itself) {
 class StatementLog {
  public:
   StatementLog() {
-    current_ = this;
+    current = this;
     sqlite3_auto_extension(reinterpret_cast<void (*)()>(&trace_connection));
   }
   ~StatementLog() {
     sqlite3_reset_auto_extension();
-    current_ = nullptr;
+    current = nullptr;
   }
   StatementLog(const StatementLog&) = delete;
   StatementLog& operator=(const StatementLog&) = delete;
@@ -252,12 +251,12 @@ class StatementLog {
     return sqlite3_trace_v2(handle, SQLITE_TRACE_STMT, &note, nullptr);
   }
   static int note(unsigned, void*, void* statement, void*) {
-    std::scoped_lock lock(current_->mutex_);
-    current_->statements_.insert(sqlite3_sql(static_cast<sqlite3_stmt*>(statement)));
+    std::scoped_lock lock(current->mutex_);
+    current->statements_.insert(sqlite3_sql(static_cast<sqlite3_stmt*>(statement)));
     return 0;
   }
 
-  static inline StatementLog* current_ = nullptr;
+  static inline StatementLog* current = nullptr;
   std::mutex mutex_;
   std::set<std::string> statements_;
 };

@@ -114,7 +114,7 @@ TEST_F(LiveSyncTest, conversations_that_one_is_no_longer_in_are_gone_and_unknown
   Person ann = person("ann");
   Person bob = person("bob");
   const std::string left = ann.create_group({&bob});
-  const std::string kept = ann.create_group({&bob});
+  ann.create_group({&bob});  // where bob stays
   Json position = position_of(bob);
   const std::string unknown = "01890000-0000-7000-8000-000000000000";
   position["conversations"][unknown] = {{"rev", 7}};

@@ -5,7 +5,7 @@ SHELL := /bin/bash
 # A verb's steps are in order; ninja and the scripts use all cores by themselves.
 .NOTPARALLEL:
 .PHONY: help setup run test lint format bench bench-check bench-growth bench-peers torture fuzz up down logs
-.PHONY: migrate clean
+.PHONY: migrate web clean
 
 # What a caller may set.
 JOBS ?= $(shell nproc)
@@ -33,18 +33,18 @@ setup:
 	@scripts/setup
 
 ## Build the release and serve; it prints its URL (ARGS="--port 9000" for the server's own options)
-run: needs-build build/release/build.ninja
+run: needs-build+node web build/release/build.ninja
 	@$(call build,release) --target parleyd
 	@exec build/release/parleyd serve $(ARGS)
 
 ## Build with AddressSanitizer and UBSan (SANITIZER=thread: ThreadSanitizer), run every test (FILTER='Sequencer*')
-test: needs-build+test build/$(tested)/build.ninja
+test: needs-build+test+node+page web build/$(tested)/build.ninja
 	@rm -f build/$(tested)/test-summary
 	@$(call build,$(tested))
 	@scripts/test --build build/$(tested) --filter '$(FILTER)' --jobs $(JOBS)
 
 ## Formatting, clang-tidy, layers, file hygiene, API documents, k6 scripts: what CI refuses, said here first
-lint: needs-build+test+bench+lint+node build/lint/build.ninja build/debug/build.ninja
+lint: needs-build+test+bench+lint+node web build/lint/build.ninja build/debug/build.ninja
 	@$(call build,debug) --target parleyd
 	@ninja -C build/lint --quiet build.ninja
 	@JOBS=$(JOBS) scripts/lint
@@ -54,28 +54,28 @@ format: needs-lint
 	@$(sources) | xargs clang-format-19 -i
 
 ## Torture three nodes with every fault there is and check that nothing acknowledged is lost (ARGS="--rounds 1")
-torture: needs-build+test build/$(tested)/build.ninja
+torture: needs-build+test+node web build/$(tested)/build.ninja
 	@$(call build,$(tested)) --target parley_torture
 	@LSAN_OPTIONS=suppressions=$(CURDIR)/tests/sanitizers/leaks.txt:print_suppressions=0 \
 	  build/$(tested)/tests/parley_torture $(ARGS)
 
 ## Build the release with the benchmarks and run them (ARGS are bench/run's)
-bench: needs-build+test+bench build/bench/build.ninja
+bench: needs-build+test+bench+node web build/bench/build.ninja
 	@$(call build,bench)
 	@bench/run $(ARGS)
 
 ## Measure parleyd beside other servers, in turn, and print how the targets are met (ARGS are bench/peers/run's)
-bench-peers: needs-build+test+bench+node build/bench/build.ninja
+bench-peers: needs-build+test+bench+node web build/bench/build.ninja
 	@$(call build,bench)
 	@bench/peers/run $(ARGS)
 
 ## Measure what growth costs and draw it into docs/plots: twenty minutes (ARGS="--quick", a curve's name …)
-bench-growth: needs-build+test+bench build/bench/build.ninja
+bench-growth: needs-build+test+bench+node web build/bench/build.ninja
 	@$(call build,bench) --target parley_bench
 	@bench/growth/run $(ARGS)
 
 ## Compare this tree's speed with the merge base's in one run; fails below 0.9 (BASE=commit, ARGS are bench/check's)
-bench-check: needs-build+test+bench build/bench/build.ninja
+bench-check: needs-build+test+bench+node web build/bench/build.ninja
 	@$(call build,bench) --target parleyd parley_bench
 	@bench/check $(if $(BASE),--base $(BASE)) --jobs $(JOBS) $(ARGS)
 
@@ -99,13 +99,17 @@ logs:
 	@$(compose) logs --follow --tail 100 $(ARGS)
 
 ## Build the release and bring the configured database's schema up to date (ARGS="status" or "check" to look only)
-migrate: needs-build build/release/build.ninja
+migrate: needs-build+node web build/release/build.ninja
 	@$(call build,release) --target parleyd
 	@exec build/release/parleyd migrate $(ARGS)
 
+# The page that every build of the server carries: built anew when its sources changed.
+web:
+	@scripts/build-web --quiet
+
 ## Remove what was built and installed below this folder
 clean:
-	rm -rf build tools/*/node_modules bench/peers/node_modules
+	rm -rf build web/node_modules tools/*/node_modules bench/peers/node_modules
 
 # needs-build+test: the packages of these groups of scripts/packages.txt are installed.
 needs-%:

@@ -1,9 +1,9 @@
-# embed_files(target NAME name FOLDER folder PATTERN globs…) compiles the folder's files into the target as
-# parley::embedded::<name>(), a span of {path, bytes} sorted by path.
+# embed_files(target NAME name FOLDER folder PATTERN globs…) compiles the folder's files, those in folders below it
+# included, into the target as parley::embedded::<name>(), a span of {path, bytes} sorted by path.
 function(embed_files target)
   cmake_parse_arguments(ARG "" "NAME;FOLDER" "PATTERN" ${ARGN})
   list(TRANSFORM ARG_PATTERN PREPEND ${CMAKE_SOURCE_DIR}/${ARG_FOLDER}/)
-  file(GLOB files CONFIGURE_DEPENDS RELATIVE ${CMAKE_SOURCE_DIR}/${ARG_FOLDER} ${ARG_PATTERN})
+  file(GLOB_RECURSE files CONFIGURE_DEPENDS RELATIVE ${CMAKE_SOURCE_DIR}/${ARG_FOLDER} ${ARG_PATTERN})
   list(SORT files)
   set(arrays "")
   set(entries "")
@@ -17,14 +17,17 @@ function(embed_files target)
     string(APPEND entries "    {\"${file}\", {reinterpret_cast<const char*>(file_${index}), sizeof(file_${index})}},\n")
     math(EXPR index "${index} + 1")
   endforeach()
+  set(list "const File files[] = {\n${entries}};")
+  if(NOT files)
+    set(list "const std::span<const File> files;")
+  endif()
   set(output ${CMAKE_BINARY_DIR}/embedded/${ARG_NAME}.cpp)
   file(CONFIGURE OUTPUT ${output} @ONLY CONTENT "#include <parley/base/embedded.hpp>
 #pragma clang diagnostic ignored \"-Wc23-extensions\"
 namespace parley::embedded {
 namespace {
 ${arrays}
-const File files[] = {
-${entries}};
+${list}
 }  // namespace
 std::span<const File> ${ARG_NAME}() { return files; }
 }  // namespace parley::embedded

@@ -24,6 +24,12 @@ constexpr std::array<std::pair<std::string_view, std::string_view>, 9> kContentT
     {".woff2", "font/woff2"},
 }};
 
+// Codings of the copies, best first.
+constexpr std::array<std::pair<std::string_view, std::string_view>, 2> kCodings = {{{".br", "br"}, {".gz", "gzip"}}};
+
+// Names in this folder hold a hash of the content, so what is behind a name never changes.
+constexpr std::string_view kHashedNames = "assets/";
+
 // The page's own files and nothing else: no inline script or style, no other site, no frame, no plug-in.
 constexpr std::string_view kPagePolicy =
     "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data: blob:; media-src 'self' blob:; "
@@ -51,33 +57,88 @@ bool names(std::string_view if_none_match, std::string_view etag) {
   });
 }
 
+// An element of Accept or Accept-Encoding: a name, and whether its weight is above nothing ("gzip;q=0" forbids).
+struct Wish {
+  std::string_view name;
+  bool is_allowed;
+};
+
+Wish parse_wish(std::string_view element) {
+  const auto end = element.find(';');
+  if (end == std::string_view::npos) return {element, true};
+  const std::string_view weight = trim(element.substr(end + 1));
+  const bool is_nothing = weight.starts_with("q=0") && weight.find_first_not_of("0.", 2) == std::string_view::npos;
+  return {trim(element.substr(0, end)), !is_nothing};
+}
+
+bool accepts(std::string_view list, std::string_view wanted) {
+  return std::ranges::any_of(split_list(list), [&](std::string_view element) {
+    const Wish wish = parse_wish(element);
+    return wish.is_allowed && same_token(wish.name, wanted);
+  });
+}
+
+// A path of the client's own and no file's: its last part has no ending. Programs that ask for anything, as curl does,
+// get the truth, that there is nothing; a browser that navigates asks for HTML.
+bool is_navigation(const HttpRequest& request) {
+  const std::string_view path = request.path;
+  if (!path.starts_with('/') || path == "/api" || path.starts_with("/api/")) return false;
+  const bool has_ending = path.substr(path.rfind('/')).find('.') != std::string_view::npos;
+  return !has_ending && accepts(request.header("Accept"), "text/html");
+}
+
 }  // namespace
 
 StaticFiles::StaticFiles(std::span<const embedded::File> files) {
-  for (const embedded::File& file : files) {
-    const Entry entry{file.bytes, content_type(file.path), make_etag(file.bytes)};
-    if (file.path == "index.html") entries_.emplace("/", entry);
-    entries_.emplace("/" + std::string(file.path), entry);
+  std::map<std::string_view, std::string_view> by_path;
+  for (const embedded::File& file : files) by_path.emplace(file.path, file.bytes);
+  const auto is_copy = [&](std::string_view path) {
+    return std::ranges::any_of(kCodings, [&](const auto& coding) {
+      return path.ends_with(coding.first) && by_path.contains(path.substr(0, path.size() - coding.first.size()));
+    });
+  };
+  for (const auto& [path, bytes] : by_path) {
+    if (is_copy(path)) continue;
+    Entry entry{content_type(path), path.starts_with(kHashedNames), {}};
+    for (const auto& [ending, coding] : kCodings) {
+      const auto copy = by_path.find(fmt::format("{}{}", path, ending));
+      if (copy != by_path.end()) entry.representations.push_back({coding, copy->second, make_etag(copy->second)});
+    }
+    entry.representations.push_back({{}, bytes, make_etag(bytes)});
+    if (path == "index.html") entries_.emplace("/", entry);
+    entries_.emplace(fmt::format("/{}", path), std::move(entry));
   }
+}
+
+const StaticFiles::Entry* StaticFiles::find(const HttpRequest& request) const {
+  auto found = entries_.find(request.path);
+  if (found == entries_.end() && is_navigation(request)) found = entries_.find("/");
+  return found == entries_.end() ? nullptr : &found->second;
 }
 
 std::optional<HttpResponse> StaticFiles::serve(const HttpRequest& request) const {
   if (request.method != HttpMethod::get && request.method != HttpMethod::head) return std::nullopt;
-  const auto found = entries_.find(request.path);
-  if (found == entries_.end()) return std::nullopt;
-  const Entry& entry = found->second;
+  const Entry* entry = find(request);
+  if (entry == nullptr) return std::nullopt;
+  const auto chosen = std::ranges::find_if(entry->representations, [&](const Representation& representation) {
+    return representation.coding.empty() || accepts(request.header("Accept-Encoding"), representation.coding);
+  });
   HttpResponse response;
-  // Names do not change with content, so a browser asks each time; the answer is mostly 304.
-  response.headers = {{"ETag", entry.etag}, {"Cache-Control", "no-cache"}};
-  if (entry.content_type.starts_with("text/html")) {
+  // A name without a hash does not change with content, so a browser asks each time; the answer is mostly 304.
+  response.headers = {{"ETag", chosen->etag},
+                      {"Cache-Control", entry->is_immutable ? "public, max-age=31536000, immutable" : "no-cache"}};
+  if (entry->representations.size() > 1) response.headers.emplace_back("Vary", "Accept-Encoding");
+  // A worker is held to the policy that its script came with.
+  if (entry->content_type.starts_with("text/html") || entry->content_type.starts_with("text/javascript")) {
     response.headers.emplace_back("Content-Security-Policy", kPagePolicy);
   }
-  if (names(request.header("If-None-Match"), entry.etag)) {
+  if (names(request.header("If-None-Match"), chosen->etag)) {
     response.status = 304;
     return response;
   }
-  response.content_type = entry.content_type;
-  response.body = entry.bytes;
+  if (!chosen->coding.empty()) response.headers.emplace_back("Content-Encoding", chosen->coding);
+  response.content_type = entry->content_type;
+  response.body = chosen->bytes;
   return response;
 }
 

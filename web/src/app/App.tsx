@@ -1,0 +1,5 @@
+import { Shell } from './Shell.tsx';
+
+export function App() {
+  return <Shell />;
+}

@@ -1,0 +1,63 @@
+// Short words at the edge of the screen about something that was done, with at most one thing to do about it.
+import { create } from 'zustand';
+import { useStrings } from '@/i18n/languages.ts';
+import { CloseIcon } from './icons.tsx';
+
+const SHOWN_MS = 5_000;
+
+interface Toast {
+  id: number;
+  text: string;
+  action?: { label: string; run: () => void };
+}
+
+const useToasts = create<{ toasts: readonly Toast[] }>(() => ({ toasts: [] }));
+let lastId = 0;
+
+function dismiss(id: number) {
+  useToasts.setState(({ toasts }) => ({ toasts: toasts.filter((one) => one.id !== id) }));
+}
+
+// With an action it stays until somebody decides.
+export function toast(text: string, action?: Toast['action']) {
+  const id = ++lastId;
+  useToasts.setState(({ toasts }) => ({
+    toasts: [...toasts.filter((one) => one.text !== text), { id, text, ...(action && { action }) }].slice(-3),
+  }));
+  if (!action) setTimeout(dismiss, SHOWN_MS, id);
+}
+
+export function Toasts() {
+  const toasts = useToasts((state) => state.toasts);
+  const strings = useStrings();
+  return (
+    <div
+      role="status"
+      className="pointer-events-none fixed inset-x-0 bottom-20 z-50 flex flex-col items-center gap-2 px-4 md:bottom-6"
+    >
+      {toasts.map(({ id, text, action }) => (
+        <div
+          key={id}
+          className="animate-rise pointer-events-auto flex max-w-full items-center gap-2 rounded-card bg-text py-1.5 ps-4 pe-1.5 text-small text-surface shadow-raised"
+        >
+          <span className="py-1">{text}</span>
+          {action && (
+            <button
+              type="button"
+              className="rounded-control px-2.5 py-1 font-semibold underline underline-offset-2"
+              onClick={() => {
+                dismiss(id);
+                action.run();
+              }}
+            >
+              {action.label}
+            </button>
+          )}
+          <button type="button" aria-label={strings.app.close} className="rounded-control p-1.5" onClick={() => dismiss(id)}>
+            <CloseIcon size={16} />
+          </button>
+        </div>
+      ))}
+    </div>
+  );
+}

@@ -1,0 +1,76 @@
+import { useId, type ReactNode } from 'react';
+import { classes } from './classes.ts';
+
+interface SwitchProps {
+  label: string;
+  hint?: ReactNode;
+  checked: boolean;
+  disabled?: boolean;
+  onChange: (checked: boolean) => void;
+}
+
+export function Switch({ label, hint, checked, disabled, onChange }: SwitchProps) {
+  const id = useId();
+  return (
+    <label className="flex items-start justify-between gap-6 py-3">
+      <span className="grid gap-0.5">
+        <span className="font-medium">{label}</span>
+        {hint && (
+          <span id={id} className="text-small text-muted">
+            {hint}
+          </span>
+        )}
+      </span>
+      <input
+        type="checkbox"
+        role="switch"
+        checked={checked}
+        disabled={disabled}
+        aria-label={label}
+        aria-describedby={hint ? id : undefined}
+        onChange={(event) => onChange(event.target.checked)}
+        className="switch mt-0.5"
+      />
+    </label>
+  );
+}
+
+interface ChoiceProps<T extends string> {
+  label: string;
+  value: T;
+  options: readonly { value: T; label: string; picture?: ReactNode }[];
+  onChange: (value: T) => void;
+}
+
+// A few that exclude each other, side by side.
+export function Choice<T extends string>({ label, value, options, onChange }: ChoiceProps<T>) {
+  const name = useId();
+  return (
+    <fieldset className="min-w-0">
+      <legend className="mb-2 font-medium">{label}</legend>
+      <div className="flex flex-wrap gap-2">
+        {options.map((option) => (
+          <label
+            key={option.value}
+            className={classes(
+              'relative flex min-w-24 flex-col items-center gap-2 rounded-control border px-4 py-2 text-small transition-colors',
+              'has-focus-visible:outline-2 has-focus-visible:outline-offset-2 has-focus-visible:outline-accent',
+              option.value === value ? 'border-accent bg-accent-soft font-medium' : 'border-border hover:bg-sunken',
+            )}
+          >
+            <input
+              type="radio"
+              name={name}
+              value={option.value}
+              checked={option.value === value}
+              onChange={() => onChange(option.value)}
+              className="sr-only"
+            />
+            {option.picture}
+            {option.label}
+          </label>
+        ))}
+      </div>
+    </fieldset>
+  );
+}

@@ -1,0 +1,3 @@
+import type { Strings } from '../languages.ts';
+
+export const composer: Strings['composer'] = {};

@@ -23,12 +23,13 @@ std::unexpected<Error> not_signed_in() {
   return fail(ErrorCode::unauthenticated, "The session has ended. Sign in again.");
 }
 
-Result<User> find_signed_in(Transaction& tx, UserId user_id, SessionId session_id) {
-  const std::optional<Session> session = tx.sessions().find(session_id);
-  if (!session || session->revoked_at || session->user != user_id) return not_signed_in();
-  std::optional<User> user = tx.users().find(user_id);
-  if (!is_active(user)) return not_signed_in();
-  return std::move(*user);
+Result<User> find_signed_in(Transaction& tx, UserId user, SessionId session) {
+  return judge_signed_in(user, tx.sessions().find(session), tx.users().find(user));
+}
+
+Result<User> judge_signed_in(UserId user_id, const std::optional<Session>& session, std::optional<User> user) {
+  if (!session || session->revoked_at || session->user != user_id || !is_active(user)) return not_signed_in();
+  return *std::move(user);
 }
 
 NewSession new_session(UserId user, const Device& device, Time now, std::chrono::days refresh_lifetime) {

@@ -20,6 +20,8 @@ std::unexpected<Error> not_signed_in();
 
 // The user of a session that is alive. Errors: unauthenticated.
 Result<User> find_signed_in(Transaction& tx, UserId user, SessionId session);
+// The same of what was found of the two.
+Result<User> judge_signed_in(UserId user_id, const std::optional<Session>& session, std::optional<User> user);
 
 NewSession new_session(UserId user, const Device& device, Time now, std::chrono::days refresh_lifetime);
 void begin_session(Transaction& tx, const NewSession& session);

@@ -22,6 +22,10 @@ constexpr std::size_t kCoveredBytes = 60;
 // Summaries are read for so many conversations at once.
 constexpr std::size_t kChunk = 64;
 
+// How many clients' starts, or first pages, are read together at most, and how many summaries for these pages.
+constexpr BatcherLimits kTogether{.batch = 64, .waiting = 20'000};
+constexpr std::size_t kSummariesTogether = 512;
+
 using Positions = std::map<ConversationId, ClientPosition>;
 
 std::size_t weigh(const std::vector<Message>& messages) {
@@ -59,32 +63,60 @@ Seq first_visible(const Conversation& conversation, Seq joined_seq) {
 // Reads one page. Lives for one transaction; the conversations are gone through in order of id.
 class PageReader {
  public:
-  PageReader(Transaction& tx, UserId user, const Positions& named, const std::map<ConversationId, Seq>& pending_cursors,
-             const Limits& limits)
-      : tx_(tx), user_(user), named_(named), pending_cursors_(pending_cursors), limits_(limits) {}
+  // For a user and all conversations of theirs, as the transaction sees them.
+  PageReader(Transaction& tx, const SyncPageRequest& asked, const Limits& limits, User user,
+             std::vector<ConversationPosition> own)
+      : tx_(tx),
+        named_(asked.request.positions),
+        pending_cursors_(asked.pending_cursors),
+        limits_(limits),
+        own_(std::move(own)),
+        is_same_history_(!asked.request.epoch || *asked.request.epoch == tx.epoch()) {
+    page_.epoch = tx.epoch();
+    page_.user = std::move(user);
+    const auto& after = asked.request.after;
+    if (!after) page_.gone = find_gone(named_, own_);
+    rest_ = after ? std::span(std::ranges::upper_bound(own_, *after, {}, &ConversationPosition::id), own_.end())
+                  : std::span(own_);
+  }
+  PageReader(const PageReader&) = delete;
+  PageReader& operator=(const PageReader&) = delete;
 
-  Result<SyncPage> read(std::optional<Epoch> epoch, std::optional<ConversationId> after) {
-    std::optional<User> user = tx_.users().find(user_);
-    if (!user) return fail(ErrorCode::not_found, "There is no such user.");
-    page_.epoch = tx_.epoch();
-    page_.user = *std::move(user);
-    is_same_history_ = !epoch || *epoch == page_.epoch;
-    const std::vector<ConversationPosition> own = tx_.conversations().positions(user_);
-    if (!after) page_.gone = find_gone(named_, own);
-    const auto start = after ? std::ranges::upper_bound(own, *after, {}, &ConversationPosition::id) : own.begin();
-    cover_all(std::span(start, own.end()));
+  // The conversations whose summaries are all that the page still takes; nothing if it takes more.
+  std::optional<std::vector<ConversationId>> missing_summaries() const {
+    if (rest_.size() > kChunk) return std::nullopt;
+    std::vector<ConversationId> missing;
+    for (const ConversationPosition& position : rest_) {
+      const ClientPosition* known = named(position.id);
+      if (!known) {
+        missing.push_back(position.id);
+      } else if (is_void(*known, position) || known->rev != position.rev) {
+        return std::nullopt;
+      }
+    }
+    return missing;
+  }
+
+  void keep(ConversationSummary summary) {
+    const ConversationId id = summary.conversation.id;
+    summary.read_seq = latest_cursor(id, summary.read_seq);
+    summaries_.insert_or_assign(id, std::move(summary));
+  }
+
+  SyncPage read() && {
+    cover_all();
     return std::move(page_);
   }
 
  private:
-  void cover_all(std::span<const ConversationPosition> rest) {
-    while (!rest.empty()) {
-      const auto chunk = rest.first(std::min(kChunk, rest.size()));
+  void cover_all() {
+    while (!rest_.empty()) {
+      const auto chunk = rest_.first(std::min(kChunk, rest_.size()));
       read_summaries(chunk);
       for (const ConversationPosition& position : chunk) {
         cover(position);
-        rest = rest.subspan(1);
-        if (bytes_ < limits_.sync_bytes || rest.empty()) continue;
+        rest_ = rest_.subspan(1);
+        if (bytes_ < limits_.sync_bytes || rest_.empty()) continue;
         page_.next = position.id;
         return;
       }
@@ -105,6 +137,7 @@ class PageReader {
     std::vector<ConversationId> wanted;
     for (const ConversationPosition& position : chunk) {
       const ClientPosition* known = named(position.id);
+      if (summaries_.contains(position.id)) continue;
       if (!known || is_void(*known, position)) wanted.push_back(position.id);
     }
     keep_summaries(wanted);
@@ -112,11 +145,7 @@ class PageReader {
 
   void keep_summaries(std::span<const ConversationId> ids) {
     if (ids.empty()) return;
-    for (ConversationSummary& summary : tx_.conversations().summaries(user_, ids)) {
-      const ConversationId id = summary.conversation.id;
-      summary.read_seq = latest_cursor(id, summary.read_seq);
-      summaries_.insert_or_assign(id, std::move(summary));
-    }
+    for (ConversationSummary& summary : tx_.conversations().summaries(page_.user.id, ids)) keep(std::move(summary));
   }
 
   ConversationSummary take_summary(ConversationId id) {
@@ -150,7 +179,7 @@ class PageReader {
   bool catch_up(const ClientPosition& known, const ConversationPosition& position) {
     if (known.rev == position.rev) return true;
     const std::optional<Conversation> conversation = tx_.conversations().find(position.id);
-    const std::optional<Member> member = tx_.members().find(position.id, user_);
+    const std::optional<Member> member = tx_.members().find(position.id, page_.user.id);
     assert(conversation && member);
     if (member->rev > known.rev) return false;
     const Seq first = policy::first_visible(*conversation, *member);
@@ -174,29 +203,89 @@ class PageReader {
   void correct_cursor(const ClientPosition& known, const ConversationPosition& position) {
     const Seq read_seq = latest_cursor(position.id, position.read_seq);
     if (known.read_seq == read_seq) return;
-    page_.cursors.push_back({position.id, user_, read_seq, position.last_seq.value() - read_seq.value()});
+    page_.cursors.push_back({position.id, page_.user.id, read_seq, position.last_seq.value() - read_seq.value()});
     bytes_ += kCoveredBytes;
   }
 
   Transaction& tx_;
-  const UserId user_;
   const Positions& named_;
   const std::map<ConversationId, Seq>& pending_cursors_;
   const Limits& limits_;
-  bool is_same_history_ = true;
+  std::vector<ConversationPosition> own_;
+  std::span<const ConversationPosition> rest_;  // of them: not covered yet
+  bool is_same_history_;
   std::map<ConversationId, ConversationSummary> summaries_;  // read, but not yet on the page
   SyncPage page_;
   std::size_t bytes_ = 0;
 };
 
-Result<SyncStart> start_now(Transaction& tx, UserId user_id, SessionId session) {
-  const Result<User> user = find_signed_in(tx, user_id, session);
-  if (!user) return std::unexpected(user.error());
-  SyncStart start{user->role, {}};
-  for (const ConversationPosition& position : tx.conversations().positions(user_id)) {
-    start.conversations.push_back(position.id);
+std::vector<Result<SyncStart>> start_together(Transaction& tx, std::span<const SyncArrival> arrivals) {
+  std::vector<SessionId> sessions;
+  std::vector<UserId> users;
+  for (const SyncArrival& arrival : arrivals) {
+    sessions.push_back(arrival.session);
+    users.push_back(arrival.user);
   }
-  return start;
+  const auto found_sessions = tx.sessions().find_all(sessions);
+  auto found_users = tx.users().find_all(users);
+  const auto positions = tx.conversations().positions(users);
+  std::vector<Result<SyncStart>> starts;
+  for (std::size_t i = 0; i < arrivals.size(); ++i) {
+    const Result<User> user = judge_signed_in(users[i], found_sessions[i], std::move(found_users[i]));
+    if (!user) {
+      starts.emplace_back(std::unexpected(user.error()));
+      continue;
+    }
+    SyncStart start{user->role, {}};
+    for (const ConversationPosition& position : positions[i]) start.conversations.push_back(position.id);
+    starts.emplace_back(std::move(start));
+  }
+  return starts;
+}
+
+std::unexpected<Error> no_such_user() { return fail(ErrorCode::not_found, "There is no such user."); }
+
+Result<SyncPage> read_page(Transaction& tx, const SyncPageRequest& asked, const Limits& limits) {
+  std::optional<User> user = tx.users().find(asked.user);
+  if (!user) return no_such_user();
+  return PageReader(tx, asked, limits, *std::move(user), tx.conversations().positions(asked.user)).read();
+}
+
+// Those of which nothing but summaries is missing: most, when many come at once. For the others there is nothing, so
+// that nobody waits for what somebody else has missed.
+std::vector<Result<std::optional<SyncPage>>> read_pages_together(
+    Transaction& tx, std::span<const std::shared_ptr<const SyncPageRequest>> requests, const Limits& limits) {
+  if (requests.size() == 1) return {read_page(tx, *requests.front(), limits)};
+  std::vector<UserId> users;
+  for (const auto& asked : requests) users.push_back(asked->user);
+  auto found_users = tx.users().find_all(users);
+  auto positions = tx.conversations().positions(users);
+
+  std::vector<std::optional<PageReader>> readers(requests.size());
+  std::vector<View> views;
+  std::vector<PageReader*> viewers;  // whose view each of the views is
+  for (std::size_t i = 0; i < requests.size(); ++i) {
+    if (!found_users[i]) continue;
+    PageReader& reader =
+        readers[i].emplace(tx, *requests[i], limits, *std::move(found_users[i]), std::move(positions[i]));
+    const auto missing = reader.missing_summaries();
+    if (!missing || views.size() + missing->size() > kSummariesTogether) {
+      readers[i].reset();
+      continue;
+    }
+    for (const ConversationId id : *missing) views.push_back({users[i], id});
+    viewers.resize(views.size(), &reader);
+  }
+  auto summaries = tx.conversations().summaries(views);
+  for (std::size_t i = 0; i < views.size(); ++i) {
+    if (summaries[i]) viewers[i]->keep(*std::move(summaries[i]));
+  }
+
+  std::vector<Result<std::optional<SyncPage>>> pages;
+  for (auto& reader : readers) {
+    pages.emplace_back(reader ? std::optional(std::move(*reader).read()) : std::nullopt);
+  }
+  return pages;
 }
 
 Result<ConversationChanges> read_changes_for(Transaction& tx, ConversationId id, Rev since, Seq joined_seq,
@@ -209,21 +298,26 @@ Result<ConversationChanges> read_changes_for(Transaction& tx, ConversationId id,
 }  // namespace
 
 Sync::Sync(Database& database, const ReadCursors& read_cursors, const Limits& limits)
-    : database_(database), read_cursors_(read_cursors), limits_(limits) {}
+    : database_(database),
+      read_cursors_(read_cursors),
+      limits_(limits),
+      starts_(database, {.limits = kTogether}, start_together),
+      pages_(database, {.limits = kTogether},
+             [&limits](Transaction& tx, auto requests) { return read_pages_together(tx, requests, limits); }) {}
 
-Task<SyncStart> Sync::start(UserId user, SessionId session) {
-  return database_.read([user, session](Transaction& tx) { return start_now(tx, user, session); });
-}
+Task<SyncStart> Sync::start(UserId user, SessionId session) { return starts_.ask({user, session}); }
 
 Task<SyncPage> Sync::page(UserId user, SyncRequest request) {
   if (request.positions.size() > limits_.sync_conversations) {
     co_return fail_field("conversations", "too_long",
                          fmt::format("At most {} conversations may be named.", limits_.sync_conversations));
   }
-  const auto pending = read_cursors_.pending(user);
-  co_return co_await database_.read([user, request = std::move(request), pending, &limits = limits_](Transaction& tx) {
-    return PageReader(tx, user, request.positions, pending, limits).read(request.epoch, request.after);
-  });
+  const auto asked = std::make_shared<const SyncPageRequest>(user, std::move(request), read_cursors_.pending(user));
+  auto page = co_await pages_.ask(asked);
+  if (!page) co_return std::unexpected(std::move(page.error()));
+  if (*page) co_return **std::move(page);
+  co_return co_await database_.read(
+      [asked, &limits = limits_](Transaction& tx) { return read_page(tx, *asked, limits); });
 }
 
 Task<ConversationChanges> Sync::changes_since(ConversationId conversation, Rev since, Seq joined_seq) {

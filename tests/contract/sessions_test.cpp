@@ -65,6 +65,19 @@ TEST_P(SessionStoreTest, a_session_is_found_as_it_was_added) {
   EXPECT_FALSE(find(SessionId::generate()));
 }
 
+TEST_P(SessionStoreTest, several_are_found_in_the_order_in_which_they_are_asked_for) {
+  const auto one = add_session();
+  const auto revoked = add_session();
+  revoke({revoked}, RevocationReason::logout, at(3));
+  const std::vector<SessionId> wanted = {revoked, SessionId::generate(), one};
+  const auto found = read([&](Transaction& transaction) { return transaction.sessions().find_all(wanted); });
+  ASSERT_EQ(found.size(), 3u);
+  EXPECT_EQ(found[0]->revoked_at, at(3));
+  EXPECT_FALSE(found[1]);
+  EXPECT_EQ(found[2]->id, one);
+  EXPECT_FALSE(found[2]->revoked_at);
+}
+
 TEST_P(SessionStoreTest, active_sessions_come_newest_first_and_are_the_users_own) {
   const auto old = add_session(1);
   const auto fresh = add_session(3);

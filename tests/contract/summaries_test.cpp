@@ -126,6 +126,41 @@ TEST_P(SummariesTest, summaries_come_ascending_by_id_each_once) {
   EXPECT_TRUE(summaries(ada_, {}).empty());
 }
 
+TEST_P(SummariesTest, each_of_several_views_shows_what_its_own_user_sees) {
+  const auto closed = add_group(std::vector{ada_});
+  say(closed, ada_, "before");
+  join(closed, bob_);
+  const auto own = add_group(std::vector{ada_});
+  const std::vector<View> views = {{bob_, closed}, {bob_, own}, {ada_, closed}, {ada_, own}, {bob_, closed}};
+  const auto found = read([&](Transaction& transaction) { return transaction.conversations().summaries(views); });
+  ASSERT_EQ(found.size(), 5u);
+  EXPECT_FALSE(found[0]->last_message);
+  EXPECT_EQ(found[0]->role, MemberRole::member);
+  EXPECT_FALSE(found[1]) << "he is no member";
+  EXPECT_EQ(found[2]->last_message->body, "before");
+  EXPECT_EQ(found[2]->role, MemberRole::admin);
+  EXPECT_EQ(found[3]->conversation.id, own);
+  EXPECT_EQ(found[3]->members.size(), 1u);
+  EXPECT_EQ(found[4]->members.size(), 2u);
+}
+
+TEST_P(SummariesTest, positions_of_several_users_come_in_their_order) {
+  const auto shared = add_group(std::vector{ada_, bob_});
+  const auto own = add_group(std::vector{ada_});
+  const std::vector<UserId> users = {bob_, UserId::generate(), ada_, bob_};
+  const auto found = read([&](Transaction& transaction) { return transaction.conversations().positions(users); });
+  const auto ids = [&](std::size_t place) {
+    std::vector<ConversationId> ids;
+    for (const auto& position : found.at(place)) ids.push_back(position.id);
+    return ids;
+  };
+  ASSERT_EQ(found.size(), 4u);
+  EXPECT_EQ(ids(0), std::vector{shared});
+  EXPECT_TRUE(ids(1).empty());
+  EXPECT_EQ(ids(2), (std::vector{shared, own}));
+  EXPECT_EQ(ids(3), std::vector{shared});
+}
+
 TEST_P(SummariesTest, positions_say_how_far_everything_is) {
   const auto first = add_group(std::vector{ada_});
   const auto second = add_group(std::vector{ada_});

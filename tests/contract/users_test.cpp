@@ -47,6 +47,17 @@ TEST_P(UserStoreTest, somebody_unknown_is_not_found) {
   });
 }
 
+TEST_P(UserStoreTest, several_are_found_in_the_order_in_which_they_are_asked_for) {
+  const auto users = add_users(2);
+  const std::vector<UserId> wanted = {users[1], UserId::generate(), users[0], users[1]};
+  const auto found = read([&](Transaction& transaction) { return transaction.users().find_all(wanted); });
+  ASSERT_EQ(found.size(), 4u);
+  EXPECT_EQ(found[0]->id, users[1]);
+  EXPECT_FALSE(found[1]);
+  EXPECT_EQ(found[2]->id, users[0]);
+  EXPECT_EQ(found[3]->id, users[1]);
+}
+
 TEST_P(UserStoreTest, a_username_is_found_and_taken_without_regard_to_case) {
   const NewUser first = ada();
   ASSERT_TRUE(add(first));

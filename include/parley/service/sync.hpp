@@ -3,6 +3,7 @@
 #pragma once
 
 #include <map>
+#include <memory>
 #include <optional>
 #include <utility>
 #include <vector>
@@ -12,6 +13,7 @@
 #include <parley/domain/event.hpp>
 #include <parley/service/read_cursors.hpp>
 #include <parley/store/database.hpp>
+#include <parley/store/lane.hpp>
 
 namespace parley {
 
@@ -52,6 +54,21 @@ struct SyncPage {
   std::optional<ConversationId> next;  // there is more: ask again with `after`
 };
 
+// Who comes, and the session that is to be alive.
+struct SyncArrival {
+  UserId user;
+  SessionId session;
+};
+
+// What a page is read for.
+struct SyncPageRequest {
+  UserId user;
+  SyncRequest request;
+  std::map<ConversationId, Seq> pending_cursors;  // moved by the user, and not stored yet
+};
+
+// Whoever comes while others are being read for is read for together with those who come in the meantime: when a
+// thousand come at once, a transaction and its round trips are shared by dozens.
 class Sync {
  public:
   Sync(Database& database, const ReadCursors& read_cursors, const Limits& limits);
@@ -75,6 +92,9 @@ class Sync {
   Database& database_;
   const ReadCursors& read_cursors_;
   const Limits& limits_;
+  Lane<SyncArrival, SyncStart> starts_;
+  // Gives nothing for a page that takes more than what is read together.
+  Lane<std::shared_ptr<const SyncPageRequest>, std::optional<SyncPage>> pages_;
 };
 
 }  // namespace parley

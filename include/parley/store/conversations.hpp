@@ -46,6 +46,12 @@ struct ConversationPosition {
   Seq joined_seq;
 };
 
+// A conversation as one of its members looks at it.
+struct View {
+  UserId user;
+  ConversationId conversation;
+};
+
 class ConversationStore {
  public:
   virtual ~ConversationStore() = default;
@@ -64,10 +70,13 @@ class ConversationStore {
   // The user's conversations in one statement: last visible message, read cursor, the first eight members.
   virtual std::vector<ConversationSummary> list(UserId user, const std::optional<ConversationListCursor>& after,
                                                 std::size_t limit) = 0;
-  // The same for the given ones; those the user is not a member of are left out. Ascending by id.
-  virtual std::vector<ConversationSummary> summaries(UserId user, std::span<const ConversationId> ids) = 0;
-  // All the user's conversations, ascending by id.
-  virtual std::vector<ConversationPosition> positions(UserId user) = 0;
+  // The same for each of the views, in their order; nothing where the user is no member.
+  virtual std::vector<std::optional<ConversationSummary>> summaries(std::span<const View> views) = 0;
+  // The same for one user; those the user is not a member of are left out. Ascending by id.
+  std::vector<ConversationSummary> summaries(UserId user, std::span<const ConversationId> ids);
+  // All conversations of each of the users, in their order, ascending by id.
+  virtual std::vector<std::vector<ConversationPosition>> positions(std::span<const UserId> users) = 0;
+  std::vector<ConversationPosition> positions(UserId user) { return positions(std::span(&user, 1)).front(); }
   // How far those that exist are, in any order.
   virtual std::vector<std::pair<ConversationId, Rev>> revs(std::span<const ConversationId> ids) = 0;
 };

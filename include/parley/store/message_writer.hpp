@@ -1,6 +1,6 @@
 // Group commit: messages sent while the previous batch is being committed are written together. One lane per group of
 // conversations, chosen by hash, so that a conversation's messages keep their order and lanes never wait for each
-// other. Any thread may send; a sender is resumed on its own loop, all of one batch and loop in one turn.
+// other. Any thread may send; a sender is resumed on its own loop.
 #pragma once
 
 #include <chrono>
@@ -11,7 +11,7 @@
 
 #include <parley/base/task.hpp>
 #include <parley/base/time.hpp>
-#include <parley/store/database.hpp>
+#include <parley/store/lane.hpp>
 
 namespace parley {
 
@@ -44,9 +44,8 @@ class MessageWriter {
   std::size_t queued() const;
 
  private:
-  class Lane;
-  BatchObserver observer_;
-  std::vector<std::unique_ptr<Lane>> lanes_;
+  using MessageLane = Lane<NewMessage, SentMessage>;
+  std::vector<std::unique_ptr<MessageLane>> lanes_;
 };
 
 }  // namespace parley

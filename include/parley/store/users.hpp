@@ -34,6 +34,7 @@ class UserStore {
   // Errors: username_taken, email_taken (both without regard to case).
   virtual Result<User> add(const NewUser& user) = 0;
   virtual std::optional<User> find(UserId id) = 0;
+  virtual std::vector<std::optional<User>> find_all(std::span<const UserId> ids) = 0;  // in their order
   // As find, and holds the user against other writers until the transaction ends. Whoever judges by a user's password,
   // sessions or tokens and then writes asks this first.
   virtual std::optional<User> lock(UserId id) = 0;
@@ -57,6 +58,7 @@ class SessionStore {
   virtual ~SessionStore() = default;
   virtual void add(const Session& session) = 0;
   virtual std::optional<Session> find(SessionId id) = 0;
+  virtual std::vector<std::optional<Session>> find_all(std::span<const SessionId> ids) = 0;  // in their order
   // Those not revoked, the newest first.
   virtual std::vector<Session> active(UserId user) = 0;
   virtual void touch(SessionId id, Time seen_at) = 0;

@@ -59,6 +59,18 @@ class [[nodiscard]] Query {
     return rows;
   }
 
+  // Of rows whose first column is the place, counted from one, of what they answer: one for each of so many places,
+  // nothing where there is no row.
+  template <class Read>
+  auto by_place(std::size_t places, Read read) && {
+    std::vector<std::optional<std::invoke_result_t<Read&, Row&>>> found(places);
+    std::move(*this).each([&](Row& row) {
+      auto& place = found.at(static_cast<std::size_t>(row.take<std::int64_t>() - 1));
+      place = read(row);
+    });
+    return found;
+  }
+
   template <class Visit>
   void each(Visit visit) && {
     for (int row = 0; row < result_.size(); ++row) read_row(visit, row);

@@ -1,5 +1,7 @@
 #include <algorithm>
 #include <limits>
+#include <map>
+#include <set>
 
 #include "store/postgres/stores.hpp"
 #include "store/rows.hpp"
@@ -45,6 +47,43 @@ std::vector<ConversationSummary> collect_summaries(Query&& rows) {
     summaries.back().members.push_back(read_member(row));
   });
   return summaries;
+}
+
+Statement summaries_without_members(std::span<const View> views) {
+  Array<UserId> users;
+  Array<ConversationId> conversations;
+  for (const View& view : views) {
+    users.add(view.user);
+    conversations.add(view.conversation);
+  }
+  return {"SELECT wanted.place, " SUMMARY_COLUMNS("own") R"(
+        FROM unnest($1::uuid[], $2::uuid[]) WITH ORDINALITY AS wanted (user_id, conversation_id, place)
+        CROSS JOIN LATERAL (
+          SELECT * FROM members m
+          WHERE m.conversation_id = wanted.conversation_id AND m.user_id = wanted.user_id AND m.left_at IS NULL
+          LIMIT 1) own
+        CROSS JOIN LATERAL (SELECT * FROM conversations WHERE id = wanted.conversation_id LIMIT 1) c
+        LEFT JOIN LATERAL (
+          SELECT * FROM messages m
+          WHERE m.conversation_id = c.id AND m.seq = c.last_seq AND (c.shares_history OR m.seq > own.joined_seq)
+          LIMIT 1) l ON true)",
+          Parameters(users, conversations)};
+}
+
+Statement shown_members(std::span<const View> views) {
+  std::set<ConversationId> ids;
+  for (const View& view : views) ids.insert(view.conversation);
+  Array<ConversationId> conversations;
+  for (const ConversationId id : ids) conversations.add(id);
+  return {"SELECT " MEMBER_COLUMNS R"(
+        FROM unnest($1::uuid[]) AS wanted (conversation_id)
+        CROSS JOIN LATERAL (
+          SELECT * FROM members shown
+          WHERE shown.conversation_id = wanted.conversation_id AND shown.left_at IS NULL
+          ORDER BY shown.user_id LIMIT 8) m
+        CROSS JOIN LATERAL (SELECT * FROM users WHERE id = m.user_id LIMIT 1) u
+        ORDER BY m.conversation_id, m.user_id)",
+          Parameters(conversations)};
 }
 
 }  // namespace
@@ -127,25 +166,38 @@ std::vector<ConversationSummary> Conversations::list(UserId user, const std::opt
                                              user, start.active_at, start.id, limit));
 }
 
-std::vector<ConversationSummary> Conversations::summaries(UserId user, std::span<const ConversationId> ids) {
-  return collect_summaries(connection_.query(R"(
-      WITH chosen AS (
-        SELECT c.*, own.role, own.joined_seq, own.read_seq
-        FROM members own JOIN conversations c ON c.id = own.conversation_id
-        WHERE own.user_id = $1 AND own.conversation_id = ANY ($2::uuid[]) AND own.left_at IS NULL)
-      )" SUMMARIES_OF_CHOSEN "ORDER BY c.id, m.user_id",
-                                             user, Array(ids)));
+// What all its members see of a conversation is asked for once, however many of them look at it.
+std::vector<std::optional<ConversationSummary>> Conversations::summaries(std::span<const View> views) {
+  if (views.empty()) return {};
+  auto answers = connection_.query_together({summaries_without_members(views), shown_members(views)});
+  auto summaries = std::move(answers.front()).by_place(views.size(), read_summary);
+  std::map<ConversationId, std::vector<Member>> members;
+  std::move(answers.back()).each([&](Row& row) {
+    Member member = read_member(row);
+    members[member.conversation].push_back(std::move(member));
+  });
+  for (auto& summary : summaries) {
+    if (summary) summary->members = members[summary->conversation.id];
+  }
+  return summaries;
 }
 
-std::vector<ConversationPosition> Conversations::positions(UserId user) {
-  return connection_
+std::vector<std::vector<ConversationPosition>> Conversations::positions(std::span<const UserId> users) {
+  std::vector<std::vector<ConversationPosition>> positions(users.size());
+  connection_
       .query(R"(
-        SELECT c.id, c.rev, c.last_seq, own.read_seq, own.joined_seq
-        FROM members own JOIN conversations c ON c.id = own.conversation_id
-        WHERE own.user_id = $1 AND own.left_at IS NULL
-        ORDER BY own.conversation_id)",
-             user)
-      .all(read_position);
+        SELECT wanted.place, c.id, c.rev, c.last_seq, own.read_seq, own.joined_seq
+        FROM unnest($1::uuid[]) WITH ORDINALITY AS wanted (user_id, place)
+        CROSS JOIN LATERAL (
+          SELECT * FROM members m WHERE m.user_id = wanted.user_id AND m.left_at IS NULL OFFSET 0) own
+        CROSS JOIN LATERAL (SELECT * FROM conversations WHERE id = own.conversation_id LIMIT 1) c
+        ORDER BY wanted.place, own.conversation_id)",
+             Array(users))
+      .each([&](Row& row) {
+        auto& place = positions.at(static_cast<std::size_t>(row.take<std::int64_t>() - 1));
+        place.push_back(read_position(row));
+      });
+  return positions;
 }
 
 std::vector<std::pair<ConversationId, Rev>> Conversations::revs(std::span<const ConversationId> ids) {

@@ -26,6 +26,15 @@ std::optional<Session> Sessions::find(SessionId id) {
   return connection_.query("SELECT " SESSION_COLUMNS " FROM sessions WHERE id = $1", id).first(read_session);
 }
 
+std::vector<std::optional<Session>> Sessions::find_all(std::span<const SessionId> ids) {
+  return connection_
+      .query("SELECT wanted.place, " SESSION_COLUMNS R"(
+        FROM unnest($1::uuid[]) WITH ORDINALITY AS wanted (wanted_id, place)
+        CROSS JOIN LATERAL (SELECT * FROM sessions WHERE id = wanted.wanted_id LIMIT 1) found)",
+             Array(ids))
+      .by_place(ids.size(), read_session);
+}
+
 std::vector<Session> Sessions::active(UserId user) {
   return connection_
       .query("SELECT " SESSION_COLUMNS R"( FROM sessions

@@ -1,6 +1,5 @@
 #include <algorithm>
 #include <limits>
-#include <set>
 
 #include "store/rows.hpp"
 #include "store/sqlite/stores.hpp"
@@ -86,36 +85,42 @@ std::vector<ConversationSummary> Conversations::list(UserId user, const std::opt
                           ORDER BY coalesce(c.last_message_at, c.created_at) DESC, c.id DESC LIMIT ?4)",
                                user, start.active_at, start.id, limit)
                         .all(read_value<ConversationId>);
-  return read_summaries(user, page);
-}
-
-std::vector<ConversationSummary> Conversations::summaries(UserId user, std::span<const ConversationId> ids) {
-  const std::set<ConversationId> ordered(ids.begin(), ids.end());
-  return read_summaries(user, std::vector(ordered.begin(), ordered.end()));
-}
-
-// One by one, by key: in the same process a statement costs next to nothing, while one statement for all of them would
-// keep what it chose in a temporary table, which costs more than reading it.
-std::vector<ConversationSummary> Conversations::read_summaries(UserId user, std::span<const ConversationId> ids) {
   std::vector<ConversationSummary> summaries;
-  for (const ConversationId id : ids) {
-    auto summary = connection_
-                       .query("SELECT " SUMMARY_COLUMNS("own") R"(
-                         FROM members own
-                         JOIN conversations c ON c.id = own.conversation_id
-                         LEFT JOIN messages l ON l.conversation_id = c.id AND l.seq = c.last_seq
-                           AND (c.shares_history OR l.seq > own.joined_seq)
-                         WHERE own.conversation_id = ?2 AND own.user_id = ?1 AND own.left_at IS NULL)",
-                              user, id)
-                       .first(read_summary);
-    if (!summary) continue;
-    summary->members = Members(connection_).list(id, std::nullopt, kShownMembers);
-    summaries.push_back(*std::move(summary));
+  for (const ConversationId id : page) {
+    if (auto found = summary({user, id})) summaries.push_back(*std::move(found));
   }
   return summaries;
 }
 
-std::vector<ConversationPosition> Conversations::positions(UserId user) {
+// One by one, by key: in the same process a statement costs next to nothing, while one statement for all of them would
+// keep what it chose in a temporary table, which costs more than reading it.
+std::vector<std::optional<ConversationSummary>> Conversations::summaries(std::span<const View> views) {
+  std::vector<std::optional<ConversationSummary>> summaries;
+  for (const View& view : views) summaries.push_back(summary(view));
+  return summaries;
+}
+
+std::optional<ConversationSummary> Conversations::summary(const View& view) {
+  auto summary = connection_
+                     .query("SELECT " SUMMARY_COLUMNS("own") R"(
+                       FROM members own
+                       JOIN conversations c ON c.id = own.conversation_id
+                       LEFT JOIN messages l ON l.conversation_id = c.id AND l.seq = c.last_seq
+                         AND (c.shares_history OR l.seq > own.joined_seq)
+                       WHERE own.conversation_id = ?2 AND own.user_id = ?1 AND own.left_at IS NULL)",
+                            view.user, view.conversation)
+                     .first(read_summary);
+  if (summary) summary->members = Members(connection_).list(view.conversation, std::nullopt, kShownMembers);
+  return summary;
+}
+
+std::vector<std::vector<ConversationPosition>> Conversations::positions(std::span<const UserId> users) {
+  std::vector<std::vector<ConversationPosition>> positions;
+  for (const UserId user : users) positions.push_back(positions_of(user));
+  return positions;
+}
+
+std::vector<ConversationPosition> Conversations::positions_of(UserId user) {
   return connection_
       .query(R"(
         SELECT c.id, c.rev, c.last_seq, own.read_seq, own.joined_seq

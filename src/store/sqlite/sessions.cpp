@@ -26,6 +26,12 @@ std::optional<Session> Sessions::find(SessionId id) {
   return connection_.query("SELECT " SESSION_COLUMNS " FROM sessions WHERE id = ?1", id).first(read_session);
 }
 
+std::vector<std::optional<Session>> Sessions::find_all(std::span<const SessionId> ids) {
+  std::vector<std::optional<Session>> found;
+  for (const SessionId id : ids) found.push_back(find(id));
+  return found;
+}
+
 std::vector<Session> Sessions::active(UserId user) {
   return connection_
       .query("SELECT " SESSION_COLUMNS R"( FROM sessions

@@ -11,6 +11,7 @@ class Users final : public UserStore {
   explicit Users(Connection& connection) : connection_(connection) {}
   Result<User> add(const NewUser& user) override;
   std::optional<User> find(UserId id) override;
+  std::vector<std::optional<User>> find_all(std::span<const UserId> ids) override;
   std::optional<User> lock(UserId id) override { return find(id); }  // nobody else writes
   std::optional<User> find_by_username(std::string_view username) override;
   std::vector<User> search(std::string_view username_prefix, std::size_t limit) override;
@@ -32,6 +33,7 @@ class Sessions final : public SessionStore {
   explicit Sessions(Connection& connection) : connection_(connection) {}
   void add(const Session& session) override;
   std::optional<Session> find(SessionId id) override;
+  std::vector<std::optional<Session>> find_all(std::span<const SessionId> ids) override;
   std::vector<Session> active(UserId user) override;
   void touch(SessionId id, Time seen_at) override;
   std::vector<SessionId> revoke(std::span<const SessionId> ids, RevocationReason reason, Time now) override;
@@ -56,13 +58,14 @@ class Conversations final : public ConversationStore {
   Conversation update(ConversationId id, const ConversationPatch& patch) override;
   std::vector<ConversationSummary> list(UserId user, const std::optional<ConversationListCursor>& after,
                                         std::size_t limit) override;
-  std::vector<ConversationSummary> summaries(UserId user, std::span<const ConversationId> ids) override;
-  std::vector<ConversationPosition> positions(UserId user) override;
+  std::vector<std::optional<ConversationSummary>> summaries(std::span<const View> views) override;
+  std::vector<std::vector<ConversationPosition>> positions(std::span<const UserId> users) override;
   std::vector<std::pair<ConversationId, Rev>> revs(std::span<const ConversationId> ids) override;
 
  private:
   Conversation insert(const NewConversation& conversation, std::optional<Blob> direct_key);
-  std::vector<ConversationSummary> read_summaries(UserId user, std::span<const ConversationId> ids);
+  std::optional<ConversationSummary> summary(const View& view);
+  std::vector<ConversationPosition> positions_of(UserId user);
 
   Connection& connection_;
 };

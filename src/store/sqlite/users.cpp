@@ -22,6 +22,12 @@ std::optional<User> Users::find(UserId id) {
   return connection_.query("SELECT " USER_COLUMNS " FROM users WHERE id = ?1", id).first(read_user);
 }
 
+std::vector<std::optional<User>> Users::find_all(std::span<const UserId> ids) {
+  std::vector<std::optional<User>> found;
+  for (const UserId id : ids) found.push_back(find(id));
+  return found;
+}
+
 std::optional<User> Users::find_by_username(std::string_view username) {
   // The column compares without regard to case.
   return connection_.query("SELECT " USER_COLUMNS " FROM users WHERE username = ?1", username).first(read_user);

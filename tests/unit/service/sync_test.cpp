@@ -57,6 +57,77 @@ TEST_F(SyncTest, a_client_that_missed_nothing_is_told_so) {
   EXPECT_THAT(page.covered, ElementsAre(FieldsAre(id, Rev(1), _)));
 }
 
+TEST_F(SyncTest, clients_that_come_at_once_are_each_given_their_own_page) {
+  const ConversationId shared = add_group({ada_, bob_});
+  const ConversationId own = add_group({bob_});
+  say(bob_, shared, "hello");  // rev 2
+  const auto ask = [&](UserId user, SyncRequest request) { return sync_->page(user, std::move(request)); };
+  const auto standing = [&](std::int64_t rev) {
+    return SyncRequest{.epoch = epoch_, .positions = {{shared, {Rev(rev), Seq(0)}}}, .after = {}};
+  };
+  constexpr std::size_t kKinds = 5;
+  std::vector<Task<SyncPage>> asked;
+  for (int i = 0; i < 20; ++i) {
+    asked.push_back(ask(ada_.user, {}));
+    asked.push_back(ask(bob_.user, standing(2)));
+    asked.push_back(ask(ada_.user, standing(1)));
+    asked.push_back(ask(UserId::generate(), {}));
+    asked.push_back(ask(bob_.user, standing(3)));
+  }
+  const auto pages = run_together(std::move(asked));
+  for (std::size_t i = 0; i < pages.size(); i += kKinds) {
+    EXPECT_EQ(pages[i]->user.username, "ada");
+    ASSERT_THAT(pages[i]->added, SizeIs(1));
+    EXPECT_EQ(pages[i]->added[0].last_message->body, "hello");
+    EXPECT_THAT(pages[i]->added[0].members, SizeIs(2));
+    EXPECT_EQ(pages[i + 1]->user.username, "bob");
+    ASSERT_THAT(pages[i + 1]->added, SizeIs(1)) << "the one that he did not name";
+    EXPECT_EQ(pages[i + 1]->added[0].conversation.id, own);
+    EXPECT_THAT(pages[i + 1]->covered, SizeIs(2));
+    ASSERT_THAT(pages[i + 2]->changes, SizeIs(1));
+    EXPECT_THAT(seqs(pages[i + 2]->changes[0].messages), ElementsAre(1));
+    EXPECT_EQ(pages[i + 3].error().code, ErrorCode::not_found);
+    EXPECT_THAT(pages[i + 4]->resets, SizeIs(1));
+  }
+}
+
+TEST_F(SyncTest, many_conversations_of_clients_that_come_at_once_are_all_covered) {
+  constexpr std::size_t kGroups = 70;  // more than are read at once, and for many clients more than are read together
+  for (std::size_t i = 0; i < kGroups; ++i) add_group({ada_, bob_});
+  const Caller eve = add_user("eve");
+  for (int i = 0; i < 20; ++i) add_group({eve, bob_});
+  std::vector<Task<SyncPage>> asked;
+  for (int i = 0; i < 40; ++i) {
+    asked.push_back(sync_->page(ada_.user, {}));
+    asked.push_back(sync_->page(eve.user, {}));
+  }
+  const auto pages = run_together(std::move(asked));
+  for (std::size_t i = 0; i < pages.size(); i += 2) {
+    EXPECT_THAT(pages[i]->added, SizeIs(kGroups));
+    EXPECT_THAT(pages[i + 1]->added, SizeIs(20));
+  }
+}
+
+TEST_F(SyncTest, of_those_who_come_at_once_each_is_let_in_or_refused_by_its_own_session) {
+  const ConversationId id = add_group({ada_, bob_});
+  const Caller gone = add_user("gone");
+  deactivate(gone.user);
+  std::vector<Task<SyncStart>> asked;
+  for (int i = 0; i < 20; ++i) {
+    asked.push_back(sync_->start(ada_.user, ada_.session));
+    asked.push_back(sync_->start(ada_.user, bob_.session));
+    asked.push_back(sync_->start(gone.user, gone.session));
+    asked.push_back(sync_->start(bob_.user, bob_.session));
+  }
+  const auto starts = run_together(std::move(asked));
+  for (std::size_t i = 0; i < starts.size(); i += 4) {
+    EXPECT_THAT(starts[i]->conversations, ElementsAre(id));
+    EXPECT_EQ(starts[i + 1].error().code, ErrorCode::unauthenticated);
+    EXPECT_EQ(starts[i + 2].error().code, ErrorCode::unauthenticated);
+    EXPECT_THAT(starts[i + 3]->conversations, ElementsAre(id));
+  }
+}
+
 TEST_F(SyncTest, what_was_missed_comes_as_it_is_now_in_order_of_rev) {
   const ConversationId id = add_group({ada_, bob_});
   say(bob_, id, "one");                                                  // rev 2

@@ -1,4 +1,4 @@
-#include <parley/store/write_batcher.hpp>
+#include <parley/store/batcher.hpp>
 
 #include <deque>
 
@@ -12,31 +12,31 @@ namespace {
 using ::testing::ElementsAre;
 using ::testing::IsEmpty;
 
-TEST(WriteBatcher, a_lone_entry_is_taken_at_once) {
-  WriteBatcher<int> batcher({.batch = 8, .waiting = 8});
+TEST(Batcher, a_lone_entry_is_taken_at_once) {
+  Batcher<int> batcher({.batch = 8, .waiting = 8});
   EXPECT_FALSE(batcher.add(1));
   EXPECT_THAT(batcher.take(), ElementsAre(1));
 }
 
-TEST(WriteBatcher, nothing_is_taken_when_nothing_waits) {
-  WriteBatcher<int> batcher({.batch = 8, .waiting = 8});
+TEST(Batcher, nothing_is_taken_when_nothing_waits) {
+  Batcher<int> batcher({.batch = 8, .waiting = 8});
   EXPECT_THAT(batcher.take(), IsEmpty());
-  EXPECT_FALSE(batcher.is_writing());
+  EXPECT_FALSE(batcher.is_busy());
 }
 
-TEST(WriteBatcher, what_comes_during_a_write_waits_and_goes_together) {
-  WriteBatcher<int> batcher({.batch = 8, .waiting = 8});
+TEST(Batcher, what_comes_during_a_batch_waits_and_goes_together) {
+  Batcher<int> batcher({.batch = 8, .waiting = 8});
   EXPECT_FALSE(batcher.add(1));
   EXPECT_THAT(batcher.take(), ElementsAre(1));
   EXPECT_FALSE(batcher.add(2));
   EXPECT_FALSE(batcher.add(3));
   EXPECT_THAT(batcher.take(), IsEmpty());
-  batcher.written();
+  batcher.done();
   EXPECT_THAT(batcher.take(), ElementsAre(2, 3));
 }
 
-TEST(WriteBatcher, a_refused_entry_is_given_back) {
-  WriteBatcher<std::vector<int>> batcher({.batch = 8, .waiting = 1});
+TEST(Batcher, a_refused_entry_is_given_back) {
+  Batcher<std::vector<int>> batcher({.batch = 8, .waiting = 1});
   EXPECT_FALSE(batcher.add({1}));
   const auto refused = batcher.add({2, 3});
   ASSERT_TRUE(refused);
@@ -45,13 +45,13 @@ TEST(WriteBatcher, a_refused_entry_is_given_back) {
 }
 
 // Against a model: a plain queue and a flag.
-TEST(WriteBatcher, any_use_keeps_order_bounds_and_one_write_at_a_time) {
+TEST(Batcher, any_use_keeps_order_bounds_and_one_batch_at_a_time) {
   EXPECT_TRUE(rc::check([] {
     const auto batch_limit = *rc::gen::inRange<std::size_t>(1, 6);
     const auto waiting_limit = *rc::gen::inRange<std::size_t>(1, 12);
-    WriteBatcher<int> batcher({.batch = batch_limit, .waiting = waiting_limit});
+    Batcher<int> batcher({.batch = batch_limit, .waiting = waiting_limit});
     std::deque<int> queue;
-    bool is_writing = false;
+    bool is_busy = false;
     int next = 0;
     for (const int step : *rc::gen::container<std::vector<int>>(rc::gen::inRange(0, 5))) {
       if (step <= 2) {
@@ -61,50 +61,50 @@ TEST(WriteBatcher, any_use_keeps_order_bounds_and_one_write_at_a_time) {
         ++next;
       } else if (step == 3) {
         std::vector<int> expected;
-        while (!is_writing && !queue.empty() && expected.size() < batch_limit) {
+        while (!is_busy && !queue.empty() && expected.size() < batch_limit) {
           expected.push_back(queue.front());
           queue.pop_front();
         }
-        is_writing = is_writing || !expected.empty();
+        is_busy = is_busy || !expected.empty();
         RC_ASSERT(batcher.take() == expected);
-      } else if (is_writing) {
-        batcher.written();
-        is_writing = false;
+      } else if (is_busy) {
+        batcher.done();
+        is_busy = false;
       }
       RC_ASSERT(batcher.waiting() == queue.size());
-      RC_ASSERT(batcher.is_writing() == is_writing);
+      RC_ASSERT(batcher.is_busy() == is_busy);
     }
   }));
 }
 
-// Whoever drives it as the writer does, taking after each add and after each write, never leaves anything behind, keeps
+// Whoever drives it as the writer does, taking after each add and after each batch, never leaves anything behind, keeps
 // each conversation's order, and makes nobody wait longer than what came before fills batches.
-TEST(WriteBatcher, everything_is_written_once_in_order_and_in_its_turn) {
+TEST(Batcher, everything_is_done_once_in_order_and_in_its_turn) {
   struct Entry {
     int conversation;
     int number;
   };
   EXPECT_TRUE(rc::check([] {
     const auto batch_limit = *rc::gen::inRange<std::size_t>(1, 6);
-    WriteBatcher<Entry> batcher({.batch = batch_limit, .waiting = 1'000});
+    Batcher<Entry> batcher({.batch = batch_limit, .waiting = 1'000});
     std::vector<std::vector<Entry>> batches;
     std::vector<std::size_t> due;  // for each entry the last batch that it may be in
     const auto take = [&] {
       auto batch = batcher.take();
       if (!batch.empty()) batches.push_back(std::move(batch));
     };
-    const auto arrivals = *rc::gen::container<std::vector<int>>(rc::gen::inRange(0, 4));  // 3: a write ends
+    const auto arrivals = *rc::gen::container<std::vector<int>>(rc::gen::inRange(0, 4));  // 3: a batch ends
     for (const int arrival : arrivals) {
       if (arrival == 3) {
-        if (batcher.is_writing()) batcher.written();
+        if (batcher.is_busy()) batcher.done();
       } else {
         RC_ASSERT(!batcher.add({arrival, static_cast<int>(due.size())}));
         due.push_back(batches.size() + (batcher.waiting() - 1) / batch_limit);
       }
       take();
     }
-    while (batcher.is_writing()) {
-      batcher.written();
+    while (batcher.is_busy()) {
+      batcher.done();
       take();
     }
     int expected = 0;

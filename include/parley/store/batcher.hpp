@@ -1,5 +1,5 @@
-// What waits to be written, and when a batch of it is: a state machine without I/O. There is no timer. What comes first
-// is written at once; what comes while a batch is being written waits and goes into the next one together.
+// What waits to be done together, and when a batch of it is: a state machine without I/O. There is no timer. What comes
+// first is done at once; what comes while a batch is under way waits and goes into the next one together.
 //
 // First come, first served, always: nothing waits longer than what came before it, and a conversation's messages keep
 // their order. Belongs to one owner, who serialises the calls.
@@ -16,15 +16,15 @@
 
 namespace parley {
 
-struct WriteBatcherLimits {
+struct BatcherLimits {
   std::size_t batch = 256;  // entries in one batch at most
-  std::size_t waiting = 10'000;  // entries that wait at most, those being written apart
+  std::size_t waiting = 10'000;  // entries that wait at most, those under way apart
 };
 
 template <class Entry>
-class WriteBatcher {
+class Batcher {
  public:
-  explicit WriteBatcher(WriteBatcherLimits limits) : limits_(limits) {}
+  explicit Batcher(BatcherLimits limits) : limits_(limits) {}
 
   // Gives the entry back when too much waits already.
   [[nodiscard]] std::optional<Entry> add(Entry entry) {
@@ -33,29 +33,29 @@ class WriteBatcher {
     return std::nullopt;
   }
 
-  // The next batch, to be written now; empty when nothing waits or a batch is still being written.
+  // The next batch, to be done now; empty when nothing waits or a batch is still under way.
   std::vector<Entry> take() {
-    if (is_writing_ || waiting_.empty()) return {};
-    is_writing_ = true;
+    if (is_busy_ || waiting_.empty()) return {};
+    is_busy_ = true;
     const auto end = waiting_.begin() + static_cast<std::ptrdiff_t>(std::min(limits_.batch, waiting_.size()));
     std::vector<Entry> batch(std::make_move_iterator(waiting_.begin()), std::make_move_iterator(end));
     waiting_.erase(waiting_.begin(), end);
     return batch;
   }
 
-  // The batch taken last has been written, or has failed.
-  void written() {
-    assert(is_writing_);
-    is_writing_ = false;
+  // The batch taken last is done, or has failed.
+  void done() {
+    assert(is_busy_);
+    is_busy_ = false;
   }
 
   std::size_t waiting() const { return waiting_.size(); }
-  bool is_writing() const { return is_writing_; }
+  bool is_busy() const { return is_busy_; }
 
  private:
-  WriteBatcherLimits limits_;
+  BatcherLimits limits_;
   std::deque<Entry> waiting_;
-  bool is_writing_ = false;
+  bool is_busy_ = false;
 };
 
 }  // namespace parley

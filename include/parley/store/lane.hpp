@@ -1,0 +1,196 @@
+// Requests of one kind, done together: what is asked for while a transaction is under way goes into the next one, so
+// that its cost, and a round trip to the database, are shared. An idle lane does a lone request at once. Any thread may
+// ask; who asked is resumed on its own loop, all of one batch and loop in one turn.
+#pragma once
+
+#include <chrono>
+#include <condition_variable>
+#include <functional>
+#include <memory>
+#include <mutex>
+#include <optional>
+#include <span>
+#include <utility>
+#include <vector>
+
+#include <parley/base/task.hpp>
+#include <parley/base/time.hpp>
+#include <parley/store/batcher.hpp>
+#include <parley/store/database.hpp>
+
+namespace parley {
+
+template <class Request, class Answer>
+class Lane {
+ public:
+  // Gives one result per request, in their order. Runs on the database's thread, and again after a conflict.
+  using Work = std::function<std::vector<Result<Answer>>(Transaction&, std::span<const Request>)>;
+  // Told what came of each batch, and how long that took, before anybody is answered. On the database's thread.
+  using Observer = std::function<void(std::span<const Result<Answer>>, std::chrono::nanoseconds)>;
+
+  struct Options {
+    Access access = Access::read;
+    std::optional<std::size_t> number = std::nullopt;  // of the database's lane, for writes whose order counts
+    BatcherLimits limits;
+  };
+
+  Lane(Database& database, Options options, Work work, Observer observer = {})
+      : database_(database),
+        options_(options),
+        work_(std::move(work)),
+        observer_(std::move(observer)),
+        batcher_(options.limits) {}
+  // Waits until everything asked for is done. Comes before the end of the database and of the loops.
+  ~Lane() {
+    std::unique_lock lock(mutex_);
+    idle_.wait(lock, [&] { return unfinished_batches_ == 0; });
+  }
+  Lane(const Lane&) = delete;
+  Lane& operator=(const Lane&) = delete;
+
+  // Errors: those of the work, overloaded (too much waits), unavailable. What was asked for is done though the one who
+  // asked has gone.
+  Task<Answer> ask(Request request) {
+    const Executor loop = co_await this_loop;
+    auto initiate = [this, loop](auto handler, Request asked) {
+      submit({std::move(asked), {loop, Completion(std::move(handler))}});
+    };
+    co_return co_await asio::async_initiate<const asio::use_awaitable_t<Executor>, void(Result<Answer>)>(
+        std::move(initiate), use_awaitable, std::move(request));
+  }
+
+  std::size_t waiting() const {
+    std::scoped_lock lock(mutex_);
+    return batcher_.waiting();
+  }
+
+ private:
+  using Completion = std::move_only_function<void(Result<Answer>)>;
+
+  // Who waits for an answer, and the loop to be resumed on.
+  struct Asker {
+    Executor loop;
+    Completion complete;
+  };
+  struct Pending {
+    Request request;
+    Asker asker;
+  };
+  // What came of the requests of one loop.
+  struct LoopResults {
+    Executor loop;
+    std::vector<std::pair<Completion, Result<Answer>>> results;
+  };
+  class Batch;
+
+  static constexpr milliseconds kBusyRetry{500};
+
+  void submit(Pending pending) {
+    std::vector<Pending> batch;
+    {
+      std::scoped_lock lock(mutex_);
+      if (auto refused = batcher_.add(std::move(pending))) return refuse(std::move(refused->asker));
+      batch = take();
+    }
+    begin(std::move(batch));
+  }
+
+  // With the mutex held.
+  std::vector<Pending> take() {
+    auto batch = batcher_.take();
+    if (!batch.empty()) ++unfinished_batches_;
+    return batch;
+  }
+
+  void begin(std::vector<Pending> batch) {
+    if (batch.empty()) return;
+    auto unit = std::make_unique<Batch>(*this, std::move(batch));
+    unit->lane = options_.number;
+    database_.submit(options_.access, std::move(unit));
+  }
+
+  void finished(std::vector<Asker> askers, std::vector<Result<Answer>> results, std::chrono::nanoseconds duration) {
+    if (observer_) observer_(results, duration);
+    std::vector<Pending> next;
+    {
+      std::scoped_lock lock(mutex_);
+      batcher_.done();
+      next = take();
+    }
+    // The database first: it is what the others wait for.
+    begin(std::move(next));
+    deliver(std::move(askers), std::move(results));
+    std::scoped_lock lock(mutex_);
+    --unfinished_batches_;
+    idle_.notify_all();
+  }
+
+  static void refuse(Asker asker) {
+    Error error{.code = ErrorCode::overloaded, .detail = "The server is busy. Try again shortly."};
+    error.retry_after = kBusyRetry;
+    asio::post(asker.loop, [complete = std::move(asker.complete), error = std::move(error)]() mutable {
+      complete(std::unexpected(std::move(error)));
+    });
+  }
+
+  // Wakes each loop once, however many are answered on it.
+  static void deliver(std::vector<Asker> askers, std::vector<Result<Answer>> results) {
+    std::vector<LoopResults> loops;
+    for (std::size_t i = 0; i < askers.size(); ++i) {
+      results_of(loops, askers[i].loop).results.emplace_back(std::move(askers[i].complete), std::move(results[i]));
+    }
+    for (LoopResults& loop : loops) {
+      asio::post(loop.loop, [results = std::move(loop.results)]() mutable {
+        for (auto& [complete, result] : results) complete(std::move(result));
+      });
+    }
+  }
+
+  static LoopResults& results_of(std::vector<LoopResults>& loops, const Executor& loop) {
+    for (LoopResults& known : loops) {
+      if (known.loop == loop) return known;
+    }
+    return loops.emplace_back(loop);
+  }
+
+  Database& database_;
+  const Options options_;
+  const Work work_;
+  const Observer observer_;
+  mutable std::mutex mutex_;
+  std::condition_variable idle_;
+  Batcher<Pending> batcher_;
+  std::size_t unfinished_batches_ = 0;  // taken, and those who asked not yet answered
+};
+
+template <class Request, class Answer>
+class Lane<Request, Answer>::Batch final : public UnitOfWork {
+ public:
+  Batch(Lane& lane, std::vector<Pending> pending) : lane_(lane), started_(Instant::clock::now()) {
+    requests_.reserve(pending.size());
+    askers_.reserve(pending.size());
+    for (auto& [request, asker] : pending) {
+      requests_.push_back(std::move(request));
+      askers_.push_back(std::move(asker));
+    }
+  }
+
+  bool execute(Transaction& transaction) override {
+    results_ = lane_.work_(transaction, requests_);
+    return true;
+  }
+
+  void finish(std::optional<Error> failure) override {
+    if (failure) results_.assign(askers_.size(), std::unexpected(*failure));
+    lane_.finished(std::move(askers_), std::move(results_), Instant::clock::now() - started_);
+  }
+
+ private:
+  Lane& lane_;
+  std::vector<Request> requests_;
+  std::vector<Asker> askers_;
+  std::vector<Result<Answer>> results_;
+  Instant started_;
+};
+
+}  // namespace parley

@@ -10,10 +10,18 @@ constexpr std::size_t kReadBufferBytes = 128 * 1024;
 constexpr milliseconds kTick{100};
 constexpr std::size_t kSlots = 1024;
 constexpr milliseconds kDrainCheck{20};
-// So many sessions are flushed before the loop looks at what came in meanwhile: after a message to a large room, the
-// first ones' answers are read, and committed by the writer, while the rest is still being written to.
+// So many sessions of each list are flushed before the loop looks at what came in meanwhile. Those with answers go
+// first: what they ask next is read, committed and added to what the others still wait for, who are then sent all of it
+// in one call. A send costs the same for one event and for ten.
 constexpr std::size_t kFlushedAtOnce = 32;
 constexpr auto kAwaitTuple = asio::as_tuple(use_awaitable);
+
+template <class List>
+auto take_first(List& list) {
+  auto first = std::move(list.front());
+  list.pop_front();
+  return first;
+}
 
 }  // namespace
 
@@ -40,18 +48,19 @@ void WebSocketLoop::remove(WebSocketSession& session) {
   sessions_.erase(session.number());
 }
 
-void WebSocketLoop::flush_later(WebSocketSession& session) {
-  dirty_.push_back(session.shared_from_this());
+void WebSocketLoop::flush_soon(WebSocketSession& session) { add_to(answered_, session); }
+
+void WebSocketLoop::flush_later(WebSocketSession& session) { add_to(dirty_, session); }
+
+void WebSocketLoop::add_to(FlushList& list, WebSocketSession& session) {
+  list.push_back(session.shared_from_this());
   if (!std::exchange(flush_is_due_, true)) asio::post(context_, [this] { flush_some(); });
 }
 
 void WebSocketLoop::flush_some() {
-  for (std::size_t i = 0; i < kFlushedAtOnce && !dirty_.empty(); ++i) {
-    const auto session = std::move(dirty_.front());
-    dirty_.pop_front();
-    session->flush();
-  }
-  flush_is_due_ = !dirty_.empty();
+  for (std::size_t i = 0; i < kFlushedAtOnce && !answered_.empty(); ++i) take_first(answered_)->flush_answers();
+  for (std::size_t i = 0; i < kFlushedAtOnce && !dirty_.empty(); ++i) take_first(dirty_)->flush();
+  flush_is_due_ = !answered_.empty() || !dirty_.empty();
   if (flush_is_due_) asio::post(context_, [this] { flush_some(); });
 }
 

@@ -52,24 +52,26 @@ Instant WebSocketSession::wake(Instant now) {
 }
 
 void WebSocketSession::send_frame(SharedBytes frame) {
-  if (closing_ || vanished_) return;
-  bool has_room = queue_.push(frame);
-  if (!has_room) {
-    // One turn of the loop may bring more than the bound. Slow is only the client whose network does not take it.
-    flush();
-    if (vanished_) return;
-    has_room = queue_.push(std::move(frame));
-  }
-  if (has_room)
-    touch();
-  else
-    close(CloseCode::too_slow, "reads too slowly");
+  if (queue(std::move(frame))) touch();
 }
 
 void WebSocketSession::send_text(const std::string& payload) {
   const bool compressed = payload.size() >= kDeflateFrom && takes_deflated(payload.size());
-  send_frame(std::make_shared<const std::string>(
-      ws::encode_frame(ws::Opcode::text, compressed ? ws::compress(payload) : payload, compressed)));
+  auto frame = std::make_shared<const std::string>(
+      ws::encode_frame(ws::Opcode::text, compressed ? ws::compress(payload) : payload, compressed));
+  if (queue(std::move(frame)) && !std::exchange(answered_, true)) loop_.flush_soon(*this);
+}
+
+// False where there is nobody to be sent anything any more.
+bool WebSocketSession::queue(SharedBytes frame) {
+  if (is_closing()) return false;
+  if (queue_.push(frame)) return true;
+  // One turn of the loop may bring more than the bound. Slow is only the client whose network does not take it.
+  write_queue();
+  if (vanished_) return false;
+  if (queue_.push(std::move(frame))) return true;
+  close(CloseCode::too_slow, "reads too slowly");
+  return false;
 }
 
 void WebSocketSession::send_ping() {
@@ -150,8 +152,17 @@ void WebSocketSession::touch() {
   if (!std::exchange(dirty_, true)) loop_.flush_later(*this);
 }
 
+void WebSocketSession::flush_answers() {
+  answered_ = false;
+  write_queue();
+}
+
 void WebSocketSession::flush() {
   dirty_ = false;
+  write_queue();
+}
+
+void WebSocketSession::write_queue() {
   if (writing_ || vanished_) return;
   std::array<std::string_view, kGathered> pieces;
   std::array<iovec, kGathered> vectors;
@@ -181,7 +192,7 @@ void WebSocketSession::wait_writable() {
   writing_ = true;
   socket_.async_wait(Socket::wait_write, [self = shared_from_this()](boost::system::error_code error) {
     self->writing_ = false;
-    if (!error) self->flush();
+    if (!error) self->write_queue();
   });
 }
 

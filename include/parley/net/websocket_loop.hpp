@@ -24,7 +24,9 @@ class WebSocketLoop {
   void add(const std::shared_ptr<WebSocketSession>& session, std::string leftover);
   // Called by a session whose socket is closed.
   void remove(WebSocketSession& session);
-  // Has the session's flush() called when everything that is ready now has been done.
+  // Has the session's flush() called when everything that is ready now has been done: soon, for somebody who waits for
+  // an answer, or after those who came before it.
+  void flush_soon(WebSocketSession& session);
   void flush_later(WebSocketSession& session);
   void wake_at(const WebSocketSession& session, Instant when) { wheel_.add(session.number(), when); }
 
@@ -40,7 +42,10 @@ class WebSocketLoop {
   Metrics& metrics() { return metrics_; }
 
  private:
+  using FlushList = std::deque<std::shared_ptr<WebSocketSession>>;
+
   Awaitable<void> turn_wheel();
+  void add_to(FlushList& list, WebSocketSession& session);
   void flush_some();
   std::vector<std::shared_ptr<WebSocketSession>> all_sessions() const;
 
@@ -49,7 +54,8 @@ class WebSocketLoop {
   Metrics& metrics_;
   std::vector<char> read_buffer_;
   std::unordered_map<std::uint64_t, std::shared_ptr<WebSocketSession>> sessions_;
-  std::deque<std::shared_ptr<WebSocketSession>> dirty_;
+  FlushList answered_;  // flushed before the others
+  FlushList dirty_;
   TimerWheel wheel_;
   Timer timer_;
   TaskGroup tasks_;

@@ -41,7 +41,9 @@ class WebSocketSession : public std::enable_shared_from_this<WebSocketSession> {
   virtual void retire() { close(CloseCode::going_away, "the server stops"); }
   // Called by the loop when the time it was given has come; gives the next one.
   Instant wake(Instant now);
-  // Writes what is queued. Called by the loop at the end of its turn.
+  // Write what is queued. Called by the loop at the end of its turn: the first for who has been answered, the second
+  // for who is on the list of all others, maybe as well.
+  void flush_answers();
   void flush();
   // Ends the connection without a word, when the time for words is over.
   void cut() { vanish(closing_.value_or(CloseCode::going_away)); }
@@ -58,7 +60,7 @@ class WebSocketSession : public std::enable_shared_from_this<WebSocketSession> {
 
   // Queues a whole frame. A client that does not keep up is closed with 4508.
   void send_frame(SharedBytes frame);
-  // Queues a message, compressed where that was agreed on and pays.
+  // Queues a message for somebody who waits for it, compressed where that was agreed on and pays.
   void send_text(const std::string& payload);
   void send_ping();
   // Stops and resumes reading, to slow down a client that asks faster than it is answered.
@@ -78,7 +80,9 @@ class WebSocketSession : public std::enable_shared_from_this<WebSocketSession> {
   void answer_close(const ws::Event& event);
   void end_sending();
   void vanish(CloseCode code);
+  bool queue(SharedBytes frame);
   void touch();
+  void write_queue();
   void report_queue();
 
   Socket socket_;
@@ -94,7 +98,8 @@ class WebSocketSession : public std::enable_shared_from_this<WebSocketSession> {
   std::optional<CloseCode> closing_;
   bool reading_ = false;  // waiting for readability
   bool writing_ = false;  // waiting for writability
-  bool dirty_ = false;  // on the loop's flush list
+  bool dirty_ = false;  // on the loop's list of all that have something to write
+  bool answered_ = false;  // on its list of those that have been answered
   bool paused_ = false;
   bool close_received_ = false;  // nothing more is to come from the client
   bool sending_ended_ = false;

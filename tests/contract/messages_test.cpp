@@ -184,6 +184,25 @@ TEST_P(MessageStoreTest, a_bad_message_in_a_batch_fails_alone_and_leaves_no_gap)
   EXPECT_EQ(conversation(group_).rev, Rev(3));
 }
 
+TEST_P(MessageStoreTest, a_repeat_within_a_batch_changes_nothing_for_its_neighbours) {
+  const auto other = add_group(std::vector{ada_});
+  send(from(ada_, "1", "first"));
+  for (const std::string round : {"a", "b"}) {  // once expecting no repeat, once knowing that there are some
+    const std::int64_t last = conversation(group_).last_seq.value();
+    const auto results = append({from(bob_, round + "1"),
+                                 from(ada_, "1", "first"),
+                                 {other, ada_, round + "1", "elsewhere", std::nullopt},
+                                 from(bob_, round + "2")});
+    EXPECT_EQ(results[0]->message.seq, Seq(last + 1));
+    EXPECT_TRUE(results[1]->duplicate);
+    EXPECT_EQ(results[1]->message.seq, Seq(1));
+    EXPECT_FALSE(results[2]->duplicate);
+    EXPECT_EQ(results[3]->message.seq, Seq(last + 2));
+    EXPECT_EQ(conversation(group_).last_seq, Seq(last + 2));
+    EXPECT_EQ(conversation(group_).rev, results[3]->message.rev);
+  }
+}
+
 TEST_P(MessageStoreTest, refused_messages_leave_their_conversations_as_they_were) {
   const auto silent = add_group(std::vector{ada_});
   send(from(ada_, "1", "said"), at(5));

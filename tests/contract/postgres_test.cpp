@@ -287,6 +287,61 @@ TEST_F(PostgresTest, one_client_id_sent_at_once_on_two_nodes_is_one_message_and_
   EXPECT_THAT(room.messages(*database_), SizeIs(1));
 }
 
+TEST_F(PostgresTest, the_first_repeat_has_its_batch_written_twice_and_those_soon_after_do_not) {
+  const auto database = open(url_, 1);
+  const Room room(*database);
+  int runs = 0;
+  const auto send = [&](std::vector<NewMessage> batch) {
+    runs = 0;
+    return perform(*database, Access::write, [&](Transaction& transaction) {
+      ++runs;
+      return transaction.messages().append(batch, at(1));
+    });
+  };
+  const auto expect_repeat_between_neighbours = [&](const std::string& before, const std::string& after) {
+    const auto results = send({room.message(before), room.message("1"), room.message(after)});
+    EXPECT_FALSE(results[0]->duplicate);
+    EXPECT_TRUE(results[1]->duplicate);
+    EXPECT_EQ(results[1]->message.seq, Seq(1));
+    EXPECT_FALSE(results[2]->duplicate);
+    EXPECT_EQ(results[2]->message.seq, results[0]->message.seq.next());
+  };
+  EXPECT_FALSE(send({room.message("1")}).front()->duplicate);
+  EXPECT_EQ(runs, 1);
+  expect_repeat_between_neighbours("2", "3");
+  EXPECT_EQ(runs, 2) << "nobody had expected one";
+  expect_repeat_between_neighbours("4", "5");
+  EXPECT_EQ(runs, 1);
+  EXPECT_THAT(room.messages(*database), SizeIs(5));
+}
+
+TEST_F(PostgresTest, a_batch_in_which_repeats_were_not_looked_for_is_refused_as_one_in_which_they_were) {
+  for (const bool is_repeat_expected : {false, true}) {
+    const auto database = open(url_, 1);
+    const Room room(*database);
+    const auto send = [&](std::vector<NewMessage> batch) {
+      return perform(*database, Access::write,
+                     [&](Transaction& transaction) { return transaction.messages().append(batch, at(1)); });
+    };
+    ASSERT_TRUE(send({room.message("1"), room.message("2")}).front());
+    if (is_repeat_expected) send({room.message("2")});
+    NewMessage to_nothing = room.message("3");
+    to_nothing.reply_to = Seq(99);
+    NewMessage repeat_to_nothing = room.message("1");
+    repeat_to_nothing.reply_to = Seq(99);
+    const auto results = send({room.message("2"), room.message("1", "something else"), to_nothing, repeat_to_nothing,
+                               room.message("4"), room.message("4"), room.message("4", "something else")});
+    EXPECT_TRUE(results[0]->duplicate);
+    EXPECT_EQ(results[1].error().code, ErrorCode::conflict);
+    EXPECT_EQ(results[2].error().code, ErrorCode::invalid_request);
+    EXPECT_EQ(results[3].error().code, ErrorCode::conflict);
+    EXPECT_EQ(results[4]->message.seq, Seq(3));
+    EXPECT_TRUE(results[5]->duplicate);
+    EXPECT_EQ(results[6].error().code, ErrorCode::conflict);
+    EXPECT_THAT(room.messages(*database), SizeIs(3));
+  }
+}
+
 TEST_F(PostgresTest, units_that_would_wait_for_each_other_for_ever_both_succeed) {
   const Room one(*database_);
   const Room two(*database_);

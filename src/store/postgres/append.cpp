@@ -19,11 +19,18 @@ std::vector<Result<SentMessage>> Append::run() && {
   return results;
 }
 
-// Two statements, because the second judges by what was committed before the first had its locks.
+// One statement after the other, because what is looked up has to be what was committed before the first had its locks.
+//
+// Repeats are looked for only where some are to be expected: nearly always there are none, and then the unique key says
+// so for less. Where it says otherwise the transaction has met a conflict and is run again, and this connection expects
+// repeats for a while: those who send again after an outage have one batch written twice, not each.
 void Append::take_numbers_and_look_up() {
   for (const NewMessage& message : batch_) ++wanted_[message.conversation];
-  auto answers = connection_.query_together({advance_conversations(), look_up_senders_and_repeats()});
-  std::move(answers.front()).each([&](Row& row) {
+  std::vector<Statement> statements = {advance_conversations(), look_up_senders()};
+  has_looked_for_repeats_ = connection_.met_conflict_lately();
+  if (has_looked_for_repeats_) statements.push_back(look_up_repeats());
+  auto answers = connection_.query_together(std::move(statements));
+  std::move(answers[0]).each([&](Row& row) {
     const auto id = row.take<ConversationId>();
     const std::int64_t taken = wanted_.at(id);
     heads_[id] = {.last_seq = Seq(row.take<Seq>().value() - taken),
@@ -31,12 +38,29 @@ void Append::take_numbers_and_look_up() {
                   .shares_history = row.take<bool>(),
                   .unused = taken};
   });
-  std::move(answers.back()).each([&](Row& row) {
-    Known& known = known_[static_cast<std::size_t>(row.take<std::int64_t>() - 1)];
+  std::move(answers[1]).each([&](Row& row) {
+    Known& known = known_of(row);
     known.sender = {.joined_seq = row.take<Seq>(), .has_left = row.take<bool>()};
-    known.first = read_optional_message(row);
+  });
+  if (has_looked_for_repeats_) keep_repeats(std::move(answers[2]));
+}
+
+void Append::look_for_repeats() {
+  if (std::exchange(has_looked_for_repeats_, true)) return;
+  std::vector<Statement> statement = {look_up_repeats()};
+  keep_repeats(std::move(connection_.query_together(std::move(statement)).front()));
+}
+
+void Append::keep_repeats(Query&& found) {
+  std::move(found).each([&](Row& row) {
+    Known& known = known_of(row);
+    known.first = read_message(row);
+    connection_.note_conflict();
   });
 }
+
+// Of the message whose place in the batch, counted from one, the row begins with.
+Append::Known& Append::known_of(Row& row) { return known_.at(static_cast<std::size_t>(row.take<std::int64_t>() - 1)); }
 
 // Takes a number for every message, as if none were refused: nearly none is. That locks the conversations, in the order
 // of their ids, so that two batches never wait for each other.
@@ -58,7 +82,23 @@ Statement Append::advance_conversations() const {
 
 // LATERAL with LIMIT holds PostgreSQL to one search by key for each message: what it knows about a table that has just
 // begun to fill would otherwise have it read all of that table.
-Statement Append::look_up_senders_and_repeats() const {
+Statement Append::look_up_senders() const {
+  Array<ConversationId> conversations;
+  Array<UserId> senders;
+  for (const NewMessage& message : batch_) {
+    conversations.add(message.conversation);
+    senders.add(message.sender);
+  }
+  return {R"(
+        SELECT wanted.place, member.joined_seq, member.left_at IS NOT NULL
+        FROM unnest($1::uuid[], $2::uuid[]) WITH ORDINALITY AS wanted (conversation_id, sender_id, place)
+        CROSS JOIN LATERAL (
+          SELECT m.joined_seq, m.left_at FROM members m
+          WHERE m.conversation_id = wanted.conversation_id AND m.user_id = wanted.sender_id LIMIT 1) member)",
+          Parameters(conversations, senders)};
+}
+
+Statement Append::look_up_repeats() const {
   Array<ConversationId> conversations;
   Array<UserId> senders;
   Array<std::string> client_ids;
@@ -67,16 +107,13 @@ Statement Append::look_up_senders_and_repeats() const {
     senders.add(message.sender);
     client_ids.add(message.client_id);
   }
-  return {"SELECT wanted.place, member.joined_seq, member.left_at IS NOT NULL, " MESSAGE_COLUMNS("first") R"(
+  return {"SELECT wanted.place, " MESSAGE_COLUMNS("first") R"(
         FROM unnest($1::uuid[], $2::uuid[], $3::text[])
           WITH ORDINALITY AS wanted (conversation_id, sender_id, client_id, place)
         CROSS JOIN LATERAL (
-          SELECT m.joined_seq, m.left_at FROM members m
-          WHERE m.conversation_id = wanted.conversation_id AND m.user_id = wanted.sender_id LIMIT 1) member
-        LEFT JOIN LATERAL (
           SELECT * FROM messages m
           WHERE m.client_id = wanted.client_id AND m.conversation_id = wanted.conversation_id
-            AND m.sender_id = wanted.sender_id LIMIT 1) first ON true)",
+            AND m.sender_id = wanted.sender_id LIMIT 1) first)",
           Parameters(conversations, senders, client_ids)};
 }
 
@@ -86,19 +123,18 @@ Result<SentMessage> Append::judge(std::size_t place) {
   const auto& sender = known_[place].sender;
   if (head == heads_.end() || !sender) return fail(ErrorCode::not_found, "There is no such conversation.");
   if (sender->has_left) return fail(ErrorCode::forbidden, "You are no longer a member of this conversation.");
+  const Seq first_visible = head->second.shares_history ? Seq(1) : sender->joined_seq.next();
+  const bool is_reply_to_nothing =
+      message.reply_to && (*message.reply_to < first_visible || *message.reply_to > head->second.last_seq);
+  if (is_reply_to_nothing) look_for_repeats();  // what was accepted once is accepted again, and no key would tell
   if (const Message* first = find_first(place)) return repeat_of(*first, message);
-  if (message.reply_to) {
-    const Seq first_visible = head->second.shares_history ? Seq(1) : sender->joined_seq.next();
-    if (*message.reply_to < first_visible || *message.reply_to > head->second.last_seq) {
-      return fail_field("reply_to", "invalid", "There is no such message to reply to.");
-    }
-  }
+  if (is_reply_to_nothing) return fail_field("reply_to", "invalid", "There is no such message to reply to.");
   to_insert_.push_back(written(message, head->second));
   inserted_.emplace(message.client_id, to_insert_.size() - 1);
   return SentMessage{to_insert_.back(), false};
 }
 
-// In the database, or earlier in this batch.
+// In the database, where it was looked for, or earlier in this batch.
 const Message* Append::find_first(std::size_t place) const {
   if (const auto& first = known_[place].first) return &*first;
   const NewMessage& repeated = batch_[place];

@@ -32,12 +32,16 @@ class Append {
       bool has_left = false;
     };
     std::optional<Membership> sender;
-    std::optional<Message> first;  // sent before with the same client_id
+    std::optional<Message> first;  // sent before with the same client_id, where that was looked for
   };
 
   void take_numbers_and_look_up();
+  void look_for_repeats();
+  void keep_repeats(Query&& found);
+  Known& known_of(Row& row);
   Statement advance_conversations() const;
-  Statement look_up_senders_and_repeats() const;
+  Statement look_up_senders() const;
+  Statement look_up_repeats() const;
   Result<SentMessage> judge(std::size_t place);
   const Message* find_first(std::size_t place) const;
   Message written(const NewMessage& message, Head& head) const;
@@ -49,7 +53,8 @@ class Append {
   const Time now_;
   std::map<ConversationId, std::int64_t> wanted_;  // numbers: one for each message
   std::map<ConversationId, Head> heads_;
-  std::vector<Known> known_;          // of each message of the batch
+  std::vector<Known> known_;  // of each message of the batch
+  bool has_looked_for_repeats_ = false;
   std::vector<Message> to_insert_;
   std::unordered_multimap<std::string_view, std::size_t> inserted_;  // places in to_insert_, by client_id
 };

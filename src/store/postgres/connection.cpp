@@ -10,6 +10,7 @@
 namespace parley::postgres {
 namespace {
 
+constexpr seconds kLately{5};
 constexpr Sql kBeginReading = "BEGIN ISOLATION LEVEL REPEATABLE READ, READ ONLY";
 constexpr Sql kBeginWriting = "BEGIN ISOLATION LEVEL READ COMMITTED, READ WRITE";
 
@@ -138,9 +139,16 @@ std::vector<ResultSet> Connection::run_pipeline() {
   } catch (const PostgresError& failure) {
     is_transaction_failed_ = true;
     if (failure.fault() == Fault::lost) is_lost_ = true;
+    if (failure.fault() == Fault::conflict) note_conflict();
     throw;
   }
 }
+
+bool Connection::met_conflict_lately() const {
+  return last_conflict_ && Instant::clock::now() - *last_conflict_ < kLately;
+}
+
+void Connection::note_conflict() { last_conflict_ = Instant::clock::now(); }
 
 void Connection::run_script(const std::string& sql) {
   reach_server();

@@ -10,6 +10,8 @@
 
 #include <pqxx/pqxx>
 
+#include <parley/base/time.hpp>
+
 #include "store/postgres/pipeline.hpp"
 
 namespace parley::postgres {
@@ -113,6 +115,9 @@ class Connection {
   std::vector<Query> query_together(std::vector<Statement> statements);
   // Goes to the server with the next query or with the commit, which then fails if this does.
   void defer(Statement statement);
+  // Whether a transaction of this connection met another, or a key that was taken, within the last seconds.
+  bool met_conflict_lately() const;
+  void note_conflict();
   // Statements that are not kept: migrations.
   void run_script(const std::string& sql);
 
@@ -131,6 +136,7 @@ class Connection {
   bool has_server_begun_ = false;  // the transaction: it may still be waiting in the pipeline
   bool is_transaction_failed_ = false;
   bool is_lost_ = false;
+  std::optional<Instant> last_conflict_;
 };
 
 // One transaction of a connection for a scope; what was not committed is rolled back.

@@ -1,0 +1,45 @@
+import { expect, it } from 'vitest';
+import { Drafts } from './drafts.ts';
+
+function memory(): Pick<Storage, 'getItem' | 'setItem' | 'removeItem'> & { kept: Map<string, string> } {
+  const kept = new Map<string, string>();
+  return {
+    kept,
+    getItem: (key) => kept.get(key) ?? null,
+    setItem: (key, value) => void kept.set(key, value),
+    removeItem: (key) => void kept.delete(key),
+  };
+}
+
+it('a draft survives the page, for its conversation and account only', () => {
+  const storage = memory();
+  new Drafts('ada', storage).write('one', { text: 'half a thou', replyTo: 7 });
+  expect(new Drafts('ada', storage).read('one')).toEqual({ text: 'half a thou', replyTo: 7 });
+  expect(new Drafts('ada', storage).read('two')).toEqual({ text: '' });
+  expect(new Drafts('bob', storage).read('one')).toEqual({ text: '' });
+});
+
+it('an emptied draft leaves nothing behind', () => {
+  const storage = memory();
+  const drafts = new Drafts('ada', storage);
+  drafts.write('one', { text: 'x' });
+  drafts.write('one', { text: '' });
+  expect(storage.kept.size).toBe(0);
+});
+
+it('a draft that cannot be stored lives as long as the page', () => {
+  const refuses = () => {
+    throw new Error('full');
+  };
+  const drafts = new Drafts('ada', { getItem: refuses, setItem: refuses, removeItem: refuses });
+  drafts.write('one', { text: 'x' });
+  expect(drafts.read('one')).toEqual({ text: 'x' });
+});
+
+it('what is stored but is no draft is forgotten', () => {
+  const storage = memory();
+  storage.kept.set('parley.draft.ada.one', '{"text":5}');
+  storage.kept.set('parley.draft.ada.two', 'not json');
+  expect(new Drafts('ada', storage).read('one')).toEqual({ text: '' });
+  expect(new Drafts('ada', storage).read('two')).toEqual({ text: '' });
+});

@@ -1,0 +1,53 @@
+// What somebody has begun to write, one text a conversation, kept in this browser across reloads. A draft that cannot be
+// stored (private windows, a full disk) still lives as long as the page.
+export interface Draft {
+  text: string;
+  // The seq of the message that it will answer.
+  replyTo?: number;
+}
+
+const prefix = 'parley.draft.';
+
+export class Drafts {
+  private readonly kept = new Map<string, Draft>();
+
+  constructor(
+    private readonly account: string,
+    private readonly storage: Pick<Storage, 'getItem' | 'setItem' | 'removeItem'>,
+  ) {}
+
+  read(conversation: string): Draft {
+    const kept = this.kept.get(conversation) ?? this.load(conversation);
+    this.kept.set(conversation, kept);
+    return kept;
+  }
+
+  write(conversation: string, draft: Draft): void {
+    this.kept.set(conversation, draft);
+    const isEmpty = draft.text === '' && draft.replyTo === undefined;
+    try {
+      if (isEmpty) this.storage.removeItem(this.keyOf(conversation));
+      else this.storage.setItem(this.keyOf(conversation), JSON.stringify(draft));
+    } catch {
+      // The page's own copy has to do.
+    }
+  }
+
+  private load(conversation: string): Draft {
+    try {
+      const stored: unknown = JSON.parse(this.storage.getItem(this.keyOf(conversation)) ?? 'null');
+      return isDraft(stored) ? stored : { text: '' };
+    } catch {
+      return { text: '' };
+    }
+  }
+
+  private keyOf(conversation: string): string {
+    return `${prefix}${this.account}.${conversation}`;
+  }
+}
+
+function isDraft(value: unknown): value is Draft {
+  if (typeof value !== 'object' || value === null || !('text' in value) || typeof value.text !== 'string') return false;
+  return !('replyTo' in value) || value.replyTo === undefined || typeof value.replyTo === 'number';
+}

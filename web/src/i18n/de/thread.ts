@@ -1,3 +1,78 @@
 import type { Strings } from '../languages.ts';
+import { listIn, pluralIn } from '../plural.ts';
 
-export const thread: Strings['thread'] = {};
+const plural = pluralIn('de');
+const list = listIn('de');
+
+export const thread: Strings['thread'] = {
+  label: (name) => `Nachrichten mit ${name}`,
+  you: 'Du',
+  someone: 'Jemand, der nicht mehr hier ist',
+  messageLabel: (name, body, when) => `${name}: ${body}. ${when}`,
+  messageMenu: 'Nachricht',
+  announce: (name, body) => `${name}: ${body}`,
+  deleted: 'Nachricht gelöscht',
+  deletedBy: (name) => (name ? `Gelöscht von ${name}` : 'Nachricht gelöscht'),
+  edited: 'bearbeitet',
+  pinned: 'Angeheftet',
+  ticks: { sending: 'Wird gesendet', sent: 'Gesendet', delivered: 'Zugestellt', read: 'Gelesen' },
+  couldNotSend: 'Nicht gesendet.',
+  discard: 'Verwerfen',
+  reply: 'Antworten',
+  react: 'Reagieren',
+  reactWith: (emoji) => `Mit ${emoji} reagieren`,
+  reactedBy: (emoji, names, more) =>
+    `${emoji} ${list(more > 0 ? [...names, plural(more, { one: '# andere Person', other: '# andere' })] : names)}`,
+  more: 'Mehr',
+  edit: 'Bearbeiten',
+  copyText: 'Text kopieren',
+  copyLink: 'Link kopieren',
+  copied: 'Kopiert.',
+  pin: 'Anheften',
+  unpin: 'Lösen',
+  readers: 'Wer sie gelesen hat',
+  edits: 'Frühere Fassungen',
+  remove: 'Löschen',
+  removeTitle: 'Diese Nachricht löschen?',
+  removeHint: 'Sie verschwindet bei allen. Das lässt sich nicht zurücknehmen.',
+  goToQuoted: (name) => `Zur Nachricht von ${name}, auf die das antwortet`,
+  goToPinned: 'Zur angehefteten Nachricht',
+  allPins: (count) => plural(count, { one: '# angeheftet', other: 'Alle # angehefteten' }),
+  unreadLine: 'Neu',
+  directBegins: (name) => `Hier beginnt ihr, du und ${name}. Sag hallo.`,
+  groupBegins: 'Hier beginnt die Gruppe.',
+  typing: (names) =>
+    names.length <= 2
+      ? plural(names.length, { one: `${list(names)} schreibt`, other: `${list(names)} schreiben` })
+      : plural(names.length, { other: '# Leute schreiben' }),
+  toLatest: (count) =>
+    count > 0 ? plural(count, { one: '# neue Nachricht: dorthin', other: '# neue Nachrichten: zur letzten' }) : 'Zur letzten Nachricht',
+  members: (count) => plural(count, { one: '# Mitglied', other: '# Mitglieder' }),
+  searchHere: 'In dieser Unterhaltung suchen',
+  info: 'Über diese Unterhaltung',
+  failed: 'Die Nachrichten ließen sich nicht laden',
+  missing: 'Diese Unterhaltung gibt es hier nicht',
+  missingHint: 'Vielleicht hast du sie verlassen, oder der Link ist für jemand anderen.',
+  messageMissing: 'Diese Nachricht lässt sich nicht zeigen. Vielleicht ist sie älter, als du lesen darfst.',
+  cannotWrite: {
+    left: 'Du bist nicht mehr in dieser Gruppe.',
+    blocked: 'Du hast diese Person blockiert.',
+    unblock: 'Freigeben',
+  },
+  actionFailed: 'Das hat nicht geklappt. Versuch es noch einmal.',
+  refused: {
+    blocked: 'Diese Person nimmt keine Nachrichten von dir an.',
+    forbidden: 'Das darfst du hier nicht.',
+    rate_limited: 'Bitte etwas langsamer. Versuch es gleich noch einmal.',
+    limit_reached: 'Mehr davon passen nicht.',
+  },
+  keys: {
+    move: 'Vorige, nächste Nachricht',
+    reply: 'Auf die Nachricht antworten',
+    edit: 'Die Nachricht bearbeiten',
+    copy: 'Die Nachricht kopieren',
+    latest: 'Zur letzten Nachricht',
+    write: 'Schreiben',
+    details: 'Über die Unterhaltung',
+  },
+};

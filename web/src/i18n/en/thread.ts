@@ -1,1 +1,77 @@
-export const thread = {};
+import { listIn, pluralIn } from '../plural.ts';
+
+const plural = pluralIn('en');
+const list = listIn('en');
+
+export const thread = {
+  label: (name: string) => `Messages with ${name}`,
+  you: 'You',
+  someone: 'Somebody who has left',
+  messageLabel: (name: string, body: string, when: string) => `${name}: ${body}. ${when}`,
+  messageMenu: 'Message',
+  announce: (name: string, body: string) => `${name}: ${body}`,
+  deleted: 'Message deleted',
+  deletedBy: (name: string | undefined) => (name ? `Deleted by ${name}` : 'Message deleted'),
+  edited: 'edited',
+  pinned: 'Pinned',
+  ticks: { sending: 'Sending', sent: 'Sent', delivered: 'Delivered', read: 'Read' },
+  couldNotSend: 'Could not send.',
+  discard: 'Discard',
+  reply: 'Reply',
+  react: 'React',
+  reactWith: (emoji: string) => `React with ${emoji}`,
+  reactedBy: (emoji: string, names: readonly string[], more: number) =>
+    `${emoji} ${list(more > 0 ? [...names, plural(more, { one: '# other', other: '# others' })] : names)}`,
+  more: 'More',
+  edit: 'Edit',
+  copyText: 'Copy text',
+  copyLink: 'Copy link',
+  copied: 'Copied.',
+  pin: 'Pin',
+  unpin: 'Unpin',
+  readers: 'Who has read it',
+  edits: 'Earlier versions',
+  remove: 'Delete',
+  removeTitle: 'Delete this message?',
+  removeHint: 'It disappears for everyone. This cannot be undone.',
+  goToQuoted: (name: string) => `Go to the message of ${name} that this answers`,
+  goToPinned: 'Go to the pinned message',
+  allPins: (count: number) => plural(count, { one: '# pinned', other: 'All # pinned' }),
+  unreadLine: 'New',
+  directBegins: (name: string) => `This is where you and ${name} begin. Say hello.`,
+  groupBegins: 'This is where the group begins.',
+  typing: (names: readonly string[]) =>
+    names.length <= 2
+      ? plural(names.length, { one: `${list(names)} is typing`, other: `${list(names)} are typing` })
+      : plural(names.length, { other: '# people are typing' }),
+  toLatest: (count: number) =>
+    count > 0 ? plural(count, { one: '# new message: go to it', other: '# new messages: go to the latest' }) : 'Go to the latest message',
+  members: (count: number) => plural(count, { one: '# member', other: '# members' }),
+  searchHere: 'Search in this conversation',
+  info: 'About this conversation',
+  failed: 'The messages could not be loaded',
+  missing: 'This conversation is not there',
+  missingHint: 'You may have left it, or the link is for somebody else.',
+  messageMissing: 'That message cannot be shown. It may be older than what you may read.',
+  cannotWrite: {
+    left: 'You are no longer in this group.',
+    blocked: 'You have blocked this person.',
+    unblock: 'Unblock',
+  },
+  actionFailed: 'That did not work. Try again.',
+  refused: {
+    blocked: 'This person does not take messages from you.',
+    forbidden: 'You may not do that here.',
+    rate_limited: 'A little slower, please. Try again in a moment.',
+    limit_reached: 'There is no room for more of these.',
+  },
+  keys: {
+    move: 'Previous, next message',
+    reply: 'Reply to the message',
+    edit: 'Edit the message',
+    copy: 'Copy the message',
+    latest: 'To the latest message',
+    write: 'Write',
+    details: 'About the conversation',
+  },
+};

@@ -1,0 +1,28 @@
+// Says new messages to screen readers, politely. The thread itself cannot: its rows come and go with scrolling.
+import { useEffect, useRef, useState } from 'react';
+import { useStrings } from '@/i18n/languages.ts';
+import { useThread } from './context.ts';
+import type { Line } from './line.ts';
+import { plainText } from './text.ts';
+
+export function Announcer({ lines, hasNewer }: { lines: readonly Line[]; hasNewer: boolean }) {
+  const { me, nameOf } = useThread();
+  const strings = useStrings().thread;
+  const [said, setSaid] = useState('');
+  const latest = lines.findLast((line) => line.seq !== undefined);
+  const heard = useRef(latest?.seq ?? 0);
+
+  useEffect(() => {
+    const isNew = latest?.seq !== undefined && latest.seq > heard.current;
+    if (latest?.seq !== undefined) heard.current = Math.max(heard.current, latest.seq);
+    // A page of older messages that was loaded is nothing new, nor is what one wrote oneself.
+    if (!isNew || hasNewer || latest.sender === me.id) return;
+    setSaid(strings.announce(nameOf(latest.sender), plainText(latest.body)));
+  }, [latest, hasNewer, me.id, nameOf, strings]);
+
+  return (
+    <p className="sr-only" aria-live="polite">
+      {said}
+    </p>
+  );
+}

@@ -1,0 +1,99 @@
+import type { Line } from './line.ts';
+
+// A thread as the rows that are drawn one below the other. Messages are grouped by who wrote them and when, days and the
+// beginning of what was unread are rows of their own. Keys stay the same while older and newer messages arrive, so what
+// was measured once is not measured again.
+export type Row =
+  | { kind: 'start'; key: string }
+  | { kind: 'day'; key: string; at: number }
+  | { kind: 'unread'; key: string }
+  | { kind: 'system'; key: string; line: Line }
+  | MessageRow;
+
+export interface MessageRow {
+  kind: 'message';
+  key: string;
+  line: Line;
+  // The first of its group shows who wrote it, the last has the corner and the ticks.
+  isFirst: boolean;
+  isLast: boolean;
+}
+
+export interface RowOptions {
+  // The reader's last read seq when the thread was opened; undefined where nothing was unread.
+  readonly unreadAfter: number | undefined;
+  // Whether the conversation's very first message is among the lines.
+  readonly startsHere: boolean;
+  readonly me: string;
+}
+
+const GROUP_MS = 5 * 60_000;
+
+export function layOut(lines: readonly Line[], { unreadAfter, startsHere, me }: RowOptions): Row[] {
+  const rows: Row[] = [];
+  if (startsHere) rows.push({ kind: 'start', key: 'start' });
+  let previous: Line | undefined;
+  let hasUnreadRow = unreadAfter === undefined;
+  for (const line of lines) {
+    const isNewDay = !previous || dayOf(previous.at) !== dayOf(line.at);
+    if (isNewDay) rows.push({ kind: 'day', key: `day-${dayOf(line.at)}`, at: line.at });
+    const isFirstUnread = !hasUnreadRow && isUnread(line, unreadAfter ?? 0, me);
+    if (isFirstUnread) {
+      rows.push({ kind: 'unread', key: 'unread' });
+      hasUnreadRow = true;
+    }
+    const follows = !isNewDay && !isFirstUnread && previous !== undefined && belongTogether(previous, line);
+    addLine(rows, line, follows);
+    previous = line;
+  }
+  return rows;
+}
+
+function addLine(rows: Row[], line: Line, follows: boolean): void {
+  if (line.kind === 'system') {
+    rows.push({ kind: 'system', key: line.key, line });
+    return;
+  }
+  const before = rows.at(-1);
+  if (follows && before?.kind === 'message') before.isLast = false;
+  rows.push({ kind: 'message', key: line.key, line, isFirst: !follows, isLast: true });
+}
+
+function isUnread(line: Line, unreadAfter: number, me: string): boolean {
+  return line.seq !== undefined && line.seq > unreadAfter && line.sender !== me;
+}
+
+function belongTogether(one: Line, next: Line): boolean {
+  return one.kind === 'text' && next.kind === 'text' && one.sender === next.sender && next.at - one.at < GROUP_MS;
+}
+
+// A day of the reader's own calendar, as text that sorts.
+export function dayOf(at: number): string {
+  const date = new Date(at);
+  return `${date.getFullYear()}-${pad(date.getMonth() + 1)}-${pad(date.getDate())}`;
+}
+
+function pad(value: number): string {
+  return String(value).padStart(2, '0');
+}
+
+// Where a message stands among the rows; -1 where it is not there.
+export function rowOfSeq(rows: readonly Row[], seq: number): number {
+  let low = 0;
+  let high = rows.length - 1;
+  // Rows without a seq (days, pending messages) stand between those with one: the search steps over them.
+  while (low <= high) {
+    const middle = (low + high) >> 1;
+    let at = middle;
+    while (at <= high && seqOf(rows[at]) === undefined) at += 1;
+    const found = at <= high ? seqOf(rows[at]) : undefined;
+    if (found === seq) return at;
+    if (found === undefined || found > seq) high = middle - 1;
+    else low = at + 1;
+  }
+  return -1;
+}
+
+export function seqOf(row: Row | undefined): number | undefined {
+  return row && 'line' in row ? row.line.seq : undefined;
+}

@@ -9,12 +9,13 @@ function(embed_files target)
   set(entries "")
   set(index 0)
   foreach(file IN LISTS files)
+    # An array of char: clang 19 takes the first byte for a char, and refuses 0x89 in one of unsigned char.
     # ccache does not look into embedded files: without the hash it would give back the object of what a file once held.
     file(SHA256 ${CMAKE_SOURCE_DIR}/${ARG_FOLDER}/${file} hash)
     string(APPEND arrays
-      "// SHA-256 ${hash}\nconstexpr unsigned char file_${index}[] = {\n"
+      "// SHA-256 ${hash}\nconstexpr char file_${index}[] = {\n"
       "#embed \"${CMAKE_SOURCE_DIR}/${ARG_FOLDER}/${file}\"\n};\n")
-    string(APPEND entries "    {\"${file}\", {reinterpret_cast<const char*>(file_${index}), sizeof(file_${index})}},\n")
+    string(APPEND entries "    {\"${file}\", {file_${index}, sizeof(file_${index})}},\n")
     math(EXPR index "${index} + 1")
   endforeach()
   set(list "const File files[] = {\n${entries}};")

@@ -1,3 +1,45 @@
 import type { Strings } from '../languages.ts';
 
-export const account: Strings['account'] = {};
+export const account: Strings['account'] = {
+  signIn: 'Anmelden',
+  signInTitle: 'Willkommen zurück',
+  register: 'Konto anlegen',
+  registerTitle: 'Dein Konto anlegen',
+  username: 'Benutzername',
+  usernameHint: 'Buchstaben, Ziffern, Punkt, Unterstrich und Bindestrich.',
+  displayName: 'Dein Name',
+  displayNameHint: 'Den sehen andere. Bleibt er leer, sehen sie den Benutzernamen.',
+  password: 'Passwort',
+  passwordHint: 'Mindestens 8 Zeichen. Ein kurzer Satz ist gut.',
+  showPassword: 'Zeigen',
+  hidePassword: 'Verbergen',
+  noAccount: 'Neu hier?',
+  hasAccount: 'Schon ein Konto?',
+  closed: 'Dieser Server nimmt keine neuen Konten an. Frag, wer ihn betreibt.',
+  signedOut: 'Du wurdest abgemeldet.',
+  sessionEnded: 'Diese Sitzung wurde beendet. Melde dich neu an.',
+  toApi: 'API',
+  starting: 'Parley wird geöffnet',
+  errors: {
+    badCredentials: 'Benutzername oder Passwort stimmt nicht.',
+    usernameTaken: 'Diesen Namen hat schon jemand. Versuch einen anderen.',
+    emailTaken: 'Diese Adresse verwendet schon jemand.',
+    usernameShape: '2 bis 32 Buchstaben, Ziffern, Punkte, Unterstriche oder Bindestriche.',
+    passwordShort: 'Mindestens 8 Zeichen.',
+    passwordLong: 'Höchstens 72 Zeichen.',
+    passwordWrong: 'Das ist nicht dein Passwort.',
+    displayNameShape: '1 bis 64 Zeichen.',
+    emailShape: 'Das sieht nicht nach einer E-Mail-Adresse aus.',
+    registrationClosed: 'Dieser Server nimmt keine neuen Konten an.',
+    tooMany: (seconds) =>
+      seconds > 1
+        ? `Zu viele Versuche. Warte ${seconds} Sekunden und versuch es noch einmal.`
+        : 'Zu viele Versuche. Warte einen Moment.',
+    unreachable: 'Der Server ist nicht zu erreichen. Prüf deine Verbindung.',
+    unavailable: 'Der Server ist ausgelastet. Versuch es gleich noch einmal.',
+    blocked: 'Diese Person ist für dich nicht erreichbar.',
+    forbidden: 'Das darfst du nicht.',
+    gone: 'Das gibt es nicht mehr.',
+    other: 'Das hat nicht geklappt. Versuch es noch einmal.',
+  },
+};

@@ -14,6 +14,7 @@ export const app: Strings['app'] = {
   saved: 'Gespeichert.',
   more: 'Mehr',
   menu: 'Menü',
+  account: (name) => `Dein Konto: ${name}`,
   loading: 'Wird geladen',
   refresh: 'Aktualisieren',
   refreshed: 'Alles ist aktuell.',

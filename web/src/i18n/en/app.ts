@@ -13,6 +13,7 @@ export const app = {
   saved: 'Saved.',
   more: 'More',
   menu: 'Menu',
+  account: (name: string) => `Your account: ${name}`,
   loading: 'Loading',
   refresh: 'Refresh',
   refreshed: 'Up to date.',

@@ -1,0 +1,95 @@
+// A parleyd of its own on a free port, over a database in a temporary folder; gone with the test.
+import { spawn, type ChildProcess } from 'node:child_process';
+import { existsSync } from 'node:fs';
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join, resolve } from 'node:path';
+import { createInterface } from 'node:readline';
+
+const ROOT = resolve(import.meta.dirname, '../../..');
+const START_TIMEOUT_MS = 60_000;
+const STOP_TIMEOUT_MS = 20_000;
+// Hashing a password at the usual cost takes a quarter of a second, much more under a sanitizer; and tests sign in often
+// from one address.
+const SETTINGS = {
+  PARLEY_AUTH_BCRYPT_COST: '4',
+  PARLEY_LIMITS_SIGN_INS_PER_MINUTE: '0',
+  PARLEY_LOG_FORMAT: 'json',
+  // LeakSanitizer looks at the whole heap when a server ends: the C++ suites do that.
+  ASAN_OPTIONS: 'detect_leaks=0',
+};
+
+function binary() {
+  const named = process.env.PARLEYD;
+  if (named) return resolve(named);
+  const built = ['debug', 'quick', 'release'].map((preset) => join(ROOT, 'build', preset, 'parleyd')).find(existsSync);
+  if (!built) throw new Error('There is no parleyd. Build one, or name it in PARLEYD.');
+  return built;
+}
+
+export class Server {
+  #process: ChildProcess | undefined;
+  #log: string[] = [];
+  #port = 0;
+
+  private constructor(
+    private readonly folder: string,
+    private readonly settings: Record<string, string>,
+  ) {}
+
+  static async start(settings: Record<string, string> = {}) {
+    const server = new Server(await mkdtemp(join(tmpdir(), 'parley-web-')), settings);
+    await server.run();
+    return server;
+  }
+
+  get url() {
+    return `http://127.0.0.1:${this.#port}`;
+  }
+
+  get log() {
+    return this.#log.join('\n');
+  }
+
+  // Starts it, the second time on the port of the first: clients that were connected come back.
+  async run() {
+    const child = spawn(binary(), ['serve', '--port', String(this.#port), '--data', this.folder], {
+      cwd: this.folder,
+      env: { ...process.env, ...SETTINGS, ...this.settings },
+      stdio: ['ignore', 'pipe', 'pipe'],
+    });
+    this.#process = child;
+    const url = await new Promise<string>((found, failed) => {
+      const timer = setTimeout(() => failed(new Error(`parleyd was not ready in time\n${this.log}`)), START_TIMEOUT_MS);
+      child.once('exit', (code) => failed(new Error(`parleyd ended with ${code}\n${this.log}`)));
+      for (const stream of [child.stdout, child.stderr]) {
+        createInterface({ input: stream }).on('line', (line) => {
+          this.#log.push(line);
+          const ready = /Parley is ready at (http:\S+)/.exec(line);
+          if (ready?.[1]) {
+            clearTimeout(timer);
+            found(ready[1]);
+          }
+        });
+      }
+    });
+    this.#port = Number(new URL(url).port);
+  }
+
+  // SIGKILL is what a crash looks like; SIGTERM what an update looks like.
+  async end(signal: 'SIGTERM' | 'SIGKILL' = 'SIGTERM') {
+    const child = this.#process;
+    const isRunning = child?.exitCode === null && child.signalCode === null;
+    if (!child || !isRunning) return;
+    const ended = new Promise((done) => child.once('exit', done));
+    child.kill(signal);
+    const timer = setTimeout(() => child.kill('SIGKILL'), STOP_TIMEOUT_MS);
+    await ended;
+    clearTimeout(timer);
+  }
+
+  async remove() {
+    await this.end();
+    await rm(this.folder, { recursive: true, force: true });
+  }
+}

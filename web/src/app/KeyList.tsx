@@ -1,0 +1,55 @@
+// The list behind `?`: every key that something on the screen answers.
+import { Fragment } from 'react';
+import { Dialog } from '@/design/Dialog.tsx';
+import { useStrings } from '@/i18n/languages.ts';
+import { closeOverlay } from '@/state/ui.ts';
+import { keySigns, keysOf, useKeyMap, type KeyGroup } from './keys.ts';
+
+const GROUPS: readonly KeyGroup[] = ['general', 'list', 'thread', 'composer'];
+
+export function KeyList() {
+  const strings = useStrings();
+  const bindings = useKeyMap((state) => state.bindings);
+  return (
+    <Dialog title={strings.app.keys.title} width="wide" onClose={closeOverlay}>
+      <div className="gap-x-10 sm:columns-2">
+        {GROUPS.map((group) => {
+          const ofGroup = bindings.filter((binding) => binding.group === group);
+          if (ofGroup.length === 0) return null;
+          return (
+            <section key={group} className="mb-5 break-inside-avoid">
+              <h3 className="mb-1 text-small font-semibold text-muted">{strings.app.keys[group]}</h3>
+              <dl>
+                {ofGroup.map((binding) => (
+                  <div key={String(binding.keys)} className="flex items-center justify-between gap-4 border-b border-border py-1.5 last:border-0">
+                    <dt>{binding.label(strings)}</dt>
+                    <dd className="flex shrink-0 items-center gap-1 text-tiny text-muted">
+                      {keysOf(binding).map((keys, index) => (
+                        <Fragment key={keys}>
+                          {index > 0 && <span>{strings.app.keys.or}</span>}
+                          <Keys keys={keys} />
+                        </Fragment>
+                      ))}
+                    </dd>
+                  </div>
+                ))}
+              </dl>
+            </section>
+          );
+        })}
+      </div>
+    </Dialog>
+  );
+}
+
+export function Keys({ keys }: { keys: string }) {
+  return (
+    <>
+      {keySigns(keys).map((sign) => (
+        <kbd key={sign} className="key text-text">
+          {sign}
+        </kbd>
+      ))}
+    </>
+  );
+}

@@ -1,0 +1,24 @@
+// The keys that answer everywhere.
+import { openOverlay } from '@/state/ui.ts';
+import { prefer } from '@/state/preferences.ts';
+import { useKeys } from './keys.ts';
+import { navigate } from './router.tsx';
+import { paths } from './routes.ts';
+
+export function useAppKeys() {
+  useKeys([
+    { keys: '?', group: 'general', label: (strings) => strings.app.keys.show, run: () => openOverlay('keys') },
+    { keys: 'mod+k', group: 'general', label: (strings) => strings.app.keys.switcher, run: () => openOverlay('switcher') },
+    { keys: 'mod+,', group: 'general', label: (strings) => strings.app.keys.settings, run: () => navigate(paths.settings('profile')) },
+    {
+      keys: 'mod+shift+l',
+      group: 'general',
+      label: (strings) => strings.app.keys.theme,
+      run: () => prefer({ theme: matchesDark() ? 'light' : 'dark' }),
+    },
+  ]);
+}
+
+function matchesDark() {
+  return getComputedStyle(document.documentElement).colorScheme === 'dark' || (!document.documentElement.dataset.theme && matchMedia('(prefers-color-scheme: dark)').matches);
+}

@@ -1,0 +1,39 @@
+// How long to wait before the next attempt to connect: full jitter (Brooker, "Exponential Backoff And Jitter", 2015)
+// below a bound that doubles from one second to thirty. Pure.
+const FIRST_MS = 1_000;
+const MOST_MS = 30_000;
+
+// `attempt` counts from zero. What the server asks for is a lower bound.
+export function reconnectDelay(attempt: number, random: () => number, retryAfterMs = 0): number {
+  const bound = Math.min(MOST_MS, FIRST_MS * 2 ** Math.min(attempt, 10));
+  return Math.round(retryAfterMs + random() * bound);
+}
+
+// What a close code asks of the client (docs/protocol.md).
+export type CloseAdvice = 'retry' | 'refresh' | 'sign_out' | 'stop';
+
+export function adviceFor(code: number): CloseAdvice {
+  switch (code) {
+    case 4401:
+      return 'refresh';
+    case 4410:
+      return 'sign_out';
+    case 4400:
+    case 4403:
+    case 4409:
+      return 'stop';
+    default:
+      return 'retry';
+  }
+}
+
+// The reason of a close may hold {"retry_after_ms": …}.
+export function retryAfter(reason: string): number {
+  try {
+    const value: unknown = JSON.parse(reason);
+    const ms = typeof value === 'object' && value !== null && 'retry_after_ms' in value ? Number(value.retry_after_ms) : 0;
+    return Number.isFinite(ms) && ms > 0 ? ms : 0;
+  } catch {
+    return 0;
+  }
+}

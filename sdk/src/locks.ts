@@ -1,0 +1,15 @@
+// One at a time among all tabs of one origin, by Web Locks (W3C); among the callers of this program where there are none.
+const chains = new Map<string, Promise<unknown>>();
+
+export async function exclusively<T>(name: string, work: () => Promise<T>): Promise<T> {
+  if (typeof navigator !== 'undefined' && 'locks' in navigator) {
+    return navigator.locks.request(name, work) as Promise<T>;
+  }
+  const before = chains.get(name) ?? Promise.resolve();
+  const mine = before.then(work, work);
+  chains.set(
+    name,
+    mine.catch(() => undefined),
+  );
+  return mine;
+}

@@ -1,0 +1,77 @@
+// The server's REST door: one operation, one request.
+import { ParleyError } from './errors.ts';
+import { ROUTES, type OperationName, type Operations, type Problem } from './wire.ts';
+
+export interface RestOptions {
+  // Of the server, as in https://chat.example.org; empty for the page's own.
+  url: string;
+  fetch?: typeof fetch;
+  timeoutMs?: number;
+}
+
+const TIMEOUT_MS = 15_000;
+
+export class Rest {
+  readonly #options: RestOptions;
+
+  constructor(options: RestOptions) {
+    this.#options = options;
+  }
+
+  async call<O extends OperationName>(name: O, params: Operations[O]['params'], token?: string): Promise<Operations[O]['result']> {
+    const route = ROUTES[name];
+    if (!route) throw new ParleyError('offline', `${name} needs a live connection.`);
+    const { method, path, rest } = place(route, params as Record<string, unknown>);
+    const hasBody = method !== 'GET' && method !== 'DELETE';
+    return (await this.#send(method, hasBody ? path : path + query(rest), hasBody ? rest : undefined, token)) as Operations[O]['result'];
+  }
+
+  async #send(method: string, path: string, body: unknown, token: string | undefined): Promise<unknown> {
+    let reply: Response;
+    try {
+      reply = await (this.#options.fetch ?? fetch)(`${this.#options.url}/api${path}`, {
+        method,
+        credentials: 'same-origin',
+        signal: AbortSignal.timeout(this.#options.timeoutMs ?? TIMEOUT_MS),
+        headers: {
+          ...(body === undefined ? {} : { 'Content-Type': 'application/json' }),
+          ...(token === undefined ? {} : { Authorization: `Bearer ${token}` }),
+        },
+        ...(body === undefined ? {} : { body: JSON.stringify(body) }),
+      });
+    } catch (fault) {
+      const isLate = fault instanceof DOMException && fault.name === 'TimeoutError';
+      throw new ParleyError(isLate ? 'timeout' : 'network', isLate ? 'No answer in time.' : 'The server cannot be reached.');
+    }
+    const text = await reply.text().catch(() => '');
+    const value = parse(text);
+    if (reply.ok) return value ?? {};
+    throw ParleyError.from({ status: reply.status, ...(value as Partial<Problem> | undefined) });
+  }
+}
+
+function parse(text: string): unknown {
+  try {
+    return text === '' ? undefined : JSON.parse(text);
+  } catch {
+    return undefined; // a proxy's page, say
+  }
+}
+
+// Parameters that the path names go into it.
+function place(route: string, params: Record<string, unknown>) {
+  const [method = 'GET', pattern = ''] = route.split(' ');
+  const rest = { ...params };
+  const path = pattern.replace(/\{(\w+)\}/g, (_, name: string) => {
+    const value = String(rest[name]);
+    delete rest[name];
+    return encodeURIComponent(value);
+  });
+  return { method, path, rest };
+}
+
+function query(params: Record<string, unknown>): string {
+  const pairs = Object.entries(params).filter(([, value]) => value !== undefined);
+  if (pairs.length === 0) return '';
+  return '?' + new URLSearchParams(pairs.map(([name, value]) => [name, String(value)])).toString();
+}

@@ -1,0 +1,173 @@
+// Who is signed in, and with which access token. Tokens are refreshed before they expire, by one tab for all of them: two
+// tabs that exchange one refresh token far apart would look like a thief (docs/protocol.md, "Tokens").
+import type { Clock } from './clock.ts';
+import { ParleyError } from './errors.ts';
+import { exclusively } from './locks.ts';
+import { Observable } from './observable.ts';
+import type { Rest } from './rest.ts';
+import type { Storage } from './storage.ts';
+import type { SignInReply, User } from './wire.ts';
+
+export type SessionState =
+  | { status: 'starting' }
+  | { status: 'signed-out'; reason?: 'revoked' | 'expired' | 'signed_out' }
+  | { status: 'signed-in'; user: User };
+
+export interface SessionOptions {
+  rest: Rest;
+  storage: Storage;
+  clock: Clock;
+  // The refresh token travels in an HttpOnly cookie: for pages of the server's own origin.
+  cookie: boolean;
+}
+
+interface Token {
+  value: string;
+  expiresAt: number;
+}
+type Broadcast = { kind: 'token'; token: Token; user: User } | { kind: 'signed-out' };
+
+const EARLY_MS = 60_000;
+const LOCK = 'parley.refresh';
+
+export class Session {
+  readonly state = new Observable<SessionState>({ status: 'starting' });
+  readonly #options: SessionOptions;
+  readonly #channel: BroadcastChannel | undefined;
+  #token: Token | undefined;
+  #refreshing: Promise<Token> | undefined;
+
+  constructor(options: SessionOptions) {
+    this.#options = options;
+    if (options.cookie && typeof BroadcastChannel !== 'undefined') {
+      this.#channel = new BroadcastChannel('parley.session');
+      this.#channel.onmessage = ({ data }: MessageEvent<Broadcast>) => this.#hear(data);
+    }
+  }
+
+  get user(): User | undefined {
+    const state = this.state.get();
+    return state.status === 'signed-in' ? state.user : undefined;
+  }
+
+  // Takes up the session of an earlier visit. Without a network the last user is believed to be signed in still.
+  async restore(): Promise<void> {
+    try {
+      await this.#refresh();
+    } catch (fault) {
+      const known = (await this.#options.storage.get('user')) as User | undefined;
+      const isOffline = fault instanceof ParleyError && fault.isTemporary;
+      if (known && isOffline) this.state.set({ status: 'signed-in', user: known });
+      else await this.#forget({ status: 'signed-out' });
+    }
+  }
+
+  async signIn(credentials: { username: string; password: string }): Promise<void> {
+    await this.#accept(await this.#options.rest.call('account.login', { ...credentials, cookie: this.#options.cookie }));
+  }
+
+  async register(account: { username: string; password: string; display_name?: string; email?: string }): Promise<void> {
+    await this.#accept(await this.#options.rest.call('account.register', { ...account, cookie: this.#options.cookie }));
+  }
+
+  async signOut(): Promise<void> {
+    const refresh_token = (await this.#options.storage.get('refresh_token')) as string | undefined;
+    await this.#options.rest.call('account.logout', refresh_token ? { refresh_token } : {}).catch(() => undefined);
+    await this.end('signed_out');
+    this.#channel?.postMessage({ kind: 'signed-out' } satisfies Broadcast);
+  }
+
+  // The session is over, for whatever reason; what was kept for it is forgotten.
+  async end(reason: 'revoked' | 'expired' | 'signed_out'): Promise<void> {
+    await this.#forget({ status: 'signed-out', reason });
+  }
+
+  async #forget(state: SessionState): Promise<void> {
+    this.#token = undefined;
+    this.state.set(state);
+    await this.#options.storage.clear().catch(() => undefined);
+  }
+
+  setUser(user: User): void {
+    this.state.set({ status: 'signed-in', user });
+    void this.#options.storage.set('user', user).catch(() => undefined);
+  }
+
+  // A token that is good for a while.
+  async token(): Promise<string> {
+    if (this.#token && this.#token.expiresAt - EARLY_MS > this.#options.clock.now()) return this.#token.value;
+    return (await this.#refresh()).value;
+  }
+
+  // The one at hand is not good any more, whatever its time says.
+  async renew(): Promise<string> {
+    this.#token = undefined;
+    return (await this.#refresh()).value;
+  }
+
+  // How long the token at hand can be used before it ought to be renewed.
+  get renewIn(): number {
+    return Math.max(0, (this.#token?.expiresAt ?? 0) - EARLY_MS - this.#options.clock.now());
+  }
+
+  close(): void {
+    this.#channel?.close();
+  }
+
+  #refresh(): Promise<Token> {
+    this.#refreshing ??= this.#refreshOnce().finally(() => {
+      this.#refreshing = undefined;
+    });
+    return this.#refreshing;
+  }
+
+  async #refreshOnce(): Promise<Token> {
+    const before = this.#token;
+    return exclusively(LOCK, async () => {
+      // Another tab may have been quicker while this one waited for its turn.
+      if (this.#token && this.#token !== before) return this.#token;
+      const refresh_token = (await this.#options.storage.get('refresh_token')) as string | undefined;
+      if (!this.#options.cookie && !refresh_token) throw new ParleyError('unauthenticated', 'Nobody is signed in.');
+      try {
+        return await this.#accept(await this.#options.rest.call('account.refresh', refresh_token ? { refresh_token } : {}));
+      } catch (fault) {
+        const isOver = fault instanceof ParleyError && !fault.isTemporary;
+        if (isOver && this.state.get().status === 'signed-in') await this.end('expired');
+        throw fault;
+      }
+    });
+  }
+
+  async #accept(reply: SignInReply): Promise<Token> {
+    const { storage, clock } = this.#options;
+    // By the client's own clock, which may be wrong: what counts is how long from now.
+    const lifetime = Date.parse(reply.access_expires_at) - issuedAt(reply.access_token, Date.parse(reply.access_expires_at));
+    const token = { value: reply.access_token, expiresAt: clock.now() + lifetime };
+    this.#token = token;
+    if (reply.refresh_token) await storage.set('refresh_token', reply.refresh_token);
+    this.setUser(reply.user);
+    this.#channel?.postMessage({ kind: 'token', token, user: reply.user } satisfies Broadcast);
+    return token;
+  }
+
+  #hear(message: Broadcast): void {
+    if (message.kind === 'signed-out') {
+      this.#token = undefined;
+      this.state.set({ status: 'signed-out', reason: 'signed_out' });
+      return;
+    }
+    if (this.user && this.user.id !== message.user.id) return;
+    this.#token = message.token;
+    if (!this.user) this.state.set({ status: 'signed-in', user: message.user });
+  }
+}
+
+// The `iat` of a JSON Web Token (RFC 7519, section 4.1.6) in milliseconds; a quarter of an hour before its end where it has none.
+function issuedAt(token: string, expiresAt: number): number {
+  try {
+    const body = JSON.parse(atob((token.split('.')[1] ?? '').replaceAll('-', '+').replaceAll('_', '/'))) as { iat?: number };
+    return body.iat ? body.iat * 1000 : expiresAt - 900_000;
+  } catch {
+    return expiresAt - 900_000;
+  }
+}

@@ -23,7 +23,10 @@ function typeOf(schema) {
   if (schema.oneOf) return schema.oneOf.map(typeOf).join(' | ');
   if (schema.enum) return schema.enum.map((value) => `'${value}'`).join(' | ');
   if (schema.const !== undefined) return JSON.stringify(schema.const).replaceAll('"', "'");
+  if (Array.isArray(schema.type)) return schema.type.map((type) => typeOf({ ...schema, type })).join(' | ');
   switch (schema.type) {
+    case 'null':
+      return 'null';
     case 'string':
       return 'string';
     case 'integer':

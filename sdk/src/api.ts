@@ -1,7 +1,7 @@
 // What the client shows to whoever uses it: the wire's own types (snake_case) with what only this device knows beside them
 // (camelCase). Everything that can be watched is a Readable whose value is replaced, never changed.
 import type { ParleyError } from './errors.ts';
-import type { ClientLimits, ConversationSettings, ConversationSummary, Message } from './wire.ts';
+import type { ClientLimits, ConversationSettings, ConversationSummary, Member, Message, Presence } from './wire.ts';
 
 /** A message as it stands in a thread: what the server holds, or what is still on its way there. */
 export type StoredMessage = Message & {
@@ -34,6 +34,10 @@ export interface ConversationList {
   conversations: readonly ConversationItem[];
   status: 'loading' | 'ready';
 }
+
+export type PresenceState = NonNullable<Presence['state']>;
+export type MemberRole = Member['role'];
+export type NotifyLevel = ConversationSettings['notify'];
 
 export type SignedOutReason = 'signed_out' | 'expired' | 'revoked';
 

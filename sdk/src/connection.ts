@@ -101,6 +101,30 @@ export class Connection {
     return this.#ask(name, params, timeoutMs);
   }
 
+  // Once there is a connection; fails where none comes about in time.
+  ready(timeoutMs = REQUEST_MS): Promise<void> {
+    if (this.isConnected) return Promise.resolve();
+    return new Promise((resolve, reject) => {
+      const end = () => {
+        cancel();
+        unsubscribe();
+      };
+      const fail = () => {
+        end();
+        reject(new ParleyError('offline', 'There is no connection.'));
+      };
+      const cancel = this.#options.clock.after(timeoutMs, fail);
+      const unsubscribe = this.state.subscribe(() => {
+        const { status } = this.state.get();
+        if (status === 'signed_out') fail();
+        if (status !== 'connected') return;
+        end();
+        resolve();
+      });
+      if (!this.#isWanted) fail();
+    });
+  }
+
   #ask<O extends OperationName>(op: O, params: Operations[O]['params'], timeoutMs: number): Promise<Operations[O]['result']> {
     const id = ++this.#nextId;
     return new Promise((resolve, reject) => {

@@ -19,6 +19,8 @@ export interface SessionOptions {
   clock: Clock;
   // The refresh token travels in an HttpOnly cookie: for pages of the server's own origin.
   cookie: boolean;
+  // Tabs that talk to one server share its session.
+  scope: string;
 }
 
 interface Token {
@@ -40,7 +42,7 @@ export class Session {
   constructor(options: SessionOptions) {
     this.#options = options;
     if (options.cookie && typeof BroadcastChannel !== 'undefined') {
-      this.#channel = new BroadcastChannel('parley.session');
+      this.#channel = new BroadcastChannel(`parley.session${options.scope}`);
       this.#channel.onmessage = ({ data }: MessageEvent<Broadcast>) => this.#hear(data);
     }
   }
@@ -50,15 +52,18 @@ export class Session {
     return state.status === 'signed-in' ? state.user : undefined;
   }
 
-  // Takes up the session of an earlier visit. Without a network the last user is believed to be signed in still.
+  // Takes up the session of an earlier visit. Who was signed in then is believed to be so still until the server says
+  // otherwise: what was kept can be read at once, and without a network.
   async restore(): Promise<void> {
+    const known = (await this.#options.storage.get('user').catch(() => undefined)) as User | undefined;
+    if (known) {
+      this.state.set({ status: 'signed-in', user: known });
+      return;
+    }
     try {
       await this.#refresh();
-    } catch (fault) {
-      const known = (await this.#options.storage.get('user')) as User | undefined;
-      const isOffline = fault instanceof ParleyError && fault.isTemporary;
-      if (known && isOffline) this.state.set({ status: 'signed-in', user: known });
-      else await this.#forget({ status: 'signed-out' });
+    } catch {
+      await this.#forget({ status: 'signed-out' });
     }
   }
 
@@ -123,7 +128,7 @@ export class Session {
 
   async #refreshOnce(): Promise<Token> {
     const before = this.#token;
-    return exclusively(LOCK, async () => {
+    return exclusively(LOCK + this.#options.scope, async () => {
       // Another tab may have been quicker while this one waited for its turn.
       if (this.#token && this.#token !== before) return this.#token;
       const refresh_token = (await this.#options.storage.get('refresh_token')) as string | undefined;

@@ -558,7 +558,7 @@ export interface SettingsChange {
 
 export interface SettingsRequest {
   conversation: string;
-  muted_until?: unknown;
+  muted_until?: string | null;
   pinned?: boolean;
   archived?: boolean;
   notify?: 'all' | 'mentions' | 'none';

@@ -1,0 +1,53 @@
+// Everybody met so far: members of conversations, and those who wrote and are not among them any more.
+import { Observable } from '../observable.ts';
+import type { Member, PublicUser } from '../wire.ts';
+
+interface PeopleOptions {
+  get: (user: string) => Promise<PublicUser>;
+}
+
+export class People {
+  readonly known = new Observable<ReadonlyMap<string, PublicUser>>(new Map());
+  readonly #options: PeopleOptions;
+  readonly #asked = new Set<string>();
+
+  constructor(options: PeopleOptions) {
+    this.#options = options;
+  }
+
+  meet(people: Iterable<PublicUser>): void {
+    const before = this.known.get();
+    let changed: Map<string, PublicUser> | undefined;
+    for (const person of people) {
+      const existing = before.get(person.id);
+      if (existing?.display_name === person.display_name && existing.username === person.username) continue;
+      changed ??= new Map(before);
+      changed.set(person.id, person);
+    }
+    if (changed) this.known.set(changed);
+  }
+
+  meetMembers(members: Iterable<Member>): void {
+    const known = this.known.get();
+    this.meet(
+      Array.from(members, ({ user, username, display_name }) => ({ id: user, username, display_name, bot: known.get(user)?.bot ?? false })),
+    );
+  }
+
+  // Those of whom only the id is known are asked for, once.
+  need(users: Iterable<string>): void {
+    for (const user of users) {
+      if (this.known.get().has(user) || this.#asked.has(user)) continue;
+      this.#asked.add(user);
+      this.#options.get(user).then(
+        (person) => this.meet([person]),
+        () => this.#asked.delete(user),
+      );
+    }
+  }
+
+  clear(): void {
+    this.#asked.clear();
+    this.known.set(new Map());
+  }
+}

@@ -1,0 +1,61 @@
+// The client in React: each hook gives a snapshot, and draws again when it has become another one.
+import { createContext, createElement, useContext, useMemo, useSyncExternalStore, type ReactNode } from 'react';
+import type {
+  Client,
+  ConnectionView,
+  ConversationItem,
+  ConversationList,
+  Member,
+  MemberReceipt,
+  MessageWindow,
+  Presence,
+  PresenceState,
+  PublicUser,
+  Readable,
+  ServerInfo,
+  SessionState,
+  User,
+} from '../index.ts';
+
+const ClientContext = createContext<Client | undefined>(undefined);
+
+export function ClientProvider({ client, children }: { client: Client; children?: ReactNode }) {
+  return createElement(ClientContext.Provider, { value: client }, children);
+}
+
+export function useClient(): Client {
+  const client = useContext(ClientContext);
+  if (!client) throw new Error('A hook of @parley/client/react needs a ClientProvider above it.');
+  return client;
+}
+
+export function useReadable<T>(readable: Readable<T>): T {
+  const [subscribe, get] = useMemo(
+    () => [(listener: () => void) => readable.subscribe(listener), () => readable.get()] as const,
+    [readable],
+  );
+  return useSyncExternalStore(subscribe, get, get);
+}
+
+export const useSession = (): SessionState => useReadable(useClient().session);
+
+/** Who is signed in. Only below what shows somebody who is. */
+export function useMe(): User {
+  const session = useSession();
+  if (session.status !== 'signed-in') throw new Error('Nobody is signed in.');
+  return session.user;
+}
+
+export const useConnection = (): ConnectionView => useReadable(useClient().connection);
+export const useServer = (): ServerInfo | undefined => useReadable(useClient().server);
+export const useConversations = (): ConversationList => useReadable(useClient().conversations);
+export const useConversation = (id: string): ConversationItem | undefined => useReadable(useClient().conversation(id));
+export const useMessages = (id: string): MessageWindow => useReadable(useClient().messages(id));
+export const useMembers = (id: string): readonly Member[] => useReadable(useClient().members(id));
+export const useTyping = (id: string): readonly string[] => useReadable(useClient().typingIn(id));
+export const useReceipts = (id: string): readonly MemberReceipt[] => useReadable(useClient().receipts(id));
+export const usePresence = (user: string): Presence | undefined => useReadable(useClient().presenceOf(user));
+export const useOwnPresence = (): PresenceState => useReadable(useClient().ownPresence);
+export const useBlocks = (): readonly string[] => useReadable(useClient().blocks);
+export const usePeople = (): ReadonlyMap<string, PublicUser> => useReadable(useClient().people);
+export const usePerson = (id: string): PublicUser | undefined => useReadable(useClient().person(id));

@@ -50,7 +50,8 @@ std::string describe(Permission permission) {
     case Permission::user: return "For signed-in users.";
     case Permission::member: return "For members of the conversation.";
     case Permission::author: return "For the message's author.";
-    case Permission::author_or_admin: return "For the message's author and the group's admins.";
+    case Permission::author_or_moderator: return "For the message's author and the group's moderators.";
+    case Permission::moderator: return "For the group's moderators, and both sides of a direct conversation.";
     case Permission::conversation_admin: return "For the group's admins.";
   }
   return "";

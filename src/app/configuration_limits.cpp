@@ -88,6 +88,10 @@ std::vector<ConfigurationKey> content_limit_keys() {
   return {
       integer("limits.message_chars", "Unicode characters in one message.", 1, 100'000,
               PARLEY_FIELD(limits.message_chars)),
+      integer("limits.message_reactions", "Reactions to one message, all people's together.", 1, 10'000,
+              PARLEY_FIELD(limits.message_reactions)),
+      integer("limits.message_emoji", "Different emoji among them.", 1, 1000, PARLEY_FIELD(limits.message_emoji)),
+      integer("limits.pins", "Pinned messages of one conversation.", 1, 1000, PARLEY_FIELD(limits.pins)),
       integer("limits.page_items", "Entries in one page of any list.", 1, 1000, PARLEY_FIELD(limits.page_items)),
       integer("limits.group_members", "Members of one group.", 2, 100'000, PARLEY_FIELD(limits.group_members)),
       integer(

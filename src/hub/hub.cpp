@@ -15,22 +15,29 @@ struct Placed {
   std::optional<Seq> changes_message = std::nullopt;
 };
 
-// The message whose change is not for everybody: those who joined after it never saw it.
+// The message that an event shows and that is not for everybody: those who joined after it may not see it. It is the
+// message that was changed, or the one that a new message quotes.
 template <class Change>
+std::optional<Seq> restricted(const Change&) {
+  return std::nullopt;
+}
+template <class Change>
+  requires requires(const Change& change) { change.shares_history; }
 std::optional<Seq> restricted(const Change& change) {
   if (change.shares_history) return std::nullopt;
   return change.message.seq;
+}
+std::optional<Seq> restricted(const MessageCreated& created) {
+  if (created.shares_history || !created.message.quote) return std::nullopt;
+  return created.message.quote->seq;
 }
 
 Placed place(const ConversationEvent& event) {
   Placed placed{event.conversation, event.rev.value()};
   if (const auto* removed = std::get_if<MemberRemoved>(&event.change)) {
     placed.instruction = MemberLeft{removed->member.user};
-  } else if (const auto* edited = std::get_if<MessageEdited>(&event.change)) {
-    placed.changes_message = restricted(*edited);
-  } else if (const auto* deleted = std::get_if<MessageDeleted>(&event.change)) {
-    placed.changes_message = restricted(*deleted);
   }
+  placed.changes_message = std::visit([](const auto& change) { return restricted(change); }, event.change);
   return placed;
 }
 
@@ -81,8 +88,14 @@ Awaitable<bool> Hub::shut_down(std::size_t loop, Instant deadline) {
 
 namespace {
 
-// Stands for a rev of which there is nothing to see.
-SharedEvent nothing_to_see(const ConversationEvent& event, const HubOptions& options) {
+// What those get who may not see what the event shows: a new message without what it quotes, or that a rev has passed
+// of which there is nothing to see.
+SharedEvent restricted_event(const ConversationEvent& event, const HubOptions& options) {
+  if (const auto* created = std::get_if<MessageCreated>(&event.change)) {
+    MessageCreated bare = *created;
+    bare.message.quote.reset();
+    return encode_for_clients(encode_event(ConversationEvent{event.conversation, event.rev, std::move(bare)}), options);
+  }
   ConversationChanges nothing;
   nothing.conversation = event.conversation;
   nothing.since = Rev(event.rev.value() - 1);
@@ -99,7 +112,7 @@ Publication publication_of(const Event& event, const HubOptions& options) {
   publication.event = encode_for_clients(encode_event(event), options);
   publication.except = placed.except;
   publication.changes_message = placed.changes_message;
-  if (placed.changes_message) publication.otherwise = nothing_to_see(std::get<ConversationEvent>(event), options);
+  if (placed.changes_message) publication.otherwise = restricted_event(std::get<ConversationEvent>(event), options);
   publication.instruction = std::move(placed.instruction);
   publication.committed_at = Instant::clock::now();
   return publication;

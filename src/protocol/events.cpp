@@ -76,6 +76,24 @@ struct EventType<MessageDeleted> {
   static const Message& data(const MessageDeleted& change) { return change.message; }
 };
 template <>
+struct EventType<MessageReacted> {
+  static constexpr std::string_view name = "message.reacted";
+  static constexpr std::string_view summary = "Somebody reacted to a message, or took it back.";
+  static const Message& data(const MessageReacted& change) { return change.message; }
+};
+template <>
+struct EventType<MessagePinned> {
+  static constexpr std::string_view name = "message.pinned";
+  static constexpr std::string_view summary = "A message was pinned.";
+  static const Message& data(const MessagePinned& change) { return change.message; }
+};
+template <>
+struct EventType<MessageUnpinned> {
+  static constexpr std::string_view name = "message.unpinned";
+  static constexpr std::string_view summary = "A message is no longer pinned.";
+  static const Message& data(const MessageUnpinned& change) { return change.message; }
+};
+template <>
 struct EventType<MemberAdded> {
   static constexpr std::string_view name = "member.added";
   static constexpr std::string_view summary = "Somebody joined.";

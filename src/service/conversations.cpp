@@ -136,7 +136,7 @@ NewConversation new_conversation(ConversationKind kind, UserId creator, Time now
 
 void move_cursor(ConversationSummary& summary, const std::map<ConversationId, Seq>& pending) {
   const auto at = pending.find(summary.conversation.id);
-  if (at != pending.end()) summary.read_seq = std::max(summary.read_seq, at->second);
+  if (at != pending.end()) summary.move_read(at->second);
 }
 
 }  // namespace
@@ -185,7 +185,7 @@ Task<ConversationSummary> Conversations::get(Caller caller, ConversationId id) {
   const Seq pending = read_cursors_.latest(id, caller.user, Seq(0));
   auto found =
       co_await database_.read([user = caller.user, id](Transaction& tx) { return get_conversation(tx, user, id); });
-  if (found) found->read_seq = std::max(found->read_seq, pending);
+  if (found) found->move_read(pending);
   co_return found;
 }
 

@@ -5,19 +5,10 @@
 #include <parley/domain/policy.hpp>
 
 #include "service/membership.hpp"
+#include "service/visible_message.hpp"
 
 namespace parley {
 namespace {
-
-std::unexpected<Error> no_such_message() { return fail(ErrorCode::not_found, "There is no such message."); }
-
-// A message that the member may see; what came before joining does not exist.
-Result<Message> find_visible(Transaction& tx, const Membership& reader, Seq seq) {
-  if (seq < policy::first_visible(reader.conversation, reader.member)) return no_such_message();
-  std::optional<Message> message = tx.messages().find(reader.conversation.id, seq);
-  if (!message) return no_such_message();
-  return std::move(*message);
-}
 
 Result<Message> get_message(Transaction& tx, UserId user, ConversationId id, Seq seq) {
   const Result<Membership> reader = find_membership(tx, id, user);
@@ -69,7 +60,7 @@ Result<Message> edit_message(Transaction& tx, UserId user, ConversationId id, Se
     return fail(ErrorCode::forbidden, "Only the sender may edit a message, and not after deleting it.");
   }
   const Rev rev = tx.conversations().advance(id);
-  Message edited = tx.messages().edit(id, seq, body, rev, now);
+  Message edited = tx.messages().edit(*message, body, rev, now);
   announce_change(tx, id, rev, MessageEdited{edited, author->conversation.shares_history});
   return edited;
 }
@@ -80,13 +71,19 @@ Result<Message> erase_message(Transaction& tx, UserId user, ConversationId id, S
   Result<Message> message = find_visible(tx, *actor, seq);
   if (!message) return message;
   if (!policy::may_delete(actor->conversation, *message, actor->member)) {
-    return fail(ErrorCode::forbidden, "Only the sender or an admin of the group may delete a message.");
+    return fail(ErrorCode::forbidden, "Only the sender or a moderator of the group may delete a message.");
   }
   if (message->deleted_at) return message;
   const Rev rev = tx.conversations().advance(id);
-  Message tombstone = tx.messages().erase(id, seq, rev, now);
+  Message tombstone = tx.messages().erase(*message, user, rev, now);
   announce_change(tx, id, rev, MessageDeleted{tombstone, actor->conversation.shares_history});
   return tombstone;
+}
+
+Result<std::vector<MessageVersion>> read_versions(Transaction& tx, UserId user, ConversationId id, Seq seq) {
+  const Result<Message> message = get_message(tx, user, id, seq);
+  if (!message) return std::unexpected(message.error());
+  return tx.messages().versions(*message);
 }
 
 Result<void> check_member(Transaction& tx, UserId user, ConversationId id) {
@@ -98,11 +95,12 @@ Result<void> check_member(Transaction& tx, UserId user, ConversationId id) {
 }  // namespace
 
 Messaging::Messaging(Database& database, MessageWriter& writer, ReadCursors& read_cursors, const Clock& clock,
-                     Announcer announce)
+                     const Limits& limits, Announcer announce)
     : database_(database),
       writer_(writer),
       read_cursors_(read_cursors),
       clock_(clock),
+      limits_(limits),
       announce_(std::move(announce)) {}
 
 Task<SentMessage> Messaging::send(Caller caller, ConversationId conversation, std::string client_id, std::string body,
@@ -134,6 +132,11 @@ Task<Message> Messaging::erase(Caller caller, ConversationId conversation, Seq s
   return database_.write([user = caller.user, conversation, seq, now = clock_.now()](
                              Transaction& tx) { return erase_message(tx, user, conversation, seq, now); },
                          lane_of(conversation));
+}
+
+Task<std::vector<MessageVersion>> Messaging::versions(Caller caller, ConversationId conversation, Seq seq) {
+  return database_.read(
+      [user = caller.user, conversation, seq](Transaction& tx) { return read_versions(tx, user, conversation, seq); });
 }
 
 Task<void> Messaging::set_typing(Caller caller, ConversationId conversation, bool active) {

@@ -99,7 +99,7 @@ class PageReader {
 
   void keep(ConversationSummary summary) {
     const ConversationId id = summary.conversation.id;
-    summary.read_seq = latest_cursor(id, summary.read_seq);
+    summary.move_read(latest_cursor(id, summary.read_seq));
     summaries_.insert_or_assign(id, std::move(summary));
   }
 

@@ -24,7 +24,7 @@ inline constexpr std::array<std::string_view, 5> kEnumTexts<RevocationReason>{
 template <>
 inline constexpr std::array<std::string_view, 3> kEnumTexts<ConversationKind>{"direct", "group", "support"};
 template <>
-inline constexpr std::array<std::string_view, 2> kEnumTexts<MemberRole>{"member", "admin"};
+inline constexpr std::array<std::string_view, 3> kEnumTexts<MemberRole>{"member", "moderator", "admin"};
 template <>
 inline constexpr std::array<std::string_view, 2> kEnumTexts<MessageKind>{"text", "system"};
 

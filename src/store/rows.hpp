@@ -2,6 +2,10 @@
 // a statement is one literal. Pure; any thread.
 #pragma once
 
+#include <charconv>
+#include <ranges>
+#include <set>
+
 #include <parley/domain/conversation.hpp>
 #include <parley/domain/user.hpp>
 
@@ -20,13 +24,13 @@
 #define MESSAGE_COLUMNS(table)                                                                               \
   table ".conversation_id, " table ".seq, " table ".rev, " table ".created_rev, " table ".sender_id, " table \
         ".client_id, " table ".kind, " table ".body, " table ".reply_to_seq, " table ".created_at, " table   \
-        ".edited_at, " table ".deleted_at "
+        ".edited_at, " table ".deleted_at, " table ".deleted_by, " table ".pinned_at, " table ".pinned_by "
 // Of a conversation named c with its last message named l, as the reader sees it whose membership is in the table
-// `own`.
-#define SUMMARY_COLUMNS(own)                                                                          \
-  "c.id, c.kind, c.title, c.label, c.shares_history, c.created_by, c.created_at, c.last_seq, c.rev, " \
-  "c.meta_rev, c.last_message_at, c.member_count, " own ".role, " own ".joined_seq, " own             \
-  ".read_seq, " MESSAGE_COLUMNS("l")
+// `own`. `mentions`: the seqs of unread messages that call the reader, in any order with commas between, or NULL.
+#define SUMMARY_COLUMNS(own, mentions)                                                                           \
+  "c.id, c.kind, c.title, c.label, c.shares_history, c.created_by, c.created_at, c.last_seq, c.rev, "            \
+  "c.meta_rev, c.last_message_at, c.member_count, " own ".role, " own ".joined_seq, " own ".read_seq, " mentions \
+  ", " MESSAGE_COLUMNS("l")
 
 namespace parley {
 
@@ -102,12 +106,15 @@ inline Message read_message(Row& row) {
           .reply_to = row.take<std::optional<Seq>>(),
           .created_at = row.take<Time>(),
           .edited_at = row.take<std::optional<Time>>(),
-          .deleted_at = row.take<std::optional<Time>>()};
+          .deleted_at = row.take<std::optional<Time>>(),
+          .deleted_by = row.take<std::optional<UserId>>(),
+          .pinned_at = row.take<std::optional<Time>>(),
+          .pinned_by = row.take<std::optional<UserId>>()};
 }
 
 // A message that an outer join may not have found.
 inline std::optional<Message> read_optional_message(Row& row) {
-  constexpr int kMessageColumns = 12;
+  constexpr int kMessageColumns = 15;
   if (!row.next_is_null()) return read_message(row);
   row.skip(kMessageColumns);
   return std::nullopt;
@@ -121,14 +128,31 @@ inline ConversationPosition read_position(Row& row) {
           .joined_seq = row.take<Seq>()};
 }
 
-// Without the members that are shown with it.
+// The newest of these seqs, with commas between, some perhaps twice: ascending.
+inline std::vector<Seq> read_mentions(Row& row) {
+  const std::string text = row.take<std::optional<std::string>>().value_or("");
+  std::set<std::int64_t> seqs;
+  for (const auto part : std::views::split(text, ',')) {
+    std::int64_t seq = 0;
+    if (std::from_chars(part.data(), part.data() + part.size(), seq).ec == std::errc()) seqs.insert(seq);
+  }
+  while (seqs.size() > kShownMentions) seqs.erase(seqs.begin());
+  std::vector<Seq> newest;
+  for (const std::int64_t seq : seqs) newest.emplace_back(seq);
+  return newest;
+}
+
+// Without the members that are shown with it, its last message without details.
 inline ConversationSummary read_summary(Row& row) {
-  return {.conversation = read_conversation(row),
-          .role = row.take<MemberRole>(),
-          .joined_seq = row.take<Seq>(),
-          .read_seq = row.take<Seq>(),
-          .last_message = read_optional_message(row),
-          .members = {}};
+  ConversationSummary summary{.conversation = read_conversation(row),
+                              .role = row.take<MemberRole>(),
+                              .joined_seq = row.take<Seq>(),
+                              .read_seq = row.take<Seq>(),
+                              .last_message = std::nullopt,
+                              .mentions = read_mentions(row),
+                              .members = {}};
+  summary.last_message = read_optional_message(row);
+  return summary;
 }
 
 }  // namespace parley

@@ -10,7 +10,7 @@ class MessageStoreTest : public StoreTest {
     return {group_, sender, std::move(client_id), std::move(body), reply_to};
   }
   std::optional<Message> find(Seq seq) {
-    return read([&](Transaction& transaction) { return transaction.messages().find(group_, seq); });
+    return read([&](Transaction& transaction) { return transaction.messages().find(group_, seq, Seq(1)); });
   }
   std::vector<std::int64_t> before(std::int64_t before, std::int64_t from, std::size_t limit) {
     return seqs_of(read([&](Transaction& transaction) {
@@ -258,7 +258,10 @@ TEST_P(MessageStoreTest, deleting_leaves_a_tombstone_in_its_place) {
 
 TEST_P(MessageStoreTest, changing_a_message_that_is_not_there_is_an_internal_error) {
   const auto result = try_write([&](Transaction& transaction) -> Result<Message> {
-    return transaction.messages().edit(group_, Seq(1), "body", Rev(2), at(0));
+    Message missing;
+    missing.conversation = group_;
+    missing.seq = Seq(1);
+    return transaction.messages().edit(missing, "body", Rev(2), at(0));
   });
   EXPECT_EQ(result.error().code, ErrorCode::internal);
 }

@@ -94,21 +94,32 @@ void expect_messages(Transaction& transaction) {
     bodies.push_back(message.body);
   }
   EXPECT_THAT(bodies, ElementsAre("Hello, edited", "", "ünïcödé 😀"));
-  const auto reply = transaction.messages().find(id<ConversationId>(kGroup), Seq(3)).value();
+  const auto reply = transaction.messages().find(id<ConversationId>(kGroup), Seq(3), Seq(1)).value();
   EXPECT_EQ(reply.reply_to, Seq(1));
   EXPECT_EQ(reply.sender, id<UserId>(kBob));
-  EXPECT_EQ(transaction.messages().find(id<ConversationId>(kGroup), Seq(2))->deleted_at,
+  EXPECT_EQ(transaction.messages().find(id<ConversationId>(kGroup), Seq(2), Seq(1))->deleted_at,
             time_after(7) + milliseconds(500));
   const auto group = transaction.conversations().find(id<ConversationId>(kGroup)).value();
   EXPECT_EQ(transaction.messages().changed_since(group, Rev(4), Seq(1), 10).size(), 3u);
 }
 
-void expect_everything(Database& database) {
-  perform(database, Access::read, [](Transaction& transaction) {
+// What there is since version 3.
+void expect_details(Transaction& transaction) {
+  const auto message = transaction.messages().find(id<ConversationId>(kGroup), Seq(1), Seq(1)).value();
+  EXPECT_EQ(message.reactions.at(0).users, std::vector{id<UserId>(kBob)});
+  EXPECT_EQ(message.pinned_by, id<UserId>(kAda));
+  EXPECT_EQ(message.pinned_at, time_after(7) + milliseconds(800));
+  EXPECT_EQ(transaction.messages().versions(message).front().body, "Hello");
+  EXPECT_EQ(transaction.messages().find(id<ConversationId>(kGroup), Seq(2), Seq(1))->deleted_by, id<UserId>(kAda));
+}
+
+void expect_everything(Database& database, std::size_t version) {
+  perform(database, Access::read, [version](Transaction& transaction) {
     EXPECT_EQ(transaction.epoch().text(), "0190e000-0000-7000-8000-000000000001");
     expect_people(transaction);
     expect_conversations(transaction);
     expect_messages(transaction);
+    if (version >= 3) expect_details(transaction);
   });
   const NewMessage next{id<ConversationId>(kGroup), id<UserId>(kBob), "b-2", "and on", Seq(1)};
   const auto sent = perform(database, Access::write,
@@ -128,7 +139,7 @@ TEST(MigrationTest, sqlite_keeps_what_every_earlier_version_stored) {
       must(sqlite::migrate(connection, std::span(known).first(version)));
       connection.run_script(rows_of("sqlite", version));
     }
-    expect_everything(*must(open_sqlite({.path = path})));
+    expect_everything(*must(open_sqlite({.path = path})), version);
   }
 }
 
@@ -145,7 +156,7 @@ TEST(MigrationTest, postgres_keeps_what_every_earlier_version_stored) {
       scope.commit();
     }
     must(migrate_postgres({.url = url}));
-    expect_everything(*must(open_postgres({.url = url})));
+    expect_everything(*must(open_postgres({.url = url})), version);
     PostgresServer::shared().drop_database(database_name(url));
   }
 }

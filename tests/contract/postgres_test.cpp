@@ -184,7 +184,7 @@ TEST_F(PostgresTest, a_unit_cut_off_before_its_commit_is_run_again_and_stored_on
     const auto result = transaction.messages().append({&message, 1}, at(0)).front();
     transaction.announce(ConversationEvent{room.id, result->message.rev, MessageCreated{result->message}});
     if (++runs == 1) end_sessions();
-    return transaction.messages().find(room.id, Seq(1)).has_value();
+    return transaction.messages().find(room.id, Seq(1), Seq(1)).has_value();
   });
   EXPECT_TRUE(sent);
   EXPECT_EQ(runs, 2);

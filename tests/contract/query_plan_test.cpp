@@ -20,7 +20,7 @@ using ::testing::HasSubstr;
 using ::testing::IsEmpty;
 using ::testing::Not;
 
-// 200 conversations of 5,000 messages and 20 members; every hundredth message was edited.
+// 200 conversations of 5,000 messages and 20 members; every hundredth message was changed.
 constexpr auto kFill = R"(
   SET LOCAL session_replication_role = replica; -- no foreign keys to check, row by row
   INSERT INTO users (id, username, display_name, created_at)
@@ -35,6 +35,11 @@ constexpr auto kFill = R"(
     SELECT md5('room' || room)::uuid, seq, CASE WHEN seq % 100 = 0 THEN 5001 + seq / 100 ELSE seq + 1 END, seq + 1,
            md5('user' || room * 5)::uuid, room || '/' || seq, 'text', 'Hello', 0
     FROM generate_series(0, 199) room, generate_series(1, 5000) seq;
+  -- The last message of each has everything that a message can have.
+  UPDATE messages SET body = 'Hello @user7', reply_to_seq = 1 WHERE seq = 5000;
+  INSERT INTO mentions (conversation_id, seq, user_id) SELECT id, 5000, md5('user7')::uuid FROM conversations;
+  INSERT INTO reactions (conversation_id, seq, place, user_id, emoji)
+    SELECT conversation_id, 5000, row_number() OVER (), user_id, '👍' FROM members;
   ANALYZE;
 )";
 
@@ -83,6 +88,15 @@ class PostgresQueryPlanTest : public ::testing::Test {
     return text;
   }
 
+  // How many statements `work` takes.
+  template <class Work>
+  std::size_t count(Work work) {
+    const std::string text = plans(work);
+    std::size_t statements = 0;
+    for (auto at = text.find("Query Text"); at != std::string::npos; at = text.find("Query Text", at + 1)) ++statements;
+    return statements;
+  }
+
   // By indexes only, whatever the table.
   static auto by_index_only() { return Not(HasSubstr("Seq Scan")); }
   static auto without_sort() { return Not(HasSubstr("Sort")); }
@@ -113,7 +127,7 @@ TEST_F(PostgresQueryPlanTest, history_is_a_range_of_the_primary_key) {
   const auto plan = plans([&](Transaction& transaction) {
     EXPECT_EQ(transaction.messages().before(room_, Seq(2'500), Seq(1), 50).size(), 50u);
     EXPECT_EQ(transaction.messages().after(room_, Seq(2'500), Seq(1), 50).size(), 50u);
-    EXPECT_TRUE(transaction.messages().find(room_, Seq(7)));
+    EXPECT_TRUE(transaction.messages().find(room_, Seq(7), Seq(1)));
   });
   EXPECT_THAT(plan, AllOf(by_index_only(), without_sort(), uses("messages_pkey"), HasSubstr("Scan Backward")));
 }
@@ -138,6 +152,36 @@ TEST_F(PostgresQueryPlanTest, the_conversation_list_searches_by_key_and_sorts_no
   });
   EXPECT_THAT(plan, AllOf(by_index_only(), uses("members_of_user"), uses("conversations_pkey"), uses("messages_pkey"),
                           uses("members_pkey")));
+}
+
+// Both keys of the reactions begin with the message.
+constexpr auto kReactionKey = "reactions_conversation_id_seq_user_id_emoji_key";
+
+TEST_F(PostgresQueryPlanTest, what_messages_have_beside_their_text_is_searched_by_key) {
+  const auto plan = plans([&](Transaction& transaction) {
+    const auto message = transaction.messages().before(room_, Seq(5'001), Seq(1), 1).at(0);
+    EXPECT_EQ(message.reactions.at(0).users.size(), 20U);
+    EXPECT_EQ(message.mentions.size(), 1U);
+    EXPECT_EQ(message.quote->body, "Hello");
+    EXPECT_THAT(transaction.messages().pinned(room_, Seq(1), 50), IsEmpty());
+  });
+  EXPECT_THAT(plan, AllOf(by_index_only(), without_sort(), AnyOf(uses("reactions_pkey"), uses(kReactionKey)),
+                          uses("mentions_pkey"), uses("messages_pkey"), uses("messages_pinned")));
+}
+
+TEST_F(PostgresQueryPlanTest, many_conversations_and_messages_take_as_many_statements_as_one) {
+  const auto list = [&](std::size_t limit) {
+    return count([&](Transaction& transaction) {
+      const auto summaries = transaction.conversations().list(user_, std::nullopt, limit);
+      EXPECT_THAT(summaries.front().mentions, ::testing::ElementsAre(Seq(5'000)));
+      EXPECT_THAT(summaries.back().last_message->reactions, Not(IsEmpty()));
+    });
+  };
+  EXPECT_EQ(list(1), list(4));
+  const auto page = [&](std::size_t limit) {
+    return count([&](Transaction& transaction) { transaction.messages().before(room_, Seq(5'001), Seq(1), limit); });
+  };
+  EXPECT_EQ(page(1), page(50));
 }
 
 TEST_F(PostgresQueryPlanTest, unread_counts_are_an_index_range_of_the_users_memberships) {

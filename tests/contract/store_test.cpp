@@ -75,14 +75,15 @@ Message StoreTest::say(ConversationId conversation, UserId sender, std::string b
 Message StoreTest::edit(ConversationId conversation, Seq seq, const std::string& body, Time now) {
   return write([&](Transaction& transaction) {
     const Rev rev = transaction.conversations().advance(conversation);
-    return transaction.messages().edit(conversation, seq, body, rev, now);
+    return transaction.messages().edit(transaction.messages().find(conversation, seq, Seq(1)).value(), body, rev, now);
   });
 }
 
 Message StoreTest::erase(ConversationId conversation, Seq seq, Time now) {
   return write([&](Transaction& transaction) {
     const Rev rev = transaction.conversations().advance(conversation);
-    return transaction.messages().erase(conversation, seq, rev, now);
+    const Message message = transaction.messages().find(conversation, seq, Seq(1)).value();
+    return transaction.messages().erase(message, message.sender, rev, now);
   });
 }
 

@@ -91,6 +91,19 @@ const std::map<std::string, Row>& rows() {
       {"message.deleted",
        {[](AudienceTest& test) { test.device("admin").must("message.delete", test.in_group({{"seq", 1}})); },
         kPresent}},
+      {"message.reacted",
+       {[](AudienceTest& test) {
+          test.device("member").must("reaction.add", test.in_group({{"seq", 1}, {"emoji", "👍"}}));
+        },
+        kPresent}},
+      {"message.pinned",
+       {[](AudienceTest& test) { test.device("admin").must("pin.add", test.in_group({{"seq", 1}})); }, kPresent}},
+      {"message.unpinned",
+       {[](AudienceTest& test) {
+          test.device("admin").must("pin.add", test.in_group({{"seq", 1}}));
+          test.device("admin").must("pin.remove", test.in_group({{"seq", 1}}));
+        },
+        kPresent}},
       {"member.added",
        {[](AudienceTest& test) {
           test.device("admin").must("member.add", test.in_group({{"user", test.at("newcomer").id()}}));

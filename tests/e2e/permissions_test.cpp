@@ -9,9 +9,9 @@
 namespace parley::e2e {
 namespace {
 
-enum class Actor { anonymous, stranger, ex_member, member, author, admin };
-constexpr Actor kActors[] = {Actor::anonymous, Actor::stranger, Actor::ex_member,
-                             Actor::member,    Actor::author,   Actor::admin};
+enum class Actor { anonymous, stranger, ex_member, member, author, moderator, admin };
+constexpr Actor kActors[] = {Actor::anonymous, Actor::stranger,  Actor::ex_member, Actor::member,
+                             Actor::author,    Actor::moderator, Actor::admin};
 
 const char* name_of(Actor actor) {
   switch (actor) {
@@ -20,6 +20,7 @@ const char* name_of(Actor actor) {
     case Actor::ex_member: return "ex_member";
     case Actor::member: return "member";
     case Actor::author: return "author";
+    case Actor::moderator: return "moderator";
     case Actor::admin: return "admin";
   }
   return "";
@@ -36,7 +37,8 @@ int outcome(Permission permission, Actor actor) {
   if (actor == Actor::ex_member) return 403;
   switch (permission) {
     case Permission::author: return actor == Actor::author ? kAllowed : 403;
-    case Permission::author_or_admin: return actor == Actor::member ? 403 : kAllowed;
+    case Permission::author_or_moderator: return actor == Actor::member ? 403 : kAllowed;
+    case Permission::moderator: return actor == Actor::moderator || actor == Actor::admin ? kAllowed : 403;
     case Permission::conversation_admin: return actor == Actor::admin ? kAllowed : 403;
     case Permission::anyone:
     case Permission::user:
@@ -113,6 +115,14 @@ const std::map<std::string, Fixture>& fixtures() {
          return {{"conversation", scene.conversation}, {"seq", 1}, {"body", "other words"}};
        }},
       {"message.delete", the_message},
+      {"message.edits", the_message},
+      {"reaction.add",
+       [](const Scene& scene) -> Json { return {{"conversation", scene.conversation}, {"seq", 1}, {"emoji", "👍"}}; }},
+      {"reaction.remove",
+       [](const Scene& scene) -> Json { return {{"conversation", scene.conversation}, {"seq", 1}, {"emoji", "👍"}}; }},
+      {"pin.add", the_message},
+      {"pin.remove", the_message},
+      {"pin.list", in_conversation},
       {"hello", [](const Scene& scene) -> Json { return {{"token", scene.caller.token()}}; }},
       {"auth.refresh", [](const Scene& scene) -> Json { return {{"token", scene.caller.token()}}; }},
       {"sync", nothing},
@@ -131,7 +141,7 @@ std::vector<const OperationInfo*> all_operations() {
 class PermissionTest : public ServerTest, public ::testing::WithParamInterface<const OperationInfo*> {
  protected:
   void SetUp() override {
-    for (const char* name : {"stranger", "ex_member", "member", "author", "admin", "target", "newcomer"}) {
+    for (const char* name : {"stranger", "ex_member", "member", "author", "moderator", "admin", "target", "newcomer"}) {
       people_.emplace(name, Person::registered(server(), name));
     }
   }
@@ -156,8 +166,11 @@ class PermissionTest : public ServerTest, public ::testing::WithParamInterface<c
     Person admin = people_.at("admin").on_another_device(server());
     Person author = people_.at("author").on_another_device(server());
     const Person& ex_member = people_.at("ex_member");
-    group_ = admin.create_group({&people_.at("member"), &author, &people_.at("target"), &ex_member});
+    const Person& moderator = people_.at("moderator");
+    group_ = admin.create_group({&people_.at("member"), &author, &moderator, &people_.at("target"), &ex_member});
     author.say(group_, "the first message");
+    expect_status(200, admin.http().patch("/api/conversations/" + group_ + "/members/" + moderator.id(),
+                                          {{"role", "moderator"}}));
     expect_status(204, admin.http().del("/api/conversations/" + group_ + "/members/" + ex_member.id()));
   }
 

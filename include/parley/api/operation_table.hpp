@@ -26,7 +26,8 @@ enum class Permission {
   user,                // signed in
   member,              // of the conversation
   author,              // of the message, and still a member
-  author_or_admin,
+  author_or_moderator,
+  moderator,           // of a group, or one of the two of a direct conversation
   conversation_admin,  // of a group
 };
 

@@ -43,6 +43,9 @@ struct Limits {
 
   // Content
   std::size_t message_chars = 4'000;
+  std::size_t message_reactions = 200;            // of one message, all people's together
+  std::size_t message_emoji = 20;                 // different ones among them
+  std::size_t pins = 100;                         // of one conversation
   std::size_t page_items = 100;
   std::size_t group_members = 5'000;
   std::size_t sync_changes = 200;                 // of one conversation; beyond it is reset

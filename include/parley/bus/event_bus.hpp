@@ -51,7 +51,7 @@ struct Publication {
   std::int64_t rev = 0;  // 0: ephemeral, of no place in the order
   SharedEvent event;
   std::optional<UserId> except;  // whom it is not for: the one who types
-  // It changes this message: who joined after it gets `otherwise` instead, which says only that a rev has passed.
+  // It changes or quotes this message: who joined after it gets `otherwise` instead, which does not show it.
   std::optional<Seq> changes_message;
   SharedEvent otherwise;
   // It was read for those who may see everything: the others are caught up one by one.

@@ -1,6 +1,8 @@
 // Conversations, their members and their messages. Plain values; the numbers are explained in domain/ids.hpp.
 #pragma once
 
+#include <algorithm>
+#include <cstddef>
 #include <cstdint>
 #include <optional>
 #include <string>
@@ -28,7 +30,9 @@ struct Conversation {
   std::int64_t member_count = 0;
 };
 
-enum class MemberRole { member, admin };
+// Each may do what those before it may: a moderator also deletes others' messages, pins and calls everybody; an admin
+// also changes the group and its members.
+enum class MemberRole { member, moderator, admin };
 
 struct Member {
   ConversationId conversation;
@@ -46,6 +50,21 @@ struct Member {
 
 enum class MessageKind { text, system };
 
+// The beginning of the message that another one answers, as it is now. Its own rev says which of two is newer.
+struct Quote {
+  Seq seq;
+  Rev rev;
+  UserId sender;
+  std::string body;  // cut at kQuoteCharacters; empty once deleted
+  bool deleted = false;
+};
+inline constexpr std::size_t kQuoteCharacters = 200;
+
+struct Reaction {
+  std::string emoji;
+  std::vector<UserId> users;  // in the order in which they came
+};
+
 // (conversation, seq) is a message's identity.
 struct Message {
   ConversationId conversation;
@@ -60,6 +79,19 @@ struct Message {
   Time created_at;
   std::optional<Time> edited_at;
   std::optional<Time> deleted_at;
+  std::optional<UserId> deleted_by = {};  // where somebody else than the sender did
+  std::optional<Time> pinned_at = {};
+  std::optional<UserId> pinned_by = {};
+  std::optional<Quote> quote = {};       // of reply_to, where the reader may see it
+  std::vector<Reaction> reactions = {};  // in the order in which the first of each came
+  std::vector<UserId> mentions = {};     // whom the text called by name when it was written
+  bool mentions_all = false;        // it called everybody
+};
+
+// What a message said from a time on.
+struct MessageVersion {
+  std::string body;
+  Time written_at;
 };
 
 struct NewMessage {
@@ -73,6 +105,7 @@ struct NewMessage {
 struct SentMessage {
   Message message;
   bool duplicate = false;  // this client_id was there already: `message` is the first one
+  bool shares_history = false;  // the conversation: may everybody see what the message quotes?
 };
 
 // A conversation as one member's list shows it.
@@ -82,9 +115,15 @@ struct ConversationSummary {
   Seq joined_seq;
   Seq read_seq;
   std::optional<Message> last_message;  // the last one that this member may see
+  std::vector<Seq> mentions = {};       // unread messages that call the member, the newest hundred, ascending
   std::vector<Member> members;          // the first few, for titles and avatars; member_count has the total
 
   std::int64_t unread() const { return conversation.last_seq.value() - read_seq.value(); }
+  void move_read(Seq seq) {
+    read_seq = std::max(read_seq, seq);
+    std::erase_if(mentions, [this](Seq mention) { return mention <= read_seq; });
+  }
 };
+inline constexpr std::size_t kShownMentions = 100;
 
 }  // namespace parley

@@ -12,15 +12,29 @@
 namespace parley {
 
 // Durable, on a conversation's stream.
+// `shares_history`: also for members who joined after the message was sent, and after what it quotes.
 struct MessageCreated {
   Message message;
+  bool shares_history = false;
 };
-// `shares_history`: also for members who joined after the message was sent.
+// The others say nothing of a quote: it stays what it was.
 struct MessageEdited {
   Message message;
   bool shares_history = false;
 };
 struct MessageDeleted {
+  Message message;
+  bool shares_history = false;
+};
+struct MessageReacted {
+  Message message;
+  bool shares_history = false;
+};
+struct MessagePinned {
+  Message message;
+  bool shares_history = false;
+};
+struct MessageUnpinned {
   Message message;
   bool shares_history = false;
 };
@@ -37,8 +51,9 @@ struct ConversationUpdated {
   Conversation conversation;
 };
 
-using ConversationChange = std::variant<MessageCreated, MessageEdited, MessageDeleted, MemberAdded, MemberUpdated,
-                                        MemberRemoved, ConversationUpdated>;
+using ConversationChange =
+    std::variant<MessageCreated, MessageEdited, MessageDeleted, MessageReacted, MessagePinned, MessageUnpinned,
+                 MemberAdded, MemberUpdated, MemberRemoved, ConversationUpdated>;
 
 struct ConversationEvent {
   ConversationId conversation;

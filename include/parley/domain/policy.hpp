@@ -14,6 +14,9 @@ bool may_change_role(const Conversation& conversation, const Member& actor);
 bool may_leave(const Conversation& conversation, const Member& actor);
 bool may_edit(const Message& message, const Member& actor);
 bool may_delete(const Conversation& conversation, const Message& message, const Member& actor);
+bool may_react(const Message& message, const Member& actor);
+bool may_pin(const Conversation& conversation, const Member& actor);
+bool may_mention_all(const Conversation& conversation, const Member& actor);
 // The first message this member may read.
 Seq first_visible(const Conversation& conversation, const Member& member);
 

@@ -8,12 +8,14 @@
 //         field("title", &Rename::title, "Its new title.", Bounds{1, 100})};
 //   };
 //
-// A std::optional member may be absent or null; `defaulted` keeps the member's initial value where it is absent.
+// A std::optional member may be absent or null; `defaulted` keeps the member's initial value where it is absent; a
+// `sparse` one is left out where it is empty or false.
 // Reading collects every fault with its path; unknown members are ignored, which is how the protocol grows. Pure; any
 // thread.
 #pragma once
 
 #include <array>
+#include <concepts>
 #include <cstdint>
 #include <limits>
 #include <map>
@@ -91,6 +93,7 @@ struct Field {
   std::string_view description;
   Bounds bounds;
   bool has_default;
+  bool is_sparse = false;
 };
 
 template <class T, class Member>
@@ -101,6 +104,17 @@ constexpr auto field(std::string_view name, Member T::* member, std::string_view
 template <class T, class Member>
 constexpr auto defaulted(std::string_view name, Member T::* member, std::string_view description, Bounds bounds = {}) {
   return Field<T, Member>{name, member, description, bounds, true};
+}
+
+template <class T, class Member>
+constexpr auto sparse(std::string_view name, Member T::* member, std::string_view description) {
+  return Field<T, Member>{name, member, description, {}, true, true};
+}
+
+inline bool is_blank(std::same_as<bool> auto value) { return !value; }
+template <class T>
+bool is_blank(const std::vector<T>& values) {
+  return values.empty();
 }
 
 // A field that is worked out when it is written, and never read.
@@ -344,6 +358,9 @@ struct Codec<T> {
   static void write_field(JsonWriter& writer, const T& value, const Field<T, Member>& field) {
     if constexpr (kIsOptional<Member>) {
       if (!(value.*field.member)) return;
+    }
+    if constexpr (requires { is_blank(value.*field.member); }) {
+      if (field.is_sparse && is_blank(value.*field.member)) return;
     }
     writer.key(field.name);
     Codec<Member>::write(writer, value.*field.member);

@@ -34,8 +34,8 @@ struct Names<ConversationKind> {
 
 template <>
 struct Names<MemberRole> {
-  static constexpr std::array<std::pair<MemberRole, std::string_view>, 2> list{
-      {{MemberRole::member, "member"}, {MemberRole::admin, "admin"}}};
+  static constexpr std::array<std::pair<MemberRole, std::string_view>, 3> list{
+      {{MemberRole::member, "member"}, {MemberRole::moderator, "moderator"}, {MemberRole::admin, "admin"}}};
 };
 
 template <>
@@ -95,6 +95,32 @@ struct Fields<Session> {
 };
 
 template <>
+struct Fields<Quote> {
+  static constexpr std::string_view name = "Quote";
+  static constexpr auto list =
+      std::tuple{field("seq", &Quote::seq, "The quoted message's seq."),
+                 field("rev", &Quote::rev, "Its rev: a newer state of that message makes a newer quote."),
+                 field("sender", &Quote::sender, "Who wrote it."),
+                 field("body", &Quote::body, "The beginning of its text; empty once deleted."),
+                 sparse("deleted", &Quote::deleted, "Present and true: it was deleted.")};
+};
+
+template <>
+struct Fields<Reaction> {
+  static constexpr std::string_view name = "Reaction";
+  static constexpr auto list =
+      std::tuple{field("emoji", &Reaction::emoji, "One emoji, fully qualified."),
+                 field("users", &Reaction::users, "Who reacted with it, the first one first.")};
+};
+
+template <>
+struct Fields<MessageVersion> {
+  static constexpr std::string_view name = "MessageVersion";
+  static constexpr auto list = std::tuple{field("body", &MessageVersion::body, "What the message said …"),
+                                          field("at", &MessageVersion::written_at, "… from this time on.")};
+};
+
+template <>
 struct Fields<Message> {
   static constexpr std::string_view name = "Message";
   static constexpr auto list = std::tuple{
@@ -108,7 +134,16 @@ struct Fields<Message> {
       field("reply_to", &Message::reply_to, "The seq of the message that it answers."),
       field("created_at", &Message::created_at, "When it was accepted."),
       field("edited_at", &Message::edited_at, "When it was last edited; absent where it never was."),
-      field("deleted_at", &Message::deleted_at, "When it was deleted: the body is empty then.")};
+      field("deleted_at", &Message::deleted_at, "When it was deleted: the body is empty then."),
+      field("deleted_by", &Message::deleted_by, "Who deleted it, where that was not its sender."),
+      field("pinned_at", &Message::pinned_at, "When it was pinned; absent where it is not."),
+      field("pinned_by", &Message::pinned_by, "Who pinned it."),
+      field("quote", &Message::quote,
+            "The message that it answers, where the reader may see that. Events other than message.created leave it "
+            "out: it stays what it was."),
+      sparse("reactions", &Message::reactions, "By emoji, the first one first; absent for none."),
+      sparse("mentions", &Message::mentions, "Whom the text called by @name; absent for nobody."),
+      sparse("mentions_all", &Message::mentions_all, "Present and true: the text called everybody.")};
 };
 
 template <>
@@ -122,14 +157,14 @@ struct Fields<SentMessage> {
 template <>
 struct Fields<Member> {
   static constexpr std::string_view name = "Member";
-  static constexpr auto list =
-      std::tuple{field("user", &Member::user, "The member's user id."),
-                 field("username", &Member::username, "The member's username."),
-                 field("display_name", &Member::display_name, "The name to show."),
-                 field("role", &Member::role, "admin: may change the group and its members."),
-                 field("rev", &Member::rev, "The conversation's rev at this membership's last change."),
-                 field("joined_at", &Member::joined_at, "When the member joined."),
-                 field("left_at", &Member::left_at, "When the member left; absent for a present one.")};
+  static constexpr auto list = std::tuple{
+      field("user", &Member::user, "The member's user id."),
+      field("username", &Member::username, "The member's username."),
+      field("display_name", &Member::display_name, "The name to show."),
+      field("role", &Member::role, "moderator: may delete and pin; admin: may change the group and its members, too."),
+      field("rev", &Member::rev, "The conversation's rev at this membership's last change."),
+      field("joined_at", &Member::joined_at, "When the member joined."),
+      field("left_at", &Member::left_at, "When the member left; absent for a present one.")};
 };
 
 template <>
@@ -160,6 +195,8 @@ struct Fields<ConversationSummary> {
       derived<ConversationSummary, std::int64_t>(
           "unread", [](const ConversationSummary& summary) { return summary.unread(); }, "last_seq - read_seq."),
       field("last_message", &ConversationSummary::last_message, "The last message that the caller may see."),
+      sparse("mentions", &ConversationSummary::mentions,
+             "The seqs of unread messages that call the caller, ascending, the newest hundred; absent for none."),
       field("members", &ConversationSummary::members, "The first few members; member_count has their number.")};
 };
 

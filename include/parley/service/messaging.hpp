@@ -1,5 +1,5 @@
-// Messages: sending (by group commit), reading, editing, deleting; typing signals and read cursors beside them. Owned
-// by the composition root, asked from any loop.
+// Messages: sending (by group commit), reading, editing, deleting, reactions and pins; typing signals and read cursors
+// beside them. Owned by the composition root, asked from any loop.
 #pragma once
 
 #include <functional>
@@ -39,7 +39,7 @@ struct HistoryPage {
 class Messaging {
  public:
   Messaging(Database& database, MessageWriter& writer, ReadCursors& read_cursors, const Clock& clock,
-            Announcer announce);
+            const Limits& limits, Announcer announce);
 
   // The body has been checked by the protocol. Starts its way to the writer before the first suspension, so that two
   // sends of one connection keep their order.
@@ -50,6 +50,18 @@ class Messaging {
   Task<Message> edit(Caller caller, ConversationId conversation, Seq seq, std::string body);
   // Deleting what is deleted already gives the tombstone unchanged.
   Task<Message> erase(Caller caller, ConversationId conversation, Seq seq);
+
+  // What the message said, the present version last.
+  Task<std::vector<MessageVersion>> versions(Caller caller, ConversationId conversation, Seq seq);
+
+  // Doing what is done already changes nothing. Errors besides: invalid_request (no emoji, or too many reactions).
+  Task<Message> react(Caller caller, ConversationId conversation, Seq seq, std::string emoji);
+  Task<Message> unreact(Caller caller, ConversationId conversation, Seq seq, std::string emoji);
+  // Errors besides: conflict (too many pins).
+  Task<Message> pin(Caller caller, ConversationId conversation, Seq seq);
+  Task<Message> unpin(Caller caller, ConversationId conversation, Seq seq);
+  // The last pinned first.
+  Task<std::vector<Message>> pinned(Caller caller, ConversationId conversation);
 
   Task<void> set_typing(Caller caller, ConversationId conversation, bool active);
   // The same for a caller who is known to be a member.
@@ -62,6 +74,7 @@ class Messaging {
   MessageWriter& writer_;
   ReadCursors& read_cursors_;
   const Clock& clock_;
+  const Limits& limits_;
   Announcer announce_;
 };
 

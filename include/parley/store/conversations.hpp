@@ -102,15 +102,18 @@ class MemberStore {
   virtual Seq move_read(ConversationId conversation, UserId user, Seq read_seq) = 0;
 };
 
+// Messages are given whole, with what they quote, the reactions to them and whom they call.
 class MessageStore {
  public:
   virtual ~MessageStore() = default;
   // Writes a batch: locks the conversations in order of id, checks for each message that the sender is a member and
   // that the client_id is new, allocates seq and rev, and inserts. One result per message, in order; a bad message
   // fails alone. A client_id that is there with the same body and reply gives the first message (duplicate), with
-  // another `conflict`. Not a member: not_found for one who never was, forbidden for one who left.
+  // another `conflict`. Not a member: not_found for one who never was, forbidden for one who left. Whom a body names
+  // with @ is called, if a present member; everybody by @all, if the sender moderates the group.
   virtual std::vector<Result<SentMessage>> append(std::span<const NewMessage> batch, Time now) = 0;
-  virtual std::optional<Message> find(ConversationId conversation, Seq seq) = 0;
+  // `from`, here and below: the first message that the reader may see, and so be shown as a quote.
+  virtual std::optional<Message> find(ConversationId conversation, Seq seq, Seq from) = 0;
   // Messages with from <= seq < before, the newest first.
   virtual std::vector<Message> before(ConversationId conversation, Seq before, Seq from, std::size_t limit) = 0;
   // Messages with seq > after and seq >= from, the oldest first.
@@ -119,9 +122,20 @@ class MessageStore {
   // conversation's current rev and last seq bound the search: at most rev - since messages can be new.
   virtual std::vector<Message> changed_since(const Conversation& conversation, Rev since, Seq from,
                                              std::size_t limit) = 0;
-  virtual Message edit(ConversationId conversation, Seq seq, std::string_view body, Rev rev, Time now) = 0;
-  // Leaves a tombstone: the body goes, the seq stays.
-  virtual Message erase(ConversationId conversation, Seq seq, Rev rev, Time now) = 0;
+  // Pinned messages with seq >= from, the last pinned first.
+  virtual std::vector<Message> pinned(ConversationId conversation, Seq from, std::size_t limit) = 0;
+  // What the message said, the first version first and the present one last; nothing of a deleted one.
+  virtual std::vector<MessageVersion> versions(const Message& message) = 0;
+
+  // The changes take the message as it is, in a locked conversation, and give it as it then is, without a quote.
+  // Keeps what it said as a version, and calls whom the new body names.
+  virtual Message edit(const Message& message, std::string_view body, Rev rev, Time now) = 0;
+  // Leaves a tombstone: body, versions, reactions, mentions and pin go, the seq stays.
+  virtual Message erase(const Message& message, UserId actor, Rev rev, Time now) = 0;
+  virtual Message add_reaction(const Message& message, UserId user, std::string_view emoji, Rev rev) = 0;
+  virtual Message remove_reaction(const Message& message, UserId user, std::string_view emoji, Rev rev) = 0;
+  // By nobody: it is no longer pinned.
+  virtual Message pin(const Message& message, std::optional<UserId> actor, Rev rev, Time now) = 0;
 };
 
 }  // namespace parley

@@ -1,6 +1,7 @@
 #include <parley/protocol/requests/messages.hpp>
 
 #include <parley/api/operations.hpp>
+#include <parley/protocol/requests/conversations.hpp>
 
 namespace parley {
 namespace {
@@ -14,6 +15,67 @@ Task<MessageList> history(Messaging& messaging, Caller caller, HistoryRequest re
       {request.before, request.after, request.around, static_cast<std::size_t>(request.limit)});
   if (!page) co_return std::unexpected(std::move(page.error()));
   co_return MessageList{std::move(page->messages), page->more_before, page->more_after};
+}
+
+Task<PinnedMessages> list_pins(Messaging& messaging, Caller caller, ConversationId conversation) {
+  auto pinned = co_await messaging.pinned(caller, conversation);
+  if (!pinned) co_return std::unexpected(std::move(pinned.error()));
+  co_return PinnedMessages{std::move(*pinned)};
+}
+
+Task<MessageVersions> list_versions(Messaging& messaging, Caller caller, MessageRequest request) {
+  auto versions = co_await messaging.versions(caller, request.conversation, request.seq);
+  if (!versions) co_return std::unexpected(std::move(versions.error()));
+  co_return MessageVersions{std::move(*versions)};
+}
+
+void add_reaction_operations(OperationTable& table) {
+  table.add<ReactionRequest, Message>({.name = "reaction.add",
+                                       .summary = "React to a message with an emoji.",
+                                       .permission = Permission::member,
+                                       .method = HttpMethod::put,
+                                       .path = "/conversations/{conversation}/messages/{seq}/reactions/{emoji}"},
+                                      [](const Services& services, Call& call, ReactionRequest request) {
+                                        return services.messaging.react(call.caller(), request.conversation,
+                                                                        request.seq, std::move(request.emoji.value));
+                                      });
+  table.add<ReactionRequest, Message>({.name = "reaction.remove",
+                                       .summary = "Take one's own reaction back.",
+                                       .permission = Permission::member,
+                                       .method = HttpMethod::del,
+                                       .path = "/conversations/{conversation}/messages/{seq}/reactions/{emoji}"},
+                                      [](const Services& services, Call& call, ReactionRequest request) {
+                                        return services.messaging.unreact(call.caller(), request.conversation,
+                                                                          request.seq, std::move(request.emoji.value));
+                                      });
+}
+
+void add_pin_operations(OperationTable& table) {
+  table.add<MessageRequest, Message>({.name = "pin.add",
+                                      .summary = "Pin a message for everybody in the conversation.",
+                                      .permission = Permission::moderator,
+                                      .method = HttpMethod::put,
+                                      .path = "/conversations/{conversation}/pins/{seq}"},
+                                     [](const Services& services, Call& call, MessageRequest request) {
+                                       return services.messaging.pin(call.caller(), request.conversation, request.seq);
+                                     });
+  table.add<MessageRequest, Message>({.name = "pin.remove",
+                                      .summary = "Unpin a message.",
+                                      .permission = Permission::moderator,
+                                      .method = HttpMethod::del,
+                                      .path = "/conversations/{conversation}/pins/{seq}"},
+                                     [](const Services& services, Call& call, MessageRequest request) {
+                                       return services.messaging.unpin(call.caller(), request.conversation,
+                                                                       request.seq);
+                                     });
+  table.add<ConversationRequest, PinnedMessages>({.name = "pin.list",
+                                                  .summary = "The conversation's pinned messages.",
+                                                  .permission = Permission::member,
+                                                  .path = "/conversations/{conversation}/pins"},
+                                                 [](const Services& services, Call& call, ConversationRequest request) {
+                                                   return list_pins(services.messaging, call.caller(),
+                                                                    request.conversation);
+                                                 });
 }
 
 }  // namespace
@@ -57,13 +119,22 @@ void add_message_operations(OperationTable& table) {
                                   });
   table.add<MessageRequest, Message>({.name = "message.delete",
                                       .summary = "Delete a message; a tombstone stays.",
-                                      .permission = Permission::author_or_admin,
+                                      .permission = Permission::author_or_moderator,
                                       .method = HttpMethod::del,
                                       .path = "/conversations/{conversation}/messages/{seq}"},
                                      [](const Services& services, Call& call, MessageRequest request) {
                                        return services.messaging.erase(call.caller(), request.conversation,
                                                                        request.seq);
                                      });
+  table.add<MessageRequest, MessageVersions>({.name = "message.edits",
+                                              .summary = "What a message said before it was edited.",
+                                              .permission = Permission::member,
+                                              .path = "/conversations/{conversation}/messages/{seq}/edits"},
+                                             [](const Services& services, Call& call, MessageRequest request) {
+                                               return list_versions(services.messaging, call.caller(), request);
+                                             });
+  add_reaction_operations(table);
+  add_pin_operations(table);
 }
 
 }  // namespace parley

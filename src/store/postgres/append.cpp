@@ -1,7 +1,9 @@
+#include <algorithm>
 #include <utility>
 
 #include "store/message_rules.hpp"
 #include "store/postgres/append.hpp"
+#include "store/postgres/details.hpp"
 #include "store/rows.hpp"
 
 namespace parley::postgres {
@@ -14,6 +16,8 @@ std::vector<Result<SentMessage>> Append::run() && {
   results.reserve(batch_.size());
   to_insert_.reserve(batch_.size());
   for (std::size_t place = 0; place < batch_.size(); ++place) results.push_back(judge(place));
+  complete_new(connection_, to_insert_);
+  add_details(results);
   insert_messages();
   give_numbers_back();
   return results;
@@ -131,7 +135,27 @@ Result<SentMessage> Append::judge(std::size_t place) {
   if (is_reply_to_nothing) return fail_field("reply_to", "invalid", "There is no such message to reply to.");
   to_insert_.push_back(written(message, head->second));
   inserted_.emplace(message.client_id, to_insert_.size() - 1);
-  return SentMessage{to_insert_.back(), false};
+  return SentMessage{to_insert_.back(), false, head->second.shares_history};
+}
+
+// What was found of the new messages since they were judged; and of those that were sent before, all of it.
+void Append::add_details(std::vector<Result<SentMessage>>& results) const {
+  std::vector<Incomplete> repeated;
+  for (auto& result : results) {
+    if (!result) continue;
+    Message& message = result->message;
+    const bool is_plain = !message.reply_to && message.body.find('@') == std::string::npos;
+    if (is_plain && !result->duplicate) continue;
+    const auto written = std::ranges::find_if(to_insert_, [&](const Message& one) {
+      return one.conversation == message.conversation && one.seq == message.seq;
+    });
+    if (written != to_insert_.end()) {
+      message = *written;
+    } else {
+      repeated.push_back({&message, Seq(1)});
+    }
+  }
+  complete(connection_, repeated);
 }
 
 // In the database, where it was looked for, or earlier in this batch.

@@ -45,6 +45,7 @@ class Append {
   Result<SentMessage> judge(std::size_t place);
   const Message* find_first(std::size_t place) const;
   Message written(const NewMessage& message, Head& head) const;
+  void add_details(std::vector<Result<SentMessage>>& results) const;
   void insert_messages() const;
   void give_numbers_back() const;
 

@@ -3,21 +3,29 @@
 #include <map>
 #include <set>
 
+#include "store/postgres/details.hpp"
 #include "store/postgres/stores.hpp"
 #include "store/rows.hpp"
 
+// Of a member whose row is named own in a conversation named c; looked for where something is unread.
+#define UNREAD_MENTIONS                                                                                          \
+  " CASE WHEN c.last_seq > own.read_seq THEN (SELECT string_agg(newest.seq::text, ',') FROM ("                   \
+  "   SELECT DISTINCT seq FROM mentions WHERE user_id IN (own.user_id, '00000000-0000-0000-0000-000000000000') " \
+  "   AND conversation_id = c.id AND seq > own.read_seq ORDER BY seq DESC LIMIT 100) newest) END "
+
 // A page of conversations as one member sees them: for each, one row per shown member, so that the caller gets
 // everything in one statement. `chosen` is what the member sees, narrowed down and cut to a page.
-#define SUMMARIES_OF_CHOSEN                                                                                \
-  " SELECT " SUMMARY_COLUMNS(                                                                              \
-      "c") ", " MEMBER_COLUMNS                                                                             \
-           " FROM chosen c "                                                                               \
-           " LEFT JOIN messages l ON l.conversation_id = c.id AND l.seq = c.last_seq "                     \
-           "   AND (c.shares_history OR l.seq > c.joined_seq) "                                            \
-           " CROSS JOIN LATERAL "                                                                          \
-           "   (SELECT * FROM members shown WHERE shown.conversation_id = c.id AND shown.left_at IS NULL " \
-           "    ORDER BY shown.user_id LIMIT 8) m "                                                        \
-           " JOIN users u ON u.id = m.user_id "
+#define SUMMARIES_OF_CHOSEN                                                                                         \
+  " SELECT " SUMMARY_COLUMNS(                                                                                       \
+      "c",                                                                                                          \
+      "c.mentions") ", " MEMBER_COLUMNS                                                                             \
+                    " FROM chosen c "                                                                               \
+                    " LEFT JOIN messages l ON l.conversation_id = c.id AND l.seq = c.last_seq "                     \
+                    "   AND (c.shares_history OR l.seq > c.joined_seq) "                                            \
+                    " CROSS JOIN LATERAL "                                                                          \
+                    "   (SELECT * FROM members shown WHERE shown.conversation_id = c.id AND shown.left_at IS NULL " \
+                    "    ORDER BY shown.user_id LIMIT 8) m "                                                        \
+                    " JOIN users u ON u.id = m.user_id "
 
 namespace parley::postgres {
 namespace {
@@ -56,7 +64,7 @@ Statement summaries_without_members(std::span<const View> views) {
     users.add(view.user);
     conversations.add(view.conversation);
   }
-  return {"SELECT wanted.place, " SUMMARY_COLUMNS("own") R"(
+  return {"SELECT wanted.place, " SUMMARY_COLUMNS("own", UNREAD_MENTIONS) R"(
         FROM unnest($1::uuid[], $2::uuid[]) WITH ORDINALITY AS wanted (user_id, conversation_id, place)
         CROSS JOIN LATERAL (
           SELECT * FROM members m
@@ -155,15 +163,20 @@ Conversation Conversations::update(ConversationId id, const ConversationPatch& p
 std::vector<ConversationSummary> Conversations::list(UserId user, const std::optional<ConversationListCursor>& after,
                                                      std::size_t limit) {
   const auto start = after.value_or(from_the_start());
-  return collect_summaries(connection_.query(R"(
+  auto summaries = collect_summaries(connection_.query(R"(
       WITH chosen AS (
-        SELECT c.*, coalesce(c.last_message_at, c.created_at) AS active_at, own.role, own.joined_seq, own.read_seq
+        SELECT c.*, coalesce(c.last_message_at, c.created_at) AS active_at, own.role, own.joined_seq, own.read_seq,
+          )" UNREAD_MENTIONS R"( AS mentions
         FROM members own JOIN conversations c ON c.id = own.conversation_id
         WHERE own.user_id = $1 AND own.left_at IS NULL
           AND (coalesce(c.last_message_at, c.created_at), c.id) < ($2, $3)
         ORDER BY active_at DESC, c.id DESC LIMIT $4)
       )" SUMMARIES_OF_CHOSEN "ORDER BY c.active_at DESC, c.id DESC, m.user_id",
-                                             user, start.active_at, start.id, limit));
+                                                       user, start.active_at, start.id, limit));
+  std::vector<Incomplete> last_messages;
+  for (ConversationSummary& summary : summaries) add_last_message(last_messages, summary);
+  complete(connection_, last_messages);
+  return summaries;
 }
 
 // What all its members see of a conversation is asked for once, however many of them look at it.
@@ -176,9 +189,13 @@ std::vector<std::optional<ConversationSummary>> Conversations::summaries(std::sp
     Member member = read_member(row);
     members[member.conversation].push_back(std::move(member));
   });
+  std::vector<Incomplete> last_messages;
   for (auto& summary : summaries) {
-    if (summary) summary->members = members[summary->conversation.id];
+    if (!summary) continue;
+    summary->members = members[summary->conversation.id];
+    add_last_message(last_messages, *summary);
   }
+  complete(connection_, last_messages);
   return summaries;
 }
 

@@ -2,6 +2,7 @@
 
 #include "store/message_rules.hpp"
 #include "store/postgres/append.hpp"
+#include "store/postgres/details.hpp"
 #include "store/postgres/stores.hpp"
 #include "store/rows.hpp"
 
@@ -11,29 +12,33 @@ std::vector<Result<SentMessage>> Messages::append(std::span<const NewMessage> ba
   return Append(connection_, batch, now).run();
 }
 
-std::optional<Message> Messages::find(ConversationId conversation, Seq seq) {
-  return connection_
-      .query("SELECT " MESSAGE_COLUMNS("m") "FROM messages m WHERE m.conversation_id = $1 AND m.seq = $2", conversation,
-             seq)
-      .first(read_message);
+std::optional<Message> Messages::find(ConversationId conversation, Seq seq, Seq from) {
+  return completed(connection_
+                       .query("SELECT " MESSAGE_COLUMNS("m") R"(FROM messages m
+                         WHERE m.conversation_id = $1 AND m.seq = $2 AND m.seq >= $3)",
+                              conversation, seq, from)
+                       .first(read_message),
+                   from);
 }
 
 std::vector<Message> Messages::before(ConversationId conversation, Seq before, Seq from, std::size_t limit) {
-  return connection_
-      .query("SELECT " MESSAGE_COLUMNS("m") R"(FROM messages m
-        WHERE m.conversation_id = $1 AND m.seq >= $3 AND m.seq < $2
-        ORDER BY m.seq DESC LIMIT $4)",
-             conversation, before, from, limit)
-      .all(read_message);
+  return completed(connection_
+                       .query("SELECT " MESSAGE_COLUMNS("m") R"(FROM messages m
+                         WHERE m.conversation_id = $1 AND m.seq >= $3 AND m.seq < $2
+                         ORDER BY m.seq DESC LIMIT $4)",
+                              conversation, before, from, limit)
+                       .all(read_message),
+                   from);
 }
 
 std::vector<Message> Messages::after(ConversationId conversation, Seq after, Seq from, std::size_t limit) {
-  return connection_
-      .query("SELECT " MESSAGE_COLUMNS("m") R"(FROM messages m
-        WHERE m.conversation_id = $1 AND m.seq >= $2
-        ORDER BY m.seq LIMIT $3)",
-             conversation, std::max(after.next(), from), limit)
-      .all(read_message);
+  return completed(connection_
+                       .query("SELECT " MESSAGE_COLUMNS("m") R"(FROM messages m
+                         WHERE m.conversation_id = $1 AND m.seq >= $2
+                         ORDER BY m.seq LIMIT $3)",
+                              conversation, std::max(after.next(), from), limit)
+                       .all(read_message),
+                   from);
 }
 
 std::vector<Message> Messages::changed_since(const Conversation& conversation, Rev since, Seq from, std::size_t limit) {
@@ -52,27 +57,108 @@ std::vector<Message> Messages::changed_since(const Conversation& conversation, R
                              ORDER BY m.rev LIMIT $4)",
                                   conversation.id, from, since, limit)
                            .all(read_message);
-  return merge_by_rev(added, changed, limit);
+  return completed(merge_by_rev(added, changed, limit), from);
 }
 
-Message Messages::edit(ConversationId conversation, Seq seq, std::string_view body, Rev rev, Time now) {
+std::vector<Message> Messages::pinned(ConversationId conversation, Seq from, std::size_t limit) {
+  return completed(connection_
+                       .query("SELECT " MESSAGE_COLUMNS("m") R"(FROM messages m
+                         WHERE m.conversation_id = $1 AND m.pinned_at IS NOT NULL AND m.seq >= $2
+                         ORDER BY m.pinned_at DESC, m.seq DESC LIMIT $3)",
+                              conversation, from, limit)
+                       .all(read_message),
+                   from);
+}
+
+std::vector<MessageVersion> Messages::versions(const Message& message) {
+  auto versions = connection_
+                      .query(R"(
+                        SELECT body, written_at FROM message_versions
+                        WHERE conversation_id = $1 AND seq = $2 ORDER BY rev)",
+                             message.conversation, message.seq)
+                      .all(read_version);
+  if (!message.deleted_at) versions.push_back(present_version(message));
+  return versions;
+}
+
+Message Messages::edit(const Message& message, std::string_view body, Rev rev, Time now) {
+  const MessageVersion before = present_version(message);
+  connection_.defer({R"(
+        INSERT INTO message_versions (conversation_id, seq, rev, body, written_at) VALUES ($1, $2, $3, $4, $5))",
+                     Parameters(message.conversation, message.seq, message.rev, before.body, before.written_at)});
+  Message edited = connection_
+                       .query(R"(
+                         UPDATE messages SET body = $3, rev = $4, edited_at = $5
+                         WHERE conversation_id = $1 AND seq = $2
+                         RETURNING )" MESSAGE_COLUMNS("messages"),
+                              message.conversation, message.seq, body, rev, now)
+                       .one(read_message);
+  edited.reactions = message.reactions;
+  set_mentions(edited);
+  return edited;
+}
+
+void Messages::set_mentions(Message& message) {
+  connection_.defer(
+      {"DELETE FROM mentions WHERE conversation_id = $1 AND seq = $2", Parameters(message.conversation, message.seq)});
+  Message* one = &message;
+  call(connection_, std::span(&one, 1));
+}
+
+Message Messages::erase(const Message& message, UserId actor, Rev rev, Time now) {
+  const auto forget = [&](Sql rows) { connection_.defer({rows, Parameters(message.conversation, message.seq)}); };
+  forget("DELETE FROM message_versions WHERE conversation_id = $1 AND seq = $2");
+  forget("DELETE FROM reactions WHERE conversation_id = $1 AND seq = $2");
+  forget("DELETE FROM mentions WHERE conversation_id = $1 AND seq = $2");
   return connection_
       .query(R"(
-        UPDATE messages SET body = $3, rev = $4, edited_at = $5
+        UPDATE messages
+        SET body = '', rev = $3, deleted_at = $4, deleted_by = nullif($5, sender_id), pinned_at = NULL, pinned_by = NULL
         WHERE conversation_id = $1 AND seq = $2
         RETURNING )" MESSAGE_COLUMNS("messages"),
-             conversation, seq, body, rev, now)
+             message.conversation, message.seq, rev, now, actor)
       .one(read_message);
 }
 
-Message Messages::erase(ConversationId conversation, Seq seq, Rev rev, Time now) {
-  return connection_
-      .query(R"(
-        UPDATE messages SET body = '', rev = $3, deleted_at = $4
-        WHERE conversation_id = $1 AND seq = $2
-        RETURNING )" MESSAGE_COLUMNS("messages"),
-             conversation, seq, rev, now)
-      .one(read_message);
+Message Messages::add_reaction(const Message& message, UserId user, std::string_view emoji, Rev rev) {
+  connection_.defer({R"(
+        INSERT INTO reactions (conversation_id, seq, place, user_id, emoji) VALUES ($1, $2, $3, $4, $5))",
+                     Parameters(message.conversation, message.seq, rev, user, emoji)});
+  return touch(message, rev);
+}
+
+Message Messages::remove_reaction(const Message& message, UserId user, std::string_view emoji, Rev rev) {
+  connection_.defer({R"(
+        DELETE FROM reactions WHERE conversation_id = $1 AND seq = $2 AND user_id = $3 AND emoji = $4)",
+                     Parameters(message.conversation, message.seq, user, emoji)});
+  return touch(message, rev);
+}
+
+Message Messages::pin(const Message& message, std::optional<UserId> actor, Rev rev, Time now) {
+  connection_.defer({"UPDATE messages SET pinned_at = $3, pinned_by = $4 WHERE conversation_id = $1 AND seq = $2",
+                     Parameters(message.conversation, message.seq, actor ? std::optional(now) : std::nullopt, actor)});
+  return touch(message, rev);
+}
+
+// What has changed beside the message's row is a change of the message.
+Message Messages::touch(const Message& message, Rev rev) {
+  return *completed(
+      connection_
+          .query("UPDATE messages SET rev = $3 WHERE conversation_id = $1 AND seq = $2 RETURNING " MESSAGE_COLUMNS(
+                     "messages"),
+                 message.conversation, message.seq, rev)
+          .first(read_message),
+      kNoQuote);
+}
+
+std::optional<Message> Messages::completed(std::optional<Message> message, Seq from) {
+  if (message) complete(connection_, incomplete(std::span(&*message, 1), from));
+  return message;
+}
+
+std::vector<Message> Messages::completed(std::vector<Message> messages, Seq from) {
+  complete(connection_, incomplete(messages, from));
+  return messages;
 }
 
 }  // namespace parley::postgres

@@ -2,7 +2,17 @@
 #include <limits>
 
 #include "store/rows.hpp"
+#include "store/sqlite/details.hpp"
 #include "store/sqlite/stores.hpp"
+
+// Of a member whose row is named own in a conversation named c; looked for where something is unread. Apart for the
+// member and for everybody, so that each is a range of the index and nothing is sorted.
+#define NEWEST_MENTIONS(user)                                                                                    \
+  "coalesce((SELECT group_concat(seq) FROM (SELECT seq FROM mentions INDEXED BY mentions_of_user WHERE user_id " \
+  "= " user " AND conversation_id = c.id AND seq > own.read_seq ORDER BY seq DESC LIMIT 100) newest), '')"
+#define UNREAD_MENTIONS                                                                                      \
+  " CASE WHEN c.last_seq > own.read_seq THEN " NEWEST_MENTIONS("own.user_id") " || ',' || " NEWEST_MENTIONS( \
+      "zeroblob(16)") " END "
 
 namespace parley::sqlite {
 namespace {
@@ -76,19 +86,36 @@ Conversation Conversations::update(ConversationId id, const ConversationPatch& p
 std::vector<ConversationSummary> Conversations::list(UserId user, const std::optional<ConversationListCursor>& after,
                                                      std::size_t limit) {
   const auto start = after.value_or(from_the_start());
-  const auto page = connection_
-                        .query(R"(
-                          SELECT c.id
-                          FROM members own JOIN conversations c ON c.id = own.conversation_id
-                          WHERE own.user_id = ?1 AND own.left_at IS NULL
-                            AND (coalesce(c.last_message_at, c.created_at), c.id) < (?2, ?3)
-                          ORDER BY coalesce(c.last_message_at, c.created_at) DESC, c.id DESC LIMIT ?4)",
-                               user, start.active_at, start.id, limit)
-                        .all(read_value<ConversationId>);
   std::vector<ConversationSummary> summaries;
-  for (const ConversationId id : page) {
-    if (auto found = summary({user, id})) summaries.push_back(*std::move(found));
-  }
+  // The page first; each of its conversations then brings a row for each member that is shown.
+  connection_
+      .query(R"(
+        WITH own AS MATERIALIZED (
+          SELECT m.*, coalesce(c.last_message_at, c.created_at) AS active_at
+          FROM members m JOIN conversations c ON c.id = m.conversation_id
+          WHERE m.user_id = ?1 AND m.left_at IS NULL
+            AND (coalesce(c.last_message_at, c.created_at), c.id) < (?2, ?3)
+          ORDER BY active_at DESC, c.id DESC LIMIT ?4)
+        SELECT )" SUMMARY_COLUMNS("own", UNREAD_MENTIONS) ", " MEMBER_COLUMNS R"(
+        FROM own
+        CROSS JOIN conversations c ON c.id = own.conversation_id
+        LEFT JOIN messages l ON l.conversation_id = c.id AND l.seq = c.last_seq
+          AND (c.shares_history OR l.seq > own.joined_seq)
+        CROSS JOIN members m ON m.conversation_id = c.id AND m.user_id IN (
+          SELECT user_id FROM members WHERE conversation_id = c.id AND left_at IS NULL ORDER BY user_id LIMIT ?5)
+        CROSS JOIN users u ON u.id = m.user_id
+        ORDER BY own.active_at DESC, c.id DESC, m.user_id)",
+             user, start.active_at, start.id, limit, kShownMembers)
+      .each([&](Row& row) {
+        ConversationSummary summary = read_summary(row);
+        if (summaries.empty() || summaries.back().conversation.id != summary.conversation.id) {
+          summaries.push_back(std::move(summary));
+        }
+        summaries.back().members.push_back(read_member(row));
+      });
+  std::vector<Incomplete> last_messages;
+  for (ConversationSummary& summary : summaries) add_last_message(last_messages, summary);
+  complete(connection_, last_messages);
   return summaries;
 }
 
@@ -97,12 +124,17 @@ std::vector<ConversationSummary> Conversations::list(UserId user, const std::opt
 std::vector<std::optional<ConversationSummary>> Conversations::summaries(std::span<const View> views) {
   std::vector<std::optional<ConversationSummary>> summaries;
   for (const View& view : views) summaries.push_back(summary(view));
+  std::vector<Incomplete> last_messages;
+  for (auto& found : summaries) {
+    if (found) add_last_message(last_messages, *found);
+  }
+  complete(connection_, last_messages);
   return summaries;
 }
 
 std::optional<ConversationSummary> Conversations::summary(const View& view) {
   auto summary = connection_
-                     .query("SELECT " SUMMARY_COLUMNS("own") R"(
+                     .query("SELECT " SUMMARY_COLUMNS("own", UNREAD_MENTIONS) R"(
                        FROM members own
                        JOIN conversations c ON c.id = own.conversation_id
                        LEFT JOIN messages l ON l.conversation_id = c.id AND l.seq = c.last_seq

@@ -94,14 +94,22 @@ class Messages final : public MessageStore {
  public:
   explicit Messages(Connection& connection) : connection_(connection) {}
   std::vector<Result<SentMessage>> append(std::span<const NewMessage> batch, Time now) override;
-  std::optional<Message> find(ConversationId conversation, Seq seq) override;
+  std::optional<Message> find(ConversationId conversation, Seq seq, Seq from) override;
   std::vector<Message> before(ConversationId conversation, Seq before, Seq from, std::size_t limit) override;
   std::vector<Message> after(ConversationId conversation, Seq after, Seq from, std::size_t limit) override;
   std::vector<Message> changed_since(const Conversation& conversation, Rev since, Seq from, std::size_t limit) override;
-  Message edit(ConversationId conversation, Seq seq, std::string_view body, Rev rev, Time now) override;
-  Message erase(ConversationId conversation, Seq seq, Rev rev, Time now) override;
+  std::vector<Message> pinned(ConversationId conversation, Seq from, std::size_t limit) override;
+  std::vector<MessageVersion> versions(const Message& message) override;
+  Message edit(const Message& message, std::string_view body, Rev rev, Time now) override;
+  Message erase(const Message& message, UserId actor, Rev rev, Time now) override;
+  Message add_reaction(const Message& message, UserId user, std::string_view emoji, Rev rev) override;
+  Message remove_reaction(const Message& message, UserId user, std::string_view emoji, Rev rev) override;
+  Message pin(const Message& message, std::optional<UserId> actor, Rev rev, Time now) override;
 
  private:
+  std::optional<Message> completed(std::optional<Message> message, Seq from);
+  std::vector<Message> completed(std::vector<Message> messages, Seq from);
+  Message touch(const Message& message, Rev rev);
   struct Head;
   Result<SentMessage> append_one(const NewMessage& message, Head& head, Time now);
   bool insert(const Message& message);

@@ -1,5 +1,7 @@
 #include <stdexcept>
 
+#include <fmt/format.h>
+
 #include <parley/api/operations.hpp>
 #include <parley/api/rest.hpp>
 
@@ -18,8 +20,24 @@ const OperationTable& operation_table() {
   return table;
 }
 
+namespace {
+
+// What is neither unreserved (RFC 3986, section 2.3) nor understood as it is, percent-encoded.
+std::string encoded(std::string_view text) {
+  std::string out;
+  for (const char c : text) {
+    const auto byte = static_cast<unsigned char>(c);
+    out += byte > 0x20 && byte < 0x7f ? std::string(1, c) : fmt::format("%{:02X}", byte);
+  }
+  return out;
+}
+
+}  // namespace
+
 HttpReply call_by_rest(HttpClient& client, const OperationInfo& operation, Json parameters) {
-  const auto as_text = [](const Json& value) { return value.is_string() ? value.get<std::string>() : value.dump(); };
+  const auto as_text = [](const Json& value) {
+    return encoded(value.is_string() ? value.get<std::string>() : value.dump());
+  };
   std::string target = "/api" + std::string(operation.path);
   for (const auto& [name, value] : Json(parameters).items()) {
     const std::string place = "{" + name + "}";

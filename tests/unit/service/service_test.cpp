@@ -33,7 +33,7 @@ ServiceTest::ServiceTest() {
   });
   writer_ = std::make_unique<MessageWriter>(*database_, clock_, MessageWriterLimits{});
   conversations_ = std::make_unique<Conversations>(*database_, read_cursors_, clock_, limits_);
-  messaging_ = std::make_unique<Messaging>(*database_, *writer_, read_cursors_, clock_,
+  messaging_ = std::make_unique<Messaging>(*database_, *writer_, read_cursors_, clock_, limits_,
                                            [this](Event event) { record(std::move(event)); });
   sync_ = std::make_unique<Sync>(*database_, read_cursors_, limits_);
 }
@@ -119,6 +119,9 @@ std::string ServiceTest::describe(const Event& event) const {
       [](const MessageCreated& created) { return fmt::format("message {} created", created.message.seq.value()); },
       [](const MessageEdited& edited) { return fmt::format("message {} edited", edited.message.seq.value()); },
       [](const MessageDeleted& deleted) { return fmt::format("message {} deleted", deleted.message.seq.value()); },
+      [](const MessageReacted& reacted) { return fmt::format("message {} reacted", reacted.message.seq.value()); },
+      [](const MessagePinned& pinned) { return fmt::format("message {} pinned", pinned.message.seq.value()); },
+      [](const MessageUnpinned& unpinned) { return fmt::format("message {} unpinned", unpinned.message.seq.value()); },
       [this](const MemberAdded& added) { return name_of(added.member.user) + " added"; },
       [this](const MemberUpdated& updated) {
         return name_of(updated.member.user) + (updated.member.role == MemberRole::admin ? " is admin" : " is member");

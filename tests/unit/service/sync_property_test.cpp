@@ -1,6 +1,7 @@
 // Whatever happens in whatever order: a client that comes back from any older state, and one that has listened all the
 // time, know in the end exactly what a fresh read of the database shows.
 #include <algorithm>
+#include <set>
 
 #include <fmt/format.h>
 #include <rapidcheck.h>
@@ -17,8 +18,9 @@ constexpr int kUsers = 4;  // few enough for a summary to bring all members
 // What a client knows of one conversation: everything about it, and its messages from `low` on.
 class Mirror {
  public:
-  Mirror(const ConversationSummary& summary, const std::vector<Message>& messages)
-      : rev_(summary.conversation.rev),
+  Mirror(UserId self, const ConversationSummary& summary, const std::vector<Message>& messages)
+      : self_(self),
+        rev_(summary.conversation.rev),
         last_seq_(summary.conversation.last_seq),
         low_(messages.empty() ? last_seq_.next() : messages.front().seq),
         role_(summary.role),
@@ -27,13 +29,14 @@ class Mirror {
     apply(summary.conversation);
     for (const Member& member : summary.members) apply(member);
     for (const Message& message : messages) apply(message);
+    mentions_ = std::set(summary.mentions.begin(), summary.mentions.end());
     forget_what_is_hidden();
   }
 
-  static Mirror of_list(const ConversationSummary& summary) {
+  static Mirror of_list(UserId self, const ConversationSummary& summary) {
     std::vector<Message> messages;
     if (summary.last_message) messages.push_back(*summary.last_message);
-    return {summary, messages};
+    return {self, summary, messages};
   }
 
   void apply(const ConversationChanges& changes) {
@@ -51,26 +54,47 @@ class Mirror {
     forget_what_is_hidden();
   }
 
-  void move_cursor(Seq read_seq) { read_seq_ = read_seq; }
+  void move_cursor(Seq read_seq) {
+    read_seq_ = read_seq;
+    std::erase_if(mentions_, [read_seq](Seq mention) { return mention <= read_seq; });
+  }
+  const std::set<Seq>& mentions() const { return mentions_; }
   Rev rev() const { return rev_; }
   Seq low() const { return low_; }
   Seq read_seq() const { return read_seq_; }
 
   std::string text() const {
-    std::string text = fmt::format("'{}' rev {} meta {} last {} joined {} {}{}:", title_, rev_.value(),
-                                   meta_rev_.value(), last_seq_.value(), joined_seq_.value(),
-                                   role_ == MemberRole::admin ? "admin" : "member", shares_history_ ? " shared" : "");
+    std::string text =
+        fmt::format("'{}' rev {} meta {} last {} joined {} {}{}:", title_, rev_.value(), meta_rev_.value(),
+                    last_seq_.value(), joined_seq_.value(), static_cast<int>(role_), shares_history_ ? " shared" : "");
     for (const auto& [user, row] : members_) {
-      text += fmt::format(" [{} {} {}]", user.text().substr(30), row.first == MemberRole::admin, row.second.value());
+      text += fmt::format(" [{} {} {}]", tail(user), static_cast<int>(row.first), row.second.value());
     }
-    for (const auto& [seq, message] : messages_) {
-      text +=
-          fmt::format(" {}@{}{}'{}'", seq.value(), message.rev.value(), message.deleted_at ? "x" : "", message.body);
-    }
+    for (const auto& [seq, message] : messages_) text += describe(message);
     return text;
   }
 
  private:
+  static std::string tail(UserId user) { return user.text().substr(30); }
+  static std::string tail(const std::optional<UserId>& user) { return user ? tail(*user) : ""; }
+
+  // Whether an earlier message may be seen as a quote changes with shares_history: those before `low` are left out.
+  std::string describe(const Message& message) const {
+    std::string text = fmt::format(" {}@{}{}{}'{}'", message.seq.value(), message.rev.value(),
+                                   message.deleted_at ? "x" : "", tail(message.deleted_by), message.body);
+    if (message.pinned_at) text += " pinned by " + tail(message.pinned_by);
+    if (message.quote && message.quote->seq >= low_) {
+      const Quote& quote = *message.quote;
+      text += fmt::format(" > {}@{}{}'{}'", quote.seq.value(), quote.rev.value(), quote.deleted ? "x" : "", quote.body);
+    }
+    for (const Reaction& reaction : message.reactions) {
+      text += " " + reaction.emoji;
+      for (const UserId user : reaction.users) text += tail(user);
+    }
+    for (const UserId user : message.mentions) text += " @" + tail(user);
+    return text + (message.mentions_all ? " @all" : "");
+  }
+
   void apply(const Conversation& properties) {
     title_ = properties.title;
     shares_history_ = properties.shares_history;
@@ -83,14 +107,36 @@ class Mirror {
       members_[member.user] = {member.role, member.rev};
     }
   }
+  // Changes come without the quote, which stays; and a change of what others quote changes their quotes.
   void apply(const Message& message) {
-    if (message.seq >= low_) messages_[message.seq] = message;
     last_seq_ = std::max(last_seq_, message.seq);
+    if (calls(message) && message.seq > read_seq_) {
+      mentions_.insert(message.seq);
+    } else {
+      mentions_.erase(message.seq);
+    }
+    for (auto& [seq, other] : messages_) {
+      if (other.quote && other.quote->seq == message.seq && other.quote->rev < message.rev) {
+        other.quote = {message.seq, message.rev, message.sender, message.body, message.deleted_at.has_value()};
+      }
+    }
+    if (message.seq < low_) return;
+    const auto known = messages_.find(message.seq);
+    auto quote = known == messages_.end() ? std::nullopt : known->second.quote;
+    Message& now = messages_[message.seq] = message;
+    if (!now.quote && !now.deleted_at) now.quote = std::move(quote);
+  }
+  bool calls(const Message& message) const {
+    const bool by_name = std::ranges::find(message.mentions, self_) != message.mentions.end();
+    return by_name || (message.mentions_all && message.sender != self_);
   }
 
   void apply_change(const MessageCreated& change) { apply(change.message); }
   void apply_change(const MessageEdited& change) { apply(change.message); }
   void apply_change(const MessageDeleted& change) { apply(change.message); }
+  void apply_change(const MessageReacted& change) { apply(change.message); }
+  void apply_change(const MessagePinned& change) { apply(change.message); }
+  void apply_change(const MessageUnpinned& change) { apply(change.message); }
   void apply_change(const MemberAdded& change) { apply(change.member); }
   void apply_change(const MemberUpdated& change) { apply(change.member); }
   void apply_change(const MemberRemoved& change) { apply(change.member); }
@@ -105,6 +151,7 @@ class Mirror {
     messages_.erase(messages_.begin(), messages_.lower_bound(low_));
   }
 
+  UserId self_;
   std::string title_;
   bool shares_history_ = false;
   Rev meta_rev_;
@@ -116,6 +163,7 @@ class Mirror {
   Seq read_seq_;
   std::map<UserId, std::pair<MemberRole, Rev>> members_;
   std::map<Seq, Message> messages_;
+  std::set<Seq> mentions_;
 };
 
 using Mirrors = std::map<ConversationId, Mirror>;
@@ -127,13 +175,14 @@ struct ClientState {
 };
 
 void apply(ClientState& state, const SyncPage& page) {
+  const UserId self = page.user.id;
   for (const ConversationId id : page.gone) state.mirrors.erase(id);
   for (const auto& summary : page.added) {
-    RC_ASSERT(state.mirrors.emplace(summary.conversation.id, Mirror::of_list(summary)).second);
+    RC_ASSERT(state.mirrors.emplace(summary.conversation.id, Mirror::of_list(self, summary)).second);
   }
   for (const auto& reset : page.resets) {
     RC_ASSERT(state.mirrors.erase(reset.summary.conversation.id) == 1U);
-    state.mirrors.emplace(reset.summary.conversation.id, Mirror(reset.summary, reset.messages));
+    state.mirrors.emplace(reset.summary.conversation.id, Mirror(self, reset.summary, reset.messages));
   }
   for (const auto& changes : page.changes) {
     RC_ASSERT(changes.since == state.mirrors.at(changes.conversation).rev());
@@ -169,7 +218,11 @@ rc::Gen<std::vector<Step>> any_history() {
                                                    {1, 10},
                                                    {1, 11},
                                                    {4, 12},
-                                                   {4, 13}});
+                                                   {4, 13},
+                                                   {3, 14},
+                                                   {1, 15},
+                                                   {2, 16},
+                                                   {1, 17}});
   return rc::gen::container<std::vector<Step>>(rc::gen::construct<Step>(kind, small, small, small));
 }
 
@@ -179,7 +232,11 @@ class SyncPropertyTest : public ServiceTest {
   // Other people and groups, in the same database.
   void begin() {
     users_.clear();
-    for (int i = 0; i < kUsers; ++i) users_.push_back(add_user("user" + std::to_string(++count_)));
+    names_.clear();
+    for (int i = 0; i < kUsers; ++i) {
+      names_.push_back("user" + std::to_string(++count_));
+      users_.push_back(add_user(names_.back()));
+    }
     conversations_made_.clear();
     listeners_.assign(kUsers, {});
     histories_.assign(kUsers, {ClientState{}});
@@ -197,21 +254,29 @@ class SyncPropertyTest : public ServiceTest {
     const Seq seq(1 + step.argument % 12);
     clock_.advance(milliseconds(1));
     const std::string text = fmt::format("{}", ++count_);
-    const auto role = step.argument % 8 < 4 ? MemberRole::member : MemberRole::admin;
+    const std::string called = step.argument % 5 == 0 ? "all" : names_[step.argument % names_.size()];
+    const std::string body = step.argument % 3 == 0 ? fmt::format("{} @{}", text, called) : text;
+    const std::optional<Seq> reply_to = step.argument % 4 == 0 ? std::optional(seq) : std::nullopt;
+    const std::string emoji = step.argument % 2 == 0 ? "👍" : "🎉";
+    const auto role = static_cast<MemberRole>(step.argument % 3);
     switch (step.kind) {
-      case 0: attempt(messaging_->send(actor, id, text, text, std::nullopt)); break;
-      case 1: attempt(messaging_->edit(actor, id, seq, text)); break;
+      case 0: attempt(messaging_->send(actor, id, text, body, reply_to)); break;
+      case 1: attempt(messaging_->edit(actor, id, seq, body)); break;
       case 2: attempt(messaging_->erase(actor, id, seq)); break;
       case 3: attempt(conversations_->add_member(actor, id, other, role)); break;
       case 4: attempt(conversations_->remove_member(actor, id, other)); break;
       case 5: attempt(conversations_->leave(actor, id)); break;
       case 6: attempt(conversations_->update(actor, id, {.title = text, .label = {}, .shares_history = {}})); break;
-      case 7: attempt(conversations_->update(actor, id, {{}, {}, role == MemberRole::admin})); break;
+      case 7: attempt(conversations_->update(actor, id, {{}, {}, role != MemberRole::member})); break;
       case 8: attempt(conversations_->change_role(actor, id, other, role)); break;
       case 9: attempt(messaging_->mark_read(actor, id, seq)); break;
       case 10: attempt(read_cursors_.flush(*database_)); break;
       case 11: create(step.actor % kUsers); break;
       case 12: sync(step.actor % kUsers, histories_[step.actor % kUsers].size() - 1); break;
+      case 14: attempt(messaging_->react(actor, id, seq, emoji)); break;
+      case 15: attempt(messaging_->unreact(actor, id, seq, emoji)); break;
+      case 16: attempt(messaging_->pin(actor, id, seq)); break;
+      case 17: attempt(messaging_->unpin(actor, id, seq)); break;
       default: sync(step.actor % kUsers, step.argument % histories_[step.actor % kUsers].size()); break;
     }
     listen();
@@ -263,7 +328,7 @@ class SyncPropertyTest : public ServiceTest {
     const auto at = std::ranges::find(users_, event.user, &Caller::user);
     Mirrors& known = listeners_[static_cast<std::size_t>(at - users_.begin())];
     if (const auto* added = std::get_if<ConversationAdded>(&event.change)) {
-      RC_ASSERT(known.emplace(added->summary.conversation.id, Mirror::of_list(added->summary)).second);
+      RC_ASSERT(known.emplace(added->summary.conversation.id, Mirror::of_list(event.user, added->summary)).second);
     } else {
       RC_ASSERT(known.erase(std::get<ConversationRemoved>(event.change).conversation) == 1U);
     }
@@ -283,17 +348,21 @@ class SyncPropertyTest : public ServiceTest {
       const Mirror& mirror = mirrors.at(id);
       const Mirror stored = read(users_[user], id, mirror.low());
       RC_ASSERT(mirror.text() == stored.text());
-      if (with_cursors) RC_ASSERT(mirror.read_seq() == stored.read_seq());
+      if (!with_cursors) continue;
+      RC_ASSERT(mirror.read_seq() == stored.read_seq());
+      RC_ASSERT(mirror.mentions() == stored.mentions());
     }
   }
 
   // Everything there is to know, from one message on.
   Mirror read(const Caller& reader, ConversationId id, Seq from) {
     const HistoryQuery query{{}, Seq(from.value() - 1), {}, 10'000};
-    return {value_of(conversations_->get(reader, id)), value_of(messaging_->history(reader, id, query)).messages};
+    return {reader.user, value_of(conversations_->get(reader, id)),
+            value_of(messaging_->history(reader, id, query)).messages};
   }
 
   std::vector<Caller> users_;
+  std::vector<std::string> names_;  // theirs
   std::vector<ConversationId> conversations_made_;
   std::vector<std::vector<ClientState>> histories_;  // of each user's client: after each sync
   std::vector<Mirrors> listeners_;                   // of each user

@@ -83,4 +83,38 @@ struct Fields<MessageList> {
                  field("more_after", &MessageList::more_after, "Are there newer ones?")};
 };
 
+struct ReactionRequest {
+  ConversationId conversation;
+  Seq seq;
+  Line emoji;
+};
+template <>
+struct Fields<ReactionRequest> {
+  static constexpr std::string_view name = "ReactionRequest";
+  static constexpr auto list =
+      std::tuple{field("conversation", &ReactionRequest::conversation, "The conversation."),
+                 field("seq", &ReactionRequest::seq, "The message's seq.", Bounds{1}),
+                 field("emoji", &ReactionRequest::emoji, "One emoji; percent-encoded in a path.", Bounds{1, 16})};
+};
+
+struct PinnedMessages {
+  std::vector<Message> messages;
+};
+template <>
+struct Fields<PinnedMessages> {
+  static constexpr std::string_view name = "PinnedMessages";
+  static constexpr auto list = std::tuple{field("messages", &PinnedMessages::messages, "The last pinned first.")};
+};
+
+struct MessageVersions {
+  std::vector<MessageVersion> versions;
+};
+template <>
+struct Fields<MessageVersions> {
+  static constexpr std::string_view name = "MessageVersions";
+  static constexpr auto list =
+      std::tuple{field("versions", &MessageVersions::versions,
+                       "What it said, the first version first, the present one last; empty once it is deleted.")};
+};
+
 }  // namespace parley

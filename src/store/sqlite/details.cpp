@@ -1,0 +1,111 @@
+#include <fmt/format.h>
+
+#include <parley/domain/mentions.hpp>
+
+#include "store/sqlite/details.hpp"
+
+// Messages, however many, as two values: ids of 16 bytes and seqs of 20 digits, one behind the other.
+#define WANTED_MESSAGES                                                                                 \
+  "WITH RECURSIVE wanted (place, conversation_id, seq) AS ("                                            \
+  "  SELECT 1, substr(?1, 1, 16), CAST(substr(?2, 1, 20) AS INTEGER)"                                   \
+  "  UNION ALL"                                                                                         \
+  "  SELECT place + 1, substr(?1, place * 16 + 1, 16), CAST(substr(?2, place * 20 + 1, 20) AS INTEGER)" \
+  "  FROM wanted WHERE place * 20 < length(?2)) "
+
+namespace parley::sqlite {
+namespace {
+
+struct WantedMessages {
+  std::string ids;
+  std::string seqs;
+
+  void add(ConversationId conversation, Seq seq) {
+    const auto& bytes = conversation.uuid().bytes();
+    ids.append(bytes.begin(), bytes.end());
+    seqs += fmt::format("{:020}", seq.value());
+  }
+};
+
+WantedMessages rows_of(const std::vector<Message*>& messages) {
+  WantedMessages wanted;
+  for (const Message* message : messages) wanted.add(message->conversation, message->seq);
+  return wanted;
+}
+
+void read_reactions(Connection& connection, MessageDetails& details) {
+  const WantedMessages wanted = rows_of(details.reacted);
+  connection
+      .query(WANTED_MESSAGES R"(
+        SELECT wanted.place, r.place, r.emoji, r.user_id
+        FROM wanted CROSS JOIN reactions r ON r.conversation_id = wanted.conversation_id AND r.seq = wanted.seq)",
+             Blob{wanted.ids}, wanted.seqs)
+      .each([&](Row& row) { details.take_reaction(row); });
+}
+
+void read_mentions(Connection& connection, MessageDetails& details) {
+  const WantedMessages wanted = rows_of(details.calling);
+  connection
+      .query(WANTED_MESSAGES R"(
+        SELECT wanted.place, m.user_id
+        FROM wanted CROSS JOIN mentions m ON m.conversation_id = wanted.conversation_id AND m.seq = wanted.seq)",
+             Blob{wanted.ids}, wanted.seqs)
+      .each([&](Row& row) { details.take_mention(row); });
+}
+
+// The body a little longer than it is shown, so that it can be cut between two graphemes.
+void read_quotes(Connection& connection, MessageDetails& details) {
+  WantedMessages wanted;
+  for (const Message* message : details.quoting) wanted.add(message->conversation, *message->reply_to);
+  connection
+      .query(WANTED_MESSAGES R"(
+        SELECT wanted.place, q.rev, q.sender_id, substr(q.body, 1, 240), q.deleted_at IS NOT NULL
+        FROM wanted CROSS JOIN messages q ON q.conversation_id = wanted.conversation_id AND q.seq = wanted.seq)",
+             Blob{wanted.ids}, wanted.seqs)
+      .each([&](Row& row) { details.take_quote(row); });
+}
+
+std::optional<UserId> find_called(Connection& connection, const Message& message, std::string_view name) {
+  return connection
+      .query(R"(
+        SELECT u.id FROM users u JOIN members m ON m.user_id = u.id
+        WHERE u.username = ?3 COLLATE NOCASE AND u.id <> ?2 AND m.conversation_id = ?1 AND m.left_at IS NULL)",
+             message.conversation, message.sender, name)
+      .first(read_value<UserId>);
+}
+
+bool may_call_everybody(Connection& connection, const Message& message) {
+  return connection
+      .query(R"(
+        SELECT 1 FROM members m JOIN conversations c ON c.id = m.conversation_id
+        WHERE c.id = ?1 AND m.user_id = ?2 AND c.kind = 'group' AND m.role <> 'member' AND m.left_at IS NULL)",
+             message.conversation, message.sender)
+      .first(read_value<std::int64_t>)
+      .has_value();
+}
+
+void insert_mention(Connection& connection, const Message& message, UserId user) {
+  connection
+      .query("INSERT INTO mentions (conversation_id, seq, user_id) VALUES (?1, ?2, ?3) ON CONFLICT DO NOTHING",
+             message.conversation, message.seq, user)
+      .run();
+}
+
+}  // namespace
+
+void complete(Connection& connection, std::span<const Incomplete> messages) {
+  MessageDetails details(messages);
+  if (!details.reacted.empty()) read_reactions(connection, details);
+  if (!details.calling.empty()) read_mentions(connection, details);
+  if (!details.quoting.empty()) read_quotes(connection, details);
+  details.finish();
+}
+
+void write_mentions(Connection& connection, const Message& message) {
+  const MentionedNames called = find_mentions(message.body);
+  for (const std::string& name : called.candidates) {
+    if (const auto user = find_called(connection, message, name)) insert_mention(connection, message, *user);
+  }
+  if (called.all && may_call_everybody(connection, message)) insert_mention(connection, message, kEverybody);
+}
+
+}  // namespace parley::sqlite

@@ -22,6 +22,12 @@ export class History {
 
   constructor(options: HistoryOptions) {
     this.#options = options;
+    // What is looked at may become known only later, by a link that is followed before the first sync say.
+    options.store.subscribe(() => {
+      for (const conversation of this.#viewers.keys()) {
+        if (!this.failures.get().has(conversation)) this.#need(conversation);
+      }
+    });
   }
 
   // Somebody looks; gives the function that says that they have stopped.
@@ -76,13 +82,10 @@ export class History {
     });
   }
 
-  // A conversation may be looked at before it is known, by a link say.
   #need(conversation: string): void {
     const known = this.#options.store.conversation(conversation);
-    if (!known) return;
-    const viewers = this.#viewers.get(conversation) ?? 0;
-    if (known.viewers < viewers) this.#options.store.change((state) => opened(state, conversation));
-    if (!known.window) void this.latest(conversation).catch(() => undefined);
+    if (known?.viewers === 0) this.#options.store.change((state) => opened(state, conversation));
+    if (known && !known.window && !this.#loading.has(conversation)) void this.latest(conversation).catch(() => undefined);
   }
 
   // One at a time in each conversation, because each has to fit to what the one before has brought; what is wanted already

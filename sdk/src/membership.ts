@@ -15,6 +15,7 @@ export class Membership {
 
   constructor(options: MembershipOptions) {
     this.#options = options;
+    options.store.subscribe(() => this.#needAll());
   }
 
   open(conversation: string): () => void {
@@ -28,6 +29,11 @@ export class Membership {
   }
 
   resume(): void {
+    this.#loading.clear();
+    this.#needAll();
+  }
+
+  #needAll(): void {
     for (const conversation of this.#viewers.keys()) this.#need(conversation);
   }
 
@@ -35,9 +41,11 @@ export class Membership {
     const known = this.#options.store.conversation(conversation);
     if (!known || known.hasAllMembers || this.#loading.has(conversation)) return;
     this.#loading.add(conversation);
-    void this.#load(conversation)
-      .catch(() => undefined) // the next connection asks again
-      .finally(() => this.#loading.delete(conversation));
+    // Where it fails, the next connection asks again.
+    void this.#load(conversation).then(
+      () => this.#loading.delete(conversation),
+      () => undefined,
+    );
   }
 
   // Who comes or goes meanwhile is heard of by events, whose rows are newer.

@@ -5,7 +5,7 @@ SHELL := /bin/bash
 # A verb's steps are in order; ninja and the scripts use all cores by themselves.
 .NOTPARALLEL:
 .PHONY: help setup run test lint format bench bench-check bench-growth bench-peers torture fuzz up down logs
-.PHONY: migrate web clean
+.PHONY: migrate web screenshots clean
 
 # What a caller may set.
 JOBS ?= $(shell nproc)
@@ -43,7 +43,7 @@ test: needs-build+test+node+page web build/$(tested)/build.ninja
 	@$(call build,$(tested))
 	@scripts/test --build build/$(tested) --filter '$(FILTER)' --jobs $(JOBS)
 
-## Formatting, clang-tidy, layers, file hygiene, API documents, k6 scripts: what CI refuses, said here first
+## Formatting, clang-tidy, layers, hygiene, API documents, TypeScript, k6 scripts: what CI refuses, said here first
 lint: needs-build+test+bench+lint+node web build/lint/build.ninja build/debug/build.ninja
 	@$(call build,debug) --target parleyd
 	@ninja -C build/lint --quiet build.ninja
@@ -102,6 +102,11 @@ logs:
 migrate: needs-build+node web build/release/build.ninja
 	@$(call build,release) --target parleyd
 	@exec build/release/parleyd migrate $(ARGS)
+
+## Photograph the web client over a lively example, wide and narrow, light and dark, into docs/screenshots
+screenshots: needs-build+test+node+page+pictures web build/release/build.ninja
+	@$(call build,release) --target parleyd
+	@PARLEYD=$(CURDIR)/build/release/parleyd scripts/screenshots
 
 # The page that every build of the server carries: built anew when its sources changed.
 web:

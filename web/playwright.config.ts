@@ -1,6 +1,6 @@
 import { defineConfig } from '@playwright/test';
 
-// scripts/test-web says which binary, and counts what this reports.
+// scripts/test says which binary (PARLEYD) and counts what this reports.
 export default defineConfig({
   testDir: 'e2e',
   testMatch: '*.spec.ts',
@@ -11,7 +11,7 @@ export default defineConfig({
   workers: Number(process.env.PARLEY_JOBS ?? 2),
   timeout: 60_000,
   expect: { timeout: 10_000 },
-  reporter: [['list'], ['json', { outputFile: '../build/web-tests/results.json' }]],
+  reporter: process.env.PLAYWRIGHT_JSON_OUTPUT_FILE ? [['list'], ['json']] : [['list']],
   use: {
     browserName: 'chromium',
     locale: 'en-GB',

@@ -26,6 +26,17 @@ export default defineConfig({
     modulePreload: { polyfill: false },
     // A data: URL would need a wider Content-Security-Policy.
     assetsInlineLimit: 0,
+    rolldownOptions: {
+      output: {
+        // Few files for the first sight, over HTTP/1.1; and what changes with a library only keeps its name otherwise.
+        codeSplitting: {
+          groups: [
+            { name: 'libraries', test: /node_modules/ },
+            { name: 'common', test: /\/src\/(design|i18n\/(en|[a-z]+\.ts)|state)/ },
+          ],
+        },
+      },
+    },
     reportCompressedSize: false,
   },
   server: { proxy: { '/api': { target: process.env.PARLEY_URL ?? 'http://127.0.0.1:8080', ws: true } } },

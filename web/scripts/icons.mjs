@@ -19,7 +19,9 @@ for (const { name, size, isMaskable } of ICONS) {
   const page = await browser.newPage({ viewport: { width: size, height: size } });
   const inset = isMaskable ? Math.round(size * 0.1) : 0;
   const style = `margin:0;padding:${inset}px;background:${isMaskable ? ground : 'transparent'};box-sizing:border-box`;
-  await page.setContent(`<body style="${style}">${drawing.replace('<svg', `<svg width="${size - 2 * inset}" height="${size - 2 * inset}" style="display:block"`)}`);
+  const side = size - 2 * inset;
+  const placed = drawing.replace('<svg', `<svg width="${side}" height="${side}" style="display:block"`);
+  await page.setContent(`<body style="${style}">${placed}`);
   writeFileSync(new URL(name, folder), await page.screenshot({ omitBackground: true }));
   await page.close();
 }

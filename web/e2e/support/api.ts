@@ -41,9 +41,9 @@ export class Api {
     return reply.conversation.id;
   }
 
-  async group(by: Person, title: string, others: readonly Person[]) {
-    const members = others.map((person) => person.id);
-    const reply = await this.call<{ conversation: { id: string } }>('POST', '/conversations', { title, members }, by.token);
+  async group(by: Person, title: string, others: readonly Person[], label?: string) {
+    const group = { title, ...(label && { label }), members: others.map((person) => person.id) };
+    const reply = await this.call<{ conversation: { id: string } }>('POST', '/conversations', group, by.token);
     return reply.conversation.id;
   }
 

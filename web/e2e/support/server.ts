@@ -47,6 +47,10 @@ export class Server {
     return `http://127.0.0.1:${this.#port}`;
   }
 
+  get database() {
+    return join(this.folder, 'parley.db');
+  }
+
   get log() {
     return this.#log.join('\n');
   }

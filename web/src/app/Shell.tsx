@@ -2,38 +2,71 @@
 import { lazy, Suspense, useRef } from 'react';
 import { ConversationPane } from '@/conversations/ConversationPane.tsx';
 import { classes } from '@/design/classes.ts';
-import { ChatIcon } from '@/design/icons.tsx';
+import { ChatIcon, SearchIcon, SettingsIcon } from '@/design/icons.tsx';
 import { EmptyState } from '@/design/states.tsx';
 import { useStrings } from '@/i18n/languages.ts';
 import { usePreferences } from '@/state/preferences.ts';
+import { useUi } from '@/state/ui.ts';
 import { ThreadPane } from '@/thread/ThreadPane.tsx';
-import { ListResizer } from './ListResizer.tsx';
-import { goBack, useRoute } from './router.tsx';
-import { paths, type Route } from './routes.ts';
+import { useNotifications, useTitle } from './attention.ts';
+import { ConnectionBanner } from './ConnectionBanner.tsx';
 import { keySigns } from './keys.ts';
+import { ListResizer } from './ListResizer.tsx';
+import { goBack, Link, useRoute } from './router.tsx';
+import { paths, type Route } from './routes.ts';
 import { useSwipe } from './swipe.ts';
+import { useAppKeys } from './useAppKeys.ts';
 
+const Switcher = lazy(async () => ({ default: (await import('./Switcher.tsx')).Switcher }));
 const DetailsPane = lazy(async () => ({ default: (await import('@/details/DetailsPane.tsx')).DetailsPane }));
+const SettingsNav = lazy(async () => ({ default: (await import('@/settings/SettingsNav.tsx')).SettingsNav }));
+const SettingsPane = lazy(async () => ({ default: (await import('@/settings/SettingsPane.tsx')).SettingsPane }));
+const KeyList = lazy(async () => ({ default: (await import('./KeyList.tsx')).KeyList }));
+
+// Whether the address shows the list or what is beside it, where only one of them has room.
+function showsList(route: Route) {
+  return route.name === 'home' || (route.name === 'settings' && !route.page);
+}
 
 export function Shell() {
+  const strings = useStrings();
   const route = useRoute();
   const listWidth = usePreferences((state) => state.listWidth);
+  const overlay = useUi((state) => state.overlay);
   const main = useRef<HTMLElement>(null);
-  useSwipe(main, () => goBack(paths.home()), route.name !== 'home');
-  const isHome = route.name === 'home';
+  const isList = showsList(route);
+  useSwipe(main, () => goBack(route.name === 'settings' ? paths.settings() : paths.home()), !isList);
+  useAppKeys();
+  useTitle();
+  useNotifications();
   const panel = route.name === 'conversation' ? route.panel : undefined;
 
   return (
     <div className="flex h-full flex-col bg-surface">
+      <a href="#main" className="sr-only z-50 rounded-control bg-accent px-4 py-2 text-on-accent focus:not-sr-only focus:fixed focus:start-2 focus:top-2">
+        {strings.app.skipToThread}
+      </a>
+      <ConnectionBanner />
       <div className="safe-x relative flex min-h-0 flex-1">
-        <aside
-          className={classes('min-w-0 shrink-0 flex-col bg-surface max-md:!w-full', isHome ? 'flex' : 'hidden md:flex')}
+        <div
+          className={classes('min-w-0 shrink-0 flex-col bg-surface max-md:!w-full', isList ? 'flex' : 'hidden md:flex')}
           style={{ width: listWidth }}
         >
-          <ConversationPane />
-        </aside>
+          {route.name === 'settings' ? (
+            <Suspense>
+              <SettingsNav page={route.page} />
+            </Suspense>
+          ) : (
+            <ConversationPane />
+          )}
+        </div>
         <ListResizer />
-        <main ref={main} className={classes('min-w-0 flex-1 flex-col bg-raised', isHome || panel ? 'hidden md:flex' : 'flex')}>
+        <main
+          id="main"
+          ref={main}
+          tabIndex={-1}
+          className={classes('min-w-0 flex-1 flex-col bg-raised [--ground:var(--raised)]', isList || panel ? 'hidden md:flex' : 'flex')}
+        >
           <Middle route={route} />
         </main>
         {route.name === 'conversation' && panel && (
@@ -44,18 +77,45 @@ export function Shell() {
           </aside>
         )}
       </div>
+      <Suspense>
+        {overlay === 'keys' && <KeyList />}
+        {overlay === 'switcher' && <Switcher />}
+      </Suspense>
     </div>
   );
 }
 
 function Middle({ route }: { route: Route }) {
   const strings = useStrings();
-  if (route.name === 'conversation') return <ThreadPane key={route.id} conversationId={route.id} seq={route.seq} />;
-  return (
-    <EmptyState
-      icon={ChatIcon}
-      title={strings.app.noConversation}
-      hint={strings.app.noConversationHint(keySigns('mod+k').join(' '))}
-    />
-  );
+  switch (route.name) {
+    case 'conversation':
+      return <ThreadPane key={route.id} conversationId={route.id} seq={route.seq} />;
+    case 'settings':
+      return (
+        <Suspense>
+          {route.page ? <SettingsPane page={route.page} /> : <EmptyState icon={SettingsIcon} title={strings.settings.title} />}
+        </Suspense>
+      );
+    case 'unknown':
+      return (
+        <EmptyState
+          icon={SearchIcon}
+          title={strings.app.unknownPage}
+          hint={strings.app.unknownPageHint}
+          action={
+            <Link to={paths.home()} className="font-medium text-accent underline-offset-4 hover:underline">
+              {strings.app.toConversations}
+            </Link>
+          }
+        />
+      );
+    default:
+      return (
+        <EmptyState
+          icon={ChatIcon}
+          title={strings.app.noConversation}
+          hint={strings.app.noConversationHint(keySigns('mod+k').join(' '))}
+        />
+      );
+  }
 }

@@ -5,6 +5,15 @@ import { UsersIcon } from './icons.tsx';
 
 export type PresenceState = 'online' | 'away' | 'dnd' | 'offline';
 
+// For a menu: the state alone, at the size of an icon.
+export function PresenceIcon({ state, className }: { state: Exclude<PresenceState, 'offline'>; className?: string }) {
+  return (
+    <span className={classes('grid size-4.5 place-items-center [--ground:var(--raised)]', className)} aria-hidden="true">
+      <PresenceDot state={state} className="size-4" />
+    </span>
+  );
+}
+
 interface AvatarProps {
   // The user's or conversation's id.
   id: string;
@@ -36,7 +45,10 @@ function firstGrapheme(word: string) {
 
 // Two for names of several words, one for others and for scripts whose letters are words.
 export function initialsOf(name: string) {
-  const words = name.split(/[\s._-]+/u).filter((word) => /[\p{L}\p{N}]/u.test(word));
+  const words = name
+    .split(/[\s._-]+/u)
+    .map((word) => word.replace(/^[^\p{L}\p{N}]+/u, ''))
+    .filter(Boolean);
   const first = words[0] ?? name.trim();
   const last = words.length > 1 ? words.at(-1) : undefined;
   const isLatin = /^[\p{Script=Latin}\p{Script=Cyrillic}\p{Script=Greek}\p{N}]/u.test(first);
@@ -66,18 +78,18 @@ export function Avatar({ id, name, image, size = 'row', presence, group = false,
           {initialsOf(name) || <UsersIcon size={16} />}
         </span>
       )}
-      {presence && presence !== 'offline' && <PresenceDot state={presence} isSmall={isSmall} />}
+      {presence && presence !== 'offline' && <PresenceDot state={presence} className={classes('absolute -end-0.5 -bottom-0.5', isSmall ? 'size-2.5' : 'size-3.5')} />}
     </span>
   );
 }
 
 // Differs in shape as well as in colour: full, a crescent, a bar.
-function PresenceDot({ state, isSmall }: { state: Exclude<PresenceState, 'offline'>; isSmall: boolean }) {
+function PresenceDot({ state, className }: { state: Exclude<PresenceState, 'offline'>; className: string }) {
   return (
     <span
       className={classes(
-        'absolute -end-0.5 -bottom-0.5 grid place-items-center overflow-hidden rounded-full border-2 border-(--ground,var(--surface))',
-        isSmall ? 'size-2.5' : 'size-3.5',
+        'grid place-items-center overflow-hidden rounded-full border-2 border-(--ground,var(--surface))',
+        className,
         state === 'online' && 'bg-success',
         state === 'away' && 'bg-away',
         state === 'dnd' && 'bg-danger',

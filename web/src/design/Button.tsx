@@ -13,6 +13,7 @@ const LOOKS: Record<Look, string> = {
 
 interface ButtonProps extends ButtonHTMLAttributes<HTMLButtonElement> {
   look?: Look;
+  size?: 'small' | 'normal';
   icon?: Icon;
   // Under way: cannot be pressed again, and says so.
   busy?: boolean;
@@ -20,7 +21,7 @@ interface ButtonProps extends ButtonHTMLAttributes<HTMLButtonElement> {
   ref?: Ref<HTMLButtonElement>;
 }
 
-export function Button({ look = 'outline', icon: ShownIcon, busy = false, className, children, disabled, ...rest }: ButtonProps) {
+export function Button({ look = 'outline', size = 'normal', icon: ShownIcon, busy = false, className, children, disabled, ...rest }: ButtonProps) {
   return (
     <button
       type="button"
@@ -28,7 +29,8 @@ export function Button({ look = 'outline', icon: ShownIcon, busy = false, classN
       disabled={disabled || busy}
       aria-busy={busy || undefined}
       className={classes(
-        'inline-flex h-9 items-center justify-center gap-2 rounded-control px-4 font-medium whitespace-nowrap select-none',
+        'inline-flex items-center justify-center gap-2 rounded-control font-medium whitespace-nowrap select-none',
+        size === 'small' ? 'h-8 px-3 text-small' : 'h-9 px-4 pointer-coarse:h-10',
         'transition-[background-color,opacity,transform] active:scale-[0.98] disabled:pointer-events-none disabled:opacity-55',
         LOOKS[look],
         className,

@@ -26,6 +26,8 @@ export function Dialog({ title, onClose, children, actions, width = 'normal', ba
   useEffect(() => {
     const element = dialog.current;
     element?.showModal();
+    // The first thing to do in it is the field that asks for it; without one the dialog itself is read out.
+    (element?.querySelector<HTMLElement>('[data-autofocus]') ?? element)?.focus();
     return () => element?.close();
   }, []);
 
@@ -37,6 +39,7 @@ export function Dialog({ title, onClose, children, actions, width = 'normal', ba
     <dialog
       ref={dialog}
       aria-labelledby={titleId}
+      tabIndex={-1}
       onCancel={(event) => {
         event.preventDefault();
         onClose();

@@ -2,7 +2,7 @@
 // the text around it says what it means.
 import type { ReactNode, SVGProps } from 'react';
 
-type IconProps = Omit<SVGProps<SVGSVGElement>, 'children'> & { size?: number };
+export type IconProps = Omit<SVGProps<SVGSVGElement>, 'children'> & { size?: number };
 export type Icon = (props: IconProps) => ReactNode;
 
 function icon(...paths: string[]): Icon {

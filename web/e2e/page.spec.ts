@@ -1,0 +1,61 @@
+// The page as it is delivered: what the server says about it, and what is left of it without a server.
+import { expect, signIn, test } from './support/test.ts';
+
+test('every file comes compressed, hashed ones for good, under a policy without exceptions', async ({ page, server }) => {
+  const faults: string[] = [];
+  page.on('console', (message) => {
+    if (message.text().includes('Content Security Policy')) faults.push(message.text());
+  });
+  page.on('pageerror', (error) => faults.push(String(error)));
+  const replies = new Map<string, Record<string, string>>();
+  page.on('response', (response) => replies.set(new URL(response.url()).pathname, response.headers()));
+  await page.goto('/sign-in');
+  await page.getByRole('heading', { level: 1 }).waitFor();
+
+  const scripts = [...replies].filter(([path]) => /^\/assets\/.*\.js$/.test(path));
+  expect(scripts.length).toBeGreaterThan(0);
+  for (const [path, headers] of replies) {
+    if (!path.startsWith('/assets/')) continue;
+    expect(headers['cache-control'], path).toBe('public, max-age=31536000, immutable');
+  }
+  const largest = scripts.reduce((one, other) => (Number(one[1]['content-length']) > Number(other[1]['content-length']) ? one : other));
+  expect(['br', 'gzip']).toContain(largest[1]['content-encoding']);
+  expect(replies.get('/sign-in')?.['cache-control']).toBe('no-cache');
+  expect(replies.get('/sign-in')?.['content-security-policy']).not.toContain('unsafe');
+  expect(faults).toEqual([]);
+  expect([...replies.keys()].every((path) => path.startsWith('/'))).toBe(true);
+  expect(page.url()).toBe(`${server.url}/sign-in`);
+});
+
+test('the documentation of the API is served by the binary alone', async ({ page }) => {
+  await page.goto('/api/docs');
+  await expect(page.getByRole('heading', { name: 'Parley API' })).toBeVisible();
+  await expect(page.locator('#message\\.send')).toBeAttached();
+});
+
+test('an unknown address says so and leads home', async ({ openAs, api, named }) => {
+  const page = await openAs(await api.person(named('ned')), '/nowhere');
+  await expect(page.getByText('There is nothing at this address')).toBeVisible();
+  await page.getByRole('link', { name: 'Go to your conversations' }).click();
+  await expect(page).toHaveURL(/\/$/);
+});
+
+test('the page can be installed, and opens without a network', async ({ page, context, api, named }) => {
+  const person = await api.person(named('oda'), 'Oda Nobunaga');
+  await signIn(page, person);
+  await page.evaluate(() => navigator.serviceWorker.ready);
+  const manifest = await page.evaluate(async () => {
+    const link = document.querySelector<HTMLLinkElement>('link[rel=manifest]');
+    return (await (await fetch(link?.href ?? '')).json()) as { display: string; icons: { src: string; sizes: string }[] };
+  });
+  expect(manifest.display).toBe('standalone');
+  for (const { src } of manifest.icons) expect((await page.request.get(src)).ok(), src).toBe(true);
+
+  await page.reload();
+  await context.setOffline(true);
+  await page.reload();
+  await expect(page.getByRole('button', { name: 'Your account: Oda Nobunaga' })).toBeVisible();
+  await expect(page.getByText(/^Offline/)).toBeVisible();
+  await context.setOffline(false);
+  await expect(page.getByText(/^Offline/)).toBeHidden();
+});

@@ -1,0 +1,61 @@
+// My own face: how I am shown to others, settings, sign out.
+import { Avatar, PresenceIcon } from '@/design/Avatar.tsx';
+import { KeyboardIcon, SettingsIcon, SignOutIcon } from '@/design/icons.tsx';
+import { MenuButton, type MenuEntry } from '@/design/Menu.tsx';
+import { toast } from '@/design/Toast.tsx';
+import { useStrings } from '@/i18n/languages.ts';
+import { useClient, useMe, useOwnPresence } from '@/session/client.tsx';
+import { wordsFor } from '@/session/errors.ts';
+import { openOverlay } from '@/state/ui.ts';
+import { keySigns } from './keys.ts';
+import { navigate } from './router.tsx';
+import { paths } from './routes.ts';
+
+const CHOSEN = ['online', 'away', 'dnd'] as const;
+const ICONS = {
+  online: () => <PresenceIcon state="online" />,
+  away: () => <PresenceIcon state="away" />,
+  dnd: () => <PresenceIcon state="dnd" />,
+};
+
+export function AccountMenu() {
+  const strings = useStrings();
+  const client = useClient();
+  const me = useMe();
+  const presence = useOwnPresence();
+  const entries: MenuEntry[] = [
+    ...CHOSEN.map((state) => ({
+      label: strings.app.presence[state],
+      icon: ICONS[state],
+      checked: presence === state,
+      onSelect: () => {
+        client.setPresence(state).catch((fault: unknown) => toast(wordsFor(fault, strings)));
+      },
+    })),
+    'separator',
+    {
+      label: strings.settings.title,
+      icon: SettingsIcon,
+      keys: keySigns('mod+,').join(' '),
+      onSelect: () => navigate(paths.settings('profile')),
+    },
+    { label: strings.app.keys.title, icon: KeyboardIcon, keys: '?', onSelect: () => openOverlay('keys') },
+    'separator',
+    { label: strings.settings.signOut, icon: SignOutIcon, onSelect: () => void client.signOut() },
+  ];
+  return (
+    <MenuButton label={strings.app.account(me.display_name)} entries={entries}>
+      {(trigger) => (
+        <button
+          type="button"
+          {...trigger}
+          aria-label={strings.app.account(me.display_name)}
+          title={me.display_name}
+          className="rounded-full p-0.5 transition-opacity hover:opacity-85"
+        >
+          <Avatar id={me.id} name={me.display_name} size={32} presence={presence} />
+        </button>
+      )}
+    </MenuButton>
+  );
+}

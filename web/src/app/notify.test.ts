@@ -1,0 +1,65 @@
+import { describe, expect, it } from 'vitest';
+import { de } from '@/i18n/de/index.ts';
+import { en } from '@/i18n/en/index.ts';
+import { deservesNotification, notificationWords, type Occasion } from './notify.ts';
+
+const NOW = Date.parse('2026-01-01T12:00:00Z');
+const plain: Occasion = {
+  message: { sender: 'ann', kind: 'text' },
+  settings: { pinned: false, archived: false, notify: 'all' },
+  me: 'me',
+  isSeen: false,
+  isDisturbable: true,
+  now: NOW,
+};
+const settings = (change: object): Occasion => ({ ...plain, settings: { pinned: false, archived: false, notify: 'all', ...change } });
+const mention = (occasion: Occasion): Occasion => ({ ...occasion, message: { ...occasion.message, mentions: ['me'] } });
+
+describe('a notification', () => {
+  it('is made for a message that nobody sees', () => {
+    expect(deservesNotification(plain)).toBe(true);
+    expect(deservesNotification({ ...plain, settings: undefined })).toBe(true);
+  });
+
+  it('is not made for what is seen, one’s own, the system’s or deleted', () => {
+    expect(deservesNotification({ ...plain, isSeen: true })).toBe(false);
+    expect(deservesNotification({ ...plain, message: { sender: 'me', kind: 'text' } })).toBe(false);
+    expect(deservesNotification({ ...plain, message: { sender: 'ann', kind: 'system' } })).toBe(false);
+    expect(deservesNotification({ ...plain, message: { sender: 'ann', kind: 'text', deleted_at: '2026-01-01' } })).toBe(false);
+  });
+
+  it('keeps quiet under do not disturb and in muted conversations, mentioned or not', () => {
+    expect(deservesNotification(mention({ ...plain, isDisturbable: false }))).toBe(false);
+    expect(deservesNotification(mention(settings({ muted_until: '9999-12-31T00:00:00Z' })))).toBe(false);
+    expect(deservesNotification(settings({ muted_until: '2026-01-01T11:59:59Z' }))).toBe(true);
+  });
+
+  it('follows the level of the conversation', () => {
+    expect(deservesNotification(mention(settings({ notify: 'none' })))).toBe(false);
+    expect(deservesNotification(settings({ notify: 'mentions' }))).toBe(false);
+    expect(deservesNotification(mention(settings({ notify: 'mentions' })))).toBe(true);
+    expect(deservesNotification({ ...settings({ notify: 'mentions' }), message: { sender: 'ann', kind: 'text', mentions_all: true } })).toBe(true);
+    expect(deservesNotification(settings({ archived: true }))).toBe(false);
+    expect(deservesNotification(mention(settings({ archived: true })))).toBe(true);
+  });
+});
+
+describe('its words', () => {
+  const message = { sender: 'Ann', group: undefined, body: 'Hello', isMention: false };
+  it('say who and what, and where it is a group', () => {
+    expect(notificationWords(message, en.app, true)).toEqual({ title: 'Ann', body: 'Hello' });
+    expect(notificationWords({ ...message, group: 'Garden' }, en.app, true)).toEqual({ title: 'Ann in Garden', body: 'Hello' });
+    expect(notificationWords({ ...message, group: 'Garden', isMention: true }, de.app, true)).toEqual({
+      title: 'Ann hat dich erwähnt',
+      body: 'Garden: Hello',
+    });
+  });
+
+  it('say nothing of it where previews are off', () => {
+    expect(notificationWords(message, en.app, false)).toEqual({ title: 'Parley', body: '1 new message' });
+  });
+
+  it('are short', () => {
+    expect(notificationWords({ ...message, body: 'a'.repeat(500) }, en.app, true).body).toHaveLength(161);
+  });
+});

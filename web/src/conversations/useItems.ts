@@ -1,0 +1,11 @@
+import { useConversations } from '@parley/client/react';
+import { useMemo } from 'react';
+import { useMe } from '@/session/client.tsx';
+import { itemOf } from './summary.ts';
+
+export function useItems() {
+  const { conversations, status } = useConversations();
+  const { id: me } = useMe();
+  const items = useMemo(() => conversations.map((summary) => itemOf(summary, me)), [conversations, me]);
+  return { items, conversations, status };
+}

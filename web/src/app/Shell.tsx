@@ -21,6 +21,8 @@ const Switcher = lazy(async () => ({ default: (await import('./Switcher.tsx')).S
 const DetailsPane = lazy(async () => ({ default: (await import('@/details/DetailsPane.tsx')).DetailsPane }));
 const SettingsNav = lazy(async () => ({ default: (await import('@/settings/SettingsNav.tsx')).SettingsNav }));
 const SettingsPane = lazy(async () => ({ default: (await import('@/settings/SettingsPane.tsx')).SettingsPane }));
+const SearchPage = lazy(async () => ({ default: (await import('@/search/SearchPage.tsx')).SearchPage }));
+const NewConversation = lazy(async () => ({ default: (await import('@/conversations/NewConversation.tsx')).NewConversation }));
 const KeyList = lazy(async () => ({ default: (await import('./KeyList.tsx')).KeyList }));
 
 // Whether the address shows the list or what is beside it, where only one of them has room.
@@ -80,6 +82,7 @@ export function Shell() {
       <Suspense>
         {overlay === 'keys' && <KeyList />}
         {overlay === 'switcher' && <Switcher />}
+        {overlay === 'new-conversation' && <NewConversation />}
       </Suspense>
     </div>
   );
@@ -90,6 +93,12 @@ function Middle({ route }: { route: Route }) {
   switch (route.name) {
     case 'conversation':
       return <ThreadPane key={route.id} conversationId={route.id} seq={route.seq} />;
+    case 'search':
+      return (
+        <Suspense>
+          <SearchPage />
+        </Suspense>
+      );
     case 'settings':
       return (
         <Suspense>

@@ -114,7 +114,7 @@ export function Composer(props: ComposerProps) {
 
   return (
     <form
-      className="safe-bottom relative mx-auto w-full max-w-190 px-3 pb-3"
+      className="relative isolate mx-auto w-full max-w-190 px-3 pb-[max(12px,env(safe-area-inset-bottom))]"
       onSubmit={(event) => {
         event.preventDefault();
         submit();

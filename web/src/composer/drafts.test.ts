@@ -43,3 +43,13 @@ it('what is stored but is no draft is forgotten', () => {
   expect(new Drafts('ada', storage).read('one')).toEqual({ text: '' });
   expect(new Drafts('ada', storage).read('two')).toEqual({ text: '' });
 });
+
+it('those who show a draft hear when it is written', () => {
+  const drafts = new Drafts('ada', memory());
+  const heard: string[] = [];
+  const stop = drafts.subscribe(() => heard.push(drafts.read('one').text));
+  drafts.write('one', { text: 'a' });
+  stop();
+  drafts.write('one', { text: 'ab' });
+  expect(heard).toEqual(['a']);
+});

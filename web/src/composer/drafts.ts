@@ -10,11 +10,18 @@ const prefix = 'parley.draft.';
 
 export class Drafts {
   private readonly kept = new Map<string, Draft>();
+  private readonly listeners = new Set<() => void>();
 
   constructor(
     private readonly account: string,
     private readonly storage: Pick<Storage, 'getItem' | 'setItem' | 'removeItem'>,
   ) {}
+
+  // For React's useSyncExternalStore: a draft is the same object until it is written again.
+  subscribe = (listener: () => void) => {
+    this.listeners.add(listener);
+    return () => this.listeners.delete(listener);
+  };
 
   read(conversation: string): Draft {
     const kept = this.kept.get(conversation) ?? this.load(conversation);
@@ -24,6 +31,7 @@ export class Drafts {
 
   write(conversation: string, draft: Draft): void {
     this.kept.set(conversation, draft);
+    for (const listener of this.listeners) listener();
     const isEmpty = draft.text === '' && draft.replyTo === undefined;
     try {
       if (isEmpty) this.storage.removeItem(this.keyOf(conversation));

@@ -6,7 +6,7 @@ export function placeBeside(element: HTMLElement, at: DOMRect): void {
   const above = at.top - height - 6;
   const below = at.bottom + 6;
   const top = above >= EDGE ? above : below;
-  const left = at.right - width >= EDGE ? at.right - width : at.left;
+  const left = at.left + width <= innerWidth - EDGE ? at.left : at.right - width;
   element.style.left = `${clamp(left, innerWidth - width - EDGE)}px`;
   element.style.top = `${clamp(top, innerHeight - height - EDGE)}px`;
 }

@@ -14,7 +14,7 @@ import { MessageText } from './MessageText.tsx';
 import { useMessageMenu } from './menu.ts';
 import { QuoteBlock } from './QuoteBlock.tsx';
 import { Reactions } from './Reactions.tsx';
-import { countOnlyEmoji, plainText } from './text.ts';
+import { countOnlyEmoji, isRightToLeft, plainText } from './text.ts';
 import { TickMark } from './Tick.tsx';
 import type { Tick } from './ticks.ts';
 import { useLongPress } from './useLongPress.ts';
@@ -143,7 +143,9 @@ function Corner({ line, tick, isShown }: { line: Line; tick: Tick | undefined; i
     <span
       title={formats.full(line.at)}
       className={classes(
-        'corner absolute end-3 bottom-1 inline-flex items-center gap-1 text-tiny text-muted not-italic',
+        'corner absolute bottom-1 inline-flex items-center gap-1 text-tiny text-muted not-italic',
+        // It stands where the last line of the text ends, which is on the left for Arabic or Hebrew.
+        isShown && (isRightToLeft(line.body) ? 'left-3' : 'right-3'),
         !isShown && 'is-quiet',
       )}
     >

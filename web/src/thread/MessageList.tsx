@@ -1,7 +1,7 @@
 // The rows of a thread, of which only those in and around the window are in the document. Heights are measured; what is
 // read stays where it is while older messages arrive above it, and the end is followed while one is there.
 import { defaultRangeExtractor, useVirtualizer, type Range } from '@tanstack/react-virtual';
-import { memo, useCallback, useEffect, useImperativeHandle, useLayoutEffect, useRef, type KeyboardEvent, type ReactNode, type Ref } from 'react';
+import { memo, useCallback, useEffect, useImperativeHandle, useLayoutEffect, useRef, type KeyboardEvent, type ReactNode, type Ref, type RefObject } from 'react';
 import { estimateHeight } from './heights.ts';
 import { useReading } from './useReading.ts';
 import { useRovingFocus } from './useRovingFocus.ts';
@@ -102,7 +102,8 @@ export function MessageList(props: MessageListProps) {
     if (hasNewer && last >= rows.length - 1 - NEAR_ROWS) onNearEnd();
   }, [first, last, rows, hasOlder, hasNewer, onNearStart, onNearEnd]);
 
-  useEndWatch(scroller, rows, onEnd);
+  const toEnd = useCallback(() => virtualizer.scrollToEnd(), [virtualizer]);
+  useEndWatch(scroller, rows, onEnd, toEnd);
 
   const onKeyDown = (event: KeyboardEvent) => {
     const message = event.target instanceof HTMLElement ? event.target.dataset.message : undefined;
@@ -185,12 +186,18 @@ const MeasuredRow = memo(function MeasuredRow({ row, index, measure, observe, is
   );
 });
 
-// Says when the latest message comes into view and leaves it, whatever moved: the reader or the messages.
-function useEndWatch(scroller: React.RefObject<HTMLDivElement | null>, rows: readonly Row[], onEnd: (isAtEnd: boolean) => void) {
+// Says when the latest message comes into view and leaves it, whatever moved: the reader or the messages. While it is in
+// view it stays there when the room gets smaller: under a growing composer, above a phone's keyboard.
+function useEndWatch(scroller: RefObject<HTMLDivElement | null>, rows: readonly Row[], onEnd: (isAtEnd: boolean) => void, toEnd: () => void) {
+  // Not before it was seen to be so: what is measured first may be anywhere.
+  const isAtEnd = useRef(false);
   useEffect(() => {
     const element = scroller.current;
     if (!element) return;
-    const look = () => onEnd(element.scrollHeight - element.clientHeight - element.scrollTop <= END_PX);
+    const look = () => {
+      isAtEnd.current = element.scrollHeight - element.clientHeight - element.scrollTop <= END_PX;
+      onEnd(isAtEnd.current);
+    };
     element.addEventListener('scroll', look, { passive: true });
     const frame = requestAnimationFrame(look);
     return () => {
@@ -198,4 +205,13 @@ function useEndWatch(scroller: React.RefObject<HTMLDivElement | null>, rows: rea
       cancelAnimationFrame(frame);
     };
   }, [scroller, rows, onEnd]);
+  useEffect(() => {
+    const element = scroller.current;
+    if (!element) return;
+    const observer = new ResizeObserver(() => {
+      if (isAtEnd.current) toEnd();
+    });
+    observer.observe(element);
+    return () => observer.disconnect();
+  }, [scroller, toEnd]);
 }

@@ -77,7 +77,7 @@ export function ThreadView(props: ThreadViewProps) {
   );
 
   return (
-    <div className="relative flex min-h-0 flex-1 flex-col">
+    <div className="relative isolate flex min-h-0 flex-1 flex-col">
       <MessageList
         ref={listRef}
         rows={rows}

@@ -1,3 +1,5 @@
+import { keyOf, type StoredMessage } from '@parley/client';
+
 // A message as the thread draws it: what the store holds, told apart from what is still on its way, under a key that stays
 // the same when it is acknowledged.
 export type LineState = 'sent' | 'sending' | 'failed';
@@ -32,4 +34,35 @@ export interface Line {
   mentions: readonly string[];
   mentionsAll: boolean;
   isPinned: boolean;
+}
+
+// The same message gives the same line: what has not changed is not drawn again.
+const lines = new WeakMap<StoredMessage, Line>();
+
+export function lineOf(message: StoredMessage): Line {
+  const line = lines.get(message) ?? makeLine(message);
+  lines.set(message, line);
+  return line;
+}
+
+function makeLine(message: StoredMessage): Line {
+  const { quote } = message;
+  return {
+    key: keyOf(message),
+    seq: message.state === undefined ? message.seq : undefined,
+    sender: message.sender,
+    clientId: message.client_id,
+    kind: message.kind,
+    at: Date.parse(message.created_at),
+    body: message.body,
+    state: message.state ?? 'sent',
+    editedAt: message.edited_at,
+    isDeleted: message.deleted_at !== undefined,
+    deletedBy: message.deleted_by,
+    quote: quote && { seq: quote.seq, sender: quote.sender, body: quote.body, isDeleted: quote.deleted === true },
+    reactions: message.reactions ?? [],
+    mentions: message.mentions ?? [],
+    mentionsAll: message.mentions_all === true,
+    isPinned: message.pinned_at !== undefined,
+  };
 }

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { countOnlyEmoji, parseText, plainText, safeAddress, type Span } from './text.ts';
+import { countOnlyEmoji, isRightToLeft, parseText, plainText, safeAddress, type Span } from './text.ts';
 
 const people = new Set(['ada', 'grace.h', 'all']);
 const spans = (body: string): Span[] => {
@@ -125,4 +125,11 @@ describe('only emoji', () => {
 
 it('says a text in one line', () => {
   expect(plainText('**Hello**,\n\n```js\nlet a;\n```\n_you_')).toBe('Hello, let a; you');
+});
+
+it('knows which way a text runs', () => {
+  expect(isRightToLeft('123 مرحبا hello')).toBe(true);
+  expect(isRightToLeft('שלום')).toBe(true);
+  expect(isRightToLeft('hello مرحبا')).toBe(false);
+  expect(isRightToLeft('明日 123 👍')).toBe(false);
 });

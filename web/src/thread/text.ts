@@ -49,7 +49,11 @@ const opener = new RegExp(
   'gu',
 );
 
+// Most messages hold nothing but words: that is seen without looking for each kind of span at each letter.
+const PERHAPS = /[`*_@]|:\/\/|www\./;
+
 export function parseSpans(text: string, isMention: IsMention): Span[] {
+  if (!PERHAPS.test(text)) return [{ kind: 'text', text }];
   const spans: Span[] = [];
   let from = 0;
   const pattern = new RegExp(opener);
@@ -137,10 +141,11 @@ export function safeAddress(text: string): string | undefined {
 const segmenter = new Intl.Segmenter(undefined, { granularity: 'grapheme' });
 const emoji = /\p{Emoji_Presentation}|\p{Extended_Pictographic}\uFE0F|\p{Regional_Indicator}{2}|[0-9#*]\uFE0F?\u20E3/u;
 const EMOJI_MOST = 12;
+const STARTS_WITH_LETTER = /^\s*\p{L}/u;
 
 // How many emoji a text consists of: 0 where it holds anything else, or more than would be drawn larger.
 export function countOnlyEmoji(body: string): number {
-  if (body.length > EMOJI_MOST * 20) return 0;
+  if (body.length > EMOJI_MOST * 20 || STARTS_WITH_LETTER.test(body)) return 0;
   let found = 0;
   for (const { segment } of segmenter.segment(body)) {
     if (/^\s+$/.test(segment)) continue;
@@ -148,6 +153,15 @@ export function countOnlyEmoji(body: string): number {
     found += 1;
   }
   return found <= EMOJI_MOST ? found : 0;
+}
+
+const STRONG = /\p{L}/u;
+const RIGHT_TO_LEFT = /[\p{Script=Hebrew}\p{Script=Arabic}\p{Script=Syriac}\p{Script=Thaana}\p{Script=Nko}]/u;
+
+// Whether a text runs from right to left, by its first letter, as `dir="auto"` decides.
+export function isRightToLeft(body: string): boolean {
+  const first = STRONG.exec(body);
+  return first !== null && RIGHT_TO_LEFT.test(first[0]);
 }
 
 // One line for a preview: no line breaks, no marks of code, bold or italic.

@@ -11,7 +11,6 @@ export const conversations: Strings['conversations'] = {
   search: 'Nach Namen filtern',
   new: 'Neue Unterhaltung',
   searchMessages: 'Nachrichten suchen',
-  failed: 'Deine Unterhaltungen ließen sich nicht laden',
   empty: {
     all: 'Noch keine Unterhaltungen',
     allHint: 'Hier stehen alle, mit denen du sprichst.',

@@ -59,13 +59,6 @@ export const thread: Strings['thread'] = {
     blocked: 'Du hast diese Person blockiert.',
     unblock: 'Freigeben',
   },
-  actionFailed: 'Das hat nicht geklappt. Versuch es noch einmal.',
-  refused: {
-    blocked: 'Diese Person nimmt keine Nachrichten von dir an.',
-    forbidden: 'Das darfst du hier nicht.',
-    rate_limited: 'Bitte etwas langsamer. Versuch es gleich noch einmal.',
-    limit_reached: 'Mehr davon passen nicht.',
-  },
   keys: {
     move: 'Vorige, nächste Nachricht',
     reply: 'Auf die Nachricht antworten',

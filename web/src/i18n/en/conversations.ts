@@ -10,7 +10,6 @@ export const conversations = {
   search: 'Filter by name',
   new: 'New conversation',
   searchMessages: 'Search messages',
-  failed: 'Your conversations could not be loaded',
   empty: {
     all: 'No conversations yet',
     allHint: 'Everyone you talk with will be here.',

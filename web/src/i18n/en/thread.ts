@@ -58,13 +58,6 @@ export const thread = {
     blocked: 'You have blocked this person.',
     unblock: 'Unblock',
   },
-  actionFailed: 'That did not work. Try again.',
-  refused: {
-    blocked: 'This person does not take messages from you.',
-    forbidden: 'You may not do that here.',
-    rate_limited: 'A little slower, please. Try again in a moment.',
-    limit_reached: 'There is no room for more of these.',
-  },
   keys: {
     move: 'Previous, next message',
     reply: 'Reply to the message',

@@ -1,0 +1,18 @@
+import { useSyncExternalStore } from 'react';
+import { useMe } from '@/session/client.tsx';
+import { Drafts, type Draft } from './drafts.ts';
+
+// One for each account that has been signed in since the page was loaded.
+const kept = new Map<string, Drafts>();
+
+export function useDrafts(): Drafts {
+  const { id } = useMe();
+  const drafts = kept.get(id) ?? new Drafts(id, localStorage);
+  kept.set(id, drafts);
+  return drafts;
+}
+
+export function useDraft(conversation: string): Draft {
+  const drafts = useDrafts();
+  return useSyncExternalStore(drafts.subscribe, () => drafts.read(conversation));
+}

@@ -1,0 +1,122 @@
+// Finds people by the beginning of a name and keeps those who were chosen, as chips.
+import type { PublicUser } from '@parley/client';
+import { useDeferredValue, useId, useState, type KeyboardEvent } from 'react';
+import { Avatar } from '@/design/Avatar.tsx';
+import { classes } from '@/design/classes.ts';
+import { inputLook } from '@/design/Field.tsx';
+import { CheckIcon, CloseIcon } from '@/design/icons.tsx';
+import { ErrorState } from '@/design/states.tsx';
+import { useStrings } from '@/i18n/languages.ts';
+import { useClient, useMe } from '@/session/client.tsx';
+import { useAnswer } from '@/details/useAnswer.ts';
+
+export interface Chosen {
+  id: string;
+  name: string;
+}
+
+interface PeoplePickerProps {
+  chosen: readonly Chosen[];
+  // Those who need not be found.
+  without: readonly string[];
+  onChange: (chosen: readonly Chosen[]) => void;
+}
+
+export function PeoplePicker({ chosen, without, onChange }: PeoplePickerProps) {
+  const strings = useStrings().conversations.create;
+  const client = useClient();
+  const { id: me } = useMe();
+  const listId = useId();
+  const [query, setQuery] = useState('');
+  const [active, setActive] = useState(0);
+  const wanted = useDeferredValue(query.trim());
+  const { value, hasFailed, again } = useAnswer<{ users: PublicUser[] }>(`people ${wanted}`, async () =>
+    wanted === '' ? { users: [] } : client.call('user.search', { q: wanted }),
+  );
+  const found = (query.trim() === '' ? [] : (value?.users ?? [])).filter((user) => user.id !== me && !without.includes(user.id));
+  const isChosen = (id: string) => chosen.some((one) => one.id === id);
+
+  const toggle = (user: PublicUser) => {
+    const rest = chosen.filter((one) => one.id !== user.id);
+    onChange(isChosen(user.id) ? rest : [...rest, { id: user.id, name: user.display_name }]);
+    setQuery('');
+  };
+  const onKeyDown = (event: KeyboardEvent) => {
+    const user = found[Math.min(active, found.length - 1)];
+    if (event.key === 'ArrowDown') setActive(Math.min(active + 1, found.length - 1));
+    else if (event.key === 'ArrowUp') setActive(Math.max(active - 1, 0));
+    else if (event.key === 'Enter' && user) toggle(user);
+    else if (event.key === 'Backspace' && query === '' && chosen.length > 0) onChange(chosen.slice(0, -1));
+    else return;
+    if (event.key !== 'Backspace') event.preventDefault();
+  };
+
+  return (
+    <div>
+      {chosen.length > 0 && (
+        <ul aria-label={strings.chosen} className="mb-2 flex flex-wrap gap-1.5">
+          {chosen.map((one) => (
+            <li key={one.id}>
+              <button
+                type="button"
+                aria-label={strings.remove(one.name)}
+                onClick={() => onChange(chosen.filter((other) => other.id !== one.id))}
+                className="flex h-8 max-w-56 items-center gap-2 rounded-full bg-accent-soft ps-1 pe-2.5 text-small"
+              >
+                <Avatar id={one.id} name={one.name} size={24} />
+                <bdi className="truncate">{one.name}</bdi>
+                <CloseIcon size={14} className="shrink-0" />
+              </button>
+            </li>
+          ))}
+        </ul>
+      )}
+      <input
+        data-autofocus
+        role="combobox"
+        aria-expanded={found.length > 0}
+        aria-controls={listId}
+        aria-activedescendant={found.length > 0 ? `${listId}-${Math.min(active, found.length - 1)}` : undefined}
+        aria-label={strings.find}
+        placeholder={strings.find}
+        value={query}
+        onChange={(event) => {
+          setQuery(event.target.value);
+          setActive(0);
+        }}
+        onKeyDown={onKeyDown}
+        className={classes(inputLook, 'h-10')}
+      />
+      <div className="mt-2 h-64 overflow-y-auto">
+        {query.trim() === '' && <p className="px-2 py-6 text-center text-small text-balance text-muted">{strings.hint}</p>}
+        {hasFailed && <ErrorState title={strings.failed} onRetry={again} />}
+        {query.trim() !== '' && value && found.length === 0 && <p className="px-2 py-6 text-center text-small text-muted">{strings.nobody}</p>}
+        <ul id={listId} role="listbox" aria-label={strings.find} aria-multiselectable="true">
+          {found.map((user, index) => (
+              <li
+                key={user.id}
+                id={`${listId}-${index}`}
+                role="option"
+                aria-selected={isChosen(user.id)}
+                onMouseDown={(event) => event.preventDefault()}
+                onClick={() => toggle(user)}
+                className={classes(
+                  'flex cursor-pointer items-center gap-3 rounded-control px-2 py-1.5',
+                  index === Math.min(active, found.length - 1) ? 'bg-sunken' : 'hover:bg-sunken',
+                )}
+              >
+                <Avatar id={user.id} name={user.display_name} size={36} />
+                <span className="min-w-0 flex-1">
+                  <span className="block truncate leading-5 font-medium">
+                    <bdi>{user.display_name}</bdi>
+                  </span>
+                  <span className="block truncate text-small leading-4.5 text-muted">{`@${user.username}`}</span>
+                </span>
+                {isChosen(user.id) && <CheckIcon className="text-accent" />}
+              </li>
+            ))}
+        </ul>
+      </div>
+    </div>
+  );
+}

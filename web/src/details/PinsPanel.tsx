@@ -1,0 +1,45 @@
+// What a conversation has pinned, the newest first.
+import type { ConversationItem, Message } from '@parley/client';
+import { useMessages } from '@parley/client/react';
+import { IconButton } from '@/design/Button.tsx';
+import { PinIcon, CloseIcon } from '@/design/icons.tsx';
+import { EmptyState, ErrorState, Skeleton } from '@/design/states.tsx';
+import { toast } from '@/design/Toast.tsx';
+import { useStrings } from '@/i18n/languages.ts';
+import { useClient } from '@/session/client.tsx';
+import { wordsFor } from '@/session/errors.ts';
+import { mergePins } from '@/thread/pins.ts';
+import { useNames } from '@/thread/useNames.ts';
+import { FoundMessage, FoundSkeleton } from '@/search/FoundMessage.tsx';
+import { useAnswer } from './useAnswer.ts';
+
+export function PinsPanel({ summary }: { summary: ConversationItem }) {
+  const strings = useStrings();
+  const client = useClient();
+  const conversation = summary.conversation.id;
+  const nameOf = useNames(summary);
+  const { messages } = useMessages(conversation);
+  const { value, hasFailed, again } = useAnswer<{ messages: Message[] }>(conversation, () => client.call('pin.list', { conversation }));
+  if (hasFailed) return <ErrorState title={strings.details.failed} onRetry={again} />;
+  if (!value) {
+    return (
+      <Skeleton>
+        <FoundSkeleton />
+      </Skeleton>
+    );
+  }
+  const pins = mergePins(value.messages, messages);
+  const canUnpin = summary.conversation.kind === 'direct' || summary.role !== 'member';
+  const unpin = (seq: number) => void client.pin(conversation, seq, false).catch((fault: unknown) => toast(wordsFor(fault, strings)));
+  if (pins.length === 0) return <EmptyState icon={PinIcon} title={strings.details.noPins} hint={strings.details.noPinsHint} />;
+  return (
+    <ul className="min-h-0 flex-1 overflow-y-auto py-2">
+      {pins.map((message) => (
+        <li key={message.seq} className="flex items-start pe-2">
+          <FoundMessage message={message} name={nameOf(message.sender)} panel="pins" />
+          {canUnpin && <IconButton size="small" icon={CloseIcon} label={strings.details.unpin} onClick={() => unpin(message.seq)} className="mt-2" />}
+        </li>
+      ))}
+    </ul>
+  );
+}

@@ -1,0 +1,24 @@
+// In place of the composer where nothing may be written: why, and what can be done about it.
+import type { ConversationItem } from '@parley/client';
+import { Button } from '@/design/Button.tsx';
+import { toast } from '@/design/Toast.tsx';
+import { otherOf } from '@/conversations/summary.ts';
+import { useStrings } from '@/i18n/languages.ts';
+import { useClient, useMe } from '@/session/client.tsx';
+import { wordsFor } from '@/session/errors.ts';
+
+export function Barrier({ summary, reason }: { summary: ConversationItem; reason: 'left' | 'blocked' }) {
+  const strings = useStrings();
+  const client = useClient();
+  const { id: me } = useMe();
+  const other = otherOf(summary, me)?.user;
+  const unblock = () => {
+    if (other) client.call('user.unblock', { user: other }).catch((fault: unknown) => toast(wordsFor(fault, strings)));
+  };
+  return (
+    <div className="safe-bottom mx-auto flex w-full max-w-190 items-center justify-center gap-3 px-4 pt-1 pb-4 text-small text-muted">
+      {strings.thread.cannotWrite[reason]}
+      {reason === 'blocked' && <Button onClick={unblock}>{strings.thread.cannotWrite.unblock}</Button>}
+    </div>
+  );
+}

@@ -1,0 +1,32 @@
+// The bar of pinned messages, as far as the store knows them: what is pinned while one looks appears at once.
+import { useMessages } from '@parley/client/react';
+import { useEffect, useMemo, useState } from 'react';
+import type { Message } from '@parley/client';
+import { useClient } from '@/session/client.tsx';
+import { useThread } from './context.ts';
+import { PinBar } from './PinBar.tsx';
+import { mergePins } from './pins.ts';
+
+export function Pins() {
+  const { conversation } = useThread();
+  const client = useClient();
+  const { messages } = useMessages(conversation);
+  const [listed, setListed] = useState<readonly Message[]>([]);
+  const revs = messages.reduce((sum, message) => (message.pinned_at ? sum + message.rev : sum), 0);
+
+  useEffect(() => {
+    let isCurrent = true;
+    client.call('pin.list', { conversation }).then(
+      (reply: { messages: Message[] }) => isCurrent && setListed(reply.messages),
+      // The bar is a convenience: without it the thread is whole.
+      () => undefined,
+    );
+    return () => {
+      isCurrent = false;
+    };
+  }, [client, conversation, revs]);
+
+  const pins = useMemo(() => mergePins(listed, messages), [listed, messages]);
+  const [newest] = pins;
+  return newest ? <PinBar pin={newest} count={pins.length} /> : null;
+}

@@ -94,6 +94,8 @@ export class Engine {
 
   // Any operation; waits a little for a connection that is being made.
   async call<O extends OperationName>(name: O, params: Operations[O]['params']): Promise<Operations[O]['result']> {
+    // Whoever has just come in is connected once what was kept for them is read.
+    await this.#following;
     await this.connection.ready();
     return this.connection.request(name, params);
   }

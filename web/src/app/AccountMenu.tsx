@@ -1,6 +1,6 @@
 // My own face: how I am shown to others, settings, sign out.
 import { Avatar, PresenceIcon } from '@/design/Avatar.tsx';
-import { KeyboardIcon, SettingsIcon, SignOutIcon } from '@/design/icons.tsx';
+import { KeyboardIcon, RefreshIcon, SettingsIcon, SignOutIcon } from '@/design/icons.tsx';
 import { MenuButton, type MenuEntry } from '@/design/Menu.tsx';
 import { toast } from '@/design/Toast.tsx';
 import { useStrings } from '@/i18n/languages.ts';
@@ -23,6 +23,12 @@ export function AccountMenu() {
   const client = useClient();
   const me = useMe();
   const presence = useOwnPresence();
+  const refresh = () => {
+    client.refresh().then(
+      () => toast(strings.app.refreshed),
+      (fault: unknown) => toast(wordsFor(fault, strings)),
+    );
+  };
   const entries: MenuEntry[] = [
     ...CHOSEN.map((state) => ({
       label: strings.app.presence[state],
@@ -33,6 +39,7 @@ export function AccountMenu() {
       },
     })),
     'separator',
+    { label: strings.app.refresh, icon: RefreshIcon, onSelect: refresh },
     {
       label: strings.settings.title,
       icon: SettingsIcon,

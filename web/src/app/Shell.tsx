@@ -14,6 +14,7 @@ import { keySigns } from './keys.ts';
 import { ListResizer } from './ListResizer.tsx';
 import { goBack, Link, useRoute } from './router.tsx';
 import { paths, type Route } from './routes.ts';
+import { useIdleness } from './idleness.ts';
 import { useSwipe } from './swipe.ts';
 import { useAppKeys } from './useAppKeys.ts';
 
@@ -41,6 +42,7 @@ export function Shell() {
   useAppKeys();
   useTitle();
   useNotifications();
+  useIdleness();
   const panel = route.name === 'conversation' ? route.panel : undefined;
 
   return (

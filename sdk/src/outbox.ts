@@ -75,20 +75,21 @@ export class Outbox {
       if (this.#sending.has(conversation) || !this.#next(conversation)) continue;
       this.#sending.add(conversation);
       // One tab at a time: another one may hold older messages of the same conversation.
-      void exclusively(`parley.outbox.${conversation}`, () => this.#empty(conversation)).finally(() => {
+      void exclusively(`parley.outbox.${conversation}`, () => this.#empty(conversation)).then((isEmpty) => {
         this.#sending.delete(conversation);
-        if (this.#options.isConnected() && this.#next(conversation)) this.flush();
+        // What was written in the very moment in which the last one was through.
+        if (isEmpty && this.#next(conversation)) this.flush();
       });
     }
   }
 
-  async #empty(conversation: string): Promise<void> {
+  // False where the rest has to wait for the next connection.
+  async #empty(conversation: string): Promise<boolean> {
     for (;;) {
       const message = this.#next(conversation);
-      if (!message || !this.#options.isConnected()) return;
+      if (!message) return true;
       await this.#saved.get(message.client_id);
-      const isSettled = await this.#deliver(message);
-      if (!isSettled) return;
+      if (!(await this.#deliver(message))) return false;
     }
   }
 

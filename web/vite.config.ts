@@ -28,13 +28,8 @@ export default defineConfig({
     assetsInlineLimit: 0,
     rolldownOptions: {
       output: {
-        // Few files for the first sight, over HTTP/1.1; and what changes with a library only keeps its name otherwise.
-        codeSplitting: {
-          groups: [
-            { name: 'libraries', test: /node_modules/ },
-            { name: 'common', test: /\/src\/(design|i18n\/(en|[a-z]+\.ts)|state)/ },
-          ],
-        },
+        // What changes with a library only keeps its name, and stays in the browser, while the page changes.
+        codeSplitting: { groups: [{ name: 'react', test: /node_modules\/(react|react-dom|scheduler|zustand)\// }] },
       },
     },
     reportCompressedSize: false,

@@ -3,11 +3,15 @@ import { Toasts } from '@/design/Toast.tsx';
 import { ClientProvider, useSession } from '@/session/client.tsx';
 import { navigate, useRoute } from './router.tsx';
 import { paths } from './routes.ts';
-import { Shell } from './Shell.tsx';
 import { Starting } from './Starting.tsx';
 
+// A first visit asks who one is, and needs no more than that for it.
+const loadShell = () => import('./Shell.tsx');
+const Shell = lazy(async () => ({ default: (await loadShell()).Shell }));
 const SignIn = lazy(async () => ({ default: (await import('@/session/SignIn.tsx')).SignIn }));
 const Register = lazy(async () => ({ default: (await import('@/session/Register.tsx')).Register }));
+
+const FETCH_AHEAD_MS = 1_500;
 
 export function App() {
   return (
@@ -28,8 +32,22 @@ function Gate() {
     if (isIn && isDoor) navigate(paths.home(), { replace: true });
   }, [isIn, isDoor]);
 
+  // While somebody types a password there is time to fetch what comes after it.
+  const isOut = session.status === 'signed-out';
+  useEffect(() => {
+    if (!isOut) return;
+    const timer = setTimeout(() => void loadShell(), FETCH_AHEAD_MS);
+    return () => clearTimeout(timer);
+  }, [isOut]);
+
   if (session.status === 'starting') return <Starting />;
-  if (isIn) return isDoor ? null : <Shell />;
+  if (isIn) {
+    return isDoor ? null : (
+      <Suspense fallback={<Starting />}>
+        <Shell />
+      </Suspense>
+    );
+  }
   return <Suspense>{route.name === 'register' ? <Register /> : <SignIn />}</Suspense>;
 }
 

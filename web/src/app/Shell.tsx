@@ -7,7 +7,6 @@ import { EmptyState } from '@/design/states.tsx';
 import { useStrings } from '@/i18n/languages.ts';
 import { usePreferences } from '@/state/preferences.ts';
 import { useUi } from '@/state/ui.ts';
-import { ThreadPane } from '@/thread/ThreadPane.tsx';
 import { useNotifications, useTitle } from './attention.ts';
 import { ConnectionBanner } from './ConnectionBanner.tsx';
 import { keySigns } from './keys.ts';
@@ -18,6 +17,9 @@ import { useIdleness } from './idleness.ts';
 import { useSwipe } from './swipe.ts';
 import { useAppKeys } from './useAppKeys.ts';
 
+// Fetched at once, and drawn apart: the list does not wait for it.
+const threadPane = import('@/thread/ThreadPane.tsx');
+const ThreadPane = lazy(async () => ({ default: (await threadPane).ThreadPane }));
 const Switcher = lazy(async () => ({ default: (await import('./Switcher.tsx')).Switcher }));
 const DetailsPane = lazy(async () => ({ default: (await import('@/details/DetailsPane.tsx')).DetailsPane }));
 const SettingsNav = lazy(async () => ({ default: (await import('@/settings/SettingsNav.tsx')).SettingsNav }));
@@ -71,7 +73,9 @@ export function Shell() {
           tabIndex={-1}
           className={classes('min-w-0 flex-1 flex-col bg-raised [--ground:var(--raised)]', isList || panel ? 'hidden md:flex' : 'flex')}
         >
-          <Middle route={route} />
+          <Suspense>
+            <Middle route={route} />
+          </Suspense>
         </main>
         {route.name === 'conversation' && panel && (
           <aside className="flex w-full shrink-0 flex-col border-border bg-surface max-lg:absolute max-lg:inset-y-0 max-lg:end-0 max-lg:shadow-raised md:w-80 md:border-s xl:w-88">
@@ -96,17 +100,9 @@ function Middle({ route }: { route: Route }) {
     case 'conversation':
       return <ThreadPane key={route.id} conversationId={route.id} seq={route.seq} />;
     case 'search':
-      return (
-        <Suspense>
-          <SearchPage />
-        </Suspense>
-      );
+      return <SearchPage />;
     case 'settings':
-      return (
-        <Suspense>
-          {route.page ? <SettingsPane page={route.page} /> : <EmptyState icon={SettingsIcon} title={strings.settings.title} />}
-        </Suspense>
-      );
+      return route.page ? <SettingsPane page={route.page} /> : <EmptyState icon={SettingsIcon} title={strings.settings.title} />;
     case 'unknown':
       return (
         <EmptyState

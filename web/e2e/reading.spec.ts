@@ -71,6 +71,7 @@ test('a conversation is had by keyboard alone', async ({ api, named, openAs }) =
   const page = await openAs(ann);
   await page.getByRole('navigation').getByRole('heading').waitFor();
   await page.keyboard.press('n');
+  await page.getByRole('combobox').waitFor();
   await page.keyboard.type(benName);
   await page.getByRole('option', { name: /Ben Okoro/ }).waitFor();
   await page.keyboard.press('Enter');

@@ -16,7 +16,7 @@ interface StickyDayProps {
 export function StickyDay({ rows, virtualizer, scroller }: StickyDayProps) {
   const formats = useFormats();
   const pill = useRef<HTMLDivElement>(null);
-  const days = useMemo(() => rows.flatMap((row, index) => (row.kind === 'day' ? [{ index, at: row.at }] : [])), [rows]);
+  const days = useMemo(() => daysOf(rows), [rows]);
 
   useEffect(() => {
     const element = scroller.current;
@@ -52,4 +52,11 @@ export function StickyDay({ rows, virtualizer, scroller }: StickyDayProps) {
       </div>
     </div>
   );
+}
+
+// Where each day begins; the first where the rows do, though no separator stands there while there may be older ones.
+function daysOf(rows: readonly Row[]) {
+  const days = rows.flatMap((row, index) => (row.kind === 'day' ? [{ index, at: row.at }] : []));
+  const [first] = rows;
+  return first && 'line' in first ? [{ index: 0, at: first.line.at }, ...days] : days;
 }

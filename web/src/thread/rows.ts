@@ -33,9 +33,13 @@ export function layOut(lines: readonly Line[], { unreadAfter, startsHere, me }: 
   const rows: Row[] = [];
   if (startsHere) rows.push({ kind: 'start', key: 'start' });
   let previous: Line | undefined;
-  let hasUnreadRow = unreadAfter === undefined;
+  // What was unread begins further up where the first line that is loaded is unread itself and others come before it.
+  const [first] = lines;
+  let hasUnreadRow = unreadAfter === undefined || (!startsHere && first !== undefined && isUnread(first, unreadAfter, me));
   for (const line of lines) {
-    const isNewDay = !previous || dayOf(previous.at) !== dayOf(line.at);
+    // Whether a day begins with the first line that is loaded is known only where nothing comes before it. A separator that
+    // went away again when older lines arrive would take with it what is read.
+    const isNewDay = previous ? dayOf(previous.at) !== dayOf(line.at) : startsHere;
     if (isNewDay) rows.push({ kind: 'day', key: `day-${dayOf(line.at)}`, at: line.at });
     const isFirstUnread = !hasUnreadRow && isUnread(line, unreadAfter ?? 0, me);
     if (isFirstUnread) {

@@ -73,9 +73,11 @@ export function Avatar({ id, name, image, size = 'row', presence, group = false,
       ) : (
         <span
           className={classes('avatar grid size-full place-items-center font-semibold select-none', group ? 'rounded-[30%]' : 'rounded-full')}
+          // Drawn by the style sheet: letters that are no text are not part of the name of the button around them.
+          data-initials={initialsOf(name)}
           style={{ '--hue': hueOf(id), fontSize: `calc(${side} * 0.38)` } as React.CSSProperties}
         >
-          {initialsOf(name) || <UsersIcon size={16} />}
+          {initialsOf(name) === '' && <UsersIcon size={16} />}
         </span>
       )}
       {presence && presence !== 'offline' && <PresenceDot state={presence} className={classes('absolute -end-0.5 -bottom-0.5', isSmall ? 'size-2.5' : 'size-3.5')} />}

@@ -1,5 +1,5 @@
 // Finding one's way in what was said.
-import { composerOf, log, messageWith, say, write } from './support/thread.ts';
+import { composerOf, log, messageWith, say, tickOf, write } from './support/thread.ts';
 import { expect, seriousFindings, test } from './support/test.ts';
 
 const lines = (count: number) => Array.from({ length: count }, (_, index) => `line ${index + 1}`);
@@ -79,7 +79,7 @@ test('a conversation is had by keyboard alone', async ({ api, named, openAs }) =
   await expect(composerOf(page)).toBeFocused();
   await page.keyboard.type('Written without a mouse');
   await page.keyboard.press('Enter');
-  await expect(messageWith(page, 'Written without')).toBeVisible();
+  await expect(tickOf(page, 'Written without')).toHaveAttribute('data-tick', 'sent');
   const conversation = /\/c\/([^/?]+)/.exec(page.url())?.[1] ?? '';
   await api.send(ben, conversation, 'And answered');
   await expect(messageWith(page, 'And answered')).toBeVisible();

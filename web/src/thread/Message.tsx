@@ -146,7 +146,8 @@ function Corner({ line, tick, isShown }: { line: Line; tick: Tick | undefined; i
         'corner absolute bottom-1 inline-flex items-center gap-1 text-tiny text-muted not-italic',
         // It stands where the last line of the text ends, which is on the left for Arabic or Hebrew.
         isShown && (isRightToLeft(line.body) ? 'left-3' : 'right-3'),
-        !isShown && 'is-quiet',
+        // On a phone no pointer hovers, and there is no room beside the messages.
+        !isShown && 'is-quiet max-md:hidden',
       )}
     >
       <CornerText line={line} />

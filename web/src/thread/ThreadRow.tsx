@@ -41,10 +41,10 @@ export function Beginning({ id, name, isGroup }: BeginningProps) {
   return (
     <div className="flex flex-col items-center gap-1 px-6 pt-10 pb-4 text-center">
       <Avatar id={id} name={name} size={64} group={isGroup} className="mb-3" />
-      <p className="text-heading font-semibold text-balance">
+      <p className="max-w-full text-heading font-semibold wrap-anywhere text-balance">
         <bdi>{name}</bdi>
       </p>
-      <p className="max-w-96 text-small text-balance text-muted">{isGroup ? strings.groupBegins : strings.directBegins(name)}</p>
+      <p className="max-w-96 text-small wrap-anywhere text-balance text-muted">{isGroup ? strings.groupBegins : strings.directBegins(name)}</p>
     </div>
   );
 }

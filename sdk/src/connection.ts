@@ -152,6 +152,8 @@ export class Connection {
     const socket = new this.#options.WebSocket(this.#options.url, 'parley.v1');
     this.#socket = socket;
     this.#cancelTimer = this.#options.clock.after(REQUEST_MS, () => this.#lose(LOST, ''));
+    // What went wrong is told by the close that follows; ws ends the program where nobody listens.
+    socket.onerror = () => {};
     socket.onopen = () => void this.#greet(token, isCurrent);
     socket.onmessage = ({ data }) => {
       if (this.#socket === socket) this.#hear(String(data));
@@ -275,7 +277,7 @@ export class Connection {
     this.#cancelWatch();
     this.#cancelRenewal();
     if (socket) {
-      socket.onopen = socket.onmessage = socket.onclose = socket.onerror = null;
+      socket.onopen = socket.onmessage = socket.onclose = null;
       if (socket.readyState <= socket.OPEN) socket.close(NORMAL);
     }
     for (const { reject, cancel } of this.#waiting.values()) {

@@ -98,7 +98,7 @@ export class History {
       if (planned) await this.#fetch({ conversation, limit: PAGE, ...planned[0] }, planned[1]);
       return planned !== undefined;
     };
-    const loading = { name, done: before ? before.done.then(run, run) : run() };
+    const loading = { name, done: (before?.done ?? Promise.resolve(true)).then(run, run) };
     this.#loading.set(conversation, loading);
     const end = () => {
       if (this.#loading.get(conversation) === loading) this.#loading.delete(conversation);

@@ -115,10 +115,10 @@ export interface ConversationSummary {
   unread: number;
   // The last message that the caller may see.
   last_message?: Message;
+  // The seqs of unread messages that call the caller, ascending, the newest hundred; absent for none.
+  mentions?: number[];
   // The first few members; member_count has their number.
   members: Member[];
-  // The caller's unread mentions, ascending, the newest 100.
-  mentions?: number[];
   settings: ConversationSettings;
 }
 
@@ -212,7 +212,7 @@ export interface Member {
   username: string;
   // The name to show.
   display_name: string;
-  // admin: may change the group and its members.
+  // moderator: may delete and pin; admin: may change the group and its members, too.
   role: 'member' | 'moderator' | 'admin';
   // The conversation's rev at this membership's last change.
   rev: number;
@@ -275,17 +275,20 @@ export interface Message {
   edited_at?: string;
   // When it was deleted: the body is empty then.
   deleted_at?: string;
-  // The message that it answers.
-  quote?: Quote;
-  // In the order in which the first of each came.
-  reactions?: Reaction[];
-  // Whom it speaks to.
-  mentions?: string[];
-  mentions_all?: boolean;
-  pinned_at?: string;
-  pinned_by?: string;
-  // Absent where the sender deleted it.
+  // Who deleted it, where that was not its sender.
   deleted_by?: string;
+  // When it was pinned; absent where it is not.
+  pinned_at?: string;
+  // Who pinned it.
+  pinned_by?: string;
+  // The message that it answers, where the reader may see that. Events other than message.created leave it out: it stays what it was.
+  quote?: Quote;
+  // By emoji, the first one first; absent for none.
+  reactions?: Reaction[];
+  // Whom the text called by @name; absent for nobody.
+  mentions?: string[];
+  // Present and true: the text called everybody.
+  mentions_all?: boolean;
 }
 
 export interface MessageList {
@@ -305,11 +308,14 @@ export interface MessageRequest {
 }
 
 export interface MessageVersion {
+  // What the message said …
   body: string;
+  // … from this time on.
   at: string;
 }
 
 export interface MessageVersions {
+  // What it said, the first version first, the present one last; empty once it is deleted.
   versions: MessageVersion[];
 }
 
@@ -329,6 +335,11 @@ export interface PasswordRequest {
 }
 
 export interface PinList {
+  messages: Message[];
+}
+
+export interface PinnedMessages {
+  // The last pinned first.
   messages: Message[];
 }
 
@@ -399,25 +410,31 @@ export interface PublicUser {
 }
 
 export interface Quote {
-  // Which message.
+  // The quoted message's seq.
   seq: number;
-  // Its rev: a newer change of it shows here too.
+  // Its rev: a newer state of that message makes a newer quote.
   rev: number;
   // Who wrote it.
   sender: string;
-  // At most 200 characters of it.
+  // The beginning of its text; empty once deleted.
   body: string;
+  // Present and true: it was deleted.
   deleted?: boolean;
 }
 
 export interface Reaction {
+  // One emoji, fully qualified.
   emoji: string;
+  // Who reacted with it, the first one first.
   users: string[];
 }
 
 export interface ReactionRequest {
+  // The conversation.
   conversation: string;
+  // The message's seq.
   seq: number;
+  // One emoji; percent-encoded in a path.
   emoji: string;
 }
 
@@ -736,7 +753,7 @@ export interface Operations {
   'message.send': { params: SendRequest; result: SentMessage };
   'password.change': { params: PasswordRequest; result: Nothing };
   'pin.add': { params: MessageRequest; result: Message };
-  'pin.list': { params: ConversationRequest; result: PinList };
+  'pin.list': { params: ConversationRequest; result: PinnedMessages };
   'pin.remove': { params: MessageRequest; result: Message };
   'presence.get': { params: UserRequest; result: Presence };
   'presence.list': { params: PresenceListRequest; result: PresenceList };
@@ -782,11 +799,17 @@ export const ROUTES: Partial<Record<OperationName, string>> = {
   'member.update': 'PATCH /conversations/{conversation}/members/{user}',
   'message.delete': 'DELETE /conversations/{conversation}/messages/{seq}',
   'message.edit': 'PATCH /conversations/{conversation}/messages/{seq}',
+  'message.edits': 'GET /conversations/{conversation}/messages/{seq}/edits',
   'message.get': 'GET /conversations/{conversation}/messages/{seq}',
   'message.list': 'GET /conversations/{conversation}/messages',
   'message.send': 'POST /conversations/{conversation}/messages',
   'password.change': 'POST /me/password',
+  'pin.add': 'PUT /conversations/{conversation}/pins/{seq}',
+  'pin.list': 'GET /conversations/{conversation}/pins',
+  'pin.remove': 'DELETE /conversations/{conversation}/pins/{seq}',
   'presence.get': 'GET /users/{user}/presence',
+  'reaction.add': 'PUT /conversations/{conversation}/messages/{seq}/reactions/{emoji}',
+  'reaction.remove': 'DELETE /conversations/{conversation}/messages/{seq}/reactions/{emoji}',
   'receipt.send': 'POST /conversations/{conversation}/receipt',
   'session.list': 'GET /sessions',
   'session.revoke': 'DELETE /sessions/{session}',
@@ -800,6 +823,9 @@ export type ServerEvent =
   | { event: 'message.created'; conversation: string; rev: number; data: Message; }
   | { event: 'message.edited'; conversation: string; rev: number; data: Message; }
   | { event: 'message.deleted'; conversation: string; rev: number; data: Message; }
+  | { event: 'message.reacted'; conversation: string; rev: number; data: Message; }
+  | { event: 'message.pinned'; conversation: string; rev: number; data: Message; }
+  | { event: 'message.unpinned'; conversation: string; rev: number; data: Message; }
   | { event: 'member.added'; conversation: string; rev: number; data: Member; }
   | { event: 'member.updated'; conversation: string; rev: number; data: Member; }
   | { event: 'member.removed'; conversation: string; rev: number; data: Member; }
@@ -813,9 +839,6 @@ export type ServerEvent =
   | { event: 'receipt'; conversation: string; data: ReadCursor; }
   | { event: 'presence'; data: Presence; }
   | { event: 'heartbeat'; data: Heartbeat; }
-  | { event: 'message.reacted'; conversation: string; rev: number; data: Message; }
-  | { event: 'message.pinned'; conversation: string; rev: number; data: Message; }
-  | { event: 'message.unpinned'; conversation: string; rev: number; data: Message; }
   | { event: 'settings.updated'; user_rev: number; data: SettingsChange; }
   | { event: 'blocks.updated'; user_rev: number; data: Blocks; }
   | { event: 'receipts'; conversation: string; data: Receipts; };

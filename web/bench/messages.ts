@@ -49,6 +49,7 @@ function message(seq: number, sender: string, at: number, body: string, next: (m
     at,
     body,
     state: 'sent',
+    error: undefined,
     editedAt: next(25) === 0 ? new Date(at).toISOString() : undefined,
     isDeleted: false,
     deletedBy: undefined,

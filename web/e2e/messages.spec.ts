@@ -110,7 +110,7 @@ test('who has blocked somebody is not written to', async ({ api, named, openAs }
   await annPage.getByRole('dialog').getByRole('button', { name: 'Block' }).click();
   await expect(annPage.getByText('You have blocked this person.')).toBeVisible();
   await write(benPage, 'hello?');
-  await expect(messageWith(benPage, 'hello?')).toContainText('Could not send');
+  await expect(messageWith(benPage, 'hello?')).toContainText('You cannot reach this person.');
   await annPage.getByRole('main').getByRole('button', { name: 'Unblock' }).click();
   await messageWith(benPage, 'hello?').getByRole('button', { name: 'Retry' }).click();
   await expect(messageWith(annPage, 'hello?')).toBeVisible();

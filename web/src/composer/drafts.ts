@@ -2,8 +2,6 @@
 // stored (private windows, a full disk) still lives as long as the page.
 export interface Draft {
   text: string;
-  // The seq of the message that it will answer.
-  replyTo?: number;
 }
 
 const prefix = 'parley.draft.';
@@ -32,9 +30,8 @@ export class Drafts {
   write(conversation: string, draft: Draft): void {
     this.kept.set(conversation, draft);
     for (const listener of this.listeners) listener();
-    const isEmpty = draft.text === '' && draft.replyTo === undefined;
     try {
-      if (isEmpty) this.storage.removeItem(this.keyOf(conversation));
+      if (draft.text === '') this.storage.removeItem(this.keyOf(conversation));
       else this.storage.setItem(this.keyOf(conversation), JSON.stringify(draft));
     } catch {
       // The page's own copy has to do.
@@ -56,6 +53,5 @@ export class Drafts {
 }
 
 function isDraft(value: unknown): value is Draft {
-  if (typeof value !== 'object' || value === null || !('text' in value) || typeof value.text !== 'string') return false;
-  return !('replyTo' in value) || value.replyTo === undefined || typeof value.replyTo === 'number';
+  return typeof value === 'object' && value !== null && 'text' in value && typeof value.text === 'string';
 }

@@ -5,7 +5,7 @@ import { IconButton } from '@/design/Button.tsx';
 import type { Icon } from '@/design/icons.tsx';
 
 const importPicker = () => import('./EmojiPicker.tsx');
-const EmojiPicker = lazy(async () => ({ default: (await importPicker()).EmojiPicker }));
+export const EmojiPicker = lazy(async () => ({ default: (await importPicker()).EmojiPicker }));
 
 interface EmojiButtonProps {
   icon: Icon;

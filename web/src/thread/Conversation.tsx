@@ -187,6 +187,7 @@ function useThreadKeys({ close, latest, write, details, walk }: ThreadKeys) {
     { keys: ['ArrowUp', 'ArrowDown'], group: 'thread', label: (strings) => strings.thread.keys.move, run: walk },
     { keys: 'r', group: 'thread', label: (strings) => strings.thread.keys.reply, run: described, describedOnly: true },
     { keys: 'e', group: 'thread', label: (strings) => strings.thread.keys.edit, run: described, describedOnly: true },
+    { keys: '+', group: 'thread', label: (strings) => strings.thread.keys.react, run: described, describedOnly: true },
     { keys: 'c', group: 'thread', label: (strings) => strings.thread.keys.copy, run: described, describedOnly: true },
     { keys: 'End', group: 'thread', label: (strings) => strings.thread.keys.latest, run: latest },
     { keys: 'w', group: 'thread', label: (strings) => strings.thread.keys.write, run: write },

@@ -1,17 +1,19 @@
 // One message. It draws itself again only when it, its place in its group or its ticks change; the bar of actions is made
 // when a pointer or the focus comes, so that a thousand messages scrolling by make none.
-import { memo, useState, type FocusEvent, type MouseEvent } from 'react';
+import { memo, Suspense, useRef, useState, type FocusEvent, type KeyboardEvent, type MouseEvent } from 'react';
 import { Avatar } from '@/design/Avatar.tsx';
 import { classes } from '@/design/classes.ts';
 import { PinIcon } from '@/design/icons.tsx';
 import { Menu, type MenuPlace } from '@/design/Menu.tsx';
+import { EmojiPicker } from '@/emoji/EmojiButton.tsx';
 import { useFormats } from '@/i18n/format.ts';
 import { useStrings } from '@/i18n/languages.ts';
+import { wordsFor } from '@/session/errors.ts';
 import { isOwn, useThread } from './context.ts';
 import type { Line } from './line.ts';
 import { MessageActions } from './MessageActions.tsx';
 import { MessageText } from './MessageText.tsx';
-import { useMessageMenu } from './menu.ts';
+import { capabilities, useMessageMenu } from './menu.ts';
 import { QuoteBlock } from './QuoteBlock.tsx';
 import { Reactions } from './Reactions.tsx';
 import { countOnlyEmoji, isRightToLeft, plainText } from './text.ts';
@@ -39,12 +41,20 @@ export const Message = memo(function Message({ line, isFirst, isLast, tick, isTa
   const own = isOwn(line, thread);
   const name = own ? strings.you : thread.nameOf(line.sender);
   const longPress = useLongPress((point) => setMenuAt(point));
+  const [pickerAt, setPickerAt] = useState<DOMRect | null>(null);
+  const body = useRef<HTMLDivElement>(null);
+  const openPicker = () => setPickerAt(body.current?.getBoundingClientRect() ?? null);
 
   const onContextMenu = (event: MouseEvent) => {
     const isOnLink = event.target instanceof Element && event.target.closest('a[href]');
     if (isOnLink || !getSelection()?.isCollapsed) return;
     event.preventDefault();
     setMenuAt({ x: event.clientX, y: event.clientY });
+  };
+  const onKeyDown = (event: KeyboardEvent) => {
+    if (event.key !== '+' || event.target !== event.currentTarget || !capabilities(line, thread).react) return;
+    event.preventDefault();
+    openPicker();
   };
   const onBlur = (event: FocusEvent) => {
     if (!event.currentTarget.contains(event.relatedTarget)) setActive(false);
@@ -60,6 +70,7 @@ export const Message = memo(function Message({ line, isFirst, isLast, tick, isTa
       onPointerLeave={() => setActive(false)}
       onFocus={() => setActive(true)}
       onBlur={onBlur}
+      onKeyDown={onKeyDown}
       className={classes('message', isFirst ? 'pt-(--group-gap)' : 'pt-0.5', isTarget && 'is-target', own && 'is-own')}
     >
       {!own && thread.isGroup && (
@@ -71,20 +82,32 @@ export const Message = memo(function Message({ line, isFirst, isLast, tick, isTa
             <bdi>{name}</bdi>
           </p>
         )}
-        <div className="relative flex max-w-full min-w-0 items-end gap-2" onContextMenu={onContextMenu} {...longPress}>
+        <div ref={body} className="relative flex max-w-full min-w-0 items-end gap-2" onContextMenu={onContextMenu} {...longPress}>
           <Bubble line={line} isFirst={isFirst} isLast={isLast} tick={tick} />
           {isActive && !menuAt && <MessageActions line={line} own={own} onMore={setMenuAt} />}
         </div>
         {line.reactions.length > 0 && <Reactions line={line} />}
         {line.state === 'failed' && <Failed line={line} />}
       </div>
-      {menuAt && <MessageMenu line={line} at={menuAt} onClose={() => setMenuAt(null)} />}
+      {menuAt && <MessageMenu line={line} at={menuAt} onReact={openPicker} onClose={() => setMenuAt(null)} />}
+      {pickerAt && (
+        <Suspense>
+          <EmojiPicker at={pickerAt} onPick={(emoji) => thread.actions.react(line, emoji, true)} onClose={() => setPickerAt(null)} />
+        </Suspense>
+      )}
     </article>
   );
 });
 
-function MessageMenu({ line, at, onClose }: { line: Line; at: MenuPlace; onClose: () => void }) {
-  const entries = useMessageMenu(line);
+interface MessageMenuProps {
+  line: Line;
+  at: MenuPlace;
+  onReact: () => void;
+  onClose: () => void;
+}
+
+function MessageMenu({ line, at, onReact, onClose }: MessageMenuProps) {
+  const entries = useMessageMenu(line, onReact);
   const strings = useStrings().thread;
   return <Menu label={strings.messageMenu} at={at} entries={entries} onClose={onClose} />;
 }
@@ -174,7 +197,7 @@ function Failed({ line }: { line: Line }) {
   const strings = useStrings();
   return (
     <p role="alert" className="mt-1 flex items-center gap-1 text-small text-danger">
-      {strings.thread.couldNotSend}
+      {line.error ? wordsFor(line.error, strings) : strings.thread.couldNotSend}
       <button type="button" onClick={() => actions.retry(line)} className="rounded-small px-1 font-semibold underline underline-offset-2">
         {strings.app.retry}
       </button>

@@ -1,4 +1,4 @@
-import { keyOf, type StoredMessage } from '@parley/client';
+import { keyOf, type ParleyError, type StoredMessage } from '@parley/client';
 
 // A message as the thread draws it: what the store holds, told apart from what is still on its way, under a key that stays
 // the same when it is acknowledged.
@@ -26,6 +26,8 @@ export interface Line {
   at: number;
   body: string;
   state: LineState;
+  // Why it failed, where the server said so.
+  error: ParleyError | undefined;
   editedAt: string | undefined;
   isDeleted: boolean;
   deletedBy: string | undefined;
@@ -56,6 +58,7 @@ function makeLine(message: StoredMessage): Line {
     at: Date.parse(message.created_at),
     body: message.body,
     state: message.state ?? 'sent',
+    error: message.error,
     editedAt: message.edited_at,
     isDeleted: message.deleted_at !== undefined,
     deletedBy: message.deleted_by,

@@ -1,5 +1,5 @@
 // What can be done with a message, in one list: the menu shows it, and it is decided nowhere else.
-import { CopyIcon, EditIcon, EyeIcon, HistoryIcon, LinkIcon, PinIcon, ReplyIcon, TrashIcon } from '@/design/icons.tsx';
+import { CopyIcon, EditIcon, EyeIcon, HistoryIcon, LinkIcon, PinIcon, ReplyIcon, SmileIcon, TrashIcon } from '@/design/icons.tsx';
 import type { MenuEntry } from '@/design/Menu.tsx';
 import { useStrings } from '@/i18n/languages.ts';
 import { isOwn, useThread, type ThreadContext } from './context.ts';
@@ -22,13 +22,15 @@ export function capabilities(line: Line, thread: ThreadContext) {
   };
 }
 
-export function useMessageMenu(line: Line): MenuEntry[] {
+// `onReact` opens the emoji: where there is no pointer there is no bar to press.
+export function useMessageMenu(line: Line, onReact: () => void): MenuEntry[] {
   const thread = useThread();
   const strings = useStrings().thread;
   const can = capabilities(line, thread);
   const { actions } = thread;
   const groups: (MenuEntry | false)[][] = [
     [
+      can.react && { label: strings.react, icon: SmileIcon, keys: '+', onSelect: onReact },
       can.reply && { label: strings.reply, icon: ReplyIcon, keys: 'R', onSelect: () => actions.reply(line) },
       can.edit && { label: strings.edit, icon: EditIcon, keys: 'E', onSelect: () => actions.edit(line) },
       can.copy && { label: strings.copyText, icon: CopyIcon, keys: 'C', onSelect: () => actions.copyText(line) },

@@ -64,6 +64,7 @@ export const thread: Strings['thread'] = {
     reply: 'Auf die Nachricht antworten',
     edit: 'Die Nachricht bearbeiten',
     copy: 'Die Nachricht kopieren',
+    react: 'Auf die Nachricht reagieren',
     latest: 'Zur letzten Nachricht',
     write: 'Schreiben',
     details: 'Über die Unterhaltung',

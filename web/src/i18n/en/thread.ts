@@ -63,6 +63,7 @@ export const thread = {
     reply: 'Reply to the message',
     edit: 'Edit the message',
     copy: 'Copy the message',
+    react: 'React to the message',
     latest: 'To the latest message',
     write: 'Write',
     details: 'About the conversation',

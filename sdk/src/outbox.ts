@@ -71,11 +71,11 @@ export class Outbox {
   }
 
   flush(): void {
-    for (const { conversation } of this.messages.get()) {
+    for (const { conversation, sender } of this.messages.get()) {
       if (this.#sending.has(conversation) || !this.#next(conversation)) continue;
       this.#sending.add(conversation);
       // One tab at a time: another one may hold older messages of the same conversation.
-      void exclusively(`parley.outbox.${conversation}`, () => this.#empty(conversation)).then((isEmpty) => {
+      void exclusively(`parley.outbox.${sender}.${conversation}`, () => this.#empty(conversation)).then((isEmpty) => {
         this.#sending.delete(conversation);
         // What was written in the very moment in which the last one was through.
         if (isEmpty && this.#next(conversation)) this.flush();

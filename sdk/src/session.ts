@@ -30,6 +30,7 @@ interface Token {
 type Broadcast = { kind: 'token'; token: Token; user: User } | { kind: 'signed-out' };
 
 const EARLY_MS = 60_000;
+const TOLD_MS = 100;
 const LOCK = 'parley.refresh';
 
 export class Session {
@@ -126,21 +127,33 @@ export class Session {
     return this.#refreshing;
   }
 
-  async #refreshOnce(): Promise<Token> {
+  #refreshOnce(): Promise<Token> {
     const before = this.#token;
-    return exclusively(LOCK + this.#options.scope, async () => {
-      // Another tab may have been quicker while this one waited for its turn.
-      if (this.#token && this.#token !== before) return this.#token;
-      const refresh_token = (await this.#options.storage.get('refresh_token')) as string | undefined;
-      if (!this.#options.cookie && !refresh_token) throw new ParleyError('unauthenticated', 'Nobody is signed in.');
-      try {
-        return await this.#accept(await this.#options.rest.call('account.refresh', refresh_token ? { refresh_token } : {}));
-      } catch (fault) {
-        const isOver = fault instanceof ParleyError && !fault.isTemporary;
-        if (isOver && this.state.get().status === 'signed-in') await this.end('expired');
-        throw fault;
-      }
+    return new Promise((resolve, reject) => {
+      void exclusively(LOCK + this.#options.scope, async () => {
+        // Another tab may have been quicker while this one waited for its turn.
+        if (this.#token && this.#token !== before) {
+          resolve(this.#token);
+          return;
+        }
+        await this.#exchange().then(resolve, reject);
+        // The next tab has its turn once it has heard of the new token.
+        if (this.#channel) await new Promise<void>((told) => this.#options.clock.after(TOLD_MS, told));
+      });
     });
+  }
+
+  async #exchange(): Promise<Token> {
+    const { storage, cookie, rest } = this.#options;
+    const refresh_token = (await storage.get('refresh_token')) as string | undefined;
+    if (!cookie && !refresh_token) throw new ParleyError('unauthenticated', 'Nobody is signed in.');
+    try {
+      return await this.#accept(await rest.call('account.refresh', refresh_token ? { refresh_token } : {}));
+    } catch (fault) {
+      const isOver = fault instanceof ParleyError && !fault.isTemporary;
+      if (isOver && this.state.get().status === 'signed-in') await this.end('expired');
+      throw fault;
+    }
   }
 
   async #accept(reply: SignInReply): Promise<Token> {

@@ -6,7 +6,8 @@ import { connected, join, me, newClient, until, useServer, watch } from './suppo
 import { Proxy } from './support/proxy.ts';
 
 const server = useServer();
-const RUNS = 12;
+const RUNS = Number(process.env.SDK_PROPERTY_RUNS ?? 12);
+const SEED = process.env.SDK_PROPERTY_SEED;
 
 type Step =
   | { do: 'send'; who: number; answers: number }
@@ -29,6 +30,7 @@ test('the store equals a fresh read under any interleaving', { timeout: 240_000 
     numRuns: RUNS,
     interruptAfterTimeLimit: 120_000,
     endOnFailure: true,
+    ...(SEED !== undefined && { seed: Number(SEED) }),
   });
 });
 

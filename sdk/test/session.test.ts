@@ -1,0 +1,86 @@
+import { expect, test } from 'vitest';
+import { memoryStorage } from '../src/index.ts';
+import { connected, join, me, newClient, until, useServer } from './support/parley.ts';
+
+const server = useServer();
+
+// A browser's tabs share one cookie jar; Node's fetch has none.
+function jar() {
+  let cookie = '';
+  const refreshes: number[] = [];
+  const fetchWithCookie: typeof fetch = async (input, init) => {
+    const url = input instanceof Request ? input.url : input.toString();
+    if (url.endsWith('/api/refresh')) refreshes.push(Date.now());
+    const headers = new Headers(init?.headers);
+    if (cookie) headers.set('Cookie', cookie);
+    const reply = await fetch(input, { ...init, headers });
+    const [set] = reply.headers.getSetCookie();
+    if (set) cookie = set.split(';')[0] ?? '';
+    return reply;
+  };
+  return { fetch: fetchWithCookie, refreshes };
+}
+
+test('two tabs that wake up together refresh once between them', async () => {
+  const { fetch, refreshes } = jar();
+  const storage = memoryStorage();
+  const url = server().url;
+  const first = await join(url, { fetch, cookie: true, storage });
+  await first.close();
+
+  const tabs = [1, 2, 3].map(() => newClient({ url, fetch, cookie: true, storage }));
+  await Promise.all(tabs.map((tab) => tab.restore()));
+  await Promise.all(tabs.map((tab) => connected(tab)));
+  expect(refreshes).toHaveLength(1);
+  await Promise.all(tabs.map((tab) => tab.close()));
+});
+
+test('many who need a token at once wait for one refresh', async () => {
+  const { fetch, refreshes } = jar();
+  const storage = memoryStorage();
+  const url = server().url;
+  await (await join(url, { fetch, storage })).close();
+  const again = newClient({ url, fetch, storage });
+  await again.restore();
+  await Promise.all(Array.from({ length: 10 }, () => again.call('me.get', {})));
+  expect(refreshes).toHaveLength(1);
+});
+
+test('a session that is ended elsewhere signs this device out', async () => {
+  const url = server().url;
+  const ana = await join(url);
+  const phone = newClient({ url });
+  await phone.signIn({ username: me(ana).username, password: 'correct horse' });
+  await connected(phone);
+  const { sessions, current } = await ana.call('session.list', {});
+  const other = sessions.find(({ id }) => id !== current);
+  await ana.call('session.revoke', { session: other?.id ?? '' });
+  const state = await until(phone.session, ({ status }) => status === 'signed-out');
+  expect(state).toEqual({ status: 'signed-out', reason: 'revoked' });
+  expect(phone.connection.get().status).toBe('signed_out');
+  expect(phone.conversations.get().conversations).toEqual([]);
+});
+
+test('signing out forgets what was kept on this device', async () => {
+  const storage = memoryStorage();
+  const ana = await join(server().url, { storage });
+  const id = await ana.createGroup({ title: 'Kept' });
+  ana.send(id, 'secret');
+  await until(ana.connection, ({ queued }) => queued === 0);
+  await ana.signOut();
+  await until(ana.conversations, ({ conversations }) => conversations.length === 0);
+  const left = (await storage.list('')).filter(([, value]) => JSON.stringify(value).includes('secret'));
+  expect(left).toEqual([]);
+});
+
+test('wrong credentials are an error that says so, and nobody is signed in', async () => {
+  const client = newClient({ url: server().url });
+  await client.restore();
+  await expect(client.signIn({ username: 'nobody', password: 'wrong' })).rejects.toMatchObject({ code: 'bad_credentials', status: 401 });
+  expect(client.session.get().status).toBe('signed-out');
+});
+
+test('a server that cannot be reached is told apart from one that refuses', async () => {
+  const client = newClient({ url: 'http://127.0.0.1:1' });
+  await expect(client.signIn({ username: 'ana', password: 'x' })).rejects.toMatchObject({ code: 'network', isTemporary: true });
+});

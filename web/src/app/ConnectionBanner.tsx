@@ -24,13 +24,13 @@ export function ConnectionBanner() {
   return (
     <div role="status">
       {isShown && (
-        <div className="animate-appear flex min-h-7 flex-wrap items-center justify-center gap-x-3 border-b border-border bg-sunken px-4 py-0.5 text-small">
+        <div className="animate-appear flex min-h-7 items-center justify-center gap-x-3 border-b border-border bg-sunken px-3 py-0.5 text-small">
           <span className="flex items-center gap-2">
-            <span aria-hidden="true" className={`size-2 rounded-full ${status === 'offline' ? 'bg-muted' : 'bg-away'}`} />
+            <span aria-hidden="true" className={`size-2 shrink-0 rounded-full ${status === 'offline' ? 'bg-muted' : 'bg-away'}`} />
             {wordsOf(status, queued, strings.app)}
           </span>
-          {status !== 'connecting' && (
-            <button type="button" className="font-medium text-accent underline-offset-4 hover:underline" onClick={() => client.reconnectNow()}>
+          {status === 'reconnecting' && (
+            <button type="button" className="shrink-0 font-medium text-accent underline-offset-4 hover:underline" onClick={() => client.reconnectNow()}>
               {strings.app.banner.tryNow}
             </button>
           )}

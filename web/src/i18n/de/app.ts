@@ -37,11 +37,11 @@ export const app: Strings['app'] = {
     reconnecting: 'Neu verbinden…',
     reconnectingQueued: (count) =>
       plural(count, { one: 'Neu verbinden: # Nachricht wartet', other: 'Neu verbinden: # Nachrichten warten' }),
-    offline: 'Offline. Lesen und Schreiben geht; gesendet wird, sobald du wieder verbunden bist.',
+    offline: 'Offline. Was du schreibst, wird später gesendet.',
     offlineQueued: (count) =>
       plural(count, {
-        one: 'Offline: # Nachricht wird gesendet, sobald du wieder verbunden bist',
-        other: 'Offline: # Nachrichten werden gesendet, sobald du wieder verbunden bist',
+        one: 'Offline: # Nachricht wird später gesendet',
+        other: 'Offline: # Nachrichten werden später gesendet',
       }),
     tryNow: 'Jetzt versuchen',
   },

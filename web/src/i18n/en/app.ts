@@ -36,7 +36,7 @@ export const app = {
     reconnecting: 'Reconnecting…',
     reconnectingQueued: (count: number) =>
       plural(count, { one: 'Reconnecting: # message is waiting', other: 'Reconnecting: # messages are waiting' }),
-    offline: 'Offline. You can read and write; it is sent when you are back.',
+    offline: 'Offline. What you write is sent later.',
     offlineQueued: (count: number) =>
       plural(count, {
         one: 'Offline: # message will be sent when you are back',

@@ -1,0 +1,94 @@
+// How large the page is and how soon it answers: a first visit and the next one, over a network as fast as loopback and
+// over one like a phone's. PARLEYD=build/release/parleyd node bench/load.mjs
+import { spawn } from 'node:child_process';
+import { existsSync, mkdtempSync, readFileSync, readdirSync, rmSync, statSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join, resolve } from 'node:path';
+import { chromium } from '@playwright/test';
+
+const ROOT = resolve(import.meta.dirname, '../..');
+const PAGE = join(ROOT, 'build/web');
+const ROUNDS = 5;
+// Chrome's "Slow 4G": 400 ms there and back, 400 kbit/s to 1.6 Mbit/s; here the middle of what it calls fast.
+const NETWORKS = {
+  loopback: undefined,
+  phone: { offline: false, latency: 150, downloadThroughput: (1.6e6 / 8) * 0.9, uploadThroughput: (750e3 / 8) * 0.9 },
+};
+
+const kilobytes = (bytes) => (bytes / 1000).toFixed(1);
+
+function sizeOf(path, ending) {
+  const copy = join(PAGE, `${path}${ending}`);
+  return statSync(existsSync(copy) ? copy : join(PAGE, path)).size;
+}
+
+function sizes() {
+  const html = readFileSync(join(PAGE, 'index.html'), 'utf8');
+  const first = [...html.matchAll(/(?:src|href)="\/(assets\/[^"]+)"/g)].map((match) => match[1]);
+  const all = readdirSync(join(PAGE, 'assets')).filter((name) => !/\.(gz|br)$/.test(name)).map((name) => `assets/${name}`);
+  const sum = (paths, ending) => paths.reduce((total, path) => total + sizeOf(path, ending), 0);
+  const scripts = (paths) => paths.filter((path) => path.endsWith('.js'));
+  const styles = (paths) => paths.filter((path) => path.endsWith('.css'));
+  for (const [what, paths] of [['scripts of the first load', scripts(first)], ['styles', styles(first)], ['all scripts', scripts(all)]]) {
+    console.log(`${what}: ${kilobytes(sum(paths, ''))} kB, gzip ${kilobytes(sum(paths, '.gz'))} kB, brotli ${kilobytes(sum(paths, '.br'))} kB`);
+  }
+}
+
+async function serve(folder) {
+  const child = spawn(process.env.PARLEYD ?? join(ROOT, 'build/release/parleyd'), ['serve', '--port', '0', '--data', folder]);
+  const url = await new Promise((found) => {
+    for (const stream of [child.stdout, child.stderr]) {
+      stream.on('data', (data) => {
+        const ready = /ready at (http:\S+)/.exec(String(data));
+        if (ready) found(ready[1]);
+      });
+    }
+  });
+  return { child, url };
+}
+
+// Until the form stands there and its first field has the focus: from then on one can type.
+async function visit(context, url, network) {
+  const page = await context.newPage();
+  if (network) {
+    const session = await context.newCDPSession(page);
+    await session.send('Network.enable');
+    await session.send('Network.emulateNetworkConditions', network);
+  }
+  let bytes = 0;
+  const session = await context.newCDPSession(page);
+  await session.send('Network.enable');
+  session.on('Network.loadingFinished', ({ encodedDataLength }) => (bytes += encodedDataLength));
+  await page.goto(`${url}/sign-in`, { waitUntil: 'commit' });
+  await page.waitForFunction(() => document.activeElement?.matches('input[name=username]'), undefined, { polling: 'raf' });
+  const ms = await page.evaluate(() => performance.now());
+  const paint = await page.evaluate(() => performance.getEntriesByName('first-contentful-paint')[0]?.startTime ?? 0);
+  const atInteractive = bytes;
+  await page.evaluate(() => navigator.serviceWorker.ready.then(() => undefined));
+  await page.close();
+  return { ms, paint, bytes: atInteractive };
+}
+
+const median = (values) => values.sort((one, other) => one - other)[Math.floor(values.length / 2)];
+
+sizes();
+const folder = mkdtempSync(join(tmpdir(), 'parley-load-'));
+const { child, url } = await serve(folder);
+const browser = await chromium.launch({ executablePath: '/usr/bin/chromium', args: ['--no-sandbox', '--disable-gpu'] });
+for (const [name, network] of Object.entries(NETWORKS)) {
+  const visits = { first: [], next: [] };
+  for (let round = 0; round < ROUNDS; round++) {
+    const context = await browser.newContext();
+    visits.first.push(await visit(context, url, network));
+    visits.next.push(await visit(context, url, network));
+    await context.close();
+  }
+  for (const [which, measured] of Object.entries(visits)) {
+    const of = (key) => Math.round(median(measured.map((one) => one[key])));
+    console.log(`${name}, ${which} visit: first paint ${of('paint')} ms, interactive ${of('ms')} ms, ${kilobytes(of('bytes'))} kB`);
+  }
+}
+await browser.close();
+child.kill();
+rmSync(folder, { recursive: true, force: true });
+process.exit(0);

@@ -59,3 +59,16 @@ test('the page can be installed, and opens without a network', async ({ page, co
   await context.setOffline(false);
   await expect(page.getByText(/^Offline/)).toBeHidden();
 });
+
+test('a part of the page that cannot be fetched leaves a way on', async ({ openAs, api, named }) => {
+  const page = await openAs(await api.person(named('pam')));
+  await page.context().route('**/assets/SettingsPane-*.js', (route) => route.abort());
+  await page.evaluate(async () => {
+    for (const registration of await navigator.serviceWorker.getRegistrations()) await registration.unregister();
+  });
+  await page.goto('/settings/profile');
+  await expect(page.getByText('Something went wrong')).toBeVisible();
+  await page.context().unroute('**/assets/SettingsPane-*.js');
+  await page.getByRole('button', { name: 'Load again' }).click();
+  await expect(page.getByRole('heading', { name: 'Profile' })).toBeVisible();
+});

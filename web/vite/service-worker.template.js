@@ -3,10 +3,11 @@
 const cacheName = `parley-${'__VERSION__'}`;
 const files = ['__FILES__'];
 
+// What has a hash in its name may come from the browser's cache, where the page has just put it.
+const ask = (file) => new Request(file, { cache: file.startsWith('/assets/') ? 'default' : 'reload' });
+
 self.addEventListener('install', (event) => {
-  event.waitUntil(
-    caches.open(cacheName).then((cache) => cache.addAll(files.map((file) => new Request(file, { cache: 'reload' })))),
-  );
+  event.waitUntil(caches.open(cacheName).then((cache) => cache.addAll(files.map(ask))));
 });
 
 self.addEventListener('activate', (event) => {

@@ -1,6 +1,7 @@
 import { lazy, Suspense, useEffect } from 'react';
 import { Toasts } from '@/design/Toast.tsx';
 import { ClientProvider, useSession } from '@/session/client.tsx';
+import { FailureBoundary } from './Failure.tsx';
 import { navigate, useRoute } from './router.tsx';
 import { paths } from './routes.ts';
 import { Starting } from './Starting.tsx';
@@ -15,10 +16,12 @@ const FETCH_AHEAD_MS = 1_500;
 
 export function App() {
   return (
-    <ClientProvider>
-      <Gate />
-      <Toasts />
-    </ClientProvider>
+    <FailureBoundary>
+      <ClientProvider>
+        <Gate />
+        <Toasts />
+      </ClientProvider>
+    </FailureBoundary>
   );
 }
 

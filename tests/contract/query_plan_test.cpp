@@ -40,6 +40,19 @@ constexpr auto kFill = R"(
   INSERT INTO mentions (conversation_id, seq, user_id) SELECT id, 5000, md5('user7')::uuid FROM conversations;
   INSERT INTO reactions (conversation_id, seq, place, user_id, emoji)
     SELECT conversation_id, 5000, row_number() OVER (), user_id, '👍' FROM members;
+  -- Somebody who is everywhere.
+  INSERT INTO users (id, username, display_name, created_at) VALUES (md5('reader')::uuid, 'reader', 'Reader', 0);
+  INSERT INTO members (conversation_id, user_id, role, joined_seq, read_seq, delivered_seq, joined_at, rev)
+    SELECT md5('room' || room)::uuid, md5('reader')::uuid, 'member', 0, 0, 0, 0, 1 FROM generate_series(0, 199) room;
+  -- The index of all that: a word that is everywhere, one that only old messages have, and one that hardly any has.
+  DROP INDEX message_search_by_term;
+  INSERT INTO message_search (position, conversation_id, seq, terms)
+    SELECT (seq::bigint * 200 + room) << 20, md5('room' || room)::uuid, seq,
+           array_to_tsvector(ARRAY['everywhere', '~in' || right(md5('room' || room), 8)]
+                             || CASE WHEN seq <= 2500 THEN ARRAY['old'] END
+                             || CASE WHEN seq = 100 THEN ARRAY['needle'] END)
+    FROM generate_series(0, 199) room, generate_series(1, 5000) seq;
+  CREATE INDEX message_search_by_term ON message_search USING gin (terms);
   ANALYZE;
 )";
 
@@ -206,6 +219,47 @@ TEST_F(PostgresQueryPlanTest, repeats_are_looked_for_by_key_only) {
   const auto plan = plans(
       [&](Transaction& transaction) { EXPECT_TRUE(transaction.messages().append(batch, Time()).front()->duplicate); });
   EXPECT_THAT(plan, AllOf(by_index_only(), uses("messages_by_client_id")));
+}
+
+TEST_F(PostgresQueryPlanTest, a_search_for_a_common_word_goes_through_the_newest_messages_and_sorts_nothing) {
+  const auto plan = plans([&](Transaction& transaction) {
+    const auto found = transaction.search().find({user_, {{"everywhere"}}, {}, std::nullopt}, 50);
+    ASSERT_EQ(found.candidates.size(), 50u);
+    EXPECT_EQ(found.candidates.front().message.seq, Seq(5'000));
+    EXPECT_TRUE(found.next);
+  });
+  EXPECT_THAT(plan, AllOf(by_index_only(), without_sort(), HasSubstr("Index Scan Backward using message_search_pkey"),
+                          uses("messages_pkey"), Not(HasSubstr("message_search_by_term"))));
+}
+
+TEST_F(PostgresQueryPlanTest, a_search_for_a_rare_word_has_the_index_find_it) {
+  const auto plan = plans([&](Transaction& transaction) {
+    const auto found = transaction.search().find({user_, {{"needle"}}, {}, std::nullopt}, 50);
+    EXPECT_EQ(found.candidates.size(), 4u);
+    EXPECT_FALSE(found.next);
+  });
+  EXPECT_THAT(plan, AllOf(by_index_only(), uses("message_search_by_term"), uses("messages_pkey")));
+}
+
+TEST_F(PostgresQueryPlanTest, a_search_for_a_word_that_was_common_once_goes_on_in_stretches) {
+  std::size_t stretches = 0;
+  const auto plan = plans([&](Transaction& transaction) {
+    // Of somebody who reads everything: the index would find half a million.
+    SearchLookup lookup{id<UserId>("reader"), {{"old"}}, {}, std::nullopt};
+    for (;;) {
+      const auto found = transaction.search().find(lookup, 50);
+      ++stretches;
+      if (!found.candidates.empty()) {
+        EXPECT_EQ(found.candidates.size(), 50u);
+        EXPECT_EQ(found.candidates.front().message.seq, Seq(2'500));
+        break;
+      }
+      ASSERT_TRUE(found.next);
+      lookup.before = found.next;
+    }
+  });
+  EXPECT_LE(stretches, 12u);
+  EXPECT_THAT(plan, AllOf(by_index_only(), uses("message_search_pkey")));
 }
 
 }  // namespace

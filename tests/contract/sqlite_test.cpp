@@ -345,6 +345,23 @@ std::vector<std::string> scanned(const std::string& plan) {
   return tables;
 }
 
+TEST_F(QueryPlanTest, a_search_takes_what_the_index_gives_from_the_newest_on) {
+  perform(*database_, Access::write, [&](Transaction& transaction) {
+    EXPECT_TRUE(transaction.users().add({user_, "reader", "Reader", {}, "hash", Time()}));
+    transaction.conversations().add({group_, ConversationKind::group, "Room", "", false, user_, Time()});
+    transaction.members().add(group_, user_, MemberRole::member, Seq(0), Rev(1), Time());
+  });
+  const auto plan = plans(Access::read, [&](Transaction& transaction) {
+    transaction.search().find({user_, {{"word"}}, {.sender = user_}, std::nullopt}, 50);
+    transaction.search().progress(group_);
+  });
+  EXPECT_THAT(plan, HasSubstr("SEARCH own USING INDEX members_of_user (user_id=?)"));
+  EXPECT_THAT(plan, HasSubstr("SCAN i VIRTUAL TABLE INDEX"));
+  EXPECT_THAT(plan, HasSubstr("SEARCH d USING INTEGER PRIMARY KEY (rowid=?)"));
+  EXPECT_THAT(plan, HasSubstr("SEARCH m USING PRIMARY KEY (conversation_id=? AND seq=?)"));
+  EXPECT_THAT(plan, Not(HasSubstr(kSort)));
+}
+
 TEST_F(QueryPlanTest, history_is_a_range_of_the_primary_key) {
   const auto plan = plans(Access::read, [&](Transaction& transaction) {
     transaction.messages().before(group_, Seq(100), Seq(1), 50);

@@ -8,6 +8,7 @@
 
 #include <parley/domain/event.hpp>
 #include <parley/store/conversations.hpp>
+#include <parley/store/search.hpp>
 #include <parley/store/users.hpp>
 
 namespace parley {
@@ -27,6 +28,7 @@ class Transaction {
   virtual ConversationStore& conversations() = 0;
   virtual MemberStore& members() = 0;
   virtual MessageStore& messages() = 0;
+  virtual SearchStore& search() = 0;
   virtual Epoch epoch() = 0;
 
   // Has the event made known once the transaction has committed, and only then.

@@ -110,6 +110,26 @@ class Messages final : public MessageStore {
   Connection& connection_;
 };
 
+class Search final : public SearchStore {
+ public:
+  explicit Search(Connection& connection) : connection_(connection) {}
+  std::vector<ConversationId> behind(std::optional<ConversationId> after, std::size_t limit) override;
+  Rev progress(ConversationId conversation) override;
+  std::vector<SearchProgress> lock_progress(std::span<const ConversationId> conversations) override;
+  void set_progress(std::span<const SearchProgress> progress) override;
+  void put(std::span<const SearchDocument> documents) override;
+  SearchStretch find(const SearchLookup& lookup, std::size_t limit) override;
+
+ private:
+  struct Question;
+  std::optional<SearchPlace> end_of_stretch(const Question& question, std::size_t rows);
+  void scan(const Question& question, SearchStretch& stretch, std::size_t limit);
+  void look_for(Question question, SearchStretch& stretch, std::size_t limit);
+  bool gather(const Question& question, SearchStretch& stretch, std::size_t limit);
+
+  Connection& connection_;
+};
+
 // All of them for one connection, and what they announce.
 class PostgresTransaction final : public Transaction {
  public:
@@ -119,6 +139,7 @@ class PostgresTransaction final : public Transaction {
   ConversationStore& conversations() override { return conversations_; }
   MemberStore& members() override { return members_; }
   MessageStore& messages() override { return messages_; }
+  SearchStore& search() override { return search_; }
   // Of a server that is still there: a restore ends all connections to what it replaces.
   Epoch epoch() override {
     connection_.reach_server();
@@ -132,6 +153,7 @@ class PostgresTransaction final : public Transaction {
   Conversations conversations_;
   Members members_;
   Messages messages_;
+  Search search_;
   Epoch epoch_;
 };
 
@@ -142,6 +164,7 @@ inline PostgresTransaction::PostgresTransaction(Connection& connection, Epoch ep
       conversations_(connection),
       members_(connection),
       messages_(connection),
+      search_(connection),
       epoch_(epoch) {}
 
 }  // namespace parley::postgres

@@ -118,6 +118,22 @@ class Messages final : public MessageStore {
   Connection& connection_;
 };
 
+class Search final : public SearchStore {
+ public:
+  explicit Search(Connection& connection) : connection_(connection) {}
+  std::vector<ConversationId> behind(std::optional<ConversationId> after, std::size_t limit) override;
+  Rev progress(ConversationId conversation) override;
+  std::vector<SearchProgress> lock_progress(std::span<const ConversationId> conversations) override;
+  void set_progress(std::span<const SearchProgress> progress) override;
+  void put(std::span<const SearchDocument> documents) override;
+  SearchStretch find(const SearchLookup& lookup, std::size_t limit) override;
+
+ private:
+  void put(const SearchDocument& document);
+
+  Connection& connection_;
+};
+
 // All of them for one connection, and what they announce.
 class SqliteTransaction final : public Transaction {
  public:
@@ -127,6 +143,7 @@ class SqliteTransaction final : public Transaction {
   ConversationStore& conversations() override { return conversations_; }
   MemberStore& members() override { return members_; }
   MessageStore& messages() override { return messages_; }
+  SearchStore& search() override { return search_; }
   Epoch epoch() override { return epoch_; }
 
  private:
@@ -135,6 +152,7 @@ class SqliteTransaction final : public Transaction {
   Conversations conversations_;
   Members members_;
   Messages messages_;
+  Search search_;
   Epoch epoch_;
 };
 
@@ -144,6 +162,7 @@ inline SqliteTransaction::SqliteTransaction(Connection& connection, Epoch epoch)
       conversations_(connection),
       members_(connection),
       messages_(connection),
+      search_(connection),
       epoch_(epoch) {}
 
 }  // namespace parley::sqlite

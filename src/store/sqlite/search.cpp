@@ -1,0 +1,148 @@
+#include <algorithm>
+#include <numeric>
+
+#include "store/rows.hpp"
+#include "store/search_rules.hpp"
+#include "store/sqlite/details.hpp"
+#include "store/sqlite/stores.hpp"
+
+namespace parley::sqlite {
+namespace {
+
+// A text in FTS5's language in which nothing is an operator (https://www.sqlite.org/fts5.html#fts5_strings).
+std::string quoted(const SearchTerm& term) {
+  std::string text = "\"";
+  for (const char letter : term.text) text += letter == '"' ? "\"\"" : std::string(1, letter);
+  return text + (term.is_prefix ? "\" *" : "\"");
+}
+
+std::string all_of(std::span<const SearchTerm> terms) {
+  std::string text;
+  for (const SearchTerm& term : terms) text += (text.empty() ? "" : " AND ") + quoted(term);
+  return text;
+}
+
+std::string any_of(std::span<const SearchTerm> terms) {
+  std::string text;
+  for (const SearchTerm& term : terms) text += (text.empty() ? "(" : " OR ") + quoted(term);
+  return text + ")";
+}
+
+std::string match_expression(const SearchLookup& lookup, std::span<const ConversationId> readable) {
+  std::string text = all_of(lookup.terms);
+  for (const auto& alternatives : facets_of(lookup, readable)) {
+    text += (text.empty() ? "" : " AND ") + any_of(alternatives);
+  }
+  return text;
+}
+
+}  // namespace
+
+std::vector<ConversationId> Search::behind(std::optional<ConversationId> after, std::size_t limit) {
+  return connection_
+      .query(R"(
+        SELECT c.id FROM conversations c LEFT JOIN search_progress p ON p.conversation_id = c.id
+        WHERE c.id > ?1 AND c.rev > coalesce(p.rev, 0)
+        ORDER BY c.id LIMIT ?2)",
+             after.value_or(ConversationId()), limit)
+      .all(read_value<ConversationId>);
+}
+
+Rev Search::progress(ConversationId conversation) {
+  return connection_.query("SELECT rev FROM search_progress WHERE conversation_id = ?1", conversation)
+      .first(read_value<Rev>)
+      .value_or(Rev());
+}
+
+// Nobody else writes during this transaction.
+std::vector<SearchProgress> Search::lock_progress(std::span<const ConversationId> conversations) {
+  std::vector<SearchProgress> all;
+  for (const ConversationId conversation : conversations) all.push_back({conversation, progress(conversation)});
+  return all;
+}
+
+void Search::set_progress(std::span<const SearchProgress> progress) {
+  for (const auto& [conversation, rev] : progress) {
+    connection_
+        .query(R"(
+          INSERT INTO search_progress (conversation_id, rev) VALUES (?1, ?2)
+          ON CONFLICT (conversation_id) DO UPDATE SET rev = excluded.rev)",
+               conversation, rev)
+        .run();
+  }
+}
+
+void Search::put(std::span<const SearchDocument> documents) {
+  // FTS5 collects what is written in ascending order, and begins a new segment where the order breaks.
+  std::vector<std::size_t> order(documents.size());
+  std::iota(order.begin(), order.end(), 0U);
+  std::ranges::sort(order, {}, [&](std::size_t index) { return documents[index].place; });
+  for (const std::size_t index : order) put(documents[index]);
+}
+
+void Search::put(const SearchDocument& document) {
+  const auto& [place, terms] = document;
+  std::optional<std::int64_t> id = connection_
+                                       .query("SELECT id FROM search_documents WHERE conversation_id = ?1 AND seq = ?2",
+                                              place.conversation, place.seq)
+                                       .first(read_value<std::int64_t>);
+  if (id) {
+    const auto before = connection_.query("SELECT terms FROM search_index WHERE rowid = ?1", *id)
+                            .first(read_value<std::string>)
+                            .value_or("");
+    // As after a reaction, say.
+    if (before == terms) return;
+    connection_.query("DELETE FROM search_index WHERE rowid = ?1", *id).run();
+    if (terms.empty()) connection_.query("DELETE FROM search_documents WHERE id = ?1", *id).run();
+  }
+  if (terms.empty()) return;
+  if (!id) {
+    // Another conversation's message may have the same position: the next free one is as good.
+    id = place.position;
+    while (connection_
+               .query(R"(
+                 INSERT INTO search_documents (id, conversation_id, seq) VALUES (?1, ?2, ?3)
+                 ON CONFLICT (id) DO NOTHING)",
+                      *id, place.conversation, place.seq)
+               .run() == 0) {
+      ++*id;
+    }
+  }
+  connection_.query("INSERT INTO search_index (rowid, terms) VALUES (?1, ?2)", *id, terms).run();
+}
+
+SearchStretch Search::find(const SearchLookup& lookup, std::size_t limit) {
+  const auto readable = connection_
+                            .query(R"(
+            SELECT own.conversation_id
+            FROM members own
+            WHERE own.user_id = ?1 AND own.left_at IS NULL AND (?2 IS NULL OR own.conversation_id = ?2))",
+                                   lookup.reader, lookup.filter.conversation)
+                            .all(read_value<ConversationId>);
+  SearchStretch stretch;
+  if (readable.empty()) return stretch;
+
+  const auto [least, until] = positions_of(lookup);
+  const std::int64_t end = lookup.before ? std::min(until, lookup.before->position) : until;
+  // The index gives its rows from the newest on and stops when enough passed; CROSS JOIN keeps the order of the tables.
+  stretch.candidates =
+      connection_
+          .query("SELECT d.id, CASE WHEN c.shares_history THEN 1 ELSE own.joined_seq + 1 END, " MESSAGE_COLUMNS("m") R"(
+        FROM search_index i
+        CROSS JOIN search_documents d ON d.id = i.rowid
+        CROSS JOIN members own ON own.conversation_id = d.conversation_id AND own.user_id = ?1
+        CROSS JOIN conversations c ON c.id = d.conversation_id
+        CROSS JOIN messages m ON m.conversation_id = d.conversation_id AND m.seq = d.seq
+        WHERE i.search_index MATCH ?2 AND i.rowid >= ?3 AND i.rowid < ?4
+          AND own.left_at IS NULL AND (c.shares_history OR d.seq > own.joined_seq)
+          AND (?5 IS NULL OR d.conversation_id = ?5) AND (?6 IS NULL OR m.sender_id = ?6) AND m.deleted_at IS NULL
+        ORDER BY i.rowid DESC LIMIT ?7)",
+                 lookup.reader, match_expression(lookup, readable), least, end, lookup.filter.conversation,
+                 lookup.filter.sender, limit)
+          .all(read_candidate);
+  complete(connection_, incomplete(stretch.candidates));
+  if (stretch.candidates.size() == limit) stretch.next = stretch.candidates.back().place;
+  return stretch;
+}
+
+}  // namespace parley::sqlite

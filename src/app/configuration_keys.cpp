@@ -152,6 +152,10 @@ std::vector<ConfigurationKey> other_keys() {
   using log::Format;
   using log::Level;
   return {
+      integer("search.sweep_seconds",
+              "Between two looks for messages that the search index misses, because the node that accepted them died "
+              "before it could index them.",
+              1, 86'400, PARLEY_FIELD(search.sweep_interval)),
       boolean("websocket.deflate",
               "Whether WebSocket messages above about 1 kB are compressed for clients that ask for it. It costs memory "
               "and more time than sending: for slow networks only.",

@@ -24,6 +24,7 @@
 #include <parley/base/log.hpp>
 #include <parley/net/server.hpp>
 #include <parley/net/websocket_server.hpp>
+#include <parley/service/search_indexer.hpp>
 
 #include "app/loops.hpp"
 
@@ -92,6 +93,12 @@ HubOptions hub_options(const Configuration& configuration) {
   return options;
 }
 
+IndexLimits index_limits(const Configuration& configuration) {
+  IndexLimits limits;
+  limits.sweep_interval = configuration.search.sweep_interval;
+  return limits;
+}
+
 // Pages of the server's own public address are its own, whatever Host a proxy hands on.
 std::vector<std::string> allowed_origins(const Configuration::Server& server) {
   std::vector<std::string> origins = server.allowed_origins;
@@ -125,18 +132,23 @@ class Server {
         conversations_(*database_, read_cursors_, clock_, configuration.limits),
         messaging_(*database_, writer_, read_cursors_, clock_, configuration.limits,
                    [this](Event event) { hub_.announce({&event, 1}); }),
+        search_(*database_),
+        search_indexer_(
+            loops_->first().get_executor(), *database_, *metrics_,
+            [this] { return database_->status().queued_writes + writer_.queued(); }, index_limits(configuration)),
         sync_(*database_, read_cursors_, configuration.limits),
         hub_(*shared_.bus, *shared_.leases, loops_->all(), hub_sources(), hub_options(configuration), *metrics_),
         table_(operations(configuration)),
-        services_{accounts_,
-                  conversations_,
-                  messaging_,
-                  sync_,
-                  *shared_.leases,
-                  clock_,
-                  configuration.limits,
-                  *metrics_,
-                  configuration.server.public_url.starts_with("https://")},
+        services_{.accounts = accounts_,
+                  .conversations = conversations_,
+                  .messaging = messaging_,
+                  .search = search_,
+                  .sync = sync_,
+                  .leases = *shared_.leases,
+                  .clock = clock_,
+                  .limits = configuration.limits,
+                  .metrics = *metrics_,
+                  .secure_cookies = configuration.server.public_url.starts_with("https://")},
         dispatcher_(table_, services_, configuration.limits, *metrics_),
         pages_(
             table_, [this] { return health(); }, *metrics_, [this] { refresh_gauges(); },
@@ -160,6 +172,7 @@ class Server {
     background_.spawn(clean_now_and_then());
     background_.spawn(look_after_the_database());
     background_.spawn(look_after_memory());
+    background_.spawn(search_indexer_.run());
     asio::co_spawn(loops_->first(), stop_on_signal(), asio::detached);
     return {};
   }
@@ -192,6 +205,7 @@ class Server {
     }
     metrics_->messages_sent.add(messages);
     hub_.announce(events);
+    search_indexer_.changed(events);
   }
 
   void flush_cursors_later() {
@@ -281,6 +295,8 @@ class Server {
   Accounts accounts_;
   Conversations conversations_;
   Messaging messaging_;
+  Search search_;
+  SearchIndexer search_indexer_;
   Sync sync_;
   Hub hub_;
   OperationTable table_;

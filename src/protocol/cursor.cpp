@@ -7,27 +7,64 @@
 namespace parley {
 namespace {
 
-constexpr std::size_t kTimeBytes = 8;
-constexpr std::size_t kCursorBytes = kTimeBytes + sizeof(Uuid::Bytes);
+constexpr std::size_t kNumberBytes = 8;
+constexpr std::size_t kIdBytes = sizeof(Uuid::Bytes);
+
+void add(std::string& bytes, std::int64_t number) {
+  const auto bits = static_cast<std::uint64_t>(number);
+  for (std::size_t i = 0; i < kNumberBytes; ++i) bytes += static_cast<char>(bits >> (56 - 8 * i));
+}
+
+void add(std::string& bytes, const Uuid& id) { bytes.append(id.bytes().begin(), id.bytes().end()); }
+
+std::int64_t take_number(std::string_view& bytes) {
+  std::uint64_t bits = 0;
+  for (const char byte : bytes.substr(0, kNumberBytes)) bits = bits << 8 | static_cast<unsigned char>(byte);
+  bytes.remove_prefix(kNumberBytes);
+  return static_cast<std::int64_t>(bits);
+}
+
+Uuid take_id(std::string_view& bytes) {
+  Uuid::Bytes id{};
+  std::copy_n(bytes.begin(), kIdBytes, id.begin());
+  bytes.remove_prefix(kIdBytes);
+  return Uuid(id);
+}
 
 }  // namespace
 
 std::string encode_cursor(const ListCursor& cursor) {
   std::string bytes;
-  const auto time = static_cast<std::uint64_t>(cursor.time.time_since_epoch().count());
-  for (std::size_t i = 0; i < kTimeBytes; ++i) bytes += static_cast<char>(time >> (56 - 8 * i));
-  bytes.append(cursor.id.bytes().begin(), cursor.id.bytes().end());
+  add(bytes, cursor.time.time_since_epoch().count());
+  add(bytes, cursor.id);
   return base64url_encode(bytes);
 }
 
 std::optional<ListCursor> decode_cursor(std::string_view text) {
   const auto bytes = base64url_decode(text);
-  if (!bytes || bytes->size() != kCursorBytes) return std::nullopt;
-  std::uint64_t time = 0;
-  for (std::size_t i = 0; i < kTimeBytes; ++i) time = time << 8 | static_cast<unsigned char>((*bytes)[i]);
-  Uuid::Bytes id{};
-  std::copy(bytes->begin() + kTimeBytes, bytes->end(), id.begin());
-  return ListCursor{Time(milliseconds(static_cast<std::int64_t>(time))), Uuid(id)};
+  if (!bytes || bytes->size() != kNumberBytes + kIdBytes) return std::nullopt;
+  std::string_view rest = *bytes;
+  const Time time(milliseconds{take_number(rest)});
+  return ListCursor{time, take_id(rest)};
+}
+
+std::string encode_search_cursor(const SearchPlace& place) {
+  std::string bytes;
+  add(bytes, place.position);
+  add(bytes, place.conversation.uuid());
+  add(bytes, place.seq.value());
+  return base64url_encode(bytes);
+}
+
+std::optional<SearchPlace> decode_search_cursor(std::string_view text) {
+  const auto bytes = base64url_decode(text);
+  if (!bytes || bytes->size() != 2 * kNumberBytes + kIdBytes) return std::nullopt;
+  std::string_view rest = *bytes;
+  SearchPlace place;
+  place.position = take_number(rest);
+  place.conversation = ConversationId(take_id(rest));
+  place.seq = Seq(take_number(rest));
+  return place;
 }
 
 }  // namespace parley

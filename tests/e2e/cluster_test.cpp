@@ -263,6 +263,23 @@ TEST_F(ClusterTest, without_postgres_sends_fail_soon_sockets_stay_and_everything
   }
 }
 
+TEST_F(ClusterTest, what_a_node_that_died_did_not_index_is_found_through_the_others) {
+  start({"search.sweep_seconds=1"});
+  Person ann = person("ann");
+  const std::string group = ann.create_group({});
+  LiveClient client = connect(ann, 0);
+  std::vector<std::int64_t> requests;
+  for (int i = 0; i < 20; ++i) {
+    requests.push_back(
+        client.send("message.send", {{"conversation", group}, {"client_id", std::to_string(i)}, {"body", "needle"}}));
+  }
+  for (const std::int64_t id : requests) ASSERT_TRUE(client.wait_reply(id).contains("result"));
+  server().kill_node(0);
+  HttpClient survivor(port(2), ann.token());
+  wait_for([&] { return survivor.get("/api/search?q=needle&limit=50").body.at("hits").size() == 20; });
+  server().start_node(0);
+}
+
 TEST_F(ClusterTest, a_node_is_ready_without_redis_and_not_without_postgres) {
   for (std::size_t node = 0; node < 3; ++node) {
     EXPECT_EQ(HttpClient(port(node)).get("/readyz").status, 200);

@@ -123,6 +123,7 @@ const std::map<std::string, Fixture>& fixtures() {
       {"pin.add", the_message},
       {"pin.remove", the_message},
       {"pin.list", in_conversation},
+      {"search", [](const Scene&) -> Json { return {{"q", "message"}}; }},
       {"hello", [](const Scene& scene) -> Json { return {{"token", scene.caller.token()}}; }},
       {"auth.refresh", [](const Scene& scene) -> Json { return {{"token", scene.caller.token()}}; }},
       {"sync", nothing},

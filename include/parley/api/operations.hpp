@@ -8,6 +8,7 @@
 #include <parley/service/accounts.hpp>
 #include <parley/service/conversations.hpp>
 #include <parley/service/messaging.hpp>
+#include <parley/service/search.hpp>
 #include <parley/service/sync.hpp>
 
 namespace parley {
@@ -16,6 +17,7 @@ struct Services {
   Accounts& accounts;
   Conversations& conversations;
   Messaging& messaging;
+  Search& search;
   Sync& sync;
   PresenceLeases& leases;
   const Clock& clock;
@@ -29,6 +31,7 @@ void add_development_operations(OperationTable& table);  // only where the confi
 void add_people_operations(OperationTable& table);
 void add_conversation_operations(OperationTable& table);
 void add_message_operations(OperationTable& table);
+void add_search_operations(OperationTable& table);
 void add_live_operations(OperationTable& table);
 
 inline void add_all_operations(OperationTable& table) {
@@ -36,6 +39,7 @@ inline void add_all_operations(OperationTable& table) {
   add_people_operations(table);
   add_conversation_operations(table);
   add_message_operations(table);
+  add_search_operations(table);
   add_live_operations(table);
 }
 

@@ -61,6 +61,10 @@ struct Configuration {
     RegistrationPolicy registration = RegistrationPolicy::open;
   };
 
+  struct SearchIndex {
+    seconds sweep_interval{120};
+  };
+
   struct WebSocket {
     bool deflate = false;
   };
@@ -82,6 +86,7 @@ struct Configuration {
   Store store;
   Bus bus;
   Auth auth;
+  SearchIndex search;
   WebSocket websocket;
   Logging log;
   Development dev;

@@ -216,6 +216,11 @@ struct Metrics : MetricSet {
   Counter syncs{*this, "syncs_total", "Sync requests answered."};
   Counter sync_resets{*this, "sync_resets_total", "Conversations that a sync reset instead of catching up."};
 
+  // Search
+  Counter search_indexed{*this, "search_indexed_messages_total", "Messages written to the search index, changes too."};
+  Gauge search_lag_seconds{*this, "search_index_lag_seconds",
+                           "For how long the change that has waited for longest has not been indexed."};
+
   // Queues
   Gauge outbound_queue_bytes{*this, "outbound_queue_bytes", "Bytes queued for WebSocket connections."};
   Gauge store_queue_reads{*this, "store_queue_reads", "Reads that wait for the database."};

@@ -7,6 +7,7 @@
 
 #include <parley/base/time.hpp>
 #include <parley/domain/ids.hpp>
+#include <parley/domain/search.hpp>
 
 namespace parley {
 
@@ -19,5 +20,9 @@ struct ListCursor {
 
 std::string encode_cursor(const ListCursor& cursor);
 std::optional<ListCursor> decode_cursor(std::string_view text);
+
+// A position, an id and a seq: 32 bytes in base64url, and as strict.
+std::string encode_search_cursor(const SearchPlace& place);
+std::optional<SearchPlace> decode_search_cursor(std::string_view text);
 
 }  // namespace parley

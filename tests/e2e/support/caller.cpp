@@ -8,6 +8,20 @@
 #include "e2e/support/caller.hpp"
 
 namespace parley::e2e {
+namespace {
+
+// As a URL takes it (RFC 3986 §2).
+std::string percent_encode(std::string_view text) {
+  constexpr std::string_view kPlain = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-._~";
+  std::string encoded;
+  for (const char letter : text) {
+    const bool is_plain = kPlain.find(letter) != std::string_view::npos;
+    encoded += is_plain ? std::string(1, letter) : fmt::format("%{:02X}", static_cast<unsigned char>(letter));
+  }
+  return encoded;
+}
+
+}  // namespace
 
 const OperationTable& operation_table() {
   static const Limits limits;
@@ -20,23 +34,9 @@ const OperationTable& operation_table() {
   return table;
 }
 
-namespace {
-
-// What is neither unreserved (RFC 3986, section 2.3) nor understood as it is, percent-encoded.
-std::string encoded(std::string_view text) {
-  std::string out;
-  for (const char c : text) {
-    const auto byte = static_cast<unsigned char>(c);
-    out += byte > 0x20 && byte < 0x7f ? std::string(1, c) : fmt::format("%{:02X}", byte);
-  }
-  return out;
-}
-
-}  // namespace
-
 HttpReply call_by_rest(HttpClient& client, const OperationInfo& operation, Json parameters) {
   const auto as_text = [](const Json& value) {
-    return encoded(value.is_string() ? value.get<std::string>() : value.dump());
+    return percent_encode(value.is_string() ? value.get<std::string>() : value.dump());
   };
   std::string target = "/api" + std::string(operation.path);
   for (const auto& [name, value] : Json(parameters).items()) {

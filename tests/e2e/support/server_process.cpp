@@ -56,6 +56,11 @@ void ServerProcess::kill() {
   for (Node& node : nodes_) node.kill();
 }
 
+void ServerProcess::start_node(std::size_t node) {
+  nodes_.at(node).begin_start();
+  nodes_.at(node).wait_ready();
+}
+
 std::vector<std::uint16_t> ServerProcess::ports() const {
   std::vector<std::uint16_t> all;
   for (const Node& node : nodes_) all.push_back(node.port());

@@ -31,6 +31,9 @@ class ServerProcess {
   int stop(int signal = SIGTERM);
   // kill -9. Throws when it had ended by itself.
   void kill();
+  // One node of several, and its return.
+  void kill_node(std::size_t node) { nodes_.at(node).kill(); }
+  void start_node(std::size_t node);
   bool is_running() const { return nodes_.front().is_running(); }
 
   // Of the next node in turn: what a test does one connection after the other goes through all of them.

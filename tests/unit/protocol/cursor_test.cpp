@@ -20,5 +20,17 @@ TEST(Cursor, what_was_not_written_here_is_refused) {
   }
 }
 
+TEST(Cursor, any_place_in_a_search_survives_writing_and_reading) {
+  EXPECT_TRUE(rc::check([](std::int64_t position, std::int64_t seq) {
+    const SearchPlace place{position, ConversationId::generate(), Seq(seq)};
+    RC_ASSERT(decode_search_cursor(encode_search_cursor(place)) == place);
+  }));
+}
+
+TEST(Cursor, one_list_refuses_the_cursor_of_another) {
+  EXPECT_FALSE(decode_search_cursor(encode_cursor({Time(milliseconds(5)), Uuid::generate()})));
+  EXPECT_FALSE(decode_cursor(encode_search_cursor({5, ConversationId::generate(), Seq(1)})));
+}
+
 }  // namespace
 }  // namespace parley

@@ -3,9 +3,7 @@
 // figures stand its ceilings: the same rows inserted by bare libpqxx, without any check, and one by one.
 #include <algorithm>
 #include <atomic>
-#include <future>
 #include <map>
-#include <random>
 #include <stdexcept>
 #include <thread>
 
@@ -15,117 +13,12 @@
 #include <fmt/format.h>
 #include <pqxx/pqxx>
 
-#include <parley/store/factory.hpp>
 #include <parley/store/message_writer.hpp>
 
-#include "support/postgres_server.hpp"
+#include "store_rooms.hpp"
 
 namespace parley {
 namespace {
-
-constexpr std::size_t kRooms = 1'000;
-constexpr std::size_t kMembers = 10;
-constexpr std::size_t kRoomsOfUser = 10;
-const std::string kBody(100, 'x');
-
-template <class Work>
-class Unit final : public UnitOfWork {
- public:
-  Unit(Work work, std::promise<void>& done) : work_(std::move(work)), done_(done) {}
-  bool execute(Transaction& transaction) override {
-    work_(transaction);
-    return true;
-  }
-  void finish(std::optional<Error> failure) override {
-    if (failure) {
-      done_.set_exception(std::make_exception_ptr(std::runtime_error(failure->detail)));
-    } else {
-      done_.set_value();
-    }
-  }
-
- private:
-  Work work_;
-  std::promise<void>& done_;
-};
-
-template <class Work>
-void run(Database& database, Access access, Work work) {
-  std::promise<void> done;
-  database.submit(access, std::make_unique<Unit<Work>>(std::move(work), done));
-  done.get_future().get();
-}
-
-enum class Kind { sqlite, postgres };
-
-// On a disk, with commits that reach it.
-testing::PostgresServer& postgres_server() {
-  static testing::PostgresServer server({.is_durable = true, .parent_folder = "/var/tmp"});
-  return server;
-}
-
-// A database of rooms with members, gone at the end.
-class Rooms {
- public:
-  explicit Rooms(Kind kind) : kind_(kind), folder_("/var/tmp") {
-    if (kind == Kind::sqlite) {
-      database_ = open_sqlite({.path = folder_.file("parley.db")}).value();
-    } else {
-      url_ = postgres_server().create_database();
-      migrate_postgres({.url = url_}).value();
-      database_ = open_postgres({.url = url_}).value();
-    }
-    run(*database_, Access::write, [this](Transaction& transaction) { fill_users(transaction); });
-    for (std::size_t i = 0; i < kRooms; i += 100) {
-      run(*database_, Access::write, [this, i](Transaction& transaction) { fill_rooms(transaction, i, i + 100); });
-    }
-  }
-  ~Rooms() {
-    database_.reset();
-    if (kind_ == Kind::postgres) postgres_server().drop_database(testing::database_name(url_));
-  }
-  Rooms(const Rooms&) = delete;
-  Rooms& operator=(const Rooms&) = delete;
-
-  const std::string& url() const { return url_; }
-  Database& database() { return *database_; }
-  ConversationId room(std::size_t number) const { return rooms_[number % rooms_.size()]; }
-  NewMessage message(std::size_t room_number) {
-    return {room(room_number), member(room_number % rooms_.size(), random_() % kMembers), Uuid::generate().text(),
-            kBody, std::nullopt};
-  }
-  std::size_t any_room() { return random_() % rooms_.size(); }
-
- private:
-  void fill_users(Transaction& transaction) {
-    for (std::size_t i = 0; i < kRooms * kMembers / kRoomsOfUser; ++i) {
-      const auto name = "user" + std::to_string(i);
-      users_.push_back(transaction.users().add({UserId::generate(), name, name, {}, "hash", Time()}).value().id);
-    }
-  }
-
-  void fill_rooms(Transaction& transaction, std::size_t begin, std::size_t end) {
-    for (std::size_t i = begin; i < end; ++i) {
-      rooms_.push_back(ConversationId::generate());
-      transaction.conversations().add({rooms_[i], ConversationKind::group, "Room", "", false, member(i, 0), Time()});
-      for (std::size_t number = 0; number < kMembers; ++number) {
-        transaction.members().add(rooms_[i], member(i, number), MemberRole::member, Seq(0), Rev(1), Time());
-      }
-    }
-  }
-
-  UserId member(std::size_t room, std::size_t number) const {
-    return users_[(room * kMembers + number) % users_.size()];
-  }
-
-  const Kind kind_;
-  testing::TemporaryFolder folder_;
-  std::string url_;
-  std::unique_ptr<Database> database_;
-  std::vector<UserId> users_;
-  std::vector<ConversationId> rooms_;
-  std::mt19937 random_{42};
-};
 
 // Batches of so many messages, each to another room but for one: what 1,000 connections in rooms of 10 make of it.
 void append_batch(benchmark::State& state, Kind kind) {

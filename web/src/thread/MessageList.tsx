@@ -72,15 +72,18 @@ export function MessageList(props: MessageListProps) {
     hadNewer.current = hasNewer;
   });
 
+  const sought = useSought(rows, (index, align) => virtualizer.scrollToIndex(index, { align }));
   const scrollToSeq = (seq: number) => {
     const index = rowOfSeq(rows, seq);
-    if (index < 0) return false;
-    virtualizer.scrollToIndex(index, { align: 'center' });
-    return true;
+    if (index >= 0) sought.seek(index, 'center');
+    return index >= 0;
   };
 
   useImperativeHandle(ref, () => ({
-    scrollToEnd: (behavior = 'auto') => virtualizer.scrollToEnd({ behavior }),
+    scrollToEnd: (behavior = 'auto') => {
+      sought.forget();
+      virtualizer.scrollToEnd({ behavior });
+    },
     scrollToSeq,
     focusLast: focus.last,
   }));
@@ -88,7 +91,7 @@ export function MessageList(props: MessageListProps) {
   // Once, when the first rows are there: from then on the list stands where the reader put it.
   useLayoutEffect(() => {
     const unread = start.at === 'unread' ? rows.findIndex((row) => row.kind === 'unread') : -1;
-    if (unread >= 0) virtualizer.scrollToIndex(unread, { align: 'start' });
+    if (unread >= 0) sought.seek(unread, 'start');
     else if (start.at !== 'seq' || !scrollToSeq(start.seq)) virtualizer.scrollToEnd();
     // eslint-disable-next-line react-hooks/exhaustive-deps
   }, []);
@@ -130,6 +133,9 @@ export function MessageList(props: MessageListProps) {
         aria-label={label}
         tabIndex={-1}
         onKeyDown={onKeyDown}
+        onWheel={sought.forget}
+        onTouchMove={sought.forget}
+        onPointerDown={sought.forget}
         onFocus={focus.onFocus}
         className="thread-scroller size-full overflow-x-hidden overflow-y-auto"
       >
@@ -185,6 +191,35 @@ const MeasuredRow = memo(function MeasuredRow({ row, index, measure, observe, is
     </div>
   );
 });
+
+const SOUGHT_MS = 1_000;
+
+// The row that is being scrolled to. Where it stands may change on the way there, when older rows are put above it: it is
+// sought anew by its key, until it is found for good or the reader goes elsewhere.
+function useSought(rows: readonly Row[], scrollTo: (index: number, align: 'start' | 'center') => void) {
+  const sought = useRef<{ key: string; align: 'start' | 'center'; until: number }>(undefined);
+  const latest = useRef(scrollTo);
+  useLayoutEffect(() => {
+    latest.current = scrollTo;
+  });
+  useLayoutEffect(() => {
+    const { current } = sought;
+    if (!current || performance.now() > current.until) return;
+    const index = rows.findIndex((row) => row.key === current.key);
+    if (index >= 0) latest.current(index, current.align);
+  }, [rows]);
+  return {
+    seek: (index: number, align: 'start' | 'center') => {
+      const key = rows[index]?.key;
+      if (key === undefined) return;
+      sought.current = { key, align, until: performance.now() + SOUGHT_MS };
+      scrollTo(index, align);
+    },
+    forget: () => {
+      sought.current = undefined;
+    },
+  };
+}
 
 // Says when the latest message comes into view and leaves it, whatever moved: the reader or the messages. While it is in
 // view it stays there when the room gets smaller: under a growing composer, above a phone's keyboard.

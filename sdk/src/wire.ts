@@ -13,16 +13,23 @@ export interface BlockList {
   users: PublicUser[];
 }
 
-export interface Blocks {
+export interface BlocksUpdated {
+  // Everybody whom the user has blocked.
   users: string[];
 }
 
 export interface ClientConfig {
+  // The server's version.
   version: string;
+  // Where live clients connect; of this server if relative.
   websocket_url: string;
+  // May anybody make an account?
   registration: boolean;
+  // How often a live client hears from the server.
   heartbeat_ms: number;
+  // What the server accepts.
   limits: ClientLimits;
+  // What the server can do.
   features: string[];
 }
 
@@ -35,10 +42,14 @@ export interface ClientLimits {
   group_members: number;
   // Of a list's page.
   page_items: number;
-  message_reactions?: number;
-  message_emoji?: number;
-  pins?: number;
-  receipt_members?: number;
+  // Different emoji among a message's reactions.
+  message_emoji: number;
+  // Reactions to a message.
+  message_reactions: number;
+  // Pinned messages of a conversation.
+  pins: number;
+  // Of a conversation whose members hear of each other's receipts.
+  receipt_members: number;
   presence_members?: number;
 }
 
@@ -97,10 +108,13 @@ export interface ConversationRequest {
 }
 
 export interface ConversationSettings {
-  // For good: the year 9999.
+  // No notifications until then; absent: not muted.
   muted_until?: string;
+  // Stands at the top of the list.
   pinned: boolean;
+  // Is put away.
   archived: boolean;
+  // Of which messages to be notified.
   notify: 'all' | 'mentions' | 'none';
 }
 
@@ -113,13 +127,14 @@ export interface ConversationSummary {
   read_seq: number;
   // last_seq - read_seq.
   unread: number;
+  // The caller's own settings of it.
+  settings: ConversationSettings;
   // The last message that the caller may see.
   last_message?: Message;
   // The seqs of unread messages that call the caller, ascending, the newest hundred; absent for none.
   mentions?: number[];
   // The first few members; member_count has their number.
   members: Member[];
-  settings: ConversationSettings;
 }
 
 export interface CreateGroupRequest {
@@ -180,9 +195,10 @@ export interface HelloRequest {
   client?: string;
   // The database's epoch when the client last listened.
   epoch?: string;
+  // Where the client stands in the user's own stream.
+  user_rev?: number;
   // Where the client stands, by conversation id.
   conversations?: Record<string, Position>;
-  user_rev?: number;
 }
 
 export interface HistoryRequest {
@@ -239,9 +255,11 @@ export interface MemberListRequest {
 }
 
 export interface MemberReceipt {
+  // The member.
   user: string;
+  // The last message that a device confirmed.
   delivered_seq: number;
-  // Absent where reads are private.
+  // The last message read; absent where that is private.
   read_seq?: number;
 }
 
@@ -300,11 +318,30 @@ export interface MessageList {
   more_after: boolean;
 }
 
+export interface MessageReader {
+  // The member.
+  user: string;
+  // Has a device of the member confirmed it?
+  delivered: boolean;
+  // Has the member read it, and tells?
+  read: boolean;
+  // Since when, where it is known.
+  read_at?: string;
+}
+
+export interface MessageReaders {
+  // Present members beside the sender, by user id.
+  members: MessageReader[];
+  next?: string;
+}
+
 export interface MessageRequest {
   // The conversation.
   conversation: string;
   // The message's seq.
   seq: number;
+  after?: string;
+  limit?: number;
 }
 
 export interface MessageVersion {
@@ -320,12 +357,6 @@ export interface MessageVersions {
 }
 
 export type Nothing = Record<string, never>;
-
-export interface PageRequest {
-  conversation: string;
-  after?: string;
-  limit?: number;
-}
 
 export interface PasswordRequest {
   // The password as it is.
@@ -394,7 +425,9 @@ export interface ProfileRequest {
   display_name?: string;
   // An empty text removes it.
   email?: string;
+  // Tell nobody what the caller has read.
   private_reads?: boolean;
+  // Tell nobody whether the caller is there.
   hide_presence?: boolean;
 }
 
@@ -449,28 +482,20 @@ export interface ReadCursor {
   unread: number;
 }
 
-export interface Reader {
-  user: string;
-  delivered: boolean;
-  read: boolean;
-  read_at?: string;
-}
-
-export interface ReaderList {
-  members: Reader[];
-  next?: string;
-}
-
-export interface ReadersRequest {
-  conversation: string;
-  seq: number;
-  after?: string;
-  limit?: number;
-}
-
 export interface ReceiptList {
+  // The present ones, by user id.
   members: MemberReceipt[];
+  // For the next page; absent on the last.
   next?: string;
+}
+
+export interface ReceiptListRequest {
+  // The conversation.
+  conversation: string;
+  // The previous page's next.
+  after?: string;
+  // How many at most.
+  limit?: number;
 }
 
 export interface ReceiptRequest {
@@ -478,10 +503,12 @@ export interface ReceiptRequest {
   conversation: string;
   // The seq of the last message read; the cursor only moves forward.
   read?: number;
+  // The seq of the last message received; what is read has been received.
   delivered?: number;
 }
 
 export interface Receipts {
+  // Those who have received or read more, and how far.
   members: MemberReceipt[];
 }
 
@@ -497,24 +524,36 @@ export interface ResetConversation {
   messages: Message[];
 }
 
-export interface SearchHit {
-  message: Message;
-  snippet: SnippetPart[];
-}
-
 export interface SearchRequest {
+  // Words, all of which occur; the last one may be only begun. "Quoted" words occur in this order. Neither case nor accents matter. May be empty where something else is given.
   q?: string;
+  // Only in this conversation.
   conversation?: string;
+  // Only from this user.
   sender?: string;
+  // Only messages accepted then or later.
   after?: string;
+  // Only messages accepted before then.
   before?: string;
+  // Only messages that mention the caller.
   mentions_me?: boolean;
+  // How many at most.
   limit?: number;
+  // The previous page's next.
   cursor?: string;
 }
 
+export interface SearchResult {
+  // The message as it is now.
+  message: Message;
+  // Its text, or the part of a long one around the first match, with "…" where it was cut: at most about 200 characters, in pieces to put one after the other.
+  snippet: SnippetPart[];
+}
+
 export interface SearchResults {
-  hits: SearchHit[];
+  // The newest first.
+  hits: SearchResult[];
+  // For the next page; absent on the last. A page may be short, or empty, and yet not be the last.
   next?: string;
 }
 
@@ -568,17 +607,24 @@ export interface SessionsRevoked {
   reason: 'logout' | 'revoked_by_user' | 'password_changed' | 'token_reused' | 'deactivated';
 }
 
-export interface SettingsChange {
+export interface SettingsRequest {
+  // The conversation.
   conversation: string;
-  settings: ConversationSettings;
+  // Mute until then, the year 9999 for good; null: no longer muted.
+  muted_until?: string | null;
+  // At the top of the list.
+  pinned?: boolean;
+  // Put away.
+  archived?: boolean;
+  // Of which messages to be notified.
+  notify?: 'all' | 'mentions' | 'none';
 }
 
-export interface SettingsRequest {
+export interface SettingsUpdated {
+  // The conversation.
   conversation: string;
-  muted_until?: string | null;
-  pinned?: boolean;
-  archived?: boolean;
-  notify?: 'all' | 'mentions' | 'none';
+  // The user's own settings of it, all of them.
+  settings: ConversationSettings;
 }
 
 export interface SignInReply {
@@ -597,7 +643,9 @@ export interface SignInReply {
 }
 
 export interface SnippetPart {
+  // As it stands in the message. Escape it for where you show it.
   text: string;
+  // Is this what was asked for?
   match: boolean;
 }
 
@@ -616,20 +664,23 @@ export interface SyncReply {
   gone: string[];
   // The user's read cursors that differ from the client's.
   cursors: ReadCursor[];
+  // The caller's settings that changed since user_rev, of conversations that the client knows.
+  settings?: SettingsUpdated[];
+  // Everybody whom the caller has blocked; absent where nothing changed since user_rev.
+  blocks?: string[];
   // There is more: sync again with it.
   next?: string;
-  settings?: SettingsChange[];
-  blocks?: string[];
 }
 
 export interface SyncRequest {
   // The database's epoch when the client last listened.
   epoch?: string;
+  // Where the client stands in the user's own stream.
+  user_rev?: number;
   // Where the client stands, by conversation id.
   conversations?: Record<string, Position>;
   // The previous page's next.
   next?: string;
-  user_rev?: number;
 }
 
 export interface TokenRenewed {
@@ -695,8 +746,10 @@ export interface User {
   bot: boolean;
   // When the account was made.
   created_at: string;
-  private_reads?: boolean;
-  hide_presence?: boolean;
+  // Others are not told what this user has read.
+  private_reads: boolean;
+  // Others are not told whether this user is there.
+  hide_presence: boolean;
 }
 
 export interface UserList {
@@ -729,7 +782,7 @@ export interface Operations {
   'account.refresh': { params: { refresh_token?: string; }; result: SignInReply };
   'account.register': { params: { username: string; password: string; display_name?: string; email?: string; cookie?: boolean; }; result: SignInReply };
   'auth.refresh': { params: TokenRequest; result: TokenRenewed };
-  'block.list': { params: Nothing; result: BlockList };
+  'block.list': { params: Nothing; result: UserList };
   'config.get': { params: Nothing; result: ClientConfig };
   'conversation.create': { params: CreateGroupRequest; result: ConversationSummary };
   'conversation.get': { params: ConversationRequest; result: ConversationSummary };
@@ -761,8 +814,8 @@ export interface Operations {
   'presence.watch': { params: WatchRequest; result: PresenceList };
   'reaction.add': { params: ReactionRequest; result: Message };
   'reaction.remove': { params: ReactionRequest; result: Message };
-  'receipt.list': { params: PageRequest; result: ReceiptList };
-  'receipt.readers': { params: ReadersRequest; result: ReaderList };
+  'receipt.list': { params: ReceiptListRequest; result: ReceiptList };
+  'receipt.readers': { params: MessageRequest; result: MessageReaders };
   'receipt.send': { params: ReceiptRequest; result: ReadCursor };
   'search': { params: SearchRequest; result: SearchResults };
   'session.list': { params: Nothing; result: SessionList };
@@ -784,11 +837,13 @@ export const ROUTES: Partial<Record<OperationName, string>> = {
   'account.logout': 'POST /logout',
   'account.refresh': 'POST /refresh',
   'account.register': 'POST /register',
+  'block.list': 'GET /blocks',
   'config.get': 'GET /config',
   'conversation.create': 'POST /conversations',
   'conversation.get': 'GET /conversations/{conversation}',
   'conversation.leave': 'POST /conversations/{conversation}/leave',
   'conversation.list': 'GET /conversations',
+  'conversation.settings': 'PATCH /conversations/{conversation}/settings',
   'conversation.update': 'PATCH /conversations/{conversation}',
   'direct.open': 'PUT /direct/{user}',
   'me.get': 'GET /me',
@@ -810,13 +865,18 @@ export const ROUTES: Partial<Record<OperationName, string>> = {
   'presence.get': 'GET /users/{user}/presence',
   'reaction.add': 'PUT /conversations/{conversation}/messages/{seq}/reactions/{emoji}',
   'reaction.remove': 'DELETE /conversations/{conversation}/messages/{seq}/reactions/{emoji}',
+  'receipt.list': 'GET /conversations/{conversation}/receipts',
+  'receipt.readers': 'GET /conversations/{conversation}/messages/{seq}/receipts',
   'receipt.send': 'POST /conversations/{conversation}/receipt',
+  'search': 'GET /search',
   'session.list': 'GET /sessions',
   'session.revoke': 'DELETE /sessions/{session}',
   'sync': 'POST /sync',
   'typing.set': 'POST /conversations/{conversation}/typing',
+  'user.block': 'PUT /users/{user}/block',
   'user.get': 'GET /users/{user}',
   'user.search': 'GET /users',
+  'user.unblock': 'DELETE /users/{user}/block',
 };
 
 export type ServerEvent =
@@ -835,10 +895,10 @@ export type ServerEvent =
   | { event: 'conversation.removed'; user_rev: number; data: RemovedConversation; }
   | { event: 'profile.updated'; user_rev: number; data: User; }
   | { event: 'sessions.revoked'; user_rev: number; data: SessionsRevoked; }
+  | { event: 'settings.updated'; user_rev: number; data: SettingsUpdated; }
+  | { event: 'blocks.updated'; user_rev: number; data: BlocksUpdated; }
   | { event: 'typing'; conversation: string; data: Typing | TypingMany; }
   | { event: 'receipt'; conversation: string; data: ReadCursor; }
+  | { event: 'receipts'; conversation: string; data: Receipts; }
   | { event: 'presence'; data: Presence; }
-  | { event: 'heartbeat'; data: Heartbeat; }
-  | { event: 'settings.updated'; user_rev: number; data: SettingsChange; }
-  | { event: 'blocks.updated'; user_rev: number; data: Blocks; }
-  | { event: 'receipts'; conversation: string; data: Receipts; };
+  | { event: 'heartbeat'; data: Heartbeat; };

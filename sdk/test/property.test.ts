@@ -6,7 +6,7 @@ import { connected, join, me, newClient, until, useServer, watch } from './suppo
 import { Proxy } from './support/proxy.ts';
 
 const server = useServer();
-const RUNS = Number(process.env.SDK_PROPERTY_RUNS ?? 12);
+const RUNS = Number(process.env.SDK_PROPERTY_RUNS ?? 8);
 const SEED = process.env.SDK_PROPERTY_SEED;
 
 type Step =

@@ -19,7 +19,7 @@ const SETTINGS = {
   ASAN_OPTIONS: 'detect_leaks=0',
 };
 
-function binary() {
+export function binary() {
   const named = process.env.PARLEYD;
   if (named) return resolve(named);
   const built = ['debug', 'quick', 'release'].map((preset) => join(ROOT, 'build', preset, 'parleyd')).find(existsSync);

@@ -42,6 +42,8 @@ export default defineConfig(
     languageOptions: { parserOptions: { projectService: true, tsconfigRootDir: import.meta.dirname } },
     plugins: { parley: { rules: { 'no-literal-text': noLiteralText } } },
     rules: {
+      // Concerns the React Compiler, which is not used: TanStack Virtual's functions change without being other functions.
+      'react-hooks/incompatible-library': 'off',
       '@typescript-eslint/consistent-type-definitions': 'off',
       '@typescript-eslint/no-confusing-void-expression': 'off',
       '@typescript-eslint/no-unused-vars': ['error', { argsIgnorePattern: '^_' }],

@@ -1,5 +1,5 @@
-// Measures frame times while a thread of 100,000 messages is scrolled in Chromium: `npm run bench`. The page is built as
-// the client is, and the wheel is turned as a hand does, up from the end; what counts is the time between two frames.
+// Measures frame times while a thread of 100,000 messages is scrolled in Chromium: `npm run bench`. The page is built
+// as the client is, and scrolled up from the end by so many pixels each frame; what counts is the time between two.
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -19,11 +19,23 @@ await build({
   logLevel: 'error',
   build: { outDir: folder, emptyOutDir: true, rollupOptions: { input: join(import.meta.dirname, 'index.html') } },
 });
-const server = await preview({ root: web, build: { outDir: folder }, preview: { host: '127.0.0.1', port: 0 }, configFile: false, logLevel: 'error' });
+const server = await preview({
+  root: web,
+  build: { outDir: folder },
+  preview: { host: '127.0.0.1', port: 0 },
+  configFile: false,
+  logLevel: 'error',
+});
 const address = server.resolvedUrls?.local[0] ?? '';
 const browser = await chromium.launch({
   executablePath: process.env.CHROMIUM ?? '/usr/bin/chromium',
-  args: ['--no-sandbox', '--disable-gpu', '--disable-background-networking', '--disable-component-update', '--disable-sync'],
+  args: [
+    '--no-sandbox',
+    '--disable-gpu',
+    '--disable-background-networking',
+    '--disable-component-update',
+    '--disable-sync',
+  ],
 });
 
 try {
@@ -64,7 +76,7 @@ function report(name, pixels, times) {
   const at = (share) => (sorted[Math.floor((sorted.length - 1) * share)] ?? 0).toFixed(1);
   const late = sorted.filter((time) => time > FRAME_MS * 1.5).length;
   console.log(
-    `${name} (${pixels} px a frame): ${sorted.length} frames, p50 ${at(0.5)} ms, p95 ${at(0.95)} ms, p99 ${at(0.99)} ms, ` +
-      `worst ${at(1)} ms, late ${((100 * late) / sorted.length).toFixed(1)} %`,
+    `${name} (${pixels} px a frame): ${sorted.length} frames, p50 ${at(0.5)} ms, p95 ${at(0.95)} ms, ` +
+      `p99 ${at(0.99)} ms, worst ${at(1)} ms, late ${((100 * late) / sorted.length).toFixed(1)} %`,
   );
 }

@@ -132,7 +132,7 @@ if (mode === '--check') {
 }
 writeFileSync(target, text + '\n');
 
-// What the server says must be there, word for word. A client may know more than this server: it is written for others too.
+// What the server says must be there, word for word. A client may know more than this server: others may say more.
 function missingFrom(file, wanted) {
   const known = blocks(file);
   return [...blocks(wanted)].flatMap(([name, lines]) =>

@@ -1,6 +1,7 @@
 // Writes web/src/emoji/{en,de}.json: what the picker shows and searches, without what it does not need. The data is
 // Unicode's and CLDR's (https://www.unicode.org/license.txt), as emojibase-data packs it. Each language is an array of
-// groups, in the order in which people know them; an emoji is [emoji, name, words to find it by, 1 where it has skin tones].
+// groups, in the order in which people know them; an emoji is [emoji, name, words to find it by, 1 where it has skin
+// tones].
 import { readFileSync, writeFileSync } from 'node:fs';
 
 // The server judges a reaction by ICU 72, which knows the emoji up to Emoji 15.0.

@@ -40,7 +40,6 @@ export const conversations: Strings['conversations'] = {
   mute: 'Stumm schalten',
   unmute: 'Ton an',
   muteHour: 'Eine Stunde stumm',
-  muteDay: 'Stumm bis morgen',
   archive: 'Archivieren',
   unarchive: 'Aus dem Archiv holen',
   archived: 'Archiviert.',
@@ -69,8 +68,6 @@ export const conversations: Strings['conversations'] = {
     next: 'Weiter',
     create: 'Anlegen',
     message: 'Schreiben',
-    refused: 'Das hat nicht geklappt. Versuch es noch einmal.',
-    blocked: 'Einer von euch hat den anderen blockiert.',
   },
   keys: {
     filter: 'Unterhaltungen filtern',

@@ -58,7 +58,6 @@ export const details: Strings['details'] = {
   noPins: 'Nichts angeheftet',
   noPinsHint: 'Hefte über das Menü einer Nachricht an, was alle wiederfinden sollen.',
   unpin: 'Lösen',
-  goTo: 'Zur Nachricht',
   noVersions: 'Von dieser Nachricht gibt es keine früheren Fassungen',
   current: 'Aktuell',
   readers: {

@@ -39,7 +39,6 @@ export const conversations = {
   mute: 'Mute',
   unmute: 'Unmute',
   muteHour: 'Mute for an hour',
-  muteDay: 'Mute until tomorrow',
   archive: 'Archive',
   unarchive: 'Take out of the archive',
   archived: 'Archived.',
@@ -68,8 +67,6 @@ export const conversations = {
     next: 'Next',
     create: 'Create',
     message: 'Message',
-    refused: 'That did not work. Try again.',
-    blocked: 'One of you has blocked the other.',
   },
   keys: {
     filter: 'Filter conversations',

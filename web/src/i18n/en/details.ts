@@ -57,7 +57,6 @@ export const details = {
   noPins: 'Nothing pinned',
   noPinsHint: 'Pin what everyone should find again, from a message’s menu.',
   unpin: 'Unpin',
-  goTo: 'Go to the message',
   noVersions: 'This message has no earlier versions',
   current: 'Current',
   readers: {

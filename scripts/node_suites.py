@@ -57,7 +57,7 @@ SUITES = [
 def run_suite(name, folder, arguments, read, build, jobs, report, interrupted):
     results = build / "test-logs" / f"{name}.json"
     log_path = build / "test-logs" / f"{name}.log"
-    environment = {**os.environ, "PARLEYD": str(build / "parleyd"), "PARLEY_JOBS": str(jobs), "CI": "true",
+    environment = {**os.environ, "PARLEYD": str(build / "parleyd"), "TEST_JOBS": str(jobs), "CI": "true",
                    "PLAYWRIGHT_JSON_OUTPUT_FILE": str(results), "NO_COLOR": "1"}
     with open(log_path, "wb") as log:
         installed = subprocess.run(["scripts/install-npm", folder], cwd=ROOT, stdout=log, stderr=log)

@@ -1,6 +1,16 @@
-import { expect, signIn, test } from './support/test.ts';
+import { expect, signIn, test, type Page } from './support/test.ts';
 
-const groundOf = (page: import('@playwright/test').Page) => page.evaluate(() => getComputedStyle(document.documentElement).backgroundColor);
+// A finger that goes across the middle of the screen.
+async function swipe(page: Page, from: number, to: number) {
+  const session = await page.context().newCDPSession(page);
+  const touch = (type: 'touchStart' | 'touchMove' | 'touchEnd', x?: number) =>
+    session.send('Input.dispatchTouchEvent', { type, touchPoints: x === undefined ? [] : [{ x, y: 500 }] });
+  await touch('touchStart', from);
+  for (let step = 1; step <= 5; step++) await touch('touchMove', from + ((to - from) * step) / 5);
+  await touch('touchEnd');
+}
+
+const groundOf = (page: Page) => page.evaluate(() => getComputedStyle(document.documentElement).backgroundColor);
 
 test.describe('on a light system', () => {
   test.use({ colorScheme: 'light' });
@@ -64,6 +74,16 @@ test.describe('on a phone', () => {
     await expect(page.getByRole('link', { name: 'Sessions' })).toBeVisible();
     await expect(page).toHaveURL(/\/settings$/);
     await page.goBack();
+  });
+
+  test('a swipe to the right leads back, a short one does not', async ({ page, api, named }) => {
+    await signIn(page, await api.person(named('kim')), '/settings');
+    await page.getByRole('link', { name: 'Appearance' }).click();
+    await expect(page).toHaveURL(/appearance$/);
+    await swipe(page, 60, 110);
+    await expect(page).toHaveURL(/appearance$/);
+    await swipe(page, 60, 260);
+    await expect(page).toHaveURL(/\/settings$/);
   });
 
   test('nothing is wider than the screen', async ({ page, api, named }) => {

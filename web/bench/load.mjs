@@ -25,17 +25,22 @@ function sizeOf(path, ending) {
 function sizes() {
   const html = readFileSync(join(PAGE, 'index.html'), 'utf8');
   const first = [...html.matchAll(/(?:src|href)="\/(assets\/[^"]+)"/g)].map((match) => match[1]);
-  const all = readdirSync(join(PAGE, 'assets')).filter((name) => !/\.(gz|br)$/.test(name)).map((name) => `assets/${name}`);
+  const all = readdirSync(join(PAGE, 'assets'))
+    .filter((name) => !/\.(gz|br)$/.test(name))
+    .map((name) => `assets/${name}`);
   const sum = (paths, ending) => paths.reduce((total, path) => total + sizeOf(path, ending), 0);
   const scripts = (paths) => paths.filter((path) => path.endsWith('.js'));
   const styles = (paths) => paths.filter((path) => path.endsWith('.css'));
-  for (const [what, paths] of [['scripts of the first load', scripts(first)], ['styles', styles(first)], ['all scripts', scripts(all)]]) {
-    console.log(`${what}: ${kilobytes(sum(paths, ''))} kB, gzip ${kilobytes(sum(paths, '.gz'))} kB, brotli ${kilobytes(sum(paths, '.br'))} kB`);
+  const parts = { 'scripts of the first load': scripts(first), styles: styles(first), 'all scripts': scripts(all) };
+  for (const [what, paths] of Object.entries(parts)) {
+    const [raw, gzip, brotli] = ['', '.gz', '.br'].map((ending) => kilobytes(sum(paths, ending)));
+    console.log(`${what}: ${raw} kB, gzip ${gzip} kB, brotli ${brotli} kB`);
   }
 }
 
 async function serve(folder) {
-  const child = spawn(process.env.PARLEYD ?? join(ROOT, 'build/release/parleyd'), ['serve', '--port', '0', '--data', folder]);
+  const binary = process.env.PARLEYD ?? join(ROOT, 'build/release/parleyd');
+  const child = spawn(binary, ['serve', '--port', '0', '--data', folder]);
   const url = await new Promise((found) => {
     for (const stream of [child.stdout, child.stderr]) {
       stream.on('data', (data) => {
@@ -60,7 +65,8 @@ async function visit(context, url, network) {
   await session.send('Network.enable');
   session.on('Network.loadingFinished', ({ encodedDataLength }) => (bytes += encodedDataLength));
   await page.goto(`${url}/sign-in`, { waitUntil: 'commit' });
-  await page.waitForFunction(() => document.activeElement?.matches('input[name=username]'), undefined, { polling: 'raf' });
+  const canType = () => document.activeElement?.matches('input[name=username]');
+  await page.waitForFunction(canType, undefined, { polling: 'raf' });
   const ms = await page.evaluate(() => performance.now());
   const atInteractive = bytes;
   await page.evaluate(() => navigator.serviceWorker.ready.then(() => undefined));

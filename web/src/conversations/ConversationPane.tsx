@@ -147,6 +147,7 @@ function useListKeys(shown: readonly Item[], openId: string | undefined, search:
     { keys: 'alt+ArrowUp', group: 'list', label: (strings) => strings.app.keys.previous, run: () => step(-1) },
     { keys: 'alt+ArrowDown', group: 'list', label: (strings) => strings.app.keys.next, run: () => step(1) },
     { keys: 'alt+u', group: 'list', label: (strings) => strings.conversations.keys.nextUnread, run: () => step(1, (item) => item.unread > 0 && !item.isMuted) },
+    { keys: ['ArrowUp', 'ArrowDown'], group: 'list', label: (strings) => strings.conversations.keys.move, run: () => false, describedOnly: true },
     { keys: '/', group: 'list', label: (strings) => strings.conversations.keys.filter, run: () => search.current?.focus() },
     { keys: 'n', group: 'list', label: (strings) => strings.conversations.keys.new, run: () => openOverlay('new-conversation') },
   ]);

@@ -1,4 +1,4 @@
-// In place of the composer where nothing may be written: why, and what can be done about it.
+// In place of the composer where the reader has blocked the other: why there is none, and the way back.
 import type { ConversationItem } from '@parley/client';
 import { Button } from '@/design/Button.tsx';
 import { toast } from '@/design/Toast.tsx';
@@ -7,7 +7,7 @@ import { useStrings } from '@/i18n/languages.ts';
 import { useClient, useMe } from '@/session/client.tsx';
 import { wordsFor } from '@/session/errors.ts';
 
-export function Barrier({ summary, reason }: { summary: ConversationItem; reason: 'left' | 'blocked' }) {
+export function Barrier({ summary }: { summary: ConversationItem }) {
   const strings = useStrings();
   const client = useClient();
   const { id: me } = useMe();
@@ -17,8 +17,8 @@ export function Barrier({ summary, reason }: { summary: ConversationItem; reason
   };
   return (
     <div className="safe-bottom mx-auto flex w-full max-w-190 items-center justify-center gap-3 px-4 pt-1 pb-4 text-small text-muted">
-      {strings.thread.cannotWrite[reason]}
-      {reason === 'blocked' && <Button onClick={unblock}>{strings.thread.cannotWrite.unblock}</Button>}
+      {strings.thread.cannotWrite.blocked}
+      <Button onClick={unblock}>{strings.thread.cannotWrite.unblock}</Button>
     </div>
   );
 }

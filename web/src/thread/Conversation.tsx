@@ -50,7 +50,7 @@ export function Conversation({ summary, seq }: { summary: ConversationItem; seq:
   );
   const jumpAgain = useCallback((to: number) => list.current?.scrollToSeq(to), []);
   const { actions, mode, setMode, submit, removing, setRemoving, remove } = useThreadActions(id, subjectOf, jumpAgain);
-  const { members, thread, barrier } = useThreadContext(summary, actions);
+  const { members, thread, isBlocked } = useThreadContext(summary, actions);
   useEffect(() => {
     names.current = thread.nameOf;
   });
@@ -122,8 +122,8 @@ export function Conversation({ summary, seq }: { summary: ConversationItem; seq:
         />
       )}
       <TypingLine names={typing} />
-      {barrier ? (
-        <Barrier summary={summary} reason={barrier} />
+      {isBlocked ? (
+        <Barrier summary={summary} />
       ) : (
         <Composer
           ref={composer}

@@ -5,7 +5,7 @@ import type { Line } from './line.ts';
 import type { IsMention } from './text.ts';
 
 export interface Permissions {
-  // Whether anything may be said here at all: not after leaving, nor between people who have blocked each other.
+  // Whether anything may be said here: not to somebody whom the reader has blocked.
   canWrite: boolean;
   canPin: boolean;
   // Whether the messages of others may be deleted.

@@ -10,8 +10,8 @@ import { useNames } from './useNames.ts';
 export interface ThreadPeople {
   members: readonly Member[];
   thread: ThreadContext;
-  // Why nothing may be written here, where that is so.
-  barrier: 'left' | 'blocked' | undefined;
+  // Whether nothing may be written here, because the reader has blocked the other.
+  isBlocked: boolean;
 }
 
 export function useThreadContext(summary: ConversationItem, actions: ThreadActions): ThreadPeople {
@@ -23,10 +23,10 @@ export function useThreadContext(summary: ConversationItem, actions: ThreadActio
   const members = known.length > 0 ? known : summary.members;
   const isGroup = conversation.kind !== 'direct';
   const other = otherOf(summary, me.id)?.user;
-  const barrier = other !== undefined && blocks.includes(other) ? 'blocked' : undefined;
+  const isBlocked = other !== undefined && blocks.includes(other);
 
   const usernames = useMemo(() => new Set(members.map((member) => member.username.toLowerCase())), [members]);
-  const permissions = useMemo(() => permissionsOf(role, isGroup, barrier === undefined), [role, isGroup, barrier]);
+  const permissions = useMemo(() => permissionsOf(role, isGroup, !isBlocked), [role, isGroup, isBlocked]);
   const thread = useMemo(
     (): ThreadContext => ({
       conversation: conversation.id,
@@ -39,7 +39,7 @@ export function useThreadContext(summary: ConversationItem, actions: ThreadActio
     }),
     [conversation.id, isGroup, me.id, me.username, nameOf, usernames, permissions, actions],
   );
-  return { members, thread, barrier };
+  return { members, thread, isBlocked };
 }
 
 function permissionsOf(role: ConversationItem['role'], isGroup: boolean, canWrite: boolean): Permissions {

@@ -55,7 +55,6 @@ export const thread: Strings['thread'] = {
   missingHint: 'Vielleicht hast du sie verlassen, oder der Link ist für jemand anderen.',
   messageMissing: 'Diese Nachricht lässt sich nicht zeigen. Vielleicht ist sie älter, als du lesen darfst.',
   cannotWrite: {
-    left: 'Du bist nicht mehr in dieser Gruppe.',
     blocked: 'Du hast diese Person blockiert.',
     unblock: 'Freigeben',
   },

@@ -54,7 +54,6 @@ export const thread = {
   missingHint: 'You may have left it, or the link is for somebody else.',
   messageMissing: 'That message cannot be shown. It may be older than what you may read.',
   cannotWrite: {
-    left: 'You are no longer in this group.',
     blocked: 'You have blocked this person.',
     unblock: 'Unblock',
   },

@@ -25,11 +25,13 @@ export interface SessionOptions {
 
 interface Token {
   value: string;
-  expiresAt: number;
+  renewAt: number;
 }
 type Broadcast = { kind: 'token'; token: Token; user: User } | { kind: 'signed-out' };
 
+// Renewed a minute before its end, or when a quarter of a short life is left.
 const EARLY_MS = 60_000;
+const EARLY_PART = 4;
 const TOLD_MS = 100;
 const LOCK = 'parley.refresh';
 
@@ -101,7 +103,7 @@ export class Session {
 
   // A token that is good for a while.
   async token(): Promise<string> {
-    if (this.#token && this.#token.expiresAt - EARLY_MS > this.#options.clock.now()) return this.#token.value;
+    if (this.#token && this.#token.renewAt > this.#options.clock.now()) return this.#token.value;
     return (await this.#refresh()).value;
   }
 
@@ -113,7 +115,7 @@ export class Session {
 
   // How long the token at hand can be used before it ought to be renewed.
   get renewIn(): number {
-    return Math.max(0, (this.#token?.expiresAt ?? 0) - EARLY_MS - this.#options.clock.now());
+    return Math.max(0, (this.#token?.renewAt ?? 0) - this.#options.clock.now());
   }
 
   close(): void {
@@ -160,7 +162,8 @@ export class Session {
     const { storage, clock } = this.#options;
     // By the client's own clock, which may be wrong: what counts is how long from now.
     const lifetime = Date.parse(reply.access_expires_at) - issuedAt(reply.access_token, Date.parse(reply.access_expires_at));
-    const token = { value: reply.access_token, expiresAt: clock.now() + lifetime };
+    const renewAt = clock.now() + lifetime - Math.min(EARLY_MS, lifetime / EARLY_PART);
+    const token = { value: reply.access_token, renewAt };
     this.#token = token;
     if (reply.refresh_token) await storage.set('refresh_token', reply.refresh_token);
     this.setUser(reply.user);

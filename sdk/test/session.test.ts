@@ -1,8 +1,9 @@
 import { expect, test } from 'vitest';
+import { systemClock } from '../src/clock.ts';
 import { memoryStorage } from '../src/index.ts';
 import { connected, join, me, newClient, until, useServer } from './support/parley.ts';
 
-const server = useServer();
+const server = useServer({ PARLEY_AUTH_ACCESS_TOKEN_MINUTES: '1' });
 
 // A browser's tabs share one cookie jar; Node's fetch has none.
 function jar() {
@@ -84,3 +85,21 @@ test('a server that cannot be reached is told apart from one that refuses', asyn
   const client = newClient({ url: 'http://127.0.0.1:1' });
   await expect(client.signIn({ username: 'ana', password: 'x' })).rejects.toMatchObject({ code: 'network', isTemporary: true });
 });
+
+test('a token is renewed before it expires, on the connection that there is', async () => {
+  const { fetch, refreshes } = jar();
+  // Long waits are over in a twentieth of the time.
+  const clock = { ...systemClock, after: (ms: number, run: () => void) => systemClock.after(ms > 20_000 ? ms / 20 : ms, run) };
+  const ana = await join(server().url, { fetch, clock });
+  const states: string[] = [];
+  ana.connection.subscribe(() => states.push(ana.connection.get().status));
+  await until({ get: () => refreshes.length, subscribe: every }, (count) => count >= 1);
+  await expect(ana.call('me.get', {})).resolves.toMatchObject({ id: me(ana).id });
+  expect(states).toEqual([]);
+});
+
+// For what does not say itself that it has changed.
+function every(look: () => void): () => void {
+  const timer = setInterval(look, 20);
+  return () => clearInterval(timer);
+}

@@ -27,6 +27,11 @@ export function binary() {
   return built;
 }
 
+// What the shell sets for a server of its own, or the tests' own runner for them, is no setting of this one.
+function inherited() {
+  return Object.fromEntries(Object.entries(process.env).filter(([name]) => !name.startsWith('PARLEY_')));
+}
+
 export class Server {
   #process: ChildProcess | undefined;
   #log: string[] = [];
@@ -59,7 +64,7 @@ export class Server {
   async run() {
     const child = spawn(binary(), ['serve', '--port', String(this.#port), '--data', this.folder], {
       cwd: this.folder,
-      env: { ...process.env, ...SETTINGS, ...this.settings },
+      env: { ...inherited(), ...SETTINGS, ...this.settings },
       stdio: ['ignore', 'pipe', 'pipe'],
     });
     this.#process = child;

@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <array>
 #include <cassert>
+#include <utility>
 
 #include <unicode/uchar.h>
 #include <unicode/unorm2.h>
@@ -70,18 +71,23 @@ void append(std::string& text, UChar32 character) {
   text.append(bytes.data(), static_cast<std::size_t>(length));
 }
 
+// The character that begins there; moves on to the one behind it.
+UChar32 next_character(std::string_view text, std::int32_t& at) {
+  const auto size = static_cast<std::int32_t>(text.size());
+  UChar32 character = 0;
+  U8_NEXT_OR_FFFD(text.data(), at, size, character);  // NOLINT(bugprone-inc-dec-in-conditions): inside of the macro
+  return character;
+}
+
 class Tokenizer {
  public:
   explicit Tokenizer(std::string_view text) : text_(text) {}
 
   std::vector<SearchToken> run() && {
-    const auto* bytes = text_.data();
-    const auto size = static_cast<std::int32_t>(text_.size());
-    for (std::int32_t at = 0; at < size;) {
+    for (std::int32_t at = 0; std::cmp_less(at, text_.size());) {
       const std::int32_t begin = at;
-      UChar32 character = 0;
-      U8_NEXT_OR_FFFD(bytes, at, size, character);
-      at = end_of_segment(at, size);
+      const UChar32 character = next_character(text_, at);
+      at = end_of_segment(at);
       place_ = {static_cast<std::size_t>(begin), static_cast<std::size_t>(at)};
       const bool is_plain = character < 0x80 && at == begin + 1;
       is_plain ? take_ascii(static_cast<char>(character)) : take_segment();
@@ -96,11 +102,10 @@ class Tokenizer {
   };
 
   // Characters that normalization looks at together: it begins anew where nothing before matters.
-  std::int32_t end_of_segment(std::int32_t at, std::int32_t size) const {
-    while (at < size) {
+  std::int32_t end_of_segment(std::int32_t at) const {
+    while (std::cmp_less(at, text_.size())) {
       std::int32_t next = at;
-      UChar32 character = 0;
-      U8_NEXT_OR_FFFD(text_.data(), next, size, character);
+      const UChar32 character = next_character(text_, next);
       if (character < 0x80 || ::unorm2_hasBoundaryBefore(casefolding_, character) != 0) break;
       at = next;
     }

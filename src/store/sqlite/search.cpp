@@ -1,5 +1,4 @@
 #include <algorithm>
-#include <numeric>
 
 #include "store/rows.hpp"
 #include "store/search_rules.hpp"
@@ -74,8 +73,8 @@ void Search::set_progress(std::span<const SearchProgress> progress) {
 
 void Search::put(std::span<const SearchDocument> documents) {
   // FTS5 collects what is written in ascending order, and begins a new segment where the order breaks.
-  std::vector<std::size_t> order(documents.size());
-  std::iota(order.begin(), order.end(), 0U);
+  std::vector<std::size_t> order;
+  for (std::size_t index = 0; index < documents.size(); ++index) order.push_back(index);
   std::ranges::sort(order, {}, [&](std::size_t index) { return documents[index].place; });
   for (const std::size_t index : order) put(documents[index]);
 }

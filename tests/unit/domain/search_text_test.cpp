@@ -14,11 +14,8 @@ namespace parley {
 namespace {
 
 using testing::any_text;
-using ::testing::Contains;
 using ::testing::ElementsAre;
 using ::testing::IsEmpty;
-using ::testing::IsSupersetOf;
-using ::testing::Not;
 
 std::vector<std::string> words(std::string_view text) {
   std::vector<std::string> words;

@@ -132,12 +132,17 @@ if (mode === '--check') {
 }
 writeFileSync(target, text + '\n');
 
-// What the server says must be there, word for word. A client may know more than this server: others may say more.
+// What the server says must be there, word for word. A client may know more than this server, for it is written for
+// newer ones too, and may reckon with the absence of what this one always says.
 function missingFrom(file, wanted) {
   const known = blocks(file);
   return [...blocks(wanted)].flatMap(([name, lines]) =>
-    [...lines].filter((line) => !known.get(name)?.has(line)).map((line) => `${name}: ${line}`),
+    [...lines].filter((line) => !isKnown(known.get(name), line)).map((line) => `${name}: ${line}`),
   );
+}
+
+function isKnown(lines, line) {
+  return lines?.has(line) || lines?.has(line.replace(/^(\w+):/, '$1?:'));
 }
 
 // The lines of each declaration, without comments.

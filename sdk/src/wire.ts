@@ -700,10 +700,6 @@ export interface Typing {
   expires_ms: number;
 }
 
-export interface TypingMany {
-  users: Typing[];
-}
-
 export interface TypingRequest {
   // The conversation.
   conversation: string;
@@ -897,7 +893,7 @@ export type ServerEvent =
   | { event: 'sessions.revoked'; user_rev: number; data: SessionsRevoked; }
   | { event: 'settings.updated'; user_rev: number; data: SettingsUpdated; }
   | { event: 'blocks.updated'; user_rev: number; data: BlocksUpdated; }
-  | { event: 'typing'; conversation: string; data: Typing | TypingMany; }
+  | { event: 'typing'; conversation: string; data: Typing; }
   | { event: 'receipt'; conversation: string; data: ReadCursor; }
   | { event: 'receipts'; conversation: string; data: Receipts; }
   | { event: 'presence'; data: Presence; }

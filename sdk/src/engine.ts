@@ -83,7 +83,7 @@ export class Engine {
       clock,
       isConnected,
       send: (asked) => request('receipt.send', asked),
-      list: async (conversation) => (await request('receipt.list', { conversation })).members,
+      list: async (conversation) => (this.has('receipts') ? (await request('receipt.list', { conversation })).members : []),
     });
     this.presences = new Presences({ clock, isConnected, watch: (asked) => request('presence.watch', asked) });
     this.people = new People({ get: (user) => request('user.get', { user }) });

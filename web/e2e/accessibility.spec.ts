@@ -48,7 +48,7 @@ async function stillness(page: Page) {
 test('everything is reached and left by keyboard alone', async ({ page, api, named }) => {
   const person = await api.person(named('lou'), 'Lou Reed');
   await page.goto('/');
-  // The first field has the focus.
+  await expect(page.getByLabel('Username')).toBeFocused();
   await page.keyboard.type(person.username);
   await page.keyboard.press('Tab');
   if (await page.getByRole('button', { name: 'Show' }).evaluate((button) => button === document.activeElement)) await page.keyboard.press('Tab');

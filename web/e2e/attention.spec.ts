@@ -28,7 +28,10 @@ test('a notification says who and what, once, and goes when the conversation is 
   const conversation = await api.direct(cleo, dan);
   const page = await openAs(cleo, '/settings/notifications');
   await page.context().grantPermissions(['notifications']);
+  // What came before one was there is unread and no news.
+  const socket = page.waitForEvent('websocket');
   await page.reload();
+  await (await socket).waitForEvent('framereceived');
   await page.getByRole('switch', { name: 'Notifications on this device' }).check();
 
   await api.send(dan, conversation, 'Are you there?');

@@ -108,7 +108,7 @@ screenshots: needs-build+test+node+page+pictures web build/release/build.ninja
 	@$(call build,release) --target parleyd
 	@PARLEYD=$(CURDIR)/build/release/parleyd scripts/screenshots
 
-# The page that every build of the server carries: built anew when its sources changed.
+## Build the web client into build/web, from where every build of the server takes it, when its sources changed
 web:
 	@scripts/build-web --quiet
 

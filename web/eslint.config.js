@@ -44,6 +44,8 @@ export default defineConfig(
     rules: {
       // Concerns the React Compiler, which is not used: TanStack Virtual's functions change without being other functions.
       'react-hooks/incompatible-library': 'off',
+      // Warns of what the React compiler would not compile; it is not used.
+      'react-hooks/incompatible-library': 'off',
       '@typescript-eslint/consistent-type-definitions': 'off',
       '@typescript-eslint/no-confusing-void-expression': 'off',
       '@typescript-eslint/no-unused-vars': ['error', { argsIgnorePattern: '^_' }],

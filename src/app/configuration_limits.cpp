@@ -92,6 +92,12 @@ std::vector<ConfigurationKey> content_limit_keys() {
               PARLEY_FIELD(limits.message_reactions)),
       integer("limits.message_emoji", "Different emoji among them.", 1, 1000, PARLEY_FIELD(limits.message_emoji)),
       integer("limits.pins", "Pinned messages of one conversation.", 1, 1000, PARLEY_FIELD(limits.pins)),
+      integer(
+          "limits.receipt_members",
+          "Members of a conversation in which each hears what the others have received and read; in larger ones it is "
+          "told on request.",
+          2, 10'000, PARLEY_FIELD(limits.receipt_members)),
+      integer("limits.blocks", "People whom one user may block.", 1, 100'000, PARLEY_FIELD(limits.blocks)),
       integer("limits.page_items", "Entries in one page of any list.", 1, 1000, PARLEY_FIELD(limits.page_items)),
       integer("limits.group_members", "Members of one group.", 2, 100'000, PARLEY_FIELD(limits.group_members)),
       integer(

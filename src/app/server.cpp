@@ -71,6 +71,14 @@ OperationTable operations(const Configuration& configuration) {
   return table;
 }
 
+// https://chat.example.org and wss://chat.example.org/api/ws; relative where clients know no better than where they
+// are.
+ServerInfo server_info(const Configuration& configuration) {
+  const std::string& url = configuration.server.public_url;
+  std::string socket = url.empty() ? "" : "ws" + url.substr(std::string_view("http").size());
+  return {std::string(version()), socket + "/api/ws", configuration.auth.registration == RegistrationPolicy::open};
+}
+
 Task<std::vector<StreamRev>> read_revs(Sync& sync, std::vector<Topic> topics) {
   std::vector<ConversationId> conversations;
   std::vector<UserId> users;
@@ -148,7 +156,8 @@ class Server {
                   .clock = clock_,
                   .limits = configuration.limits,
                   .metrics = *metrics_,
-                  .secure_cookies = configuration.server.public_url.starts_with("https://")},
+                  .secure_cookies = configuration.server.public_url.starts_with("https://"),
+                  .info = server_info(configuration)},
         dispatcher_(table_, services_, configuration.limits, *metrics_),
         pages_(
             table_, [this] { return health(); }, *metrics_, [this] { refresh_gauges(); },

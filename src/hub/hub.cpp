@@ -53,6 +53,7 @@ Placed place(const UserEvent& event) {
 }
 
 Placed place(const TypingChanged& event) { return {event.conversation, 0, event.user}; }
+Placed place(const ReceiptsMoved& event) { return {event.conversation, 0}; }
 Placed place(const ReadCursorMoved& event) { return {event.user, 0}; }
 
 }  // namespace

@@ -22,6 +22,7 @@ constexpr Description describe(ErrorCode code) {
     case ErrorCode::token_expired: return {401, "token_expired", "The token has expired"};
     case ErrorCode::bad_credentials: return {401, "bad_credentials", "Wrong name or password"};
     case ErrorCode::forbidden: return {403, "forbidden", "Not allowed"};
+    case ErrorCode::blocked: return {403, "blocked", "One has blocked the other"};
     case ErrorCode::not_found: return {404, "not_found", "Not found"};
     case ErrorCode::method_not_allowed: return {405, "method_not_allowed", "Method not allowed"};
     case ErrorCode::request_timeout: return {408, "request_timeout", "The request took too long to arrive"};

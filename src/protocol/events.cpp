@@ -14,6 +14,10 @@ struct RemovedConversation {
   ConversationId conversation;
 };
 
+struct Receipts {
+  std::vector<MemberReceipt> members;
+};
+
 struct Heartbeat {
   Time time;
   std::int64_t digest = 0;
@@ -41,6 +45,20 @@ struct Fields<SessionsRevoked> {
   static constexpr std::string_view name = "SessionsRevoked";
   static constexpr auto list = std::tuple{field("sessions", &SessionsRevoked::sessions, "Those that ended."),
                                           field("reason", &SessionsRevoked::reason, "Why.")};
+};
+
+template <>
+struct Fields<BlocksUpdated> {
+  static constexpr std::string_view name = "BlocksUpdated";
+  static constexpr auto list =
+      std::tuple{field("users", &BlocksUpdated::users, "Everybody whom the user has blocked.")};
+};
+
+template <>
+struct Fields<Receipts> {
+  static constexpr std::string_view name = "Receipts";
+  static constexpr auto list =
+      std::tuple{field("members", &Receipts::members, "Those who have received or read more, and how far.")};
 };
 
 template <>
@@ -142,6 +160,25 @@ struct EventType<SessionsRevoked> {
   static const SessionsRevoked& data(const SessionsRevoked& change) { return change; }
 };
 template <>
+struct EventType<SettingsUpdated> {
+  static constexpr std::string_view name = "settings.updated";
+  static constexpr std::string_view summary = "The user changed the own settings of a conversation.";
+  static const SettingsUpdated& data(const SettingsUpdated& change) { return change; }
+};
+template <>
+struct EventType<BlocksUpdated> {
+  static constexpr std::string_view name = "blocks.updated";
+  static constexpr std::string_view summary = "The user blocked somebody, or no longer does.";
+  static const BlocksUpdated& data(const BlocksUpdated& change) { return change; }
+};
+template <>
+struct EventType<ReceiptsMoved> {
+  static constexpr std::string_view name = "receipts";
+  static constexpr std::string_view summary =
+      "Members have received or read more. Who writes has read what came before.";
+  static Receipts data(const ReceiptsMoved& change) { return {change.members}; }
+};
+template <>
 struct EventType<TypingChanged> {
   static constexpr std::string_view name = "typing";
   static constexpr std::string_view summary = "Another member types, or stopped.";
@@ -209,6 +246,10 @@ std::string encode_one(const ReadCursorMoved& event) {
   return encode_change(event, in_conversation(event.conversation, std::nullopt));
 }
 
+std::string encode_one(const ReceiptsMoved& event) {
+  return encode_change(event, in_conversation(event.conversation, std::nullopt));
+}
+
 template <class Change>
 EventDescription describe(EventStream stream) {
   return {EventType<Change>::name, EventType<Change>::summary, stream,
@@ -247,6 +288,7 @@ std::vector<EventDescription> event_descriptions() {
   describe_all(all, EventStream::user, static_cast<const UserChange*>(nullptr));
   all.push_back(describe<TypingChanged>(EventStream::ephemeral));
   all.push_back(describe<ReadCursorMoved>(EventStream::ephemeral));
+  all.push_back(describe<ReceiptsMoved>(EventStream::ephemeral));
   all.push_back({"presence", "Somebody whom the client watches came, or has been gone for ten seconds.",
                  EventStream::ephemeral, [](SchemaBook& book) { return Codec<Presence>::schema(book, {}); }});
   all.push_back({"heartbeat", "The server is alive, and this is how far it has brought you.", EventStream::ephemeral,

@@ -156,6 +156,7 @@ Accounts::Accounts(Database& database, BlockingPool& hashing, const PasswordHash
       access_tokens_(access_tokens),
       attempts_(attempts),
       clock_(clock),
+      limits_(limits),
       options_(std::move(options)),
       attempt_rate_(sign_in_rate(limits)) {}
 

@@ -20,7 +20,7 @@ struct Target {
 };
 
 Result<Target> lock_message(Transaction& tx, UserId user, ConversationId id, Seq seq) {
-  Result<Membership> actor = lock_membership(tx, id, user);
+  Result<Membership> actor = lock_writer(tx, id, user);
   if (!actor) return std::unexpected(actor.error());
   Result<Message> message = find_visible(tx, *actor, seq);
   if (!message) return std::unexpected(message.error());

@@ -41,6 +41,7 @@ Result<std::pair<ConversationSummary, bool>> open_direct_now(Transaction& tx, co
                                                              UserId other) {
   if (!is_active(tx.users().find(other))) return fail(ErrorCode::not_found, "There is no such user.");
   const UserId caller = wanted.created_by;
+  if (tx.blocks().is_between(caller, other)) return is_blocked();
   const auto [conversation, is_new] = tx.conversations().add_direct(wanted, caller, other);
   if (is_new) {
     std::vector<Member> members;
@@ -125,6 +126,16 @@ Result<Conversation> update_conversation(Transaction& tx, UserId user, Conversat
   return updated;
 }
 
+Result<ConversationSettings> change_settings(Transaction& tx, UserId user, ConversationId id,
+                                             const SettingsPatch& patch) {
+  const Result<Membership> membership = find_membership(tx, id, user);
+  if (!membership) return std::unexpected(membership.error());
+  const UserRev rev = tx.users().advance(user);
+  const ConversationSettings settings = tx.members().set_settings(id, user, patch, rev);
+  tx.announce(UserEvent{user, rev, SettingsUpdated{id, settings}});
+  return settings;
+}
+
 NewConversation new_conversation(ConversationKind kind, UserId creator, Time now) {
   NewConversation wanted;
   wanted.id = ConversationId::generate();
@@ -193,6 +204,11 @@ Task<Conversation> Conversations::update(Caller caller, ConversationId id, Conve
   return database_.write([user = caller.user, id, patch = std::move(patch)](
                              Transaction& tx) { return update_conversation(tx, user, id, patch); },
                          lane_of(id));
+}
+
+Task<ConversationSettings> Conversations::change_settings(Caller caller, ConversationId id, SettingsPatch patch) {
+  return database_.write(
+      [user = caller.user, id, patch](Transaction& tx) { return parley::change_settings(tx, user, id, patch); });
 }
 
 }  // namespace parley

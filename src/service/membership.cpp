@@ -24,6 +24,14 @@ Result<Membership> lock_membership(Transaction& tx, ConversationId id, UserId us
   return membership_of(tx, tx.conversations().lock(id), user);
 }
 
+Result<Membership> lock_writer(Transaction& tx, ConversationId id, UserId user) {
+  Result<Membership> writer = lock_membership(tx, id, user);
+  if (writer && writer->member.silenced) return is_blocked();
+  return writer;
+}
+
+std::unexpected<Error> is_blocked() { return fail(ErrorCode::blocked, "One of you has blocked the other."); }
+
 bool is_active(const std::optional<User>& user) { return user && !user->deactivated_at; }
 
 void announce_change(Transaction& tx, ConversationId id, Rev rev, ConversationChange change) {

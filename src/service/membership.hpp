@@ -16,6 +16,9 @@ struct Membership {
 Result<Membership> find_membership(Transaction& tx, ConversationId id, UserId user);
 // The same, and holds the conversation against other writers. Ask before changing anything.
 Result<Membership> lock_membership(Transaction& tx, ConversationId id, UserId user);
+// The same of one who is about to write. Errors besides: blocked.
+Result<Membership> lock_writer(Transaction& tx, ConversationId id, UserId user);
+std::unexpected<Error> is_blocked();
 
 // Takes part: known and not deactivated.
 bool is_active(const std::optional<User>& user);

@@ -52,7 +52,7 @@ Result<HistoryPage> read_history(Transaction& tx, UserId user, ConversationId id
 
 Result<Message> edit_message(Transaction& tx, UserId user, ConversationId id, Seq seq, std::string_view body,
                              Time now) {
-  const Result<Membership> author = lock_membership(tx, id, user);
+  const Result<Membership> author = lock_writer(tx, id, user);
   if (!author) return std::unexpected(author.error());
   const Result<Message> message = find_visible(tx, *author, seq);
   if (!message) return message;
@@ -89,6 +89,7 @@ Result<std::vector<MessageVersion>> read_versions(Transaction& tx, UserId user, 
 Result<void> check_member(Transaction& tx, UserId user, ConversationId id) {
   const Result<Membership> membership = find_membership(tx, id, user);
   if (!membership) return std::unexpected(membership.error());
+  if (membership->member.silenced) return is_blocked();
   return {};
 }
 
@@ -148,22 +149,6 @@ Task<void> Messaging::set_typing(Caller caller, ConversationId conversation, boo
 
 void Messaging::announce_typing(Caller caller, ConversationId conversation, bool active) {
   announce_(TypingChanged{conversation, caller.user, active});
-}
-
-Task<ReadCursorMoved> Messaging::mark_read(Caller caller, ConversationId conversation, Seq read_seq) {
-  const Seq pending = read_cursors_.latest(conversation, caller.user, Seq(0));
-  auto reader = co_await database_.read(
-      [user = caller.user, conversation](Transaction& tx) { return find_membership(tx, conversation, user); });
-  if (!reader) co_return std::unexpected(reader.error());
-  const Seq current = std::max(reader->member.read_seq, pending);
-  const Seq last = reader->conversation.last_seq;
-  const Seq moved = std::max(current, std::min(read_seq, last));
-  ReadCursorMoved event{conversation, caller.user, moved, last.value() - moved.value()};
-  if (moved > current) {
-    read_cursors_.move(conversation, caller.user, moved);
-    announce_(event);
-  }
-  co_return event;
 }
 
 }  // namespace parley

@@ -11,6 +11,7 @@ namespace {
 
 // Removed in one transaction, which other writers wait for.
 constexpr std::size_t kExpiredAtOnce = 500;
+constexpr std::chrono::days kReadingKept{30};  // when somebody read a message
 
 // A refresh token as it was presented, and the row of what it would be exchanged for.
 struct Exchange {
@@ -141,6 +142,18 @@ Task<void> Accounts::remove_expired() {
     const auto removed = co_await database_.write([now = clock_.now()](Transaction& tx) -> Result<std::size_t> {
       return tx.sessions().remove_expired(now, kExpiredAtOnce);
     });
+    if (!removed) co_return std::unexpected(removed.error());
+    if (*removed < kExpiredAtOnce) break;
+  }
+  co_return co_await forget_old_reading();
+}
+
+Task<void> Accounts::forget_old_reading() {
+  for (;;) {
+    const auto removed =
+        co_await database_.write([before = clock_.now() - kReadingKept](Transaction& tx) -> Result<std::size_t> {
+          return tx.receipts().remove_before(before, kExpiredAtOnce);
+        });
     if (!removed) co_return std::unexpected(removed.error());
     if (*removed < kExpiredAtOnce) co_return Result<void>();
   }

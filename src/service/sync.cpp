@@ -75,7 +75,10 @@ class PageReader {
     page_.epoch = tx.epoch();
     page_.user = std::move(user);
     const auto& after = asked.request.after;
-    if (!after) page_.gone = find_gone(named_, own_);
+    if (!after) {
+      page_.gone = find_gone(named_, own_);
+      catch_up_own_stream(asked.request.user_rev);
+    }
     rest_ = after ? std::span(std::ranges::upper_bound(own_, *after, {}, &ConversationPosition::id), own_.end())
                   : std::span(own_);
   }
@@ -109,6 +112,15 @@ class PageReader {
   }
 
  private:
+  // Summaries bring the settings of conversations that the client does not know.
+  void catch_up_own_stream(std::optional<UserRev> known) {
+    if (known == page_.user.rev) return;
+    const UserId user = page_.user.id;
+    if (!named_.empty()) page_.settings = tx_.members().settings_since(user, known.value_or(UserRev(0)));
+    std::erase_if(page_.settings, [this](const SettingsUpdated& one) { return !named(one.conversation); });
+    page_.blocks = page_.user.has_blocks ? tx_.blocks().list(user) : std::vector<UserId>();
+  }
+
   void cover_all() {
     while (!rest_.empty()) {
       const auto chunk = rest_.first(std::min(kChunk, rest_.size()));

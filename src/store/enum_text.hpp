@@ -26,6 +26,8 @@ inline constexpr std::array<std::string_view, 3> kEnumTexts<ConversationKind>{"d
 template <>
 inline constexpr std::array<std::string_view, 3> kEnumTexts<MemberRole>{"member", "moderator", "admin"};
 template <>
+inline constexpr std::array<std::string_view, 3> kEnumTexts<NotifyLevel>{"all", "mentions", "none"};
+template <>
 inline constexpr std::array<std::string_view, 2> kEnumTexts<MessageKind>{"text", "system"};
 
 template <class Enum>

@@ -6,12 +6,14 @@
 #include <ranges>
 #include <set>
 
-#include <parley/domain/conversation.hpp>
+#include <parley/domain/event.hpp>
 #include <parley/domain/user.hpp>
 
 #include "store/statement.hpp"
 
-#define USER_COLUMNS "id, username, display_name, email, role, bot, rev, created_at, deactivated_at"
+#define USER_COLUMNS                                                                               \
+  "id, username, display_name, email, role, bot, rev, created_at, deactivated_at, private_reads, " \
+  "hide_presence, do_not_disturb, has_blocks, last_seen_at"
 #define SESSION_COLUMNS "id, user_id, user_agent, address, created_at, last_seen_at, revoked_at, revocation_reason"
 #define TOKEN_COLUMNS "token_hash, session_id, successor, used_at, expires_at"
 #define CONVERSATION_COLUMNS                                                                                   \
@@ -20,17 +22,19 @@
 // Of a table named m joined with users named u.
 #define MEMBER_COLUMNS                                                                                            \
   "m.conversation_id, m.user_id, u.username, u.display_name, m.role, m.joined_seq, m.read_seq, m.delivered_seq, " \
-  "m.joined_at, m.left_at, m.rev "
+  "m.joined_at, m.left_at, m.rev, m.silenced "
+// Of a table named so.
+#define SETTINGS_COLUMNS(table) table ".muted_until, " table ".pinned, " table ".archived, " table ".notify"
 #define MESSAGE_COLUMNS(table)                                                                               \
   table ".conversation_id, " table ".seq, " table ".rev, " table ".created_rev, " table ".sender_id, " table \
         ".client_id, " table ".kind, " table ".body, " table ".reply_to_seq, " table ".created_at, " table   \
         ".edited_at, " table ".deleted_at, " table ".deleted_by, " table ".pinned_at, " table ".pinned_by "
 // Of a conversation named c with its last message named l, as the reader sees it whose membership is in the table
 // `own`. `mentions`: the seqs of unread messages that call the reader, in any order with commas between, or NULL.
-#define SUMMARY_COLUMNS(own, mentions)                                                                           \
-  "c.id, c.kind, c.title, c.label, c.shares_history, c.created_by, c.created_at, c.last_seq, c.rev, "            \
-  "c.meta_rev, c.last_message_at, c.member_count, " own ".role, " own ".joined_seq, " own ".read_seq, " mentions \
-  ", " MESSAGE_COLUMNS("l")
+#define SUMMARY_COLUMNS(own, mentions)                                                                \
+  "c.id, c.kind, c.title, c.label, c.shares_history, c.created_by, c.created_at, c.last_seq, c.rev, " \
+  "c.meta_rev, c.last_message_at, c.member_count, " own ".role, " own ".joined_seq, " own             \
+  ".read_seq, " SETTINGS_COLUMNS(own) ", " mentions ", " MESSAGE_COLUMNS("l")
 
 namespace parley {
 
@@ -43,7 +47,12 @@ inline User read_user(Row& row) {
           .bot = row.take<bool>(),
           .rev = row.take<UserRev>(),
           .created_at = row.take<Time>(),
-          .deactivated_at = row.take<std::optional<Time>>()};
+          .deactivated_at = row.take<std::optional<Time>>(),
+          .private_reads = row.take<bool>(),
+          .hide_presence = row.take<bool>(),
+          .do_not_disturb = row.take<bool>(),
+          .has_blocks = row.take<bool>(),
+          .last_seen_at = row.take<std::optional<Time>>()};
 }
 
 inline Session read_session(Row& row) {
@@ -91,8 +100,18 @@ inline Member read_member(Row& row) {
           .delivered_seq = row.take<Seq>(),
           .joined_at = row.take<Time>(),
           .left_at = row.take<std::optional<Time>>(),
-          .rev = row.take<Rev>()};
+          .rev = row.take<Rev>(),
+          .silenced = row.take<bool>()};
 }
+
+inline ConversationSettings read_settings(Row& row) {
+  return {.muted_until = row.take<std::optional<Time>>(),
+          .pinned = row.take<bool>(),
+          .archived = row.take<bool>(),
+          .notify = row.take<NotifyLevel>()};
+}
+
+inline SettingsUpdated read_settings_update(Row& row) { return {row.take<ConversationId>(), read_settings(row)}; }
 
 inline Message read_message(Row& row) {
   return {.conversation = row.take<ConversationId>(),
@@ -148,6 +167,7 @@ inline ConversationSummary read_summary(Row& row) {
                               .role = row.take<MemberRole>(),
                               .joined_seq = row.take<Seq>(),
                               .read_seq = row.take<Seq>(),
+                              .settings = read_settings(row),
                               .last_message = std::nullopt,
                               .mentions = read_mentions(row),
                               .members = {}};

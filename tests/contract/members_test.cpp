@@ -18,7 +18,12 @@ class MemberStoreTest : public StoreTest {
     return read([&](Transaction& transaction) { return transaction.members().count_admins(group_); });
   }
   Seq move_read(UserId user, std::int64_t seq) {
-    return write([&](Transaction& transaction) { return transaction.members().move_read(group_, user, Seq(seq)); });
+    write([&](Transaction& transaction) {
+      transaction.members().move_cursors({group_, user, Seq(seq), Seq(0)});
+      return Result<void>();
+    });
+    const auto member = find(group_, user);
+    return member ? member->read_seq : Seq(0);
   }
   Member add(UserId user, Time joined_at) {
     return write([&](Transaction& transaction) {

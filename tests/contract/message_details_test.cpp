@@ -62,7 +62,10 @@ class MessageDetailsTest : public StoreTest {
     });
   }
   void read_to(UserId user, Seq seq) {
-    write([&](Transaction& transaction) { return transaction.members().move_read(group_, user, seq); });
+    write([&](Transaction& transaction) {
+      transaction.members().move_cursors({group_, user, seq, seq});
+      return Result<void>();
+    });
   }
 
   UserId ada_ = add_user("ada");

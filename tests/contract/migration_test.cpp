@@ -113,6 +113,14 @@ void expect_details(Transaction& transaction) {
   EXPECT_EQ(transaction.messages().find(id<ConversationId>(kGroup), Seq(2), Seq(1))->deleted_by, id<UserId>(kAda));
 }
 
+// What there is since version 5: as it is where nobody has set it.
+void expect_settings(Transaction& transaction) {
+  const auto listed = transaction.conversations().list(id<UserId>(kBob), std::nullopt, 10);
+  EXPECT_EQ(listed.front().settings, ConversationSettings());
+  EXPECT_FALSE(transaction.users().find(id<UserId>(kBob))->private_reads);
+  EXPECT_TRUE(transaction.blocks().list(id<UserId>(kBob)).empty());
+}
+
 void expect_everything(Database& database, std::size_t version) {
   perform(database, Access::read, [version](Transaction& transaction) {
     EXPECT_EQ(transaction.epoch().text(), "0190e000-0000-7000-8000-000000000001");
@@ -120,6 +128,7 @@ void expect_everything(Database& database, std::size_t version) {
     expect_conversations(transaction);
     expect_messages(transaction);
     if (version >= 3) expect_details(transaction);
+    expect_settings(transaction);
   });
   const NewMessage next{id<ConversationId>(kGroup), id<UserId>(kBob), "b-2", "and on", Seq(1)};
   const auto sent = perform(database, Access::write,

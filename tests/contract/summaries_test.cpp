@@ -22,7 +22,8 @@ class SummariesTest : public StoreTest {
     return read([&](Transaction& transaction) { return transaction.conversations().positions(user); });
   }
   void move_read(ConversationId conversation, UserId user, std::int64_t seq) {
-    write([&](Transaction& transaction) { transaction.members().move_read(conversation, user, Seq(seq)); });
+    write(
+        [&](Transaction& transaction) { transaction.members().move_cursors({conversation, user, Seq(seq), Seq(0)}); });
   }
   static std::vector<ConversationId> ids_of(const std::vector<ConversationSummary>& summaries) {
     std::vector<ConversationId> ids;

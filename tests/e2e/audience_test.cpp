@@ -150,6 +150,20 @@ const std::map<std::string, Row>& rows() {
       {"receipt",
        {[](AudienceTest& test) { test.device("member").must("receipt.send", test.in_group({{"read", 1}})); },
         {"member", "member_phone"}}},
+      {"receipts",
+       {[](AudienceTest& test) {
+          test.device("member").must("receipt.send", test.in_group({{"read", 1}}));
+          test.device("author").wait_event("receipts");
+        },
+        kPresent}},
+      {"settings.updated",
+       {[](AudienceTest& test) {
+          test.device("member").must("conversation.settings", test.in_group({{"pinned", true}}));
+        },
+        {"member", "member_phone"}}},
+      {"blocks.updated",
+       {[](AudienceTest& test) { test.device("member").must("user.block", {{"user", test.at("target").id()}}); },
+        {"member", "member_phone"}}},
       {"presence",
        {[](AudienceTest& test) {
           const Person away = test.somebody_away();

@@ -128,6 +128,14 @@ const std::map<std::string, Fixture>& fixtures() {
       {"auth.refresh", [](const Scene& scene) -> Json { return {{"token", scene.caller.token()}}; }},
       {"sync", nothing},
       {"receipt.send", [](const Scene& scene) -> Json { return {{"conversation", scene.conversation}, {"read", 1}}; }},
+      {"receipt.list", in_conversation},
+      {"receipt.readers", the_message},
+      {"conversation.settings",
+       [](const Scene& scene) -> Json { return {{"conversation", scene.conversation}, {"pinned", true}}; }},
+      {"user.block", [](const Scene& scene) -> Json { return {{"user", scene.target}}; }},
+      {"user.unblock", [](const Scene& scene) -> Json { return {{"user", scene.target}}; }},
+      {"block.list", nothing},
+      {"config.get", nothing},
       {"typing.set", in_conversation},
   };
   return all;

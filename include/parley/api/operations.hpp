@@ -5,6 +5,7 @@
 #include <parley/api/operation_table.hpp>
 #include <parley/base/metrics.hpp>
 #include <parley/bus/presence_leases.hpp>
+#include <parley/protocol/requests/live.hpp>
 #include <parley/service/accounts.hpp>
 #include <parley/service/conversations.hpp>
 #include <parley/service/messaging.hpp>
@@ -12,6 +13,13 @@
 #include <parley/service/sync.hpp>
 
 namespace parley {
+
+// What a client is told of the server before anybody signs in.
+struct ServerInfo {
+  std::string version;
+  std::string websocket_url;
+  bool registration = false;
+};
 
 struct Services {
   Accounts& accounts;
@@ -24,7 +32,11 @@ struct Services {
   const Limits& limits;
   Metrics& metrics;
   bool secure_cookies = false;  // the public URL is https
+  ServerInfo info = {};
 };
+
+ClientLimits client_limits(const Limits& limits);
+std::vector<std::string> client_features();
 
 void add_account_operations(OperationTable& table);
 void add_development_operations(OperationTable& table);  // only where the configuration says so
@@ -33,6 +45,7 @@ void add_conversation_operations(OperationTable& table);
 void add_message_operations(OperationTable& table);
 void add_search_operations(OperationTable& table);
 void add_live_operations(OperationTable& table);
+void add_system_operations(OperationTable& table);
 
 inline void add_all_operations(OperationTable& table) {
   add_account_operations(table);
@@ -41,6 +54,7 @@ inline void add_all_operations(OperationTable& table) {
   add_message_operations(table);
   add_search_operations(table);
   add_live_operations(table);
+  add_system_operations(table);
 }
 
 }  // namespace parley

@@ -16,6 +16,7 @@ enum class ErrorCode {
   token_expired,        // a token that was good once: refresh it
   bad_credentials,      // sign-in with an unknown name or a wrong password
   forbidden,            // known, but not allowed
+  blocked,              // one of two people has blocked the other
   not_found,            // does not exist, or the caller may not know that it does
   method_not_allowed,
   request_timeout,

@@ -46,6 +46,33 @@ struct Member {
   Time joined_at;
   std::optional<Time> left_at;
   Rev rev;         // of the conversation, at this membership's last change
+  bool silenced = false;  // of a direct conversation: one of the two has blocked the other
+};
+
+// How far a member has come in a conversation. What is read has been delivered.
+struct MemberReceipt {
+  UserId user;
+  Seq delivered_seq;
+  std::optional<Seq> read_seq;  // of those who tell
+};
+
+// What a member has had of one message.
+struct MessageReader {
+  UserId user;
+  bool delivered = false;
+  bool read = false;
+  std::optional<Time> read_at = {};
+};
+
+enum class NotifyLevel { all, mentions, none };
+
+// How one member wants to see a conversation. Nobody else knows.
+struct ConversationSettings {
+  std::optional<Time> muted_until;
+  bool pinned = false;
+  bool archived = false;
+  NotifyLevel notify = NotifyLevel::all;
+  friend bool operator==(const ConversationSettings&, const ConversationSettings&) = default;
 };
 
 enum class MessageKind { text, system };
@@ -114,6 +141,7 @@ struct ConversationSummary {
   MemberRole role = MemberRole::member;
   Seq joined_seq;
   Seq read_seq;
+  ConversationSettings settings;
   std::optional<Message> last_message;  // the last one that this member may see
   std::vector<Seq> mentions = {};       // unread messages that call the member, the newest hundred, ascending
   std::vector<Member> members;          // the first few, for titles and avatars; member_count has the total

@@ -76,7 +76,17 @@ struct SessionsRevoked {
   RevocationReason reason;
 };
 
-using UserChange = std::variant<ConversationAdded, ConversationRemoved, ProfileUpdated, SessionsRevoked>;
+struct SettingsUpdated {
+  ConversationId conversation;
+  ConversationSettings settings;
+};
+// Everybody whom the user has blocked.
+struct BlocksUpdated {
+  std::vector<UserId> users;
+};
+
+using UserChange = std::variant<ConversationAdded, ConversationRemoved, ProfileUpdated, SessionsRevoked,
+                                SettingsUpdated, BlocksUpdated>;
 
 struct UserEvent {
   UserId user;
@@ -84,7 +94,8 @@ struct UserEvent {
   UserChange change;
 };
 
-// Ephemeral. Typing goes to a conversation's other members, a read cursor to the reader's own devices.
+// Ephemeral. Typing goes to a conversation's other members, receipts to all of them, a read cursor to the reader's own
+// devices.
 struct TypingChanged {
   ConversationId conversation;
   UserId user;
@@ -97,7 +108,12 @@ struct ReadCursorMoved {
   std::int64_t unread = 0;
 };
 
-using Event = std::variant<ConversationEvent, UserEvent, TypingChanged, ReadCursorMoved>;
+struct ReceiptsMoved {
+  ConversationId conversation;
+  std::vector<MemberReceipt> members;  // those who have come further
+};
+
+using Event = std::variant<ConversationEvent, UserEvent, TypingChanged, ReadCursorMoved, ReceiptsMoved>;
 
 // Where a member stands in a conversation's stream, and from when on the member may see it.
 struct StreamPosition {

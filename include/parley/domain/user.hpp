@@ -21,6 +21,11 @@ struct User {
   UserRev rev;
   Time created_at;
   std::optional<Time> deactivated_at;
+  bool private_reads = false;   // others are not told what this user has read
+  bool hide_presence = false;   // nor whether the user is there
+  bool do_not_disturb = false;
+  bool has_blocks = false;      // has the user blocked anybody?
+  std::optional<Time> last_seen_at = {};
 };
 
 // Whether some device of the user is connected, to whatever node.

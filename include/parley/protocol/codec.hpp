@@ -264,6 +264,21 @@ struct Codec<std::optional<T>> {
   static std::string schema(SchemaBook& book, const Bounds& bounds) { return Codec<T>::schema(book, bounds); }
 };
 
+// Absent: nothing is said; null: nothing inside.
+template <class T>
+struct Codec<std::optional<std::optional<T>>> {
+  static bool read(JsonValue value, std::optional<std::optional<T>>& out, const ReadContext& context) {
+    if (value.is_absent()) return true;
+    return Codec<std::optional<T>>::read(value, out.emplace(), context);
+  }
+  static void write(JsonWriter& writer, const std::optional<std::optional<T>>& value) {
+    Codec<std::optional<T>>::write(writer, value.value_or(std::nullopt));
+  }
+  static std::string schema(SchemaBook& book, const Bounds& bounds) {
+    return R"({"oneOf":[)" + Codec<T>::schema(book, bounds) + R"(,{"type":"null"}]})";
+  }
+};
+
 template <class T>
 struct Codec<std::vector<T>> {
   static bool read(JsonValue value, std::vector<T>& out, const ReadContext& context) {

@@ -39,6 +39,12 @@ struct Names<MemberRole> {
 };
 
 template <>
+struct Names<NotifyLevel> {
+  static constexpr std::array<std::pair<NotifyLevel, std::string_view>, 3> list{
+      {{NotifyLevel::all, "all"}, {NotifyLevel::mentions, "mentions"}, {NotifyLevel::none, "none"}}};
+};
+
+template <>
 struct Names<MessageKind> {
   static constexpr std::array<std::pair<MessageKind, std::string_view>, 2> list{
       {{MessageKind::text, "text"}, {MessageKind::system, "system"}}};
@@ -74,13 +80,16 @@ struct Fields<PublicUser> {
 template <>
 struct Fields<User> {
   static constexpr std::string_view name = "User";
-  static constexpr auto list = std::tuple{field("id", &User::id, "The user's id."),
-                                          field("username", &User::username, "Unique without regard to case."),
-                                          field("display_name", &User::display_name, "The name to show."),
-                                          field("email", &User::email, "Known only to its owner."),
-                                          field("role", &User::role, "What the user may do beside chatting."),
-                                          field("bot", &User::bot, "Is this a program?"),
-                                          field("created_at", &User::created_at, "When the account was made.")};
+  static constexpr auto list =
+      std::tuple{field("id", &User::id, "The user's id."),
+                 field("username", &User::username, "Unique without regard to case."),
+                 field("display_name", &User::display_name, "The name to show."),
+                 field("email", &User::email, "Known only to its owner."),
+                 field("role", &User::role, "What the user may do beside chatting."),
+                 field("bot", &User::bot, "Is this a program?"),
+                 field("created_at", &User::created_at, "When the account was made."),
+                 field("private_reads", &User::private_reads, "Others are not told what this user has read."),
+                 field("hide_presence", &User::hide_presence, "Others are not told whether this user is there.")};
 };
 
 template <>
@@ -186,6 +195,43 @@ struct Fields<Conversation> {
 };
 
 template <>
+struct Fields<ConversationSettings> {
+  static constexpr std::string_view name = "ConversationSettings";
+  static constexpr auto list = std::tuple{
+      field("muted_until", &ConversationSettings::muted_until, "No notifications until then; absent: not muted."),
+      field("pinned", &ConversationSettings::pinned, "Stands at the top of the list."),
+      field("archived", &ConversationSettings::archived, "Is put away."),
+      field("notify", &ConversationSettings::notify, "Of which messages to be notified.")};
+};
+
+template <>
+struct Fields<SettingsUpdated> {
+  static constexpr std::string_view name = "SettingsUpdated";
+  static constexpr auto list =
+      std::tuple{field("conversation", &SettingsUpdated::conversation, "The conversation."),
+                 field("settings", &SettingsUpdated::settings, "The user's own settings of it, all of them.")};
+};
+
+template <>
+struct Fields<MemberReceipt> {
+  static constexpr std::string_view name = "MemberReceipt";
+  static constexpr auto list =
+      std::tuple{field("user", &MemberReceipt::user, "The member."),
+                 field("delivered_seq", &MemberReceipt::delivered_seq, "The last message that a device confirmed."),
+                 field("read_seq", &MemberReceipt::read_seq, "The last message read; absent where that is private.")};
+};
+
+template <>
+struct Fields<MessageReader> {
+  static constexpr std::string_view name = "MessageReader";
+  static constexpr auto list =
+      std::tuple{field("user", &MessageReader::user, "The member."),
+                 field("delivered", &MessageReader::delivered, "Has a device of the member confirmed it?"),
+                 field("read", &MessageReader::read, "Has the member read it, and tells?"),
+                 field("read_at", &MessageReader::read_at, "Since when, where it is known.")};
+};
+
+template <>
 struct Fields<ConversationSummary> {
   static constexpr std::string_view name = "ConversationSummary";
   static constexpr auto list = std::tuple{
@@ -194,6 +240,7 @@ struct Fields<ConversationSummary> {
       field("read_seq", &ConversationSummary::read_seq, "The last message that the caller has read."),
       derived<ConversationSummary, std::int64_t>(
           "unread", [](const ConversationSummary& summary) { return summary.unread(); }, "last_seq - read_seq."),
+      field("settings", &ConversationSummary::settings, "The caller's own settings of it."),
       field("last_message", &ConversationSummary::last_message, "The last message that the caller may see."),
       sparse("mentions", &ConversationSummary::mentions,
              "The seqs of unread messages that call the caller, ascending, the newest hundred; absent for none."),

@@ -88,6 +88,11 @@ class Accounts {
   Task<std::vector<User>> search(Caller caller, std::string prefix, std::size_t limit);
   // Errors: invalid_request (fields display_name, email), email_taken.
   Task<User> update_profile(Caller caller, ProfileChange change);
+
+  // Doing what is done already changes nothing. Errors: not_found, conflict (too many), invalid_request (oneself).
+  Task<void> block(Caller caller, UserId other);
+  Task<void> unblock(Caller caller, UserId other);
+  Task<std::vector<User>> blocked(Caller caller);
   // Revokes every other session. Errors: bad_credentials (the current password is wrong), invalid_request (field
   // new_password), rate_limited, conflict (it was changed at the same time).
   Task<void> change_password(Caller caller, std::string current, std::string replacement);
@@ -102,6 +107,7 @@ class Accounts {
   Task<void> remove_expired();
 
  private:
+  Task<void> forget_old_reading();
   // Nothing where the stored hash was replaced while it was being checked: then the password is to be checked again.
   Task<std::optional<SignedIn>> try_login(const std::string& username, const std::string& password,
                                           const Device& device);
@@ -116,6 +122,7 @@ class Accounts {
   const AccessTokens& access_tokens_;
   SharedLimits& attempts_;
   const Clock& clock_;
+  const Limits& limits_;
   AccountOptions options_;
   TokenRate attempt_rate_;
 };

@@ -48,6 +48,9 @@ class Conversations {
   Task<ConversationSummary> get(Caller caller, ConversationId id);
   Task<Conversation> update(Caller caller, ConversationId id, ConversationPatch patch);
 
+  // The caller's own, which nobody else hears of.
+  Task<ConversationSettings> change_settings(Caller caller, ConversationId id, SettingsPatch patch);
+
   Task<MemberPage> members(Caller caller, ConversationId id, std::optional<UserId> after, std::size_t limit);
   // Adding one who is a member already gives the membership unchanged.
   Task<Member> add_member(Caller caller, ConversationId id, UserId user, MemberRole role);

@@ -35,7 +35,12 @@ struct HistoryPage {
   bool more_after = false;
 };
 
-// Errors as in Conversations.
+struct ReceiptPage {
+  std::vector<MemberReceipt> members;
+  std::optional<UserId> next;
+};
+
+// Errors as in Conversations; blocked, where one of two people has blocked the other.
 class Messaging {
  public:
   Messaging(Database& database, MessageWriter& writer, ReadCursors& read_cursors, const Clock& clock,
@@ -66,8 +71,14 @@ class Messaging {
   Task<void> set_typing(Caller caller, ConversationId conversation, bool active);
   // The same for a caller who is known to be a member.
   void announce_typing(Caller caller, ConversationId conversation, bool active);
-  // Moves the caller's read cursor forward, announces it to the caller's devices and gives it with what is unread.
-  Task<ReadCursorMoved> mark_read(Caller caller, ConversationId conversation, Seq read_seq);
+
+  // The caller has read or received up to there: cursors only move forward. Announces the read cursor to the caller's
+  // devices and gives it with what is unread; the other members hear of both a little later.
+  Task<ReadCursorMoved> confirm(Caller caller, ConversationId conversation, std::optional<Seq> read,
+                                std::optional<Seq> delivered);
+  Task<ReceiptPage> receipts(Caller caller, ConversationId conversation, std::optional<UserId> after,
+                             std::size_t limit);
+  Task<std::vector<MessageReader>> readers(Caller caller, ConversationId conversation, Seq seq);
 
  private:
   Database& database_;

@@ -1,25 +1,39 @@
-// Read cursors, merged in memory by maximum and written together: a cursor moves with every message its owner sends or
-// reads, and none of those moves is worth a commit of its own. What a crash loses, the client's next receipt heals.
-// Owned by the composition root; any thread may call it (a mutex inside).
+// How far people have come in their conversations, merged in memory by maximum and written together: a cursor moves
+// with every message its owner sends, receives or reads, and none of those moves is worth a commit of its own. What
+// others are to hear of it is told together, too, once it is written. What a crash loses, the client's next receipt
+// heals. Owned by the composition root; any thread may call it (a mutex inside).
 #pragma once
 
 #include <functional>
 #include <map>
 #include <mutex>
+#include <optional>
 #include <utility>
 
 #include <parley/base/task.hpp>
+#include <parley/base/time.hpp>
 #include <parley/domain/ids.hpp>
 #include <parley/store/database.hpp>
 
 namespace parley {
+
+// What somebody has received and read, and who is to know.
+struct Receipt {
+  Seq read = {};
+  Seq delivered = {};
+  std::optional<Time> read_at = {};  // said so then, as opposed to having written something
+  bool is_told = false;         // the other members hear of it …
+  bool tells_read = false;      // … and of what was read
+};
 
 class ReadCursors {
  public:
   // `wake` is called, from the thread that moves it, when the first cursor is waiting to be written.
   explicit ReadCursors(std::function<void()> wake = {});
 
-  void move(ConversationId conversation, UserId user, Seq read_seq);
+  // Who writes has read what came before.
+  void move(ConversationId conversation, UserId user, Seq read_seq) { confirm(conversation, user, {.read = read_seq}); }
+  void confirm(ConversationId conversation, UserId user, const Receipt& receipt);
   // The later of the given cursor and what waits here to be written. Whoever wants no cursor to go back for a moment
   // asks this, or pending(), before the database is read: what has left here by then is in the database.
   Seq latest(ConversationId conversation, UserId user, Seq stored) const;
@@ -31,15 +45,15 @@ class ReadCursors {
 
  private:
   using Key = std::pair<UserId, ConversationId>;
-  using Cursors = std::map<Key, Seq>;
+  using Waiting = std::map<Key, Receipt>;
 
-  Cursors take_waiting();
-  void settle(const Cursors& batch, bool written);
+  Waiting take_waiting();
+  void settle(const Waiting& batch, bool written);
 
   std::function<void()> wake_;
   mutable std::mutex mutex_;
-  Cursors waiting_;  // moved since the last flush
-  Cursors writing_;  // being written now
+  Waiting waiting_;  // moved since the last flush
+  Waiting writing_;  // being written now
 };
 
 }  // namespace parley

@@ -26,6 +26,7 @@ struct ClientPosition {
 struct SyncRequest {
   std::optional<Epoch> epoch;  // another one than the database's: every position is void
   std::map<ConversationId, ClientPosition> positions;
+  std::optional<UserRev> user_rev = {};  // of the user's own stream
   std::optional<ConversationId> after;  // goes on behind this conversation: the previous page's `next`
 };
 
@@ -49,6 +50,9 @@ struct SyncPage {
   std::vector<ConversationSummary> added;  // conversations it does not know
   std::vector<ConversationId> gone;  // conversations it knows and is no member of; on the first page
   std::vector<ReadCursorMoved> cursors;  // where its read cursor or none was given and the stored one differs
+  // Where the user's own stream is further than the client: on the first page.
+  std::vector<SettingsUpdated> settings;  // of conversations the client knows
+  std::optional<std::vector<UserId>> blocks;  // everybody whom the user has blocked
   // Every conversation that this page covers, changed or not, with the rev the client has after applying the page.
   std::vector<StreamPosition> covered;
   std::optional<ConversationId> next;  // there is more: ask again with `after`

@@ -11,7 +11,7 @@
 #include <vector>
 
 #include <parley/base/error.hpp>
-#include <parley/domain/conversation.hpp>
+#include <parley/domain/event.hpp>
 
 namespace parley {
 
@@ -35,6 +35,22 @@ struct ConversationPatch {
 struct ConversationListCursor {
   Time active_at;
   ConversationId id;
+};
+
+// What a member changes of the own settings of a conversation.
+struct SettingsPatch {
+  std::optional<std::optional<Time>> muted_until;  // nothing inside: no longer muted
+  std::optional<bool> pinned;
+  std::optional<bool> archived;
+  std::optional<NotifyLevel> notify;
+};
+
+// A member who has come further: what both say is merged by the greater.
+struct CursorMove {
+  ConversationId conversation;
+  UserId user;
+  Seq read_seq;
+  Seq delivered_seq;
 };
 
 // How far a conversation is, and how far one of its members has read.
@@ -98,8 +114,28 @@ class MemberStore {
   virtual std::int64_t count_admins(ConversationId conversation) = 0;
   // Rows with rev > since, members who left among them, ascending by rev.
   virtual std::vector<Member> changed_since(ConversationId conversation, Rev since, std::size_t limit) = 0;
-  // Moves the cursor forward, never back, and never past the last message. Gives the cursor as it is now.
-  virtual Seq move_read(ConversationId conversation, UserId user, Seq read_seq) = 0;
+  // Moves the cursors forward, never back, and never past the last message.
+  virtual void move_cursors(const CursorMove& move) = 0;
+  // Changes what is given, at a rev of the user's own stream.
+  virtual ConversationSettings set_settings(ConversationId conversation, UserId user, const SettingsPatch& patch,
+                                            UserRev rev) = 0;
+  // The settings of the user's conversations that changed after `since`.
+  virtual std::vector<SettingsUpdated> settings_since(UserId user, UserRev since) = 0;
+};
+
+// Who has received and read what, for those who ask.
+class ReceiptStore {
+ public:
+  virtual ~ReceiptStore() = default;
+  // Present members by user id, those greater than `after`; those with private reads without them.
+  virtual std::vector<MemberReceipt> list(ConversationId conversation, std::optional<UserId> after,
+                                          std::size_t limit) = 0;
+  // What present members beside the sender have had of the message.
+  virtual std::vector<MessageReader> readers(const Message& message, std::size_t limit) = 0;
+  // The member said at that time to have read up to there.
+  virtual void mark(ConversationId conversation, UserId user, Seq read_seq, Time now) = 0;
+  // Forgets at most `limit` marks older than that; gives their number.
+  virtual std::size_t remove_before(Time time, std::size_t limit) = 0;
 };
 
 // Messages are given whole, with what they quote, the reactions to them and whom they call.

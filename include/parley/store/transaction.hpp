@@ -29,6 +29,8 @@ class Transaction {
   virtual MemberStore& members() = 0;
   virtual MessageStore& messages() = 0;
   virtual SearchStore& search() = 0;
+  virtual ReceiptStore& receipts() = 0;
+  virtual BlockStore& blocks() = 0;
   virtual Epoch epoch() = 0;
 
   // Has the event made known once the transaction has committed, and only then.

@@ -26,6 +26,21 @@ struct NewUser {
 struct ProfileChange {
   std::optional<std::string> display_name;
   std::optional<std::string> email;  // empty text removes it
+  std::optional<bool> private_reads = {};
+  std::optional<bool> hide_presence = {};
+};
+
+class BlockStore {
+ public:
+  virtual ~BlockStore() = default;
+  // Whom the user has blocked, by id.
+  virtual std::vector<UserId> list(UserId user) = 0;
+  virtual void add(UserId user, UserId blocked) = 0;
+  virtual void remove(UserId user, UserId blocked) = 0;
+  // Has either blocked the other?
+  virtual bool is_between(UserId one, UserId other) = 0;
+  // The same, said to the two in their direct conversation, if they have one.
+  virtual void silence(ConversationId direct, bool silenced) = 0;
 };
 
 class UserStore {

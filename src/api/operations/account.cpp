@@ -81,6 +81,8 @@ Task<User> update_profile(Accounts& accounts, Caller caller, ProfileRequest requ
   ProfileChange change;
   if (request.display_name) change.display_name = std::move(request.display_name->value);
   if (request.email) change.email = std::move(request.email->value);
+  change.private_reads = request.private_reads;
+  change.hide_presence = request.hide_presence;
   return accounts.update_profile(caller, std::move(change));
 }
 

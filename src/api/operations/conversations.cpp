@@ -141,6 +141,17 @@ void add_conversation_operations(OperationTable& table) {
       [](const Services& services, Call& call, UpdateConversationRequest request) {
         return update(services.conversations, call.caller(), std::move(request));
       });
+  table.add<SettingsRequest, ConversationSettings>(
+      {.name = "conversation.settings",
+       .summary = "Mute, pin or archive a conversation for oneself, and say of which messages to be notified.",
+       .permission = Permission::member,
+       .method = HttpMethod::patch,
+       .path = "/conversations/{conversation}/settings"},
+      [](const Services& services, Call& call, const SettingsRequest& request) {
+        return services.conversations.change_settings(
+            call.caller(), request.conversation,
+            {request.muted_until, request.pinned, request.archived, request.notify});
+      });
   table.add<ConversationRequest, Nothing>({.name = "conversation.leave",
                                            .summary = "Leave a group.",
                                            .permission = Permission::member,

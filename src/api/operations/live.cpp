@@ -1,13 +1,15 @@
 #include <parley/protocol/requests/live.hpp>
 
 #include <parley/api/operations.hpp>
+#include <parley/protocol/cursor.hpp>
+#include <parley/protocol/requests/messages.hpp>
 
 namespace parley {
 namespace {
 
-SyncRequest sync_request(std::optional<Epoch> epoch, const std::map<ConversationId, Position>& positions,
-                         std::optional<ConversationId> after) {
-  SyncRequest request{epoch, {}, after};
+SyncRequest sync_request(std::optional<Epoch> epoch, std::optional<UserRev> user_rev,
+                         const std::map<ConversationId, Position>& positions, std::optional<ConversationId> after) {
+  SyncRequest request{epoch, {}, user_rev, after};
   for (const auto& [conversation, position] : positions) {
     request.positions.emplace(conversation, ClientPosition{position.rev, position.read_seq});
   }
@@ -22,6 +24,8 @@ SyncReply sync_reply(SyncPage page) {
                   std::move(page.added),
                   std::move(page.gone),
                   std::move(page.cursors),
+                  std::move(page.settings),
+                  std::move(page.blocks),
                   page.next};
   for (ConversationReset& reset : page.resets) {
     reply.reset.push_back({std::move(reset.summary), std::move(reset.messages)});
@@ -68,7 +72,6 @@ Awaitable<std::optional<Error>> begin(const Services& services, Call& call, Acce
 }
 
 HelloReply hello_reply(const Services& services, const Call& call, SyncPage page) {
-  const auto number = [](auto value) { return static_cast<std::int64_t>(value); };
   const Limits& limits = services.limits;
   User user = page.user;
   return {std::move(user),
@@ -76,9 +79,8 @@ HelloReply hello_reply(const Services& services, const Call& call, SyncPage page
           services.clock.now(),
           call.who->expires_at,
           milliseconds(limits.heartbeat_interval).count(),
-          {number(limits.message_chars), number(limits.frame_bytes), number(limits.group_members),
-           number(limits.page_items)},
-          {"sync", "typing", "read_cursors", "presence"},
+          client_limits(limits),
+          client_features(),
           sync_reply(std::move(page))};
 }
 
@@ -87,7 +89,8 @@ Task<HelloReply> hello(const Services& services, Call& call, HelloRequest reques
   const auto claims = claims_of(services.accounts, call, request.token);
   if (!claims) co_return std::unexpected(claims.error());
   if (auto refusal = co_await begin(services, call, *claims)) co_return std::unexpected(std::move(*refusal));
-  auto page = co_await next_page(services, call, sync_request(request.epoch, request.conversations, std::nullopt));
+  auto page = co_await next_page(services, call,
+                                 sync_request(request.epoch, request.user_rev, request.conversations, std::nullopt));
   if (!page) co_return std::unexpected(std::move(page.error()));
   co_return hello_reply(services, call, std::move(*page));
 }
@@ -111,6 +114,33 @@ Task<void> set_typing(Messaging& messaging, Call& call, TypingRequest request) {
   co_return Result<void>();
 }
 
+Task<ReadCursorMoved> confirm(Messaging& messaging, Caller caller, ReceiptRequest request) {
+  if (!request.read && !request.delivered) {
+    co_return fail_field("read", "required", "Say what was read or delivered.");
+  }
+  co_return co_await messaging.confirm(caller, request.conversation, request.read, request.delivered);
+}
+
+Task<ReceiptList> list_receipts(Messaging& messaging, Caller caller, ReceiptListRequest request) {
+  std::optional<UserId> after;
+  if (request.after) {
+    const auto cursor = decode_cursor(request.after->value);
+    if (!cursor) co_return fail_field("after", "invalid", "This is no cursor of this list.");
+    after = UserId(cursor->id);
+  }
+  auto page = co_await messaging.receipts(caller, request.conversation, after, static_cast<std::size_t>(request.limit));
+  if (!page) co_return std::unexpected(std::move(page.error()));
+  ReceiptList list{std::move(page->members), std::nullopt};
+  if (page->next) list.next = encode_cursor({Time(), page->next->uuid()});
+  co_return list;
+}
+
+Task<MessageReaders> list_readers(Messaging& messaging, Caller caller, MessageRequest request) {
+  auto readers = co_await messaging.readers(caller, request.conversation, request.seq);
+  if (!readers) co_return std::unexpected(std::move(readers.error()));
+  co_return MessageReaders{std::move(*readers)};
+}
+
 }  // namespace
 
 void add_live_operations(OperationTable& table) {
@@ -128,23 +158,39 @@ void add_live_operations(OperationTable& table) {
       [](const Services& services, Call& call, TokenRequest request) {
         return renew(services.accounts, call, std::move(request.token.value));
       });
-  table.add<SyncRequestBody, SyncReply>({.name = "sync",
-                                         .summary = "What a client missed since it last listened.",
-                                         .method = HttpMethod::post,
-                                         .path = "/sync"},
-                                        [](const Services& services, Call& call, const SyncRequestBody& request) {
-                                          return sync(services, call,
-                                                      sync_request(request.epoch, request.conversations, request.next));
-                                        });
+  table.add<SyncRequestBody, SyncReply>(
+      {.name = "sync",
+       .summary = "What a client missed since it last listened.",
+       .method = HttpMethod::post,
+       .path = "/sync"},
+      [](const Services& services, Call& call, const SyncRequestBody& request) {
+        return sync(services, call, sync_request(request.epoch, request.user_rev, request.conversations, request.next));
+      });
   table.add<ReceiptRequest, ReadCursorMoved>(
       {.name = "receipt.send",
-       .summary = "Say how far the caller has read; other devices of the caller hear of it.",
+       .summary =
+           "Say how far the caller has received and read; the caller's devices and the other members hear of it.",
        .permission = Permission::member,
        .method = HttpMethod::post,
        .path = "/conversations/{conversation}/receipt"},
       [](const Services& services, Call& call, ReceiptRequest request) {
-        return services.messaging.mark_read(call.caller(), request.conversation, request.read);
+        return confirm(services.messaging, call.caller(), request);
       });
+  table.add<ReceiptListRequest, ReceiptList>({.name = "receipt.list",
+                                              .summary = "How far each member has received and read.",
+                                              .permission = Permission::member,
+                                              .path = "/conversations/{conversation}/receipts"},
+                                             [](const Services& services, Call& call, ReceiptListRequest request) {
+                                               return list_receipts(services.messaging, call.caller(),
+                                                                    std::move(request));
+                                             });
+  table.add<MessageRequest, MessageReaders>({.name = "receipt.readers",
+                                             .summary = "Who has received and read a message, and when.",
+                                             .permission = Permission::member,
+                                             .path = "/conversations/{conversation}/messages/{seq}/receipts"},
+                                            [](const Services& services, Call& call, MessageRequest request) {
+                                              return list_readers(services.messaging, call.caller(), request);
+                                            });
   table.add<TypingRequest, Nothing>(
       {.name = "typing.set",
        .summary = "Tell the other members that the caller types; it expires after six seconds.",

@@ -28,6 +28,38 @@ Task<PresenceList> watch(LiveConnection& live, std::vector<UserId> users) {
   co_return PresenceList{co_await live.watch(std::move(users))};
 }
 
+Task<UserList> list_blocked(Accounts& accounts, Caller caller) {
+  auto users = co_await accounts.blocked(caller);
+  if (!users) co_return std::unexpected(std::move(users.error()));
+  UserList list;
+  for (const User& user : *users) list.users.push_back(public_user(user));
+  co_return list;
+}
+
+void add_block_operations(OperationTable& table) {
+  table.add<UserRequest, Nothing>({.name = "user.block",
+                                   .summary = "Block somebody: neither of the two can write to the other.",
+                                   .method = HttpMethod::put,
+                                   .path = "/users/{user}/block",
+                                   .status = 204},
+                                  [](const Services& services, Call& call, UserRequest request) {
+                                    return services.accounts.block(call.caller(), request.user);
+                                  });
+  table.add<UserRequest, Nothing>({.name = "user.unblock",
+                                   .summary = "No longer block somebody.",
+                                   .method = HttpMethod::del,
+                                   .path = "/users/{user}/block",
+                                   .status = 204},
+                                  [](const Services& services, Call& call, UserRequest request) {
+                                    return services.accounts.unblock(call.caller(), request.user);
+                                  });
+  table.add<Nothing, UserList>(
+      {.name = "block.list", .summary = "Everybody whom the caller has blocked.", .path = "/blocks"},
+      [](const Services& services, Call& call, const Nothing&) {
+        return list_blocked(services.accounts, call.caller());
+      });
+}
+
 }  // namespace
 
 void add_people_operations(OperationTable& table) {
@@ -49,6 +81,7 @@ void add_people_operations(OperationTable& table) {
        .summary = "Hear when these users come and go, and how it is now.",
        .door = Door::websocket},
       [](const Services&, Call& call, WatchRequest request) { return watch(*call.live, std::move(request.users)); });
+  add_block_operations(table);
 }
 
 }  // namespace parley

@@ -44,7 +44,7 @@ void Append::take_numbers_and_look_up() {
   });
   std::move(answers[1]).each([&](Row& row) {
     Known& known = known_of(row);
-    known.sender = {.joined_seq = row.take<Seq>(), .has_left = row.take<bool>()};
+    known.sender = {.joined_seq = row.take<Seq>(), .has_left = row.take<bool>(), .silenced = row.take<bool>()};
   });
   if (has_looked_for_repeats_) keep_repeats(std::move(answers[2]));
 }
@@ -94,10 +94,10 @@ Statement Append::look_up_senders() const {
     senders.add(message.sender);
   }
   return {R"(
-        SELECT wanted.place, member.joined_seq, member.left_at IS NOT NULL
+        SELECT wanted.place, member.joined_seq, member.left_at IS NOT NULL, member.silenced
         FROM unnest($1::uuid[], $2::uuid[]) WITH ORDINALITY AS wanted (conversation_id, sender_id, place)
         CROSS JOIN LATERAL (
-          SELECT m.joined_seq, m.left_at FROM members m
+          SELECT m.joined_seq, m.left_at, m.silenced FROM members m
           WHERE m.conversation_id = wanted.conversation_id AND m.user_id = wanted.sender_id LIMIT 1) member)",
           Parameters(conversations, senders)};
 }
@@ -127,6 +127,7 @@ Result<SentMessage> Append::judge(std::size_t place) {
   const auto& sender = known_[place].sender;
   if (head == heads_.end() || !sender) return fail(ErrorCode::not_found, "There is no such conversation.");
   if (sender->has_left) return fail(ErrorCode::forbidden, "You are no longer a member of this conversation.");
+  if (sender->silenced) return fail(ErrorCode::blocked, "One of you has blocked the other.");
   const Seq first_visible = head->second.shares_history ? Seq(1) : sender->joined_seq.next();
   const bool is_reply_to_nothing =
       message.reply_to && (*message.reply_to < first_visible || *message.reply_to > head->second.last_seq);

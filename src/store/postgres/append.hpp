@@ -30,6 +30,7 @@ class Append {
     struct Membership {
       Seq joined_seq;
       bool has_left = false;
+      bool silenced = false;
     };
     std::optional<Membership> sender;
     std::optional<Message> first;  // sent before with the same client_id, where that was looked for

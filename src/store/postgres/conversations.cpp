@@ -166,6 +166,7 @@ std::vector<ConversationSummary> Conversations::list(UserId user, const std::opt
   auto summaries = collect_summaries(connection_.query(R"(
       WITH chosen AS (
         SELECT c.*, coalesce(c.last_message_at, c.created_at) AS active_at, own.role, own.joined_seq, own.read_seq,
+          own.muted_until, own.pinned, own.archived, own.notify,
           )" UNREAD_MENTIONS R"( AS mentions
         FROM members own JOIN conversations c ON c.id = own.conversation_id
         WHERE own.user_id = $1 AND own.left_at IS NULL

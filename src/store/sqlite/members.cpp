@@ -12,7 +12,8 @@ Member Members::add(ConversationId conversation, UserId user, MemberRole role, S
                            ON CONFLICT (conversation_id, user_id) DO UPDATE
                            SET role = excluded.role, joined_seq = excluded.joined_seq, read_seq = excluded.read_seq,
                                delivered_seq = excluded.delivered_seq, joined_at = excluded.joined_at,
-                               left_at = NULL, rev = excluded.rev
+                               left_at = NULL, rev = excluded.rev, muted_until = NULL, pinned = false,
+                               archived = false, notify = 'all'
                            WHERE left_at IS NOT NULL)",
                                 conversation, user, role, joined_seq, rev, now)
                          .run();
@@ -87,19 +88,42 @@ std::vector<Member> Members::changed_since(ConversationId conversation, Rev sinc
       .all(read_member);
 }
 
-Seq Members::move_read(ConversationId conversation, UserId user, Seq read_seq) {
-  // An update that changes nothing would still dirty a page.
+// An update that changes nothing would still dirty a page.
+void Members::move_cursors(const CursorMove& move) {
   connection_
       .query(R"(
-        UPDATE members SET read_seq = min(?3, (SELECT last_seq FROM conversations WHERE id = ?1))
-        WHERE conversation_id = ?1 AND user_id = ?2 AND left_at IS NULL
-          AND read_seq < min(?3, (SELECT last_seq FROM conversations WHERE id = ?1)))",
-             conversation, user, read_seq)
+        UPDATE members AS m
+        SET read_seq = max(m.read_seq, min(?3, c.last_seq)),
+            delivered_seq = max(m.delivered_seq, min(max(?3, ?4), c.last_seq))
+        FROM conversations c
+        WHERE c.id = ?1 AND m.conversation_id = ?1 AND m.user_id = ?2 AND m.left_at IS NULL
+          AND (m.read_seq < min(?3, c.last_seq) OR m.delivered_seq < min(max(?3, ?4), c.last_seq)))",
+             move.conversation, move.user, move.read_seq, move.delivered_seq)
       .run();
+}
+
+ConversationSettings Members::set_settings(ConversationId conversation, UserId user, const SettingsPatch& patch,
+                                           UserRev rev) {
+  const bool changes_mute = patch.muted_until.has_value();
   return connection_
-      .query("SELECT read_seq FROM members WHERE conversation_id = ?1 AND user_id = ?2", conversation, user)
-      .first(read_value<Seq>)
-      .value_or(Seq());
+      .query(R"(
+        UPDATE members
+        SET muted_until = CASE WHEN ?3 THEN ?4 ELSE muted_until END, pinned = coalesce(?5, pinned),
+            archived = coalesce(?6, archived), notify = coalesce(?7, notify), settings_rev = ?8
+        WHERE conversation_id = ?1 AND user_id = ?2
+        RETURNING )" SETTINGS_COLUMNS("members"),
+             conversation, user, changes_mute, patch.muted_until.value_or(std::nullopt), patch.pinned, patch.archived,
+             patch.notify, rev)
+      .one(read_settings);
+}
+
+std::vector<SettingsUpdated> Members::settings_since(UserId user, UserRev since) {
+  return connection_
+      .query("SELECT conversation_id, " SETTINGS_COLUMNS("members") R"( FROM members
+        WHERE user_id = ?1 AND settings_rev > ?2 AND left_at IS NULL
+        ORDER BY conversation_id)",
+             user, since)
+      .all(read_settings_update);
 }
 
 Member Members::get(ConversationId conversation, UserId user) {

@@ -1,4 +1,5 @@
 #include <algorithm>
+#include <tuple>
 
 #include "store/message_rules.hpp"
 #include "store/rows.hpp"
@@ -44,15 +45,17 @@ std::vector<Result<SentMessage>> Messages::append(std::span<const NewMessage> ba
 }
 
 Result<SentMessage> Messages::append_one(const NewMessage& message, Head& head, Time now) {
-  const auto sender = connection_
-                          .query(R"(
-                            SELECT joined_seq, left_at IS NOT NULL FROM members
+  const auto sender =
+      connection_
+          .query(R"(
+                            SELECT joined_seq, left_at IS NOT NULL, silenced FROM members
                             WHERE conversation_id = ?1 AND user_id = ?2)",
-                                 head.id, message.sender)
-                          .first([](Row& row) { return std::pair(row.take<Seq>(), row.take<bool>()); });
+                 head.id, message.sender)
+          .first([](Row& row) { return std::tuple{row.take<Seq>(), row.take<bool>(), row.take<bool>()}; });
   if (!sender) return fail(ErrorCode::not_found, "There is no such conversation.");
-  const auto [joined_seq, has_left] = *sender;
+  const auto [joined_seq, has_left, silenced] = *sender;
   if (has_left) return fail(ErrorCode::forbidden, "You are no longer a member of this conversation.");
+  if (silenced) return fail(ErrorCode::blocked, "One of you has blocked the other.");
 
   if (message.reply_to) {
     const Seq first_visible = head.shares_history ? Seq(1) : joined_seq.next();

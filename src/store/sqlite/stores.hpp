@@ -81,7 +81,10 @@ class Members final : public MemberStore {
   std::optional<Member> oldest(ConversationId conversation, UserId except) override;
   std::int64_t count_admins(ConversationId conversation) override;
   std::vector<Member> changed_since(ConversationId conversation, Rev since, std::size_t limit) override;
-  Seq move_read(ConversationId conversation, UserId user, Seq read_seq) override;
+  void move_cursors(const CursorMove& move) override;
+  ConversationSettings set_settings(ConversationId conversation, UserId user, const SettingsPatch& patch,
+                                    UserRev rev) override;
+  std::vector<SettingsUpdated> settings_since(UserId user, UserRev since) override;
 
  private:
   Member get(ConversationId conversation, UserId user);
@@ -134,6 +137,33 @@ class Search final : public SearchStore {
   Connection& connection_;
 };
 
+class Receipts final : public ReceiptStore {
+ public:
+  explicit Receipts(Connection& connection) : connection_(connection) {}
+  std::vector<MemberReceipt> list(ConversationId conversation, std::optional<UserId> after, std::size_t limit) override;
+  std::vector<MessageReader> readers(const Message& message, std::size_t limit) override;
+  void mark(ConversationId conversation, UserId user, Seq read_seq, Time now) override;
+  std::size_t remove_before(Time time, std::size_t limit) override;
+
+ private:
+  Connection& connection_;
+};
+
+class Blocks final : public BlockStore {
+ public:
+  explicit Blocks(Connection& connection) : connection_(connection) {}
+  std::vector<UserId> list(UserId user) override;
+  void add(UserId user, UserId blocked) override;
+  void remove(UserId user, UserId blocked) override;
+  bool is_between(UserId one, UserId other) override;
+  void silence(ConversationId direct, bool silenced) override;
+
+ private:
+  void note(UserId user);
+
+  Connection& connection_;
+};
+
 // All of them for one connection, and what they announce.
 class SqliteTransaction final : public Transaction {
  public:
@@ -144,6 +174,8 @@ class SqliteTransaction final : public Transaction {
   MemberStore& members() override { return members_; }
   MessageStore& messages() override { return messages_; }
   SearchStore& search() override { return search_; }
+  ReceiptStore& receipts() override { return receipts_; }
+  BlockStore& blocks() override { return blocks_; }
   Epoch epoch() override { return epoch_; }
 
  private:
@@ -153,6 +185,8 @@ class SqliteTransaction final : public Transaction {
   Members members_;
   Messages messages_;
   Search search_;
+  Receipts receipts_;
+  Blocks blocks_;
   Epoch epoch_;
 };
 
@@ -163,6 +197,8 @@ inline SqliteTransaction::SqliteTransaction(Connection& connection, Epoch epoch)
       members_(connection),
       messages_(connection),
       search_(connection),
+      receipts_(connection),
+      blocks_(connection),
       epoch_(epoch) {}
 
 }  // namespace parley::sqlite

@@ -196,7 +196,7 @@ TEST_F(ConversationsTest, unread_counts_follow_cursors_that_are_not_written_yet)
   for (int i = 0; i < 3; ++i) say(bob_, id, "hello");
   EXPECT_EQ(get(ada_, id).unread(), 3);
   EXPECT_EQ(get(bob_, id).unread(), 0);
-  value_of(messaging_->mark_read(ada_, id, Seq(2)));
+  value_of(messaging_->confirm(ada_, id, Seq(2), std::nullopt));
   EXPECT_EQ(get(ada_, id).unread(), 1);
   EXPECT_EQ(value_of(conversations_->list(ada_, {}, 10)).conversations.at(0).unread(), 1);
   value_of(read_cursors_.flush(*database_));
@@ -207,7 +207,7 @@ TEST_F(ConversationsTest, unread_counts_follow_cursors_that_are_not_written_yet)
 TEST_F(ConversationsTest, a_direct_conversation_that_is_opened_again_knows_the_latest_cursor) {
   const ConversationId id = value_of(conversations_->open_direct(ada_, bob_.user)).first.conversation.id;
   say(bob_, id, "hello");
-  value_of(messaging_->mark_read(ada_, id, Seq(1)));
+  value_of(messaging_->confirm(ada_, id, Seq(1), std::nullopt));
   EXPECT_EQ(value_of(conversations_->open_direct(ada_, bob_.user)).first.unread(), 0);
 }
 

@@ -218,21 +218,21 @@ TEST_F(MessagingTest, a_read_cursor_moves_forward_only_and_is_told_when_it_moves
   const ConversationId id = add_group({ada_, bob_});
   say_times(4, id);
   take_events();
-  const auto moved = value_of(messaging_->mark_read(bob_, id, Seq(3)));
+  const auto moved = value_of(messaging_->confirm(bob_, id, Seq(3), std::nullopt));
   EXPECT_EQ(moved.read_seq, Seq(3));
   EXPECT_EQ(moved.unread, 1);
-  const auto back = value_of(messaging_->mark_read(bob_, id, Seq(1)));
+  const auto back = value_of(messaging_->confirm(bob_, id, Seq(1), std::nullopt));
   EXPECT_EQ(back.read_seq, Seq(3));
   EXPECT_EQ(back.unread, 1);
-  value_of(messaging_->mark_read(bob_, id, Seq(3)));
+  value_of(messaging_->confirm(bob_, id, Seq(3), std::nullopt));
   EXPECT_THAT(told(), ElementsAre("bob read 3, 1 unread"));
 }
 
 TEST_F(MessagingTest, a_read_cursor_stops_at_the_last_message) {
   const ConversationId id = add_group({ada_, bob_});
   say_times(2, id);
-  EXPECT_EQ(value_of(messaging_->mark_read(bob_, id, Seq(kWild))).read_seq, Seq(2));
-  EXPECT_EQ(value_of(messaging_->mark_read(bob_, id, Seq(-kWild))).read_seq, Seq(2));
+  EXPECT_EQ(value_of(messaging_->confirm(bob_, id, Seq(kWild), std::nullopt)).read_seq, Seq(2));
+  EXPECT_EQ(value_of(messaging_->confirm(bob_, id, Seq(-kWild), std::nullopt)).read_seq, Seq(2));
   say_times(1, id);
   EXPECT_EQ(value_of(conversations_->get(bob_, id)).unread(), 1);
 }
@@ -250,7 +250,7 @@ TEST_F(MessagingTest, a_stranger_finds_nothing_and_one_who_left_is_refused) {
     EXPECT_EQ(error_of(messaging_->edit(caller, id, Seq(1), "x")), expected);
     EXPECT_EQ(error_of(messaging_->erase(caller, id, Seq(1))), expected);
     EXPECT_EQ(error_of(messaging_->set_typing(caller, id, true)), expected);
-    EXPECT_EQ(error_of(messaging_->mark_read(caller, id, Seq(1))), expected);
+    EXPECT_EQ(error_of(messaging_->confirm(caller, id, Seq(1), std::nullopt)), expected);
   }
   EXPECT_THAT(told(), IsEmpty());
 }

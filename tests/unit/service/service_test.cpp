@@ -135,23 +135,26 @@ std::string ServiceTest::describe(const Event& event) const {
       [](const ProfileUpdated& updated) { return "named " + updated.user.display_name; },
       [](const SessionsRevoked& revoked) {
         return fmt::format("{} sessions ended, {}", revoked.sessions.size(), reason_text(revoked.reason));
-      }};
-  return std::visit(Overloaded{[&](const ConversationEvent& durable) {
-                                 return fmt::format("rev {}: {}", durable.rev.value(),
-                                                    std::visit(change, durable.change));
-                               },
-                               [&](const UserEvent& durable) {
-                                 return fmt::format("to {} {}: {}", name_of(durable.user), durable.rev.value(),
-                                                    std::visit(change, durable.change));
-                               },
-                               [&](const TypingChanged& typing) {
-                                 return name_of(typing.user) + (typing.active ? " types" : " stopped typing");
-                               },
-                               [&](const ReadCursorMoved& moved) {
-                                 return fmt::format("{} read {}, {} unread", name_of(moved.user),
-                                                    moved.read_seq.value(), moved.unread);
-                               }},
-                    event);
+      },
+      [](const SettingsUpdated& updated) { return std::string(updated.settings.pinned ? "pinned" : "not pinned"); },
+      [](const BlocksUpdated& updated) { return fmt::format("{} blocked", updated.users.size()); }};
+  return std::visit(
+      Overloaded{[&](const ConversationEvent& durable) {
+                   return fmt::format("rev {}: {}", durable.rev.value(), std::visit(change, durable.change));
+                 },
+                 [&](const UserEvent& durable) {
+                   return fmt::format("to {} {}: {}", name_of(durable.user), durable.rev.value(),
+                                      std::visit(change, durable.change));
+                 },
+                 [&](const TypingChanged& typing) {
+                   return name_of(typing.user) + (typing.active ? " types" : " stopped typing");
+                 },
+                 [](const ReceiptsMoved& moved) { return fmt::format("{} receipts", moved.members.size()); },
+                 [&](const ReadCursorMoved& moved) {
+                   return fmt::format("{} read {}, {} unread", name_of(moved.user), moved.read_seq.value(),
+                                      moved.unread);
+                 }},
+      event);
 }
 
 std::string ServiceTest::name_of(UserId user) const {

@@ -269,7 +269,7 @@ class SyncPropertyTest : public ServiceTest {
       case 6: attempt(conversations_->update(actor, id, {.title = text, .label = {}, .shares_history = {}})); break;
       case 7: attempt(conversations_->update(actor, id, {{}, {}, role != MemberRole::member})); break;
       case 8: attempt(conversations_->change_role(actor, id, other, role)); break;
-      case 9: attempt(messaging_->mark_read(actor, id, seq)); break;
+      case 9: attempt(messaging_->confirm(actor, id, seq, std::nullopt)); break;
       case 10: attempt(read_cursors_.flush(*database_)); break;
       case 11: create(step.actor % kUsers); break;
       case 12: sync(step.actor % kUsers, histories_[step.actor % kUsers].size() - 1); break;

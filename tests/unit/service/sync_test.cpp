@@ -130,12 +130,12 @@ TEST_F(SyncTest, of_those_who_come_at_once_each_is_let_in_or_refused_by_its_own_
 
 TEST_F(SyncTest, what_was_missed_comes_as_it_is_now_in_order_of_rev) {
   const ConversationId id = add_group({ada_, bob_});
-  say(bob_, id, "one");                                                  // rev 2
-  say(bob_, id, "two");                                                  // rev 3
-  value_of(messaging_->edit(bob_, id, Seq(1), "uno"));                   // rev 4
-  join(ada_, id, add_user("eve"));                                       // rev 5
+  say(bob_, id, "one");  // rev 2
+  say(bob_, id, "two");  // rev 3
+  value_of(messaging_->edit(bob_, id, Seq(1), "uno"));  // rev 4
+  join(ada_, id, add_user("eve"));  // rev 5
   value_of(conversations_->update(ada_, id, {.title = "New", .label = {}, .shares_history = {}}));  // rev 6
-  value_of(messaging_->erase(bob_, id, Seq(1)));                         // rev 7
+  value_of(messaging_->erase(bob_, id, Seq(1)));  // rev 7
 
   const SyncPage page = sync(ada_, id, 2);
   ASSERT_THAT(page.changes, SizeIs(1));
@@ -247,7 +247,7 @@ TEST_F(SyncTest, a_cursor_that_differs_is_corrected_also_when_it_is_not_written_
   const ConversationId id = add_group({ada_, bob_});
   say(bob_, id, "one");
   say(bob_, id, "two");
-  value_of(messaging_->mark_read(ada_, id, Seq(1)));
+  value_of(messaging_->confirm(ada_, id, Seq(1), std::nullopt));
   for (const std::optional<Seq> known : {std::optional<Seq>(), std::optional(Seq(0)), std::optional(Seq(2))}) {
     const SyncPage page = sync(ada_, id, 3, known);
     ASSERT_THAT(page.cursors, SizeIs(1));

@@ -93,13 +93,17 @@ struct Fields<SignInReply> {
 struct ProfileRequest {
   std::optional<Line> display_name;
   std::optional<Line> email;
+  std::optional<bool> private_reads;
+  std::optional<bool> hide_presence;
 };
 template <>
 struct Fields<ProfileRequest> {
   static constexpr std::string_view name = "ProfileRequest";
   static constexpr auto list =
       std::tuple{field("display_name", &ProfileRequest::display_name, "The name to show.", Bounds{1, 64}),
-                 field("email", &ProfileRequest::email, "An empty text removes it.", Bounds{0, 254})};
+                 field("email", &ProfileRequest::email, "An empty text removes it.", Bounds{0, 254}),
+                 field("private_reads", &ProfileRequest::private_reads, "Tell nobody what the caller has read."),
+                 field("hide_presence", &ProfileRequest::hide_presence, "Tell nobody whether the caller is there.")};
 };
 
 struct PasswordRequest {

@@ -77,6 +77,25 @@ struct Fields<UpdateConversationRequest> {
                        "May new members read what was said before?")};
 };
 
+struct SettingsRequest {
+  ConversationId conversation;
+  std::optional<std::optional<Time>> muted_until;
+  std::optional<bool> pinned;
+  std::optional<bool> archived;
+  std::optional<NotifyLevel> notify;
+};
+template <>
+struct Fields<SettingsRequest> {
+  static constexpr std::string_view name = "SettingsRequest";
+  static constexpr auto list =
+      std::tuple{field("conversation", &SettingsRequest::conversation, "The conversation."),
+                 field("muted_until", &SettingsRequest::muted_until,
+                       "Mute until then, the year 9999 for good; null: no longer muted."),
+                 field("pinned", &SettingsRequest::pinned, "At the top of the list."),
+                 field("archived", &SettingsRequest::archived, "Put away."),
+                 field("notify", &SettingsRequest::notify, "Of which messages to be notified.")};
+};
+
 struct MemberListRequest {
   ConversationId conversation;
   std::optional<Line> after;

@@ -25,6 +25,7 @@ struct Fields<Position> {
 
 struct SyncRequestBody {
   std::optional<Epoch> epoch;
+  std::optional<UserRev> user_rev;
   std::map<ConversationId, Position> conversations;
   std::optional<ConversationId> next;
 };
@@ -33,6 +34,7 @@ struct Fields<SyncRequestBody> {
   static constexpr std::string_view name = "SyncRequest";
   static constexpr auto list = std::tuple{
       field("epoch", &SyncRequestBody::epoch, "The database's epoch when the client last listened."),
+      field("user_rev", &SyncRequestBody::user_rev, "Where the client stands in the user's own stream.", Bounds{0}),
       defaulted("conversations", &SyncRequestBody::conversations, "Where the client stands, by conversation id."),
       field("next", &SyncRequestBody::next, "The previous page's next.")};
 };
@@ -57,6 +59,8 @@ struct SyncReply {
   std::vector<ConversationSummary> added;
   std::vector<ConversationId> gone;
   std::vector<ReadCursorMoved> cursors;
+  std::vector<SettingsUpdated> settings;
+  std::optional<std::vector<UserId>> blocks;
   std::optional<ConversationId> next;
 };
 template <>
@@ -70,6 +74,10 @@ struct Fields<SyncReply> {
                  field("added", &SyncReply::added, "Conversations that the client does not know."),
                  field("gone", &SyncReply::gone, "Conversations that the client knows and the user is no longer in."),
                  field("cursors", &SyncReply::cursors, "The user's read cursors that differ from the client's."),
+                 sparse("settings", &SyncReply::settings,
+                        "The caller's settings that changed since user_rev, of conversations that the client knows."),
+                 field("blocks", &SyncReply::blocks,
+                       "Everybody whom the caller has blocked; absent where nothing changed since user_rev."),
                  field("next", &SyncReply::next, "There is more: sync again with it.")};
 };
 
@@ -77,6 +85,7 @@ struct HelloRequest {
   std::optional<Secret> token;
   std::optional<Line> client;
   std::optional<Epoch> epoch;
+  std::optional<UserRev> user_rev;
   std::map<ConversationId, Position> conversations;
 };
 template <>
@@ -86,6 +95,7 @@ struct Fields<HelloRequest> {
       field("token", &HelloRequest::token, "The access token; absent where the upgrade carried it.", Bounds{1, 4096}),
       field("client", &HelloRequest::client, "The program and its version, as in web/1.2.", Bounds{1, 64}),
       field("epoch", &HelloRequest::epoch, "The database's epoch when the client last listened."),
+      field("user_rev", &HelloRequest::user_rev, "Where the client stands in the user's own stream.", Bounds{0}),
       defaulted("conversations", &HelloRequest::conversations, "Where the client stands, by conversation id.")};
 };
 
@@ -94,6 +104,10 @@ struct ClientLimits {
   std::int64_t frame_bytes = 0;
   std::int64_t group_members = 0;
   std::int64_t page_items = 0;
+  std::int64_t message_emoji = 0;
+  std::int64_t message_reactions = 0;
+  std::int64_t pins = 0;
+  std::int64_t receipt_members = 0;
 };
 template <>
 struct Fields<ClientLimits> {
@@ -102,7 +116,32 @@ struct Fields<ClientLimits> {
       std::tuple{field("message_chars", &ClientLimits::message_chars, "Of a message's text."),
                  field("frame_bytes", &ClientLimits::frame_bytes, "Of one WebSocket message to the server."),
                  field("group_members", &ClientLimits::group_members, "Of a group."),
-                 field("page_items", &ClientLimits::page_items, "Of a list's page.")};
+                 field("page_items", &ClientLimits::page_items, "Of a list's page."),
+                 field("message_emoji", &ClientLimits::message_emoji, "Different emoji among a message's reactions."),
+                 field("message_reactions", &ClientLimits::message_reactions, "Reactions to a message."),
+                 field("pins", &ClientLimits::pins, "Pinned messages of a conversation."),
+                 field("receipt_members", &ClientLimits::receipt_members,
+                       "Of a conversation whose members hear of each other's receipts.")};
+};
+
+struct ClientConfig {
+  std::string version;
+  std::string websocket_url;
+  bool registration = false;
+  std::int64_t heartbeat_ms = 0;
+  ClientLimits limits;
+  std::vector<std::string> features;
+};
+template <>
+struct Fields<ClientConfig> {
+  static constexpr std::string_view name = "ClientConfig";
+  static constexpr auto list = std::tuple{
+      field("version", &ClientConfig::version, "The server's version."),
+      field("websocket_url", &ClientConfig::websocket_url, "Where live clients connect; of this server if relative."),
+      field("registration", &ClientConfig::registration, "May anybody make an account?"),
+      field("heartbeat_ms", &ClientConfig::heartbeat_ms, "How often a live client hears from the server."),
+      field("limits", &ClientConfig::limits, "What the server accepts."),
+      field("features", &ClientConfig::features, "What the server can do.")};
 };
 
 struct HelloReply {
@@ -151,7 +190,8 @@ struct Fields<TokenRenewed> {
 
 struct ReceiptRequest {
   ConversationId conversation;
-  Seq read;
+  std::optional<Seq> read;
+  std::optional<Seq> delivered;
 };
 template <>
 struct Fields<ReceiptRequest> {
@@ -159,7 +199,44 @@ struct Fields<ReceiptRequest> {
   static constexpr auto list =
       std::tuple{field("conversation", &ReceiptRequest::conversation, "The conversation."),
                  field("read", &ReceiptRequest::read,
-                       "The seq of the last message read; the cursor only moves forward.", Bounds{0})};
+                       "The seq of the last message read; the cursor only moves forward.", Bounds{0}),
+                 field("delivered", &ReceiptRequest::delivered,
+                       "The seq of the last message received; what is read has been received.", Bounds{0})};
+};
+
+struct ReceiptListRequest {
+  ConversationId conversation;
+  std::optional<Line> after;
+  std::int64_t limit = 100;
+};
+template <>
+struct Fields<ReceiptListRequest> {
+  static constexpr std::string_view name = "ReceiptListRequest";
+  static constexpr auto list =
+      std::tuple{field("conversation", &ReceiptListRequest::conversation, "The conversation."),
+                 field("after", &ReceiptListRequest::after, "The previous page's next.", Bounds{1, 200}),
+                 defaulted("limit", &ReceiptListRequest::limit, "How many at most.", Bounds{1, 100})};
+};
+
+struct ReceiptList {
+  std::vector<MemberReceipt> members;
+  std::optional<std::string> next;
+};
+template <>
+struct Fields<ReceiptList> {
+  static constexpr std::string_view name = "ReceiptList";
+  static constexpr auto list = std::tuple{field("members", &ReceiptList::members, "The present ones, by user id."),
+                                          field("next", &ReceiptList::next, "For the next page; absent on the last.")};
+};
+
+struct MessageReaders {
+  std::vector<MessageReader> members;
+};
+template <>
+struct Fields<MessageReaders> {
+  static constexpr std::string_view name = "MessageReaders";
+  static constexpr auto list =
+      std::tuple{field("members", &MessageReaders::members, "Present members beside the sender, by user id.")};
 };
 
 struct TypingRequest {

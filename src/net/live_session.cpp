@@ -59,7 +59,7 @@ std::optional<Error> LiveSession::identify(const Authenticated& who) {
   who_ = who;
   identified_ = true;
   expire_at(who.expires_at);
-  context_.leases.renew(user(), lease_, loop().limits().silence_timeout);
+  renew_lease();
   return std::nullopt;
 }
 
@@ -205,9 +205,13 @@ Instant LiveSession::on_time(Instant now) {
 void LiveSession::beat(Instant now) {
   next_beat_ = now + loop().limits().heartbeat_interval;
   if (!identified_) return;
-  context_.leases.renew(user(), lease_, loop().limits().silence_timeout);
+  renew_lease();
   send_ping();
   if (follows_) send_text(encode_heartbeat(context_.clock.now(), digest()));
+}
+
+void LiveSession::renew_lease() {
+  if (!who_.hides_presence) context_.leases.renew(user(), lease_, loop().limits().silence_timeout);
 }
 
 void LiveSession::on_gone() {

@@ -47,6 +47,17 @@ TEST_F(PresenceTest, a_user_is_online_until_the_last_connection_has_gone) {
   EXPECT_EQ(watcher.wait_event("presence").at("data"), presence(bob, false));
 }
 
+TEST_F(PresenceTest, who_hides_it_is_seen_by_nobody) {
+  Person ann = person("ann");
+  Person bob = person("bob");
+  expect_status(200, bob.http().patch("/api/me", {{"hide_presence", true}}));
+  LiveClient watcher = ann.connect();
+  watcher.must("presence.watch", {{"users", {bob.id()}}});
+  const LiveClient there = bob.connect();
+  EXPECT_FALSE(is_online(ann, bob));
+  EXPECT_TRUE(is_online(bob, ann));
+}
+
 TEST_F(PresenceTest, who_stops_watching_hears_no_more) {
   Person ann = person("ann");
   const Person bob = person("bob");

@@ -70,6 +70,7 @@ class LiveSession final : public WebSocketSession, public Subscriber, public Liv
   void reply(const LiveRequest& request, const Call& call, const Result<std::string>& result);
   void request_done();
   void beat(Instant now);
+  void renew_lease();
   void expire_at(Time expires_at);
   std::string request_id() const;
 

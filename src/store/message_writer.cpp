@@ -10,7 +10,8 @@ std::vector<Result<SentMessage>> append(Transaction& transaction, std::span<cons
   for (const auto& result : results) {
     if (!result || result->duplicate) continue;
     const Message& message = result->message;
-    transaction.announce(ConversationEvent{message.conversation, message.rev, MessageCreated{message, result->shares_history}});
+    transaction.announce(
+        ConversationEvent{message.conversation, message.rev, MessageCreated{message, result->shares_history}});
   }
   return results;
 }

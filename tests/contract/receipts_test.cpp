@@ -22,7 +22,9 @@ class ReceiptStoreTest : public StoreTest {
     change([&](Transaction& tx) { tx.receipts().mark(group_, user, Seq(seq), now); });
   }
   void keep_private(UserId user) {
-    change([&](Transaction& tx) { tx.users().update_profile(user, {.display_name = {}, .email = {}, .private_reads = true}).value(); });
+    change([&](Transaction& tx) {
+      tx.users().update_profile(user, {.display_name = {}, .email = {}, .private_reads = true}).value();
+    });
   }
   std::vector<MemberReceipt> receipts() {
     return read([&](Transaction& tx) { return tx.receipts().list(group_, std::nullopt, 10); });

@@ -74,7 +74,8 @@ Statement find_called(const std::vector<Message*>& messages) {
   }
   return {R"(
         SELECT called.place, found.user_id
-        FROM unnest($1::bigint[], $2::uuid[], $3::uuid[], $4::text[]) AS called (place, conversation_id, sender_id, name)
+        FROM unnest($1::bigint[], $2::uuid[], $3::uuid[], $4::text[])
+          AS called (place, conversation_id, sender_id, name)
         CROSS JOIN LATERAL (
           SELECT u.id AS user_id
           FROM users u JOIN members m ON m.conversation_id = called.conversation_id AND m.user_id = u.id

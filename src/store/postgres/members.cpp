@@ -106,7 +106,8 @@ ConversationSettings Members::set_settings(ConversationId conversation, UserId u
   return connection_
       .query(R"(
         UPDATE members
-        SET muted_until = CASE WHEN $3::boolean THEN $4::bigint ELSE muted_until END, pinned = coalesce($5::boolean, pinned),
+        SET muted_until = CASE WHEN $3::boolean THEN $4::bigint ELSE muted_until END,
+            pinned = coalesce($5::boolean, pinned),
             archived = coalesce($6::boolean, archived), notify = coalesce($7, notify), settings_rev = $8
         WHERE conversation_id = $1 AND user_id = $2
         RETURNING )" SETTINGS_COLUMNS("members"),

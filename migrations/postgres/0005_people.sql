@@ -2,7 +2,7 @@ ALTER TABLE users
   ADD COLUMN private_reads  boolean NOT NULL DEFAULT false, -- others are not told what this user has read
   ADD COLUMN hide_presence  boolean NOT NULL DEFAULT false, -- nor whether the user is there
   ADD COLUMN do_not_disturb boolean NOT NULL DEFAULT false,
-  ADD COLUMN has_blocks     boolean NOT NULL DEFAULT false, -- has the user blocked anybody? Then it is worth asking whom
+  ADD COLUMN has_blocks     boolean NOT NULL DEFAULT false, -- has the user blocked anybody?
   ADD COLUMN last_seen_at   bigint;
 
 -- A member's own settings of a conversation; settings_rev is the rev of the user's own stream at their last change.

@@ -1,7 +1,7 @@
 ALTER TABLE users ADD COLUMN private_reads INTEGER NOT NULL DEFAULT 0; -- others are not told what this user has read
 ALTER TABLE users ADD COLUMN hide_presence INTEGER NOT NULL DEFAULT 0; -- nor whether the user is there
 ALTER TABLE users ADD COLUMN do_not_disturb INTEGER NOT NULL DEFAULT 0;
-ALTER TABLE users ADD COLUMN has_blocks INTEGER NOT NULL DEFAULT 0; -- has the user blocked anybody? Then one asks whom
+ALTER TABLE users ADD COLUMN has_blocks INTEGER NOT NULL DEFAULT 0; -- has the user blocked anybody?
 ALTER TABLE users ADD COLUMN last_seen_at INTEGER;
 
 -- A member's own settings of a conversation; settings_rev is the rev of the user's own stream at their last change.

@@ -12,7 +12,7 @@ ALTER TABLE members
   ADD COLUMN archived     boolean NOT NULL DEFAULT false,
   ADD COLUMN notify       text NOT NULL DEFAULT 'all',
   ADD COLUMN settings_rev bigint NOT NULL DEFAULT 0,
-  ADD COLUMN silenced     boolean NOT NULL DEFAULT false; -- of a direct conversation: one has blocked the other
+  ADD COLUMN silenced     boolean NOT NULL DEFAULT false; -- of two: one has blocked the other
 
 CREATE TABLE blocks (
   user_id    uuid NOT NULL REFERENCES users (id) ON DELETE CASCADE,

@@ -10,7 +10,7 @@ ALTER TABLE members ADD COLUMN pinned INTEGER NOT NULL DEFAULT 0;
 ALTER TABLE members ADD COLUMN archived INTEGER NOT NULL DEFAULT 0;
 ALTER TABLE members ADD COLUMN notify TEXT NOT NULL DEFAULT 'all';
 ALTER TABLE members ADD COLUMN settings_rev INTEGER NOT NULL DEFAULT 0;
-ALTER TABLE members ADD COLUMN silenced INTEGER NOT NULL DEFAULT 0; -- of a direct conversation: one has blocked the other
+ALTER TABLE members ADD COLUMN silenced INTEGER NOT NULL DEFAULT 0; -- of two: one has blocked the other
 
 CREATE TABLE blocks (
   user_id    BLOB NOT NULL REFERENCES users (id) ON DELETE CASCADE,

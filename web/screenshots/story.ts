@@ -94,7 +94,7 @@ export const TALKS: readonly Talk[] = [
     title: 'Night shift',
     label: 'Clinic',
     members: ['mara', 'priya', 'mykola', 'noah'],
-    settings: { muted_until: '9999-12-31T00:00:00Z' },
+    settings: { muted_until: '9999-12-31T00:00:00.000Z' },
     unread: 2,
     lines: [
       { by: 'mykola', minutes: 600, text: 'Handover notes are in the folder. Bed 4 wants to be woken at six.' },

@@ -53,7 +53,7 @@ export class Client {
     this.blocks = combined([engine.store], () => engine.store.get().blocks);
     this.ownPresence = combined([engine.connection.state, engine.presences.states], () => {
       if (!engine.connection.isConnected) return 'offline';
-      return stateOf(engine.presences.states.get().get(engine.store.get().me)) ?? 'online';
+      return engine.presences.states.get().get(engine.store.get().me)?.state ?? 'online';
     });
   }
 
@@ -359,10 +359,6 @@ export class Client {
 
 const NOBODY: readonly string[] = [];
 const NO_RECEIPTS: readonly wire.MemberReceipt[] = [];
-
-function stateOf(presence: wire.Presence | undefined): PresenceState | undefined {
-  return presence && (presence.state ?? (presence.online ? 'online' : 'offline'));
-}
 
 function byName(one: wire.Member, other: wire.Member): number {
   return one.display_name.localeCompare(other.display_name) || (one.user < other.user ? -1 : 1);

@@ -1,7 +1,50 @@
 import { expect, test } from 'vitest';
-import { join, me, until, useServer, watch } from './support/parley.ts';
+import { connected, join, me, newClient, until, useServer, watch } from './support/parley.ts';
 
 const server = useServer({ PARLEY_LIMITS_PRESENCE_GRACE_SECONDS: '1' });
+
+test('a message is delivered when a device of the other one has it, and read when they have seen it', async () => {
+  const [ana, ben] = await Promise.all([join(server().url), join(server().url)]);
+  const id = await ana.openDirect(me(ben).id);
+  await until(ben.conversation(id), (row) => row !== undefined);
+  const receipts = watch(ana.receipts(id));
+  ana.send(id, 'Hello');
+  const of = (list: ReturnType<typeof receipts.get>) => list.find(({ user }) => user === me(ben).id);
+  await until(receipts, (list) => of(list)?.delivered_seq === 1);
+  expect(of(receipts.get())?.read_seq ?? 0).toBe(0);
+  ben.markRead(id, 1);
+  await until(receipts, (list) => of(list)?.read_seq === 1);
+});
+
+test('settings of a conversation follow the user to other devices, also to one that was away', async () => {
+  const ana = await join(server().url);
+  const id = await ana.createGroup({ title: 'Garden' });
+  const phone = newClient({ url: server().url });
+  await phone.signIn({ username: me(ana).username, password: 'correct horse' });
+  await connected(phone);
+  await ana.settings(id, { pinned: true, notify: 'mentions' });
+  await until(phone.conversation(id), (row) => row?.settings.pinned === true && row.settings.notify === 'mentions');
+  await ana.settings(id, { muted_until: '9999-01-01T00:00:00.000Z' });
+  await until(phone.conversation(id), (row) => row?.settings.muted_until !== undefined);
+  await ana.settings(id, { muted_until: null });
+  await until(phone.conversation(id), (row) => row?.settings.muted_until === undefined);
+});
+
+test('who is blocked is known on every device, and cannot be written to', async () => {
+  const [ana, ben] = await Promise.all([join(server().url), join(server().url)]);
+  const id = await ana.openDirect(me(ben).id);
+  await ana.call('user.block', { user: me(ben).id });
+  await until(ana.blocks, (users) => users.includes(me(ben).id));
+  await until(ben.conversation(id), (row) => row !== undefined);
+  const clientId = ben.send(id, 'Why?');
+  const shown = watch(ben.messages(id));
+  const { messages } = await until(shown, ({ messages }) => messages[0]?.state === 'failed');
+  expect(messages[0]).toMatchObject({ client_id: clientId, error: { code: 'blocked' } });
+  await ana.call('user.unblock', { user: me(ben).id });
+  await until(ana.blocks, (users) => users.length === 0);
+  ben.retry(id, clientId);
+  await until(shown, ({ messages }) => messages[0]?.seq === 1);
+});
 
 test('who comes and goes is seen by those who show them', async () => {
   const [ana, ben] = await Promise.all([join(server().url), join(server().url)]);

@@ -44,7 +44,8 @@ export class Presences {
 
   hear(...heard: readonly Presence[]): void {
     const states = new Map(this.states.get());
-    for (const presence of heard) states.set(presence.user, presence);
+    // A server that knows no other states says only whether somebody is there.
+    for (const presence of heard) states.set(presence.user, { state: presence.online ? 'online' : 'offline', ...presence });
     this.states.set(states);
   }
 

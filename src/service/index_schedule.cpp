@@ -13,18 +13,17 @@ void IndexSchedule::put_back(std::span<const ConversationId> conversations, Inst
   for (const ConversationId conversation : conversations) add(conversation, now);
 }
 
-std::vector<ConversationId> IndexSchedule::take(Instant now, std::size_t changes, std::size_t queued_writes) {
+IndexWork IndexSchedule::take(std::size_t changes, std::size_t queued_writes) {
   const bool is_busy = changes > limits_.busy_changes || queued_writes > 0;
-  if (queue_.empty() || (is_busy && now - written_at_ < limits_.patience)) return {};
-  written_at_ = now;
-  std::vector<ConversationId> taken;
-  while (!queue_.empty() && taken.size() < limits_.conversations) {
+  IndexWork work{.conversations = {}, .size = is_busy ? limits_.busy_batch : limits_.batch, .is_busy = is_busy};
+  std::vector<ConversationId>& taken = work.conversations;
+  while (!queue_.empty() && taken.size() < work.size.conversations) {
     taken.push_back(queue_.front().conversation);
     known_.erase(taken.back());
     queue_.pop_front();
   }
   std::ranges::sort(taken);
-  return taken;
+  return work;
 }
 
 std::optional<IndexSweep> IndexSchedule::next_sweep(Instant now) {

@@ -30,7 +30,7 @@ struct Batch {
 // Reads what the index does not have yet and makes its documents. Lives for one transaction, which reads.
 class BatchReader {
  public:
-  BatchReader(Transaction& tx, const IndexLimits& limits) : tx_(tx), limits_(limits) {}
+  BatchReader(Transaction& tx, const IndexBatchSize& size) : tx_(tx), size_(size) {}
 
   Batch read(std::span<const ConversationId> conversations) && {
     for (const ConversationId id : conversations) {
@@ -44,14 +44,14 @@ class BatchReader {
   }
 
  private:
-  bool is_full() const { return batch_.messages >= limits_.messages || bytes_ >= limits_.bytes; }
+  bool is_full() const { return batch_.messages >= size_.messages || bytes_ >= size_.bytes; }
 
   void follow(ConversationId id) {
     const auto conversation = tx_.conversations().find(id);
     const Rev since = tx_.search().progress(id);
     if (!conversation || conversation->rev <= since) return;
     Step step{.conversation = id, .since = since, .rev = conversation->rev, .documents = {}};
-    const std::size_t limit = limits_.messages - batch_.messages;
+    const std::size_t limit = size_.messages - batch_.messages;
     const auto messages = tx_.messages().changed_since(*conversation, since, Seq(1), limit);
     for (const Message& message : messages) {
       step.documents.push_back(document_of(message));
@@ -67,7 +67,7 @@ class BatchReader {
   }
 
   Transaction& tx_;
-  const IndexLimits& limits_;
+  IndexBatchSize size_;
   Batch batch_;
   std::size_t bytes_ = 0;
 };
@@ -135,10 +135,10 @@ Awaitable<void> SearchIndexer::run() {
     for (;;) {
       const Instant start = Instant::clock::now();
       const std::size_t changes = take_changes(start);
-      auto conversations = schedule_.take(start, changes, queued_writes_());
-      if (conversations.empty() || !co_await index(std::move(conversations))) break;
+      const IndexWork work = schedule_.take(changes, queued_writes_());
+      if (work.conversations.empty() || !co_await index(work)) break;
+      if (work.is_busy || schedule_.waiting() == 0) break;
       // With very much to do, half of the time is for others.
-      if (schedule_.waiting() == 0) break;
       const auto took = std::chrono::ceil<milliseconds>(Instant::clock::now() - start);
       if (!co_await pause(took)) co_return;
     }
@@ -186,9 +186,9 @@ Awaitable<void> SearchIndexer::sweep() {
 }
 
 // False when there is no going on right now.
-Awaitable<bool> SearchIndexer::index(std::vector<ConversationId> conversations) {
-  const auto read = [limits = limits_, conversations](Transaction& tx) -> Result<Batch> {
-    return BatchReader(tx, limits).read(conversations);
+Awaitable<bool> SearchIndexer::index(const IndexWork& work) {
+  const auto read = [&work](Transaction& tx) -> Result<Batch> {
+    return BatchReader(tx, work.size).read(work.conversations);
   };
   const Result<Batch> batch = co_await database_.read(read);
   Result<std::vector<ConversationId>> overtaken = std::vector<ConversationId>();
@@ -198,7 +198,7 @@ Awaitable<bool> SearchIndexer::index(std::vector<ConversationId> conversations) 
   const Instant now = Instant::clock::now();
   if (!batch || !overtaken) {
     log::debug("search.index_failed", {{"detail", (batch ? overtaken.error() : batch.error()).detail}});
-    schedule_.put_back(conversations, now);
+    schedule_.put_back(work.conversations, now);
     co_await pause(kAfterFailure);
     co_return false;
   }

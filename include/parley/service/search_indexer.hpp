@@ -34,7 +34,7 @@ class SearchIndexer {
   Awaitable<bool> pause(milliseconds time);
   std::size_t take_changes(Instant now);
   Awaitable<void> sweep();
-  Awaitable<bool> index(std::vector<ConversationId> conversations);
+  Awaitable<bool> index(const IndexWork& work);
 
   Database& database_;
   Metrics& metrics_;

@@ -92,6 +92,12 @@ std::vector<ConfigurationKey> content_limit_keys() {
               PARLEY_FIELD(limits.message_reactions)),
       integer("limits.message_emoji", "Different emoji among them.", 1, 1000, PARLEY_FIELD(limits.message_emoji)),
       integer("limits.pins", "Pinned messages of one conversation.", 1, 1000, PARLEY_FIELD(limits.pins)),
+      integer("limits.presence_members",
+              "Members of a conversation who can be watched by naming it; of larger ones, clients name whom they show.",
+              2, 500, PARLEY_FIELD(limits.presence_members)),
+      integer("limits.typing_merge_members",
+              "In conversations of more members it is told together, ten times a second, who types.", 2, 10'000,
+              PARLEY_FIELD(limits.typing_merge_members)),
       integer(
           "limits.receipt_members",
           "Members of a conversation in which each hears what the others have received and read; in larger ones it is "

@@ -32,6 +32,7 @@ namespace parley {
 namespace {
 
 constexpr milliseconds kCursorFlushDelay{100};
+constexpr milliseconds kDepartureFlushDelay{500};
 constexpr std::chrono::minutes kCleaningInterval{10};
 constexpr seconds kProbeInterval{2};
 constexpr seconds kTrimInterval{2};
@@ -134,6 +135,7 @@ class Server {
                   metrics_->messages_duplicate.add(batch.duplicates);
                 }),
         read_cursors_([this] { flush_cursors_later(); }),
+        presences_(*database_, *shared_.leases, [this] { flush_departures_later(); }),
         accounts_(*database_, hashing_, hasher_, access_tokens_, *shared_.limits, clock_, configuration.limits,
                   {foundation.keys.front().secret, configuration.auth.refresh_token_life,
                    configuration.auth.registration == RegistrationPolicy::open}),
@@ -152,7 +154,7 @@ class Server {
                   .messaging = messaging_,
                   .search = search_,
                   .sync = sync_,
-                  .leases = *shared_.leases,
+                  .presences = presences_,
                   .clock = clock_,
                   .limits = configuration.limits,
                   .metrics = *metrics_,
@@ -164,9 +166,10 @@ class Server {
             configuration.metrics.enabled),
         rest_(dispatcher_, accounts_, configuration.limits,
               [this](const HttpRequest& request) { return pages_.answer(request); }),
-        websockets_({configuration.websocket.deflate, configuration.auth.query_token},
-                    {dispatcher_, rest_, accounts_, hub_, *shared_.leases, clock_, configuration.limits, *metrics_},
-                    loops_->all()),
+        websockets_(
+            {configuration.websocket.deflate, configuration.auth.query_token},
+            {dispatcher_, rest_, accounts_, hub_, *shared_.leases, presences_, clock_, configuration.limits, *metrics_},
+            loops_->all()),
         http_({configuration.server.address, configuration.server.port, configuration.limits,
                allowed_origins(configuration.server), configuration.server.trusted_proxies, services_.secure_cookies},
               rest_, websockets_, *metrics_, loops_->all()),
@@ -194,7 +197,9 @@ class Server {
     return {.recover = [this](ConversationId conversation, Rev since,
                               Seq joined_seq) { return sync_.changes_since(conversation, since, joined_seq); },
             .read_revs = [this](std::vector<Topic> topics) { return read_revs(sync_, std::move(topics)); },
-            .check_bus = [this] { return bus_status(); }};
+            .check_bus = [this] { return bus_status(); },
+            .add_last_seen =
+                [this](std::vector<Presence> presences) { return presences_.add_last_seen(std::move(presences)); }};
   }
 
   // A commit that nobody knows the outcome of is as good as a publication that was lost.
@@ -225,6 +230,16 @@ class Server {
     Timer pause(loops_->first().get_executor(), kCursorFlushDelay);
     co_await pause.async_wait(kAwaitTuple);
     co_await read_cursors_.flush(*database_);
+  }
+
+  void flush_departures_later() {
+    asio::post(loops_->first(), [this] { background_.spawn(flush_departures()); });
+  }
+
+  Awaitable<void> flush_departures() {
+    Timer pause(loops_->first().get_executor(), kDepartureFlushDelay);
+    co_await pause.async_wait(kAwaitTuple);
+    co_await presences_.flush();
   }
 
   Awaitable<void> clean_now_and_then() {
@@ -286,6 +301,7 @@ class Server {
     background_.abort();
     co_await background_.join(deadline);
     co_await read_cursors_.flush(*database_);
+    co_await presences_.flush();
     if (shared_.links) co_await shared_.links->shut_down(deadline);
     loops_->release();
   }
@@ -301,6 +317,7 @@ class Server {
   SharedParts shared_;
   MessageWriter writer_;
   ReadCursors read_cursors_;
+  Presences presences_;
   Accounts accounts_;
   Conversations conversations_;
   Messaging messaging_;

@@ -48,6 +48,8 @@ Placed place(const UserEvent& event) {
     placed.instruction = ConversationJoined{{conversation.id, conversation.rev, added->summary.joined_seq}};
   } else if (const auto* revoked = std::get_if<SessionsRevoked>(&event.change)) {
     placed.instruction = SessionsEnded{revoked->sessions, revoked->reason};
+  } else if (const auto* updated = std::get_if<ProfileUpdated>(&event.change)) {
+    placed.instruction = updated->user.presence_rules();
   }
   return placed;
 }
@@ -73,7 +75,8 @@ Hub::Hub(EventBus& bus, PresenceLeases& leases, std::span<asio::io_context* cons
   const auto encode = [options](const std::string& json) { return encode_for_clients(json, options); };
   for (asio::io_context* loop : loops) {
     shards_.push_back(std::make_unique<Shard>(*loop, bus, sources, encode, metrics));
-    presence_.push_back(std::make_unique<PresenceWatch>(*loop, leases, encode, options.presence));
+    presence_.push_back(
+        std::make_unique<PresenceWatch>(*loop, leases, sources.add_last_seen, encode, options.presence));
   }
 }
 

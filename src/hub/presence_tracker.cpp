@@ -1,38 +1,37 @@
 #include <parley/hub/presence_tracker.hpp>
 
-#include <unordered_set>
+#include <cassert>
 #include <utility>
 
 namespace parley {
 
-std::vector<Presence> PresenceTracker::update(std::span<const UserId> asked, std::span<const UserId> online,
+std::vector<Presence> PresenceTracker::update(std::span<const UserId> asked, std::span<const PresenceState> states,
                                               Instant now) {
-  const std::unordered_set<UserId> here(online.begin(), online.end());
+  assert(asked.size() == states.size());
   std::vector<Presence> transitions;
-  for (const UserId user : asked) {
-    const bool is_here = here.contains(user);
-    const auto [place, is_new] = users_.try_emplace(user, State{is_here, std::nullopt});
-    State& state = place->second;
-    if (is_here) {
-      state.absent_since.reset();
-      if (!std::exchange(state.online, true)) transitions.push_back({user, true});
-    } else if (!is_new && went(state, now)) {
-      transitions.push_back({user, false});
+  for (std::size_t i = 0; i < asked.size(); ++i) {
+    const auto [place, is_new] = users_.try_emplace(asked[i], Told{states[i], std::nullopt});
+    Told& told = place->second;
+    if (states[i] != PresenceState::offline) {
+      told.absent_since.reset();
+      if (std::exchange(told.state, states[i]) != states[i]) transitions.push_back({asked[i], states[i]});
+    } else if (!is_new && went(told, now)) {
+      transitions.push_back({asked[i], PresenceState::offline});
     }
   }
   return transitions;
 }
 
-bool PresenceTracker::is_online(UserId user) const {
+PresenceState PresenceTracker::state(UserId user) const {
   const auto found = users_.find(user);
-  return found != users_.end() && found->second.online;
+  return found == users_.end() ? PresenceState::offline : found->second.state;
 }
 
-bool PresenceTracker::went(State& state, Instant now) const {
-  if (!state.online) return false;
-  if (!state.absent_since) state.absent_since = now;
-  if (now - *state.absent_since < grace_) return false;
-  state = {};
+bool PresenceTracker::went(Told& told, Instant now) const {
+  if (told.state == PresenceState::offline) return false;
+  if (!told.absent_since) told.absent_since = now;
+  if (now - *told.absent_since < grace_) return false;
+  told = {};
   return true;
 }
 

@@ -8,8 +8,10 @@
 
 namespace parley {
 
-PresenceWatch::PresenceWatch(asio::io_context& loop, PresenceLeases& leases, EncodeText encode, PresenceLimits limits)
+PresenceWatch::PresenceWatch(asio::io_context& loop, PresenceLeases& leases, AddLastSeen add_last_seen,
+                             EncodeText encode, PresenceLimits limits)
     : leases_(leases),
+      add_last_seen_(std::move(add_last_seen)),
       encode_(std::move(encode)),
       limits_(limits),
       tracker_(limits.grace),
@@ -21,8 +23,8 @@ Awaitable<std::vector<Presence>> PresenceWatch::watch(Subscriber& subscriber, st
   co_await look_at(users);
   std::vector<Presence> states;
   states.reserve(users.size());
-  for (const UserId user : users) states.push_back({user, tracker_.is_online(user)});
-  co_return states;
+  for (const UserId user : users) states.push_back({user, tracker_.state(user)});
+  co_return co_await add_last_seen_(std::move(states));
 }
 
 void PresenceWatch::replace(Subscriber& subscriber, const std::vector<UserId>& users) {
@@ -70,10 +72,14 @@ Awaitable<void> PresenceWatch::look_at(std::vector<UserId> users) {
     const auto first = users.begin() + static_cast<std::ptrdiff_t>(start);
     const auto count = static_cast<std::ptrdiff_t>(std::min(limits_.users_at_once, users.size() - start));
     std::vector<UserId> asked(first, first + count);
-    const std::vector<UserId> online = co_await leases_.online(asked);
+    const std::vector<PresenceState> states = co_await leases_.states(asked);
+    auto transitions = tracker_.update(asked, states, Instant::clock::now());
     // Somebody may have stopped watching meanwhile, and is not to be remembered.
-    std::erase_if(asked, [this](UserId user) { return !watchers_.contains(user); });
-    for (const Presence& presence : tracker_.update(asked, online, Instant::clock::now())) tell(presence);
+    for (const UserId user : asked) {
+      if (!watchers_.contains(user)) tracker_.forget(user);
+    }
+    if (transitions.empty()) continue;
+    for (const Presence& presence : co_await add_last_seen_(std::move(transitions))) tell(presence);
   }
 }
 

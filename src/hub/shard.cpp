@@ -169,6 +169,8 @@ void Shard::instruct(Subscriber& subscriber, const Publication& publication) {
     if (subscriber.user() == left->user) departures_.push_back({&subscriber, publication.topic});
   } else if (const auto* joined = std::get_if<ConversationJoined>(&publication.instruction)) {
     joins_.emplace_back(&subscriber, joined->from);
+  } else if (const auto* rules = std::get_if<PresenceRules>(&publication.instruction)) {
+    subscriber.follow(*rules);
   }
 }
 

@@ -103,6 +103,20 @@ Awaitable<std::vector<Presence>> LiveSession::watch(std::vector<UserId> users) {
   co_return co_await context_.presence.watch(*this, std::move(users));
 }
 
+void LiveSession::show(PresenceState state) {
+  shown_ = state;
+  if (counted_) renew_lease();
+}
+
+void LiveSession::follow(const PresenceRules& rules) {
+  if (who_.presence == rules || !counted_) return;
+  who_.presence = rules;
+  if (rules.is_hidden)
+    context_.leases.release(user(), lease_);
+  else
+    renew_lease();
+}
+
 // ---- requests ----
 
 void LiveSession::on_message(std::string_view payload, bool is_text) {
@@ -211,7 +225,9 @@ void LiveSession::beat(Instant now) {
 }
 
 void LiveSession::renew_lease() {
-  if (!who_.hides_presence) context_.leases.renew(user(), lease_, loop().limits().silence_timeout);
+  if (who_.presence.is_hidden) return;
+  const PresenceState state = who_.presence.do_not_disturb ? PresenceState::dnd : shown_;
+  context_.leases.renew(user(), lease_, state, loop().limits().silence_timeout);
 }
 
 void LiveSession::on_gone() {
@@ -219,7 +235,9 @@ void LiveSession::on_gone() {
   context_.presence.remove(*this);
   if (!std::exchange(counted_, false)) return;
   context_.counts.remove(user());
+  if (who_.presence.is_hidden) return;
   context_.leases.release(user(), lease_);
+  context_.presences.left(user(), context_.clock.now());
 }
 
 std::string LiveSession::request_id() const { return fmt::format("{}-{}", number(), requests_); }

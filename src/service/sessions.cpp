@@ -119,7 +119,7 @@ Task<Authenticated> Accounts::authenticate(std::string access_token) {
       [claims = *claims](Transaction& tx) { return find_signed_in(tx, claims.user, claims.session); });
   if (!user) co_return std::unexpected(user.error());
   const Caller caller{user->id, claims->session, user->role};
-  co_return Authenticated{caller, claims->expires_at, user->hide_presence};
+  co_return Authenticated{caller, claims->expires_at, user->presence_rules()};
 }
 
 Result<AccessClaims> Accounts::verify(std::string_view access_token) const {

@@ -248,7 +248,7 @@ std::vector<Result<SyncStart>> start_together(Transaction& tx, std::span<const S
       starts.emplace_back(std::unexpected(user.error()));
       continue;
     }
-    SyncStart start{user->role, user->hide_presence, {}};
+    SyncStart start{user->role, user->presence_rules(), {}};
     for (const ConversationPosition& position : positions[i]) start.conversations.push_back(position.id);
     starts.emplace_back(std::move(start));
   }

@@ -76,7 +76,15 @@ class RedisNode {
   // Every link stands and every subscription is in effect.
   bool becomes_whole();
 
-  std::vector<UserId> online(std::vector<UserId> users) { return loop_.run(leases_->online(std::move(users))); }
+  // Those of the users who are not offline.
+  std::vector<UserId> online(std::vector<UserId> users) {
+    const auto states = loop_.run(leases_->states(users));
+    std::vector<UserId> online;
+    for (std::size_t i = 0; i < users.size(); ++i) {
+      if (states[i] != PresenceState::offline) online.push_back(users[i]);
+    }
+    return online;
+  }
   std::optional<milliseconds> take(const std::string& key, TokenRate rate) {
     return loop_.run(limits_->take(key, rate));
   }

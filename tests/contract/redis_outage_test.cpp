@@ -72,7 +72,7 @@ TEST_F(RedisOutageTest, questions_to_a_silent_server_are_answered_from_here) {
   RedisNode node(options());
   ASSERT_TRUE(node.becomes_whole());
   const UserId user = UserId::generate();
-  node.leases().renew(user, LeaseId::generate(), kLong);
+  node.leases().renew(user, LeaseId::generate(), PresenceState::online, kLong);
   constexpr TokenRate kRate{.per_second = 0.001, .burst = 2};
   EXPECT_EQ(node.take("key", kRate), std::nullopt);
   server_.pause();
@@ -88,7 +88,7 @@ TEST_F(RedisOutageTest, leases_survive_a_flush_and_a_restart_of_the_server) {
   RedisNode asker(options());
   ASSERT_TRUE(holder.becomes_whole() && asker.becomes_whole());
   const UserId user = UserId::generate();
-  holder.leases().renew(user, LeaseId::generate(), kLong);
+  holder.leases().renew(user, LeaseId::generate(), PresenceState::online, kLong);
   const auto is_online = [&] { return !asker.online({user}).empty(); };
   ASSERT_TRUE(eventually(is_online));
   // By this the flush has been heard of.
@@ -119,7 +119,7 @@ TEST_F(RedisOutageTest, a_node_that_dies_stops_being_online_when_its_leases_run_
   {
     RedisNode holder(options());
     ASSERT_TRUE(holder.becomes_whole());
-    holder.leases().renew(user, LeaseId::generate(), milliseconds(1500));
+    holder.leases().renew(user, LeaseId::generate(), PresenceState::online, milliseconds(1500));
     ASSERT_TRUE(eventually(is_online));
   }
   EXPECT_TRUE(is_online());

@@ -29,7 +29,7 @@ TEST_F(RedisTest, a_password_and_a_database_are_used) {
   EXPECT_TRUE(is_heard(two, listener, kTopic, 1));
 
   const UserId user = UserId::generate();
-  one.leases().renew(user, LeaseId::generate(), kLong);
+  one.leases().renew(user, LeaseId::generate(), PresenceState::online, kLong);
   EXPECT_TRUE(eventually([&] { return !two.online({user}).empty(); }));
   EXPECT_NE(locked.run({"INFO", "keyspace"}).find("db3:"), std::string::npos);
   EXPECT_EQ(locked.run({"INFO", "keyspace"}).find("db0:"), std::string::npos);
@@ -101,7 +101,7 @@ TEST_F(RedisTest, nothing_stays_behind_in_redis) {
   RedisNode node(options());
   ASSERT_TRUE(node.becomes_whole());
   const UserId user = UserId::generate();
-  node.leases().renew(user, LeaseId::generate(), milliseconds(1500));
+  node.leases().renew(user, LeaseId::generate(), PresenceState::online, milliseconds(1500));
   node.take("key", {.per_second = 2, .burst = 2});
   const auto ttl = [&](const std::string& key) { return std::stoi(server_.run({"PTTL", key})); };
   EXPECT_GT(ttl("parley:limit:key"), 0);

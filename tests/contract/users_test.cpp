@@ -183,6 +183,28 @@ TEST_P(UserStoreTest, a_deactivated_user_is_no_longer_found_by_search_and_keeps_
   write([](Transaction& transaction) { transaction.users().deactivate(UserId::generate(), at(1)); });
 }
 
+TEST_P(UserStoreTest, when_somebody_was_last_seen_never_goes_back) {
+  const auto users = add_users(2);
+  const auto seen = [&](std::int64_t at) { return std::pair(users[0], Time(milliseconds(at))); };
+  for (const std::int64_t at : {2'000, 1'000}) {
+    write([&](Transaction& transaction) { transaction.users().set_last_seen(std::vector{seen(at)}); });
+  }
+  write([&](Transaction& transaction) {
+    transaction.users().set_last_seen(std::vector{std::pair(UserId::generate(), Time(milliseconds(3'000)))});
+    EXPECT_EQ(transaction.users().find(users[0])->last_seen_at, Time(milliseconds(2'000)));
+    EXPECT_EQ(transaction.users().find(users[1])->last_seen_at, std::nullopt);
+  });
+}
+
+TEST_P(UserStoreTest, whether_somebody_may_be_disturbed_is_kept) {
+  const auto users = add_users(1);
+  write([&](Transaction& transaction) {
+    EXPECT_TRUE(transaction.users().update_profile(users[0], {.do_not_disturb = true})->do_not_disturb);
+    EXPECT_TRUE(transaction.users().update_profile(users[0], {.hide_presence = true})->do_not_disturb);
+    EXPECT_FALSE(transaction.users().update_profile(users[0], {.do_not_disturb = false})->do_not_disturb);
+  });
+}
+
 TEST_P(UserStoreTest, a_locked_user_is_given_as_found) {
   const NewUser user = ada();
   ASSERT_TRUE(add(user));

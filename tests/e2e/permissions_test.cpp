@@ -87,6 +87,8 @@ const std::map<std::string, Fixture>& fixtures() {
       {"user.search", [](const Scene&) -> Json { return {{"q", "auth"}}; }},
       {"user.get", [](const Scene& scene) -> Json { return {{"user", scene.author}}; }},
       {"presence.get", [](const Scene& scene) -> Json { return {{"user", scene.author}}; }},
+      {"presence.list", [](const Scene& scene) -> Json { return {{"users", scene.author}}; }},
+      {"presence.set", [](const Scene&) -> Json { return {{"state", "online"}}; }},
       {"presence.watch", [](const Scene& scene) -> Json { return {{"users", {scene.author}}}; }},
       {"direct.open", [](const Scene& scene) -> Json { return {{"user", scene.target}}; }},
       {"conversation.list", nothing},

@@ -1,3 +1,8 @@
+#include <chrono>
+#include <functional>
+#include <set>
+#include <thread>
+
 #include "e2e/support/server_test.hpp"
 
 namespace parley::e2e {
@@ -5,30 +10,50 @@ namespace {
 
 class PresenceTest : public ServerTest {
  protected:
-  PresenceTest() { start({"limits.presence_grace_seconds=1"}); }
+  PresenceTest() { start({"limits.presence_grace_seconds=1", "limits.presence_members=3"}); }
 
-  static bool is_online(Person& asker, const Person& asked) {
-    const HttpReply reply = expect_status(200, asker.http().get("/api/users/" + asked.id() + "/presence"));
-    return reply.body.at("online").get<bool>();
+  static Json presence_of(Person& asker, const Person& asked) {
+    return expect_status(200, asker.http().get("/api/users/" + asked.id() + "/presence")).body;
+  }
+  static bool eventually(const std::function<bool()>& condition) {
+    const auto deadline = std::chrono::steady_clock::now() + std::chrono::seconds(10);
+    while (!condition()) {
+      if (std::chrono::steady_clock::now() > deadline) return false;
+      std::this_thread::sleep_for(std::chrono::milliseconds(20));
+    }
+    return true;
+  }
+  static bool becomes(Person& asker, const Person& asked, const std::string& state) {
+    return eventually([&] { return presence_of(asker, asked).at("state") == state; });
+  }
+  // Until the watcher is told so of the person.
+  static Json wait_until_told(LiveClient& watcher, const Person& person, const std::string& state) {
+    for (;;) {
+      const Json data = watcher.wait_event("presence").at("data");
+      if (data.at("user") == person.id() && data.at("state") == state) return data;
+    }
   }
 };
 
-Json presence(const Person& person, bool online) { return {{"user", person.id()}, {"online", online}}; }
+Json presence(const Person& person, const std::string& state) {
+  return {{"user", person.id()}, {"state", state}, {"online", state != "offline"}};
+}
 
 TEST_F(PresenceTest, who_watches_hears_who_comes_and_goes) {
   Person ann = person("ann");
   const Person bob = person("bob");
   LiveClient watcher = ann.connect();
   const Json now = watcher.must("presence.watch", {{"users", {bob.id()}}});
-  EXPECT_EQ(now.at("users"), Json::array({presence(bob, false)}));
-  EXPECT_FALSE(is_online(ann, bob));
+  EXPECT_EQ(now.at("users"), Json::array({presence(bob, "offline")}));
   {
     const LiveClient there = bob.connect();
-    EXPECT_EQ(watcher.wait_event("presence").at("data"), presence(bob, true));
-    EXPECT_TRUE(is_online(ann, bob));
+    EXPECT_EQ(watcher.wait_event("presence").at("data"), presence(bob, "online"));
+    EXPECT_EQ(presence_of(ann, bob), presence(bob, "online"));
   }
-  EXPECT_EQ(watcher.wait_event("presence").at("data"), presence(bob, false));
-  EXPECT_FALSE(is_online(ann, bob));
+  const Json gone = watcher.wait_event("presence").at("data");
+  EXPECT_EQ(gone.at("state"), "offline");
+  EXPECT_TRUE(gone.contains("last_seen"));
+  EXPECT_EQ(presence_of(ann, bob), gone);
 }
 
 TEST_F(PresenceTest, a_user_is_online_until_the_last_connection_has_gone) {
@@ -41,21 +66,66 @@ TEST_F(PresenceTest, a_user_is_online_until_the_last_connection_has_gone) {
     {
       const LiveClient tab = bob.connect();
     }
-    EXPECT_EQ(watcher.wait_event("presence").at("data"), presence(bob, true));
-    EXPECT_TRUE(is_online(ann, bob));
+    EXPECT_EQ(watcher.wait_event("presence").at("data"), presence(bob, "online"));
+    EXPECT_EQ(presence_of(ann, bob), presence(bob, "online"));
   }
-  EXPECT_EQ(watcher.wait_event("presence").at("data"), presence(bob, false));
+  EXPECT_EQ(watcher.wait_event("presence").at("data").at("state"), "offline");
 }
 
-TEST_F(PresenceTest, who_hides_it_is_seen_by_nobody) {
+TEST_F(PresenceTest, away_is_a_device_and_the_other_one_counts) {
+  Person ann = person("ann");
+  const Person bob = person("bob");
+  LiveClient watcher = ann.connect();
+  LiveClient phone = bob.connect();
+  watcher.must("presence.watch", {{"users", {bob.id()}}});
+  EXPECT_EQ(phone.must("presence.set", {{"state", "away"}}), presence(bob, "away"));
+  EXPECT_EQ(watcher.wait_event("presence").at("data"), presence(bob, "away"));
+  {
+    const LiveClient tab = bob.connect();
+    EXPECT_EQ(watcher.wait_event("presence").at("data"), presence(bob, "online"));
+  }
+  EXPECT_EQ(watcher.wait_event("presence").at("data"), presence(bob, "away"));
+}
+
+TEST_F(PresenceTest, do_not_disturb_holds_for_all_devices_until_any_ends_it) {
   Person ann = person("ann");
   Person bob = person("bob");
-  expect_status(200, bob.http().patch("/api/me", {{"hide_presence", true}}));
-  LiveClient watcher = ann.connect();
-  watcher.must("presence.watch", {{"users", {bob.id()}}});
+  LiveClient phone = bob.connect();
+  LiveClient tab = bob.connect();
+  EXPECT_EQ(phone.must("presence.set", {{"state", "dnd"}}), presence(bob, "dnd"));
+  EXPECT_TRUE(becomes(ann, bob, "dnd"));
+  EXPECT_EQ(expect_status(200, bob.http().get("/api/me")).body.at("do_not_disturb"), true);
+  phone = bob.connect();
+  EXPECT_TRUE(becomes(ann, bob, "dnd"));
+  EXPECT_EQ(tab.must("presence.set", {{"state", "online"}}), presence(bob, "online"));
+  EXPECT_TRUE(becomes(ann, bob, "online"));
+  expect_status(200, bob.http().put("/api/presence", {{"state", "dnd"}}));
+  EXPECT_TRUE(becomes(ann, bob, "dnd"));
+  expect_status(400, bob.http().put("/api/presence", {{"state", "away"}}));
+}
+
+TEST_F(PresenceTest, who_hides_it_is_seen_by_nobody_at_once_and_again_when_it_is_shown) {
+  Person ann = person("ann");
+  Person bob = person("bob");
   const LiveClient there = bob.connect();
-  EXPECT_FALSE(is_online(ann, bob));
-  EXPECT_TRUE(is_online(bob, ann));
+  EXPECT_TRUE(becomes(ann, bob, "online"));
+  expect_status(200, bob.http().patch("/api/me", {{"hide_presence", true}}));
+  EXPECT_TRUE(becomes(ann, bob, "offline"));
+  const LiveClient other = bob.connect();
+  EXPECT_EQ(presence_of(ann, bob), presence(bob, "offline"));
+  expect_status(200, bob.http().patch("/api/me", {{"hide_presence", false}}));
+  EXPECT_TRUE(becomes(ann, bob, "online"));
+}
+
+TEST_F(PresenceTest, when_somebody_hidden_was_last_seen_is_not_said) {
+  Person ann = person("ann");
+  Person bob = person("bob");
+  {
+    const LiveClient there = bob.connect();
+  }
+  EXPECT_TRUE(eventually([&] { return presence_of(ann, bob).contains("last_seen"); }));
+  expect_status(200, bob.http().patch("/api/me", {{"hide_presence", true}}));
+  EXPECT_EQ(presence_of(ann, bob), presence(bob, "offline"));
 }
 
 TEST_F(PresenceTest, who_stops_watching_hears_no_more) {
@@ -64,10 +134,38 @@ TEST_F(PresenceTest, who_stops_watching_hears_no_more) {
   const Person cyd = person("cyd");
   LiveClient watcher = ann.connect();
   watcher.must("presence.watch", {{"users", {bob.id()}}});
-  EXPECT_EQ(watcher.must("presence.watch", {{"users", {cyd.id()}}}).at("users"), Json::array({presence(cyd, false)}));
+  EXPECT_EQ(watcher.must("presence.watch", {{"users", {cyd.id()}}}).at("users"),
+            Json::array({presence(cyd, "offline")}));
   const LiveClient first = bob.connect();
   const LiveClient second = cyd.connect();
-  EXPECT_EQ(watcher.wait_event("presence").at("data"), presence(cyd, true));
+  EXPECT_EQ(watcher.wait_event("presence").at("data"), presence(cyd, "online"));
+}
+
+TEST_F(PresenceTest, a_small_conversation_is_watched_by_its_name_a_large_one_and_others_are_not) {
+  Person ann = person("ann");
+  const Person bob = person("bob");
+  const Person cyd = person("cyd");
+  const Person dan = person("dan");
+  const std::string small = ann.create_group({&bob});
+  const std::string large = ann.create_group({&bob, &cyd, &dan});
+  const std::string foreign = person("eve").create_group({&cyd});
+  LiveClient watcher = ann.connect();
+  const Json now =
+      watcher.must("presence.watch", {{"users", Json::array()}, {"conversations", {small, large, foreign}}});
+  std::set<std::string> watched;
+  for (const Json& one : now.at("users")) watched.insert(one.at("user"));
+  EXPECT_EQ(watched, (std::set<std::string>{ann.id(), bob.id()}));
+  const LiveClient there = bob.connect();
+  wait_until_told(watcher, bob, "online");
+}
+
+TEST_F(PresenceTest, several_are_asked_for_at_once) {
+  Person ann = person("ann");
+  const Person bob = person("bob");
+  const LiveClient there = ann.connect();
+  const Json list = expect_status(200, ann.http().get("/api/presence?users=" + bob.id() + "," + ann.id())).body;
+  EXPECT_EQ(list.at("users"), Json::array({presence(bob, "offline"), presence(ann, "online")}));
+  expect_status(400, ann.http().get("/api/presence?users=bob"));
 }
 
 }  // namespace

@@ -41,6 +41,9 @@ class LiveConnection {
   virtual void follow(UserRev user_rev, std::span<const StreamPosition> covered, bool is_last) = 0;
   // The client hears when these users come and go, instead of those it named before. Gives their presence now.
   virtual Awaitable<std::vector<Presence>> watch(std::vector<UserId> users) = 0;
+  // How the user is on this device: online or away.
+  virtual void show(PresenceState state) = 0;
+  virtual PresenceRules presence_rules() const = 0;
   // The client's token is good until then.
   virtual void renew(Time expires_at) = 0;
 };

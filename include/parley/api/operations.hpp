@@ -4,11 +4,11 @@
 
 #include <parley/api/operation_table.hpp>
 #include <parley/base/metrics.hpp>
-#include <parley/bus/presence_leases.hpp>
 #include <parley/protocol/requests/live.hpp>
 #include <parley/service/accounts.hpp>
 #include <parley/service/conversations.hpp>
 #include <parley/service/messaging.hpp>
+#include <parley/service/presences.hpp>
 #include <parley/service/search.hpp>
 #include <parley/service/sync.hpp>
 
@@ -27,7 +27,7 @@ struct Services {
   Messaging& messaging;
   Search& search;
   Sync& sync;
-  PresenceLeases& leases;
+  Presences& presences;
   const Clock& clock;
   const Limits& limits;
   Metrics& metrics;
@@ -41,6 +41,7 @@ std::vector<std::string> client_features();
 void add_account_operations(OperationTable& table);
 void add_development_operations(OperationTable& table);  // only where the configuration says so
 void add_people_operations(OperationTable& table);
+void add_presence_operations(OperationTable& table);
 void add_conversation_operations(OperationTable& table);
 void add_message_operations(OperationTable& table);
 void add_search_operations(OperationTable& table);
@@ -50,6 +51,7 @@ void add_system_operations(OperationTable& table);
 inline void add_all_operations(OperationTable& table) {
   add_account_operations(table);
   add_people_operations(table);
+  add_presence_operations(table);
   add_conversation_operations(table);
   add_message_operations(table);
   add_search_operations(table);

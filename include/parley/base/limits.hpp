@@ -46,6 +46,8 @@ struct Limits {
   std::size_t message_reactions = 200;            // of one message, all people's together
   std::size_t message_emoji = 20;                 // different ones among them
   std::size_t pins = 100;                         // of one conversation
+  std::size_t presence_members = 100;             // of a conversation that can be watched as a whole
+  std::size_t typing_merge_members = 50;          // of a conversation in which typing is told one by one
   std::size_t receipt_members = 200;              // of a conversation whose members hear of each other's receipts
   std::size_t blocks = 1'000;                     // people whom one user has blocked
   std::size_t page_items = 100;

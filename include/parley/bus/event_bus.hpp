@@ -43,7 +43,8 @@ struct SessionsEnded {
   std::vector<SessionId> sessions;
   RevocationReason reason;
 };  // close their connections
-using Instruction = std::variant<std::monostate, MemberLeft, ConversationJoined, SessionsEnded>;
+// Their connections say of the user what these say.
+using Instruction = std::variant<std::monostate, MemberLeft, ConversationJoined, SessionsEnded, PresenceRules>;
 
 struct Publication {
   Topic topic;

@@ -8,20 +8,20 @@
 
 #include <parley/base/task.hpp>
 #include <parley/base/time.hpp>
-#include <parley/domain/ids.hpp>
+#include <parley/domain/user.hpp>
 
 namespace parley {
 
-// A connection holds a lease; a user is online while any of the user's leases lives, on whatever node.
+// A connection holds a lease, and says by it how its user is; of all the user's leases that live, on whatever node, the
+// greatest state counts.
 class PresenceLeases {
  public:
   virtual ~PresenceLeases() = default;
-  // Takes or renews the lease for the time `life` from now.
-  virtual void renew(UserId user, LeaseId lease, milliseconds life) = 0;
+  // Takes or renews the lease for the time `life` from now. `state` is any but offline.
+  virtual void renew(UserId user, LeaseId lease, PresenceState state, milliseconds life) = 0;
   virtual void release(UserId user, LeaseId lease) = 0;
-  // Which of the users are online, in any order. While the leases of other nodes cannot be asked for: those of this
-  // one.
-  virtual Awaitable<std::vector<UserId>> online(std::vector<UserId> users) = 0;
+  // How the users are, in their order. While the leases of other nodes cannot be asked for: by those of this one.
+  virtual Awaitable<std::vector<PresenceState>> states(std::vector<UserId> users) = 0;
   // Users with a lease taken here.
   virtual std::size_t local_count() = 0;
 };

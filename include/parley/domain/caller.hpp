@@ -15,7 +15,7 @@ struct Caller {
 struct Authenticated {
   Caller caller;
   Time expires_at;
-  bool hides_presence = false;  // this connection says to nobody that its user is there
+  PresenceRules presence = {};
 };
 
 }  // namespace parley

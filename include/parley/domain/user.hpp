@@ -1,6 +1,7 @@
 // Who takes part: users and their signed-in devices. Plain values.
 #pragma once
 
+#include <cstdint>
 #include <optional>
 #include <string>
 
@@ -10,6 +11,24 @@
 namespace parley {
 
 enum class UserRole { user, agent, admin };
+
+// Whether somebody is there. Of several devices the greatest counts.
+enum class PresenceState : std::uint8_t { offline, away, online, dnd };
+
+struct Presence {
+  UserId user;
+  PresenceState state = PresenceState::offline;
+  std::optional<Time> last_seen = {};  // of somebody who is offline and does not hide it
+  bool is_online() const { return state != PresenceState::offline; }
+  friend bool operator==(const Presence&, const Presence&) = default;
+};
+
+// What a user's devices say of the user, whatever they do.
+struct PresenceRules {
+  bool is_hidden = false;  // nothing
+  bool do_not_disturb = false;
+  friend bool operator==(const PresenceRules&, const PresenceRules&) = default;
+};
 
 struct User {
   UserId id;
@@ -26,13 +45,8 @@ struct User {
   bool do_not_disturb = false;
   bool has_blocks = false;      // has the user blocked anybody?
   std::optional<Time> last_seen_at = {};
-};
 
-// Whether some device of the user is connected, to whatever node.
-struct Presence {
-  UserId user;
-  bool online = false;
-  friend bool operator==(const Presence&, const Presence&) = default;
+  PresenceRules presence_rules() const { return {hide_presence, do_not_disturb}; }
 };
 
 enum class RevocationReason { logout, revoked_by_user, password_changed, token_reused, deactivated };

@@ -17,22 +17,22 @@ class PresenceTracker {
  public:
   explicit PresenceTracker(milliseconds grace) : grace_(grace) {}
 
-  // `online` are those of the `asked` with a lease. Gives the transitions; a user who is asked about for the first time
-  // makes none.
-  std::vector<Presence> update(std::span<const UserId> asked, std::span<const UserId> online, Instant now);
+  // `states` are those of the `asked` by their leases, in their order. Gives the transitions; a user who is asked about
+  // for the first time makes none.
+  std::vector<Presence> update(std::span<const UserId> asked, std::span<const PresenceState> states, Instant now);
   // As it was told last; offline for a user who was never asked about.
-  bool is_online(UserId user) const;
+  PresenceState state(UserId user) const;
   void forget(UserId user) { users_.erase(user); }
 
  private:
-  struct State {
-    bool online = false;
+  struct Told {
+    PresenceState state = PresenceState::offline;
     std::optional<Instant> absent_since;
   };
-  bool went(State& state, Instant now) const;
+  bool went(Told& told, Instant now) const;
 
   milliseconds grace_;
-  std::unordered_map<UserId, State> users_;
+  std::unordered_map<UserId, Told> users_;
 };
 
 }  // namespace parley

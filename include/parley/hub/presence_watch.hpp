@@ -25,7 +25,8 @@ struct PresenceLimits {
 
 class PresenceWatch {
  public:
-  PresenceWatch(asio::io_context& loop, PresenceLeases& leases, EncodeText encode, PresenceLimits limits = {});
+  PresenceWatch(asio::io_context& loop, PresenceLeases& leases, AddLastSeen add_last_seen, EncodeText encode,
+                PresenceLimits limits = {});
 
   // From now on the subscriber watches these users instead of those it watched before. Gives their presence now.
   Awaitable<std::vector<Presence>> watch(Subscriber& subscriber, std::vector<UserId> users);
@@ -43,6 +44,7 @@ class PresenceWatch {
   void tell(const Presence& presence);
 
   PresenceLeases& leases_;
+  AddLastSeen add_last_seen_;
   EncodeText encode_;
   PresenceLimits limits_;
   PresenceTracker tracker_;

@@ -24,11 +24,15 @@ using Recover = std::function<Task<ConversationChanges>(ConversationId, Rev sinc
 // Encodes an event text for clients.
 using EncodeText = std::function<SharedEvent(std::string json)>;
 
+// Adds when those who are offline were last seen, where they let others know.
+using AddLastSeen = std::function<Awaitable<std::vector<Presence>>(std::vector<Presence>)>;
+
 // Where the hub learns what the bus did not bring.
 struct HubSources {
   Recover recover;
   ReadRevs read_revs;
   CheckBus check_bus;
+  AddLastSeen add_last_seen;
 };
 
 class Shard final : private Channel::Actions, private Sweeper::Streams {

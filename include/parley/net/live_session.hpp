@@ -17,6 +17,7 @@
 #include <parley/hub/shard.hpp>
 #include <parley/net/websocket_session.hpp>
 #include <parley/protocol/live_message.hpp>
+#include <parley/service/presences.hpp>
 
 namespace parley {
 
@@ -29,6 +30,7 @@ struct LiveContext {
   Shard& shard;
   PresenceWatch& presence;
   PresenceLeases& leases;
+  Presences& presences;
   ConnectionCounts& counts;
   const Clock& clock;
 };
@@ -46,6 +48,7 @@ class LiveSession final : public WebSocketSession, public Subscriber, public Liv
   SessionId session() const override { return who_.caller.session; }
   std::weak_ptr<Subscriber> weak_self() override;
   void deliver(const SharedEvent& event) override;
+  void follow(const PresenceRules& rules) override;
   void end(CloseCode code, std::string_view reason) override { close(code, reason); }
 
   // LiveConnection
@@ -56,6 +59,8 @@ class LiveSession final : public WebSocketSession, public Subscriber, public Liv
   void hold(std::span<const ConversationId> conversations) override;
   void follow(UserRev user_rev, std::span<const StreamPosition> covered, bool is_last) override;
   Awaitable<std::vector<Presence>> watch(std::vector<UserId> users) override;
+  void show(PresenceState state) override;
+  PresenceRules presence_rules() const override { return who_.presence; }
   void renew(Time expires_at) override;
 
  private:
@@ -83,6 +88,7 @@ class LiveSession final : public WebSocketSession, public Subscriber, public Liv
   Instant next_beat_;
   Instant expires_at_ = Instant::max();
   LeaseId lease_ = LeaseId::generate();
+  PresenceState shown_ = PresenceState::online;  // by the device itself
   std::size_t in_flight_ = 0;
   std::size_t malformed_ = 0;
   std::size_t refused_ = 0;  // by the rate, one after another

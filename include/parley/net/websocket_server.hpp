@@ -9,6 +9,7 @@
 #include <parley/bus/presence_leases.hpp>
 #include <parley/hub/hub.hpp>
 #include <parley/net/upgrade_handler.hpp>
+#include <parley/service/presences.hpp>
 
 namespace parley {
 
@@ -24,6 +25,7 @@ struct WebSocketParts {
   Accounts& accounts;
   Hub& hub;
   PresenceLeases& leases;
+  Presences& presences;
   const Clock& clock;
   const Limits& limits;
   Metrics& metrics;

@@ -15,6 +15,14 @@ struct Names<UserRole> {
 };
 
 template <>
+struct Names<PresenceState> {
+  static constexpr std::array<std::pair<PresenceState, std::string_view>, 4> list{{{PresenceState::offline, "offline"},
+                                                                                   {PresenceState::away, "away"},
+                                                                                   {PresenceState::online, "online"},
+                                                                                   {PresenceState::dnd, "dnd"}}};
+};
+
+template <>
 struct Names<RevocationReason> {
   static constexpr std::array<std::pair<RevocationReason, std::string_view>, 5> list{
       {{RevocationReason::logout, "logout"},
@@ -65,7 +73,12 @@ struct Fields<Presence> {
   static constexpr std::string_view name = "Presence";
   static constexpr auto list =
       std::tuple{field("user", &Presence::user, "Whose."),
-                 field("online", &Presence::online, "Is any of the user's devices connected?")};
+                 field("state", &Presence::state, "Of several devices the greatest: dnd, online, away."),
+                 derived<Presence, bool>(
+                     "online", [](const Presence& presence) { return presence.is_online(); },
+                     "Is any of the user's devices connected?"),
+                 field("last_seen", &Presence::last_seen,
+                       "When the last device went, where it is known and not hidden; absent while one is there.")};
 };
 
 template <>
@@ -89,7 +102,8 @@ struct Fields<User> {
                  field("bot", &User::bot, "Is this a program?"),
                  field("created_at", &User::created_at, "When the account was made."),
                  field("private_reads", &User::private_reads, "Others are not told what this user has read."),
-                 field("hide_presence", &User::hide_presence, "Others are not told whether this user is there.")};
+                 field("hide_presence", &User::hide_presence, "Others are not told whether this user is there."),
+                 field("do_not_disturb", &User::do_not_disturb, "The user does not want to be disturbed.")};
 };
 
 template <>

@@ -39,7 +39,7 @@ struct ConversationReset {
 // What a live client is to follow from now on.
 struct SyncStart {
   UserRole role;  // of the user, as it is now
-  bool hides_presence = false;
+  PresenceRules presence;
   std::vector<ConversationId> conversations;  // all that the user is a member of, ascending
 };
 

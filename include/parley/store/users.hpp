@@ -24,10 +24,11 @@ struct NewUser {
 };
 
 struct ProfileChange {
-  std::optional<std::string> display_name;
-  std::optional<std::string> email;  // empty text removes it
+  std::optional<std::string> display_name = {};
+  std::optional<std::string> email = {};  // empty text removes it
   std::optional<bool> private_reads = {};
   std::optional<bool> hide_presence = {};
+  std::optional<bool> do_not_disturb = {};
 };
 
 class BlockStore {
@@ -62,6 +63,8 @@ class UserStore {
   virtual UserRev advance(UserId id) = 0;
   // Changes what is given and gives back the user, under a new rev. Errors: email_taken, not_found.
   virtual Result<User> update_profile(UserId id, const ProfileChange& change) = 0;
+  // When they were last seen, where that is later than what is known; by user id, so that writers take turns.
+  virtual void set_last_seen(std::span<const std::pair<UserId, Time>> seen) = 0;
   // Nobody signs in as this user any more. The sessions are the caller's to revoke.
   virtual void deactivate(UserId id, Time now) = 0;
   // How far the streams of those that exist are, in any order.

@@ -65,7 +65,7 @@ Awaitable<std::optional<Error>> begin(const Services& services, Call& call, Acce
   if (auto refusal = call.live->bind(claims.user, claims.session)) co_return refusal;
   auto start = co_await services.sync.start(claims.user, claims.session);
   if (!start) co_return std::move(start.error());
-  call.who = Authenticated{{claims.user, claims.session, start->role}, claims.expires_at, start->hides_presence};
+  call.who = Authenticated{{claims.user, claims.session, start->role}, claims.expires_at, start->presence};
   if (auto refusal = call.live->identify(*call.who)) co_return refusal;
   call.live->hold(start->conversations);
   co_return std::nullopt;

@@ -19,15 +19,6 @@ Task<UserList> search_users(Accounts& accounts, Caller caller, UserSearch reques
   co_return list;
 }
 
-Task<Presence> presence_of(PresenceLeases& leases, UserId user) {
-  const std::vector<UserId> online = co_await leases.online({user});
-  co_return Presence{user, !online.empty()};
-}
-
-Task<PresenceList> watch(LiveConnection& live, std::vector<UserId> users) {
-  co_return PresenceList{co_await live.watch(std::move(users))};
-}
-
 Task<UserList> list_blocked(Accounts& accounts, Caller caller) {
   auto users = co_await accounts.blocked(caller);
   if (!users) co_return std::unexpected(std::move(users.error()));
@@ -73,14 +64,6 @@ void add_people_operations(OperationTable& table) {
       [](const Services& services, Call& call, UserRequest request) {
         return get_user(services.accounts, call.caller(), request.user);
       });
-  table.add<UserRequest, Presence>(
-      {.name = "presence.get", .summary = "Whether a user is online.", .path = "/users/{user}/presence"},
-      [](const Services& services, Call&, UserRequest request) { return presence_of(services.leases, request.user); });
-  table.add<WatchRequest, PresenceList>(
-      {.name = "presence.watch",
-       .summary = "Hear when these users come and go, and how it is now.",
-       .door = Door::websocket},
-      [](const Services&, Call& call, WatchRequest request) { return watch(*call.live, std::move(request.users)); });
   add_block_operations(table);
 }
 

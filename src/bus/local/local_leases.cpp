@@ -1,5 +1,6 @@
 #include <algorithm>
 #include <mutex>
+#include <ranges>
 #include <unordered_map>
 
 #include <parley/bus/presence_leases.hpp>
@@ -9,14 +10,14 @@ namespace {
 
 class LocalLeases final : public PresenceLeases {
  public:
-  void renew(UserId user, LeaseId lease, milliseconds life) override {
+  void renew(UserId user, LeaseId lease, PresenceState state, milliseconds life) override {
     const Instant ends_at = Instant::clock::now() + life;
     std::scoped_lock lock(mutex_);
     const auto found = find(user, lease);
     if (found == leases_.end())
-      leases_.emplace(user, Lease{lease, ends_at});
+      leases_.emplace(user, Lease{lease, state, ends_at});
     else
-      found->second.ends_at = ends_at;
+      found->second = {lease, state, ends_at};
   }
 
   void release(UserId user, LeaseId lease) override {
@@ -25,14 +26,19 @@ class LocalLeases final : public PresenceLeases {
     if (found != leases_.end()) leases_.erase(found);
   }
 
-  Awaitable<std::vector<UserId>> online(std::vector<UserId> users) override {
+  Awaitable<std::vector<PresenceState>> states(std::vector<UserId> users) override {
     const Instant now = Instant::clock::now();
+    std::vector<PresenceState> states;
+    states.reserve(users.size());
     std::scoped_lock lock(mutex_);
-    std::erase_if(users, [&](UserId user) {
+    for (const UserId user : users) {
+      PresenceState& greatest = states.emplace_back(PresenceState::offline);
       const auto [first, last] = leases_.equal_range(user);
-      return std::none_of(first, last, [&](const auto& entry) { return entry.second.ends_at > now; });
-    });
-    co_return users;
+      for (const auto& [_, lease] : std::ranges::subrange(first, last)) {
+        if (lease.ends_at > now) greatest = std::max(greatest, lease.state);
+      }
+    }
+    co_return states;
   }
 
   // Forgets the leases that ran out while it is at it.
@@ -48,6 +54,7 @@ class LocalLeases final : public PresenceLeases {
  private:
   struct Lease {
     LeaseId id;
+    PresenceState state;
     Instant ends_at;
   };
   using Leases = std::unordered_multimap<UserId, Lease>;  // those of a user stand together

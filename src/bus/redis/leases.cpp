@@ -3,7 +3,6 @@
 #include <span>
 #include <tuple>
 #include <unordered_map>
-#include <unordered_set>
 #include <utility>
 
 #include "bus/redis/command.hpp"
@@ -21,29 +20,40 @@ constexpr std::size_t kUsersAtOnce = 500;
 constexpr seconds kMarkerLife{60};
 
 // A user's leases are one sorted set, each with the end of its life on Redis' clock as its score; the set goes with the
-// last of them.
+// last of them. A lease is the member of its id and the number of its state, of which there is one at a time.
 const Script& renew_script() {
   static const Script script(R"(
 local time = redis.call('TIME')
 local now = time[1] * 1000 + math.floor(time[2] / 1000)
 redis.call('ZREMRANGEBYSCORE', KEYS[1], '-inf', string.format('%.0f', now))
-redis.call('ZADD', KEYS[1], string.format('%.0f', now + ARGV[2]), ARGV[1])
+redis.call('ZREM', KEYS[1], ARGV[1] .. '1', ARGV[1] .. '2', ARGV[1] .. '3')
+redis.call('ZADD', KEYS[1], string.format('%.0f', now + ARGV[2]), ARGV[1] .. ARGV[3])
 redis.call('PEXPIREAT', KEYS[1], redis.call('ZREVRANGE', KEYS[1], 0, 0, 'WITHSCORES')[2])
 return 1
 )");
   return script;
 }
 
-// For each user, how many leases live.
-const Script& count_script() {
+// For each user, the greatest state of the leases that live.
+const Script& state_script() {
   static const Script script(R"(
 local time = redis.call('TIME')
 local after = string.format('(%.0f', time[1] * 1000 + math.floor(time[2] / 1000))
-local counts = {}
-for number, key in ipairs(KEYS) do counts[number] = redis.call('ZCOUNT', key, after, '+inf') end
-return counts
+local states = {}
+for number, key in ipairs(KEYS) do
+  local greatest = 0
+  for _, lease in ipairs(redis.call('ZRANGEBYSCORE', key, after, '+inf')) do
+    greatest = math.max(greatest, tonumber(string.sub(lease, -1)))
+  end
+  states[number] = greatest
+end
+return states
 )");
   return script;
+}
+
+PresenceState to_state(std::int64_t number) {
+  return static_cast<PresenceState>(std::clamp<std::int64_t>(number, 0, std::to_underlying(PresenceState::dnd)));
 }
 
 std::vector<std::string> keys_of(const std::vector<UserId>& users) {
@@ -58,28 +68,30 @@ class RedisLeases final : public PresenceLeases, LinkObserver {
  public:
   explicit RedisLeases(Links& links) : links_(links) { links.observe_commands(*this); }
 
-  void renew(UserId user, LeaseId lease, milliseconds life) override;
+  void renew(UserId user, LeaseId lease, PresenceState state, milliseconds life) override;
   void release(UserId user, LeaseId lease) override;
-  Awaitable<std::vector<UserId>> online(std::vector<UserId> users) override;
+  Awaitable<std::vector<PresenceState>> states(std::vector<UserId> users) override;
   std::size_t local_count() override { return local_->local_count(); }
 
  private:
   struct Held {
     UserId user;
+    PresenceState state;
     Instant until;
   };
-  // Users of one endpoint.
+  // Users of one endpoint, and where each stands among those asked for.
   struct Batch {
     std::size_t endpoint;
     std::vector<UserId> users;
+    std::vector<std::size_t> places;
   };
 
   void link_up(Link& link) override;
   void link_tick(Link& link) override;
   void mark(std::size_t endpoint);
   void renew_all(std::size_t endpoint);
-  void send_renewal(UserId user, LeaseId lease, milliseconds life);
-  std::vector<Batch> batches_of(std::span<const UserId> users) const;
+  void send_renewal(UserId user, LeaseId lease, PresenceState state, milliseconds life);
+  std::vector<Batch> batches_of(std::span<const UserId> users, std::span<const PresenceState> known) const;
   std::size_t number_of(UserId user) const { return links_.number_of(user.text()); }
 
   Links& links_;
@@ -89,13 +101,13 @@ class RedisLeases final : public PresenceLeases, LinkObserver {
   std::unordered_map<LeaseId, Held> held_;
 };
 
-void RedisLeases::renew(UserId user, LeaseId lease, milliseconds life) {
-  local_->renew(user, lease, life);
+void RedisLeases::renew(UserId user, LeaseId lease, PresenceState state, milliseconds life) {
+  local_->renew(user, lease, state, life);
   {
     const std::scoped_lock lock(mutex_);
-    held_[lease] = {user, Instant::clock::now() + life};
+    held_[lease] = {user, state, Instant::clock::now() + life};
   }
-  send_renewal(user, lease, life);
+  send_renewal(user, lease, state, life);
 }
 
 void RedisLeases::release(UserId user, LeaseId lease) {
@@ -105,48 +117,53 @@ void RedisLeases::release(UserId user, LeaseId lease) {
     held_.erase(lease);
   }
   // Where Redis does not hear of it, the lease runs out.
-  std::ignore =
-      links_.endpoint(number_of(user)).commands.send(encode_command({"ZREM", lease_key(user), lease.text()}), {});
+  const std::string id = lease.text();
+  std::ignore = links_.endpoint(number_of(user))
+                    .commands.send(encode_command({"ZREM", lease_key(user), id + "1", id + "2", id + "3"}), {});
 }
 
-void RedisLeases::send_renewal(UserId user, LeaseId lease, milliseconds life) {
+void RedisLeases::send_renewal(UserId user, LeaseId lease, PresenceState state, milliseconds life) {
   // Where Redis does not hear of it, it will when the link is up again.
-  std::ignore =
-      renew_script().run(links_.endpoint(number_of(user)).commands,
-                         {{lease_key(user)}, {lease.text(), std::to_string(life.count())}}, [](const Numbers&) {});
+  std::ignore = renew_script().run(
+      links_.endpoint(number_of(user)).commands,
+      {{lease_key(user)}, {lease.text(), std::to_string(life.count()), std::to_string(std::to_underlying(state))}},
+      [](const Numbers&) {});
 }
 
-// Those who are online here need no question; the others are asked for, everywhere at once.
-Awaitable<std::vector<UserId>> RedisLeases::online(std::vector<UserId> users) {
-  std::vector<UserId> online = co_await local_->online(users);
-  const std::unordered_set<UserId> here(online.begin(), online.end());
-  std::erase_if(users, [&](UserId user) { return here.contains(user); });
-  const std::vector<Batch> batches = batches_of(users);
+// Those who are online here by a device in use need no question; the others are asked for, everywhere at once.
+Awaitable<std::vector<PresenceState>> RedisLeases::states(std::vector<UserId> users) {
+  std::vector<PresenceState> states = co_await local_->states(users);
+  const std::vector<Batch> batches = batches_of(users, states);
   std::vector<Script::Question> questions;
   for (const Batch& batch : batches) {
     questions.push_back({&links_.endpoint(batch.endpoint).commands, {keys_of(batch.users), {}}});
   }
-  const auto answers = co_await count_script().ask(std::move(questions), kPatience);
+  const auto answers = co_await state_script().ask(std::move(questions), kPatience);
   for (std::size_t i = 0; i < batches.size(); ++i) {
-    const auto& users_asked = batches[i].users;
-    if (!answers[i] || answers[i]->size() != users_asked.size()) continue;
-    for (std::size_t user = 0; user < users_asked.size(); ++user) {
-      if ((*answers[i])[user] > 0) online.push_back(users_asked[user]);
+    const auto& places = batches[i].places;
+    if (!answers[i] || answers[i]->size() != places.size()) continue;
+    for (std::size_t user = 0; user < places.size(); ++user) {
+      PresenceState& state = states[places[user]];
+      state = std::max(state, to_state((*answers[i])[user]));
     }
   }
-  co_return online;
+  co_return states;
 }
 
-std::vector<RedisLeases::Batch> RedisLeases::batches_of(std::span<const UserId> users) const {
-  std::vector<std::vector<UserId>> by_endpoint(links_.size());
-  for (const UserId user : users) by_endpoint[number_of(user)].push_back(user);
+std::vector<RedisLeases::Batch> RedisLeases::batches_of(std::span<const UserId> users,
+                                                        std::span<const PresenceState> known) const {
   std::vector<Batch> batches;
-  for (std::size_t endpoint = 0; endpoint < by_endpoint.size(); ++endpoint) {
-    for (auto rest = std::span(by_endpoint[endpoint]); !rest.empty();) {
-      const auto some = rest.first(std::min(kUsersAtOnce, rest.size()));
-      batches.push_back({endpoint, {some.begin(), some.end()}});
-      rest = rest.subspan(some.size());
+  std::unordered_map<std::size_t, std::size_t> open;  // by endpoint, the batch that has room
+  for (std::size_t place = 0; place < users.size(); ++place) {
+    if (known[place] >= PresenceState::online) continue;
+    const std::size_t endpoint = number_of(users[place]);
+    const auto [at, is_new] = open.try_emplace(endpoint, batches.size());
+    if (is_new || batches[at->second].users.size() == kUsersAtOnce) {
+      at->second = batches.size();
+      batches.push_back({endpoint, {}, {}});
     }
+    batches[at->second].users.push_back(users[place]);
+    batches[at->second].places.push_back(place);
   }
   return batches;
 }
@@ -177,7 +194,7 @@ void RedisLeases::renew_all(std::size_t endpoint) {
     }
   }
   for (const auto& [lease, held] : living) {
-    send_renewal(held.user, lease, std::chrono::ceil<milliseconds>(held.until - now));
+    send_renewal(held.user, lease, held.state, std::chrono::ceil<milliseconds>(held.until - now));
   }
 }
 

@@ -44,6 +44,9 @@ void write_instruction(ByteWriter& out, const Instruction& instruction) {
     out.number(static_cast<std::uint32_t>(ended->sessions.size()));
     for (const SessionId session : ended->sessions) out.id(session);
   }
+  if (const auto* rules = std::get_if<PresenceRules>(&instruction)) {
+    out.number(static_cast<std::uint8_t>((rules->is_hidden ? 1U : 0U) | (rules->do_not_disturb ? 2U : 0U)));
+  }
 }
 
 SessionsEnded read_sessions_ended(ByteReader& in) {
@@ -57,6 +60,12 @@ SessionsEnded read_sessions_ended(ByteReader& in) {
   return ended;
 }
 
+PresenceRules read_presence_rules(ByteReader& in) {
+  const auto rules = in.number<std::uint8_t>();
+  if (rules > 3) in.refuse();
+  return {.is_hidden = (rules & 1U) != 0, .do_not_disturb = (rules & 2U) != 0};
+}
+
 Instruction read_instruction(ByteReader& in) {
   switch (in.number<std::uint8_t>()) {
     case 0: return std::monostate();
@@ -67,6 +76,7 @@ Instruction read_instruction(ByteReader& in) {
       return ConversationJoined{{conversation, rev, Seq(in.number<std::int64_t>())}};
     }
     case 3: return read_sessions_ended(in);
+    case 4: return read_presence_rules(in);
     default: in.refuse(); return std::monostate();
   }
 }

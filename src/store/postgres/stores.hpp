@@ -19,6 +19,7 @@ class Users final : public UserStore {
   void set_password_hash(UserId id, std::string_view hash) override;
   UserRev advance(UserId id) override;
   Result<User> update_profile(UserId id, const ProfileChange& change) override;
+  void set_last_seen(std::span<const std::pair<UserId, Time>> seen) override;
   void deactivate(UserId id, Time now) override;
   std::vector<std::pair<UserId, UserRev>> revs(std::span<const UserId> ids) override;
 

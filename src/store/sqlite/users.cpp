@@ -67,20 +67,27 @@ Result<User> Users::update_profile(UserId id, const ProfileChange& change) {
   if (change.email && !removes_email && is_email_taken(*change.email, id)) {
     return fail(ErrorCode::email_taken, "This e-mail address is in use.");
   }
-  auto user =
-      connection_
-          .query(R"(
+  auto user = connection_
+                  .query(R"(
                     UPDATE users
                     SET display_name = coalesce(?2, display_name),
                         email = CASE WHEN ?4 THEN NULL ELSE coalesce(?3, email) END,
                         private_reads = coalesce(?5, private_reads), hide_presence = coalesce(?6, hide_presence),
-                        rev = rev + 1
+                        do_not_disturb = coalesce(?7, do_not_disturb), rev = rev + 1
                     WHERE id = ?1
                     RETURNING )" USER_COLUMNS,
-                 id, change.display_name, change.email, removes_email, change.private_reads, change.hide_presence)
-          .first(read_user);
+                         id, change.display_name, change.email, removes_email, change.private_reads,
+                         change.hide_presence, change.do_not_disturb)
+                  .first(read_user);
   if (!user) return fail(ErrorCode::not_found, "There is no such user.");
   return *std::move(user);
+}
+
+void Users::set_last_seen(std::span<const std::pair<UserId, Time>> seen) {
+  for (const auto& [user, time] : seen) {
+    connection_.query("UPDATE users SET last_seen_at = max(coalesce(last_seen_at, 0), ?2) WHERE id = ?1", user, time)
+        .run();
+  }
 }
 
 void Users::deactivate(UserId id, Time now) {

@@ -19,7 +19,7 @@ std::int64_t any_number() { return *rc::gen::arbitrary<std::int64_t>(); }
 bool any_bool() { return *rc::gen::arbitrary<bool>(); }
 
 Instruction any_instruction() {
-  switch (*rc::gen::inRange(0, 4)) {
+  switch (*rc::gen::inRange(0, 5)) {
     case 1: return MemberLeft{any_id<UserId>()};
     case 2: return ConversationJoined{{any_id<ConversationId>(), Rev(any_number()), Seq(any_number())}};
     case 3: {
@@ -27,6 +27,7 @@ Instruction any_instruction() {
       for (int left = *rc::gen::inRange(0, 5); left > 0; --left) ended.sessions.push_back(any_id<SessionId>());
       return ended;
     }
+    case 4: return PresenceRules{any_bool(), any_bool()};
     default: return std::monostate();
   }
 }
@@ -81,6 +82,7 @@ bool same(const Instruction& left, const Instruction& right) {
     const auto& other = std::get<SessionsEnded>(right);
     return ended->sessions == other.sessions && ended->reason == other.reason;
   }
+  if (const auto* rules = std::get_if<PresenceRules>(&left)) return *rules == std::get<PresenceRules>(right);
   return true;
 }
 

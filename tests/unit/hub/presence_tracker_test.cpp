@@ -17,9 +17,11 @@ constexpr seconds kGrace{10};
 
 class PresenceTrackerTest : public ::testing::Test {
  protected:
+  std::vector<Presence> look(PresenceState state, seconds after_start) {
+    return tracker_.update(asked_, std::span(&state, 1), kStart + after_start);
+  }
   std::vector<Presence> look(bool is_here, seconds after_start) {
-    const std::vector<UserId> online = is_here ? asked_ : std::vector<UserId>();
-    return tracker_.update(asked_, online, kStart + after_start);
+    return look(is_here ? PresenceState::online : PresenceState::offline, after_start);
   }
 
   const UserId ada_ = UserId::generate();
@@ -29,12 +31,12 @@ class PresenceTrackerTest : public ::testing::Test {
 
 TEST_F(PresenceTrackerTest, the_first_look_tells_nobody_anything) {
   EXPECT_THAT(look(true, seconds(0)), IsEmpty());
-  EXPECT_TRUE(tracker_.is_online(ada_));
+  EXPECT_EQ(tracker_.state(ada_), PresenceState::online);
 }
 
 TEST_F(PresenceTrackerTest, somebody_who_comes_is_told_of_at_once) {
   look(false, seconds(0));
-  EXPECT_THAT(look(true, seconds(1)), ElementsAre(Presence{ada_, true}));
+  EXPECT_THAT(look(true, seconds(1)), ElementsAre(Presence{ada_, PresenceState::online}));
   EXPECT_THAT(look(true, seconds(2)), IsEmpty());
 }
 
@@ -42,8 +44,8 @@ TEST_F(PresenceTrackerTest, somebody_who_goes_is_told_of_once_the_grace_is_over)
   look(true, seconds(0));
   EXPECT_THAT(look(false, seconds(2)), IsEmpty());
   EXPECT_THAT(look(false, seconds(11)), IsEmpty());
-  EXPECT_TRUE(tracker_.is_online(ada_));
-  EXPECT_THAT(look(false, seconds(12)), ElementsAre(Presence{ada_, false}));
+  EXPECT_EQ(tracker_.state(ada_), PresenceState::online);
+  EXPECT_THAT(look(false, seconds(12)), ElementsAre(Presence{ada_}));
   EXPECT_THAT(look(false, seconds(13)), IsEmpty());
 }
 
@@ -54,37 +56,48 @@ TEST_F(PresenceTrackerTest, a_reconnection_within_the_grace_is_not_told_of) {
   // The absence is counted anew.
   EXPECT_THAT(look(false, seconds(12)), IsEmpty());
   EXPECT_THAT(look(false, seconds(21)), IsEmpty());
-  EXPECT_THAT(look(false, seconds(22)), ElementsAre(Presence{ada_, false}));
+  EXPECT_THAT(look(false, seconds(22)), ElementsAre(Presence{ada_}));
 }
 
 TEST_F(PresenceTrackerTest, a_forgotten_user_is_unknown) {
   look(true, seconds(0));
   tracker_.forget(ada_);
-  EXPECT_FALSE(tracker_.is_online(ada_));
+  EXPECT_EQ(tracker_.state(ada_), PresenceState::offline);
   EXPECT_THAT(look(false, seconds(1)), IsEmpty());
+}
+
+TEST_F(PresenceTrackerTest, every_other_state_is_told_of_at_once) {
+  look(PresenceState::online, seconds(0));
+  EXPECT_THAT(look(PresenceState::away, seconds(1)), ElementsAre(Presence{ada_, PresenceState::away}));
+  EXPECT_THAT(look(PresenceState::dnd, seconds(2)), ElementsAre(Presence{ada_, PresenceState::dnd}));
+  // A short absence changes nothing, but how somebody comes back is told.
+  EXPECT_THAT(look(PresenceState::offline, seconds(3)), IsEmpty());
+  EXPECT_THAT(look(PresenceState::away, seconds(4)), ElementsAre(Presence{ada_, PresenceState::away}));
 }
 
 // Whoever applies what is told is never wrong about somebody who is here, and about somebody who is gone for no longer
 // than the grace and one look.
 TEST(PresenceTrackerPropertyTest, what_was_told_agrees_with_what_is) {
-  EXPECT_TRUE(rc::check([](const std::vector<bool>& looks) {
+  EXPECT_TRUE(rc::check([] {
+    const auto looks = *rc::gen::container<std::vector<PresenceState>>(
+        rc::gen::element(PresenceState::offline, PresenceState::away, PresenceState::online, PresenceState::dnd));
     PresenceTracker tracker(kGrace);
     const std::vector<UserId> asked = {UserId::generate()};
-    std::optional<bool> told;
+    std::optional<PresenceState> told;
     int looks_absent = 0;
     for (std::size_t i = 0; i < looks.size(); ++i) {
-      const auto online = looks[i] ? asked : std::vector<UserId>();
-      const auto transitions = tracker.update(asked, online, kStart + seconds(2 * i));
+      const auto transitions = tracker.update(asked, std::span(&looks[i], 1), kStart + seconds(2 * i));
       RC_ASSERT(transitions.size() <= 1U);
       if (i == 0) told = looks[i];
       for (const Presence& presence : transitions) {
-        RC_ASSERT(presence.online != told);
-        told = presence.online;
+        RC_ASSERT(presence.state != told);
+        told = presence.state;
       }
-      looks_absent = looks[i] ? 0 : looks_absent + 1;
-      if (looks[i]) RC_ASSERT(told == true);
-      if (looks_absent > 6) RC_ASSERT(told == false);
-      RC_ASSERT(tracker.is_online(asked[0]) == *told);
+      const bool is_here = looks[i] != PresenceState::offline;
+      looks_absent = is_here ? 0 : looks_absent + 1;
+      if (is_here) RC_ASSERT(told == looks[i]);
+      if (looks_absent > 6) RC_ASSERT(told == PresenceState::offline);
+      RC_ASSERT(tracker.state(asked[0]) == *told);
     }
   }));
 }

@@ -16,6 +16,7 @@ class Watcher final : public Subscriber {
   SessionId session() const override { return {}; }
   std::weak_ptr<Subscriber> weak_self() override { return {}; }
   void deliver(const SharedEvent& event) override { received.push_back(event->frame); }
+  void follow(const PresenceRules&) override {}
   void end(CloseCode, std::string_view) override {}
 
   std::vector<std::string> received;
@@ -31,6 +32,13 @@ class PresenceWatchTest : public ::testing::Test {
     return *states;
   }
 
+  Awaitable<std::vector<Presence>> add_last_seen(std::vector<Presence> presences) {
+    for (Presence& presence : presences) {
+      if (!presence.is_online()) presence.last_seen = last_seen_;
+    }
+    co_return presences;
+  }
+
   template <class Condition>
   void run_until(Condition condition) {
     const Instant deadline = Instant::clock::now() + seconds(10);
@@ -44,6 +52,7 @@ class PresenceWatchTest : public ::testing::Test {
     loop_.run();
   }
 
+  std::optional<Time> last_seen_;
   const UserId ada_ = UserId::generate();
   const LeaseId device_ = LeaseId::generate();
   asio::io_context loop_{1};
@@ -51,23 +60,24 @@ class PresenceWatchTest : public ::testing::Test {
   PresenceWatch presence_{
       loop_,
       *leases_,
+      [this](std::vector<Presence> presences) { return add_last_seen(std::move(presences)); },
       [](const std::string& json) { return std::make_shared<EncodedEvent>(EncodedEvent{json, ""}); },
       {.interval = milliseconds(2), .grace = milliseconds(20)}};
   Watcher watcher_;
 };
 
 TEST_F(PresenceWatchTest, who_watches_is_told_how_it_is_now) {
-  EXPECT_THAT(watch(watcher_, {ada_}), ElementsAre(Presence{ada_, false}));
+  EXPECT_THAT(watch(watcher_, {ada_}), ElementsAre(Presence{ada_}));
   Watcher other;
-  leases_->renew(ada_, device_, seconds(60));
-  EXPECT_THAT(watch(other, {ada_}), ElementsAre(Presence{ada_, true}));
+  leases_->renew(ada_, device_, PresenceState::online, seconds(60));
+  EXPECT_THAT(watch(other, {ada_}), ElementsAre(Presence{ada_, PresenceState::online}));
   presence_.remove(watcher_);
   presence_.remove(other);
 }
 
 TEST_F(PresenceWatchTest, who_watches_hears_of_coming_and_going_once_each) {
   watch(watcher_, {ada_});
-  leases_->renew(ada_, device_, seconds(60));
+  leases_->renew(ada_, device_, PresenceState::online, seconds(60));
   run_until([&] { return watcher_.received.size() == 1; });
   leases_->release(ada_, device_);
   run_until([&] { return watcher_.received.size() == 2; });
@@ -76,9 +86,33 @@ TEST_F(PresenceWatchTest, who_watches_hears_of_coming_and_going_once_each) {
   presence_.remove(watcher_);
 }
 
+TEST_F(PresenceWatchTest, who_watches_hears_of_every_other_state) {
+  leases_->renew(ada_, device_, PresenceState::online, seconds(60));
+  watch(watcher_, {ada_});
+  for (const PresenceState state : {PresenceState::away, PresenceState::dnd}) {
+    leases_->renew(ada_, device_, state, seconds(60));
+    run_until([&, before = watcher_.received.size()] { return watcher_.received.size() > before; });
+  }
+  EXPECT_THAT(watcher_.received,
+              ElementsAre(::testing::HasSubstr("\"state\":\"away\""), ::testing::HasSubstr("\"state\":\"dnd\"")));
+  presence_.remove(watcher_);
+}
+
+TEST_F(PresenceWatchTest, when_somebody_was_last_seen_is_said_with_the_going_and_on_request) {
+  last_seen_ = parse_time("2026-01-02T03:04:05.000Z");
+  EXPECT_THAT(watch(watcher_, {ada_}), ElementsAre(Presence{ada_, PresenceState::offline, last_seen_}));
+  leases_->renew(ada_, device_, PresenceState::online, seconds(60));
+  run_until([&] { return watcher_.received.size() == 1; });
+  leases_->release(ada_, device_);
+  run_until([&] { return watcher_.received.size() == 2; });
+  EXPECT_THAT(watcher_.received[0], ::testing::Not(::testing::HasSubstr("last_seen")));
+  EXPECT_THAT(watcher_.received[1], ::testing::HasSubstr("\"last_seen\":\"2026-01-02T03:04:05.000Z\""));
+  presence_.remove(watcher_);
+}
+
 TEST_F(PresenceWatchTest, a_lease_that_ran_out_is_an_absence) {
-  leases_->renew(ada_, device_, milliseconds(50));
-  EXPECT_THAT(watch(watcher_, {ada_}), ElementsAre(Presence{ada_, true}));
+  leases_->renew(ada_, device_, PresenceState::online, milliseconds(50));
+  EXPECT_THAT(watch(watcher_, {ada_}), ElementsAre(Presence{ada_, PresenceState::online}));
   run_until([&] { return watcher_.received.size() == 1; });
   EXPECT_THAT(watcher_.received[0], ::testing::HasSubstr("\"online\":false"));
   presence_.remove(watcher_);
@@ -87,9 +121,9 @@ TEST_F(PresenceWatchTest, a_lease_that_ran_out_is_an_absence) {
 TEST_F(PresenceWatchTest, who_watches_others_instead_hears_no_more_of_the_first) {
   const UserId bob = UserId::generate();
   watch(watcher_, {ada_});
-  EXPECT_THAT(watch(watcher_, {bob}), ElementsAre(Presence{bob, false}));
-  leases_->renew(ada_, device_, seconds(60));
-  leases_->renew(bob, LeaseId::generate(), seconds(60));
+  EXPECT_THAT(watch(watcher_, {bob}), ElementsAre(Presence{bob}));
+  leases_->renew(ada_, device_, PresenceState::online, seconds(60));
+  leases_->renew(bob, LeaseId::generate(), PresenceState::online, seconds(60));
   run_until([&] { return !watcher_.received.empty(); });
   EXPECT_THAT(watcher_.received, ElementsAre(::testing::HasSubstr(bob.text())));
   presence_.remove(watcher_);

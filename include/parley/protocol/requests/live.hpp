@@ -108,6 +108,8 @@ struct ClientLimits {
   std::int64_t message_reactions = 0;
   std::int64_t pins = 0;
   std::int64_t receipt_members = 0;
+  std::int64_t presence_members = 0;
+  std::int64_t typing_merge_members = 0;
 };
 template <>
 struct Fields<ClientLimits> {
@@ -121,7 +123,11 @@ struct Fields<ClientLimits> {
                  field("message_reactions", &ClientLimits::message_reactions, "Reactions to a message."),
                  field("pins", &ClientLimits::pins, "Pinned messages of a conversation."),
                  field("receipt_members", &ClientLimits::receipt_members,
-                       "Of a conversation whose members hear of each other's receipts.")};
+                       "Of a conversation whose members hear of each other's receipts."),
+                 field("presence_members", &ClientLimits::presence_members,
+                       "Of a conversation whose members can be watched by naming it."),
+                 field("typing_merge_members", &ClientLimits::typing_merge_members,
+                       "Of a conversation in which it is told at once who types; of larger ones, together.")};
 };
 
 struct ClientConfig {
@@ -252,12 +258,43 @@ struct Fields<TypingRequest> {
 
 struct WatchRequest {
   std::vector<UserId> users;
+  std::vector<ConversationId> conversations;
 };
 template <>
 struct Fields<WatchRequest> {
   static constexpr std::string_view name = "WatchRequest";
   static constexpr auto list = std::tuple{
-      field("users", &WatchRequest::users, "Instead of those named before; an empty list ends it.", Bounds{0, 500})};
+      field("users", &WatchRequest::users, "Instead of those named before; an empty list ends it.", Bounds{0, 500}),
+      defaulted("conversations", &WatchRequest::conversations,
+                "And the members of these, where they are not more than limits.presence_members.", Bounds{0, 20})};
+};
+
+enum class ChosenPresence : std::uint8_t { online, away, dnd };
+template <>
+struct Names<ChosenPresence> {
+  static constexpr std::array<std::pair<ChosenPresence, std::string_view>, 3> list{
+      {{ChosenPresence::online, "online"}, {ChosenPresence::away, "away"}, {ChosenPresence::dnd, "dnd"}}};
+};
+
+struct PresenceRequest {
+  ChosenPresence state = ChosenPresence::online;
+};
+template <>
+struct Fields<PresenceRequest> {
+  static constexpr std::string_view name = "PresenceRequest";
+  static constexpr auto list = std::tuple{
+      field("state", &PresenceRequest::state,
+            "away: this device, until it says otherwise or goes; dnd: the user, on all devices, until it is ended.")};
+};
+
+struct PresenceListRequest {
+  Line users;
+};
+template <>
+struct Fields<PresenceListRequest> {
+  static constexpr std::string_view name = "PresenceListRequest";
+  static constexpr auto list = std::tuple{
+      field("users", &PresenceListRequest::users, "User ids, parted by commas, a hundred at most.", Bounds{1, 3700})};
 };
 
 struct PresenceList {

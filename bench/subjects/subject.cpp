@@ -15,6 +15,7 @@ constexpr std::string_view kPeers = PEERS_FOLDER;
 constexpr std::array kSettings = {"dev.enabled=true",
                                   "limits.messages_per_second=0",
                                   "limits.requests_per_second=0",
+                                  "limits.typing_per_second=0",
                                   "limits.sign_ins_per_minute=0",
                                   "auth.bcrypt_cost=4",
                                   "auth.access_token_minutes=1440",

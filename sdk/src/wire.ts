@@ -9,10 +9,6 @@ export interface AddMemberRequest {
   role?: 'member' | 'moderator' | 'admin';
 }
 
-export interface BlockList {
-  users: PublicUser[];
-}
-
 export interface BlocksUpdated {
   // Everybody whom the user has blocked.
   users: string[];
@@ -50,7 +46,10 @@ export interface ClientLimits {
   pins: number;
   // Of a conversation whose members hear of each other's receipts.
   receipt_members: number;
-  presence_members?: number;
+  // Of a conversation whose members can be watched by naming it.
+  presence_members: number;
+  // Of a conversation in which it is told at once who types; of larger ones, together.
+  typing_merge_members: number;
 }
 
 export interface Conversation {
@@ -332,7 +331,6 @@ export interface MessageReader {
 export interface MessageReaders {
   // Present members beside the sender, by user id.
   members: MessageReader[];
-  next?: string;
 }
 
 export interface MessageRequest {
@@ -340,8 +338,6 @@ export interface MessageRequest {
   conversation: string;
   // The message's seq.
   seq: number;
-  after?: string;
-  limit?: number;
 }
 
 export interface MessageVersion {
@@ -365,10 +361,6 @@ export interface PasswordRequest {
   new_password: string;
 }
 
-export interface PinList {
-  messages: Message[];
-}
-
 export interface PinnedMessages {
   // The last pinned first.
   messages: Message[];
@@ -384,9 +376,11 @@ export interface Position {
 export interface Presence {
   // Whose.
   user: string;
+  // Of several devices the greatest: dnd, online, away.
+  state: 'offline' | 'away' | 'online' | 'dnd';
   // Is any of the user's devices connected?
   online: boolean;
-  state?: 'online' | 'away' | 'dnd' | 'offline';
+  // When the last device went, where it is known and not hidden; absent while one is there.
   last_seen?: string;
 }
 
@@ -396,10 +390,12 @@ export interface PresenceList {
 }
 
 export interface PresenceListRequest {
+  // User ids, parted by commas, a hundred at most.
   users: string;
 }
 
 export interface PresenceRequest {
+  // away: this device, until it says otherwise or goes; dnd: the user, on all devices, until it is ended.
   state: 'online' | 'away' | 'dnd';
 }
 
@@ -707,6 +703,11 @@ export interface TypingRequest {
   active?: boolean;
 }
 
+export interface Typists {
+  // Several at once, in a large conversation.
+  users: Typing[];
+}
+
 export interface UpdateConversationRequest {
   // The conversation.
   conversation: string;
@@ -746,6 +747,8 @@ export interface User {
   private_reads: boolean;
   // Others are not told whether this user is there.
   hide_presence: boolean;
+  // The user does not want to be disturbed.
+  do_not_disturb: boolean;
 }
 
 export interface UserList {
@@ -768,6 +771,7 @@ export interface UserSearch {
 export interface WatchRequest {
   // Instead of those named before; an empty list ends it.
   users: string[];
+  // And the members of these, where they are not more than limits.presence_members.
   conversations?: string[];
 }
 
@@ -859,6 +863,8 @@ export const ROUTES: Partial<Record<OperationName, string>> = {
   'pin.list': 'GET /conversations/{conversation}/pins',
   'pin.remove': 'DELETE /conversations/{conversation}/pins/{seq}',
   'presence.get': 'GET /users/{user}/presence',
+  'presence.list': 'GET /presence',
+  'presence.set': 'PUT /presence',
   'reaction.add': 'PUT /conversations/{conversation}/messages/{seq}/reactions/{emoji}',
   'reaction.remove': 'DELETE /conversations/{conversation}/messages/{seq}/reactions/{emoji}',
   'receipt.list': 'GET /conversations/{conversation}/receipts',
@@ -893,7 +899,7 @@ export type ServerEvent =
   | { event: 'sessions.revoked'; user_rev: number; data: SessionsRevoked; }
   | { event: 'settings.updated'; user_rev: number; data: SettingsUpdated; }
   | { event: 'blocks.updated'; user_rev: number; data: BlocksUpdated; }
-  | { event: 'typing'; conversation: string; data: Typing; }
+  | { event: 'typing'; conversation: string; data: Typing | Typists; }
   | { event: 'receipt'; conversation: string; data: ReadCursor; }
   | { event: 'receipts'; conversation: string; data: Receipts; }
   | { event: 'presence'; data: Presence; }

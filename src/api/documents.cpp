@@ -183,6 +183,9 @@ Json event_payload(const EventDescription& event, Schemas& schemas) {
   if (event.stream == EventStream::conversation) {
     properties.update({{"conversation", id}, {"rev", number}});
     required.insert(required.end(), {"conversation", "rev"});
+  } else if (event.stream == EventStream::signal) {
+    properties["conversation"] = id;
+    required.push_back("conversation");
   } else if (event.stream == EventStream::user) {
     properties["user_rev"] = number;
     required.push_back("user_rev");

@@ -32,6 +32,7 @@ namespace parley {
 namespace {
 
 constexpr milliseconds kCursorFlushDelay{100};
+constexpr milliseconds kTypingFlushDelay{100};
 constexpr milliseconds kDepartureFlushDelay{500};
 constexpr std::chrono::minutes kCleaningInterval{10};
 constexpr seconds kProbeInterval{2};
@@ -140,8 +141,9 @@ class Server {
                   {foundation.keys.front().secret, configuration.auth.refresh_token_life,
                    configuration.auth.registration == RegistrationPolicy::open}),
         conversations_(*database_, read_cursors_, clock_, configuration.limits),
-        messaging_(*database_, writer_, read_cursors_, clock_, configuration.limits,
-                   [this](Event event) { hub_.announce({&event, 1}); }),
+        messaging_(
+            *database_, writer_, read_cursors_, clock_, configuration.limits,
+            [this](Event event) { hub_.announce({&event, 1}); }, [this] { flush_typing_later(); }),
         search_(*database_),
         search_indexer_(
             loops_->first().get_executor(), *database_, *metrics_,
@@ -230,6 +232,16 @@ class Server {
     Timer pause(loops_->first().get_executor(), kCursorFlushDelay);
     co_await pause.async_wait(kAwaitTuple);
     co_await read_cursors_.flush(*database_);
+  }
+
+  void flush_typing_later() {
+    asio::post(loops_->first(), [this] { background_.spawn(flush_typing()); });
+  }
+
+  Awaitable<void> flush_typing() {
+    Timer pause(loops_->first().get_executor(), kTypingFlushDelay);
+    co_await pause.async_wait(kAwaitTuple);
+    messaging_.flush_typing();
   }
 
   void flush_departures_later() {

@@ -31,7 +31,7 @@ bool Channel::offer(Attachment& attachment, const Publication& publication, Acti
     return false;
   }
   if (publication.rev == 0) {
-    if (publication.except == attachment.subscriber->user()) return false;
+    if (std::ranges::find(publication.except, attachment.subscriber->user()) != publication.except.end()) return false;
     give(attachment, publication, actions);
     return true;
   }

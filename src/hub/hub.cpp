@@ -10,7 +10,7 @@ namespace {
 struct Placed {
   Topic topic;
   std::int64_t rev = 0;
-  std::optional<UserId> except = std::nullopt;
+  std::vector<UserId> except = {};
   Instruction instruction = {};
   std::optional<Seq> changes_message = std::nullopt;
 };
@@ -54,7 +54,13 @@ Placed place(const UserEvent& event) {
   return placed;
 }
 
-Placed place(const TypingChanged& event) { return {event.conversation, 0, event.user}; }
+Placed place(const TypingChanged& event) { return {event.conversation, 0, {event.user}}; }
+Placed place(const TypingMerged& event) {
+  if (event.reader) return {*event.reader, 0};
+  Placed placed{event.conversation, 0};
+  for (const auto& [user, _] : event.users) placed.except.push_back(user);
+  return placed;
+}
 Placed place(const ReceiptsMoved& event) { return {event.conversation, 0}; }
 Placed place(const ReadCursorMoved& event) { return {event.user, 0}; }
 
@@ -114,7 +120,7 @@ Publication publication_of(const Event& event, const HubOptions& options) {
   publication.since = placed.rev > 0 ? placed.rev - 1 : 0;
   publication.rev = placed.rev;
   publication.event = encode_for_clients(encode_event(event), options);
-  publication.except = placed.except;
+  publication.except = std::move(placed.except);
   publication.changes_message = placed.changes_message;
   if (placed.changes_message) publication.otherwise = restricted_event(std::get<ConversationEvent>(event), options);
   publication.instruction = std::move(placed.instruction);

@@ -10,6 +10,10 @@ struct Typing {
   std::int64_t expires_ms = 0;
 };
 
+struct Typists {
+  std::vector<Typing> users;
+};
+
 struct RemovedConversation {
   ConversationId conversation;
 };
@@ -31,6 +35,12 @@ struct Fields<Typing> {
   static constexpr auto list =
       std::tuple{field("user", &Typing::user, "Who types."),
                  field("expires_ms", &Typing::expires_ms, "Show it for so long; 0: no longer typing.")};
+};
+
+template <>
+struct Fields<Typists> {
+  static constexpr std::string_view name = "Typists";
+  static constexpr auto list = std::tuple{field("users", &Typists::users, "Several at once, in a large conversation.")};
 };
 
 template <>
@@ -185,6 +195,17 @@ struct EventType<TypingChanged> {
   static Typing data(const TypingChanged& change) { return {change.user, change.active ? kTypingLifetime.count() : 0}; }
 };
 template <>
+struct EventType<TypingMerged> {
+  static constexpr std::string_view name = EventType<TypingChanged>::name;
+  static Typists data(const TypingMerged& merged) {
+    Typists typists;
+    for (const auto& [user, active] : merged.users) {
+      typists.users.push_back(EventType<TypingChanged>::data({merged.conversation, user, active}));
+    }
+    return typists;
+  }
+};
+template <>
 struct EventType<ReadCursorMoved> {
   static constexpr std::string_view name = "receipt";
   static constexpr std::string_view summary = "The user has read up to here, on whichever device.";
@@ -238,15 +259,9 @@ std::string encode_one(const UserEvent& event) {
   return std::visit([&](const auto& change) { return encode_change(change, place); }, event.change);
 }
 
-std::string encode_one(const TypingChanged& event) {
-  return encode_change(event, in_conversation(event.conversation, std::nullopt));
-}
-
-std::string encode_one(const ReadCursorMoved& event) {
-  return encode_change(event, in_conversation(event.conversation, std::nullopt));
-}
-
-std::string encode_one(const ReceiptsMoved& event) {
+// A signal of a conversation, of no place in its order.
+template <class Signal>
+std::string encode_one(const Signal& event) {
   return encode_change(event, in_conversation(event.conversation, std::nullopt));
 }
 
@@ -286,10 +301,14 @@ std::vector<EventDescription> event_descriptions() {
                  EventStream::conversation,
                  [](SchemaBook& book) { return Codec<ConversationChanges>::schema(book, {}); }});
   describe_all(all, EventStream::user, static_cast<const UserChange*>(nullptr));
-  all.push_back(describe<TypingChanged>(EventStream::ephemeral));
-  all.push_back(describe<ReadCursorMoved>(EventStream::ephemeral));
-  all.push_back(describe<ReceiptsMoved>(EventStream::ephemeral));
-  all.push_back({"presence", "Somebody whom the client watches came, or has been gone for ten seconds.",
+  all.push_back(
+      {EventType<TypingChanged>::name, EventType<TypingChanged>::summary, EventStream::signal, [](SchemaBook& book) {
+         return "{\"oneOf\":[" + Codec<Typing>::schema(book, {}) + "," + Codec<Typists>::schema(book, {}) + "]}";
+       }});
+  all.push_back(describe<ReadCursorMoved>(EventStream::signal));
+  all.push_back(describe<ReceiptsMoved>(EventStream::signal));
+  all.push_back({"presence",
+                 "Somebody whom the client watches came, changed how they are, or has been gone for a while.",
                  EventStream::ephemeral, [](SchemaBook& book) { return Codec<Presence>::schema(book, {}); }});
   all.push_back({"heartbeat", "The server is alive, and this is how far it has brought you.", EventStream::ephemeral,
                  [](SchemaBook& book) { return Codec<Heartbeat>::schema(book, {}); }});

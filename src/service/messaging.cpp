@@ -96,13 +96,15 @@ Result<void> check_member(Transaction& tx, UserId user, ConversationId id) {
 }  // namespace
 
 Messaging::Messaging(Database& database, MessageWriter& writer, ReadCursors& read_cursors, const Clock& clock,
-                     const Limits& limits, Announcer announce)
+                     const Limits& limits, Announcer announce, std::function<void()> wake)
     : database_(database),
       writer_(writer),
       read_cursors_(read_cursors),
       clock_(clock),
       limits_(limits),
-      announce_(std::move(announce)) {}
+      announce_(std::move(announce)),
+      wake_(std::move(wake)),
+      typing_(limits) {}
 
 Task<SentMessage> Messaging::send(Caller caller, ConversationId conversation, std::string client_id, std::string body,
                                   std::optional<Seq> reply_to) {
@@ -141,14 +143,35 @@ Task<std::vector<MessageVersion>> Messaging::versions(Caller caller, Conversatio
 }
 
 Task<void> Messaging::set_typing(Caller caller, ConversationId conversation, bool active) {
-  auto member = co_await database_.read(
+  const auto member = co_await database_.read(
       [user = caller.user, conversation](Transaction& tx) { return check_member(tx, user, conversation); });
-  if (member) announce_typing(caller, conversation, active);
-  co_return member;
+  if (!member) co_return std::unexpected(member.error());
+  co_return co_await announce_typing(caller, conversation, active);
 }
 
-void Messaging::announce_typing(Caller caller, ConversationId conversation, bool active) {
-  announce_(TypingChanged{conversation, caller.user, active});
+Task<void> Messaging::announce_typing(Caller caller, ConversationId conversation, bool active) {
+  const TypingChanged signal{conversation, caller.user, active};
+  const Instant now = Instant::clock::now();
+  if (!typing_.admit(signal, now)) co_return Result<void>();
+  auto merges = typing_.merges(conversation, now);
+  if (!merges) {
+    const auto found = co_await database_.read([conversation](Transaction& tx) -> Result<std::optional<Conversation>> {
+      return tx.conversations().find(conversation);
+    });
+    if (!found) co_return std::unexpected(found.error());
+    typing_.note_size(conversation, *found ? (*found)->member_count : 0, now);
+    merges = typing_.merges(conversation, now);
+  }
+  if (!*merges) {
+    announce_(signal);
+  } else if (typing_.merge(signal) && wake_) {
+    wake_();
+  }
+  co_return Result<void>();
+}
+
+void Messaging::flush_typing() {
+  for (TypingMerged& merged : typing_.take()) announce_(std::move(merged));
 }
 
 }  // namespace parley

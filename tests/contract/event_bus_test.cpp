@@ -151,7 +151,7 @@ TEST_P(EventBusTest, every_part_of_a_publication_arrives) {
   const UserId someone = UserId::generate();
   const SessionId session = SessionId::generate();
   sent.since = 3;
-  sent.except = someone;
+  sent.except = {someone};
   sent.changes_message = Seq(5);
   sent.otherwise = std::make_shared<EncodedEvent>(EncodedEvent{"otherwise", "smaller"});
   sent.instruction = SessionsEnded{{session}, RevocationReason::password_changed};
@@ -161,7 +161,7 @@ TEST_P(EventBusTest, every_part_of_a_publication_arrives) {
   EXPECT_EQ(heard.topic, kTopic);
   EXPECT_EQ(heard.since, 3);
   EXPECT_EQ(heard.rev, 7);
-  EXPECT_EQ(heard.except, someone);
+  EXPECT_EQ(heard.except, std::vector{someone});
   EXPECT_EQ(heard.changes_message, Seq(5));
   EXPECT_EQ(heard.event->frame, "frame 7");
   EXPECT_EQ(heard.otherwise->frame, "otherwise");

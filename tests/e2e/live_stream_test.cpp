@@ -1,9 +1,16 @@
+#include <set>
+
 #include "e2e/support/server_test.hpp"
 
 namespace parley::e2e {
 namespace {
 
 using LiveStreamTest = ServerTest;
+
+class LargeGroupTest : public ServerTest {
+ protected:
+  LargeGroupTest() { start({"limits.typing_merge_members=2"}); }
+};
 
 TEST_F(LiveStreamTest, two_people_talk) {
   Person ann = person("ann");
@@ -52,6 +59,48 @@ TEST_F(LiveStreamTest, typing_is_told_for_six_seconds_and_ends_when_it_is_said) 
   ann.say(group, "done");
   anns.wait_event("message.created");
   EXPECT_TRUE(anns.events_of("typing").empty());
+}
+
+TEST_F(LiveStreamTest, typing_is_told_once_a_second_however_often_it_is_said) {
+  Person ann = person("ann");
+  Person bob = person("bob");
+  const std::string group = ann.create_group({&bob});
+  LiveClient anns = ann.connect();
+  LiveClient bobs = bob.connect();
+  for (int i = 0; i < 10; ++i) anns.must("typing.set", {{"conversation", group}, {"active", true}});
+  ann.say(group, "done");
+  bobs.wait_event("message.created");
+  EXPECT_EQ(bobs.events_of("typing").size(), 1);
+}
+
+TEST_F(LargeGroupTest, who_types_is_told_together_and_to_nobody_of_himself) {
+  Person ann = person("ann");
+  Person bob = person("bob");
+  Person cyd = person("cyd");
+  const std::string group = ann.create_group({&bob, &cyd});
+  LiveClient anns = ann.connect();
+  LiveClient bobs = bob.connect();
+  LiveClient cyds = cyd.connect();
+  const auto names = [](LiveClient& client, std::size_t wanted) {
+    std::set<std::string> users;
+    while (users.size() < wanted) {
+      for (const Json& one : client.wait_event("typing").at("data").at("users")) {
+        EXPECT_EQ(one.at("expires_ms"), 6000);
+        users.insert(one.at("user"));
+      }
+    }
+    return users;
+  };
+  anns.must("typing.set", {{"conversation", group}});
+  bobs.must("typing.set", {{"conversation", group}});
+  EXPECT_EQ(names(cyds, 2), (std::set{ann.id(), bob.id()}));
+  EXPECT_EQ(names(anns, 1), (std::set{bob.id()}));
+  EXPECT_EQ(names(bobs, 1), (std::set{ann.id()}));
+  ann.say(group, "done");
+  for (LiveClient* client : {&anns, &bobs}) {
+    client->wait_event("message.created");
+    EXPECT_EQ(client->events_of("typing").size(), 1);
+  }
 }
 
 TEST_F(LiveStreamTest, who_has_heard_that_it_left_types_no_more) {

@@ -38,6 +38,7 @@ struct Limits {
   double message_burst = 20;
   double requests_per_second = 50;                // of any operation, a connection or a user's REST requests
   double request_burst = 200;
+  double typing_per_second = 1;                   // of one member in one conversation
   double sign_ins_per_minute = 20;                // of one address, and of one account
   double sign_in_burst = 20;
 

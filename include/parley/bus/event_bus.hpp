@@ -51,7 +51,7 @@ struct Publication {
   std::int64_t since = 0;  // what the subscriber has before it: rev - 1, or less where it covers several revs
   std::int64_t rev = 0;  // 0: ephemeral, of no place in the order
   SharedEvent event;
-  std::optional<UserId> except;  // whom it is not for: the one who types
+  std::vector<UserId> except;  // whom it is not for: those who type
   // It changes or quotes this message: who joined after it gets `otherwise` instead, which does not show it.
   std::optional<Seq> changes_message;
   SharedEvent otherwise;

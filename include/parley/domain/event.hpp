@@ -101,6 +101,12 @@ struct TypingChanged {
   UserId user;
   bool active = false;
 };
+// The same of several people in a large conversation; to everybody but them, or to one of them alone.
+struct TypingMerged {
+  ConversationId conversation;
+  std::vector<std::pair<UserId, bool>> users;  // and whether each types
+  std::optional<UserId> reader = {};
+};
 struct ReadCursorMoved {
   ConversationId conversation;
   UserId user;
@@ -113,7 +119,7 @@ struct ReceiptsMoved {
   std::vector<MemberReceipt> members;  // those who have come further
 };
 
-using Event = std::variant<ConversationEvent, UserEvent, TypingChanged, ReadCursorMoved, ReceiptsMoved>;
+using Event = std::variant<ConversationEvent, UserEvent, TypingChanged, TypingMerged, ReadCursorMoved, ReceiptsMoved>;
 
 // Where a member stands in a conversation's stream, and from when on the member may see it.
 struct StreamPosition {

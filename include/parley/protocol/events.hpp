@@ -24,7 +24,8 @@ std::string encode_heartbeat(Time now, std::int64_t digest);
 
 std::string encode_presence(const Presence& presence);
 
-enum class EventStream { conversation, user, ephemeral };
+// A signal belongs to a conversation and has no place in its order; what is ephemeral belongs to the connection.
+enum class EventStream { conversation, user, signal, ephemeral };
 
 struct EventDescription {
   std::string_view name;

@@ -13,6 +13,7 @@
 #include <parley/domain/caller.hpp>
 #include <parley/domain/event.hpp>
 #include <parley/service/read_cursors.hpp>
+#include <parley/service/typing_signals.hpp>
 #include <parley/store/database.hpp>
 #include <parley/store/message_writer.hpp>
 
@@ -43,8 +44,9 @@ struct ReceiptPage {
 // Errors as in Conversations; blocked, where one of two people has blocked the other.
 class Messaging {
  public:
+  // `wake` is called, on the loop of who types, when the first typing signal waits to be told together.
   Messaging(Database& database, MessageWriter& writer, ReadCursors& read_cursors, const Clock& clock,
-            const Limits& limits, Announcer announce);
+            const Limits& limits, Announcer announce, std::function<void()> wake = {});
 
   // The body has been checked by the protocol. Starts its way to the writer before the first suspension, so that two
   // sends of one connection keep their order.
@@ -70,7 +72,9 @@ class Messaging {
 
   Task<void> set_typing(Caller caller, ConversationId conversation, bool active);
   // The same for a caller who is known to be a member.
-  void announce_typing(Caller caller, ConversationId conversation, bool active);
+  Task<void> announce_typing(Caller caller, ConversationId conversation, bool active);
+  // Tells what waits; the composition root calls it 100 ms after a wake.
+  void flush_typing();
 
   // The caller has read or received up to there: cursors only move forward. Announces the read cursor to the caller's
   // devices and gives it with what is unread; the other members hear of both a little later.
@@ -87,6 +91,8 @@ class Messaging {
   const Clock& clock_;
   const Limits& limits_;
   Announcer announce_;
+  std::function<void()> wake_;
+  TypingSignals typing_;
 };
 
 }  // namespace parley

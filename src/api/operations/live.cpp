@@ -110,8 +110,7 @@ Task<void> set_typing(Messaging& messaging, Call& call, TypingRequest request) {
   if (!call.live || !call.live->receives(request.conversation)) {
     co_return co_await messaging.set_typing(call.caller(), request.conversation, request.active);
   }
-  messaging.announce_typing(call.caller(), request.conversation, request.active);
-  co_return Result<void>();
+  co_return co_await messaging.announce_typing(call.caller(), request.conversation, request.active);
 }
 
 Task<ReadCursorMoved> confirm(Messaging& messaging, Caller caller, ReceiptRequest request) {

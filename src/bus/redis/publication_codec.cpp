@@ -31,6 +31,21 @@ Topic read_topic(ByteReader& in) {
   return in.id<UserId>();
 }
 
+template <class IdType>
+void write_ids(ByteWriter& out, const std::vector<IdType>& ids) {
+  out.number(static_cast<std::uint32_t>(ids.size()));
+  for (const IdType id : ids) out.id(id);
+}
+
+template <class IdType>
+std::vector<IdType> read_ids(ByteReader& in) {
+  const std::size_t count = in.count(kIdBytes);
+  std::vector<IdType> ids;
+  ids.reserve(count);
+  for (std::size_t i = 0; i < count; ++i) ids.push_back(in.id<IdType>());
+  return ids;
+}
+
 void write_instruction(ByteWriter& out, const Instruction& instruction) {
   out.number(static_cast<std::uint8_t>(instruction.index()));
   if (const auto* left = std::get_if<MemberLeft>(&instruction)) out.id(left->user);
@@ -41,8 +56,7 @@ void write_instruction(ByteWriter& out, const Instruction& instruction) {
   }
   if (const auto* ended = std::get_if<SessionsEnded>(&instruction)) {
     out.number(static_cast<std::uint8_t>(ended->reason));
-    out.number(static_cast<std::uint32_t>(ended->sessions.size()));
-    for (const SessionId session : ended->sessions) out.id(session);
+    write_ids(out, ended->sessions);
   }
   if (const auto* rules = std::get_if<PresenceRules>(&instruction)) {
     out.number(static_cast<std::uint8_t>((rules->is_hidden ? 1U : 0U) | (rules->do_not_disturb ? 2U : 0U)));
@@ -54,9 +68,7 @@ SessionsEnded read_sessions_ended(ByteReader& in) {
   const auto reason = in.number<std::uint8_t>();
   if (reason > static_cast<std::uint8_t>(RevocationReason::deactivated)) in.refuse();
   ended.reason = static_cast<RevocationReason>(in.is_good() ? reason : 0);
-  const std::size_t count = in.count(kIdBytes);
-  ended.sessions.reserve(count);
-  for (std::size_t i = 0; i < count; ++i) ended.sessions.push_back(in.id<SessionId>());
+  ended.sessions = read_ids<SessionId>(in);
   return ended;
 }
 
@@ -95,7 +107,7 @@ SharedEvent read_event(ByteReader& in) {
 
 std::uint8_t parts_of(const Publication& publication) {
   unsigned parts = 0;
-  if (publication.except) parts |= kExcept;
+  if (!publication.except.empty()) parts |= kExcept;
   if (publication.changes_message) parts |= kChangesMessage;
   if (publication.event) parts |= kEvent;
   if (publication.otherwise) parts |= kOtherwise;
@@ -107,7 +119,7 @@ void write_publication(ByteWriter& out, const Publication& publication) {
   out.number(parts_of(publication));
   out.number(publication.since);
   out.number(publication.rev);
-  if (publication.except) out.id(*publication.except);
+  if (!publication.except.empty()) write_ids(out, publication.except);
   if (publication.changes_message) out.number(publication.changes_message->value());
   write_instruction(out, publication.instruction);
   if (publication.event) write_event(out, *publication.event);
@@ -121,7 +133,7 @@ Publication read_publication(ByteReader& in, const Topic& topic, Instant receive
   publication.topic = topic;
   publication.since = in.number<std::int64_t>();
   publication.rev = in.number<std::int64_t>();
-  if (parts & kExcept) publication.except = in.id<UserId>();
+  if (parts & kExcept) publication.except = read_ids<UserId>(in);
   if (parts & kChangesMessage) publication.changes_message = Seq(in.number<std::int64_t>());
   publication.instruction = read_instruction(in);
   if (parts & kEvent) publication.event = read_event(in);

@@ -44,7 +44,7 @@ Publication any_publication(const Topic& topic) {
   publication.since = any_number();
   publication.rev = any_number();
   publication.event = any_event();
-  if (any_bool()) publication.except = any_id<UserId>();
+  for (int left = *rc::gen::inRange(0, 3); left > 0; --left) publication.except.push_back(any_id<UserId>());
   if (any_bool()) publication.changes_message = Seq(any_number());
   publication.otherwise = any_event();
   publication.is_recovered = any_bool();

@@ -52,7 +52,7 @@ Publication at(std::int64_t rev) { return covering(rev - 1, rev); }
 Publication signal(std::string text, std::optional<UserId> except = std::nullopt) {
   Publication publication;
   publication.event = std::make_shared<EncodedEvent>(EncodedEvent{std::move(text), {}});
-  publication.except = except;
+  if (except) publication.except = {*except};
   return publication;
 }
 

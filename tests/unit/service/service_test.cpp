@@ -149,6 +149,7 @@ std::string ServiceTest::describe(const Event& event) const {
                  [&](const TypingChanged& typing) {
                    return name_of(typing.user) + (typing.active ? " types" : " stopped typing");
                  },
+                 [](const TypingMerged& merged) { return fmt::format("{} type", merged.users.size()); },
                  [](const ReceiptsMoved& moved) { return fmt::format("{} receipts", moved.members.size()); },
                  [&](const ReadCursorMoved& moved) {
                    return fmt::format("{} read {}, {} unread", name_of(moved.user), moved.read_seq.value(),

@@ -35,7 +35,7 @@ export interface ConversationList {
   status: 'loading' | 'ready';
 }
 
-export type PresenceState = NonNullable<Presence['state']>;
+export type PresenceState = Presence['state'];
 export type MemberRole = Member['role'];
 export type NotifyLevel = ConversationSettings['notify'];
 

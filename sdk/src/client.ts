@@ -299,8 +299,8 @@ export class Client {
     );
   }
 
-  async setPresence(state: 'online' | 'away' | 'dnd'): Promise<void> {
-    this.#engine.presences.hear(await this.call('presence.set', { state }));
+  setPresence(state: wire.PresenceRequest['state']): Promise<void> {
+    return this.#engine.presences.set(state);
   }
 
   /** How far the others have come. Loaded and followed while somebody subscribes. */

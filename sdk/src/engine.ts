@@ -85,7 +85,7 @@ export class Engine {
       send: (asked) => request('receipt.send', asked),
       list: async (conversation) => (this.has('receipts') ? (await request('receipt.list', { conversation })).members : []),
     });
-    this.presences = new Presences({ clock, isConnected, watch: (asked) => request('presence.watch', asked) });
+    this.presences = new Presences({ clock, isConnected, watch: (asked) => request('presence.watch', asked), set: (asked) => request('presence.set', asked) });
     this.people = new People({ get: (user) => request('user.get', { user }) });
     this.#persistence = new Persistence({ store, storage, clock });
     this.session.state.subscribe(() => this.#follow());

@@ -1,5 +1,6 @@
-import { expect, test } from 'vitest';
+import { expect, onTestFinished, test } from 'vitest';
 import { connected, join, me, newClient, until, useServer, watch } from './support/parley.ts';
+import { Proxy } from './support/proxy.ts';
 
 const server = useServer({ PARLEY_LIMITS_PRESENCE_GRACE_SECONDS: '1' });
 
@@ -69,4 +70,27 @@ test('reactions and pins show at once and stay, and are taken back where the ser
   expect(shown.get().messages[0]?.reactions).toHaveLength(2);
   await expect(refused).rejects.toMatchObject({ code: 'invalid_request' });
   expect(shown.get().messages[0]?.reactions).toHaveLength(1);
+});
+
+test('do not disturb is the user, away is the device, and stays so over a lost connection', async () => {
+  const proxy = await Proxy.start(server().url);
+  onTestFinished(() => proxy.close());
+  const [ana, ben] = await Promise.all([join(server().url), join(proxy.url)]);
+  const seen = watch(ana.presenceOf(me(ben).id));
+  await ben.setPresence('dnd');
+  await until(seen, (one) => one?.state === 'dnd');
+  await ben.setPresence('away');
+  expect(ben.ownPresence.get()).toBe('away');
+  await until(seen, (one) => one?.state === 'away');
+  // Without being told again the new connection would be online.
+  proxy.cut();
+  await until(ben.connection, ({ status }) => status !== 'connected');
+  await connected(ben);
+  const asked = async () => (await ana.call('presence.get', { user: me(ben).id })).state;
+  await expect.poll(asked, { timeout: 5000 }).toBe('away');
+  await until(seen, (one) => one?.state === 'away');
+  await ben.setPresence('online');
+  await until(seen, (one) => one?.state === 'online');
+  await ben.close();
+  await until(seen, (one) => one?.state === 'offline' && one.last_seen !== undefined);
 });

@@ -82,7 +82,7 @@ test('everything is reached and left by keyboard alone', async ({ page, api, nam
   await page.goto('/');
   await page.getByRole('button', { name: /^Your account/ }).focus();
   await page.keyboard.press('Enter');
-  await expect(page.getByRole('menuitem', { name: 'Refresh' })).toBeFocused();
+  await expect(page.getByRole('menuitemcheckbox', { name: 'Online' })).toBeFocused();
   await page.keyboard.press('ArrowUp');
   await expect(page.getByRole('menuitem', { name: 'Sign out' })).toBeFocused();
   await page.keyboard.press('Escape');

@@ -31,6 +31,22 @@ test('what one writes the other reads, and each sees what the other is doing', a
   await expect(annPage.getByRole('main').getByText('Online', { exact: true })).toBeHidden({ timeout: 20_000 });
 });
 
+test('who does not want to be disturbed, or is away, is shown so', async ({ openAs, api, named }) => {
+  const [ann, ben] = [await api.person(named('ann')), await api.person(named('ben'), 'Ben Okri')];
+  const conversation = await api.direct(ann, ben);
+  const [annPage, benPage] = [await openAs(ann, `/c/${conversation}`), await openAs(ben)];
+  const choose = async (state: string) => {
+    await benPage.getByRole('button', { name: /^Your account/ }).click();
+    await benPage.getByRole('menuitemcheckbox', { name: state }).click();
+  };
+  for (const state of ['Do not disturb', 'Away', 'Online']) {
+    await choose(state);
+    await expect(annPage.getByRole('main').getByText(state, { exact: true })).toBeVisible({ timeout: 10_000 });
+  }
+  await benPage.close();
+  await expect(annPage.getByRole('main').getByText(/^Last seen/)).toBeVisible({ timeout: 20_000 });
+});
+
 test('fifty messages written as fast as one can stay in order', async ({ api, named, openAs }) => {
   test.slow();
   const ann = await api.person(named('ann'));

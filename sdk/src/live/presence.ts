@@ -1,12 +1,13 @@
 // Who is there. Those who are shown are watched; the watch of a connection ends with it, and the next one is told anew.
 import type { Clock } from '../clock.ts';
 import { Observable } from '../observable.ts';
-import type { Presence, PresenceList, WatchRequest } from '../wire.ts';
+import type { Presence, PresenceList, PresenceRequest, WatchRequest } from '../wire.ts';
 
 export interface PresencesOptions {
   clock: Clock;
   isConnected: () => boolean;
   watch: (request: WatchRequest) => Promise<PresenceList>;
+  set: (request: PresenceRequest) => Promise<Presence>;
 }
 
 // Rows come and go while somebody scrolls: what is shown is said once it has settled.
@@ -18,6 +19,7 @@ export class Presences {
   readonly #options: PresencesOptions;
   readonly #shown = new Map<string, number>();
   #said = '';
+  #isAway = false;
   #cancelWatch: (() => void) | undefined;
 
   constructor(options: PresencesOptions) {
@@ -37,20 +39,27 @@ export class Presences {
     };
   }
 
+  // How this user is: away on this device only, which a new connection has to be told.
+  async set(state: PresenceRequest['state']): Promise<void> {
+    this.#isAway = state === 'away';
+    this.hear(await this.#options.set({ state }));
+  }
+
   resume(): void {
     this.#said = '';
+    if (this.#isAway) this.set('away').catch(() => undefined);
     this.#watchSoon();
   }
 
   hear(...heard: readonly Presence[]): void {
     const states = new Map(this.states.get());
-    // A server that knows no other states says only whether somebody is there.
-    for (const presence of heard) states.set(presence.user, { state: presence.online ? 'online' : 'offline', ...presence });
+    for (const presence of heard) states.set(presence.user, presence);
     this.states.set(states);
   }
 
   clear(): void {
     this.#said = '';
+    this.#isAway = false;
     this.states.set(new Map());
   }
 

@@ -4,7 +4,7 @@ import { KeyboardIcon, RefreshIcon, SettingsIcon, SignOutIcon } from '@/design/i
 import { MenuButton, type MenuEntry } from '@/design/Menu.tsx';
 import { toast } from '@/design/Toast.tsx';
 import { useStrings } from '@/i18n/languages.ts';
-import { useClient, useFeature, useMe, useOwnPresence } from '@/session/client.tsx';
+import { useClient, useMe, useOwnPresence } from '@/session/client.tsx';
 import { wordsFor } from '@/session/errors.ts';
 import { openOverlay } from '@/state/ui.ts';
 import { keySigns } from './keys.ts';
@@ -23,7 +23,6 @@ export function AccountMenu() {
   const client = useClient();
   const me = useMe();
   const presence = useOwnPresence();
-  const hasStates = useFeature('presence_states');
   const refresh = () => {
     client.refresh().then(
       () => toast(strings.app.refreshed),
@@ -31,7 +30,7 @@ export function AccountMenu() {
     );
   };
   const entries: MenuEntry[] = [
-    ...(hasStates ? CHOSEN : []).map((state) => ({
+    ...CHOSEN.map((state) => ({
       label: strings.app.presence[state],
       icon: ICONS[state],
       checked: presence === state,
@@ -39,7 +38,7 @@ export function AccountMenu() {
         client.setPresence(state).catch((fault: unknown) => toast(wordsFor(fault, strings)));
       },
     })),
-    ...(hasStates ? (['separator'] as const) : []),
+    'separator' as const,
     { label: strings.app.refresh, icon: RefreshIcon, onSelect: refresh },
     {
       label: strings.settings.title,

@@ -1,16 +1,14 @@
 // Whoever has not touched this device for a while is away on it, and back with the first touch. What somebody chose,
 // away or do not disturb, is left alone.
 import { useEffect } from 'react';
-import { useClient, useFeature } from '@/session/client.tsx';
+import { useClient } from '@/session/client.tsx';
 
 const IDLE_AFTER_MS = 5 * 60_000;
 const SIGNS = ['pointerdown', 'pointermove', 'keydown', 'wheel', 'touchstart'] as const;
 
 export function useIdleness() {
   const client = useClient();
-  const hasStates = useFeature('presence_states');
   useEffect(() => {
-    if (!hasStates) return;
     let isIdle = false;
     let timer: ReturnType<typeof setTimeout>;
     const leave = () => {
@@ -32,5 +30,5 @@ export function useIdleness() {
       clearTimeout(timer);
       for (const sign of SIGNS) removeEventListener(sign, stay);
     };
-  }, [client, hasStates]);
+  }, [client]);
 }

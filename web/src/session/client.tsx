@@ -1,6 +1,6 @@
 // The one client of the page. Everything that the server said, and every request to it, goes through it.
 import { createClient, type ClientConfig } from '@parley/client';
-import { ClientProvider as Provider, useClient, useServer, useSession } from '@parley/client/react';
+import { ClientProvider as Provider, useClient, useSession } from '@parley/client/react';
 import type { ReactNode } from 'react';
 import { useStrings } from '@/i18n/languages.ts';
 import { useRemote } from './remote.ts';
@@ -17,11 +17,6 @@ export function ClientProvider({ children }: { children: ReactNode }) {
 export function useServerConfig(): ClientConfig | undefined {
   const client = useClient();
   return useRemote(() => client.config()).data;
-}
-
-// Whether the server can do it. Servers learn; a page that is older or newer than its server leaves out what it cannot.
-export function useFeature(name: string): boolean {
-  return useServer()?.features.includes(name) ?? false;
 }
 
 // Why somebody who did not sign out has to sign in.

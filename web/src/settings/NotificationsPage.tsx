@@ -2,7 +2,7 @@ import { useState } from 'react';
 import { Switch } from '@/design/choices.tsx';
 import { toast } from '@/design/Toast.tsx';
 import { useStrings } from '@/i18n/languages.ts';
-import { useClient, useFeature, useOwnPresence } from '@/session/client.tsx';
+import { useClient, useOwnPresence } from '@/session/client.tsx';
 import { wordsFor } from '@/session/errors.ts';
 import { prefer, usePreferences } from '@/state/preferences.ts';
 
@@ -15,7 +15,6 @@ export function NotificationsPage() {
   const { notifications, previews } = usePreferences();
   const [permission, setPermission] = useState(isSupported ? Notification.permission : 'denied');
   const presence = useOwnPresence();
-  const hasStates = useFeature('presence_states');
 
   const show = async (wanted: boolean) => {
     if (wanted && permission !== 'granted') {
@@ -49,7 +48,7 @@ export function NotificationsPage() {
         checked={previews}
         onChange={(wanted) => prefer({ previews: wanted })}
       />
-      {hasStates && <Switch label={words.dnd} hint={words.dndHint} checked={presence === 'dnd'} onChange={disturb} />}
+      <Switch label={words.dnd} hint={words.dndHint} checked={presence === 'dnd'} onChange={disturb} />
     </div>
   );
 }

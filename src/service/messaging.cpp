@@ -158,11 +158,10 @@ Task<void> Messaging::announce_typing(Caller caller, ConversationId conversation
     const auto found = co_await database_.read([conversation](Transaction& tx) -> Result<std::optional<Conversation>> {
       return tx.conversations().find(conversation);
     });
-    if (!found) co_return std::unexpected(found.error());
-    typing_.note_size(conversation, *found ? (*found)->member_count : 0, now);
+    if (found && *found) typing_.note_size(conversation, (*found)->member_count, now);
     merges = typing_.merges(conversation, now);
   }
-  if (!*merges) {
+  if (!merges.value_or(false)) {
     announce_(signal);
   } else if (typing_.merge(signal) && wake_) {
     wake_();

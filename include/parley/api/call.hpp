@@ -41,6 +41,8 @@ class LiveConnection {
   virtual void follow(UserRev user_rev, std::span<const StreamPosition> covered, bool is_last) = 0;
   // The client hears when these users come and go, instead of those it named before. Gives their presence now.
   virtual Awaitable<std::vector<Presence>> watch(std::vector<UserId> users) = 0;
+  // What the user has chosen that others are told of the user's presence.
+  virtual void follow(const PresenceRules& rules) = 0;
   // How the user is on this device: online or away.
   virtual void show(PresenceState state) = 0;
   virtual PresenceRules presence_rules() const = 0;

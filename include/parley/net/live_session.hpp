@@ -48,8 +48,10 @@ class LiveSession final : public WebSocketSession, public Subscriber, public Liv
   SessionId session() const override { return who_.caller.session; }
   std::weak_ptr<Subscriber> weak_self() override;
   void deliver(const SharedEvent& event) override;
-  void follow(const PresenceRules& rules) override;
   void end(CloseCode code, std::string_view reason) override { close(code, reason); }
+
+  // Both
+  void follow(const PresenceRules& rules) override;
 
   // LiveConnection
   std::optional<Error> bind(UserId user, SessionId session) override;

@@ -40,8 +40,11 @@ Task<SyncPage> next_page(const Services& services, Call& call, SyncRequest reque
   services.metrics.syncs.add();
   services.metrics.sync_resets.add(page->resets.size());
   if (call.live) {
-    call.after_reply = [live = call.live, user_rev = page->user.rev, covered = std::move(page->covered),
-                        is_last = !page->next] { live->follow(user_rev, covered, is_last); };
+    call.after_reply = [live = call.live, user_rev = page->user.rev, rules = page->user.presence_rules(),
+                        covered = std::move(page->covered), is_last = !page->next] {
+      live->follow(rules);
+      live->follow(user_rev, covered, is_last);
+    };
   }
   co_return page;
 }

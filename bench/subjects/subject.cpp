@@ -12,15 +12,10 @@ namespace {
 constexpr std::string_view kPeers = PEERS_FOLDER;
 
 // What every workload needs: users without passwords and no limits in the way of one machine that is all of them.
-constexpr std::array kSettings = {"dev.enabled=true",
-                                  "limits.messages_per_second=0",
-                                  "limits.requests_per_second=0",
-                                  "limits.typing_per_second=0",
-                                  "limits.typing_merge_members=10000",
-                                  "limits.sign_ins_per_minute=0",
-                                  "auth.bcrypt_cost=4",
-                                  "auth.access_token_minutes=1440",
-                                  "log.level=warn"};
+constexpr std::array kSettings = {
+    "dev.enabled=true",           "limits.messages_per_second=0",      "limits.requests_per_second=0",
+    "limits.typing_per_second=0", "limits.typing_merge_members=10000", "limits.sign_ins_per_minute=0",
+    "auth.bcrypt_cost=4",         "auth.access_token_minutes=1440",    "log.level=warn"};
 
 ServerCommand parley(const Programs& programs, const std::vector<std::string>& settings) {
   ServerCommand command{programs.parleyd, {"serve", "--migrate", "--port", "0"}};

@@ -89,7 +89,7 @@ Task<void> Presences::flush() {
   while (!batch.empty()) {
     std::vector<std::pair<UserId, Time>> some;
     for (const auto& entry : batch) {
-      some.push_back(entry);
+      some.emplace_back(entry);
       if (some.size() == kWrittenAtOnce) break;
     }
     const Result<void> written = co_await database_.write([&some](Transaction& tx) -> Result<void> {

@@ -135,15 +135,16 @@ class Server {
                   metrics_->commit_seconds.observe(batch.duration);
                   metrics_->messages_duplicate.add(batch.duplicates);
                 }),
-        read_cursors_([this] { flush_cursors_later(); }),
-        presences_(*database_, *shared_.leases, [this] { flush_departures_later(); }),
+        read_cursors_([this] { later(kCursorFlushDelay, &Server::flush_cursors); }),
+        presences_(*database_, *shared_.leases, [this] { later(kDepartureFlushDelay, &Server::flush_departures); }),
         accounts_(*database_, hashing_, hasher_, access_tokens_, *shared_.limits, clock_, configuration.limits,
                   {foundation.keys.front().secret, configuration.auth.refresh_token_life,
                    configuration.auth.registration == RegistrationPolicy::open}),
         conversations_(*database_, read_cursors_, clock_, configuration.limits),
         messaging_(
             *database_, writer_, read_cursors_, clock_, configuration.limits,
-            [this](Event event) { hub_.announce({&event, 1}); }, [this] { flush_typing_later(); }),
+            [this](Event event) { hub_.announce({&event, 1}); },
+            [this] { later(kTypingFlushDelay, &Server::flush_typing); }),
         search_(*database_),
         search_indexer_(
             loops_->first().get_executor(), *database_, *metrics_,
@@ -224,34 +225,22 @@ class Server {
     search_indexer_.changed(events);
   }
 
-  void flush_cursors_later() {
-    asio::post(loops_->first(), [this] { background_.spawn(flush_cursors()); });
+  // What was merged in memory is flushed a moment after the first of it came. Any thread.
+  void later(milliseconds delay, Awaitable<void> (Server::*flush)()) {
+    asio::post(loops_->first(), [this, delay, flush] { background_.spawn(pause_and(delay, flush)); });
   }
 
-  Awaitable<void> flush_cursors() {
-    Timer pause(loops_->first().get_executor(), kCursorFlushDelay);
+  Awaitable<void> pause_and(milliseconds delay, Awaitable<void> (Server::*flush)()) {
+    Timer pause(loops_->first().get_executor(), delay);
     co_await pause.async_wait(kAwaitTuple);
-    co_await read_cursors_.flush(*database_);
+    co_await (this->*flush)();
   }
 
-  void flush_typing_later() {
-    asio::post(loops_->first(), [this] { background_.spawn(flush_typing()); });
-  }
-
+  Awaitable<void> flush_cursors() { co_await read_cursors_.flush(*database_); }
+  Awaitable<void> flush_departures() { co_await presences_.flush(); }
   Awaitable<void> flush_typing() {
-    Timer pause(loops_->first().get_executor(), kTypingFlushDelay);
-    co_await pause.async_wait(kAwaitTuple);
     messaging_.flush_typing();
-  }
-
-  void flush_departures_later() {
-    asio::post(loops_->first(), [this] { background_.spawn(flush_departures()); });
-  }
-
-  Awaitable<void> flush_departures() {
-    Timer pause(loops_->first().get_executor(), kDepartureFlushDelay);
-    co_await pause.async_wait(kAwaitTuple);
-    co_await presences_.flush();
+    co_return;
   }
 
   Awaitable<void> clean_now_and_then() {

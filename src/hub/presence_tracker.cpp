@@ -10,12 +10,11 @@ std::vector<Presence> PresenceTracker::update(std::span<const UserId> asked, std
   assert(asked.size() == states.size());
   std::vector<Presence> transitions;
   for (std::size_t i = 0; i < asked.size(); ++i) {
-    const auto [place, is_new] = users_.try_emplace(asked[i], Told{states[i], std::nullopt});
-    Told& told = place->second;
+    Told& told = users_.try_emplace(asked[i], Told{states[i], std::nullopt}).first->second;
     if (states[i] != PresenceState::offline) {
       told.absent_since.reset();
       if (std::exchange(told.state, states[i]) != states[i]) transitions.push_back({asked[i], states[i]});
-    } else if (!is_new && went(told, now)) {
+    } else if (went(told, now)) {
       transitions.push_back({asked[i], PresenceState::offline});
     }
   }

@@ -29,9 +29,7 @@ Result<std::vector<User>> search_users(Transaction& tx, UserId reader, std::stri
 }
 
 Result<User> update_user(Transaction& tx, UserId id, const ProfileChange& change) {
-  const bool is_empty =
-      !change.display_name && !change.email && !change.private_reads && !change.hide_presence && !change.do_not_disturb;
-  if (is_empty) return get_user(tx, id, id);
+  if (change == ProfileChange{}) return get_user(tx, id, id);
   Result<User> user = tx.users().update_profile(id, change);
   if (user) tx.announce(UserEvent{id, user->rev, ProfileUpdated{*user}});
   return user;

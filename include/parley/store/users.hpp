@@ -29,6 +29,7 @@ struct ProfileChange {
   std::optional<bool> private_reads = {};
   std::optional<bool> hide_presence = {};
   std::optional<bool> do_not_disturb = {};
+  friend bool operator==(const ProfileChange&, const ProfileChange&) = default;
 };
 
 class BlockStore {

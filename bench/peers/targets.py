@@ -15,7 +15,7 @@ WORKLOADS = {
     "typing": (*STORES, "beast", "bun"),
     "open": STORES,
     "idle": STORES,
-    "connect": STORES,
+    "connect": (*STORES, "ws", "beast"),
     "startup": ("parley-sqlite",),
 }
 IDLE_CONNECTIONS = 10_000
@@ -71,6 +71,8 @@ TARGETS = [
     at_most("A ack p99", "A", "ack p99", "ms", 16, 9),
     at_most("A ack p99 ÷ Socket.IO's", "A", "ack p99", "×", 0.5, None, beside="socketio"),
     at_most(f"idle RSS a connection, {IDLE_CONNECTIONS:,}", "idle", "of memory a connection", "kB", 4, 1.5),
-    Target("authenticated connects/s", "connect", "authenticated connects", 10_000, 20_000, unit="/s"),
+    # 10,000 and 20,000 a second on the machine on which ws made 7,800 and Beast 25,000, said for any machine.
+    *ratios("authenticated connects/s", "connect", "authenticated connects", {"ws": (1.28, 2.56), "beast": (0.4, 0.8)}),
+    Target("authenticated connects/s", "connect", "authenticated connects", None, 10_000, unit="/s"),
     at_most("cold start to the first answer", "startup", "from an empty folder", "ms", 200, 50),
 ]

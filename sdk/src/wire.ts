@@ -752,7 +752,7 @@ export interface User {
 }
 
 export interface UserList {
-  // Ascending by username.
+  // Those whose username begins so first.
   users: PublicUser[];
 }
 
@@ -762,7 +762,7 @@ export interface UserRequest {
 }
 
 export interface UserSearch {
-  // How the username begins, in any case.
+  // How the username begins, or words of the two names: each may be only begun.
   q: string;
   // How many at most.
   limit?: number;

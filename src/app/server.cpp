@@ -184,7 +184,7 @@ class Server {
   Result<void> start() {
     if (auto started = http_.start(); !started) return started;
     hub_.start();
-    background_.spawn(clean_now_and_then());
+    background_.spawn(tidy_now_and_then());
     background_.spawn(look_after_the_database());
     background_.spawn(look_after_memory());
     background_.spawn(search_indexer_.run());
@@ -243,9 +243,10 @@ class Server {
     co_return;
   }
 
-  Awaitable<void> clean_now_and_then() {
+  Awaitable<void> tidy_now_and_then() {
     Timer pause(loops_->first().get_executor());
     for (;;) {
+      co_await accounts_.index_names();
       pause.expires_after(kCleaningInterval);
       if (const auto [cancelled] = co_await pause.async_wait(kAwaitTuple); cancelled) co_return;
       co_await accounts_.remove_expired();

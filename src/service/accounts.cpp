@@ -3,6 +3,7 @@
 #include "service/account_rules.hpp"
 #include "service/membership.hpp"
 #include "service/session_steps.hpp"
+#include "service/user_words.hpp"
 
 namespace parley {
 namespace {
@@ -70,8 +71,14 @@ Result<std::optional<std::string>> hash_replacement(const PasswordHasher& hasher
   return std::move(*hash);
 }
 
-Result<User> register_now(Transaction& tx, const NewUser& wanted, const NewSession& session) {
+Result<User> add_user(Transaction& tx, const NewUser& wanted) {
   Result<User> user = tx.users().add(wanted);
+  if (user) index_names(tx, *user);
+  return user;
+}
+
+Result<User> register_now(Transaction& tx, const NewUser& wanted, const NewSession& session) {
+  Result<User> user = add_user(tx, wanted);
   if (user) begin_session(tx, session);
   return user;
 }
@@ -120,7 +127,7 @@ Result<void> deactivate_now(Transaction& tx, UserId user, const Credentials& kno
 
 Result<User> find_or_add(Transaction& tx, const NewUser& wanted) {
   std::optional<User> user = tx.users().find_by_username(wanted.username);
-  if (!user) return tx.users().add(wanted);
+  if (!user) return add_user(tx, wanted);
   user = tx.users().lock(user->id);
   if (!is_active(user)) return fail(ErrorCode::forbidden, "This user is deactivated.");
   return std::move(*user);

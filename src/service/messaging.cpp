@@ -86,11 +86,12 @@ Result<std::vector<MessageVersion>> read_versions(Transaction& tx, UserId user, 
   return tx.messages().versions(*message);
 }
 
-Result<void> check_member(Transaction& tx, UserId user, ConversationId id) {
+// How many hear of it when the user types.
+Result<std::int64_t> count_audience(Transaction& tx, UserId user, ConversationId id) {
   const Result<Membership> membership = find_membership(tx, id, user);
   if (!membership) return std::unexpected(membership.error());
   if (membership->member.silenced) return is_blocked();
-  return {};
+  return membership->conversation.member_count;
 }
 
 }  // namespace
@@ -143,30 +144,29 @@ Task<std::vector<MessageVersion>> Messaging::versions(Caller caller, Conversatio
 }
 
 Task<void> Messaging::set_typing(Caller caller, ConversationId conversation, bool active) {
-  const auto member = co_await database_.read(
-      [user = caller.user, conversation](Transaction& tx) { return check_member(tx, user, conversation); });
-  if (!member) co_return std::unexpected(member.error());
-  co_return co_await announce_typing(caller, conversation, active);
+  const auto members = co_await database_.read(
+      [user = caller.user, conversation](Transaction& tx) { return count_audience(tx, user, conversation); });
+  if (!members) co_return std::unexpected(members.error());
+  const Instant now = Instant::clock::now();
+  typing_.note_size(conversation, *members, now);
+  tell_typing({conversation, caller.user, active}, now);
+  co_return Result<void>();
 }
 
 Task<void> Messaging::announce_typing(Caller caller, ConversationId conversation, bool active) {
-  const TypingChanged signal{conversation, caller.user, active};
   const Instant now = Instant::clock::now();
-  if (!typing_.admit(signal, now)) co_return Result<void>();
-  auto merges = typing_.merges(conversation, now);
-  if (!merges) {
-    const auto found = co_await database_.read([conversation](Transaction& tx) -> Result<std::optional<Conversation>> {
-      return tx.conversations().find(conversation);
-    });
-    if (found && *found) typing_.note_size(conversation, (*found)->member_count, now);
-    merges = typing_.merges(conversation, now);
-  }
-  if (!merges.value_or(false)) {
+  if (!typing_.merges(conversation, now)) co_return co_await set_typing(caller, conversation, active);
+  tell_typing({conversation, caller.user, active}, now);
+  co_return Result<void>();
+}
+
+void Messaging::tell_typing(const TypingChanged& signal, Instant now) {
+  if (!typing_.admit(signal, now)) return;
+  if (!typing_.merges(signal.conversation, now).value_or(false)) {
     announce_(signal);
   } else if (typing_.merge(signal) && wake_) {
     wake_();
   }
-  co_return Result<void>();
 }
 
 void Messaging::flush_typing() {

@@ -6,7 +6,7 @@ namespace parley {
 namespace {
 
 constexpr seconds kSaidLife{6};  // it has expired at everybody's
-constexpr seconds kSizeLife{60};
+constexpr seconds kSizeLife{10};  // so long somebody just blocked may still be seen to type
 
 }  // namespace
 

@@ -121,6 +121,14 @@ void expect_settings(Transaction& transaction) {
   EXPECT_TRUE(transaction.blocks().list(id<UserId>(kBob)).empty());
 }
 
+// What there is since version 6. Bob's words were made before he had the name that he has.
+void expect_words(Transaction& transaction, std::size_t version) {
+  const bool has_words = version >= 6;
+  const std::vector<std::string> wanted = {"love"};
+  EXPECT_EQ(transaction.users().search_words(wanted, 10).size(), has_words ? 1u : 0u);
+  EXPECT_EQ(transaction.users().without_words(10).size(), has_words ? 1u : 3u);
+}
+
 void expect_everything(Database& database, std::size_t version) {
   perform(database, Access::read, [version](Transaction& transaction) {
     EXPECT_EQ(transaction.epoch().text(), "0190e000-0000-7000-8000-000000000001");
@@ -130,6 +138,7 @@ void expect_everything(Database& database, std::size_t version) {
     if (version >= 3) expect_details(transaction);
     expect_settings(transaction);
   });
+  perform(database, Access::write, [version](Transaction& transaction) { expect_words(transaction, version); });
   const NewMessage next{id<ConversationId>(kGroup), id<UserId>(kBob), "b-2", "and on", Seq(1)};
   const auto sent = perform(database, Access::write,
                             [&](Transaction& transaction) { return transaction.messages().append({&next, 1}, at(0)); });

@@ -25,6 +25,8 @@ constexpr auto kFill = R"(
   SET LOCAL session_replication_role = replica; -- no foreign keys to check, row by row
   INSERT INTO users (id, username, display_name, created_at)
     SELECT md5('user' || i)::uuid, 'user' || i, 'User', 0 FROM generate_series(0, 999) i;
+  INSERT INTO user_words (user_id, word)
+    SELECT md5('user' || i % 1000)::uuid, 'word' || i FROM generate_series(0, 49999) i;
   INSERT INTO conversations (id, kind, title, label, shares_history, created_at, last_seq, rev, last_message_at,
                              member_count)
     SELECT md5('room' || i)::uuid, 'group', 'Room', '', false, 0, 5000, 5051, i, 20 FROM generate_series(0, 199) i;
@@ -219,6 +221,13 @@ TEST_F(PostgresQueryPlanTest, repeats_are_looked_for_by_key_only) {
   const auto plan = plans(
       [&](Transaction& transaction) { EXPECT_TRUE(transaction.messages().append(batch, Time()).front()->duplicate); });
   EXPECT_THAT(plan, AllOf(by_index_only(), uses("messages_by_client_id")));
+}
+
+TEST_F(PostgresQueryPlanTest, people_are_searched_along_the_index_of_their_words) {
+  const std::vector<std::string> words = {"word1", "word42"};
+  const auto plan =
+      plans([&](Transaction& transaction) { EXPECT_EQ(transaction.users().search_words(words, 20).size(), 20U); });
+  EXPECT_THAT(plan, AllOf(by_index_only(), uses("user_words_by_word"), uses("user_words_pkey"), uses("users_pkey")));
 }
 
 TEST_F(PostgresQueryPlanTest, a_search_for_a_common_word_goes_through_the_newest_messages_and_sorts_nothing) {

@@ -92,6 +92,54 @@ TEST_P(UserStoreTest, users_are_found_by_how_their_names_begin_in_any_case_and_i
   EXPECT_THAT(search("zz", 10), ElementsAre());
 }
 
+TEST_P(UserStoreTest, users_are_found_by_how_their_words_begin) {
+  const UserId ann = add_user("one");
+  const UserId bob = add_user("two");
+  const auto set_words = [&](UserId user, std::vector<std::string> words) {
+    write([&](Transaction& tx) { tx.users().set_words(*tx.users().find(user), words); });
+  };
+  const auto search = [&](std::vector<std::string> beginnings, std::size_t limit = 10) {
+    return read([&](Transaction& tx) {
+      std::vector<std::string> names;
+      for (const User& user : tx.users().search_words(beginnings, limit)) names.push_back(user.username);
+      return names;
+    });
+  };
+  using ::testing::ElementsAre;
+  set_words(ann, {"ann", "annika", "smith", "太郎"});
+  set_words(bob, {"anders", "bob"});
+  EXPECT_THAT(search({"an"}), ElementsAre("two", "one"));
+  EXPECT_THAT(search({"an"}, 1), ElementsAre("two"));
+  EXPECT_THAT(search({"ann"}), ElementsAre("one"));
+  EXPECT_THAT(search({"an", "bo"}), ElementsAre("two"));
+  EXPECT_THAT(search({"an", "bobby"}), ElementsAre());
+  EXPECT_THAT(search({"太"}), ElementsAre("one"));
+  EXPECT_THAT(search({"a%"}), ElementsAre());
+
+  set_words(ann, {"zoe"});
+  EXPECT_THAT(search({"smi"}), ElementsAre());
+  EXPECT_THAT(search({"zoe"}), ElementsAre("one"));
+  write([&](Transaction& tx) { tx.users().deactivate(ann, at(9)); });
+  EXPECT_THAT(search({"zoe"}), ElementsAre());
+}
+
+TEST_P(UserStoreTest, whose_words_are_of_another_name_is_known) {
+  const UserId user = add_user("ada");
+  const auto without_words = [&] {
+    return write([](Transaction& tx) {
+      std::vector<UserId> ids;
+      for (const User& found : tx.users().without_words(10)) ids.push_back(found.id);
+      return ids;
+    });
+  };
+  using ::testing::ElementsAre;
+  EXPECT_THAT(without_words(), ElementsAre(user));
+  write([&](Transaction& tx) { tx.users().set_words(*tx.users().find(user), {}); });
+  EXPECT_THAT(without_words(), ElementsAre());
+  ASSERT_TRUE(change(user, {.display_name = "Countess", .email = {}}));
+  EXPECT_THAT(without_words(), ElementsAre(user));
+}
+
 TEST_P(UserStoreTest, an_email_address_belongs_to_one_user_without_regard_to_case) {
   ASSERT_TRUE(add(ada()));
   NewUser second = ada();

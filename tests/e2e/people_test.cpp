@@ -96,6 +96,7 @@ TEST_P(PeopleTest, who_is_blocked_does_not_write_and_neither_does_who_blocks) {
     EXPECT_EQ(callers_.at(who).refused("message.send", message).at("code"), "blocked");
     const Json reaction = in_direct({{"seq", 1}, {"emoji", "👍"}});
     EXPECT_EQ(callers_.at(who).refused("reaction.add", reaction).at("code"), "blocked");
+    EXPECT_EQ(callers_.at(who).refused("typing.set", in_direct({{"active", true}})).at("code"), "blocked");
   }
   EXPECT_EQ(callers_.at("bob").must("block.list").at("users").at(0).at("id"), ann_->id());
   callers_.at("bob").must("user.unblock", {{"user", ann_->id()}});
@@ -107,6 +108,18 @@ TEST_P(PeopleTest, nobody_opens_a_conversation_with_one_who_blocks_them) {
   const Person carol(server(), "carol");
   caller(carol).must("user.block", {{"user", ann_->id()}});
   EXPECT_EQ(callers_.at("ann").refused("direct.open", {{"user", carol.id()}}).at("code"), "blocked");
+}
+
+TEST_P(PeopleTest, people_are_found_by_the_words_of_their_names) {
+  callers_.at("bob").must("me.update", {{"display_name", "Bob Ångström " + bob_->id()}});
+  const auto found = [&](const std::string& q) {
+    std::vector<std::string> ids;
+    for (const Json& user : callers_.at("ann").must("user.search", {{"q", q}}).at("users"))
+      ids.push_back(user.at("id"));
+    return ids;
+  };
+  EXPECT_EQ(found("angs " + bob_->id()), std::vector{bob_->id()});
+  EXPECT_EQ(found(bob_->id() + " nobody"), std::vector<std::string>());
 }
 
 TEST_P(PeopleTest, a_client_learns_what_it_needs_before_anybody_signs_in) {

@@ -1,5 +1,5 @@
 // Two people at two screens.
-import { messageWith, composerOf, log, tickOf, write } from './support/thread.ts';
+import { act, messageWith, composerOf, log, tickOf, write } from './support/thread.ts';
 import { expect, test } from './support/test.ts';
 
 test('what one writes the other reads, and each sees what the other is doing', async ({ api, named, openAs }) => {
@@ -76,6 +76,28 @@ test('a draft waits where it was left, and the list says so', async ({ api, name
   await expect(composerOf(page)).toHaveValue('half a thought');
   await page.reload();
   await expect(composerOf(page)).toHaveValue('half a thought');
+});
+
+test('a begun answer waits with its draft', async ({ api, named, openAs }) => {
+  const ann = await api.person(named('ann'));
+  const ben = await api.person(named('ben'), 'Ben Asked');
+  const conversation = await api.direct(ann, ben);
+  await api.direct(ann, await api.person(named('cleo'), 'Cleo Other'));
+  await api.send(ben, conversation, 'Lunch?');
+  const page = await openAs(ann, `/c/${conversation}`);
+  await act(page, 'Lunch?', 'Reply');
+  await composerOf(page).fill('Gladly');
+  await page.getByRole('link', { name: 'Cleo Other' }).click();
+  await expect(page.getByText('Reply to Ben Asked')).toBeHidden();
+  await page.getByRole('link', { name: 'Ben Asked' }).click();
+  await expect(page.getByText('Reply to Ben Asked')).toBeVisible();
+  await page.reload();
+  await expect(composerOf(page)).toHaveValue('Gladly');
+  await composerOf(page).press('Enter');
+  await expect(page.getByText('Reply to Ben Asked')).toBeHidden();
+  const { messages } = await api.call<{ messages: { reply_to?: number }[] }>(
+    'GET', `/conversations/${conversation}/messages`, undefined, ben.token);
+  expect(messages.map((message) => message.reply_to)).toEqual([undefined, 1]);
 });
 
 test('a group is made from the list, and its title is everybody’s', async ({ api, named, openAs }) => {

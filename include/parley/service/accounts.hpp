@@ -84,8 +84,10 @@ class Accounts {
 
   // An e-mail address is given to its owner only, here and in search. Errors: not_found.
   Task<User> get(Caller caller, UserId user);
-  // Active users whose names begin so, in any case, by name; 20 at most. Errors: invalid_request (q: an empty prefix).
-  Task<std::vector<User>> search(Caller caller, std::string prefix, std::size_t limit);
+  // Active users, 20 at most: first those whose username begins so, in any case; then those of whose names each word
+  // that is given begins one (domain/search_text.hpp: neither case nor accents matter). Errors: invalid_request (q is
+  // empty).
+  Task<std::vector<User>> search(Caller caller, std::string name, std::size_t limit);
   // Errors: invalid_request (fields display_name, email), email_taken.
   Task<User> update_profile(Caller caller, ProfileChange change);
 
@@ -105,6 +107,8 @@ class Accounts {
 
   // Removes what has expired; called now and then by the composition root.
   Task<void> remove_expired();
+  // Makes those findable by their names whom an earlier version has added or renamed; called likewise.
+  Task<void> index_names();
 
  private:
   Task<void> forget_old_reading();

@@ -71,7 +71,7 @@ class Messaging {
   Task<std::vector<Message>> pinned(Caller caller, ConversationId conversation);
 
   Task<void> set_typing(Caller caller, ConversationId conversation, bool active);
-  // The same for a caller who is known to be a member.
+  // The same for a caller who is known to be a member: mostly without a read.
   Task<void> announce_typing(Caller caller, ConversationId conversation, bool active);
   // Tells what waits; the composition root calls it 100 ms after a wake.
   void flush_typing();
@@ -85,6 +85,8 @@ class Messaging {
   Task<std::vector<MessageReader>> readers(Caller caller, ConversationId conversation, Seq seq);
 
  private:
+  void tell_typing(const TypingChanged& signal, Instant now);
+
   Database& database_;
   MessageWriter& writer_;
   ReadCursors& read_cursors_;

@@ -58,6 +58,13 @@ class UserStore {
   virtual std::optional<User> find_by_username(std::string_view username) = 0;
   // Active users whose usernames begin so, in any case, ascending by username.
   virtual std::vector<User> search(std::string_view username_prefix, std::size_t limit) = 0;
+  // Active users of whose words, for each of these, one begins so; by the word that begins as the first of these does.
+  virtual std::vector<User> search_words(std::span<const std::string> beginnings, std::size_t limit) = 0;
+  // The words that a user is found by from now on, each once, made of the display name that the user has now.
+  virtual void set_words(const User& user, std::span<const std::string> words) = 0;
+  // Users whose words were not made of the display name that they have; holds them as lock does, leaving out those whom
+  // somebody else holds.
+  virtual std::vector<User> without_words(std::size_t limit) = 0;
   virtual std::optional<std::string> password_hash(UserId id) = 0;
   virtual void set_password_hash(UserId id, std::string_view hash) = 0;
   // Allocates the next number of the user's stream.

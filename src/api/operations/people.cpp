@@ -54,11 +54,10 @@ void add_block_operations(OperationTable& table) {
 }  // namespace
 
 void add_people_operations(OperationTable& table) {
-  table.add<UserSearch, UserList>(
-      {.name = "user.search", .summary = "Find people by how their username begins.", .path = "/users"},
-      [](const Services& services, Call& call, UserSearch request) {
-        return search_users(services.accounts, call.caller(), std::move(request));
-      });
+  table.add<UserSearch, UserList>({.name = "user.search", .summary = "Find people by their names.", .path = "/users"},
+                                  [](const Services& services, Call& call, UserSearch request) {
+                                    return search_users(services.accounts, call.caller(), std::move(request));
+                                  });
   table.add<UserRequest, PublicUser>(
       {.name = "user.get", .summary = "A user as others see one.", .path = "/users/{user}"},
       [](const Services& services, Call& call, UserRequest request) {

@@ -15,6 +15,9 @@ class Users final : public UserStore {
   std::optional<User> lock(UserId id) override;
   std::optional<User> find_by_username(std::string_view username) override;
   std::vector<User> search(std::string_view username_prefix, std::size_t limit) override;
+  std::vector<User> search_words(std::span<const std::string> beginnings, std::size_t limit) override;
+  void set_words(const User& user, std::span<const std::string> words) override;
+  std::vector<User> without_words(std::size_t limit) override;
   std::optional<std::string> password_hash(UserId id) override;
   void set_password_hash(UserId id, std::string_view hash) override;
   UserRev advance(UserId id) override;

@@ -57,6 +57,44 @@ std::vector<User> Users::search(std::string_view username_prefix, std::size_t li
       .all(read_user);
 }
 
+std::vector<User> Users::search_words(std::span<const std::string> beginnings, std::size_t limit) {
+  Array<std::string_view> wanted;
+  for (const std::string& word : beginnings) wanted.add(std::string_view(word));
+  // Along the index of words; of a user's words that begin as the first one does, only the least counts.
+  return connection_
+      .query("SELECT " USER_COLUMNS R"(
+        FROM user_words w CROSS JOIN LATERAL (SELECT * FROM users WHERE id = w.user_id LIMIT 1) found
+        WHERE w.word >= $1 AND w.word < $1 || chr(1114111) AND deactivated_at IS NULL
+          AND NOT EXISTS (
+            SELECT FROM user_words lesser
+            WHERE lesser.user_id = w.user_id AND lesser.word >= $1 AND lesser.word < w.word)
+          AND NOT EXISTS (
+            SELECT FROM unnest($2::text[]) AS wanted (word)
+            WHERE NOT EXISTS (
+              SELECT FROM user_words o
+              WHERE o.user_id = w.user_id AND o.word >= wanted.word AND o.word < wanted.word || chr(1114111)))
+        ORDER BY w.word, w.user_id LIMIT $3)",
+             beginnings.front(), wanted, limit)
+      .all(read_user);
+}
+
+void Users::set_words(const User& user, std::span<const std::string> words) {
+  Array<std::string_view> all;
+  for (const std::string& word : words) all.add(std::string_view(word));
+  connection_.query("DELETE FROM user_words WHERE user_id = $1", user.id).run();
+  connection_.query("INSERT INTO user_words (user_id, word) SELECT $1, unnest($2::text[])", user.id, all).run();
+  connection_.query("UPDATE users SET indexed_name = $2 WHERE id = $1", user.id, user.display_name).run();
+}
+
+std::vector<User> Users::without_words(std::size_t limit) {
+  return connection_
+      .query("SELECT " USER_COLUMNS R"(
+        FROM users WHERE indexed_name IS DISTINCT FROM display_name
+        ORDER BY id LIMIT $1 FOR NO KEY UPDATE SKIP LOCKED)",
+             limit)
+      .all(read_user);
+}
+
 std::optional<std::string> Users::password_hash(UserId id) {
   return connection_.query("SELECT password_hash FROM credentials WHERE user_id = $1", id)
       .first(read_value<std::string>);

@@ -2,6 +2,16 @@
 #include "store/sqlite/stores.hpp"
 
 namespace parley::sqlite {
+namespace {
+
+// Words hold nothing that JSON would have escaped.
+std::string json_array(std::span<const std::string> words) {
+  std::string text;
+  for (const std::string& word : words) text += (text.empty() ? "[\"" : ",\"") + word + '"';
+  return text + "]";
+}
+
+}  // namespace
 
 Result<User> Users::add(const NewUser& user) {
   // Nobody else writes during this transaction, so that what is free now stays free.
@@ -41,6 +51,39 @@ std::vector<User> Users::search(std::string_view username_prefix, std::size_t li
         WHERE username >= ?1 AND username < ?1 || char(0x10FFFF) AND deactivated_at IS NULL
         ORDER BY username LIMIT ?2)",
              username_prefix, limit)
+      .all(read_user);
+}
+
+std::vector<User> Users::search_words(std::span<const std::string> beginnings, std::size_t limit) {
+  // Along the index of words; of a user's words that begin as the first one does, only the least counts.
+  return connection_
+      .query("SELECT " USER_COLUMNS R"(
+        FROM user_words w CROSS JOIN users ON users.id = w.user_id
+        WHERE w.word >= ?1 AND w.word < ?1 || char(0x10FFFF) AND deactivated_at IS NULL
+          AND NOT EXISTS (
+            SELECT 1 FROM user_words lesser
+            WHERE lesser.user_id = w.user_id AND lesser.word >= ?1 AND lesser.word < w.word)
+          AND NOT EXISTS (
+            SELECT 1 FROM json_each(?2) wanted
+            WHERE NOT EXISTS (
+              SELECT 1 FROM user_words o
+              WHERE o.user_id = w.user_id AND o.word >= wanted.value AND o.word < wanted.value || char(0x10FFFF)))
+        ORDER BY w.word, w.user_id LIMIT ?3)",
+             beginnings.front(), json_array(beginnings), limit)
+      .all(read_user);
+}
+
+void Users::set_words(const User& user, std::span<const std::string> words) {
+  connection_.query("DELETE FROM user_words WHERE user_id = ?1", user.id).run();
+  for (const std::string& word : words) {
+    connection_.query("INSERT INTO user_words (user_id, word) VALUES (?1, ?2)", user.id, word).run();
+  }
+  connection_.query("UPDATE users SET indexed_name = ?2 WHERE id = ?1", user.id, user.display_name).run();
+}
+
+std::vector<User> Users::without_words(std::size_t limit) {
+  return connection_
+      .query("SELECT " USER_COLUMNS " FROM users WHERE indexed_name IS NOT display_name ORDER BY id LIMIT ?1", limit)
       .all(read_user);
 }
 

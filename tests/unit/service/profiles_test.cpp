@@ -44,6 +44,40 @@ TEST_F(ProfilesTest, people_are_found_by_how_their_names_begin) {
   EXPECT_THAT(search("a"), IsEmpty());
 }
 
+TEST_F(ProfilesTest, people_are_found_by_how_words_of_both_their_names_begin) {
+  const auto rename = [&](Caller user, const char* name) {
+    value_of(accounts_->update_profile(user, {.display_name = name, .email = {}}));
+  };
+  const Caller asa = add_user("j.doe");
+  rename(asa, "Åsa Müller-Lüdenscheidt");
+  rename(add_user("muriel"), "Somebody");
+  rename(add_user("taro"), "山田太郎");
+  EXPECT_THAT(search("asa"), ElementsAre("j.doe"));
+  EXPECT_THAT(search("LÜDEN"), ElementsAre("j.doe"));
+  EXPECT_THAT(search("lud as"), ElementsAre("j.doe"));
+  EXPECT_THAT(search("lud x"), IsEmpty());
+  EXPECT_THAT(search("doe"), ElementsAre("j.doe"));
+  EXPECT_THAT(search("太郎"), ElementsAre("taro"));
+  EXPECT_THAT(search("太田"), IsEmpty());
+  // Usernames come first; nobody comes twice.
+  EXPECT_THAT(search("mu"), ElementsAre("muriel", "j.doe"));
+  EXPECT_THAT(search("mu", 1), ElementsAre("muriel"));
+  rename(asa, "Anja");
+  EXPECT_THAT(search("asa"), IsEmpty());
+  EXPECT_THAT(search("anj"), ElementsAre("j.doe"));
+  EXPECT_THAT(search("..."), IsEmpty());
+}
+
+TEST_F(ProfilesTest, those_whom_an_earlier_version_added_are_found_by_their_words_once_these_are_made) {
+  // As the store adds them, without words.
+  for (int i = 0; i < 100; ++i) add_user("old.sailor" + std::to_string(i));
+  EXPECT_THAT(search("sailor99"), IsEmpty());
+  EXPECT_THAT(search("sailor"), IsEmpty());
+  value_of(accounts_->index_names());
+  EXPECT_THAT(search("sailor99"), ElementsAre("old.sailor99"));
+  EXPECT_THAT(search("sailor"), SizeIs(20));
+}
+
 TEST_F(ProfilesTest, twenty_are_found_at_most) {
   for (int i = 10; i < 35; ++i) add_user("user" + std::to_string(i));
   EXPECT_THAT(search("user", 1000), SizeIs(20));

@@ -55,13 +55,13 @@ TEST_F(TypingSignalsTest, however_many_type_it_remembers_only_what_is_recent) {
   EXPECT_FALSE(admit(ada_, true));
 }
 
-TEST_F(TypingSignalsTest, a_size_is_known_for_a_minute) {
+TEST_F(TypingSignalsTest, a_size_is_known_for_ten_seconds) {
   EXPECT_EQ(signals_.merges(group_, now_), std::nullopt);
   signals_.note_size(group_, static_cast<std::int64_t>(limits_.typing_merge_members), now_);
   EXPECT_EQ(signals_.merges(group_, now_), false);
   signals_.note_size(group_, static_cast<std::int64_t>(limits_.typing_merge_members) + 1, now_);
   EXPECT_EQ(signals_.merges(group_, now_), true);
-  EXPECT_EQ(signals_.merges(group_, now_ + seconds(60)), std::nullopt);
+  EXPECT_EQ(signals_.merges(group_, now_ + seconds(10)), std::nullopt);
 }
 
 TEST_F(TypingSignalsTest, what_waits_is_told_together_and_to_nobody_of_himself) {

@@ -8,18 +8,12 @@ import { EmojiButton } from '@/emoji/EmojiButton.tsx';
 import { useFormats } from '@/i18n/format.ts';
 import { useStrings } from '@/i18n/languages.ts';
 import { complete, type Person } from './completion.ts';
-import type { Draft } from './drafts.ts';
+import type { Draft, Subject } from './drafts.ts';
 import { OfferList } from './OfferList.tsx';
 import { useCompletion, type Offer } from './useCompletion.ts';
 
 // From this share of the limit on, what is left is counted.
 const COUNT_FROM = 0.9;
-
-export interface Subject {
-  seq: number;
-  name: string;
-  body: string;
-}
 
 export type Mode = { kind: 'new' } | { kind: 'reply'; to: Subject } | { kind: 'edit'; of: Subject };
 
@@ -173,8 +167,10 @@ function useModeText(mode: Mode, draft: Draft, setText: (text: string) => void, 
     wasEditing.current = edited !== undefined;
     if (edited) requestAnimationFrame(() => field.current?.setSelectionRange(edited.body.length, edited.body.length));
   }, [edited, setText, field]);
+  // Not for an answer that was begun another time.
+  const first = useRef(mode);
   useEffect(() => {
-    if (mode.kind !== 'new') field.current?.focus();
+    if (mode.kind !== 'new' && mode !== first.current) field.current?.focus();
   }, [mode, field]);
 }
 

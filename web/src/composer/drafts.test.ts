@@ -19,6 +19,15 @@ it('a draft survives the page, for its conversation and account only', () => {
   expect(new Drafts('bob', storage).read('one')).toEqual({ text: '' });
 });
 
+it('a begun answer survives without a word', () => {
+  const storage = memory();
+  const replyTo = { seq: 3, name: 'Bob', body: 'Lunch?' };
+  new Drafts('ada', storage).write('one', { text: '', replyTo });
+  expect(new Drafts('ada', storage).read('one')).toEqual({ text: '', replyTo });
+  new Drafts('ada', storage).write('one', { text: '' });
+  expect(storage.kept.size).toBe(0);
+});
+
 it('an emptied draft leaves nothing behind', () => {
   const storage = memory();
   const drafts = new Drafts('ada', storage);
@@ -40,8 +49,10 @@ it('what is stored but is no draft is forgotten', () => {
   const storage = memory();
   storage.kept.set('parley.draft.ada.one', '{"text":5}');
   storage.kept.set('parley.draft.ada.two', 'not json');
+  storage.kept.set('parley.draft.ada.three', '{"text":"x","replyTo":{"seq":"1"}}');
+  storage.kept.set('parley.draft.ada.four', '"text"');
   expect(new Drafts('ada', storage).read('one')).toEqual({ text: '' });
-  expect(new Drafts('ada', storage).read('two')).toEqual({ text: '' });
+  for (const id of ['two', 'three', 'four']) expect(new Drafts('ada', storage).read(id)).toEqual({ text: '' });
 });
 
 it('those who show a draft hear when it is written', () => {

@@ -1,7 +1,16 @@
 // What somebody has begun to write, one text a conversation, kept in this browser across reloads. A draft that cannot be
 // stored (private windows, a full disk) still lives as long as the page.
+
+// A message that is answered or edited, as the composer shows it.
+export interface Subject {
+  seq: number;
+  name: string;
+  body: string;
+}
+
 export interface Draft {
   text: string;
+  replyTo?: Subject | undefined;
 }
 
 const prefix = 'parley.draft.';
@@ -31,7 +40,7 @@ export class Drafts {
     this.kept.set(conversation, draft);
     for (const listener of this.listeners) listener();
     try {
-      if (draft.text === '') this.storage.removeItem(this.keyOf(conversation));
+      if (draft.text === '' && !draft.replyTo) this.storage.removeItem(this.keyOf(conversation));
       else this.storage.setItem(this.keyOf(conversation), JSON.stringify(draft));
     } catch {
       // The page's own copy has to do.
@@ -53,5 +62,11 @@ export class Drafts {
 }
 
 function isDraft(value: unknown): value is Draft {
-  return typeof value === 'object' && value !== null && 'text' in value && typeof value.text === 'string';
+  const draft = value as Partial<Draft> | null;
+  return typeof draft?.text === 'string' && (draft.replyTo === undefined || isSubject(draft.replyTo));
+}
+
+function isSubject(value: unknown): value is Subject {
+  const subject = value as Partial<Subject> | null;
+  return typeof subject?.seq === 'number' && typeof subject.name === 'string' && typeof subject.body === 'string';
 }

@@ -5,7 +5,8 @@ import { useCallback, useEffect, useMemo, useRef, useState } from 'react';
 import { useKeys } from '@/app/keys.ts';
 import { navigate } from '@/app/router.tsx';
 import { paths } from '@/app/routes.ts';
-import { Composer, type ComposerHandle, type Subject } from '@/composer/Composer.tsx';
+import { Composer, type ComposerHandle } from '@/composer/Composer.tsx';
+import type { Subject } from '@/composer/drafts.ts';
 import { useDraft, useDrafts } from '@/composer/useDrafts.ts';
 import { nameOf } from '@/conversations/summary.ts';
 import { ErrorState } from '@/design/states.tsx';
@@ -49,7 +50,7 @@ export function Conversation({ summary, seq }: { summary: ConversationItem; seq:
     [],
   );
   const jumpAgain = useCallback((to: number) => list.current?.scrollToSeq(to), []);
-  const { actions, mode, setMode, submit, removing, setRemoving, remove } = useThreadActions(id, subjectOf, jumpAgain);
+  const { actions, mode, endMode, submit, removing, setRemoving, remove } = useThreadActions(id, subjectOf, jumpAgain);
   const { members, thread, isBlocked } = useThreadContext(summary, actions);
   useEffect(() => {
     names.current = thread.nameOf;
@@ -133,13 +134,13 @@ export function Conversation({ summary, seq }: { summary: ConversationItem; seq:
           people={members.filter((member) => member.user !== me && !member.left_at).map(personOf)}
           mentionsAll={thread.permissions.canModerate}
           charactersMost={charactersMost}
-          onDraft={(text) => drafts.write(id, { text })}
+          onDraft={(text) => drafts.write(id, { ...drafts.read(id), text })}
           onTyping={(isActive) => client.typing(id, isActive)}
           onSubmit={(text) => {
             submit(text);
             if (mode.kind !== 'edit') toLatest();
           }}
-          onCancelMode={() => setMode({ kind: 'new' })}
+          onCancelMode={endMode}
           onEditLast={editLast}
         />
       )}

@@ -1,6 +1,8 @@
 // What is done with messages. Most of it is seen at once and taken back if the server refuses, which is then said.
 import { useMemo, useState } from 'react';
-import type { Mode, Subject } from '@/composer/Composer.tsx';
+import type { Mode } from '@/composer/Composer.tsx';
+import type { Subject } from '@/composer/drafts.ts';
+import { useDraft, useDrafts } from '@/composer/useDrafts.ts';
 import { navigate } from '@/app/router.tsx';
 import { paths } from '@/app/routes.ts';
 import { toast } from '@/design/Toast.tsx';
@@ -15,7 +17,13 @@ const complain = (fault: unknown) => toast(wordsFor(fault, currentStrings()));
 // `jumpAgain` goes to a message that the address names already.
 export function useThreadActions(conversation: string, subjectOf: (line: Line) => Subject, jumpAgain: (seq: number) => void) {
   const client = useClient();
-  const [mode, setMode] = useState<Mode>({ kind: 'new' });
+  const drafts = useDrafts();
+  const { replyTo } = useDraft(conversation);
+  const [editing, setEditing] = useState<Subject>();
+  const mode = useMemo((): Mode => {
+    if (editing) return { kind: 'edit', of: editing };
+    return replyTo ? { kind: 'reply', to: replyTo } : { kind: 'new' };
+  }, [editing, replyTo]);
   const [removing, setRemoving] = useState<Line>();
 
   const actions = useMemo((): ThreadActions => {
@@ -25,8 +33,11 @@ export function useThreadActions(conversation: string, subjectOf: (line: Line) =
     const copy = (text: string) =>
       navigator.clipboard.writeText(text).then(() => toast(currentStrings().thread.copied), complain);
     return {
-      reply: (line) => setMode({ kind: 'reply', to: subjectOf(line) }),
-      edit: (line) => setMode({ kind: 'edit', of: subjectOf(line) }),
+      reply: (line) => {
+        setEditing(undefined);
+        drafts.write(conversation, { ...drafts.read(conversation), replyTo: subjectOf(line) });
+      },
+      edit: (line) => setEditing(subjectOf(line)),
       remove: setRemoving,
       react: (line, emoji, isOn) => withSeq(line, (seq) => client.react(conversation, seq, emoji, isOn).catch(complain)),
       pin: (line, isOn) => withSeq(line, (seq) => client.pin(conversation, seq, isOn).catch(complain)),
@@ -42,19 +53,24 @@ export function useThreadActions(conversation: string, subjectOf: (line: Line) =
       showReaders: (line) => withSeq(line, (seq) => navigate(paths.message(conversation, seq, { panel: 'readers' }))),
       showEdits: (line) => withSeq(line, (seq) => navigate(paths.message(conversation, seq, { panel: 'history' }))),
     };
-  }, [client, conversation, subjectOf, jumpAgain]);
+  }, [client, conversation, drafts, subjectOf, jumpAgain]);
 
+  // Of what the composer is about beside a new message: first of an edit, then of an answer.
+  const endMode = () => {
+    if (editing) setEditing(undefined);
+    else drafts.write(conversation, { text: drafts.read(conversation).text });
+  };
   const submit = (text: string) => {
-    if (mode.kind === 'edit') {
-      if (text !== mode.of.body) client.edit(conversation, mode.of.seq, text).catch(complain);
+    if (editing) {
+      if (text !== editing.body) client.edit(conversation, editing.seq, text).catch(complain);
     } else {
-      client.send(conversation, text, mode.kind === 'reply' ? { replyTo: mode.to.seq } : {});
+      client.send(conversation, text, replyTo ? { replyTo: replyTo.seq } : {});
     }
-    setMode({ kind: 'new' });
+    endMode();
   };
   const remove = (line: Line) => {
     setRemoving(undefined);
     if (line.seq !== undefined) client.remove(conversation, line.seq).catch(complain);
   };
-  return { actions, mode, setMode, submit, removing, setRemoving, remove };
+  return { actions, mode, endMode, submit, removing, setRemoving, remove };
 }

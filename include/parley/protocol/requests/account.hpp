@@ -165,7 +165,8 @@ template <>
 struct Fields<UserSearch> {
   static constexpr std::string_view name = "UserSearch";
   static constexpr auto list =
-      std::tuple{field("q", &UserSearch::q, "How the username begins, in any case.", Bounds{1, 32}),
+      std::tuple{field("q", &UserSearch::q,
+                       "How the username begins, or words of the two names: each may be only begun.", Bounds{1, 64}),
                  defaulted("limit", &UserSearch::limit, "How many at most.", Bounds{1, 20})};
 };
 
@@ -175,7 +176,7 @@ struct UserList {
 template <>
 struct Fields<UserList> {
   static constexpr std::string_view name = "UserList";
-  static constexpr auto list = std::tuple{field("users", &UserList::users, "Ascending by username.")};
+  static constexpr auto list = std::tuple{field("users", &UserList::users, "Those whose username begins so first.")};
 };
 
 }  // namespace parley

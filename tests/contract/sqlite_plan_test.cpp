@@ -1,0 +1,284 @@
+// SQLite's plans never walk through a table, and what is shown takes a constant number of statements.
+#include <mutex>
+#include <set>
+
+#include <gmock/gmock.h>
+#include <gtest/gtest.h>
+#include <sqlite3.h>
+
+#include <parley/store/factory.hpp>
+
+#include "contract/synchronous.hpp"
+#include "store/sqlite/connection.hpp"
+#include "support/temporary_folder.hpp"
+
+namespace parley::testing {
+namespace {
+
+using ::testing::Each;
+using ::testing::ElementsAre;
+using ::testing::HasSubstr;
+using ::testing::IsEmpty;
+
+// Every statement that SQLite is asked to run, while one lives.
+class StatementLog {
+ public:
+  StatementLog() {
+    current = this;
+    sqlite3_auto_extension(reinterpret_cast<void (*)()>(&trace_connection));
+  }
+  ~StatementLog() {
+    sqlite3_reset_auto_extension();
+    current = nullptr;
+  }
+  StatementLog(const StatementLog&) = delete;
+  StatementLog& operator=(const StatementLog&) = delete;
+
+  // In the order in which they were run.
+  std::vector<std::string> take() {
+    std::scoped_lock lock(mutex_);
+    return std::exchange(statements_, {});
+  }
+
+ private:
+  static int trace_connection(sqlite3* handle, char**, const void*) {
+    return sqlite3_trace_v2(handle, SQLITE_TRACE_STMT, &note, nullptr);
+  }
+  static int note(unsigned, void*, void* statement, void*) {
+    std::scoped_lock lock(current->mutex_);
+    current->statements_.emplace_back(sqlite3_sql(static_cast<sqlite3_stmt*>(statement)));
+    return 0;
+  }
+
+  static inline StatementLog* current = nullptr;
+  std::mutex mutex_;
+  std::vector<std::string> statements_;
+};
+
+class SqlitePlanTest : public ::testing::Test {
+ protected:
+  // The plans of what `work` asks, one line a step.
+  template <class Work>
+  std::string plans(Access access, Work work) {
+    log_.take();
+    perform(*database_, access, work);
+    std::string text;
+    sqlite::Connection connection(path_, sqlite::OpenMode::read_only);
+    const auto run = log_.take();
+    for (const std::string& statement : std::set(run.begin(), run.end())) {
+      if (statement.starts_with("BEGIN") || statement == "ROLLBACK" || statement == "COMMIT") continue;
+      text += explain(statement) + "\n";
+    }
+    EXPECT_THAT(text, Not(IsEmpty()));
+    return text;
+  }
+
+  // How many statements `work` takes.
+  template <class Work>
+  std::size_t count(Work work) {
+    log_.take();
+    perform(*database_, Access::read, work);
+    return log_.take().size();
+  }
+
+  // So many conversations of the user, the first of them group_, of sixty messages with all that messages can have.
+  void fill(int conversations) {
+    perform(*database_, Access::write, [&](Transaction& transaction) {
+      transaction.users().add({user_, "ada", "Ada", {}, "hash", Time()}).value();
+      for (int i = 0; i < conversations; ++i) {
+        const ConversationId id = i == 0 ? group_ : ConversationId::generate();
+        transaction.conversations().add({id, ConversationKind::group, "", "", false, user_, Time()});
+        transaction.members().add(id, user_, MemberRole::admin, Seq(0), Rev(1), Time());
+        std::vector<NewMessage> batch = {{id, user_, "0", "first", std::nullopt}};
+        for (int n = 1; n < (i == 0 ? 60 : 2); ++n) batch.push_back({id, user_, std::to_string(n), "@all", Seq(1)});
+        for (const auto& sent : transaction.messages().append(batch, Time())) {
+          transaction.messages().add_reaction(sent->message, user_, "👍", transaction.conversations().advance(id));
+        }
+      }
+      return Result<void>();
+    });
+  }
+
+  const UserId user_ = UserId::generate();
+  const ConversationId group_ = ConversationId::generate();
+  TemporaryFolder folder_;
+  std::string path_ = folder_.file("parley.db");
+  StatementLog log_;
+  std::unique_ptr<Database> database_ = open_sqlite({.path = path_}).value();
+
+ private:
+  std::string explain(const std::string& statement) {
+    sqlite3* handle = nullptr;
+    sqlite3_open_v2(path_.c_str(), &handle, SQLITE_OPEN_READONLY, nullptr);
+    std::string text = statement + "\n";
+    const auto append = [](void* out, int, char** columns, char**) {
+      static_cast<std::string*>(out)->append("  -> ").append(columns[3]).append("\n");
+      return 0;
+    };
+    char* problem = nullptr;
+    sqlite3_exec(handle, ("EXPLAIN QUERY PLAN " + statement).c_str(), append, &text, &problem);
+    if (problem) text.append("  problem: ").append(problem);
+    sqlite3_free(problem);
+    sqlite3_close(handle);
+    return text;
+  }
+};
+
+constexpr auto kScan = "-> SCAN ";
+constexpr auto kSort = "USE TEMP B-TREE";
+
+// What a plan walks through from end to end.
+std::vector<std::string> scanned(const std::string& plan) {
+  std::vector<std::string> tables;
+  const std::string_view scan = kScan;
+  for (auto at = plan.find(scan); at != std::string::npos; at = plan.find(scan, at + 1)) {
+    const auto begin = at + scan.size();
+    tables.push_back(plan.substr(begin, plan.find_first_of(" \n", begin) - begin));
+  }
+  std::erase(tables, "CONSTANT");  // where a recursion begins
+  return tables;
+}
+
+TEST_F(SqlitePlanTest, a_search_takes_what_the_index_gives_from_the_newest_on) {
+  perform(*database_, Access::write, [&](Transaction& transaction) {
+    EXPECT_TRUE(transaction.users().add({user_, "reader", "Reader", {}, "hash", Time()}));
+    transaction.conversations().add({group_, ConversationKind::group, "Room", "", false, user_, Time()});
+    transaction.members().add(group_, user_, MemberRole::member, Seq(0), Rev(1), Time());
+  });
+  const auto plan = plans(Access::read, [&](Transaction& transaction) {
+    transaction.search().find({user_, {{"word"}}, {.sender = user_}, std::nullopt}, 50);
+    transaction.search().progress(group_);
+  });
+  EXPECT_THAT(plan, HasSubstr("SEARCH own USING INDEX members_of_user (user_id=?)"));
+  EXPECT_THAT(plan, HasSubstr("SCAN i VIRTUAL TABLE INDEX"));
+  EXPECT_THAT(plan, HasSubstr("SEARCH d USING INTEGER PRIMARY KEY (rowid=?)"));
+  EXPECT_THAT(plan, HasSubstr("SEARCH m USING PRIMARY KEY (conversation_id=? AND seq=?)"));
+  EXPECT_THAT(plan, Not(HasSubstr(kSort)));
+}
+
+TEST_F(SqlitePlanTest, people_are_searched_along_the_index_of_their_words) {
+  const std::vector<std::string> words = {"ada", "lo"};
+  const auto plan = plans(Access::read, [&](Transaction& transaction) {
+    transaction.users().search_words(words, 20);
+    transaction.users().without_words(20);
+  });
+  EXPECT_THAT(plan, HasSubstr("SEARCH w USING COVERING INDEX user_words_by_word (word>? AND word<?)"));
+  EXPECT_THAT(plan, HasSubstr("SEARCH users USING PRIMARY KEY (id=?)"));
+  EXPECT_THAT(plan, HasSubstr("SEARCH lesser USING PRIMARY KEY (user_id=? AND word>? AND word<?)"));
+  EXPECT_THAT(plan, HasSubstr("SEARCH o USING PRIMARY KEY (user_id=? AND word>? AND word<?)"));
+  EXPECT_THAT(scanned(plan), ElementsAre("wanted", "users"));  // what is asked for, and those that lack words
+  EXPECT_THAT(plan, HasSubstr("SCAN users USING INDEX users_to_index"));
+  EXPECT_THAT(plan, Not(HasSubstr(kSort)));
+}
+
+TEST_F(SqlitePlanTest, history_is_a_range_of_the_primary_key) {
+  const auto plan = plans(Access::read, [&](Transaction& transaction) {
+    transaction.messages().before(group_, Seq(100), Seq(1), 50);
+    transaction.messages().after(group_, Seq(100), Seq(1), 50);
+    transaction.messages().find(group_, Seq(1), Seq(1));
+  });
+  EXPECT_THAT(plan, HasSubstr("SEARCH m USING PRIMARY KEY (conversation_id=? AND seq>? AND seq<?)"));
+  EXPECT_THAT(plan, HasSubstr("SEARCH m USING PRIMARY KEY (conversation_id=? AND seq>?)"));
+  EXPECT_THAT(plan, HasSubstr("SEARCH m USING PRIMARY KEY (conversation_id=? AND seq=?)"));
+  EXPECT_THAT(plan, Not(HasSubstr(kScan)));
+  EXPECT_THAT(plan, Not(HasSubstr(kSort)));
+}
+
+TEST_F(SqlitePlanTest, changes_are_two_ranges_without_a_sort) {
+  const auto plan = plans(Access::read, [&](Transaction& transaction) {
+    Conversation now;
+    now.id = group_;
+    now.last_seq = Seq(9);
+    now.rev = Rev(20);
+    transaction.messages().changed_since(now, Rev(3), Seq(1), 50);
+    transaction.members().changed_since(group_, Rev(3), 50);
+  });
+  EXPECT_THAT(plan, HasSubstr("SEARCH m USING PRIMARY KEY (conversation_id=? AND seq>?)"));
+  EXPECT_THAT(plan, HasSubstr("SEARCH m USING INDEX messages_changed (conversation_id=? AND rev>?)"));
+  EXPECT_THAT(plan, HasSubstr("SEARCH m USING INDEX members_by_rev (conversation_id=? AND rev>?)"));
+  EXPECT_THAT(plan, Not(HasSubstr(kScan)));
+  EXPECT_THAT(plan, Not(HasSubstr(kSort)));
+}
+
+TEST_F(SqlitePlanTest, positions_are_an_index_range_without_a_sort) {
+  const auto plan =
+      plans(Access::read, [&](Transaction& transaction) { transaction.conversations().positions(user_); });
+  EXPECT_THAT(plan, HasSubstr("SEARCH own USING INDEX members_of_user (user_id=?)"));
+  EXPECT_THAT(plan, HasSubstr("SEARCH c USING PRIMARY KEY (id=?)"));
+  EXPECT_THAT(plan, Not(HasSubstr(kScan)));
+  EXPECT_THAT(plan, Not(HasSubstr(kSort)));
+}
+
+TEST_F(SqlitePlanTest, the_list_searches_the_users_memberships_and_walks_through_nothing_else) {
+  const auto plan =
+      plans(Access::read, [&](Transaction& transaction) { transaction.conversations().list(user_, std::nullopt, 50); });
+  EXPECT_THAT(plan, HasSubstr("SEARCH m USING INDEX members_of_user (user_id=?)"));
+  EXPECT_THAT(plan, HasSubstr("SEARCH c USING PRIMARY KEY (id=?)"));
+  EXPECT_THAT(
+      plan,
+      HasSubstr("SEARCH mentions USING COVERING INDEX mentions_of_user (user_id=? AND conversation_id=? AND seq>?)"));
+  EXPECT_THAT(scanned(plan), ElementsAre("own", "newest", "newest"));  // the page, and what was found of mentions
+}
+
+TEST_F(SqlitePlanTest, what_messages_have_beside_their_text_is_searched_by_key) {
+  fill(1);
+  const auto plan = plans(Access::read, [&](Transaction& transaction) {
+    EXPECT_TRUE(transaction.messages().before(group_, Seq(9), Seq(1), 1).at(0).quote);
+    transaction.messages().pinned(group_, Seq(1), 50);
+  });
+  EXPECT_THAT(plan, HasSubstr("SEARCH r USING PRIMARY KEY (conversation_id=? AND seq=?)"));
+  EXPECT_THAT(plan, HasSubstr("SEARCH m USING PRIMARY KEY (conversation_id=? AND seq=?)"));
+  EXPECT_THAT(plan, HasSubstr("SEARCH q USING PRIMARY KEY (conversation_id=? AND seq=?)"));
+  EXPECT_THAT(plan, HasSubstr("SEARCH m USING INDEX messages_pinned (conversation_id=? AND pinned_at>?)"));
+  EXPECT_THAT(scanned(plan), Each("wanted"));  // the messages asked for
+}
+
+TEST_F(SqlitePlanTest, many_conversations_and_messages_take_as_many_statements_as_one) {
+  fill(500);
+  const auto list = [&](std::size_t limit) {
+    return count([&](Transaction& transaction) {
+      const auto summaries = transaction.conversations().list(user_, std::nullopt, limit);
+      EXPECT_EQ(summaries.size(), limit);
+      EXPECT_EQ(summaries.back().last_message->reactions.size(), 1U);
+    });
+  };
+  EXPECT_EQ(list(1), list(500));
+  const auto page = [&](std::size_t limit) {
+    return count([&](Transaction& transaction) {
+      EXPECT_EQ(transaction.messages().before(group_, Seq(60), Seq(1), limit).size(), limit);
+    });
+  };
+  EXPECT_EQ(page(1), page(50));
+}
+
+TEST_F(SqlitePlanTest, a_summary_and_its_members_are_searched_by_key_without_a_sort) {
+  const auto plan = plans(Access::read, [&](Transaction& transaction) {
+    transaction.conversations().summaries(user_, std::span(&group_, 1));
+    transaction.members().list(group_, std::nullopt, 8);
+  });
+  EXPECT_THAT(plan, HasSubstr("SEARCH own USING PRIMARY KEY (conversation_id=? AND user_id=?)"));
+  EXPECT_THAT(plan, HasSubstr("SEARCH c USING PRIMARY KEY (id=?)"));
+  EXPECT_THAT(plan, HasSubstr("SEARCH l USING PRIMARY KEY (conversation_id=? AND seq=?)"));
+  EXPECT_THAT(plan, HasSubstr("SEARCH m USING PRIMARY KEY (conversation_id=? AND user_id>?)"));
+  EXPECT_THAT(plan, HasSubstr("SEARCH u USING PRIMARY KEY (id=?)"));
+  EXPECT_THAT(scanned(plan), ElementsAre("newest", "newest"));
+  EXPECT_THAT(plan, Not(HasSubstr(kSort)));
+}
+
+TEST_F(SqlitePlanTest, sending_searches_by_key_only) {
+  const NewMessage message{group_, user_, "1", "hello", std::nullopt};
+  const auto plan = plans(Access::write, [&](Transaction& transaction) {
+    transaction.users().add({user_, "ada", "Ada", {}, "hash", Time()}).value();
+    transaction.conversations().add({group_, ConversationKind::group, "", "", false, user_, Time()});
+    transaction.members().add(group_, user_, MemberRole::member, Seq(0), Rev(1), Time());
+    EXPECT_TRUE(transaction.messages().append({&message, 1}, Time()).front());
+    EXPECT_TRUE(transaction.messages().append({&message, 1}, Time()).front()->duplicate);
+  });
+  EXPECT_THAT(plan, HasSubstr("SEARCH m USING INDEX messages_by_client_id "
+                              "(client_id=? AND conversation_id=? AND sender_id=?)"));
+  EXPECT_THAT(plan, Not(HasSubstr(kScan)));
+  EXPECT_THAT(plan, Not(HasSubstr(kSort)));
+}
+
+}  // namespace
+}  // namespace parley::testing

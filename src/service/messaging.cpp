@@ -149,20 +149,21 @@ Task<void> Messaging::set_typing(Caller caller, ConversationId conversation, boo
   if (!members) co_return std::unexpected(members.error());
   const Instant now = Instant::clock::now();
   typing_.note_size(conversation, *members, now);
-  tell_typing({conversation, caller.user, active}, now);
+  tell_typing({conversation, caller.user, active}, typing_.merges(conversation, now).value_or(false), now);
   co_return Result<void>();
 }
 
 Task<void> Messaging::announce_typing(Caller caller, ConversationId conversation, bool active) {
   const Instant now = Instant::clock::now();
-  if (!typing_.merges(conversation, now)) co_return co_await set_typing(caller, conversation, active);
-  tell_typing({conversation, caller.user, active}, now);
+  const auto merges = typing_.merges(conversation, now);
+  if (!merges) co_return co_await set_typing(caller, conversation, active);
+  tell_typing({conversation, caller.user, active}, *merges, now);
   co_return Result<void>();
 }
 
-void Messaging::tell_typing(const TypingChanged& signal, Instant now) {
+void Messaging::tell_typing(const TypingChanged& signal, bool merges, Instant now) {
   if (!typing_.admit(signal, now)) return;
-  if (!typing_.merges(signal.conversation, now).value_or(false)) {
+  if (!merges) {
     announce_(signal);
   } else if (typing_.merge(signal) && wake_) {
     wake_();

@@ -65,14 +65,7 @@ Task<std::vector<User>> Accounts::search(Caller caller, std::string name, std::s
   });
 }
 
-Task<void> Accounts::index_names() {
-  for (;;) {
-    const auto indexed =
-        co_await database_.write([](Transaction& tx) -> Result<std::size_t> { return index_some(tx); });
-    if (!indexed) co_return std::unexpected(indexed.error());
-    if (*indexed < kIndexedAtOnce) co_return Result<void>();
-  }
-}
+Task<void> Accounts::index_names() { co_return co_await repeat(kIndexedAtOnce, index_some); }
 
 Task<User> Accounts::update_profile(Caller caller, ProfileChange change) {
   const Result<void> checked = check_profile_change(change);

@@ -138,24 +138,20 @@ Task<void> Accounts::revoke_session(Caller caller, SessionId session) {
 }
 
 Task<void> Accounts::remove_expired() {
-  for (;;) {
-    const auto removed = co_await database_.write([now = clock_.now()](Transaction& tx) -> Result<std::size_t> {
-      return tx.sessions().remove_expired(now, kExpiredAtOnce);
-    });
-    if (!removed) co_return std::unexpected(removed.error());
-    if (*removed < kExpiredAtOnce) break;
-  }
-  co_return co_await forget_old_reading();
+  const auto removed = co_await repeat(kExpiredAtOnce, [now = clock_.now()](Transaction& tx) {
+    return tx.sessions().remove_expired(now, kExpiredAtOnce);
+  });
+  if (!removed) co_return removed;
+  co_return co_await repeat(kExpiredAtOnce, [before = clock_.now() - kReadingKept](Transaction& tx) {
+    return tx.receipts().remove_before(before, kExpiredAtOnce);
+  });
 }
 
-Task<void> Accounts::forget_old_reading() {
+Task<void> Accounts::repeat(std::size_t most, std::function<std::size_t(Transaction&)> step) {
   for (;;) {
-    const auto removed =
-        co_await database_.write([before = clock_.now() - kReadingKept](Transaction& tx) -> Result<std::size_t> {
-          return tx.receipts().remove_before(before, kExpiredAtOnce);
-        });
-    if (!removed) co_return std::unexpected(removed.error());
-    if (*removed < kExpiredAtOnce) co_return Result<void>();
+    const auto done = co_await database_.write([step](Transaction& tx) -> Result<std::size_t> { return step(tx); });
+    if (!done) co_return std::unexpected(done.error());
+    if (*done < most) co_return Result<void>();
   }
 }
 

@@ -2,6 +2,7 @@
 // Password hashing runs on a pool of its own, so that a flood of sign-ins cannot starve chat.
 #pragma once
 
+#include <functional>
 #include <optional>
 #include <string>
 #include <string_view>
@@ -111,7 +112,8 @@ class Accounts {
   Task<void> index_names();
 
  private:
-  Task<void> forget_old_reading();
+  // Does a step in a transaction of its own, again and again until one had less to do than `most`.
+  Task<void> repeat(std::size_t most, std::function<std::size_t(Transaction&)> step);
   // Nothing where the stored hash was replaced while it was being checked: then the password is to be checked again.
   Task<std::optional<SignedIn>> try_login(const std::string& username, const std::string& password,
                                           const Device& device);

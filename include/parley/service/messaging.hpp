@@ -85,7 +85,7 @@ class Messaging {
   Task<std::vector<MessageReader>> readers(Caller caller, ConversationId conversation, Seq seq);
 
  private:
-  void tell_typing(const TypingChanged& signal, Instant now);
+  void tell_typing(const TypingChanged& signal, bool merges, Instant now);
 
   Database& database_;
   MessageWriter& writer_;

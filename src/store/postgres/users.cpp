@@ -59,7 +59,7 @@ std::vector<User> Users::search(std::string_view username_prefix, std::size_t li
 
 std::vector<User> Users::search_words(std::span<const std::string> beginnings, std::size_t limit) {
   Array<std::string_view> wanted;
-  for (const std::string& word : beginnings) wanted.add(std::string_view(word));
+  for (const std::string& word : beginnings.subspan(1)) wanted.add(std::string_view(word));
   // Along the index of words; of a user's words that begin as the first one does, only the least counts.
   return connection_
       .query("SELECT " USER_COLUMNS R"(

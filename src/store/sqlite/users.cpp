@@ -6,8 +6,8 @@ namespace {
 
 // Words hold nothing that JSON would have escaped.
 std::string json_array(std::span<const std::string> words) {
-  std::string text;
-  for (const std::string& word : words) text += (text.empty() ? "[\"" : ",\"") + word + '"';
+  std::string text = "[";
+  for (const std::string& word : words) text += (text.size() == 1 ? "\"" : ",\"") + word + '"';
   return text + "]";
 }
 
@@ -69,7 +69,7 @@ std::vector<User> Users::search_words(std::span<const std::string> beginnings, s
               SELECT 1 FROM user_words o
               WHERE o.user_id = w.user_id AND o.word >= wanted.value AND o.word < wanted.value || char(0x10FFFF)))
         ORDER BY w.word, w.user_id LIMIT ?3)",
-             beginnings.front(), json_array(beginnings), limit)
+             beginnings.front(), json_array(beginnings.subspan(1)), limit)
       .all(read_user);
 }
 

@@ -126,15 +126,24 @@ export class Connection {
   }
 
   #ask<O extends OperationName>(op: O, params: Operations[O]['params'], timeoutMs: number): Promise<Operations[O]['result']> {
+    return new Promise((resolve, reject) => this.#say(op, params, timeoutMs, resolve, reject));
+  }
+
+  // The reply is handed on before anything that was said after it: an event may come in the same moment.
+  #say<O extends OperationName>(
+    op: O,
+    params: Operations[O]['params'],
+    timeoutMs: number,
+    resolve: (result: Operations[O]['result']) => void,
+    reject: (fault: ParleyError) => void,
+  ): void {
     const id = ++this.#nextId;
-    return new Promise((resolve, reject) => {
-      const cancel = this.#options.clock.after(timeoutMs, () => {
-        this.#waiting.delete(id);
-        reject(new ParleyError('timeout', 'No answer in time.'));
-      });
-      this.#waiting.set(id, { resolve: resolve as (result: unknown) => void, reject, cancel });
-      this.#socket?.send(JSON.stringify({ id, op, params }));
+    const cancel = this.#options.clock.after(timeoutMs, () => {
+      this.#waiting.delete(id);
+      reject(new ParleyError('timeout', 'No answer in time.'));
     });
+    this.#waiting.set(id, { resolve: resolve as (result: unknown) => void, reject, cancel });
+    this.#socket?.send(JSON.stringify({ id, op, params }));
   }
 
   async #connect(): Promise<void> {
@@ -145,7 +154,7 @@ export class Connection {
     try {
       token = await this.#options.token();
     } catch (fault) {
-      if (isCurrent()) this.#retry(fault instanceof ParleyError ? fault.retryAfterMs : undefined);
+      if (isCurrent()) this.#retry(ParleyError.of(fault).retryAfterMs);
       return;
     }
     if (!isCurrent()) return;
@@ -154,7 +163,7 @@ export class Connection {
     this.#cancelTimer = this.#options.clock.after(REQUEST_MS, () => this.#lose(LOST, ''));
     // What went wrong is told by the close that follows; ws ends the program where nobody listens.
     socket.onerror = () => {};
-    socket.onopen = () => void this.#greet(token, isCurrent);
+    socket.onopen = () => this.#greet(socket, token);
     socket.onmessage = ({ data }) => {
       if (this.#socket === socket) this.#hear(String(data));
     };
@@ -163,22 +172,22 @@ export class Connection {
     };
   }
 
-  async #greet(token: string, isCurrent: () => boolean): Promise<void> {
-    try {
-      const reply = await this.#ask('hello', { ...this.#options.position(), token }, REQUEST_MS);
-      if (!isCurrent()) return;
+  #greet(socket: WebSocket, token: string): void {
+    // A refusal is followed by a close whose code says what to do.
+    const fail = (fault: ParleyError) => {
+      const isRefused = fault.status > 0 && fault.status < 500;
+      if (this.#socket === socket && !isRefused) this.#lose(LOST, '');
+    };
+    const welcome = (reply: HelloReply) => {
       this.#cancelTimer();
       this.#attempt = 0;
       this.#silenceMs = reply.heartbeat_ms * 2 + PROBE_MS;
       this.state.set({ status: 'connected' });
       this.#watch();
       this.#renewInTime();
-      await this.#options.onHello(reply);
-    } catch (fault) {
-      // A refusal is followed by a close whose code says what to do.
-      const isRefused = fault instanceof ParleyError && fault.status > 0 && fault.status < 500;
-      if (isCurrent() && !isRefused) this.#lose(LOST, '');
-    }
+      this.#options.onHello(reply).catch((fault: unknown) => fail(ParleyError.of(fault)));
+    };
+    this.#say('hello', { ...this.#options.position(), token }, REQUEST_MS, welcome, fail);
   }
 
   #hear(text: string): void {

@@ -34,6 +34,11 @@ export class ParleyError extends Error {
     return new ParleyError(problem.code ?? 'internal', undefined, problem);
   }
 
+  /** Whatever was thrown, in this shape. */
+  static of(fault: unknown): ParleyError {
+    return fault instanceof ParleyError ? fault : new ParleyError('internal', String(fault));
+  }
+
   /** Whether the same request may succeed later though nobody changes anything. */
   get isTemporary(): boolean {
     return this.status === 0 || this.status >= 500 || TEMPORARY.has(this.code);

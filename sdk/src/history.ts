@@ -117,7 +117,7 @@ export class History {
       this.#note(conversation, undefined);
     } catch (fault) {
       store.change((state) => pageFailed(state, conversation));
-      const error = fault instanceof ParleyError ? fault : new ParleyError('internal', String(fault));
+      const error = ParleyError.of(fault);
       this.#note(conversation, error);
       throw error;
     }

@@ -25,6 +25,8 @@ export class Outbox {
   readonly messages = new Observable<readonly StoredMessage[]>([]);
   readonly #options: OutboxOptions;
   readonly #sending = new Set<string>();
+  // Asked for meanwhile: by a connection that came back before the end of the last one was noticed, say.
+  readonly #again = new Set<string>();
   readonly #saved = new Map<string, Promise<void>>();
 
   constructor(options: OutboxOptions) {
@@ -71,16 +73,24 @@ export class Outbox {
   }
 
   flush(): void {
-    for (const { conversation, sender } of this.messages.get()) {
-      if (this.#sending.has(conversation) || !this.#next(conversation)) continue;
-      this.#sending.add(conversation);
-      // One tab at a time: another one may hold older messages of the same conversation.
-      void exclusively(`parley.outbox.${sender}.${conversation}`, () => this.#empty(conversation)).then((isEmpty) => {
-        this.#sending.delete(conversation);
-        // What was written in the very moment in which the last one was through.
-        if (isEmpty && this.#next(conversation)) this.flush();
-      });
+    for (const conversation of new Set(this.messages.get().map((message) => message.conversation))) this.#send(conversation);
+  }
+
+  #send(conversation: string): void {
+    const message = this.#next(conversation);
+    if (!message) return;
+    if (this.#sending.has(conversation)) {
+      this.#again.add(conversation);
+      return;
     }
+    this.#sending.add(conversation);
+    // One tab at a time: another one may hold older messages of the same conversation.
+    void exclusively(`parley.outbox.${message.sender}.${conversation}`, () => this.#empty(conversation)).then((isEmpty) => {
+      this.#sending.delete(conversation);
+      const isAskedAgain = this.#again.delete(conversation);
+      // Or something was written in the very moment in which the last one was through.
+      if (isEmpty || isAskedAgain) this.#send(conversation);
+    });
   }
 
   // False where the rest has to wait for the next connection.

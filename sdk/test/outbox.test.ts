@@ -118,6 +118,19 @@ test('what is written without a connection waits for one, and a lost one is no f
   expect(box.messages.get()).toEqual([]);
 });
 
+test('a connection that is back before the last one is given up finds what is to be sent', async () => {
+  const { box, clock, attempts, state } = outbox();
+  state.answer = () => {
+    state.answer = stored;
+    box.flush(); // as whoever reconnects does
+    return Promise.reject(new ParleyError('network'));
+  };
+  box.add(written('hello'));
+  await clock.pass(0);
+  expect(attempts).toHaveLength(2);
+  expect(box.messages.get()).toEqual([]);
+});
+
 test('what was not acknowledged before a reload is sent after it, in order', async () => {
   const storage = memoryStorage();
   const before = outbox({ storage });

@@ -1,4 +1,5 @@
 import { expect, onTestFinished, test } from 'vitest';
+import { WebSocket as Socket } from 'ws';
 import { connected, join, me, newClient, Server, until, useServer, watch } from './support/parley.ts';
 import { memoryStorage, type Client } from '../src/index.ts';
 import { Proxy } from './support/proxy.ts';
@@ -49,6 +50,45 @@ test('what the others wrote meanwhile is there after a reconnection, changes inc
   proxy.up();
   await until(mine, ({ messages }) => messages.length === 4);
   expect(mine.get().messages).toEqual(theirs.get().messages);
+});
+
+test('an event that comes in one piece with the reply to hello comes after it', async () => {
+  // Hands messages on by so many at once, as ws does with what has come in one read.
+  let atOnce = 1;
+  let noteHeld = () => {};
+  const held: unknown[][] = [];
+  class Bunching extends Socket {
+    override emit(event: string | symbol, ...values: unknown[]): boolean {
+      if (event !== 'message') return super.emit(event, ...values);
+      held.push(values);
+      if (held.length < atOnce) noteHeld();
+      else for (const one of held.splice(0)) super.emit(event, ...one);
+      return true;
+    }
+  }
+  const proxy = await proxied();
+  const [ana, ben] = await Promise.all([join(proxy.url, { WebSocket: Bunching as unknown as typeof WebSocket }), join(server().url)]);
+  const id = await ana.openDirect(me(ben).id);
+  const theirs = watch(ben.messages(id));
+  const mine = watch(ana.messages(id));
+  proxy.down();
+  await until(ana.connection, ({ status }) => status === 'reconnecting');
+  ben.send(id, 'missed');
+  await until(theirs, ({ messages }) => messages.length === 1);
+  const states: string[] = [];
+  ana.connection.subscribe(() => states.push(ana.connection.get().status));
+  const isHeld = new Promise<void>((resolve) => (noteHeld = resolve));
+  atOnce = 2;
+  proxy.up();
+  ana.reconnectNow();
+  await isHeld;
+  ben.send(id, 'together');
+  await until(mine, ({ messages }) => messages.length === 2);
+  atOnce = 1;
+  ana.send(id, 'answer');
+  await until(theirs, ({ messages }) => messages.length === 3 && messages.every(({ state }) => !state));
+  expect(bodies(ana, id)).toEqual(['missed', 'together', 'answer']);
+  expect(states.filter((state) => state === 'reconnecting')).toEqual([]);
 });
 
 test('who missed more than the server tells piece by piece starts afresh from the latest messages', async () => {

@@ -31,6 +31,8 @@ export class Rest {
     try {
       reply = await (this.#options.fetch ?? fetch)(`${this.#options.url}/api${path}`, {
         method,
+        // What was begun is not undone by leaving the page; a refresh whose reply is lost would end the session.
+        keepalive: method !== 'GET',
         credentials: 'same-origin',
         signal: AbortSignal.timeout(this.#options.timeoutMs ?? TIMEOUT_MS),
         headers: {

@@ -27,6 +27,7 @@ interface Token {
   value: string;
   renewAt: number;
 }
+type Left = { refresh_token?: string };
 type Broadcast = { kind: 'token'; token: Token; user: User } | { kind: 'signed-out' };
 
 // Renewed a minute before its end, or when a quarter of a short life is left.
@@ -34,6 +35,8 @@ const EARLY_MS = 60_000;
 const EARLY_PART = 4;
 const TOLD_MS = 100;
 const LOCK = 'parley.refresh';
+// A session that was given up here, of which the server may not know yet.
+const LEFT = 'left';
 
 export class Session {
   readonly state = new Observable<SessionState>({ status: 'starting' });
@@ -41,6 +44,7 @@ export class Session {
   readonly #channel: BroadcastChannel | undefined;
   #token: Token | undefined;
   #refreshing: Promise<Token> | undefined;
+  #leaving: Promise<void> | undefined;
 
   constructor(options: SessionOptions) {
     this.#options = options;
@@ -63,6 +67,11 @@ export class Session {
       this.state.set({ status: 'signed-in', user: known });
       return;
     }
+    if (await this.#left()) {
+      this.state.set({ status: 'signed-out' });
+      void this.#leave();
+      return;
+    }
     try {
       await this.#refresh();
     } catch {
@@ -71,18 +80,28 @@ export class Session {
   }
 
   async signIn(credentials: { username: string; password: string }): Promise<void> {
+    await this.#leave();
     await this.#accept(await this.#options.rest.call('account.login', { ...credentials, cookie: this.#options.cookie }));
   }
 
   async register(account: { username: string; password: string; display_name?: string; email?: string }): Promise<void> {
+    await this.#leave();
     await this.#accept(await this.#options.rest.call('account.register', { ...account, cookie: this.#options.cookie }));
   }
 
-  async signOut(): Promise<void> {
-    const refresh_token = (await this.#options.storage.get('refresh_token')) as string | undefined;
-    await this.#options.rest.call('account.logout', refresh_token ? { refresh_token } : {}).catch(() => undefined);
-    await this.end('signed_out');
-    this.#channel?.postMessage({ kind: 'signed-out' } satisfies Broadcast);
+  // Over here at once, whether or not the server can be reached: a later visit tells it where this one cannot.
+  signOut(): Promise<void> {
+    return this.#oneLeaving(async () => {
+      const { storage, cookie } = this.#options;
+      const refresh_token = cookie ? undefined : ((await storage.get('refresh_token')) as string | undefined);
+      const left: Left = refresh_token === undefined ? {} : { refresh_token };
+      // In a page before anything is awaited: somebody may leave it in this very moment.
+      const isTold = this.#tell(left);
+      this.#channel?.postMessage({ kind: 'signed-out' } satisfies Broadcast);
+      await this.end('signed_out');
+      await storage.set(LEFT, left).catch(() => undefined);
+      if (await isTold) await storage.delete(LEFT);
+    });
   }
 
   // The session is over, for whatever reason; what was kept for it is forgotten.
@@ -150,12 +169,42 @@ export class Session {
     const refresh_token = (await storage.get('refresh_token')) as string | undefined;
     if (!cookie && !refresh_token) throw new ParleyError('unauthenticated', 'Nobody is signed in.');
     try {
-      return await this.#accept(await rest.call('account.refresh', refresh_token ? { refresh_token } : {}));
+      const reply = await rest.call('account.refresh', refresh_token ? { refresh_token } : {});
+      // Somebody may have signed out while it was under way.
+      if (this.state.get().status === 'signed-out') throw new ParleyError('unauthenticated', 'Nobody is signed in.');
+      return await this.#accept(reply);
     } catch (fault) {
       const isOver = fault instanceof ParleyError && !fault.isTemporary;
       if (isOver && this.state.get().status === 'signed-in') await this.end('expired');
       throw fault;
     }
+  }
+
+  // What was given up by an earlier visit, or by this one without a connection, comes before anything new.
+  #leave(): Promise<void> {
+    return this.#oneLeaving(async () => {
+      const left = await this.#left();
+      if (left && (await this.#tell(left))) await this.#options.storage.delete(LEFT);
+    });
+  }
+
+  #oneLeaving(work: () => Promise<void>): Promise<void> {
+    this.#leaving ??= work().finally(() => {
+      this.#leaving = undefined;
+    });
+    return this.#leaving;
+  }
+
+  async #left(): Promise<Left | undefined> {
+    return (await this.#options.storage.get(LEFT).catch(() => undefined)) as Left | undefined;
+  }
+
+  // Whether the server knows.
+  #tell(left: Left): Promise<boolean> {
+    return this.#options.rest.call('account.logout', left).then(
+      () => true,
+      (fault: unknown) => !ParleyError.of(fault).isTemporary,
+    );
   }
 
   async #accept(reply: SignInReply): Promise<Token> {

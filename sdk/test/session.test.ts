@@ -8,8 +8,10 @@ const server = useServer({ PARLEY_AUTH_ACCESS_TOKEN_MINUTES: '1' });
 // A browser's tabs share one cookie jar; Node's fetch has none.
 function jar() {
   let cookie = '';
+  let isReachable = true;
   const refreshes: number[] = [];
   const fetchWithCookie: typeof fetch = async (input, init) => {
+    if (!isReachable) throw new TypeError('fetch failed');
     const url = input instanceof Request ? input.url : input.toString();
     if (url.endsWith('/api/refresh')) refreshes.push(Date.now());
     const headers = new Headers(init?.headers);
@@ -19,7 +21,7 @@ function jar() {
     if (set) cookie = set.split(';')[0] ?? '';
     return reply;
   };
-  return { fetch: fetchWithCookie, refreshes };
+  return { fetch: fetchWithCookie, refreshes, reach: (may: boolean) => (isReachable = may) };
 }
 
 test('two tabs that wake up together refresh once between them', async () => {
@@ -72,6 +74,33 @@ test('signing out forgets what was kept on this device', async () => {
   await until(ana.conversations, ({ conversations }) => conversations.length === 0);
   const left = (await storage.list('')).filter(([, value]) => JSON.stringify(value).includes('secret'));
   expect(left).toEqual([]);
+});
+
+test('who signs out without a network is out at once and stays so, and the server hears of it later', async () => {
+  const { fetch, reach } = jar();
+  const storage = memoryStorage();
+  const url = server().url;
+  const ana = await join(url, { fetch, cookie: true, storage });
+  const phone = newClient({ url });
+  await phone.signIn({ username: me(ana).username, password: 'correct horse' });
+  reach(false);
+  const leaving = ana.signOut();
+  expect(ana.session.get()).toEqual({ status: 'signed-out', reason: 'signed_out' });
+  await leaving;
+  await ana.close();
+
+  const reloaded = newClient({ url, fetch, cookie: true, storage });
+  await reloaded.restore();
+  expect(reloaded.session.get()).toEqual({ status: 'signed-out' });
+  await reloaded.close();
+  expect((await phone.call('session.list', {})).sessions).toHaveLength(2);
+
+  reach(true);
+  const back = newClient({ url, fetch, cookie: true, storage });
+  await back.restore();
+  await expect.poll(async () => (await phone.call('session.list', {})).sessions.length).toBe(1);
+  await back.signIn({ username: me(phone).username, password: 'correct horse' });
+  await connected(back);
 });
 
 test('wrong credentials are an error that says so, and nobody is signed in', async () => {

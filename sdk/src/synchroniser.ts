@@ -23,7 +23,6 @@ export class Synchroniser {
   #isPaging = false;
   #differed = 0;
   #round = 0;
-  readonly #asked = new Set<string>();
 
   constructor(options: SynchroniserOptions) {
     this.#options = options;
@@ -62,7 +61,6 @@ export class Synchroniser {
     const held = this.#held;
     this.#held = [];
     for (const event of held) this.#take(event);
-    this.#freshen();
   }
 
   #apply(page: SyncReply): void {
@@ -120,25 +118,11 @@ export class Synchroniser {
       return;
     }
     store.change((state) => applyEvent(state, event));
-    if (event.event === 'conversation.changes') this.#freshen();
   }
 
   #compare(digest: number): void {
     if (this.#isPaging) return;
     this.#differed = digestOf(this.#options.store.get()) === digest ? 0 : this.#differed + 1;
     if (this.#differed >= 2) this.#options.restart();
-  }
-
-  // Rows tell who came and who left, but not of somebody who did both: how many are there is asked for.
-  #freshen(): void {
-    const { store, request } = this.#options;
-    for (const [conversation, { isStale }] of store.get().conversations) {
-      if (!isStale || this.#asked.has(conversation)) continue;
-      this.#asked.add(conversation);
-      void request('conversation.get', { conversation })
-        .then((summary) => store.change((state) => applySummary(state, summary)))
-        .catch(() => undefined) // the next connection asks again
-        .finally(() => this.#asked.delete(conversation));
-    }
   }
 }

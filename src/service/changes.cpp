@@ -32,7 +32,9 @@ ConversationChanges read_changes(Transaction& tx, const Conversation& conversati
   changes.complete = changes.rev == conversation.rev;
   drop_newer(changes.members, changes.rev);
   drop_newer(changes.messages, changes.rev);
-  if (conversation.meta_rev > since && conversation.meta_rev <= changes.rev) changes.properties = conversation;
+  // With its members changes how many it has, which their rows alone do not tell of those who came and left again.
+  const bool has_new_properties = conversation.meta_rev > since && conversation.meta_rev <= changes.rev;
+  if (has_new_properties || !changes.members.empty()) changes.properties = conversation;
   return changes;
 }
 

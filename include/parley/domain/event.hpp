@@ -135,7 +135,7 @@ struct ConversationChanges {
   Rev since;
   Rev rev;
   bool complete = true;  // false: cut off at a limit; `rev` is where to go on from
-  std::optional<Conversation> properties;  // where meta_rev > since
+  std::optional<Conversation> properties;  // where meta_rev > since, or members changed
   std::vector<Member> members;             // ascending by rev
   std::vector<Message> messages;           // ascending by rev
 };

@@ -56,14 +56,14 @@ function applyRows(known: ConversationState, { properties, members, messages }: 
   let result = properties ? applyProperties(known, properties) : known;
   for (const member of members) result = applyMember(result, member, me);
   for (const message of messages) result = applyMessage(result, message, me);
-  return members.length > 0 && !properties ? { ...result, isStale: true } : result;
+  return result;
 }
 
 function applyProperties(known: ConversationState, properties: Conversation): ConversationState {
   const { conversation } = known.summary;
   if (properties.rev < conversation.rev) return known;
-  const last_seq = Math.max(properties.last_seq, conversation.last_seq);
-  return change(known, { conversation: { ...properties, last_seq } });
+  // How far the messages go they say themselves: by which of them are new.
+  return change(known, { conversation: { ...properties, last_seq: conversation.last_seq } });
 }
 
 function countMembers(known: ConversationState, step: number): ConversationState {
@@ -149,7 +149,7 @@ export function applySummary(state: State, summary: ConversationSummary): State 
   for (const member of summary.members) {
     if (member.rev >= (members.get(member.user)?.rev ?? 0)) members.set(member.user, member);
   }
-  return withConversation(state, { ...known, summary: moveCursor(fresh.summary, known.summary.read_seq), members, isStale: false });
+  return withConversation(state, { ...known, summary: moveCursor(fresh.summary, known.summary.read_seq), members });
 }
 
 export function withConversation(state: State, conversation: ConversationState): State {

@@ -35,8 +35,6 @@ export interface ConversationState {
   /** How many pages of history are on their way. What changes meanwhile is kept beside: the page may be older. */
   readonly loading: number;
   readonly meanwhile: ReadonlyMap<number, Message>;
-  /** The number of members may have changed in a way that rows do not tell: ask for the conversation again. */
-  readonly isStale: boolean;
 }
 
 export const DEFAULT_SETTINGS: ConversationSettings = { pinned: false, archived: false, notify: 'all' };
@@ -55,6 +53,5 @@ export function conversationState(summary: ConversationSummary): ConversationSta
     hasAllMembers: summary.members.length >= summary.conversation.member_count,
     loading: 0,
     meanwhile: new Map(),
-    isStale: false,
   };
 }

@@ -170,13 +170,25 @@ TEST_F(SyncTest, too_many_changes_are_a_reset_with_the_latest_messages) {
   EXPECT_THAT(page.cursors, IsEmpty()) << "the summary has it";
 }
 
+TEST_F(SyncTest, changes_of_members_come_with_their_number) {
+  const ConversationId id = add_group({ada_, bob_});  // rev 1
+  const Caller eve = add_user("eve");
+  join(ada_, id, eve);  // rev 2
+  EXPECT_EQ(sync(ada_, id, 1).changes.at(0).properties->member_count, 3);
+  value_of(conversations_->leave(eve, id));  // rev 3
+  EXPECT_EQ(sync(ada_, id, 1).changes.at(0).properties->member_count, 2) << "who came and left again changes nothing";
+  say(bob_, id, "hello");  // rev 4
+  EXPECT_FALSE(sync(ada_, id, 3).changes.at(0).properties);
+}
+
 TEST_F(SyncTest, members_messages_and_properties_count_together_as_changes) {
-  limits_.sync_changes = 2;
+  limits_.sync_changes = 3;
   const ConversationId id = add_group({ada_, bob_});
   say(bob_, id, "hello");
   join(ada_, id, add_user("eve"));
-  EXPECT_THAT(sync(ada_, id, 1).changes, SizeIs(1));
   value_of(conversations_->update(ada_, id, {.title = "New", .label = {}, .shares_history = {}}));
+  EXPECT_THAT(sync(ada_, id, 1).changes, SizeIs(1));
+  say(bob_, id, "again");
   EXPECT_THAT(sync(ada_, id, 1).resets, SizeIs(1));
 }
 

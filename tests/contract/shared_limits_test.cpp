@@ -7,6 +7,8 @@
 namespace parley::testing {
 namespace {
 
+using namespace std::string_literals;
+
 // So slow that nothing comes back during a test.
 constexpr TokenRate kSlow{.per_second = 0.001, .burst = 5};
 
@@ -37,41 +39,41 @@ TEST_P(SharedLimitsTest, every_key_has_a_bucket_of_its_own) {
   for (int i = 0; i < 5; ++i) EXPECT_EQ(take(0, "key"), std::nullopt);
   EXPECT_TRUE(take(0, "key"));
   EXPECT_EQ(take(0, "another"), std::nullopt);
-  EXPECT_EQ(take(0, std::string("with \r\n and \0 in it", 20)), std::nullopt);
+  EXPECT_EQ(take(0, "with \r\n and \0 in it"s), std::nullopt);
 }
 
 TEST_P(SharedLimitsTest, tokens_come_back_at_their_rate) {
-  constexpr TokenRate rate{.per_second = 20, .burst = 2};
-  EXPECT_EQ(take(0, "key", rate), std::nullopt);
-  EXPECT_EQ(take(0, "key", rate), std::nullopt);
-  const auto wait = take(0, "key", rate);
+  constexpr TokenRate kRate{.per_second = 20, .burst = 2};
+  EXPECT_EQ(take(0, "key", kRate), std::nullopt);
+  EXPECT_EQ(take(0, "key", kRate), std::nullopt);
+  const auto wait = take(0, "key", kRate);
   ASSERT_TRUE(wait);
   EXPECT_LE(*wait, milliseconds(50));
-  EXPECT_TRUE(eventually([&] { return !take(0, "key", rate); }));
+  EXPECT_TRUE(eventually([&] { return !take(0, "key", kRate); }));
 }
 
 TEST_P(SharedLimitsTest, a_refusal_takes_nothing) {
-  constexpr TokenRate rate{.per_second = 5, .burst = 1};
-  EXPECT_EQ(take(0, "key", rate), std::nullopt);
+  constexpr TokenRate kRate{.per_second = 5, .burst = 1};
+  EXPECT_EQ(take(0, "key", kRate), std::nullopt);
   // Asking all the time does not put off the moment at which the token is there.
   const Instant start = Instant::clock::now();
-  EXPECT_TRUE(eventually([&] { return !take(0, "key", rate); }));
+  EXPECT_TRUE(eventually([&] { return !take(0, "key", kRate); }));
   EXPECT_GE(Instant::clock::now() - start, milliseconds(150));
 }
 
 TEST_P(SharedLimitsTest, a_rate_of_zero_is_no_limit) {
-  constexpr TokenRate unlimited{.per_second = 0, .burst = 1};
-  for (int i = 0; i < 100; ++i) ASSERT_EQ(take(0, "key", unlimited), std::nullopt);
+  constexpr TokenRate kUnlimited{.per_second = 0, .burst = 1};
+  for (int i = 0; i < 100; ++i) ASSERT_EQ(take(0, "key", kUnlimited), std::nullopt);
 }
 
 TEST_P(SharedLimitsTest, many_at_once_get_the_burst_between_them) {
-  constexpr TokenRate rate{.per_second = 0.001, .burst = 50};
+  constexpr TokenRate kRate{.per_second = 0.001, .burst = 50};
   std::atomic<int> allowed = 0;
   std::vector<std::thread> threads;
   for (std::size_t thread = 0; thread < 4; ++thread) {
     threads.emplace_back([&, thread] {
       for (int i = 0; i < 40; ++i) {
-        if (!take(thread % 2, "key", rate)) ++allowed;
+        if (!take(thread % 2, "key", kRate)) ++allowed;
       }
     });
   }

@@ -107,11 +107,11 @@ class NotingUnit final : public UnitOfWork {
   bool execute(Transaction& transaction) override {
     transaction.users().add({UserId::generate(), "bob", "Bob", {}, "hash", at(0)}).value();
     transaction.announce(TypingChanged{});
-    notes_.push_back("run");
+    notes_.emplace_back("run");
     return true;
   }
   void finish(std::optional<Error>) override {
-    notes_.push_back("finished");
+    notes_.emplace_back("finished");
     finished_.set_value();
   }
 
@@ -124,7 +124,7 @@ TEST_P(TransactionTest, an_event_is_heard_after_the_commit_and_before_the_answer
   std::vector<std::string> notes;
   database().set_commit_listener([&](std::span<const Event>) {
     // Whoever is told can read what he is told of.
-    notes.push_back(exists("bob") ? "announced what is stored" : "announced what is not");
+    notes.emplace_back(exists("bob") ? "announced what is stored" : "announced what is not");
   });
   std::promise<void> finished;
   auto is_finished = finished.get_future();

@@ -25,7 +25,7 @@ constexpr seconds kRecovery{5};
 // Stopped from the beginning of this object's life to its end.
 class Outage {
  public:
-  Outage(std::function<void()> begin, std::function<void()> end) : end_(std::move(end)) { begin(); }
+  Outage(const std::function<void()>& begin, std::function<void()> end) : end_(std::move(end)) { begin(); }
   ~Outage() { end(); }
   Outage(const Outage&) = delete;
   Outage& operator=(const Outage&) = delete;

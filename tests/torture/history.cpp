@@ -2,6 +2,8 @@
 #include <set>
 #include <utility>
 
+#include <fmt/core.h>
+
 #include "torture/history.hpp"
 
 namespace parley::torture {
@@ -45,7 +47,8 @@ class Judge {
     if (message.at("sender") != promise.sender || message.at("client_id") != std::to_string(promise.number)) {
       return false;
     }
-    if (promise.is_deleted) return message.contains("deleted_at") && message.at("body") == "";
+    if (promise.is_deleted)
+      return message.contains("deleted_at") && message.at("body").get_ref<const std::string&>().empty();
     return !message.contains("deleted_at") && message.at("body") == promise.body;
   }
 
@@ -69,9 +72,9 @@ class Judge {
       if (seq != last_seq + 1) count(verdict_.lost, "a gap before", where);
       last_seq = seq;
       if (!seen.emplace(sender, client_id).second) {
-        count(verdict_.doubled, "twice", where + " " + client_id);
+        count(verdict_.doubled, "twice", fmt::format("{} {}", where, client_id));
       } else if (!promised_.contains({conversation, seq})) {
-        count(verdict_.doubled, "nobody was told of", where + " " + client_id);
+        count(verdict_.doubled, "nobody was told of", fmt::format("{} {}", where, client_id));
       }
       const int number = std::stoi(client_id);
       if (number <= std::exchange(last_number[sender], number)) count(verdict_.disordered, "out of order", where);
@@ -120,7 +123,7 @@ std::string difference(const e2e::ClientModel& model, const Logs& logs) {
   for (const auto& [conversation, log] : logs) {
     const auto known = model.conversations().find(conversation);
     const std::string found = known == model.conversations().end() ? "not there" : difference(known->second, log);
-    if (!found.empty()) return conversation + ": " + found;
+    if (!found.empty()) return fmt::format("{}: {}", conversation, found);
   }
   return {};
 }

@@ -28,7 +28,7 @@ struct Options {
 [[noreturn]] void explain() {
   std::cerr << "parley_torture [--seconds 5] [--rounds 1] [--faults a,b] [--seed 1]; the faults are\n";
   for (const Fault& fault : all_faults()) std::cerr << "  " << fault.name << ": " << fault.description << '\n';
-  std::exit(2);
+  std::exit(2);  // NOLINT(concurrency-mt-unsafe): before there is a thread
 }
 
 template <class Number>

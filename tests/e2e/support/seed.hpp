@@ -9,7 +9,7 @@
 namespace parley::e2e {
 
 inline std::uint64_t choose_seed() {
-  const char* const given = std::getenv("PARLEY_TEST_SEED");
+  const char* const given = std::getenv("PARLEY_TEST_SEED");  // NOLINT(concurrency-mt-unsafe)
   return given != nullptr ? std::stoull(given) : std::random_device()();
 }
 

@@ -86,7 +86,7 @@ export interface ConversationChanges {
   since: number;
   // … up to this one. Rows are as they are now; the higher rev wins.
   rev: number;
-  // The conversation, where its own properties or its members changed.
+  // The conversation, where it or its members changed.
   properties?: Conversation;
   // Members who came, changed or left (left_at).
   members: Member[];

@@ -268,7 +268,7 @@ struct Fields<ConversationChanges> {
       field("conversation", &ConversationChanges::conversation, "The conversation."),
       field("since", &ConversationChanges::since, "Holds everything newer than this rev …"),
       field("rev", &ConversationChanges::rev, "… up to this one. Rows are as they are now; the higher rev wins."),
-      field("properties", &ConversationChanges::properties, "The conversation, where its own properties or its members changed."),
+      field("properties", &ConversationChanges::properties, "The conversation, where it or its members changed."),
       field("members", &ConversationChanges::members, "Members who came, changed or left (left_at)."),
       field("messages", &ConversationChanges::messages, "Messages that are new, edited or deleted, ascending by rev.")};
 };

@@ -22,7 +22,7 @@ constexpr std::size_t kCoveredBytes = 60;
 // Summaries are read for so many conversations at once.
 constexpr std::size_t kChunk = 64;
 
-// How many clients' starts, or first pages, are read together at most, and how many summaries for these pages.
+// How many clients that come, or want a page, are read for together at most, and how many summaries for these pages.
 constexpr BatcherLimits kTogether{.batch = 64, .waiting = 20'000};
 constexpr std::size_t kSummariesTogether = 512;
 
@@ -231,28 +231,13 @@ class PageReader {
   std::size_t bytes_ = 0;
 };
 
-std::vector<Result<SyncStart>> start_together(Transaction& tx, std::span<const SyncArrival> arrivals) {
-  std::vector<SessionId> sessions;
-  std::vector<UserId> users;
-  for (const SyncArrival& arrival : arrivals) {
-    sessions.push_back(arrival.session);
-    users.push_back(arrival.user);
-  }
-  const auto found_sessions = tx.sessions().find_all(sessions);
-  auto found_users = tx.users().find_all(users);
-  const auto positions = tx.conversations().positions(users);
-  std::vector<Result<SyncStart>> starts;
-  for (std::size_t i = 0; i < arrivals.size(); ++i) {
-    const Result<User> user = judge_signed_in(users[i], found_sessions[i], std::move(found_users[i]));
-    if (!user) {
-      starts.emplace_back(std::unexpected(user.error()));
-      continue;
-    }
-    SyncStart start{user->role, user->presence_rules(), {}};
-    for (const ConversationPosition& position : positions[i]) start.conversations.push_back(position.id);
-    starts.emplace_back(std::move(start));
-  }
-  return starts;
+Result<SyncStart> start_for(const SyncArrival& arrival, const std::optional<Session>& session,
+                            std::optional<User> found, const std::vector<ConversationPosition>& positions) {
+  const Result<User> user = judge_signed_in(arrival.user, session, std::move(found));
+  if (!user) return std::unexpected(user.error());
+  SyncStart start{user->role, user->presence_rules(), {}};
+  for (const ConversationPosition& position : positions) start.conversations.push_back(position.id);
+  return start;
 }
 
 std::unexpected<Error> no_such_user() { return fail(ErrorCode::not_found, "There is no such user."); }
@@ -263,41 +248,78 @@ Result<SyncPage> read_page(Transaction& tx, const SyncPageRequest& asked, const 
   return PageReader(tx, asked, limits, *std::move(user), tx.conversations().positions(asked.user)).read();
 }
 
-// Those of which nothing but summaries is missing: most, when many come at once. For the others there is nothing, so
-// that nobody waits for what somebody else has missed.
-std::vector<Result<std::optional<SyncPage>>> read_pages_together(
-    Transaction& tx, std::span<const std::shared_ptr<const SyncPageRequest>> requests, const Limits& limits) {
-  if (requests.size() == 1) return {read_page(tx, *requests.front(), limits)};
+// Those pages of which nothing but summaries is missing: most, when many come at once. For the others there is nothing,
+// so that nobody waits for what somebody else has missed.
+class PagesTogether {
+ public:
+  PagesTogether(Transaction& tx, const Limits& limits, std::size_t places)
+      : tx_(tx), limits_(limits), readers_(places) {}
+
+  void add(std::size_t place, const SyncPageRequest& asked, User user, std::vector<ConversationPosition> own) {
+    PageReader& reader = readers_[place].emplace(tx_, asked, limits_, std::move(user), std::move(own));
+    const auto missing = reader.missing_summaries();
+    if (!missing || views_.size() + missing->size() > kSummariesTogether) return readers_[place].reset();
+    for (const ConversationId id : *missing) views_.push_back({asked.user, id});
+    viewers_.resize(views_.size(), &reader);
+  }
+
+  void read_summaries() {
+    if (views_.empty()) return;
+    auto summaries = tx_.conversations().summaries(views_);
+    for (std::size_t i = 0; i < views_.size(); ++i) {
+      if (summaries[i]) viewers_[i]->keep(*std::move(summaries[i]));
+    }
+  }
+
+  std::optional<SyncPage> take(std::size_t place) {
+    return readers_[place] ? std::optional(std::move(*readers_[place]).read()) : std::nullopt;
+  }
+
+ private:
+  Transaction& tx_;
+  const Limits& limits_;
+  std::vector<std::optional<PageReader>> readers_;
+  std::vector<View> views_;
+  std::vector<PageReader*> viewers_;  // whose view each of the views is
+};
+
+using PageAsked = std::shared_ptr<const SyncPageRequest>;
+
+UserId user_of(const SyncQuestion& question) {
+  if (const auto* arrival = std::get_if<SyncArrival>(&question)) return arrival->user;
+  return std::get<PageAsked>(question)->user;
+}
+
+std::vector<Result<SyncAnswer>> answer_together(Transaction& tx, std::span<const SyncQuestion> questions,
+                                                const Limits& limits) {
+  if (const auto* page = std::get_if<PageAsked>(&questions.front()); page && questions.size() == 1) {
+    return {read_page(tx, **page, limits)};
+  }
   std::vector<UserId> users;
-  for (const auto& asked : requests) users.push_back(asked->user);
+  std::vector<SessionId> sessions;
+  for (const SyncQuestion& question : questions) {
+    users.push_back(user_of(question));
+    if (const auto* arrival = std::get_if<SyncArrival>(&question)) sessions.push_back(arrival->session);
+  }
+  const auto found_sessions = tx.sessions().find_all(sessions);
   auto found_users = tx.users().find_all(users);
   auto positions = tx.conversations().positions(users);
 
-  std::vector<std::optional<PageReader>> readers(requests.size());
-  std::vector<View> views;
-  std::vector<PageReader*> viewers;  // whose view each of the views is
-  for (std::size_t i = 0; i < requests.size(); ++i) {
-    if (!found_users[i]) continue;
-    PageReader& reader =
-        readers[i].emplace(tx, *requests[i], limits, *std::move(found_users[i]), std::move(positions[i]));
-    const auto missing = reader.missing_summaries();
-    if (!missing || views.size() + missing->size() > kSummariesTogether) {
-      readers[i].reset();
-      continue;
+  std::vector<Result<SyncAnswer>> answers(questions.size());
+  PagesTogether pages(tx, limits, questions.size());
+  auto session = found_sessions.begin();
+  for (std::size_t i = 0; i < questions.size(); ++i) {
+    if (const auto* arrival = std::get_if<SyncArrival>(&questions[i])) {
+      answers[i] = start_for(*arrival, *session++, std::move(found_users[i]), positions[i]);
+    } else if (found_users[i]) {
+      pages.add(i, *std::get<PageAsked>(questions[i]), *std::move(found_users[i]), std::move(positions[i]));
     }
-    for (const ConversationId id : *missing) views.push_back({users[i], id});
-    viewers.resize(views.size(), &reader);
   }
-  auto summaries = tx.conversations().summaries(views);
-  for (std::size_t i = 0; i < views.size(); ++i) {
-    if (summaries[i]) viewers[i]->keep(*std::move(summaries[i]));
+  pages.read_summaries();
+  for (std::size_t i = 0; i < questions.size(); ++i) {
+    if (std::holds_alternative<PageAsked>(questions[i])) answers[i] = pages.take(i);
   }
-
-  std::vector<Result<std::optional<SyncPage>>> pages;
-  for (auto& reader : readers) {
-    pages.emplace_back(reader ? std::optional(std::move(*reader).read()) : std::nullopt);
-  }
-  return pages;
+  return answers;
 }
 
 Result<ConversationChanges> read_changes_for(Transaction& tx, ConversationId id, Rev since, Seq joined_seq,
@@ -313,11 +335,14 @@ Sync::Sync(Database& database, const ReadCursors& read_cursors, const Limits& li
     : database_(database),
       read_cursors_(read_cursors),
       limits_(limits),
-      starts_(database, {.limits = kTogether}, start_together),
-      pages_(database, {.limits = kTogether},
-             [&limits](Transaction& tx, auto requests) { return read_pages_together(tx, requests, limits); }) {}
+      lane_(database, {.limits = kTogether},
+            [&limits](Transaction& tx, auto questions) { return answer_together(tx, questions, limits); }) {}
 
-Task<SyncStart> Sync::start(UserId user, SessionId session) { return starts_.ask({user, session}); }
+Task<SyncStart> Sync::start(UserId user, SessionId session) {
+  auto answer = co_await lane_.ask(SyncArrival{user, session});
+  if (!answer) co_return std::unexpected(std::move(answer.error()));
+  co_return std::get<SyncStart>(*std::move(answer));
+}
 
 Task<SyncPage> Sync::page(UserId user, SyncRequest request) {
   if (request.positions.size() > limits_.sync_conversations) {
@@ -325,9 +350,9 @@ Task<SyncPage> Sync::page(UserId user, SyncRequest request) {
                          fmt::format("At most {} conversations may be named.", limits_.sync_conversations));
   }
   const auto asked = std::make_shared<const SyncPageRequest>(user, std::move(request), read_cursors_.pending(user));
-  auto page = co_await pages_.ask(asked);
-  if (!page) co_return std::unexpected(std::move(page.error()));
-  if (*page) co_return **std::move(page);
+  auto answer = co_await lane_.ask(asked);
+  if (!answer) co_return std::unexpected(std::move(answer.error()));
+  if (auto& page = std::get<std::optional<SyncPage>>(*answer)) co_return *std::move(page);
   co_return co_await database_.read(
       [asked, &limits = limits_](Transaction& tx) { return read_page(tx, *asked, limits); });
 }

@@ -6,6 +6,7 @@
 #include <memory>
 #include <optional>
 #include <utility>
+#include <variant>
 #include <vector>
 
 #include <parley/base/limits.hpp>
@@ -72,6 +73,10 @@ struct SyncPageRequest {
   std::map<ConversationId, Seq> pending_cursors;  // moved by the user, and not stored yet
 };
 
+using SyncQuestion = std::variant<SyncArrival, std::shared_ptr<const SyncPageRequest>>;
+// Of the same kind. No page where it takes more than what is read together.
+using SyncAnswer = std::variant<SyncStart, std::optional<SyncPage>>;
+
 // Whoever comes while others are being read for is read for together with those who come in the meantime: when a
 // thousand come at once, a transaction and its round trips are shared by dozens.
 class Sync {
@@ -97,9 +102,7 @@ class Sync {
   Database& database_;
   const ReadCursors& read_cursors_;
   const Limits& limits_;
-  Lane<SyncArrival, SyncStart> starts_;
-  // Gives nothing for a page that takes more than what is read together.
-  Lane<std::shared_ptr<const SyncPageRequest>, std::optional<SyncPage>> pages_;
+  Lane<SyncQuestion, SyncAnswer> lane_;
 };
 
 }  // namespace parley

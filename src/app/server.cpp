@@ -227,7 +227,9 @@ class Server {
 
   // What was merged in memory is flushed a moment after the first of it came. Any thread.
   void later(milliseconds delay, Awaitable<void> (Server::*flush)()) {
-    asio::post(loops_->first(), [this, delay, flush] { background_.spawn(pause_and(delay, flush)); });
+    asio::post(loops_->first(), [this, delay, flush] {
+      if (!is_ending_) background_.spawn(pause_and(delay, flush));
+    });
   }
 
   Awaitable<void> pause_and(milliseconds delay, Awaitable<void> (Server::*flush)()) {
@@ -300,6 +302,8 @@ class Server {
     for (std::size_t i = 0; i < loops_->all().size(); ++i) {
       co_await asio::co_spawn(loops_->all()[i]->get_executor(), hub_.shut_down(i, deadline), use_awaitable);
     }
+    // What cannot be flushed now, the database being away, is not tried again: the end would wait until it is back.
+    is_ending_ = true;
     background_.abort();
     co_await background_.join(deadline);
     co_await read_cursors_.flush(*database_);
@@ -336,6 +340,7 @@ class Server {
   HttpServer http_;
   asio::basic_signal_set<Executor> signals_;
   TaskGroup background_;
+  bool is_ending_ = false;  // on the first loop
 };
 
 int give_up(const Error& error) {

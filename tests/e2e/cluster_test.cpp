@@ -299,5 +299,14 @@ TEST_F(ClusterTest, a_node_is_ready_without_redis_and_not_without_postgres) {
   wait_until_all_are("ready");
 }
 
+// When somebody who was there went cannot be stored then.
+TEST_F(ClusterTest, nodes_that_are_told_to_stop_without_postgres_do_not_wait_for_it) {
+  const Person ann = person("ann");
+  const std::vector<LiveClient> clients = connect_everywhere(ann);
+  const Outage outage = without_postgres();
+  wait_until_all_are("unavailable");
+  EXPECT_EQ(server().stop(), 0);
+}
+
 }  // namespace
 }  // namespace parley::e2e

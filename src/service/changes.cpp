@@ -18,6 +18,10 @@ void drop_newer(std::vector<Row>& rows, Rev rev) {
   std::erase_if(rows, [rev](const Row& row) { return row.rev > rev; });
 }
 
+bool changed_itself(const Conversation& conversation, const ConversationChanges& changes) {
+  return conversation.meta_rev > changes.since && conversation.meta_rev <= changes.rev;
+}
+
 }  // namespace
 
 ConversationChanges read_changes(Transaction& tx, const Conversation& conversation, Rev since, Seq first_visible,
@@ -33,13 +37,13 @@ ConversationChanges read_changes(Transaction& tx, const Conversation& conversati
   drop_newer(changes.members, changes.rev);
   drop_newer(changes.messages, changes.rev);
   // With its members changes how many it has, which their rows alone do not tell of those who came and left again.
-  const bool has_new_properties = conversation.meta_rev > since && conversation.meta_rev <= changes.rev;
-  if (has_new_properties || !changes.members.empty()) changes.properties = conversation;
+  if (changed_itself(conversation, changes) || !changes.members.empty()) changes.properties = conversation;
   return changes;
 }
 
 std::size_t count_rows(const ConversationChanges& changes) {
-  return changes.members.size() + changes.messages.size() + (changes.properties ? 1 : 0);
+  const bool counts_itself = changes.properties && changed_itself(*changes.properties, changes);
+  return changes.members.size() + changes.messages.size() + (counts_itself ? 1 : 0);
 }
 
 }  // namespace parley

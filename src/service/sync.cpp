@@ -264,7 +264,6 @@ class PagesTogether {
   }
 
   void read_summaries() {
-    if (views_.empty()) return;
     auto summaries = tx_.conversations().summaries(views_);
     for (std::size_t i = 0; i < views_.size(); ++i) {
       if (summaries[i]) viewers_[i]->keep(*std::move(summaries[i]));

@@ -47,9 +47,9 @@ class Judge {
     if (message.at("sender") != promise.sender || message.at("client_id") != std::to_string(promise.number)) {
       return false;
     }
-    if (promise.is_deleted)
-      return message.contains("deleted_at") && message.at("body").get_ref<const std::string&>().empty();
-    return !message.contains("deleted_at") && message.at("body") == promise.body;
+    const auto& body = message.at("body").get_ref<const std::string&>();
+    if (promise.is_deleted) return message.contains("deleted_at") && body.empty();
+    return !message.contains("deleted_at") && body == promise.body;
   }
 
   const Json* find(const Promise& promise) const {

@@ -27,6 +27,7 @@ std::optional<Session> Sessions::find(SessionId id) {
 }
 
 std::vector<std::optional<Session>> Sessions::find_all(std::span<const SessionId> ids) {
+  if (ids.empty()) return {};
   return connection_
       .query("SELECT wanted.place, " SESSION_COLUMNS R"(
         FROM unnest($1::uuid[]) WITH ORDINALITY AS wanted (wanted_id, place)

@@ -24,18 +24,19 @@ Dispatcher::Dispatcher(const OperationTable& table, const Services& services, co
       requests_({limits.requests_per_second, limits.request_burst}, kRateKeys),
       messages_({limits.messages_per_second, limits.message_burst}, kRateKeys) {}
 
-Awaitable<Result<std::string>> Dispatcher::answer(Call& call, const Operation& operation, JsonValue parameters) {
+Awaitable<Result<std::string>> Dispatcher::answer(RequestContext& context, const Operation& operation,
+                                                  JsonValue parameters) {
   const Instant arrived = Instant::clock::now();
-  if (std::optional<Error> refusal = admit(call, operation)) {
+  if (std::optional<Error> refusal = admit(context, operation)) {
     metrics_.errors.add(refusal->code);
     co_return std::unexpected(std::move(*refusal));
   }
   Result<std::string> reply = fail(ErrorCode::internal, "Something went wrong here. It has been logged.");
   try {
-    reply = co_await operation.run(services_, call, parameters);
+    reply = co_await operation.run(services_, context, parameters);
   } catch (const std::exception& exception) {
     log::error("operation.failed",
-               {{"operation", operation.info.name}, {"request", call.request_id}, {"what", exception.what()}});
+               {{"operation", operation.info.name}, {"request", context.request_id}, {"what", exception.what()}});
   }
   if (!reply)
     metrics_.errors.add(reply.error().code);
@@ -44,12 +45,12 @@ Awaitable<Result<std::string>> Dispatcher::answer(Call& call, const Operation& o
   co_return reply;
 }
 
-std::optional<Error> Dispatcher::admit(const Call& call, const Operation& operation) {
-  if (operation.info.permission != Permission::anyone && !call.who) {
+std::optional<Error> Dispatcher::admit(const RequestContext& context, const Operation& operation) {
+  if (operation.info.permission != Permission::anyone && !context.who) {
     return Error{ErrorCode::unauthenticated, "Sign in first."};
   }
   KeyedBuckets<std::string>& buckets = operation.info.cost == Cost::message ? messages_ : requests_;
-  if (const auto wait = buckets.take(payer(call), Instant::clock::now())) {
+  if (const auto wait = buckets.take(payer(context), Instant::clock::now())) {
     metrics_.rate_limited.add();
     return rate_limited(*wait);
   }
@@ -57,18 +58,18 @@ std::optional<Error> Dispatcher::admit(const Call& call, const Operation& operat
 }
 
 // The user, or for somebody unknown the address.
-std::string Dispatcher::payer(const Call& call) {
-  if (!call.who) return call.address;
-  const auto& bytes = call.caller().user.uuid().bytes();
+std::string Dispatcher::payer(const RequestContext& context) {
+  if (!context.who) return context.address;
+  const auto& bytes = context.caller().user.uuid().bytes();
   return {bytes.begin(), bytes.end()};
 }
 
-RateState Dispatcher::rate_state(const Call& call, Cost cost) const {
+RateState Dispatcher::rate_state(const RequestContext& context, Cost cost) const {
   const bool is_message = cost == Cost::message;
   const double rate = is_message ? limits_.messages_per_second : limits_.requests_per_second;
   if (rate == 0) return {};
   const double burst = is_message ? limits_.message_burst : limits_.request_burst;
-  const double remaining = (is_message ? messages_ : requests_).remaining(payer(call), Instant::clock::now());
+  const double remaining = (is_message ? messages_ : requests_).remaining(payer(context), Instant::clock::now());
   return {static_cast<std::int64_t>(burst), static_cast<std::int64_t>(remaining),
           seconds(static_cast<std::int64_t>(std::ceil((burst - remaining) / rate)))};
 }

@@ -43,13 +43,13 @@ std::string_view cookie_value(std::string_view cookies, std::string_view name) {
   return {};
 }
 
-Call call_of(const HttpRequest& request) {
-  Call call;
-  call.address = request.address;
-  call.user_agent = request.header("User-Agent").substr(0, 200);
-  call.request_id = request.request_id;
-  call.refresh_cookie = cookie_value(request.header("Cookie"), "parley_refresh");
-  return call;
+RequestContext context_of(const HttpRequest& request) {
+  RequestContext context;
+  context.address = request.address;
+  context.user_agent = request.header("User-Agent").substr(0, 200);
+  context.request_id = request.request_id;
+  context.refresh_cookie = cookie_value(request.header("Cookie"), "parley_refresh");
+  return context;
 }
 
 }  // namespace
@@ -129,9 +129,9 @@ Task<std::optional<Authenticated>> Rest::identify(const HttpRequest& request) {
 }
 
 Awaitable<HttpResponse> Rest::answer(const HttpRequest& request, Match match) {
-  Call call = call_of(request);
+  RequestContext context = context_of(request);
   const OperationInfo& info = match.operation->info;
-  Result<std::string> reply = co_await run(request, match, call);
+  Result<std::string> reply = co_await run(request, match, context);
   HttpResponse response;
   if (reply) {
     response.status = info.status;
@@ -142,21 +142,21 @@ Awaitable<HttpResponse> Rest::answer(const HttpRequest& request, Match match) {
   } else {
     response = problem_response(reply.error(), request.request_id);
   }
-  std::ranges::move(call.reply_headers, std::back_inserter(response.headers));
-  std::ranges::move(rate_headers(call, info.cost), std::back_inserter(response.headers));
+  std::ranges::move(context.reply_headers, std::back_inserter(response.headers));
+  std::ranges::move(rate_headers(context, info.cost), std::back_inserter(response.headers));
   co_return response;
 }
 
-Awaitable<Result<std::string>> Rest::run(const HttpRequest& request, const Match& match, Call& call) {
+Awaitable<Result<std::string>> Rest::run(const HttpRequest& request, const Match& match, RequestContext& context) {
   auto who = co_await identify(request);
   // What is open to anyone stays open to somebody whose token has run out: refreshing, say.
   if (who)
-    call.who = std::move(*who);
+    context.who = std::move(*who);
   else if (match.operation->info.permission != Permission::anyone)
     co_return std::unexpected(std::move(who.error()));
   const auto document = parameters(request, match);
   if (!document) co_return std::unexpected(document.error());
-  co_return co_await dispatcher_.answer(call, *match.operation, document->root());
+  co_return co_await dispatcher_.answer(context, *match.operation, document->root());
 }
 
 Result<JsonDocument> Rest::parameters(const HttpRequest& request, const Match& match) const {
@@ -186,8 +186,8 @@ Result<JsonDocument> Rest::parameters(const HttpRequest& request, const Match& m
   return document;
 }
 
-HttpHeaders Rest::rate_headers(const Call& call, Cost cost) const {
-  const RateState state = dispatcher_.rate_state(call, cost);
+HttpHeaders Rest::rate_headers(const RequestContext& context, Cost cost) const {
+  const RateState state = dispatcher_.rate_state(context, cost);
   if (state.limit == 0) return {};
   return {{"RateLimit-Limit", std::to_string(state.limit)},
           {"RateLimit-Remaining", std::to_string(state.remaining)},

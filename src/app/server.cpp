@@ -22,8 +22,8 @@
 #include <parley/app/signing_key.hpp>
 #include <parley/app/version.hpp>
 #include <parley/base/log.hpp>
-#include <parley/net/server.hpp>
-#include <parley/net/websocket_server.hpp>
+#include <parley/net/http_listener.hpp>
+#include <parley/net/websocket_endpoint.hpp>
 #include <parley/service/search_indexer.hpp>
 
 #include "app/loops.hpp"
@@ -40,7 +40,7 @@ constexpr seconds kTrimInterval{2};
 constexpr auto kAwaitTuple = asio::as_tuple(use_awaitable);
 
 // What cannot be made without failing, made first.
-struct Foundation {
+struct Resources {
   std::vector<SigningKey> keys;
   std::unique_ptr<Metrics> metrics = std::make_unique<Metrics>();
   std::unique_ptr<Loops> loops;
@@ -48,22 +48,22 @@ struct Foundation {
   SharedParts shared;
 };
 
-Result<Foundation> lay_foundation(const Configuration& configuration, bool migrate) {
-  Foundation foundation;
-  foundation.loops = std::make_unique<Loops>(event_loop_count(configuration));
+Result<Resources> open_resources(const Configuration& configuration, bool migrate) {
+  Resources resources;
+  resources.loops = std::make_unique<Loops>(event_loop_count(configuration));
   auto database = open_database(configuration, migrate);
   if (!database) return std::unexpected(std::move(database.error()));
-  foundation.database = std::move(*database);
-  auto shared = open_shared_parts(configuration, foundation.loops->first(), *foundation.metrics);
+  resources.database = std::move(*database);
+  auto shared = open_shared_parts(configuration, resources.loops->first(), *resources.metrics);
   if (!shared) return std::unexpected(std::move(shared.error()));
-  foundation.shared = std::move(*shared);
-  foundation.keys = configuration.auth.keys;
-  if (foundation.keys.empty()) {
+  resources.shared = std::move(*shared);
+  resources.keys = configuration.auth.keys;
+  if (resources.keys.empty()) {
     auto key = load_or_create_signing_key(signing_key_path(configuration));
     if (!key) return std::unexpected(std::move(key.error()));
-    foundation.keys.push_back(std::move(*key));
+    resources.keys.push_back(std::move(*key));
   }
-  return foundation;
+  return resources;
 }
 
 OperationTable operations(const Configuration& configuration) {
@@ -119,16 +119,16 @@ std::vector<std::string> allowed_origins(const Configuration::Server& server) {
 // The composition root: every part is a member, made in the order in which it is needed and ended in the reverse.
 class Server {
  public:
-  Server(const Configuration& configuration, Foundation foundation)
+  Server(const Configuration& configuration, Resources resources)
       : configuration_(configuration),
-        metrics_(std::move(foundation.metrics)),
-        loops_(std::move(foundation.loops)),
+        metrics_(std::move(resources.metrics)),
+        loops_(std::move(resources.loops)),
         hashing_("bcrypt", bcrypt_thread_count(configuration), configuration.auth.bcrypt_queue_limit),
         hasher_(static_cast<int>(configuration.auth.bcrypt_cost)),
-        access_tokens_(foundation.keys, configuration.auth.issuer, configuration.auth.audience,
+        access_tokens_(resources.keys, configuration.auth.issuer, configuration.auth.audience,
                        configuration.auth.access_token_life),
-        database_(std::move(foundation.database)),
-        shared_(std::move(foundation.shared)),
+        database_(std::move(resources.database)),
+        shared_(std::move(resources.shared)),
         writer_(*database_, clock_, MessageWriterLimits{.lanes = message_lanes(configuration)},
                 [this](const BatchReport& batch) {
                   metrics_->commit_batch_size.observe(batch.messages);
@@ -138,7 +138,7 @@ class Server {
         read_cursors_([this] { later(kCursorFlushDelay, &Server::flush_cursors); }),
         presences_(*database_, *shared_.leases, [this] { later(kDepartureFlushDelay, &Server::flush_departures); }),
         accounts_(*database_, hashing_, hasher_, access_tokens_, *shared_.limits, clock_, configuration.limits,
-                  {foundation.keys.front().secret, configuration.auth.refresh_token_life,
+                  {resources.keys.front().secret, configuration.auth.refresh_token_life,
                    configuration.auth.registration == RegistrationPolicy::open}),
         conversations_(*database_, read_cursors_, clock_, configuration.limits),
         messaging_(
@@ -336,19 +336,19 @@ class Server {
   Dispatcher dispatcher_;
   SystemPages pages_;
   Rest rest_;
-  WebSocketServer websockets_;
-  HttpServer http_;
+  WebSocketEndpoint websockets_;
+  HttpListener http_;
   asio::basic_signal_set<Executor> signals_;
   TaskGroup background_;
   bool is_ending_ = false;  // on the first loop
 };
 
-int give_up(const Error& error) {
+int log_failure(const Error& error) {
   log::error("server.failed", {{"detail", error.detail}});
   return 1;
 }
 
-void say_ready(const Configuration& configuration, std::uint16_t port) {
+void report_ready(const Configuration& configuration, std::uint16_t port) {
   const std::string& address = configuration.server.address;
   const std::string host = address == "0.0.0.0" || address == "::" ? "localhost" : address;
   const std::string url = fmt::format("http://{}:{}", host.contains(':') ? "[" + host + "]" : host, port);
@@ -362,11 +362,11 @@ void say_ready(const Configuration& configuration, std::uint16_t port) {
 }  // namespace
 
 int serve(const Configuration& configuration, bool migrate) {
-  auto foundation = lay_foundation(configuration, migrate);
-  if (!foundation) return give_up(foundation.error());
-  Server server(configuration, std::move(*foundation));
-  if (auto started = server.start(); !started) return give_up(started.error());
-  say_ready(configuration, server.port());
+  auto resources = open_resources(configuration, migrate);
+  if (!resources) return log_failure(resources.error());
+  Server server(configuration, std::move(*resources));
+  if (auto started = server.start(); !started) return log_failure(started.error());
+  report_ready(configuration, server.port());
   server.run();
   log::info("server.stopped");
   return 0;

@@ -31,7 +31,7 @@ std::int64_t first_position_at(Time time) {
   return std::clamp<std::int64_t>(since_1970, 0, kMostMilliseconds) << kTimeShift;
 }
 
-SearchPlace place_of(const Message& message) {
+SearchPosition search_position_of(const Message& message) {
   const std::int64_t conversation = message.conversation.uuid().bytes().back();
   const std::int64_t seq = message.seq.value() & ((1 << kSeqBits) - 1);
   return {first_position_at(message.created_at) | conversation << kSeqBits | seq, message.conversation, message.seq};
@@ -53,7 +53,7 @@ std::vector<std::string> index_terms(const Message& message) {
 }
 
 SearchDocument document_of(const Message& message) {
-  SearchDocument document{place_of(message), {}};
+  SearchDocument document{search_position_of(message), {}};
   // The server's own notices are read, not searched.
   if (message.deleted_at || message.kind != MessageKind::text) return document;
   for (const std::string& term : index_terms(message)) {

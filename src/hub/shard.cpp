@@ -37,7 +37,7 @@ class Shard::Inbox final : public BusListener, public std::enable_shared_from_th
 
   void subscribed(std::span<const Topic> topics) override {
     asio::post(loop_, [self = shared_from_this(), topics = std::vector(topics.begin(), topics.end())] {
-      if (self->shard_) self->shard_->sweeper_.doubt(topics);
+      if (self->shard_) self->shard_->sweeper_.mark_suspect(topics);
     });
   }
 
@@ -170,7 +170,7 @@ void Shard::instruct(Subscriber& subscriber, const Publication& publication) {
   } else if (const auto* joined = std::get_if<ConversationJoined>(&publication.instruction)) {
     joins_.emplace_back(&subscriber, joined->from);
   } else if (const auto* rules = std::get_if<PresenceRules>(&publication.instruction)) {
-    subscriber.follow(*rules);
+    subscriber.apply(*rules);
   }
 }
 

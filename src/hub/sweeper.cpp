@@ -27,9 +27,9 @@ Sweeper::Sweeper(Executor loop, Streams& streams, ReadRevs read_revs, CheckBus c
       schedule_(limits, Instant::clock::now()),
       timer_(loop) {}
 
-void Sweeper::doubt(std::span<const Topic> topics) {
-  const bool is_first = !schedule_.has_doubts();
-  schedule_.doubt(topics);
+void Sweeper::mark_suspect(std::span<const Topic> topics) {
+  const bool is_first = !schedule_.has_suspects();
+  schedule_.mark_suspect(topics);
   if (!is_first) return;
   // Brings the next turn forward. During a turn nobody waits, and the next wait is a short one anyway.
   timer_.expires_after(limits_.settling);
@@ -39,17 +39,17 @@ Awaitable<void> Sweeper::run() {
   for (;;) {
     if (!co_await pause()) co_return;
     if (schedule_.take_all(Instant::clock::now(), check_bus_())) {
-      schedule_.take_doubted();
+      schedule_.take_suspects();
       co_await sweep(streams_.topics());
-    } else if (schedule_.has_doubts()) {
-      co_await sweep(schedule_.take_doubted());
+    } else if (schedule_.has_suspects()) {
+      co_await sweep(schedule_.take_suspects());
     }
   }
 }
 
 // Until the next turn; false when it is cancelled instead.
 Awaitable<bool> Sweeper::pause() {
-  timer_.expires_after(schedule_.has_doubts() ? limits_.settling : limits_.check_interval);
+  timer_.expires_after(schedule_.has_suspects() ? limits_.settling : limits_.check_interval);
   boost::system::error_code moved;
   do {
     co_await timer_.async_wait(asio::redirect_error(use_awaitable, moved));

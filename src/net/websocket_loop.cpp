@@ -34,7 +34,7 @@ WebSocketLoop::WebSocketLoop(asio::io_context& context, const Limits& limits, Me
       timer_(context.get_executor()),
       tasks_(context.get_executor()) {}
 
-void WebSocketLoop::add(const std::shared_ptr<WebSocketSession>& session, std::string leftover) {
+void WebSocketLoop::add(const std::shared_ptr<WebSocketConnection>& session, std::string leftover) {
   sessions_.emplace(session->number(), session);
   metrics_.websockets_accepted.add();
   metrics_.websocket_connections.add();
@@ -43,16 +43,16 @@ void WebSocketLoop::add(const std::shared_ptr<WebSocketSession>& session, std::s
   session->start(std::move(leftover));
 }
 
-void WebSocketLoop::remove(WebSocketSession& session) {
+void WebSocketLoop::remove(WebSocketConnection& session) {
   metrics_.websocket_connections.subtract();
   sessions_.erase(session.number());
 }
 
-void WebSocketLoop::flush_soon(WebSocketSession& session) { add_to(answered_, session); }
+void WebSocketLoop::flush_soon(WebSocketConnection& session) { add_to(answered_, session); }
 
-void WebSocketLoop::flush_later(WebSocketSession& session) { add_to(dirty_, session); }
+void WebSocketLoop::flush_later(WebSocketConnection& session) { add_to(dirty_, session); }
 
-void WebSocketLoop::add_to(FlushList& list, WebSocketSession& session) {
+void WebSocketLoop::add_to(FlushList& list, WebSocketConnection& session) {
   list.push_back(session.shared_from_this());
   if (!std::exchange(flush_is_due_, true)) asio::post(context_, [this] { flush_some(); });
 }
@@ -84,8 +84,8 @@ void WebSocketLoop::retire_all() {
 }
 
 // A copy, because what is done to a session may remove it.
-std::vector<std::shared_ptr<WebSocketSession>> WebSocketLoop::all_sessions() const {
-  std::vector<std::shared_ptr<WebSocketSession>> all;
+std::vector<std::shared_ptr<WebSocketConnection>> WebSocketLoop::all_sessions() const {
+  std::vector<std::shared_ptr<WebSocketConnection>> all;
   for (const auto& [number, session] : sessions_) all.push_back(session);
   return all;
 }

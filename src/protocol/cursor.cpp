@@ -48,7 +48,7 @@ std::optional<ListCursor> decode_cursor(std::string_view text) {
   return ListCursor{time, take_id(rest)};
 }
 
-std::string encode_search_cursor(const SearchPlace& place) {
+std::string encode_search_cursor(const SearchPosition& place) {
   std::string bytes;
   add(bytes, place.position);
   add(bytes, place.conversation.uuid());
@@ -56,11 +56,11 @@ std::string encode_search_cursor(const SearchPlace& place) {
   return base64url_encode(bytes);
 }
 
-std::optional<SearchPlace> decode_search_cursor(std::string_view text) {
+std::optional<SearchPosition> decode_search_cursor(std::string_view text) {
   const auto bytes = base64url_decode(text);
   if (!bytes || bytes->size() != 2 * kNumberBytes + kIdBytes) return std::nullopt;
   std::string_view rest = *bytes;
-  SearchPlace place;
+  SearchPosition place;
   place.position = take_number(rest);
   place.conversation = ConversationId(take_id(rest));
   place.seq = Seq(take_number(rest));

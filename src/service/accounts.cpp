@@ -24,7 +24,9 @@ std::unexpected<Error> bad_credentials() {
   return fail(ErrorCode::bad_credentials, "The username or the password is wrong.");
 }
 
-std::unexpected<Error> wrong_password() { return fail(ErrorCode::bad_credentials, "The current password is wrong."); }
+std::unexpected<Error> wrong_password_error() {
+  return fail(ErrorCode::bad_credentials, "The current password is wrong.");
+}
 
 Result<std::optional<Credentials>> credentials_of(Transaction& tx, std::optional<User> user) {
   if (!is_active(user)) return std::nullopt;
@@ -224,7 +226,7 @@ Task<void> Accounts::change_password(Caller caller, std::string current, std::st
     return hash_replacement(hasher, current, replacement, known);
   });
   if (!hash) co_return std::unexpected(hash.error());
-  if (!*hash) co_return wrong_password();
+  if (!*hash) co_return wrong_password_error();
   co_return co_await database_.write([caller, known = *known, hash = **hash, now = clock_.now()](Transaction& tx) {
     return change_password_now(tx, caller, known, hash, now);
   });
@@ -237,7 +239,7 @@ Task<void> Accounts::deactivate(Caller caller, std::string password) {
     return hasher.verify(password, known.password_hash);
   });
   if (!check) co_return std::unexpected(check.error());
-  if (!*check) co_return wrong_password();
+  if (!*check) co_return wrong_password_error();
   co_return co_await database_.write([user = caller.user, known = *known, now = clock_.now()](Transaction& tx) {
     return deactivate_now(tx, user, known, now);
   });

@@ -41,7 +41,7 @@ Result<std::pair<ConversationSummary, bool>> open_direct_now(Transaction& tx, co
                                                              UserId other) {
   if (!is_active(tx.users().find(other))) return fail(ErrorCode::not_found, "There is no such user.");
   const UserId caller = wanted.created_by;
-  if (tx.blocks().is_between(caller, other)) return is_blocked();
+  if (tx.blocks().is_between(caller, other)) return blocked_error();
   const auto [conversation, is_new] = tx.conversations().add_direct(wanted, caller, other);
   if (is_new) {
     std::vector<Member> members;

@@ -9,7 +9,7 @@
 namespace parley {
 namespace {
 
-std::unexpected<Error> not_a_member() { return fail(ErrorCode::not_found, "There is no such member."); }
+std::unexpected<Error> not_a_member_error() { return fail(ErrorCode::not_found, "There is no such member."); }
 
 // One more than the page holds, which shows whether there is another page.
 Result<std::vector<Member>> list_members(Transaction& tx, UserId user, ConversationId id, std::optional<UserId> after,
@@ -61,7 +61,7 @@ Result<Member> change_role_now(Transaction& tx, UserId caller, ConversationId id
     return fail(ErrorCode::forbidden, "Only an admin of a group may change roles.");
   }
   std::optional<Member> member = tx.members().find(id, user);
-  if (!member || !policy::is_member(*member)) return not_a_member();
+  if (!member || !policy::is_member(*member)) return not_a_member_error();
   if (member->role == role) return std::move(*member);
   if (member->role == MemberRole::admin && tx.members().count_admins(id) == 1) {
     return fail(ErrorCode::conflict, "The last admin of a group cannot step down. Make somebody else admin first.");
@@ -87,7 +87,7 @@ Result<void> remove_member_now(Transaction& tx, UserId caller, ConversationId id
     return fail(ErrorCode::forbidden, "Only an admin of a group may remove members.");
   }
   const std::optional<Member> member = tx.members().find(id, user);
-  if (!member || !policy::is_member(*member)) return not_a_member();
+  if (!member || !policy::is_member(*member)) return not_a_member_error();
   end_membership(tx, id, user, now);
   return {};
 }

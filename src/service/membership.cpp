@@ -26,11 +26,11 @@ Result<Membership> lock_membership(Transaction& tx, ConversationId id, UserId us
 
 Result<Membership> lock_writer(Transaction& tx, ConversationId id, UserId user) {
   Result<Membership> writer = lock_membership(tx, id, user);
-  if (writer && writer->member.silenced) return is_blocked();
+  if (writer && writer->member.silenced) return blocked_error();
   return writer;
 }
 
-std::unexpected<Error> is_blocked() { return fail(ErrorCode::blocked, "One of you has blocked the other."); }
+std::unexpected<Error> blocked_error() { return fail(ErrorCode::blocked, "One of you has blocked the other."); }
 
 bool is_active(const std::optional<User>& user) { return user && !user->deactivated_at; }
 

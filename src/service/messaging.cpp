@@ -90,7 +90,7 @@ Result<std::vector<MessageVersion>> read_versions(Transaction& tx, UserId user, 
 Result<std::int64_t> count_audience(Transaction& tx, UserId user, ConversationId id) {
   const Result<Membership> membership = find_membership(tx, id, user);
   if (!membership) return std::unexpected(membership.error());
-  if (membership->member.silenced) return is_blocked();
+  if (membership->member.silenced) return blocked_error();
   return membership->conversation.member_count;
 }
 

@@ -19,7 +19,7 @@ class PageSearch {
     lookup_ = {.reader = reader, .terms = query.terms(), .filter = filter, .before = std::nullopt};
   }
 
-  SearchPage run(std::optional<SearchPlace> before) && {
+  SearchPage run(std::optional<SearchPosition> before) && {
     lookup_.before = before;
     const std::size_t candidates = std::max(limit_ + 1, kCandidates);
     for (std::size_t stretch = 0; stretch < kMostStretches; ++stretch) {
@@ -58,11 +58,11 @@ class PageSearch {
   const std::size_t limit_;
   SearchLookup lookup_;
   SearchPage page_;
-  SearchPlace last_;  // of the hits
+  SearchPosition last_;  // of the hits
 };
 
 Result<SearchPage> search(Transaction& tx, UserId reader, const SearchQuery& query, const SearchFilter& filter,
-                          std::optional<SearchPlace> before, std::size_t limit) {
+                          std::optional<SearchPosition> before, std::size_t limit) {
   if (filter.conversation) {
     const Result<Membership> membership = find_membership(tx, *filter.conversation, reader);
     if (!membership) return std::unexpected(membership.error());
@@ -74,8 +74,8 @@ bool is_blank(std::string_view text) { return text.find_first_not_of(' ') == std
 
 }  // namespace
 
-Task<SearchPage> Search::find(Caller caller, std::string text, SearchFilter filter, std::optional<SearchPlace> before,
-                              std::size_t limit) {
+Task<SearchPage> Search::find(Caller caller, std::string text, SearchFilter filter,
+                              std::optional<SearchPosition> before, std::size_t limit) {
   const bool is_asked = !is_blank(text);
   if (!is_asked && filter.is_empty()) co_return fail_field("q", "required", "Give a text, or something else.");
   SearchQuery query(text);

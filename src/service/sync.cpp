@@ -240,11 +240,11 @@ Result<SyncStart> start_for(const SyncArrival& arrival, const std::optional<Sess
   return start;
 }
 
-std::unexpected<Error> no_such_user() { return fail(ErrorCode::not_found, "There is no such user."); }
+std::unexpected<Error> no_such_user_error() { return fail(ErrorCode::not_found, "There is no such user."); }
 
 Result<SyncPage> read_page(Transaction& tx, const SyncPageRequest& asked, const Limits& limits) {
   std::optional<User> user = tx.users().find(asked.user);
-  if (!user) return no_such_user();
+  if (!user) return no_such_user_error();
   return PageReader(tx, asked, limits, *std::move(user), tx.conversations().positions(asked.user)).read();
 }
 

@@ -48,7 +48,7 @@ class MessageDetails {
       if (message->deleted_at) continue;
       // A reaction changes its message's rev.
       if (message->rev > message->created_rev) reacted.push_back(message);
-      if (message->body.find('@') != std::string::npos) calling.push_back(message);
+      if (message->body.find('@') != std::string::npos) mentioning.push_back(message);
       if (message->reply_to && *message->reply_to >= from) quoting.push_back(message);
     }
   }
@@ -60,7 +60,7 @@ class MessageDetails {
     reactions_.push_back({message, place, row.take<std::string>(), row.take<UserId>()});
   }
   void take_mention(Row& row) {
-    Message* message = at(calling, row);
+    Message* message = at(mentioning, row);
     add_mention(*message, row.take<UserId>());
   }
   void take_quote(Row& row) {
@@ -82,7 +82,7 @@ class MessageDetails {
       if (same == all.end()) same = all.insert(same, Reaction{std::move(row.emoji), {}});
       same->users.push_back(row.user);
     }
-    for (Message* message : calling) std::ranges::sort(message->mentions);
+    for (Message* message : mentioning) std::ranges::sort(message->mentions);
   }
 
   static void add_mention(Message& message, UserId user) {
@@ -95,7 +95,7 @@ class MessageDetails {
   static void shorten(Quote& quote) { quote.body.resize(beginning_of(quote.body, kQuoteCharacters).size()); }
 
   std::vector<Message*> reacted;
-  std::vector<Message*> calling;
+  std::vector<Message*> mentioning;
   std::vector<Message*> quoting;
 
  private:

@@ -29,7 +29,7 @@ MessageWriter::MessageWriter(Database& database, const Clock& clock, MessageWrit
   const auto write = [&clock](Transaction& transaction, std::span<const NewMessage> messages) {
     return append(transaction, messages, clock.now());
   };
-  MessageLane::Observer observe;
+  MessageCoalescer::Observer observe;
   if (observer) {
     observe = [observer = std::move(observer)](std::span<const Result<SentMessage>> results,
                                                std::chrono::nanoseconds duration) {
@@ -37,11 +37,11 @@ MessageWriter::MessageWriter(Database& database, const Clock& clock, MessageWrit
     };
   }
   for (std::size_t i = 0; i < limits.lanes; ++i) {
-    lanes_.push_back(std::make_unique<MessageLane>(
+    lanes_.push_back(std::make_unique<MessageCoalescer>(
         database,
-        MessageLane::Options{.access = Access::write,
-                             .number = i,
-                             .limits = {.batch = limits.batch_messages, .waiting = limits.queued_messages}},
+        MessageCoalescer::Options{.access = Access::write,
+                                  .number = i,
+                                  .limits = {.batch = limits.batch_messages, .waiting = limits.queued_messages}},
         write, observe));
   }
 }
@@ -49,7 +49,7 @@ MessageWriter::MessageWriter(Database& database, const Clock& clock, MessageWrit
 MessageWriter::~MessageWriter() = default;
 
 Task<SentMessage> MessageWriter::send(NewMessage message) {
-  MessageLane& lane = *lanes_[lane_of(message.conversation) % lanes_.size()];
+  MessageCoalescer& lane = *lanes_[lane_of(message.conversation) % lanes_.size()];
   return lane.ask(std::move(message));
 }
 

@@ -23,14 +23,14 @@ class Dispatcher {
 
   // Answers one call with JSON or an error. `parameters` and `call` outlive the coroutine. Nothing is suspended before
   // the operation's handler starts, so calls of one connection start in their order.
-  Awaitable<Result<std::string>> answer(Call& call, const Operation& operation, JsonValue parameters);
+  Awaitable<Result<std::string>> answer(RequestContext& context, const Operation& operation, JsonValue parameters);
 
   const OperationTable& table() const { return table_; }
-  RateState rate_state(const Call& call, Cost cost) const;
+  RateState rate_state(const RequestContext& context, Cost cost) const;
 
  private:
-  std::optional<Error> admit(const Call& call, const Operation& operation);
-  static std::string payer(const Call& call);
+  std::optional<Error> admit(const RequestContext& context, const Operation& operation);
+  static std::string payer(const RequestContext& context);
 
   const OperationTable& table_;
   const Services& services_;

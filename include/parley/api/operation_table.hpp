@@ -11,7 +11,7 @@
 #include <type_traits>
 #include <vector>
 
-#include <parley/api/call.hpp>
+#include <parley/api/request_context.hpp>
 #include <parley/base/limits.hpp>
 #include <parley/base/task.hpp>
 #include <parley/protocol/codec.hpp>
@@ -53,7 +53,8 @@ struct Services;  // what the operations do their work with, see api/operations.
 struct Operation {
   OperationInfo info;
   // Reads the parameters, calls the handler, writes the reply as JSON. Services and call outlive the coroutine.
-  std::function<Awaitable<Result<std::string>>(const Services& services, Call& call, JsonValue parameters)> run;
+  std::function<Awaitable<Result<std::string>>(const Services& services, RequestContext& context, JsonValue parameters)>
+      run;
   std::string (*request_schema)(SchemaBook&) = nullptr;
   std::string (*reply_schema)(SchemaBook&) = nullptr;
 };
@@ -62,8 +63,8 @@ class OperationTable {
  public:
   explicit OperationTable(const Limits& limits) : limits_(limits) {}
 
-  // Declares an operation. `handler` is called as handler(const Services&, Call&, Request) and gives a Task<Reply>; it
-  // may be a coroutine or pass one on.
+  // Declares an operation. `handler` is called as handler(const Services&, RequestContext&, Request) and gives a
+  // Task<Reply>; it may be a coroutine or pass one on.
   template <class Request, class Reply, class Handler>
   void add(const OperationInfo& info, Handler handler) {
     operations_.push_back(
@@ -79,17 +80,17 @@ class OperationTable {
  private:
   template <class Request, class Reply, class Handler>
   auto runner(Handler handler) {
-    return
-        [&limits = limits_, handler = std::move(handler)](const Services& services, Call& call, JsonValue parameters) {
-          return run_one<Request, Reply>(handler, services, call, from_json<Request>(parameters, limits));
-        };
+    return [&limits = limits_, handler = std::move(handler)](const Services& services, RequestContext& context,
+                                                             JsonValue parameters) {
+      return run_one<Request, Reply>(handler, services, context, from_json<Request>(parameters, limits));
+    };
   }
 
   template <class Request, class Reply, class Handler>
-  static Awaitable<Result<std::string>> run_one(const Handler& handler, const Services& services, Call& call,
-                                                Result<Request> request) {
+  static Awaitable<Result<std::string>> run_one(const Handler& handler, const Services& services,
+                                                RequestContext& context, Result<Request> request) {
     if (!request) co_return std::unexpected(std::move(request.error()));
-    auto reply = co_await handler(services, call, std::move(*request));
+    auto reply = co_await handler(services, context, std::move(*request));
     if (!reply) co_return std::unexpected(std::move(reply.error()));
     if constexpr (std::is_void_v<typename decltype(reply)::value_type>)
       co_return std::string("{}");

@@ -41,9 +41,9 @@ class Rest final : public HttpHandler {
 
   Match match(const HttpRequest& request) const;
   Awaitable<HttpResponse> answer(const HttpRequest& request, Match match);
-  Awaitable<Result<std::string>> run(const HttpRequest& request, const Match& match, Call& call);
+  Awaitable<Result<std::string>> run(const HttpRequest& request, const Match& match, RequestContext& context);
   Result<JsonDocument> parameters(const HttpRequest& request, const Match& match) const;
-  HttpHeaders rate_headers(const Call& call, Cost cost) const;
+  HttpHeaders rate_headers(const RequestContext& context, Cost cost) const;
 
   Dispatcher& dispatcher_;
   Accounts& accounts_;

@@ -16,14 +16,14 @@ namespace parley {
 // Results come the newest first. A message's place among all of them never changes, edited or not: its position grows
 // with the time at which it was accepted, and within a millisecond and conversation with its seq; the rest parts those
 // few that share one.
-struct SearchPlace {
+struct SearchPosition {
   std::int64_t position = 0;
   ConversationId conversation;
   Seq seq;
-  friend auto operator<=>(const SearchPlace&, const SearchPlace&) = default;
+  friend auto operator<=>(const SearchPosition&, const SearchPosition&) = default;
 };
 
-SearchPlace place_of(const Message& message);
+SearchPosition search_position_of(const Message& message);
 // The least position that a message accepted at that time or later can have.
 std::int64_t first_position_at(Time time);
 
@@ -37,7 +37,7 @@ inline constexpr const char* kTermToAll = "~all";
 
 // A message as it is to be found from now on; without terms, not at all.
 struct SearchDocument {
-  SearchPlace place;
+  SearchPosition place;
   std::string terms;  // parted by spaces
 };
 SearchDocument document_of(const Message& message);

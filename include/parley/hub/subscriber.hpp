@@ -21,7 +21,7 @@ class Subscriber {
   // Queues the event; the connection writes what is queued once in a turn of the loop.
   virtual void deliver(const SharedEvent& event) = 0;
   // Its user has chosen what others are told of the user's presence.
-  virtual void follow(const PresenceRules& rules) = 0;
+  virtual void apply(const PresenceRules& rules) = 0;
   // Ends the connection. It leaves the shard later, not from within this call.
   virtual void end(CloseCode code, std::string_view reason) = 0;
 

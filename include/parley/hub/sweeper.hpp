@@ -43,12 +43,12 @@ class SweepSchedule {
   SweepSchedule(SweepLimits limits, Instant now) : limits_(limits), swept_at_(now) {}
 
   // Something may have been missed on these.
-  void doubt(std::span<const Topic> topics) { doubted_.insert(topics.begin(), topics.end()); }
-  std::vector<Topic> take_doubted() {
-    const auto taken = std::exchange(doubted_, {});
+  void mark_suspect(std::span<const Topic> topics) { suspect_.insert(topics.begin(), topics.end()); }
+  std::vector<Topic> take_suspects() {
+    const auto taken = std::exchange(suspect_, {});
     return {taken.begin(), taken.end()};
   }
-  bool has_doubts() const { return !doubted_.empty(); }
+  bool has_suspects() const { return !suspect_.empty(); }
 
   // True when everything is to be swept now.
   bool take_all(Instant now, const BusStatus& status);
@@ -57,7 +57,7 @@ class SweepSchedule {
 
  private:
   SweepLimits limits_;
-  std::unordered_set<Topic> doubted_;
+  std::unordered_set<Topic> suspect_;
   Instant swept_at_;
   std::uint64_t interruptions_ = 0;
   bool must_sweep_ = false;
@@ -76,7 +76,7 @@ class Sweeper {
 
   Sweeper(Executor loop, Streams& streams, ReadRevs read_revs, CheckBus check_bus, SweepLimits limits = {});
 
-  void doubt(std::span<const Topic> topics);
+  void mark_suspect(std::span<const Topic> topics);
   // Sweeps until it is cancelled.
   Awaitable<void> run();
 

@@ -22,7 +22,7 @@ std::string encode_cursor(const ListCursor& cursor);
 std::optional<ListCursor> decode_cursor(std::string_view text);
 
 // A position, an id and a seq: 32 bytes in base64url, and as strict.
-std::string encode_search_cursor(const SearchPlace& place);
-std::optional<SearchPlace> decode_search_cursor(std::string_view text);
+std::string encode_search_cursor(const SearchPosition& place);
+std::optional<SearchPosition> decode_search_cursor(std::string_view text);
 
 }  // namespace parley

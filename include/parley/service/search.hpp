@@ -23,7 +23,7 @@ struct SearchPage {
   std::vector<SearchHit> hits;  // the newest first
   // Where to go on; nothing where there is no more. The cost of a page is bounded, so that a page may be short, or
   // empty, and yet not be the last.
-  std::optional<SearchPlace> next;
+  std::optional<SearchPosition> next;
 };
 
 class Search {
@@ -32,7 +32,7 @@ class Search {
 
   // Messages with everything in `text` (see SearchQuery) that pass the filter. Errors: invalid_request where there is
   // neither, and those of Conversations for the conversation in the filter.
-  Task<SearchPage> find(Caller caller, std::string text, SearchFilter filter, std::optional<SearchPlace> before,
+  Task<SearchPage> find(Caller caller, std::string text, SearchFilter filter, std::optional<SearchPosition> before,
                         std::size_t limit);
 
  private:

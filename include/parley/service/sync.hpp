@@ -13,8 +13,8 @@
 #include <parley/base/task.hpp>
 #include <parley/domain/event.hpp>
 #include <parley/service/read_cursors.hpp>
+#include <parley/store/coalescer.hpp>
 #include <parley/store/database.hpp>
-#include <parley/store/lane.hpp>
 
 namespace parley {
 
@@ -102,7 +102,7 @@ class Sync {
   Database& database_;
   const ReadCursors& read_cursors_;
   const Limits& limits_;
-  Lane<SyncQuestion, SyncAnswer> lane_;
+  Coalescer<SyncQuestion, SyncAnswer> lane_;
 };
 
 }  // namespace parley

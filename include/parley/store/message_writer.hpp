@@ -11,7 +11,7 @@
 
 #include <parley/base/task.hpp>
 #include <parley/base/time.hpp>
-#include <parley/store/lane.hpp>
+#include <parley/store/coalescer.hpp>
 
 namespace parley {
 
@@ -44,8 +44,8 @@ class MessageWriter {
   std::size_t queued() const;
 
  private:
-  using MessageLane = Lane<NewMessage, SentMessage>;
-  std::vector<std::unique_ptr<MessageLane>> lanes_;
+  using MessageCoalescer = Coalescer<NewMessage, SentMessage>;
+  std::vector<std::unique_ptr<MessageCoalescer>> lanes_;
 };
 
 }  // namespace parley

@@ -17,11 +17,11 @@ struct SearchLookup {
   UserId reader;
   std::vector<SearchTerm> terms;  // each has to be there
   SearchFilter filter;
-  std::optional<SearchPlace> before;  // goes on behind this place, towards the past
+  std::optional<SearchPosition> before;  // goes on behind this place, towards the past
 };
 
 struct SearchCandidate {
-  SearchPlace place;
+  SearchPosition place;
   Seq first_visible;  // of its conversation's messages, to the reader
   Message message;
 };
@@ -30,7 +30,7 @@ struct SearchCandidate {
 // not be the last.
 struct SearchStretch {
   std::vector<SearchCandidate> candidates;
-  std::optional<SearchPlace> next;  // where to go on; nothing: there is no more
+  std::optional<SearchPosition> next;  // where to go on; nothing: there is no more
 };
 
 // How far the index has followed a conversation.

@@ -7,7 +7,7 @@
 namespace parley {
 namespace {
 
-Device device_of(const Call& call) { return {call.user_agent, call.address}; }
+Device device_of(const RequestContext& context) { return {context.user_agent, context.address}; }
 
 // The refresh token in a cookie that scripts cannot read and other sites cannot have sent.
 std::string cookie(std::string_view token, seconds lifetime, bool secure) {
@@ -15,64 +15,65 @@ std::string cookie(std::string_view token, seconds lifetime, bool secure) {
                      secure ? "; Secure" : "");
 }
 
-void clear_cookie(Call& call, bool secure) {
-  call.reply_headers.emplace_back("Set-Cookie", cookie("", seconds(0), secure));
+void clear_cookie(RequestContext& context, bool secure) {
+  context.reply_headers.emplace_back("Set-Cookie", cookie("", seconds(0), secure));
 }
 
 // What a sign-in answers; the refresh token goes into the body or, for browsers, into the cookie.
-Result<SignInReply> sign_in_reply(const Services& services, Call& call, Result<SignedIn> signed_in, bool in_cookie) {
+Result<SignInReply> sign_in_reply(const Services& services, RequestContext& context, Result<SignedIn> signed_in,
+                                  bool in_cookie) {
   if (!signed_in) return std::unexpected(std::move(signed_in.error()));
   Tokens& tokens = signed_in->tokens;
   SignInReply reply{std::move(signed_in->user), signed_in->session, std::move(tokens.access),
                     tokens.access_expires_at,   std::nullopt,       tokens.refresh_expires_at};
   if (in_cookie) {
     const auto lifetime = std::chrono::floor<seconds>(tokens.refresh_expires_at - services.clock.now());
-    call.reply_headers.emplace_back("Set-Cookie", cookie(tokens.refresh, lifetime, services.secure_cookies));
+    context.reply_headers.emplace_back("Set-Cookie", cookie(tokens.refresh, lifetime, services.secure_cookies));
   } else {
     reply.refresh_token = std::move(tokens.refresh);
   }
   return reply;
 }
 
-Task<SignInReply> register_user(const Services& services, Call& call, RegisterRequest request) {
+Task<SignInReply> register_user(const Services& services, RequestContext& context, RegisterRequest request) {
   Registration registration{std::move(request.username.value), std::move(request.password.value),
                             request.display_name ? std::move(request.display_name->value) : std::string(),
                             std::nullopt};
   if (request.email) registration.email = std::move(request.email->value);
-  auto signed_in = co_await services.accounts.register_user(std::move(registration), device_of(call));
-  co_return sign_in_reply(services, call, std::move(signed_in), request.cookie);
+  auto signed_in = co_await services.accounts.register_user(std::move(registration), device_of(context));
+  co_return sign_in_reply(services, context, std::move(signed_in), request.cookie);
 }
 
-Task<SignInReply> login(const Services& services, Call& call, LoginRequest request) {
+Task<SignInReply> login(const Services& services, RequestContext& context, LoginRequest request) {
   auto signed_in = co_await services.accounts.login(std::move(request.username.value),
-                                                    std::move(request.password.value), device_of(call));
-  co_return sign_in_reply(services, call, std::move(signed_in), request.cookie);
+                                                    std::move(request.password.value), device_of(context));
+  co_return sign_in_reply(services, context, std::move(signed_in), request.cookie);
 }
 
-Task<SignInReply> refresh(const Services& services, Call& call, RefreshRequest request) {
+Task<SignInReply> refresh(const Services& services, RequestContext& context, RefreshRequest request) {
   const bool from_cookie = !request.refresh_token;
-  std::string token = from_cookie ? call.refresh_cookie : std::move(request.refresh_token->value);
+  std::string token = from_cookie ? context.refresh_cookie : std::move(request.refresh_token->value);
   if (token.empty()) co_return fail(ErrorCode::unauthenticated, "There is no refresh token, or it is no longer good.");
   auto signed_in = co_await services.accounts.refresh(std::move(token));
   if (!signed_in && from_cookie && signed_in.error().code == ErrorCode::unauthenticated) {
-    clear_cookie(call, services.secure_cookies);
+    clear_cookie(context, services.secure_cookies);
   }
-  co_return sign_in_reply(services, call, std::move(signed_in), from_cookie);
+  co_return sign_in_reply(services, context, std::move(signed_in), from_cookie);
 }
 
 // Ends the session of whichever credential is there: an access token, or a refresh token whose access token ran out.
-Task<void> logout(const Services& services, Call& call, RefreshRequest request) {
-  clear_cookie(call, services.secure_cookies);
-  if (call.who) co_return co_await services.accounts.logout(call.caller());
-  std::string token = request.refresh_token ? std::move(request.refresh_token->value) : call.refresh_cookie;
+Task<void> logout(const Services& services, RequestContext& context, RefreshRequest request) {
+  clear_cookie(context, services.secure_cookies);
+  if (context.who) co_return co_await services.accounts.logout(context.caller());
+  std::string token = request.refresh_token ? std::move(request.refresh_token->value) : context.refresh_cookie;
   if (token.empty()) co_return fail(ErrorCode::unauthenticated, "Sign in first.");
   co_return co_await services.accounts.logout_by_refresh_token(token);
 }
 
-Task<SignInReply> development_token(const Services& services, Call& call, DevTokenRequest request) {
+Task<SignInReply> development_token(const Services& services, RequestContext& context, DevTokenRequest request) {
   auto signed_in =
-      co_await services.accounts.issue_development_token(std::move(request.username.value), device_of(call));
-  co_return sign_in_reply(services, call, std::move(signed_in), /*in_cookie=*/false);
+      co_await services.accounts.issue_development_token(std::move(request.username.value), device_of(context));
+  co_return sign_in_reply(services, context, std::move(signed_in), /*in_cookie=*/false);
 }
 
 Task<User> own_profile(Accounts& accounts, Caller caller) { return accounts.get(caller, caller.user); }
@@ -126,22 +127,23 @@ void add_account_operations(OperationTable& table) {
                                       .door = Door::rest},
                                      logout);
 
-  table.add<Nothing, User>(
-      {.name = "me.get", .summary = "The caller's own profile.", .path = "/me"},
-      [](const Services& services, Call& call, Nothing) { return own_profile(services.accounts, call.caller()); });
+  table.add<Nothing, User>({.name = "me.get", .summary = "The caller's own profile.", .path = "/me"},
+                           [](const Services& services, RequestContext& context, Nothing) {
+                             return own_profile(services.accounts, context.caller());
+                           });
   table.add<ProfileRequest, User>(
       {.name = "me.update", .summary = "Change the caller's profile.", .method = HttpMethod::patch, .path = "/me"},
-      [](const Services& services, Call& call, ProfileRequest request) {
-        return update_profile(services.accounts, call.caller(), std::move(request));
+      [](const Services& services, RequestContext& context, ProfileRequest request) {
+        return update_profile(services.accounts, context.caller(), std::move(request));
       });
   table.add<PasswordRequest, Nothing>({.name = "password.change",
                                        .summary = "Change the password; every other session ends.",
                                        .method = HttpMethod::post,
                                        .path = "/me/password",
                                        .status = 204},
-                                      [](const Services& services, Call& call, PasswordRequest request) {
+                                      [](const Services& services, RequestContext& context, PasswordRequest request) {
                                         return services.accounts.change_password(
-                                            call.caller(), std::move(request.current_password.value),
+                                            context.caller(), std::move(request.current_password.value),
                                             std::move(request.new_password.value));
                                       });
   table.add<DeactivationRequest, Nothing>(
@@ -150,19 +152,21 @@ void add_account_operations(OperationTable& table) {
        .method = HttpMethod::post,
        .path = "/me/deactivate",
        .status = 204},
-      [](const Services& services, Call& call, DeactivationRequest request) {
-        return services.accounts.deactivate(call.caller(), std::move(request.password.value));
+      [](const Services& services, RequestContext& context, DeactivationRequest request) {
+        return services.accounts.deactivate(context.caller(), std::move(request.password.value));
       });
   table.add<Nothing, SessionList>(
       {.name = "session.list", .summary = "Where the caller is signed in.", .path = "/sessions"},
-      [](const Services& services, Call& call, Nothing) { return list_sessions(services.accounts, call.caller()); });
+      [](const Services& services, RequestContext& context, Nothing) {
+        return list_sessions(services.accounts, context.caller());
+      });
   table.add<SessionRequest, Nothing>({.name = "session.revoke",
                                       .summary = "End one of the caller's sessions; its connections close.",
                                       .method = HttpMethod::del,
                                       .path = "/sessions/{session}",
                                       .status = 204},
-                                     [](const Services& services, Call& call, SessionRequest request) {
-                                       return services.accounts.revoke_session(call.caller(), request.session);
+                                     [](const Services& services, RequestContext& context, SessionRequest request) {
+                                       return services.accounts.revoke_session(context.caller(), request.session);
                                      });
 }
 

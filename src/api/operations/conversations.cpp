@@ -61,41 +61,41 @@ Task<MemberList> list_members(Conversations& conversations, Caller caller, Membe
 }
 
 void add_member_operations(OperationTable& table) {
-  table.add<MemberListRequest, MemberList>({.name = "member.list",
-                                            .summary = "Who is in a conversation.",
-                                            .permission = Permission::member,
-                                            .path = "/conversations/{conversation}/members"},
-                                           [](const Services& services, Call& call, MemberListRequest request) {
-                                             return list_members(services.conversations, call.caller(),
-                                                                 std::move(request));
-                                           });
+  table.add<MemberListRequest, MemberList>(
+      {.name = "member.list",
+       .summary = "Who is in a conversation.",
+       .permission = Permission::member,
+       .path = "/conversations/{conversation}/members"},
+      [](const Services& services, RequestContext& context, MemberListRequest request) {
+        return list_members(services.conversations, context.caller(), std::move(request));
+      });
   table.add<AddMemberRequest, Member>({.name = "member.add",
                                        .summary = "Add somebody to a group.",
                                        .permission = Permission::conversation_admin,
                                        .method = HttpMethod::put,
                                        .path = "/conversations/{conversation}/members/{user}"},
-                                      [](const Services& services, Call& call, AddMemberRequest request) {
-                                        return services.conversations.add_member(call.caller(), request.conversation,
+                                      [](const Services& services, RequestContext& context, AddMemberRequest request) {
+                                        return services.conversations.add_member(context.caller(), request.conversation,
                                                                                  request.user, request.role);
                                       });
-  table.add<UpdateMemberRequest, Member>({.name = "member.update",
-                                          .summary = "Change a member's role.",
-                                          .permission = Permission::conversation_admin,
-                                          .method = HttpMethod::patch,
-                                          .path = "/conversations/{conversation}/members/{user}"},
-                                         [](const Services& services, Call& call, UpdateMemberRequest request) {
-                                           return services.conversations.change_role(
-                                               call.caller(), request.conversation, request.user, request.role);
-                                         });
+  table.add<UpdateMemberRequest, Member>(
+      {.name = "member.update",
+       .summary = "Change a member's role.",
+       .permission = Permission::conversation_admin,
+       .method = HttpMethod::patch,
+       .path = "/conversations/{conversation}/members/{user}"},
+      [](const Services& services, RequestContext& context, UpdateMemberRequest request) {
+        return services.conversations.change_role(context.caller(), request.conversation, request.user, request.role);
+      });
   table.add<MemberRequest, Nothing>({.name = "member.remove",
                                      .summary = "Remove a member from a group.",
                                      .permission = Permission::conversation_admin,
                                      .method = HttpMethod::del,
                                      .path = "/conversations/{conversation}/members/{user}",
                                      .status = 204},
-                                    [](const Services& services, Call& call, MemberRequest request) {
-                                      return services.conversations.remove_member(call.caller(), request.conversation,
-                                                                                  request.user);
+                                    [](const Services& services, RequestContext& context, MemberRequest request) {
+                                      return services.conversations.remove_member(context.caller(),
+                                                                                  request.conversation, request.user);
                                     });
 }
 
@@ -107,13 +107,13 @@ void add_conversation_operations(OperationTable& table) {
        .summary = "The one direct conversation with a user, made where there is none.",
        .method = HttpMethod::put,
        .path = "/direct/{user}"},
-      [](const Services& services, Call& call, UserRequest request) {
-        return open_direct(services.conversations, call.caller(), request.user);
+      [](const Services& services, RequestContext& context, UserRequest request) {
+        return open_direct(services.conversations, context.caller(), request.user);
       });
   table.add<ListRequest, ConversationList>(
       {.name = "conversation.list", .summary = "The caller's conversations.", .path = "/conversations"},
-      [](const Services& services, Call& call, ListRequest request) {
-        return list_conversations(services.conversations, call.caller(), std::move(request));
+      [](const Services& services, RequestContext& context, ListRequest request) {
+        return list_conversations(services.conversations, context.caller(), std::move(request));
       });
   table.add<CreateGroupRequest, ConversationSummary>(
       {.name = "conversation.create",
@@ -121,16 +121,16 @@ void add_conversation_operations(OperationTable& table) {
        .method = HttpMethod::post,
        .path = "/conversations",
        .status = 201},
-      [](const Services& services, Call& call, CreateGroupRequest request) {
-        return create_group(services.conversations, call.caller(), std::move(request));
+      [](const Services& services, RequestContext& context, CreateGroupRequest request) {
+        return create_group(services.conversations, context.caller(), std::move(request));
       });
   table.add<ConversationRequest, ConversationSummary>(
       {.name = "conversation.get",
        .summary = "One conversation.",
        .permission = Permission::member,
        .path = "/conversations/{conversation}"},
-      [](const Services& services, Call& call, ConversationRequest request) {
-        return services.conversations.get(call.caller(), request.conversation);
+      [](const Services& services, RequestContext& context, ConversationRequest request) {
+        return services.conversations.get(context.caller(), request.conversation);
       });
   table.add<UpdateConversationRequest, Conversation>(
       {.name = "conversation.update",
@@ -138,8 +138,8 @@ void add_conversation_operations(OperationTable& table) {
        .permission = Permission::conversation_admin,
        .method = HttpMethod::patch,
        .path = "/conversations/{conversation}"},
-      [](const Services& services, Call& call, UpdateConversationRequest request) {
-        return update(services.conversations, call.caller(), std::move(request));
+      [](const Services& services, RequestContext& context, UpdateConversationRequest request) {
+        return update(services.conversations, context.caller(), std::move(request));
       });
   table.add<SettingsRequest, ConversationSettings>(
       {.name = "conversation.settings",
@@ -147,20 +147,21 @@ void add_conversation_operations(OperationTable& table) {
        .permission = Permission::member,
        .method = HttpMethod::patch,
        .path = "/conversations/{conversation}/settings"},
-      [](const Services& services, Call& call, const SettingsRequest& request) {
+      [](const Services& services, RequestContext& context, const SettingsRequest& request) {
         return services.conversations.change_settings(
-            call.caller(), request.conversation,
+            context.caller(), request.conversation,
             {request.muted_until, request.pinned, request.archived, request.notify});
       });
-  table.add<ConversationRequest, Nothing>({.name = "conversation.leave",
-                                           .summary = "Leave a group.",
-                                           .permission = Permission::member,
-                                           .method = HttpMethod::post,
-                                           .path = "/conversations/{conversation}/leave",
-                                           .status = 204},
-                                          [](const Services& services, Call& call, ConversationRequest request) {
-                                            return services.conversations.leave(call.caller(), request.conversation);
-                                          });
+  table.add<ConversationRequest, Nothing>(
+      {.name = "conversation.leave",
+       .summary = "Leave a group.",
+       .permission = Permission::member,
+       .method = HttpMethod::post,
+       .path = "/conversations/{conversation}/leave",
+       .status = 204},
+      [](const Services& services, RequestContext& context, ConversationRequest request) {
+        return services.conversations.leave(context.caller(), request.conversation);
+      });
   add_member_operations(table);
 }
 

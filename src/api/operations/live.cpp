@@ -34,86 +34,87 @@ SyncReply sync_reply(SyncPage page) {
 }
 
 // Reads a page of what was missed. A live client's events follow from there, once it has been given the page.
-Task<SyncPage> next_page(const Services& services, Call& call, SyncRequest request) {
-  auto page = co_await services.sync.page(call.caller().user, std::move(request));
+Task<SyncPage> next_page(const Services& services, RequestContext& context, SyncRequest request) {
+  auto page = co_await services.sync.page(context.caller().user, std::move(request));
   if (!page) co_return std::unexpected(std::move(page.error()));
   services.metrics.syncs.add();
   services.metrics.sync_resets.add(page->resets.size());
-  if (call.live) {
-    call.after_reply = [live = call.live, user_rev = page->user.rev, rules = page->user.presence_rules(),
-                        covered = std::move(page->covered), is_last = !page->next] {
-      live->follow(rules);
-      live->follow(user_rev, covered, is_last);
+  if (context.live) {
+    context.after_reply = [live = context.live, user_rev = page->user.rev, rules = page->user.presence_rules(),
+                           covered = std::move(page->covered), is_last = !page->next] {
+      live->apply(rules);
+      live->attach(user_rev, covered, is_last);
     };
   }
   co_return page;
 }
 
-Task<SyncReply> sync(const Services& services, Call& call, SyncRequest request) {
-  auto page = co_await next_page(services, call, std::move(request));
+Task<SyncReply> sync(const Services& services, RequestContext& context, SyncRequest request) {
+  auto page = co_await next_page(services, context, std::move(request));
   if (!page) co_return std::unexpected(std::move(page.error()));
   co_return sync_reply(std::move(*page));
 }
 
 // Who says hello, by the token that comes with it or by that of the upgrade.
-Result<AccessClaims> claims_of(const Accounts& accounts, const Call& call, const std::optional<Secret>& token) {
+Result<AccessClaims> claims_of(const Accounts& accounts, const RequestContext& context,
+                               const std::optional<Secret>& token) {
   if (token) return accounts.verify(token->value);
-  if (!call.who) return fail(ErrorCode::unauthenticated, "hello needs a token.");
-  return AccessClaims{call.caller().user, call.caller().session, call.who->expires_at};
+  if (!context.who) return fail(ErrorCode::unauthenticated, "hello needs a token.");
+  return AccessClaims{context.caller().user, context.caller().session, context.who->expires_at};
 }
 
 // Makes the connection that of a session that is alive, and holds back what happens to it from now on. Held back first,
 // then read: nothing can fall between, not even the end of the session.
-Awaitable<std::optional<Error>> begin(const Services& services, Call& call, AccessClaims claims) {
-  if (auto refusal = call.live->bind(claims.user, claims.session)) co_return refusal;
+Awaitable<std::optional<Error>> begin(const Services& services, RequestContext& context, AccessClaims claims) {
+  if (auto refusal = context.live->bind(claims.user, claims.session)) co_return refusal;
   auto start = co_await services.sync.start(claims.user, claims.session);
   if (!start) co_return std::move(start.error());
-  call.who = Authenticated{{claims.user, claims.session, start->role}, claims.expires_at, start->presence};
-  if (auto refusal = call.live->identify(*call.who)) co_return refusal;
-  call.live->hold(start->conversations);
+  context.who = Authenticated{{claims.user, claims.session, start->role}, claims.expires_at, start->presence};
+  if (auto refusal = context.live->identify(*context.who)) co_return refusal;
+  context.live->hold(start->conversations);
   co_return std::nullopt;
 }
 
-HelloReply hello_reply(const Services& services, const Call& call, SyncPage page) {
+HelloReply hello_reply(const Services& services, const RequestContext& context, SyncPage page) {
   const Limits& limits = services.limits;
   User user = page.user;
   return {std::move(user),
-          call.caller().session,
+          context.caller().session,
           services.clock.now(),
-          call.who->expires_at,
+          context.who->expires_at,
           milliseconds(limits.heartbeat_interval).count(),
           client_limits(limits),
           client_features(),
           sync_reply(std::move(page))};
 }
 
-Task<HelloReply> hello(const Services& services, Call& call, HelloRequest request) {
-  if (call.live->is_following()) co_return fail(ErrorCode::conflict, "This connection has said hello already.");
-  const auto claims = claims_of(services.accounts, call, request.token);
+Task<HelloReply> hello(const Services& services, RequestContext& context, HelloRequest request) {
+  if (context.live->has_said_hello()) co_return fail(ErrorCode::conflict, "This connection has said hello already.");
+  const auto claims = claims_of(services.accounts, context, request.token);
   if (!claims) co_return std::unexpected(claims.error());
-  if (auto refusal = co_await begin(services, call, *claims)) co_return std::unexpected(std::move(*refusal));
-  auto page = co_await next_page(services, call,
+  if (auto refusal = co_await begin(services, context, *claims)) co_return std::unexpected(std::move(*refusal));
+  auto page = co_await next_page(services, context,
                                  sync_request(request.epoch, request.user_rev, request.conversations, std::nullopt));
   if (!page) co_return std::unexpected(std::move(page.error()));
-  co_return hello_reply(services, call, std::move(*page));
+  co_return hello_reply(services, context, std::move(*page));
 }
 
-Task<TokenRenewed> renew(Accounts& accounts, Call& call, std::string token) {
+Task<TokenRenewed> renew(Accounts& accounts, RequestContext& context, std::string token) {
   auto who = co_await accounts.authenticate(std::move(token));
   if (!who) co_return std::unexpected(std::move(who.error()));
-  if (who->caller.session != call.caller().session) {
+  if (who->caller.session != context.caller().session) {
     co_return fail(ErrorCode::conflict, "The token belongs to another session than this connection.");
   }
-  call.live->renew(who->expires_at);
+  context.live->renew(who->expires_at);
   co_return TokenRenewed{who->expires_at};
 }
 
 // Somebody types often, and it is forgotten in seconds: for whom the conversation's events reach nothing is read.
-Task<void> set_typing(Messaging& messaging, Call& call, TypingRequest request) {
-  if (!call.live || !call.live->receives(request.conversation)) {
-    co_return co_await messaging.set_typing(call.caller(), request.conversation, request.active);
+Task<void> set_typing(Messaging& messaging, RequestContext& context, TypingRequest request) {
+  if (!context.live || !context.live->receives(request.conversation)) {
+    co_return co_await messaging.set_typing(context.caller(), request.conversation, request.active);
   }
-  co_return co_await messaging.announce_typing(call.caller(), request.conversation, request.active);
+  co_return co_await messaging.announce_typing(context.caller(), request.conversation, request.active);
 }
 
 Task<ReadCursorMoved> confirm(Messaging& messaging, Caller caller, ReceiptRequest request) {
@@ -150,23 +151,24 @@ void add_live_operations(OperationTable& table) {
                                        .summary = "Say who you are and where you stand; live events follow.",
                                        .permission = Permission::anyone,
                                        .door = Door::websocket},
-                                      [](const Services& services, Call& call, HelloRequest request) {
-                                        return hello(services, call, std::move(request));
+                                      [](const Services& services, RequestContext& context, HelloRequest request) {
+                                        return hello(services, context, std::move(request));
                                       });
   table.add<TokenRequest, TokenRenewed>(
       {.name = "auth.refresh",
        .summary = "Renew this connection with a new access token before the old one expires.",
        .door = Door::websocket},
-      [](const Services& services, Call& call, TokenRequest request) {
-        return renew(services.accounts, call, std::move(request.token.value));
+      [](const Services& services, RequestContext& context, TokenRequest request) {
+        return renew(services.accounts, context, std::move(request.token.value));
       });
   table.add<SyncRequestBody, SyncReply>(
       {.name = "sync",
        .summary = "What a client missed since it last listened.",
        .method = HttpMethod::post,
        .path = "/sync"},
-      [](const Services& services, Call& call, const SyncRequestBody& request) {
-        return sync(services, call, sync_request(request.epoch, request.user_rev, request.conversations, request.next));
+      [](const Services& services, RequestContext& context, const SyncRequestBody& request) {
+        return sync(services, context,
+                    sync_request(request.epoch, request.user_rev, request.conversations, request.next));
       });
   table.add<ReceiptRequest, ReadCursorMoved>(
       {.name = "receipt.send",
@@ -175,24 +177,25 @@ void add_live_operations(OperationTable& table) {
        .permission = Permission::member,
        .method = HttpMethod::post,
        .path = "/conversations/{conversation}/receipt"},
-      [](const Services& services, Call& call, ReceiptRequest request) {
-        return confirm(services.messaging, call.caller(), request);
+      [](const Services& services, RequestContext& context, ReceiptRequest request) {
+        return confirm(services.messaging, context.caller(), request);
       });
-  table.add<ReceiptListRequest, ReceiptList>({.name = "receipt.list",
-                                              .summary = "How far each member has received and read.",
-                                              .permission = Permission::member,
-                                              .path = "/conversations/{conversation}/receipts"},
-                                             [](const Services& services, Call& call, ReceiptListRequest request) {
-                                               return list_receipts(services.messaging, call.caller(),
-                                                                    std::move(request));
-                                             });
-  table.add<MessageRequest, MessageReaders>({.name = "receipt.readers",
-                                             .summary = "Who has received and read a message, and when.",
-                                             .permission = Permission::member,
-                                             .path = "/conversations/{conversation}/messages/{seq}/receipts"},
-                                            [](const Services& services, Call& call, MessageRequest request) {
-                                              return list_readers(services.messaging, call.caller(), request);
-                                            });
+  table.add<ReceiptListRequest, ReceiptList>(
+      {.name = "receipt.list",
+       .summary = "How far each member has received and read.",
+       .permission = Permission::member,
+       .path = "/conversations/{conversation}/receipts"},
+      [](const Services& services, RequestContext& context, ReceiptListRequest request) {
+        return list_receipts(services.messaging, context.caller(), std::move(request));
+      });
+  table.add<MessageRequest, MessageReaders>(
+      {.name = "receipt.readers",
+       .summary = "Who has received and read a message, and when.",
+       .permission = Permission::member,
+       .path = "/conversations/{conversation}/messages/{seq}/receipts"},
+      [](const Services& services, RequestContext& context, MessageRequest request) {
+        return list_readers(services.messaging, context.caller(), request);
+      });
   table.add<TypingRequest, Nothing>(
       {.name = "typing.set",
        .summary = "Tell the other members that the caller types; it expires after six seconds.",
@@ -200,8 +203,8 @@ void add_live_operations(OperationTable& table) {
        .method = HttpMethod::post,
        .path = "/conversations/{conversation}/typing",
        .status = 204},
-      [](const Services& services, Call& call, TypingRequest request) {
-        return set_typing(services.messaging, call, request);
+      [](const Services& services, RequestContext& context, TypingRequest request) {
+        return set_typing(services.messaging, context, request);
       });
 }
 

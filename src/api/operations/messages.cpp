@@ -35,8 +35,8 @@ void add_reaction_operations(OperationTable& table) {
                                        .permission = Permission::member,
                                        .method = HttpMethod::put,
                                        .path = "/conversations/{conversation}/messages/{seq}/reactions/{emoji}"},
-                                      [](const Services& services, Call& call, ReactionRequest request) {
-                                        return services.messaging.react(call.caller(), request.conversation,
+                                      [](const Services& services, RequestContext& context, ReactionRequest request) {
+                                        return services.messaging.react(context.caller(), request.conversation,
                                                                         request.seq, std::move(request.emoji.value));
                                       });
   table.add<ReactionRequest, Message>({.name = "reaction.remove",
@@ -44,8 +44,8 @@ void add_reaction_operations(OperationTable& table) {
                                        .permission = Permission::member,
                                        .method = HttpMethod::del,
                                        .path = "/conversations/{conversation}/messages/{seq}/reactions/{emoji}"},
-                                      [](const Services& services, Call& call, ReactionRequest request) {
-                                        return services.messaging.unreact(call.caller(), request.conversation,
+                                      [](const Services& services, RequestContext& context, ReactionRequest request) {
+                                        return services.messaging.unreact(context.caller(), request.conversation,
                                                                           request.seq, std::move(request.emoji.value));
                                       });
 }
@@ -56,26 +56,27 @@ void add_pin_operations(OperationTable& table) {
                                       .permission = Permission::moderator,
                                       .method = HttpMethod::put,
                                       .path = "/conversations/{conversation}/pins/{seq}"},
-                                     [](const Services& services, Call& call, MessageRequest request) {
-                                       return services.messaging.pin(call.caller(), request.conversation, request.seq);
+                                     [](const Services& services, RequestContext& context, MessageRequest request) {
+                                       return services.messaging.pin(context.caller(), request.conversation,
+                                                                     request.seq);
                                      });
   table.add<MessageRequest, Message>({.name = "pin.remove",
                                       .summary = "Unpin a message.",
                                       .permission = Permission::moderator,
                                       .method = HttpMethod::del,
                                       .path = "/conversations/{conversation}/pins/{seq}"},
-                                     [](const Services& services, Call& call, MessageRequest request) {
-                                       return services.messaging.unpin(call.caller(), request.conversation,
+                                     [](const Services& services, RequestContext& context, MessageRequest request) {
+                                       return services.messaging.unpin(context.caller(), request.conversation,
                                                                        request.seq);
                                      });
-  table.add<ConversationRequest, PinnedMessages>({.name = "pin.list",
-                                                  .summary = "The conversation's pinned messages.",
-                                                  .permission = Permission::member,
-                                                  .path = "/conversations/{conversation}/pins"},
-                                                 [](const Services& services, Call& call, ConversationRequest request) {
-                                                   return list_pins(services.messaging, call.caller(),
-                                                                    request.conversation);
-                                                 });
+  table.add<ConversationRequest, PinnedMessages>(
+      {.name = "pin.list",
+       .summary = "The conversation's pinned messages.",
+       .permission = Permission::member,
+       .path = "/conversations/{conversation}/pins"},
+      [](const Services& services, RequestContext& context, ConversationRequest request) {
+        return list_pins(services.messaging, context.caller(), request.conversation);
+      });
 }
 
 }  // namespace
@@ -89,8 +90,8 @@ void add_message_operations(OperationTable& table) {
                                        .status = 201,
                                        .cost = Cost::message,
                                        .idempotency_field = "client_id"},
-                                      [](const Services& services, Call& call, SendRequest request) {
-                                        return services.messaging.send(call.caller(), request.conversation,
+                                      [](const Services& services, RequestContext& context, SendRequest request) {
+                                        return services.messaging.send(context.caller(), request.conversation,
                                                                        std::move(request.client_id.value),
                                                                        std::move(request.body.value), request.reply_to);
                                       });
@@ -98,23 +99,24 @@ void add_message_operations(OperationTable& table) {
                                           .summary = "A part of a conversation's history; the latest by default.",
                                           .permission = Permission::member,
                                           .path = "/conversations/{conversation}/messages"},
-                                         [](const Services& services, Call& call, HistoryRequest request) {
-                                           return history(services.messaging, call.caller(), request);
+                                         [](const Services& services, RequestContext& context, HistoryRequest request) {
+                                           return history(services.messaging, context.caller(), request);
                                          });
   table.add<MessageRequest, Message>({.name = "message.get",
                                       .summary = "One message.",
                                       .permission = Permission::member,
                                       .path = "/conversations/{conversation}/messages/{seq}"},
-                                     [](const Services& services, Call& call, MessageRequest request) {
-                                       return services.messaging.get(call.caller(), request.conversation, request.seq);
+                                     [](const Services& services, RequestContext& context, MessageRequest request) {
+                                       return services.messaging.get(context.caller(), request.conversation,
+                                                                     request.seq);
                                      });
   table.add<EditRequest, Message>({.name = "message.edit",
                                    .summary = "Change the text of one's own message.",
                                    .permission = Permission::author,
                                    .method = HttpMethod::patch,
                                    .path = "/conversations/{conversation}/messages/{seq}"},
-                                  [](const Services& services, Call& call, EditRequest request) {
-                                    return services.messaging.edit(call.caller(), request.conversation, request.seq,
+                                  [](const Services& services, RequestContext& context, EditRequest request) {
+                                    return services.messaging.edit(context.caller(), request.conversation, request.seq,
                                                                    std::move(request.body.value));
                                   });
   table.add<MessageRequest, Message>({.name = "message.delete",
@@ -122,17 +124,18 @@ void add_message_operations(OperationTable& table) {
                                       .permission = Permission::author_or_moderator,
                                       .method = HttpMethod::del,
                                       .path = "/conversations/{conversation}/messages/{seq}"},
-                                     [](const Services& services, Call& call, MessageRequest request) {
-                                       return services.messaging.erase(call.caller(), request.conversation,
+                                     [](const Services& services, RequestContext& context, MessageRequest request) {
+                                       return services.messaging.erase(context.caller(), request.conversation,
                                                                        request.seq);
                                      });
-  table.add<MessageRequest, MessageVersions>({.name = "message.edits",
-                                              .summary = "What a message said before it was edited.",
-                                              .permission = Permission::member,
-                                              .path = "/conversations/{conversation}/messages/{seq}/edits"},
-                                             [](const Services& services, Call& call, MessageRequest request) {
-                                               return list_versions(services.messaging, call.caller(), request);
-                                             });
+  table.add<MessageRequest, MessageVersions>(
+      {.name = "message.edits",
+       .summary = "What a message said before it was edited.",
+       .permission = Permission::member,
+       .path = "/conversations/{conversation}/messages/{seq}/edits"},
+      [](const Services& services, RequestContext& context, MessageRequest request) {
+        return list_versions(services.messaging, context.caller(), request);
+      });
   add_reaction_operations(table);
   add_pin_operations(table);
 }

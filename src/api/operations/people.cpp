@@ -33,21 +33,21 @@ void add_block_operations(OperationTable& table) {
                                    .method = HttpMethod::put,
                                    .path = "/users/{user}/block",
                                    .status = 204},
-                                  [](const Services& services, Call& call, UserRequest request) {
-                                    return services.accounts.block(call.caller(), request.user);
+                                  [](const Services& services, RequestContext& context, UserRequest request) {
+                                    return services.accounts.block(context.caller(), request.user);
                                   });
   table.add<UserRequest, Nothing>({.name = "user.unblock",
                                    .summary = "No longer block somebody.",
                                    .method = HttpMethod::del,
                                    .path = "/users/{user}/block",
                                    .status = 204},
-                                  [](const Services& services, Call& call, UserRequest request) {
-                                    return services.accounts.unblock(call.caller(), request.user);
+                                  [](const Services& services, RequestContext& context, UserRequest request) {
+                                    return services.accounts.unblock(context.caller(), request.user);
                                   });
   table.add<Nothing, UserList>(
       {.name = "block.list", .summary = "Everybody whom the caller has blocked.", .path = "/blocks"},
-      [](const Services& services, Call& call, const Nothing&) {
-        return list_blocked(services.accounts, call.caller());
+      [](const Services& services, RequestContext& context, const Nothing&) {
+        return list_blocked(services.accounts, context.caller());
       });
 }
 
@@ -55,13 +55,13 @@ void add_block_operations(OperationTable& table) {
 
 void add_people_operations(OperationTable& table) {
   table.add<UserSearch, UserList>({.name = "user.search", .summary = "Find people by their names.", .path = "/users"},
-                                  [](const Services& services, Call& call, UserSearch request) {
-                                    return search_users(services.accounts, call.caller(), std::move(request));
+                                  [](const Services& services, RequestContext& context, UserSearch request) {
+                                    return search_users(services.accounts, context.caller(), std::move(request));
                                   });
   table.add<UserRequest, PublicUser>(
       {.name = "user.get", .summary = "A user as others see one.", .path = "/users/{user}"},
-      [](const Services& services, Call& call, UserRequest request) {
-        return get_user(services.accounts, call.caller(), request.user);
+      [](const Services& services, RequestContext& context, UserRequest request) {
+        return get_user(services.accounts, context.caller(), request.user);
       });
   add_block_operations(table);
 }

@@ -22,17 +22,17 @@ PresenceState state_of(ChosenPresence chosen) {
 }
 
 // Away is a device; that the user does not want to be disturbed holds for all of them, also those to come.
-Task<Presence> set_presence(Accounts& accounts, Call& call, ChosenPresence chosen) {
+Task<Presence> set_presence(Accounts& accounts, RequestContext& context, ChosenPresence chosen) {
   const bool do_not_disturb = chosen == ChosenPresence::dnd;
-  if (!call.live && chosen == ChosenPresence::away) {
+  if (!context.live && chosen == ChosenPresence::away) {
     co_return fail_field("state", "invalid", "A device is away: it says so over its own connection.");
   }
-  if (call.live && !do_not_disturb) call.live->show(state_of(chosen));
-  if (!call.live || call.live->presence_rules().do_not_disturb != do_not_disturb) {
-    const auto user = co_await accounts.update_profile(call.caller(), {.do_not_disturb = do_not_disturb});
+  if (context.live && !do_not_disturb) context.live->show(state_of(chosen));
+  if (!context.live || context.live->presence_rules().do_not_disturb != do_not_disturb) {
+    const auto user = co_await accounts.update_profile(context.caller(), {.do_not_disturb = do_not_disturb});
     if (!user) co_return std::unexpected(user.error());
   }
-  co_return Presence{call.caller().user, state_of(chosen)};
+  co_return Presence{context.caller().user, state_of(chosen)};
 }
 
 Task<Presence> presence_of(Presences& presences, UserId user) { co_return (co_await presences.of({user})).front(); }
@@ -55,10 +55,10 @@ Task<PresenceList> list(Presences& presences, std::string_view text) {
   co_return PresenceList{co_await presences.of(*std::move(users))};
 }
 
-Task<PresenceList> watch(const Services& services, Call& call, WatchRequest request) {
+Task<PresenceList> watch(const Services& services, RequestContext& context, WatchRequest request) {
   std::vector<UserId> users = std::move(request.users);
   if (!request.conversations.empty()) {
-    const auto members = co_await services.presences.members(call.caller(), std::move(request.conversations),
+    const auto members = co_await services.presences.members(context.caller(), std::move(request.conversations),
                                                              services.limits.presence_members);
     if (!members) co_return std::unexpected(members.error());
     const std::unordered_set<UserId> named(users.begin(), users.end());
@@ -69,7 +69,7 @@ Task<PresenceList> watch(const Services& services, Call& call, WatchRequest requ
   if (users.size() > kWatchedMost) {
     co_return fail_field("conversations", "too_many", "At most 500 users can be watched.");
   }
-  co_return PresenceList{co_await call.live->watch(std::move(users))};
+  co_return PresenceList{co_await context.live->watch(std::move(users))};
 }
 
 }  // namespace
@@ -77,12 +77,12 @@ Task<PresenceList> watch(const Services& services, Call& call, WatchRequest requ
 void add_presence_operations(OperationTable& table) {
   table.add<UserRequest, Presence>(
       {.name = "presence.get", .summary = "How a user is: there, away, busy.", .path = "/users/{user}/presence"},
-      [](const Services& services, Call&, UserRequest request) {
+      [](const Services& services, RequestContext&, UserRequest request) {
         return presence_of(services.presences, request.user);
       });
   table.add<PresenceListRequest, PresenceList>(
       {.name = "presence.list", .summary = "How several users are.", .path = "/presence"},
-      [](const Services& services, Call&, const PresenceListRequest& request) {
+      [](const Services& services, RequestContext&, const PresenceListRequest& request) {
         return list(services.presences, request.users.value);
       });
   table.add<PresenceRequest, Presence>(
@@ -90,15 +90,15 @@ void add_presence_operations(OperationTable& table) {
        .summary = "Say how the caller is: on this device, or not to be disturbed on any.",
        .method = HttpMethod::put,
        .path = "/presence"},
-      [](const Services& services, Call& call, PresenceRequest request) {
-        return set_presence(services.accounts, call, request.state);
+      [](const Services& services, RequestContext& context, PresenceRequest request) {
+        return set_presence(services.accounts, context, request.state);
       });
   table.add<WatchRequest, PresenceList>(
       {.name = "presence.watch",
        .summary = "Hear when people come, go and change how they are, and how it is now.",
        .door = Door::websocket},
-      [](const Services& services, Call& call, WatchRequest request) {
-        return watch(services, call, std::move(request));
+      [](const Services& services, RequestContext& context, WatchRequest request) {
+        return watch(services, context, std::move(request));
       });
 }
 

@@ -7,7 +7,7 @@ namespace parley {
 namespace {
 
 Task<SearchResults> search(Search& service, Caller caller, SearchRequest request) {
-  std::optional<SearchPlace> before;
+  std::optional<SearchPosition> before;
   if (request.cursor) {
     before = decode_search_cursor(request.cursor->value);
     if (!before) co_return fail_field("cursor", "invalid", "This is no cursor of a search.");
@@ -33,8 +33,8 @@ void add_search_operations(OperationTable& table) {
       {.name = "search",
        .summary = "Find messages by their words, in all the conversations that the caller may read.",
        .path = "/search"},
-      [](const Services& services, Call& call, SearchRequest request) {
-        return search(services.search, call.caller(), std::move(request));
+      [](const Services& services, RequestContext& context, SearchRequest request) {
+        return search(services.search, context.caller(), std::move(request));
       });
 }
 

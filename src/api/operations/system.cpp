@@ -27,7 +27,7 @@ void add_system_operations(OperationTable& table) {
                                     .summary = "What a client needs to know before anybody signs in.",
                                     .permission = Permission::anyone,
                                     .path = "/config"},
-                                   [](const Services& services, Call&, const Nothing&) -> Task<ClientConfig> {
+                                   [](const Services& services, RequestContext&, const Nothing&) -> Task<ClientConfig> {
                                      const ServerInfo& info = services.info;
                                      co_return ClientConfig{info.version,
                                                             info.websocket_url,

@@ -46,7 +46,7 @@ class Waiting : public std::enable_shared_from_this<Waiting> {
   Waiting(Executor loop, std::size_t count, Handler handler)
       : timer_(loop), answers_(count), missing_(count), handler_(std::move(handler)) {}
 
-  void give_up_after(milliseconds patience) {
+  void time_out_after(milliseconds patience) {
     timer_.expires_after(patience);
     timer_.async_wait([self = shared_from_this()](boost::system::error_code) { self->finish(); });
   }
@@ -84,7 +84,7 @@ Awaitable<std::vector<Numbers>> Script::ask(std::vector<Question> questions, mil
   const Executor loop = co_await this_loop;
   auto initiate = [this, loop, patience](auto handler, std::vector<Question> asked) {
     auto waiting = std::make_shared<Waiting>(loop, asked.size(), std::move(handler));
-    waiting->give_up_after(patience);
+    waiting->time_out_after(patience);
     for (std::size_t number = 0; number < asked.size(); ++number) {
       const auto answered = [loop, waiting, number](Numbers numbers) {
         asio::post(loop, [waiting, number, numbers = std::move(numbers)]() mutable {

@@ -71,7 +71,7 @@ Epoch prepare(Connection& connection, Watchdog::Watched& watched, const Connecto
   set_up(connection, options);
   check_schema(connection, options.known);
   const Epoch epoch = read_epoch(connection);
-  watched.call_off();
+  watched.release();
   return epoch;
 }
 

@@ -55,7 +55,7 @@ Statement quotes_of(const std::vector<Message*>& messages) {
           Parameters(conversations, seqs)};
 }
 
-Statement find_called(const std::vector<Message*>& messages) {
+Statement find_mentioned(const std::vector<Message*>& messages) {
   Array<std::int64_t> places;
   Array<ConversationId> conversations;
   Array<UserId> senders;
@@ -68,9 +68,9 @@ Statement find_called(const std::vector<Message*>& messages) {
       senders.add(message.sender);
       names.add(name);
     };
-    const MentionedNames called = find_mentions(message.body);
-    for (const std::string& name : called.candidates) add(name);
-    if (called.all) add(std::nullopt);
+    const MentionedNames mentioned = find_mentions(message.body);
+    for (const std::string& name : mentioned.candidates) add(name);
+    if (mentioned.all) add(std::nullopt);
   }
   return {R"(
         SELECT called.place, found.user_id
@@ -122,7 +122,7 @@ void complete(Connection& connection, std::span<const Incomplete> messages) {
     takers.push_back(take);
   };
   ask(details.reacted, reactions_of, &MessageDetails::take_reaction);
-  ask(details.calling, mentions_of, &MessageDetails::take_mention);
+  ask(details.mentioning, mentions_of, &MessageDetails::take_mention);
   ask(details.quoting, quotes_of, &MessageDetails::take_quote);
   if (statements.empty()) return;
   auto answers = connection.query_together(std::move(statements));
@@ -132,26 +132,26 @@ void complete(Connection& connection, std::span<const Incomplete> messages) {
   details.finish();
 }
 
-void call(Connection& connection, std::span<Message* const> messages) {
-  std::vector<Message*> calling(messages.begin(), messages.end());
-  if (calling.empty()) return;
-  std::vector<Statement> statement = {find_called(calling)};
+void write_mentions(Connection& connection, std::span<Message* const> messages) {
+  std::vector<Message*> mentioning(messages.begin(), messages.end());
+  if (mentioning.empty()) return;
+  std::vector<Statement> statement = {find_mentioned(mentioning)};
   std::move(connection.query_together(std::move(statement)).front()).each([&](Row& row) {
-    Message& message = *calling.at(static_cast<std::size_t>(row.take<std::int64_t>()));
+    Message& message = *mentioning.at(static_cast<std::size_t>(row.take<std::int64_t>()));
     MessageDetails::add_mention(message, row.take<UserId>());
   });
-  std::erase_if(calling, [](const Message* message) { return message->mentions.empty() && !message->mentions_all; });
-  if (!calling.empty()) connection.defer(insert_mentions(calling));
+  std::erase_if(mentioning, [](const Message* message) { return message->mentions.empty() && !message->mentions_all; });
+  if (!mentioning.empty()) connection.defer(insert_mentions(mentioning));
 }
 
 void complete_new(Connection& connection, std::span<Message> messages) {
-  std::vector<Message*> calling;
+  std::vector<Message*> mentioning;
   std::vector<Incomplete> quoting;
   for (Message& message : messages) {
-    if (message.body.find('@') != std::string::npos) calling.push_back(&message);
+    if (message.body.find('@') != std::string::npos) mentioning.push_back(&message);
     if (message.reply_to && !quote_new(message, messages)) quoting.push_back({&message, Seq(1)});
   }
-  call(connection, calling);
+  write_mentions(connection, mentioning);
   if (quoting.empty()) return;
   MessageDetails details(quoting);
   std::vector<Statement> statement = {quotes_of(details.quoting)};

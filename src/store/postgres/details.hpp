@@ -13,7 +13,7 @@ namespace parley::postgres {
 void complete(Connection& connection, std::span<const Incomplete> messages);
 
 // Finds whom messages that are being written call, puts that into them, and has it written with the commit.
-void call(Connection& connection, std::span<Message* const> messages);
+void write_mentions(Connection& connection, std::span<Message* const> messages);
 // The same for a batch of new messages, and puts in what they quote; the later ones may quote the earlier ones.
 void complete_new(Connection& connection, std::span<Message> messages);
 

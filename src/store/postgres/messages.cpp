@@ -102,7 +102,7 @@ void Messages::set_mentions(Message& message) {
   connection_.defer(
       {"DELETE FROM mentions WHERE conversation_id = $1 AND seq = $2", Parameters(message.conversation, message.seq)});
   Message* one = &message;
-  call(connection_, std::span(&one, 1));
+  write_mentions(connection_, std::span(&one, 1));
 }
 
 Message Messages::erase(const Message& message, UserId actor, Rev rev, Time now) {

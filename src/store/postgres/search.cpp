@@ -58,13 +58,13 @@ std::string tsquery(const SearchLookup& lookup, std::span<const ConversationId> 
   return text;
 }
 
-SearchPlace read_place(Row& row) { return {row.take<std::int64_t>(), row.take<ConversationId>(), row.take<Seq>()}; }
+SearchPosition read_place(Row& row) { return {row.take<std::int64_t>(), row.take<ConversationId>(), row.take<Seq>()}; }
 
 // No message's: all those from this position on come before it, towards the past.
-SearchPlace end_of_all(std::int64_t position) { return {.position = position, .conversation = {}, .seq = Seq()}; }
+SearchPosition end_of_all(std::int64_t position) { return {.position = position, .conversation = {}, .seq = Seq()}; }
 
 // A stretch ends between two messages only where they are gone through one by one, because the index found too much.
-bool is_between_messages(const SearchPlace& place) { return place.conversation.is_nil(); }
+bool is_between_messages(const SearchPosition& place) { return place.conversation.is_nil(); }
 
 }  // namespace
 
@@ -75,7 +75,7 @@ struct Search::Question {
   std::optional<ConversationId> conversation;
   std::optional<UserId> sender;
   std::int64_t least = 0;
-  SearchPlace end;
+  SearchPosition end;
   bool is_common = false;  // the index is known to find too much
 };
 
@@ -207,7 +207,7 @@ void Search::look_for(Question question, SearchStretch& stretch, std::size_t lim
 }
 
 // Where so many rows of the table end, counted towards the past; nothing where there are fewer.
-std::optional<SearchPlace> Search::end_of_stretch(const Question& question, std::size_t rows) {
+std::optional<SearchPosition> Search::end_of_stretch(const Question& question, std::size_t rows) {
   return connection_
       .query(R"(
         SELECT position, conversation_id, seq FROM message_search

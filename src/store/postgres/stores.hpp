@@ -129,7 +129,7 @@ class Search final : public SearchStore {
 
  private:
   struct Question;
-  std::optional<SearchPlace> end_of_stretch(const Question& question, std::size_t rows);
+  std::optional<SearchPosition> end_of_stretch(const Question& question, std::size_t rows);
   void scan(const Question& question, SearchStretch& stretch, std::size_t limit);
   void look_for(Question question, SearchStretch& stretch, std::size_t limit);
   bool gather(const Question& question, SearchStretch& stretch, std::size_t limit);

@@ -59,7 +59,7 @@ void Watchdog::Watched::cut_at(Instant deadline) {
   deadline_ = deadline;
 }
 
-void Watchdog::Watched::call_off() { cut_at(Instant::max()); }
+void Watchdog::Watched::release() { cut_at(Instant::max()); }
 
 bool Watchdog::Watched::was_cut() const {
   std::scoped_lock lock(watchdog_.mutex_);

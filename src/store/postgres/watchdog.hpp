@@ -42,7 +42,7 @@ class Watchdog::Watched {
 
   // From now on until it is called off: at `deadline` the connection ends, and whoever waits for it is told so.
   void cut_at(Instant deadline);
-  void call_off();
+  void release();
   bool was_cut() const;
 
  private:

@@ -57,7 +57,7 @@ std::optional<Error> Workers::Worker::perform(UnitOfWork& unit) {
       course.was_connection_used = std::exchange(connection_->was_used, true);
       connection_->watched.cut_at(deadline);
       run(unit, course);
-      connection_->watched.call_off();
+      connection_->watched.release();
       // Too late to harm the unit, but the connection has gone.
       if (connection_->watched.was_cut()) connection_.reset();
       return std::nullopt;
@@ -111,7 +111,7 @@ bool Workers::Worker::may_run_again(const PostgresError& failure, Course& course
     const bool was_dead_before = course.was_connection_used && !course.is_committing && !was_cut;
     return was_dead_before && !std::exchange(course.has_reconnected, true);
   }
-  connection_->watched.call_off();
+  connection_->watched.release();
   if (failure.fault() == Fault::conflict && course.runs < kMostRuns) {
     course.is_committing = false;
     return true;

@@ -43,7 +43,7 @@ void read_reactions(Connection& connection, MessageDetails& details) {
 }
 
 void read_mentions(Connection& connection, MessageDetails& details) {
-  const WantedMessages wanted = rows_of(details.calling);
+  const WantedMessages wanted = rows_of(details.mentioning);
   connection
       .query(WANTED_MESSAGES R"(
         SELECT wanted.place, m.user_id
@@ -64,7 +64,7 @@ void read_quotes(Connection& connection, MessageDetails& details) {
       .each([&](Row& row) { details.take_quote(row); });
 }
 
-std::optional<UserId> find_called(Connection& connection, const Message& message, std::string_view name) {
+std::optional<UserId> find_mentioned(Connection& connection, const Message& message, std::string_view name) {
   return connection
       .query(R"(
         SELECT u.id FROM users u JOIN members m ON m.user_id = u.id
@@ -73,7 +73,7 @@ std::optional<UserId> find_called(Connection& connection, const Message& message
       .first(read_value<UserId>);
 }
 
-bool may_call_everybody(Connection& connection, const Message& message) {
+bool may_mention_everybody(Connection& connection, const Message& message) {
   return connection
       .query(R"(
         SELECT 1 FROM members m JOIN conversations c ON c.id = m.conversation_id
@@ -95,17 +95,17 @@ void insert_mention(Connection& connection, const Message& message, UserId user)
 void complete(Connection& connection, std::span<const Incomplete> messages) {
   MessageDetails details(messages);
   if (!details.reacted.empty()) read_reactions(connection, details);
-  if (!details.calling.empty()) read_mentions(connection, details);
+  if (!details.mentioning.empty()) read_mentions(connection, details);
   if (!details.quoting.empty()) read_quotes(connection, details);
   details.finish();
 }
 
 void write_mentions(Connection& connection, const Message& message) {
-  const MentionedNames called = find_mentions(message.body);
-  for (const std::string& name : called.candidates) {
-    if (const auto user = find_called(connection, message, name)) insert_mention(connection, message, *user);
+  const MentionedNames mentioned = find_mentions(message.body);
+  for (const std::string& name : mentioned.candidates) {
+    if (const auto user = find_mentioned(connection, message, name)) insert_mention(connection, message, *user);
   }
-  if (called.all && may_call_everybody(connection, message)) insert_mention(connection, message, kEverybody);
+  if (mentioned.all && may_mention_everybody(connection, message)) insert_mention(connection, message, kEverybody);
 }
 
 }  // namespace parley::sqlite

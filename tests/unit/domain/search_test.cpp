@@ -26,23 +26,24 @@ Message message(std::int64_t time, ConversationId conversation, std::int64_t seq
 
 const ConversationId kConversation = ConversationId::parse("0190c000-0000-7000-8000-0000010203ff").value();
 
-TEST(SearchPlace, the_later_message_has_the_greater_place) {
+TEST(SearchPosition, the_later_message_has_the_greater_place) {
   EXPECT_TRUE(rc::check([] {
     const auto earlier = *rc::gen::inRange<std::int64_t>(0, 4'000'000'000'000);
     const auto later = earlier + *rc::gen::inRange<std::int64_t>(1, 1'000'000);
-    const auto first = place_of(message(earlier, ConversationId::generate(), *rc::gen::inRange(1, 1'000'000)));
-    const auto second = place_of(message(later, ConversationId::generate(), *rc::gen::inRange(1, 1'000'000)));
+    const auto first =
+        search_position_of(message(earlier, ConversationId::generate(), *rc::gen::inRange(1, 1'000'000)));
+    const auto second = search_position_of(message(later, ConversationId::generate(), *rc::gen::inRange(1, 1'000'000)));
     RC_ASSERT(first < second);
     RC_ASSERT(first.position < first_position_at(Time(milliseconds(later))));
     RC_ASSERT(second.position >= first_position_at(Time(milliseconds(later))));
   }));
 }
 
-TEST(SearchPlace, of_one_moment_the_later_seq_comes_later) {
-  EXPECT_LT(place_of(message(5, kConversation, 7)), place_of(message(5, kConversation, 8)));
+TEST(SearchPosition, of_one_moment_the_later_seq_comes_later) {
+  EXPECT_LT(search_position_of(message(5, kConversation, 7)), search_position_of(message(5, kConversation, 8)));
 }
 
-TEST(SearchPlace, no_time_is_out_of_range) {
+TEST(SearchPosition, no_time_is_out_of_range) {
   EXPECT_EQ(first_position_at(Time(milliseconds(-1))), 0);
   EXPECT_GT(first_position_at(Time(milliseconds(std::numeric_limits<std::int64_t>::max()))), 0);
 }

@@ -16,7 +16,7 @@ class Watcher final : public Subscriber {
   SessionId session() const override { return {}; }
   std::weak_ptr<Subscriber> weak_self() override { return {}; }
   void deliver(const SharedEvent& event) override { received.push_back(event->frame); }
-  void follow(const PresenceRules&) override {}
+  void apply(const PresenceRules&) override {}
   void end(CloseCode, std::string_view) override {}
 
   std::vector<std::string> received;

@@ -54,12 +54,12 @@ TEST(SweepScheduleTest, a_sweep_that_failed_is_made_again) {
 TEST(SweepScheduleTest, a_doubted_topic_is_given_once) {
   SweepSchedule schedule(kLimits, kStart);
   const std::vector<Topic> topics = {ConversationId::generate(), UserId::generate()};
-  EXPECT_FALSE(schedule.has_doubts());
-  schedule.doubt(topics);
-  schedule.doubt(topics);
-  EXPECT_TRUE(schedule.has_doubts());
-  EXPECT_THAT(schedule.take_doubted(), UnorderedElementsAre(topics[0], topics[1]));
-  EXPECT_THAT(schedule.take_doubted(), IsEmpty());
+  EXPECT_FALSE(schedule.has_suspects());
+  schedule.mark_suspect(topics);
+  schedule.mark_suspect(topics);
+  EXPECT_TRUE(schedule.has_suspects());
+  EXPECT_THAT(schedule.take_suspects(), UnorderedElementsAre(topics[0], topics[1]));
+  EXPECT_THAT(schedule.take_suspects(), IsEmpty());
 }
 
 // Streams whose observed revs are noted; the test's loop ends with the last one it waits for.
@@ -109,10 +109,10 @@ class SweeperTest : public ::testing::Test {
                    {.check_interval = milliseconds(5), .settling = milliseconds(1), .topics_at_once = 2}};
 };
 
-TEST_F(SweeperTest, doubted_topics_are_asked_for_alone) {
+TEST_F(SweeperTest, suspect_topics_are_asked_for_alone) {
   const std::vector<Topic> doubted = {ConversationId::generate()};
   streams_.all = {UserId::generate(), UserId::generate(), doubted[0]};
-  sweeper_.doubt(doubted);
+  sweeper_.mark_suspect(doubted);
   run_until_observed(1);
   EXPECT_THAT(asked_, ElementsAre(1));
   EXPECT_TRUE(streams_.observed.contains(doubted[0]));

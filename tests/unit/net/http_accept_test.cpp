@@ -8,7 +8,7 @@
 
 #include <gmock/gmock.h>
 
-#include "http_server_fixture.hpp"
+#include "http_listener_fixture.hpp"
 
 namespace {
 

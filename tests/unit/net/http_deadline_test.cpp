@@ -1,7 +1,7 @@
 // Clients that take their time (the limits here are a second), and the server's own end.
 #include <gmock/gmock.h>
 
-#include "http_server_fixture.hpp"
+#include "http_listener_fixture.hpp"
 
 namespace parley::testing {
 namespace {

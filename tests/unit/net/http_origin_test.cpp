@@ -1,7 +1,7 @@
 // What pages of other sites may do: CORS (Fetch Standard §3.2) and the Origin of a WebSocket (RFC 6455 §10.2).
 #include <gmock/gmock.h>
 
-#include "http_server_fixture.hpp"
+#include "http_listener_fixture.hpp"
 
 namespace parley::testing {
 namespace {

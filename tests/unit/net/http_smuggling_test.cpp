@@ -3,7 +3,7 @@
 // After the techniques of "HTTP Desync Attacks" (Kettle, 2019 and later) and RFC 9112 §11.2.
 #include <gmock/gmock.h>
 
-#include "http_server_fixture.hpp"
+#include "http_listener_fixture.hpp"
 
 namespace parley::testing {
 namespace {

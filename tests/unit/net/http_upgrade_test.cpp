@@ -1,6 +1,6 @@
 #include <gmock/gmock.h>
 
-#include "http_server_fixture.hpp"
+#include "http_listener_fixture.hpp"
 
 namespace parley::testing {
 namespace {

@@ -22,7 +22,7 @@ TEST(Cursor, what_was_not_written_here_is_refused) {
 
 TEST(Cursor, any_place_in_a_search_survives_writing_and_reading) {
   EXPECT_TRUE(rc::check([](std::int64_t position, std::int64_t seq) {
-    const SearchPlace place{position, ConversationId::generate(), Seq(seq)};
+    const SearchPosition place{position, ConversationId::generate(), Seq(seq)};
     RC_ASSERT(decode_search_cursor(encode_search_cursor(place)) == place);
   }));
 }

@@ -53,7 +53,7 @@ class SearchTest : public ServiceTest {
   bool is_indexed() { return behind().empty(); }
 
   SearchPage page(const Caller& caller, const std::string& text, std::size_t limit = 50,
-                  std::optional<SearchPlace> before = std::nullopt) {
+                  std::optional<SearchPosition> before = std::nullopt) {
     return value_of(search_.find(caller, text, {}, before, limit));
   }
   std::vector<std::string> found(const Caller& caller, const std::string& text) {

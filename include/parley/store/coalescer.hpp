@@ -21,7 +21,7 @@
 namespace parley {
 
 template <class Request, class Answer>
-class Lane {
+class Coalescer {
  public:
   // Gives one result per request, in their order. Runs on the database's thread, and again after a conflict.
   using Work = std::function<std::vector<Result<Answer>>(Transaction&, std::span<const Request>)>;
@@ -34,19 +34,19 @@ class Lane {
     BatcherLimits limits;
   };
 
-  Lane(Database& database, Options options, Work work, Observer observer = {})
+  Coalescer(Database& database, Options options, Work work, Observer observer = {})
       : database_(database),
         options_(options),
         work_(std::move(work)),
         observer_(std::move(observer)),
         batcher_(options.limits) {}
   // Waits until everything asked for is done. Comes before the end of the database and of the loops.
-  ~Lane() {
+  ~Coalescer() {
     std::unique_lock lock(mutex_);
     idle_.wait(lock, [&] { return unfinished_batches_ == 0; });
   }
-  Lane(const Lane&) = delete;
-  Lane& operator=(const Lane&) = delete;
+  Coalescer(const Coalescer&) = delete;
+  Coalescer& operator=(const Coalescer&) = delete;
 
   // Errors: those of the work, overloaded (too much waits), unavailable. What was asked for is done though the one who
   // asked has gone.
@@ -164,9 +164,9 @@ class Lane {
 };
 
 template <class Request, class Answer>
-class Lane<Request, Answer>::Batch final : public UnitOfWork {
+class Coalescer<Request, Answer>::Batch final : public UnitOfWork {
  public:
-  Batch(Lane& lane, std::vector<Pending> pending) : lane_(lane), started_(Instant::clock::now()) {
+  Batch(Coalescer& owner, std::vector<Pending> pending) : owner_(owner), started_(Instant::clock::now()) {
     requests_.reserve(pending.size());
     askers_.reserve(pending.size());
     for (auto& [request, asker] : pending) {
@@ -176,17 +176,17 @@ class Lane<Request, Answer>::Batch final : public UnitOfWork {
   }
 
   bool execute(Transaction& transaction) override {
-    results_ = lane_.work_(transaction, requests_);
+    results_ = owner_.work_(transaction, requests_);
     return true;
   }
 
   void finish(std::optional<Error> failure) override {
     if (failure) results_.assign(askers_.size(), std::unexpected(*failure));
-    lane_.finished(std::move(askers_), std::move(results_), Instant::clock::now() - started_);
+    owner_.finished(std::move(askers_), std::move(results_), Instant::clock::now() - started_);
   }
 
  private:
-  Lane& lane_;
+  Coalescer& owner_;
   std::vector<Request> requests_;
   std::vector<Asker> askers_;
   std::vector<Result<Answer>> results_;

@@ -1,4 +1,4 @@
-#include <parley/net/http_session.hpp>
+#include <parley/net/http_connection.hpp>
 
 #include <algorithm>
 #include <utility>
@@ -47,21 +47,21 @@ HttpResponse preflight_response() {
 
 }  // namespace
 
-struct HttpSession::Exchange {
+struct HttpConnection::Exchange {
   HttpRequest request;
   CheckedRequest facts;
   ReplyContext context;
   OriginVerdict origin = OriginVerdict::own;
 };
 
-HttpSession::HttpSession(Socket socket, HttpLoop& loop, std::shared_ptr<HttpService> service)
+HttpConnection::HttpConnection(Socket socket, HttpLoop& loop, std::shared_ptr<HttpService> service)
     : socket_(std::move(socket)), loop_(loop), service_(std::move(service)), timer_(loop.executor) {
   ++service_->connections;
 }
 
-HttpSession::~HttpSession() { --service_->connections; }
+HttpConnection::~HttpConnection() { --service_->connections; }
 
-Awaitable<void> HttpSession::run(std::shared_ptr<HttpSession> session) {
+Awaitable<void> HttpConnection::run(std::shared_ptr<HttpConnection> session) {
   try {
     co_await session->serve();
   } catch (...) {
@@ -69,7 +69,7 @@ Awaitable<void> HttpSession::run(std::shared_ptr<HttpSession> session) {
   }
 }
 
-Awaitable<void> HttpSession::serve() {
+Awaitable<void> HttpConnection::serve() {
   auto next = Next::request;
   for (bool first = true; next == Next::request; first = false) {
     if (!co_await wait_for_request(first)) co_return;
@@ -79,7 +79,7 @@ Awaitable<void> HttpSession::serve() {
 }
 
 // False when no further request comes: the client left, was silent for too long, or the server drains.
-Awaitable<bool> HttpSession::wait_for_request(bool first) {
+Awaitable<bool> HttpConnection::wait_for_request(bool first) {
   const Limits& limits = service_->limits;
   set_deadline(first || !received_.empty() ? limits.header_timeout : limits.keep_alive_timeout);
   if (!received_.empty()) {
@@ -101,7 +101,7 @@ Awaitable<bool> HttpSession::wait_for_request(bool first) {
   co_return true;
 }
 
-Awaitable<HttpSession::Next> HttpSession::exchange_one() {
+Awaitable<HttpConnection::Next> HttpConnection::exchange_one() {
   Exchange exchange;
   exchange.context.strict_transport = service_->strict_transport;
   exchange.context.varies_by_origin = service_->origins.lists_any();
@@ -117,7 +117,7 @@ Awaitable<HttpSession::Next> HttpSession::exchange_one() {
   co_return co_await reply(co_await answer(exchange), exchange);
 }
 
-Task<void> HttpSession::read_request(Exchange& exchange) {
+Task<void> HttpConnection::read_request(Exchange& exchange) {
   HeaderScanner scanner(service_->limits);
   auto header_size = scanner.scan(received_);
   while (header_size && !*header_size) {
@@ -132,7 +132,7 @@ Task<void> HttpSession::read_request(Exchange& exchange) {
 
 // From bytes to a request that the handler can trust. As much of the reply's context as can be read is set even when
 // the rest is refused.
-Result<void> HttpSession::understand(std::string_view header, Exchange& exchange) const {
+Result<void> HttpConnection::understand(std::string_view header, Exchange& exchange) const {
   const auto head = parse_request_head(header);
   if (!head) return std::unexpected(head.error());
   if (const auto id = head->field("X-Request-Id"); is_request_id(id)) exchange.context.request_id = id;
@@ -166,7 +166,7 @@ Result<void> HttpSession::understand(std::string_view header, Exchange& exchange
   return {};
 }
 
-Task<void> HttpSession::read_body(Exchange& exchange) {
+Task<void> HttpConnection::read_body(Exchange& exchange) {
   const std::size_t length = exchange.facts.content_length;
   std::string& body = exchange.request.body;
   body = received_.substr(0, length);
@@ -184,7 +184,7 @@ Task<void> HttpSession::read_body(Exchange& exchange) {
 }
 
 // Appends what has come, or waits for more to come; not necessarily both.
-Task<void> HttpSession::read_more(std::size_t at_most, std::string& to) {
+Task<void> HttpConnection::read_more(std::size_t at_most, std::string& to) {
   if (const auto size = take_received(at_most, to); !size) {
     co_return fail(ErrorCode::malformed, "The request is incomplete.");
   } else if (*size == 0) {
@@ -195,7 +195,7 @@ Task<void> HttpSession::read_more(std::size_t at_most, std::string& to) {
 }
 
 // Appends what has come, without waiting. Nothing when the client will send no more.
-std::optional<std::size_t> HttpSession::take_received(std::size_t at_most, std::string& to) {
+std::optional<std::size_t> HttpConnection::take_received(std::size_t at_most, std::string& to) {
   boost::system::error_code error;
   const std::size_t size = socket_.read_some(asio::buffer(loop_.scratch, at_most), error);
   if (error == asio::error::would_block) return 0;
@@ -204,7 +204,7 @@ std::optional<std::size_t> HttpSession::take_received(std::size_t at_most, std::
   return size;
 }
 
-Awaitable<HttpResponse> HttpSession::answer(Exchange& exchange) {
+Awaitable<HttpResponse> HttpConnection::answer(Exchange& exchange) {
   const HttpRequest& request = exchange.request;
   if (request.method == HttpMethod::options && exchange.origin == OriginVerdict::listed &&
       !request.header("Access-Control-Request-Method").empty()) {
@@ -218,7 +218,7 @@ Awaitable<HttpResponse> HttpSession::answer(Exchange& exchange) {
   co_return problem_response(Error{ErrorCode::internal, {}}, exchange.context.request_id);
 }
 
-Awaitable<HttpSession::Next> HttpSession::upgrade(Exchange& exchange) {
+Awaitable<HttpConnection::Next> HttpConnection::upgrade(Exchange& exchange) {
   exchange.facts.keep_alive = false;
   Result<AcceptedUpgrade> accepted = fail(ErrorCode::unavailable, "The server is going down.");
   if (!loop_.draining) accepted = co_await service_->upgrades.accept(exchange.request);
@@ -234,7 +234,7 @@ Awaitable<HttpSession::Next> HttpSession::upgrade(Exchange& exchange) {
   co_return Next::nothing;
 }
 
-Awaitable<HttpSession::Next> HttpSession::reply(HttpResponse response, Exchange& exchange) {
+Awaitable<HttpConnection::Next> HttpConnection::reply(HttpResponse response, Exchange& exchange) {
   ReplyContext& context = exchange.context;
   if (!has_valid_fields(response.headers) || has_control(response.content_type)) {
     response = problem_response(Error{ErrorCode::internal, {}}, context.request_id);
@@ -249,7 +249,7 @@ Awaitable<HttpSession::Next> HttpSession::reply(HttpResponse response, Exchange&
 }
 
 // False when the client did not take it all in time, or is gone. Mostly the kernel takes it at once.
-Awaitable<bool> HttpSession::write(std::string_view head, std::string_view body) {
+Awaitable<bool> HttpConnection::write(std::string_view head, std::string_view body) {
   set_deadline(service_->limits.write_timeout);
   while (!head.empty() || !body.empty()) {
     boost::system::error_code error;
@@ -266,7 +266,7 @@ Awaitable<bool> HttpSession::write(std::string_view head, std::string_view body)
 }
 
 // Says that nothing more will be sent, and waits for the client to do the same.
-Awaitable<void> HttpSession::close_gracefully() {
+Awaitable<void> HttpConnection::close_gracefully() {
   boost::system::error_code error;
   socket_.shutdown(Socket::shutdown_send, error);
   set_deadline(kLingerTime);
@@ -278,22 +278,22 @@ Awaitable<void> HttpSession::close_gracefully() {
   }
 }
 
-std::string HttpSession::peer_address() const {
+std::string HttpConnection::peer_address() const {
   boost::system::error_code error;
   const auto peer = socket_.remote_endpoint(error);
   return error ? std::string() : peer.address().to_string();
 }
 
-void HttpSession::set_deadline(std::chrono::steady_clock::duration from_now) {
+void HttpConnection::set_deadline(std::chrono::steady_clock::duration from_now) {
   expired_ = false;
   deadline_ = std::chrono::steady_clock::now() + from_now;
 }
 
-void HttpSession::clear_deadline() { deadline_ = Instant::max(); }
+void HttpConnection::clear_deadline() { deadline_ = Instant::max(); }
 
 // A deadline that moves away leaves the timer alone: it looks at the old time, and then arms itself for the new one. So
 // a busy connection, which has a new deadline for every step of every request, hardly ever touches its timer.
-void HttpSession::arm_timer() {
+void HttpConnection::arm_timer() {
   if (deadline_ >= armed_) return;
   armed_ = deadline_;
   timer_.expires_at(deadline_);
@@ -303,7 +303,7 @@ void HttpSession::arm_timer() {
   });
 }
 
-void HttpSession::on_timer() {
+void HttpConnection::on_timer() {
   armed_ = Instant::max();
   if (deadline_ > std::chrono::steady_clock::now()) return arm_timer();
   expired_ = true;
@@ -312,7 +312,7 @@ void HttpSession::on_timer() {
 }
 
 // Until the socket can be read or written, has failed, or the deadline has passed.
-Awaitable<void> HttpSession::wait(Socket::wait_type type) {
+Awaitable<void> HttpConnection::wait(Socket::wait_type type) {
   arm_timer();
   co_await socket_.async_wait(type, use_tuple);
 }

@@ -26,12 +26,12 @@ struct WebSocketOptions {
   std::optional<ws::DeflateWindow> deflate;
 };
 
-class WebSocketSession : public std::enable_shared_from_this<WebSocketSession> {
+class WebSocketConnection : public std::enable_shared_from_this<WebSocketConnection> {
  public:
-  WebSocketSession(Socket socket, WebSocketLoop& loop, const WebSocketOptions& options);
-  virtual ~WebSocketSession() = default;
-  WebSocketSession(const WebSocketSession&) = delete;
-  WebSocketSession& operator=(const WebSocketSession&) = delete;
+  WebSocketConnection(Socket socket, WebSocketLoop& loop, const WebSocketOptions& options);
+  virtual ~WebSocketConnection() = default;
+  WebSocketConnection(const WebSocketConnection&) = delete;
+  WebSocketConnection& operator=(const WebSocketConnection&) = delete;
 
   // Begins to read, with what the client sent behind its handshake. Called once, by the loop.
   void start(std::string leftover);

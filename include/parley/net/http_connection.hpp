@@ -50,13 +50,13 @@ struct HttpLoop {
   std::array<char, 64 * 1024> scratch = {};
 };
 
-class HttpSession : public std::enable_shared_from_this<HttpSession> {
+class HttpConnection : public std::enable_shared_from_this<HttpConnection> {
  public:
-  HttpSession(Socket socket, HttpLoop& loop, std::shared_ptr<HttpService> service);
-  ~HttpSession();
+  HttpConnection(Socket socket, HttpLoop& loop, std::shared_ptr<HttpService> service);
+  ~HttpConnection();
 
   // Runs the connection to its end. Throws nothing.
-  static Awaitable<void> run(std::shared_ptr<HttpSession> session);
+  static Awaitable<void> run(std::shared_ptr<HttpConnection> session);
 
  private:
   enum class Next { request, close, nothing };  // nothing: the socket is closed, or belongs to somebody else

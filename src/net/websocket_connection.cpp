@@ -1,4 +1,4 @@
-#include <parley/net/websocket_session.hpp>
+#include <parley/net/websocket_connection.hpp>
 
 #include <array>
 #include <cerrno>
@@ -19,7 +19,7 @@ constexpr milliseconds kLinger{1000};  // for the client's close after a violati
 
 }  // namespace
 
-WebSocketSession::WebSocketSession(Socket socket, WebSocketLoop& loop, const WebSocketOptions& options)
+WebSocketConnection::WebSocketConnection(Socket socket, WebSocketLoop& loop, const WebSocketOptions& options)
     : socket_(std::move(socket)),
       loop_(loop),
       number_(loop.next_number()),
@@ -28,12 +28,12 @@ WebSocketSession::WebSocketSession(Socket socket, WebSocketLoop& loop, const Web
       deflate_(options.deflate),
       last_heard_(Instant::clock::now()) {}
 
-void WebSocketSession::start(std::string leftover) {
+void WebSocketConnection::start(std::string leftover) {
   if (!leftover.empty()) take(leftover);
   wait_readable();
 }
 
-void WebSocketSession::close(CloseCode code, std::string_view reason) {
+void WebSocketConnection::close(CloseCode code, std::string_view reason) {
   if (closing_ || vanished_) return;
   closing_ = code;
   // A client that is too slow is not made to read the rest first.
@@ -45,17 +45,17 @@ void WebSocketSession::close(CloseCode code, std::string_view reason) {
   asio::post(loop_.context(), [self = shared_from_this()] { self->on_gone(); });
 }
 
-Instant WebSocketSession::wake(Instant now) {
+Instant WebSocketConnection::wake(Instant now) {
   if (!closing_) return on_time(now);
   if (now >= close_deadline_) vanish(*closing_);
   return std::max(close_deadline_, now);
 }
 
-void WebSocketSession::send_frame(SharedBytes frame) {
+void WebSocketConnection::send_frame(SharedBytes frame) {
   if (queue(std::move(frame))) touch();
 }
 
-void WebSocketSession::send_text(const std::string& payload) {
+void WebSocketConnection::send_text(const std::string& payload) {
   const bool compressed = payload.size() >= kDeflateFrom && takes_deflated(payload.size());
   auto frame = std::make_shared<const std::string>(
       ws::encode_frame(ws::Opcode::text, compressed ? ws::compress(payload) : payload, compressed));
@@ -63,7 +63,7 @@ void WebSocketSession::send_text(const std::string& payload) {
 }
 
 // False where there is nobody to be sent anything any more.
-bool WebSocketSession::queue(SharedBytes frame) {
+bool WebSocketConnection::queue(SharedBytes frame) {
   if (is_closing()) return false;
   if (queue_.push(frame)) return true;
   // One turn of the loop may bring more than the bound. Slow is only the client whose network does not take it.
@@ -74,12 +74,12 @@ bool WebSocketSession::queue(SharedBytes frame) {
   return false;
 }
 
-void WebSocketSession::send_ping() {
+void WebSocketConnection::send_ping() {
   static const auto kPing = std::make_shared<const std::string>(ws::encode_frame(ws::Opcode::ping, ""));
   send_frame(kPing);
 }
 
-void WebSocketSession::resume() {
+void WebSocketConnection::resume() {
   if (!std::exchange(paused_, false)) return;
   asio::post(loop_.context(), [self = shared_from_this()] {
     std::string input = std::exchange(self->unread_, {});
@@ -88,7 +88,7 @@ void WebSocketSession::resume() {
   });
 }
 
-void WebSocketSession::wait_readable() {
+void WebSocketConnection::wait_readable() {
   if (reading_ || paused_ || vanished_) return;
   reading_ = true;
   socket_.async_wait(Socket::wait_read, [self = shared_from_this()](boost::system::error_code error) {
@@ -97,7 +97,7 @@ void WebSocketSession::wait_readable() {
   });
 }
 
-void WebSocketSession::on_readable() {
+void WebSocketConnection::on_readable() {
   if (vanished_) return;
   const std::span<char> buffer = loop_.read_buffer();
   const ssize_t count = ::recv(socket_.native_handle(), buffer.data(), buffer.size(), MSG_DONTWAIT);
@@ -111,7 +111,7 @@ void WebSocketSession::on_readable() {
   wait_readable();
 }
 
-void WebSocketSession::take(std::span<char> input) {
+void WebSocketConnection::take(std::span<char> input) {
   while (!vanished_ && !close_received_) {
     if (paused_) {
       unread_.append(input.begin(), input.end());
@@ -123,7 +123,7 @@ void WebSocketSession::take(std::span<char> input) {
   }
 }
 
-void WebSocketSession::handle(const ws::Event& event) {
+void WebSocketConnection::handle(const ws::Event& event) {
   using Kind = ws::Event::Kind;
   switch (event.kind) {
     case Kind::text:
@@ -142,27 +142,27 @@ void WebSocketSession::handle(const ws::Event& event) {
   }
 }
 
-void WebSocketSession::answer_close(const ws::Event& event) {
+void WebSocketConnection::answer_close(const ws::Event& event) {
   close_received_ = true;
   close(ws::close_reply(event.code), "");
   touch();  // where the client answers our close, all that is left is to end
 }
 
-void WebSocketSession::touch() {
+void WebSocketConnection::touch() {
   if (!std::exchange(dirty_, true)) loop_.flush_later(*this);
 }
 
-void WebSocketSession::flush_answers() {
+void WebSocketConnection::flush_answers() {
   answered_ = false;
   write_queue();
 }
 
-void WebSocketSession::flush() {
+void WebSocketConnection::flush() {
   dirty_ = false;
   write_queue();
 }
 
-void WebSocketSession::write_queue() {
+void WebSocketConnection::write_queue() {
   if (writing_ || vanished_) return;
   std::array<std::string_view, kGathered> pieces;
   std::array<iovec, kGathered> vectors;
@@ -188,7 +188,7 @@ void WebSocketSession::write_queue() {
     end_sending();
 }
 
-void WebSocketSession::wait_writable() {
+void WebSocketConnection::wait_writable() {
   writing_ = true;
   socket_.async_wait(Socket::wait_write, [self = shared_from_this()](boost::system::error_code error) {
     self->writing_ = false;
@@ -198,7 +198,7 @@ void WebSocketSession::wait_writable() {
 
 // The close frame has gone out. RFC 6455 §7.1.1 has the server close the TCP connection first; half of it, so that what
 // the client is still sending does not reset the connection before it has read why.
-void WebSocketSession::end_sending() {
+void WebSocketConnection::end_sending() {
   if (!close_received_ || std::exchange(sending_ended_, true)) return;
   boost::system::error_code ignored;
   socket_.shutdown(Socket::shutdown_send, ignored);
@@ -206,7 +206,7 @@ void WebSocketSession::end_sending() {
   loop_.wake_at(*this, close_deadline_);
 }
 
-void WebSocketSession::vanish(CloseCode code) {
+void WebSocketConnection::vanish(CloseCode code) {
   if (std::exchange(vanished_, true)) return;
   const auto self = shared_from_this();
   if (!closing_) asio::post(loop_.context(), [self] { self->on_gone(); });
@@ -218,7 +218,7 @@ void WebSocketSession::vanish(CloseCode code) {
   loop_.remove(*this);
 }
 
-void WebSocketSession::report_queue() {
+void WebSocketConnection::report_queue() {
   const auto bytes = static_cast<std::int64_t>(queue_.bytes());
   if (bytes == reported_bytes_) return;
   loop_.metrics().outbound_queue_bytes.add(bytes - reported_bytes_);

@@ -1,10 +1,10 @@
+#include <parley/net/http_listener.hpp>
+
 #include <ctime>
 
 #include <gmock/gmock.h>
 
-#include <parley/net/server.hpp>
-
-#include "http_server_fixture.hpp"
+#include "http_listener_fixture.hpp"
 
 namespace parley::testing {
 namespace {
@@ -261,7 +261,7 @@ TEST_F(HttpServerTest, a_port_in_use_is_an_error) {
   HttpServerOptions options;
   options.port = server->port();
   asio::io_context loop;
-  HttpServer second(options, handler, upgrades, metrics, std::vector{&loop});
+  HttpListener second(options, handler, upgrades, metrics, std::vector{&loop});
   const auto started = second.start();
   ASSERT_FALSE(started);
   EXPECT_EQ(started.error().code, ErrorCode::unavailable);
@@ -272,11 +272,11 @@ TEST_F(HttpServerTest, an_option_that_makes_no_sense_is_an_error) {
   asio::io_context loop;
   HttpServerOptions address;
   address.address = "nowhere";
-  EXPECT_EQ(HttpServer(address, handler, upgrades, metrics, std::vector{&loop}).start().error().code,
+  EXPECT_EQ(HttpListener(address, handler, upgrades, metrics, std::vector{&loop}).start().error().code,
             ErrorCode::invalid_request);
   HttpServerOptions proxies;
   proxies.trusted_proxies = {"10.0.0.0/33"};
-  EXPECT_EQ(HttpServer(proxies, handler, upgrades, metrics, std::vector{&loop}).start().error().code,
+  EXPECT_EQ(HttpListener(proxies, handler, upgrades, metrics, std::vector{&loop}).start().error().code,
             ErrorCode::invalid_request);
 }
 

@@ -1,4 +1,4 @@
-#include <parley/net/live_session.hpp>
+#include <parley/net/live_client.hpp>
 
 #include <fmt/format.h>
 
@@ -18,27 +18,27 @@ constexpr std::uint32_t kRestartJitterMs = 3000;
 
 }  // namespace
 
-LiveSession::LiveSession(Socket socket, WebSocketLoop& loop, const WebSocketOptions& options,
-                         const LiveContext& context, std::string address)
-    : WebSocketSession(std::move(socket), loop, options),
+LiveClient::LiveClient(Socket socket, WebSocketLoop& loop, const WebSocketOptions& options, const LiveContext& context,
+                       std::string address)
+    : WebSocketConnection(std::move(socket), loop, options),
       context_(context),
       address_(std::move(address)),
       bucket_({loop.limits().requests_per_second, loop.limits().request_burst}),
       opened_at_(Instant::clock::now()),
       next_beat_(opened_at_ + loop.limits().heartbeat_interval) {}
 
-LiveSession::~LiveSession() = default;
+LiveClient::~LiveClient() = default;
 
-std::weak_ptr<Subscriber> LiveSession::weak_self() { return std::static_pointer_cast<LiveSession>(shared_from_this()); }
+std::weak_ptr<Subscriber> LiveClient::weak_self() { return std::static_pointer_cast<LiveClient>(shared_from_this()); }
 
-void LiveSession::deliver(const SharedEvent& event) {
+void LiveClient::deliver(const SharedEvent& event) {
   const bool deflated = !event->deflated_frame.empty() && takes_deflated(event->frame.size());
   send_frame(SharedBytes(event, deflated ? &event->deflated_frame : &event->frame));
 }
 
 // ---- who it is ----
 
-std::optional<Error> LiveSession::bind(UserId user, SessionId session) {
+std::optional<Error> LiveClient::bind(UserId user, SessionId session) {
   if (is_closing()) return Error{ErrorCode::unavailable, "The connection has ended."};
   if (who_.caller.session != SessionId() && who_.caller.session != session) {
     return Error{ErrorCode::conflict, "The token belongs to another session than this connection."};
@@ -49,7 +49,7 @@ std::optional<Error> LiveSession::bind(UserId user, SessionId session) {
   return std::nullopt;
 }
 
-std::optional<Error> LiveSession::identify(const Authenticated& who) {
+std::optional<Error> LiveClient::identify(const Authenticated& who) {
   if (auto refusal = bind(who.caller.user, who.caller.session)) return refusal;
   if (!counted_ && !context_.counts.add(who.caller.user)) {
     close(CloseCode::too_many_connections, "too many connections of this user");
@@ -63,19 +63,19 @@ std::optional<Error> LiveSession::identify(const Authenticated& who) {
   return std::nullopt;
 }
 
-void LiveSession::renew(Time expires_at) {
+void LiveClient::renew(Time expires_at) {
   who_.expires_at = expires_at;
   expire_at(expires_at);
 }
 
-void LiveSession::expire_at(Time expires_at) {
+void LiveClient::expire_at(Time expires_at) {
   expires_at_ = Instant::clock::now() + (expires_at - context_.clock.now()) + kExpiryGrace;
   loop().wake_at(*this, expires_at_);
 }
 
 // ---- what it follows ----
 
-void LiveSession::hold(std::span<const ConversationId> conversations) {
+void LiveClient::hold(std::span<const ConversationId> conversations) {
   if (is_closing()) return;
   if (!held_) held_ = std::make_unique<std::unordered_set<ConversationId>>();
   for (const ConversationId conversation : conversations) {
@@ -84,7 +84,7 @@ void LiveSession::hold(std::span<const ConversationId> conversations) {
   }
 }
 
-void LiveSession::follow(UserRev user_rev, std::span<const StreamPosition> covered, bool is_last) {
+void LiveClient::attach(UserRev user_rev, std::span<const StreamPosition> covered, bool is_last) {
   if (is_closing()) return;
   for (const auto& [conversation, rev, joined_seq] : covered) {
     if (held_) held_->erase(conversation);
@@ -98,17 +98,17 @@ void LiveSession::follow(UserRev user_rev, std::span<const StreamPosition> cover
   follows_ = true;
 }
 
-Awaitable<std::vector<Presence>> LiveSession::watch(std::vector<UserId> users) {
+Awaitable<std::vector<Presence>> LiveClient::watch(std::vector<UserId> users) {
   if (is_closing()) co_return std::vector<Presence>();
   co_return co_await context_.presence.watch(*this, std::move(users));
 }
 
-void LiveSession::show(PresenceState state) {
+void LiveClient::show(PresenceState state) {
   shown_ = state;
   if (counted_) renew_lease();
 }
 
-void LiveSession::follow(const PresenceRules& rules) {
+void LiveClient::apply(const PresenceRules& rules) {
   if (who_.presence == rules || !counted_) return;
   who_.presence = rules;
   if (rules.is_hidden)
@@ -119,7 +119,7 @@ void LiveSession::follow(const PresenceRules& rules) {
 
 // ---- requests ----
 
-void LiveSession::on_message(std::string_view payload, bool is_text) {
+void LiveClient::on_message(std::string_view payload, bool is_text) {
   if (retiring_) return;
   if (!is_text) return close(CloseCode::unsupported_data, "messages are text");
   auto request = read_live_request(payload, loop().limits().json_depth);
@@ -132,14 +132,14 @@ void LiveSession::on_message(std::string_view payload, bool is_text) {
   start_request(std::move(*request));
 }
 
-void LiveSession::refuse(const MalformedRequest& malformed) {
+void LiveClient::refuse(const MalformedRequest& malformed) {
   loop().metrics().errors.add(malformed.error.code);
   send_text(encode_error_reply(malformed.id, malformed.error, request_id()));
   if (++malformed_ > loop().limits().malformed_frames) close(CloseCode::bad_protocol, "too many malformed messages");
 }
 
 // Whoever goes on after being told to wait, for a whole burst more, is not listening.
-std::optional<milliseconds> LiveSession::over_rate() {
+std::optional<milliseconds> LiveClient::over_rate() {
   const auto wait = bucket_.take(Instant::clock::now());
   if (!wait) {
     refused_ = 0;
@@ -149,7 +149,7 @@ std::optional<milliseconds> LiveSession::over_rate() {
   return wait;
 }
 
-void LiveSession::start_request(LiveRequest request) {
+void LiveClient::start_request(LiveRequest request) {
   const Operation* operation = context_.dispatcher.table().find(request.operation);
   if (!operation || operation->info.door == Door::rest) {
     const Error error{ErrorCode::not_found, "There is no such operation here."};
@@ -158,25 +158,25 @@ void LiveSession::start_request(LiveRequest request) {
   }
   ++requests_;
   if (++in_flight_ >= loop().limits().requests_in_flight) pause();
-  loop().tasks().spawn(run(std::static_pointer_cast<LiveSession>(shared_from_this()), std::move(request), *operation));
+  loop().tasks().spawn(run(std::static_pointer_cast<LiveClient>(shared_from_this()), std::move(request), *operation));
 }
 
 // `self` keeps the session while its request is answered, whether or not anybody is left to hear the answer.
-Awaitable<void> LiveSession::run(std::shared_ptr<LiveSession> self, LiveRequest request, const Operation& operation) {
-  Call call;
-  if (identified_) call.who = who_;
-  call.address = address_;
-  call.request_id = request_id();
-  call.live = this;
-  const Result<std::string> result = co_await context_.dispatcher.answer(call, operation, request.parameters());
-  reply(request, call, result);
-  if (result && call.after_reply) call.after_reply();
+Awaitable<void> LiveClient::run(std::shared_ptr<LiveClient> self, LiveRequest request, const Operation& operation) {
+  RequestContext context;
+  if (identified_) context.who = who_;
+  context.address = address_;
+  context.request_id = request_id();
+  context.live = this;
+  const Result<std::string> result = co_await context_.dispatcher.answer(context, operation, request.parameters());
+  reply(request, context, result);
+  if (result && context.after_reply) context.after_reply();
   request_done();
 }
 
-void LiveSession::reply(const LiveRequest& request, const Call& call, const Result<std::string>& result) {
+void LiveClient::reply(const LiveRequest& request, const RequestContext& context, const Result<std::string>& result) {
   if (result) return send_text(encode_reply(request.id, *result));
-  send_text(encode_error_reply(request.id, result.error(), call.request_id));
+  send_text(encode_error_reply(request.id, result.error(), context.request_id));
   // A browser's script cannot see a failed upgrade, so that is where it learns that it has to sign in.
   const ErrorCode code = result.error().code;
   if (!follows_ && (code == ErrorCode::unauthenticated || code == ErrorCode::token_expired)) {
@@ -184,7 +184,7 @@ void LiveSession::reply(const LiveRequest& request, const Call& call, const Resu
   }
 }
 
-void LiveSession::request_done() {
+void LiveClient::request_done() {
   --in_flight_;
   if (retiring_ && in_flight_ == 0)
     retire();
@@ -192,7 +192,7 @@ void LiveSession::request_done() {
     resume();
 }
 
-void LiveSession::retire() {
+void LiveClient::retire() {
   retiring_ = true;
   if (in_flight_ > 0) return;
   close(CloseCode::server_restarting, fmt::format(R"({{"retry_after_ms":{}}})", random_number() % kRestartJitterMs));
@@ -200,7 +200,7 @@ void LiveSession::retire() {
 
 // ---- time ----
 
-Instant LiveSession::on_time(Instant now) {
+Instant LiveClient::on_time(Instant now) {
   const Limits& limits = loop().limits();
   if (!identified_ && now >= opened_at_ + limits.hello_timeout) {
     close(CloseCode::unauthenticated, "say hello");
@@ -216,7 +216,7 @@ Instant LiveSession::on_time(Instant now) {
 }
 
 // The event for the client's own eyes, the ping for an answer that browsers give by themselves.
-void LiveSession::beat(Instant now) {
+void LiveClient::beat(Instant now) {
   next_beat_ = now + loop().limits().heartbeat_interval;
   if (!identified_) return;
   renew_lease();
@@ -224,13 +224,13 @@ void LiveSession::beat(Instant now) {
   if (follows_) send_text(encode_heartbeat(context_.clock.now(), digest()));
 }
 
-void LiveSession::renew_lease() {
+void LiveClient::renew_lease() {
   if (who_.presence.is_hidden) return;
   const PresenceState state = who_.presence.do_not_disturb ? PresenceState::dnd : shown_;
   context_.leases.renew(user(), lease_, state, loop().limits().silence_timeout);
 }
 
-void LiveSession::on_gone() {
+void LiveClient::on_gone() {
   context_.shard.remove(*this);
   context_.presence.remove(*this);
   if (!std::exchange(counted_, false)) return;
@@ -240,6 +240,6 @@ void LiveSession::on_gone() {
   context_.presences.left(user(), context_.clock.now());
 }
 
-std::string LiveSession::request_id() const { return fmt::format("{}-{}", number(), requests_); }
+std::string LiveClient::request_id() const { return fmt::format("{}-{}", number(), requests_); }
 
 }  // namespace parley

@@ -30,7 +30,7 @@ class LiveConnection {
   // one user).
   virtual std::optional<Error> identify(const Authenticated& who) = 0;
   // Has hello been said?
-  virtual bool is_following() const = 0;
+  virtual bool has_said_hello() const = 0;
   // Does this conversation's every event reach the client? Then it is a member, as far as this node has heard.
   virtual bool receives(ConversationId conversation) const = 0;
   // Starts to hold back the events of these conversations, as bind does with those of the user, so that none falls
@@ -38,11 +38,11 @@ class LiveConnection {
   virtual void hold(std::span<const ConversationId> conversations) = 0;
   // The client has been told these revs: their events follow. `is_last`: what is still held belongs to no conversation
   // of the user's any more.
-  virtual void follow(UserRev user_rev, std::span<const StreamPosition> covered, bool is_last) = 0;
+  virtual void attach(UserRev user_rev, std::span<const StreamPosition> covered, bool is_last) = 0;
   // The client hears when these users come and go, instead of those it named before. Gives their presence now.
   virtual Awaitable<std::vector<Presence>> watch(std::vector<UserId> users) = 0;
   // What the user has chosen that others are told of the user's presence.
-  virtual void follow(const PresenceRules& rules) = 0;
+  virtual void apply(const PresenceRules& rules) = 0;
   // How the user is on this device: online or away.
   virtual void show(PresenceState state) = 0;
   virtual PresenceRules presence_rules() const = 0;
@@ -50,7 +50,7 @@ class LiveConnection {
   virtual void renew(Time expires_at) = 0;
 };
 
-struct Call {
+struct RequestContext {
   std::optional<Authenticated> who;  // nobody, for a request without credentials
   std::string address;
   std::string user_agent;  // of a request over HTTP

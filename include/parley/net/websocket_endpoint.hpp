@@ -31,11 +31,11 @@ struct WebSocketParts {
   Metrics& metrics;
 };
 
-class WebSocketServer final : public UpgradeHandler {
+class WebSocketEndpoint final : public UpgradeHandler {
  public:
-  WebSocketServer(WebSocketServerOptions options, const WebSocketParts& parts,
-                  std::span<asio::io_context* const> loops);
-  ~WebSocketServer() override;
+  WebSocketEndpoint(WebSocketServerOptions options, const WebSocketParts& parts,
+                    std::span<asio::io_context* const> loops);
+  ~WebSocketEndpoint() override;
 
   bool serves(std::string_view path) const override;
   Task<AcceptedUpgrade> accept(const HttpRequest& request) override;

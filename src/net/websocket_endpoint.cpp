@@ -1,4 +1,4 @@
-#include <parley/net/websocket_server.hpp>
+#include <parley/net/websocket_endpoint.hpp>
 
 #include <algorithm>
 #include <atomic>
@@ -8,7 +8,7 @@
 #include <boost/asio/post.hpp>
 
 #include <parley/api/url.hpp>
-#include <parley/net/live_session.hpp>
+#include <parley/net/live_client.hpp>
 #include <parley/net/websocket_loop.hpp>
 #include <parley/protocol/websocket/deflate.hpp>
 #include <parley/protocol/websocket/frame.hpp>
@@ -26,9 +26,9 @@ constexpr std::string_view kEchoPath = "/api/ws-echo";
 constexpr std::size_t kEchoMessageBytes = 16 * 1024 * 1024;
 
 // Sends every message back: the session under test, without Parley's protocol on top. Test builds only.
-class EchoSession final : public WebSocketSession {
+class EchoSession final : public WebSocketConnection {
  public:
-  using WebSocketSession::WebSocketSession;
+  using WebSocketConnection::WebSocketConnection;
 
  private:
   void on_message(std::string_view payload, bool is_text) override {
@@ -63,7 +63,7 @@ std::string query_token(const HttpRequest& request) {
 
 }  // namespace
 
-struct WebSocketServer::State {
+struct WebSocketEndpoint::State {
   WebSocketServerOptions options;
   WebSocketParts parts;
   ConnectionCounts counts;
@@ -107,7 +107,7 @@ struct WebSocketServer::State {
                   std::optional<ws::DeflateWindow> deflate) {
     const std::size_t index = index_of(socket);
     WebSocketLoop& loop = *loops[index];
-    const auto session = std::make_shared<LiveSession>(
+    const auto session = std::make_shared<LiveClient>(
         std::move(socket), loop, WebSocketOptions{parts.limits.frame_bytes, parts.limits.outbound_bytes, deflate},
         contexts[index], std::move(address));
     if (who) session->identify(*who);
@@ -115,8 +115,8 @@ struct WebSocketServer::State {
   }
 };
 
-WebSocketServer::WebSocketServer(WebSocketServerOptions options, const WebSocketParts& parts,
-                                 std::span<asio::io_context* const> loops)
+WebSocketEndpoint::WebSocketEndpoint(WebSocketServerOptions options, const WebSocketParts& parts,
+                                     std::span<asio::io_context* const> loops)
     : state_(new State{options, parts, ConnectionCounts(parts.limits.connections_per_user), false}) {
   for (std::size_t i = 0; i < loops.size(); ++i) {
     state_->loops.push_back(std::make_unique<WebSocketLoop>(*loops[i], parts.limits, parts.metrics));
@@ -125,16 +125,16 @@ WebSocketServer::WebSocketServer(WebSocketServerOptions options, const WebSocket
   }
 }
 
-WebSocketServer::~WebSocketServer() = default;
+WebSocketEndpoint::~WebSocketEndpoint() = default;
 
-bool WebSocketServer::serves(std::string_view path) const {
+bool WebSocketEndpoint::serves(std::string_view path) const {
 #ifdef PARLEY_WS_ECHO
   if (path == kEchoPath) return true;
 #endif
   return path == kPath;
 }
 
-Task<AcceptedUpgrade> WebSocketServer::accept(const HttpRequest& request) {
+Task<AcceptedUpgrade> WebSocketEndpoint::accept(const HttpRequest& request) {
   if (state_->draining) co_return fail(ErrorCode::unavailable, "The server is stopping.");
   if (std::cmp_greater_equal(state_->parts.metrics.websocket_connections.value(), state_->parts.limits.connections)) {
     co_return fail(ErrorCode::overloaded, "The server has as many connections as it takes.");
@@ -159,7 +159,7 @@ Task<AcceptedUpgrade> WebSocketServer::accept(const HttpRequest& request) {
   co_return accepted;
 }
 
-Awaitable<void> WebSocketServer::drain(Instant deadline) {
+Awaitable<void> WebSocketEndpoint::drain(Instant deadline) {
   state_->draining = true;
   for (const auto& loop : state_->loops) {
     asio::post(loop->context(), [&retiring = *loop] { retiring.retire_all(); });

@@ -1,4 +1,4 @@
-#include <parley/net/server.hpp>
+#include <parley/net/http_listener.hpp>
 
 #include <chrono>
 #include <utility>
@@ -12,7 +12,7 @@
 #include <boost/asio/post.hpp>
 
 #include <parley/base/task_group.hpp>
-#include <parley/net/http_session.hpp>
+#include <parley/net/http_connection.hpp>
 
 namespace parley {
 namespace {
@@ -53,7 +53,7 @@ Awaitable<void> finish_drain(HttpLoop& loop, Instant deadline) {
 
 }  // namespace
 
-struct HttpServer::State : std::enable_shared_from_this<State> {
+struct HttpListener::State : std::enable_shared_from_this<State> {
   State(HttpServerOptions given, HttpHandler& handler, UpgradeHandler& upgrades, Metrics& metrics,
         std::span<asio::io_context* const> contexts)
       : options(std::move(given)),
@@ -76,7 +76,7 @@ struct HttpServer::State : std::enable_shared_from_this<State> {
   std::uint16_t port = 0;
 };
 
-Result<void> HttpServer::State::listen() {
+Result<void> HttpListener::State::listen() {
   boost::system::error_code error;
   const auto address = asio::ip::make_address(options.address, error);
   if (error) return fail(ErrorCode::invalid_request, options.address + " is not an address to listen on.");
@@ -93,7 +93,7 @@ Result<void> HttpServer::State::listen() {
                                           ": " + error.message() + ".");
 }
 
-Awaitable<void> HttpServer::State::accept(std::shared_ptr<State> state) {
+Awaitable<void> HttpListener::State::accept(std::shared_ptr<State> state) {
   for (std::size_t next = 0;; next = (next + 1) % state->loops.size()) {
     HttpLoop& loop = *state->loops[next];
     auto [error, socket] = co_await state->acceptor.async_accept(loop.executor, use_tuple);
@@ -109,7 +109,7 @@ Awaitable<void> HttpServer::State::accept(std::shared_ptr<State> state) {
   }
 }
 
-void HttpServer::State::admit(Socket socket, HttpLoop& loop) {
+void HttpListener::State::admit(Socket socket, HttpLoop& loop) {
   if (service->connections >= options.limits.connections) {
     service->metrics.http_requests.add(kTooManyConnectionsStatus);
     return turn_away(std::move(socket));
@@ -118,23 +118,23 @@ void HttpServer::State::admit(Socket socket, HttpLoop& loop) {
   socket.set_option(asio::ip::tcp::no_delay(true), error);
   if (!error) socket.non_blocking(true, error);
   if (error) return;  // the client has gone already
-  auto session = std::make_shared<HttpSession>(std::move(socket), loop, service);
+  auto session = std::make_shared<HttpConnection>(std::move(socket), loop, service);
   asio::post(loop.executor, [&loop, session = std::move(session)]() mutable {
-    if (!loop.draining) loop.tasks.spawn(HttpSession::run(std::move(session)));
+    if (!loop.draining) loop.tasks.spawn(HttpConnection::run(std::move(session)));
   });
 }
 
-HttpServer::HttpServer(HttpServerOptions options, HttpHandler& handler, UpgradeHandler& upgrades, Metrics& metrics,
-                       std::span<asio::io_context* const> loops)
+HttpListener::HttpListener(HttpServerOptions options, HttpHandler& handler, UpgradeHandler& upgrades, Metrics& metrics,
+                           std::span<asio::io_context* const> loops)
     : state_(std::make_shared<State>(std::move(options), handler, upgrades, metrics, loops)) {}
 
 // What may still wait in the loops holds the state, but the listener must not outlive its loop.
-HttpServer::~HttpServer() {
+HttpListener::~HttpListener() {
   boost::system::error_code ignored;
   state_->acceptor.close(ignored);
 }
 
-Result<void> HttpServer::start() {
+Result<void> HttpListener::start() {
   auto proxies = TrustedProxies::parse(state_->options.trusted_proxies);
   if (!proxies) return std::unexpected(std::move(proxies.error()));
   state_->service->proxies = std::move(*proxies);
@@ -144,18 +144,18 @@ Result<void> HttpServer::start() {
   return {};
 }
 
-std::uint16_t HttpServer::port() const { return state_->port; }
+std::uint16_t HttpListener::port() const { return state_->port; }
 
-std::size_t HttpServer::connections() const { return state_->service->connections; }
+std::size_t HttpListener::connections() const { return state_->service->connections; }
 
-void HttpServer::stop_accepting() {
+void HttpListener::stop_accepting() {
   asio::dispatch(state_->loops.front()->executor, [state = state_] {
     boost::system::error_code ignored;
     state->acceptor.close(ignored);
   });
 }
 
-Awaitable<void> HttpServer::drain(Instant deadline) {
+Awaitable<void> HttpListener::drain(Instant deadline) {
   const auto state = state_;
   stop_accepting();
   for (const auto& loop : state->loops) {

@@ -1,4 +1,4 @@
-// A real HttpServer on a free loopback port, with two loops of their own, a handler that can be steered, and raw TCP
+// A real HttpListener on a free loopback port, with two loops of their own, a handler that can be steered, and raw TCP
 // clients.
 #pragma once
 
@@ -22,7 +22,7 @@
 #include <gtest/gtest.h>
 
 #include <parley/base/task_group.hpp>
-#include <parley/net/server.hpp>
+#include <parley/net/http_listener.hpp>
 
 namespace parley::testing {
 
@@ -203,7 +203,7 @@ class HttpServerFixture : public ::testing::Test {
   EchoHandler handler;
   RawUpgrades upgrades;
   Metrics metrics;
-  std::optional<HttpServer> server;
+  std::optional<HttpListener> server;
 
  private:
   std::array<asio::io_context, 2> loops_{asio::io_context(1), asio::io_context(1)};

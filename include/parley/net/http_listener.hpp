@@ -26,13 +26,13 @@ struct HttpServerOptions {
   bool strict_transport = false;                  // send Strict-Transport-Security: there is TLS in front
 };
 
-class HttpServer {
+class HttpListener {
  public:
-  HttpServer(HttpServerOptions options, HttpHandler& handler, UpgradeHandler& upgrades, Metrics& metrics,
-             std::span<asio::io_context* const> loops);
-  ~HttpServer();
-  HttpServer(const HttpServer&) = delete;
-  HttpServer& operator=(const HttpServer&) = delete;
+  HttpListener(HttpServerOptions options, HttpHandler& handler, UpgradeHandler& upgrades, Metrics& metrics,
+               std::span<asio::io_context* const> loops);
+  ~HttpListener();
+  HttpListener(const HttpListener&) = delete;
+  HttpListener& operator=(const HttpListener&) = delete;
 
   // Listens. `invalid_request` names an option that cannot be understood, `unavailable` an address that cannot be had.
   Result<void> start();

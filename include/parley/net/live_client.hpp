@@ -9,13 +9,13 @@
 #include <string>
 #include <unordered_set>
 
-#include <parley/api/call.hpp>
 #include <parley/api/dispatcher.hpp>
+#include <parley/api/request_context.hpp>
 #include <parley/base/token_bucket.hpp>
 #include <parley/bus/presence_leases.hpp>
 #include <parley/hub/presence_watch.hpp>
 #include <parley/hub/shard.hpp>
-#include <parley/net/websocket_session.hpp>
+#include <parley/net/websocket_connection.hpp>
 #include <parley/protocol/live_message.hpp>
 #include <parley/service/presences.hpp>
 
@@ -35,11 +35,11 @@ struct LiveContext {
   const Clock& clock;
 };
 
-class LiveSession final : public WebSocketSession, public Subscriber, public LiveConnection {
+class LiveClient final : public WebSocketConnection, public Subscriber, public LiveConnection {
  public:
-  LiveSession(Socket socket, WebSocketLoop& loop, const WebSocketOptions& options, const LiveContext& context,
-              std::string address);
-  ~LiveSession() override;
+  LiveClient(Socket socket, WebSocketLoop& loop, const WebSocketOptions& options, const LiveContext& context,
+             std::string address);
+  ~LiveClient() override;
 
   void retire() override;
 
@@ -51,15 +51,15 @@ class LiveSession final : public WebSocketSession, public Subscriber, public Liv
   void end(CloseCode code, std::string_view reason) override { close(code, reason); }
 
   // Both
-  void follow(const PresenceRules& rules) override;
+  void apply(const PresenceRules& rules) override;
 
   // LiveConnection
   std::optional<Error> bind(UserId user, SessionId session) override;
   std::optional<Error> identify(const Authenticated& who) override;
-  bool is_following() const override { return follows_; }
+  bool has_said_hello() const override { return follows_; }
   bool receives(ConversationId conversation) const override { return context_.shard.is_attached(*this, conversation); }
   void hold(std::span<const ConversationId> conversations) override;
-  void follow(UserRev user_rev, std::span<const StreamPosition> covered, bool is_last) override;
+  void attach(UserRev user_rev, std::span<const StreamPosition> covered, bool is_last) override;
   Awaitable<std::vector<Presence>> watch(std::vector<UserId> users) override;
   void show(PresenceState state) override;
   PresenceRules presence_rules() const override { return who_.presence; }
@@ -73,8 +73,8 @@ class LiveSession final : public WebSocketSession, public Subscriber, public Liv
   void refuse(const MalformedRequest& malformed);
   std::optional<milliseconds> over_rate();
   void start_request(LiveRequest request);
-  Awaitable<void> run(std::shared_ptr<LiveSession> self, LiveRequest request, const Operation& operation);
-  void reply(const LiveRequest& request, const Call& call, const Result<std::string>& result);
+  Awaitable<void> run(std::shared_ptr<LiveClient> self, LiveRequest request, const Operation& operation);
+  void reply(const LiveRequest& request, const RequestContext& context, const Result<std::string>& result);
   void request_done();
   void beat(Instant now);
   void renew_lease();

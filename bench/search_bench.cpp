@@ -9,7 +9,7 @@
 #include <boost/asio/co_spawn.hpp>
 #include <fmt/format.h>
 
-#include <parley/service/search.hpp>
+#include <parley/features/search/search.hpp>
 
 #include "store_rooms.hpp"
 

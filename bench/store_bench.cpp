@@ -13,7 +13,7 @@
 #include <fmt/format.h>
 #include <pqxx/pqxx>
 
-#include <parley/store/message_writer.hpp>
+#include <parley/features/messages/message_writer.hpp>
 
 #include "store_rooms.hpp"
 

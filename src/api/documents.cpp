@@ -7,7 +7,7 @@
 
 #include <parley/api/rest.hpp>
 #include <parley/api/url.hpp>
-#include <parley/protocol/events.hpp>
+#include <parley/core/event_json.hpp>
 
 namespace parley {
 namespace {

@@ -14,7 +14,6 @@
 
 #include <parley/api/dispatcher.hpp>
 #include <parley/api/documents.hpp>
-#include <parley/api/operations.hpp>
 #include <parley/api/rest.hpp>
 #include <parley/app/backends.hpp>
 #include <parley/app/memory_trim.hpp>
@@ -22,9 +21,10 @@
 #include <parley/app/signing_key.hpp>
 #include <parley/app/version.hpp>
 #include <parley/base/log.hpp>
+#include <parley/features/operations.hpp>
+#include <parley/features/search/search_indexer.hpp>
 #include <parley/net/http_listener.hpp>
 #include <parley/net/websocket_endpoint.hpp>
-#include <parley/service/search_indexer.hpp>
 
 #include "app/loops.hpp"
 

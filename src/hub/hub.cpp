@@ -1,6 +1,6 @@
 #include <parley/hub/hub.hpp>
 
-#include <parley/protocol/events.hpp>
+#include <parley/core/event_json.hpp>
 #include <parley/protocol/websocket/deflate.hpp>
 #include <parley/protocol/websocket/frame.hpp>
 

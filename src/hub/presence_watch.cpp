@@ -4,7 +4,7 @@
 
 #include <boost/asio/redirect_error.hpp>
 
-#include <parley/protocol/events.hpp>
+#include <parley/core/event_json.hpp>
 
 namespace parley {
 

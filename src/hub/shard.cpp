@@ -7,7 +7,7 @@
 #include <boost/asio/redirect_error.hpp>
 
 #include <parley/base/log.hpp>
-#include <parley/protocol/events.hpp>
+#include <parley/core/event_json.hpp>
 
 namespace parley {
 namespace {

@@ -5,7 +5,7 @@
 #include <mutex>
 #include <unordered_map>
 
-#include <parley/domain/ids.hpp>
+#include <parley/base/ids.hpp>
 
 namespace parley {
 

@@ -4,9 +4,9 @@
 
 #include <parley/base/log.hpp>
 #include <parley/base/random.hpp>
+#include <parley/core/event_json.hpp>
 #include <parley/net/websocket_loop.hpp>
 #include <parley/protocol/errors.hpp>
-#include <parley/protocol/events.hpp>
 
 #include "connection_counts.hpp"
 

@@ -7,8 +7,8 @@
 #include <string_view>
 #include <utility>
 
-#include <parley/domain/conversation.hpp>
-#include <parley/domain/user.hpp>
+#include <parley/core/conversation.hpp>
+#include <parley/core/user.hpp>
 #include <parley/store/transaction.hpp>
 
 namespace parley {

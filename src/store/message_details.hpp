@@ -8,8 +8,8 @@
 #include <string_view>
 #include <vector>
 
-#include <parley/domain/conversation.hpp>
-#include <parley/domain/graphemes.hpp>
+#include <parley/core/conversation.hpp>
+#include <parley/core/graphemes.hpp>
 
 #include "store/statement.hpp"
 

@@ -8,7 +8,7 @@
 #include <vector>
 
 #include <parley/base/error.hpp>
-#include <parley/domain/conversation.hpp>
+#include <parley/core/conversation.hpp>
 
 namespace parley {
 

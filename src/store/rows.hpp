@@ -6,8 +6,8 @@
 #include <ranges>
 #include <set>
 
-#include <parley/domain/event.hpp>
-#include <parley/domain/user.hpp>
+#include <parley/core/event.hpp>
+#include <parley/core/user.hpp>
 
 #include "store/statement.hpp"
 

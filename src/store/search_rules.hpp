@@ -7,7 +7,7 @@
 #include <utility>
 #include <vector>
 
-#include <parley/store/search.hpp>
+#include <parley/features/search/store.hpp>
 
 #include "store/message_details.hpp"
 #include "store/rows.hpp"

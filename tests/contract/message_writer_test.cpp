@@ -1,5 +1,5 @@
 // The group-commit writer on a real store: order, batches, what is announced, and who is resumed where.
-#include <parley/store/message_writer.hpp>
+#include <parley/features/messages/message_writer.hpp>
 
 #include <map>
 #include <thread>

@@ -1,11 +1,11 @@
 // The search index as every store keeps it: the same texts are found on each. What is indexed is written as the indexer
 // does; what is found is what the service offers, after its own look at the text.
-#include <parley/domain/search.hpp>
-
 #include <algorithm>
 #include <set>
 
 #include <rapidcheck.h>
+
+#include <parley/features/search/types.hpp>
 
 #include "contract/store_test.hpp"
 

@@ -3,7 +3,7 @@
 #include <ostream>
 #include <set>
 
-#include <parley/protocol/events.hpp>
+#include <parley/core/event_json.hpp>
 
 #include "e2e/support/server_test.hpp"
 

@@ -1,5 +1,5 @@
 #include <parley/base/jwt.hpp>
-#include <parley/service/access_token.hpp>
+#include <parley/features/sign_in/access_token.hpp>
 
 #include "e2e/support/server_test.hpp"
 

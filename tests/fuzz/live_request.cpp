@@ -4,10 +4,10 @@
 #include <cstdlib>
 #include <string_view>
 
+#include <parley/features/conversations/fields.hpp>
+#include <parley/features/messages/fields.hpp>
+#include <parley/features/sync/fields.hpp>
 #include <parley/protocol/live_message.hpp>
-#include <parley/protocol/requests/conversations.hpp>
-#include <parley/protocol/requests/live.hpp>
-#include <parley/protocol/requests/messages.hpp>
 
 namespace {
 

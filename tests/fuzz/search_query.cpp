@@ -5,7 +5,7 @@
 #include <cstdlib>
 #include <string_view>
 
-#include <parley/domain/snippet.hpp>
+#include <parley/features/search/snippet.hpp>
 #include <parley/protocol/websocket/utf8.hpp>
 
 namespace {

@@ -15,12 +15,12 @@
 #include <parley/base/limits.hpp>
 #include <parley/base/task.hpp>
 #include <parley/protocol/codec.hpp>
-#include <parley/protocol/requests/account.hpp>
+#include <parley/protocol/nothing.hpp>
 
 namespace parley {
 
 // Who may call an operation. `anyone` and `user` are checked for every call; the rest inside the transaction that acts
-// (domain/policy.hpp), because only there it is certain.
+// (core/policy.hpp), because only there it is certain.
 enum class Permission {
   anyone,
   user,                // signed in
@@ -48,7 +48,7 @@ struct OperationInfo {
   std::string_view idempotency_field = {};  // which field the header Idempotency-Key gives where it is absent
 };
 
-struct Services;  // what the operations do their work with, see api/operations.hpp
+struct Services;  // what the operations do their work with, see features/operations.hpp
 
 struct Operation {
   OperationInfo info;

@@ -10,11 +10,11 @@
 #include <vector>
 
 #include <parley/base/error.hpp>
+#include <parley/base/ids.hpp>
 #include <parley/base/task.hpp>
 #include <parley/base/time.hpp>
-#include <parley/domain/caller.hpp>
-#include <parley/domain/event.hpp>
-#include <parley/domain/ids.hpp>
+#include <parley/core/caller.hpp>
+#include <parley/core/event.hpp>
 #include <parley/protocol/http_message.hpp>
 
 namespace parley {

@@ -11,7 +11,7 @@
 
 #include <parley/api/dispatcher.hpp>
 #include <parley/api/http_handler.hpp>
-#include <parley/service/accounts.hpp>
+#include <parley/features/sign_in/accounts.hpp>
 
 namespace parley {
 

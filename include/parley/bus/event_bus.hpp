@@ -14,10 +14,10 @@
 #include <variant>
 #include <vector>
 
+#include <parley/base/ids.hpp>
 #include <parley/base/time.hpp>
-#include <parley/domain/event.hpp>
-#include <parley/domain/ids.hpp>
-#include <parley/domain/user.hpp>
+#include <parley/core/event.hpp>
+#include <parley/core/user.hpp>
 
 namespace parley {
 

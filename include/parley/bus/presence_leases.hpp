@@ -8,7 +8,7 @@
 
 #include <parley/base/task.hpp>
 #include <parley/base/time.hpp>
-#include <parley/domain/user.hpp>
+#include <parley/core/user.hpp>
 
 namespace parley {
 

@@ -7,7 +7,7 @@
 #include <vector>
 
 #include <parley/bus/event_bus.hpp>
-#include <parley/domain/event.hpp>
+#include <parley/core/event.hpp>
 #include <parley/hub/presence_watch.hpp>
 #include <parley/hub/shard.hpp>
 

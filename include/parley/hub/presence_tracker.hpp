@@ -9,7 +9,7 @@
 #include <vector>
 
 #include <parley/base/time.hpp>
-#include <parley/domain/user.hpp>
+#include <parley/core/user.hpp>
 
 namespace parley {
 

@@ -13,7 +13,7 @@
 #include <parley/base/task.hpp>
 #include <parley/base/task_group.hpp>
 #include <parley/bus/event_bus.hpp>
-#include <parley/domain/event.hpp>
+#include <parley/core/event.hpp>
 #include <parley/hub/channel.hpp>
 #include <parley/hub/sweeper.hpp>
 

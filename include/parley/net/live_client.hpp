@@ -13,11 +13,11 @@
 #include <parley/api/request_context.hpp>
 #include <parley/base/token_bucket.hpp>
 #include <parley/bus/presence_leases.hpp>
+#include <parley/features/presence/presences.hpp>
 #include <parley/hub/presence_watch.hpp>
 #include <parley/hub/shard.hpp>
 #include <parley/net/websocket_connection.hpp>
 #include <parley/protocol/live_message.hpp>
-#include <parley/service/presences.hpp>
 
 namespace parley {
 

@@ -7,9 +7,9 @@
 
 #include <parley/api/rest.hpp>
 #include <parley/bus/presence_leases.hpp>
+#include <parley/features/presence/presences.hpp>
 #include <parley/hub/hub.hpp>
 #include <parley/net/upgrade_handler.hpp>
-#include <parley/service/presences.hpp>
 
 namespace parley {
 

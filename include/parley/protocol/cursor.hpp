@@ -5,9 +5,9 @@
 #include <string>
 #include <string_view>
 
+#include <parley/base/ids.hpp>
 #include <parley/base/time.hpp>
-#include <parley/domain/ids.hpp>
-#include <parley/domain/search.hpp>
+#include <parley/features/search/types.hpp>
 
 namespace parley {
 

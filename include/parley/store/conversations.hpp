@@ -11,7 +11,7 @@
 #include <vector>
 
 #include <parley/base/error.hpp>
-#include <parley/domain/event.hpp>
+#include <parley/core/event.hpp>
 
 namespace parley {
 

@@ -6,9 +6,9 @@
 #include <utility>
 #include <vector>
 
-#include <parley/domain/event.hpp>
+#include <parley/core/event.hpp>
+#include <parley/features/search/store.hpp>
 #include <parley/store/conversations.hpp>
-#include <parley/store/search.hpp>
 #include <parley/store/users.hpp>
 
 namespace parley {

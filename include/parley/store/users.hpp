@@ -10,7 +10,7 @@
 #include <vector>
 
 #include <parley/base/error.hpp>
-#include <parley/domain/user.hpp>
+#include <parley/core/user.hpp>
 
 namespace parley {
 

@@ -1,4 +1,4 @@
-#include <parley/domain/mentions.hpp>
+#include <parley/core/mentions.hpp>
 
 #include "store/postgres/details.hpp"
 

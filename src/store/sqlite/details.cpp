@@ -1,6 +1,6 @@
 #include <fmt/format.h>
 
-#include <parley/domain/mentions.hpp>
+#include <parley/core/mentions.hpp>
 
 #include "store/sqlite/details.hpp"
 

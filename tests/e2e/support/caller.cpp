@@ -2,8 +2,8 @@
 
 #include <fmt/format.h>
 
-#include <parley/api/operations.hpp>
 #include <parley/api/rest.hpp>
+#include <parley/features/operations.hpp>
 
 #include "e2e/support/caller.hpp"
 

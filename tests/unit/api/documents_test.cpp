@@ -3,7 +3,7 @@
 #include <gtest/gtest.h>
 #include <nlohmann/json.hpp>
 
-#include <parley/api/operations.hpp>
+#include <parley/features/operations.hpp>
 
 namespace parley {
 namespace {

@@ -4,8 +4,8 @@
 #include <nlohmann/json.hpp>
 #include <rapidcheck.h>
 
-#include <parley/protocol/requests/conversations.hpp>
-#include <parley/protocol/requests/messages.hpp>
+#include <parley/features/conversations/fields.hpp>
+#include <parley/features/messages/fields.hpp>
 
 namespace parley {
 namespace {

@@ -1,0 +1,67 @@
+// What a client is told of the server: its limits and what it can do. Plain values; any thread.
+#pragma once
+
+#include <cstdint>
+#include <string>
+#include <vector>
+
+#include <parley/base/limits.hpp>
+#include <parley/protocol/codec.hpp>
+
+namespace parley {
+
+struct ClientLimits {
+  std::int64_t message_chars = 0;
+  std::int64_t frame_bytes = 0;
+  std::int64_t group_members = 0;
+  std::int64_t page_items = 0;
+  std::int64_t message_emoji = 0;
+  std::int64_t message_reactions = 0;
+  std::int64_t pins = 0;
+  std::int64_t receipt_members = 0;
+  std::int64_t presence_members = 0;
+  std::int64_t typing_merge_members = 0;
+};
+template <>
+struct Fields<ClientLimits> {
+  static constexpr std::string_view name = "ClientLimits";
+  static constexpr auto list =
+      std::tuple{field("message_chars", &ClientLimits::message_chars, "Of a message's text."),
+                 field("frame_bytes", &ClientLimits::frame_bytes, "Of one WebSocket message to the server."),
+                 field("group_members", &ClientLimits::group_members, "Of a group."),
+                 field("page_items", &ClientLimits::page_items, "Of a list's page."),
+                 field("message_emoji", &ClientLimits::message_emoji, "Different emoji among a message's reactions."),
+                 field("message_reactions", &ClientLimits::message_reactions, "Reactions to a message."),
+                 field("pins", &ClientLimits::pins, "Pinned messages of a conversation."),
+                 field("receipt_members", &ClientLimits::receipt_members,
+                       "Of a conversation whose members hear of each other's receipts."),
+                 field("presence_members", &ClientLimits::presence_members,
+                       "Of a conversation whose members can be watched by naming it."),
+                 field("typing_merge_members", &ClientLimits::typing_merge_members,
+                       "Of a conversation in which it is told at once who types; of larger ones, together.")};
+};
+
+struct ClientConfig {
+  std::string version;
+  std::string websocket_url;
+  bool registration = false;
+  std::int64_t heartbeat_ms = 0;
+  ClientLimits limits;
+  std::vector<std::string> features;
+};
+template <>
+struct Fields<ClientConfig> {
+  static constexpr std::string_view name = "ClientConfig";
+  static constexpr auto list = std::tuple{
+      field("version", &ClientConfig::version, "The server's version."),
+      field("websocket_url", &ClientConfig::websocket_url, "Where live clients connect; of this server if relative."),
+      field("registration", &ClientConfig::registration, "May anybody make an account?"),
+      field("heartbeat_ms", &ClientConfig::heartbeat_ms, "How often a live client hears from the server."),
+      field("limits", &ClientConfig::limits, "What the server accepts."),
+      field("features", &ClientConfig::features, "What the server can do.")};
+};
+
+ClientLimits client_limits(const Limits& limits);
+std::vector<std::string> client_features();
+
+}  // namespace parley

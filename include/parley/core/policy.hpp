@@ -1,0 +1,23 @@
+// Who may do what. Pure functions over a membership; the services ask them inside the transaction that acts.
+#pragma once
+
+#include <parley/base/error.hpp>
+#include <parley/core/conversation.hpp>
+
+namespace parley::policy {
+
+bool is_member(const Member& member);
+bool may_update_conversation(const Conversation& conversation, const Member& actor);
+bool may_add_members(const Conversation& conversation, const Member& actor);
+bool may_remove_member(const Conversation& conversation, const Member& actor, UserId removed);
+bool may_change_role(const Conversation& conversation, const Member& actor);
+bool may_leave(const Conversation& conversation, const Member& actor);
+bool may_edit(const Message& message, const Member& actor);
+bool may_delete(const Conversation& conversation, const Message& message, const Member& actor);
+bool may_react(const Message& message, const Member& actor);
+bool may_pin(const Conversation& conversation, const Member& actor);
+bool may_mention_all(const Conversation& conversation, const Member& actor);
+// The first message this member may read.
+Seq first_visible(const Conversation& conversation, const Member& member);
+
+}  // namespace parley::policy

@@ -1,0 +1,60 @@
+// What the operations on profiles and people take and give. Plain values; any thread.
+#pragma once
+
+#include <cstdint>
+#include <optional>
+#include <vector>
+
+#include <parley/core/fields.hpp>
+#include <parley/protocol/text.hpp>
+
+namespace parley {
+
+struct ProfileRequest {
+  std::optional<Line> display_name;
+  std::optional<Line> email;
+  std::optional<bool> private_reads;
+  std::optional<bool> hide_presence;
+};
+template <>
+struct Fields<ProfileRequest> {
+  static constexpr std::string_view name = "ProfileRequest";
+  static constexpr auto list =
+      std::tuple{field("display_name", &ProfileRequest::display_name, "The name to show.", Bounds{1, 64}),
+                 field("email", &ProfileRequest::email, "An empty text removes it.", Bounds{0, 254}),
+                 field("private_reads", &ProfileRequest::private_reads, "Tell nobody what the caller has read."),
+                 field("hide_presence", &ProfileRequest::hide_presence, "Tell nobody whether the caller is there.")};
+};
+
+struct UserRequest {
+  UserId user;
+};
+template <>
+struct Fields<UserRequest> {
+  static constexpr std::string_view name = "UserRequest";
+  static constexpr auto list = std::tuple{field("user", &UserRequest::user, "The user.")};
+};
+
+struct UserSearch {
+  Line q;
+  std::int64_t limit = 20;
+};
+template <>
+struct Fields<UserSearch> {
+  static constexpr std::string_view name = "UserSearch";
+  static constexpr auto list =
+      std::tuple{field("q", &UserSearch::q,
+                       "How the username begins, or words of the two names: each may be only begun.", Bounds{1, 64}),
+                 defaulted("limit", &UserSearch::limit, "How many at most.", Bounds{1, 20})};
+};
+
+struct UserList {
+  std::vector<PublicUser> users;
+};
+template <>
+struct Fields<UserList> {
+  static constexpr std::string_view name = "UserList";
+  static constexpr auto list = std::tuple{field("users", &UserList::users, "Those whose username begins so first.")};
+};
+
+}  // namespace parley

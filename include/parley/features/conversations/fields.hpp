@@ -1,0 +1,162 @@
+// What the operations on conversations and their members take and give. Plain values; any thread.
+#pragma once
+
+#include <optional>
+#include <string>
+#include <vector>
+
+#include <parley/core/fields.hpp>
+#include <parley/protocol/text.hpp>
+
+namespace parley {
+
+struct ConversationRequest {
+  ConversationId conversation;
+};
+template <>
+struct Fields<ConversationRequest> {
+  static constexpr std::string_view name = "ConversationRequest";
+  static constexpr auto list =
+      std::tuple{field("conversation", &ConversationRequest::conversation, "The conversation.")};
+};
+
+struct ListRequest {
+  std::optional<Line> after;
+  std::int64_t limit = 50;
+};
+template <>
+struct Fields<ListRequest> {
+  static constexpr std::string_view name = "ListRequest";
+  static constexpr auto list =
+      std::tuple{field("after", &ListRequest::after, "The previous page's next.", Bounds{1, 200}),
+                 defaulted("limit", &ListRequest::limit, "How many at most.", Bounds{1, 100})};
+};
+
+struct ConversationList {
+  std::vector<ConversationSummary> conversations;
+  std::optional<std::string> next;
+};
+template <>
+struct Fields<ConversationList> {
+  static constexpr std::string_view name = "ConversationList";
+  static constexpr auto list =
+      std::tuple{field("conversations", &ConversationList::conversations, "The most recently active first."),
+                 field("next", &ConversationList::next, "For the next page; absent on the last.")};
+};
+
+struct CreateGroupRequest {
+  Line title;
+  std::optional<Line> label;
+  bool shares_history = false;
+  std::vector<UserId> members;
+};
+template <>
+struct Fields<CreateGroupRequest> {
+  static constexpr std::string_view name = "CreateGroupRequest";
+  static constexpr auto list = std::tuple{
+      field("title", &CreateGroupRequest::title, "The group's name.", Bounds{1, 100}),
+      field("label", &CreateGroupRequest::label, "A free word to sort by.", Bounds{0, 50}),
+      defaulted("shares_history", &CreateGroupRequest::shares_history, "May new members read what was said before?"),
+      defaulted("members", &CreateGroupRequest::members, "Beside the caller, who becomes its admin.", Bounds{0, 5000})};
+};
+
+struct UpdateConversationRequest {
+  ConversationId conversation;
+  std::optional<Line> title;
+  std::optional<Line> label;
+  std::optional<bool> shares_history;
+};
+template <>
+struct Fields<UpdateConversationRequest> {
+  static constexpr std::string_view name = "UpdateConversationRequest";
+  static constexpr auto list =
+      std::tuple{field("conversation", &UpdateConversationRequest::conversation, "The conversation."),
+                 field("title", &UpdateConversationRequest::title, "The group's name.", Bounds{1, 100}),
+                 field("label", &UpdateConversationRequest::label, "A free word to sort by.", Bounds{0, 50}),
+                 field("shares_history", &UpdateConversationRequest::shares_history,
+                       "May new members read what was said before?")};
+};
+
+struct SettingsRequest {
+  ConversationId conversation;
+  std::optional<std::optional<Time>> muted_until;
+  std::optional<bool> pinned;
+  std::optional<bool> archived;
+  std::optional<NotifyLevel> notify;
+};
+template <>
+struct Fields<SettingsRequest> {
+  static constexpr std::string_view name = "SettingsRequest";
+  static constexpr auto list =
+      std::tuple{field("conversation", &SettingsRequest::conversation, "The conversation."),
+                 field("muted_until", &SettingsRequest::muted_until,
+                       "Mute until then, the year 9999 for good; null: no longer muted."),
+                 field("pinned", &SettingsRequest::pinned, "At the top of the list."),
+                 field("archived", &SettingsRequest::archived, "Put away."),
+                 field("notify", &SettingsRequest::notify, "Of which messages to be notified.")};
+};
+
+struct MemberListRequest {
+  ConversationId conversation;
+  std::optional<Line> after;
+  std::int64_t limit = 100;
+};
+template <>
+struct Fields<MemberListRequest> {
+  static constexpr std::string_view name = "MemberListRequest";
+  static constexpr auto list =
+      std::tuple{field("conversation", &MemberListRequest::conversation, "The conversation."),
+                 field("after", &MemberListRequest::after, "The previous page's next.", Bounds{1, 200}),
+                 defaulted("limit", &MemberListRequest::limit, "How many at most.", Bounds{1, 100})};
+};
+
+struct MemberList {
+  std::vector<Member> members;
+  std::optional<std::string> next;
+};
+template <>
+struct Fields<MemberList> {
+  static constexpr std::string_view name = "MemberList";
+  static constexpr auto list = std::tuple{field("members", &MemberList::members, "The present ones, by user id."),
+                                          field("next", &MemberList::next, "For the next page; absent on the last.")};
+};
+
+struct AddMemberRequest {
+  ConversationId conversation;
+  UserId user;
+  MemberRole role = MemberRole::member;
+};
+template <>
+struct Fields<AddMemberRequest> {
+  static constexpr std::string_view name = "AddMemberRequest";
+  static constexpr auto list = std::tuple{field("conversation", &AddMemberRequest::conversation, "The conversation."),
+                                          field("user", &AddMemberRequest::user, "Who is to join."),
+                                          defaulted("role", &AddMemberRequest::role, "As what.")};
+};
+
+struct UpdateMemberRequest {
+  ConversationId conversation;
+  UserId user;
+  MemberRole role = MemberRole::member;
+};
+template <>
+struct Fields<UpdateMemberRequest> {
+  static constexpr std::string_view name = "UpdateMemberRequest";
+  static constexpr auto list =
+      std::tuple{field("conversation", &UpdateMemberRequest::conversation, "The conversation."),
+                 field("user", &UpdateMemberRequest::user, "The member."),
+                 field("role", &UpdateMemberRequest::role, "The new role.")};
+};
+
+struct MemberRequest {
+  ConversationId conversation;
+  UserId user;
+};
+template <>
+struct Fields<MemberRequest> {
+  static constexpr std::string_view name = "MemberRequest";
+  static constexpr auto list = std::tuple{field("conversation", &MemberRequest::conversation, "The conversation."),
+                                          field("user", &MemberRequest::user, "The member.")};
+};
+
+}  // namespace parley

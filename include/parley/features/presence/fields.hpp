@@ -1,0 +1,62 @@
+// What the operations on presence take and give. Plain values; any thread.
+#pragma once
+
+#include <cstdint>
+#include <vector>
+
+#include <parley/core/fields.hpp>
+#include <parley/protocol/text.hpp>
+
+namespace parley {
+
+struct WatchRequest {
+  std::vector<UserId> users;
+  std::vector<ConversationId> conversations;
+};
+template <>
+struct Fields<WatchRequest> {
+  static constexpr std::string_view name = "WatchRequest";
+  static constexpr auto list = std::tuple{
+      field("users", &WatchRequest::users, "Instead of those named before; an empty list ends it.", Bounds{0, 500}),
+      defaulted("conversations", &WatchRequest::conversations,
+                "And the members of these, where they are not more than limits.presence_members.", Bounds{0, 20})};
+};
+
+enum class ChosenPresence : std::uint8_t { online, away, dnd };
+template <>
+struct Names<ChosenPresence> {
+  static constexpr std::array<std::pair<ChosenPresence, std::string_view>, 3> list{
+      {{ChosenPresence::online, "online"}, {ChosenPresence::away, "away"}, {ChosenPresence::dnd, "dnd"}}};
+};
+
+struct PresenceRequest {
+  ChosenPresence state = ChosenPresence::online;
+};
+template <>
+struct Fields<PresenceRequest> {
+  static constexpr std::string_view name = "PresenceRequest";
+  static constexpr auto list = std::tuple{
+      field("state", &PresenceRequest::state,
+            "away: this device, until it says otherwise or goes; dnd: the user, on all devices, until it is ended.")};
+};
+
+struct PresenceListRequest {
+  Line users;
+};
+template <>
+struct Fields<PresenceListRequest> {
+  static constexpr std::string_view name = "PresenceListRequest";
+  static constexpr auto list = std::tuple{
+      field("users", &PresenceListRequest::users, "User ids, parted by commas, a hundred at most.", Bounds{1, 3700})};
+};
+
+struct PresenceList {
+  std::vector<Presence> users;
+};
+template <>
+struct Fields<PresenceList> {
+  static constexpr std::string_view name = "PresenceList";
+  static constexpr auto list = std::tuple{field("users", &PresenceList::users, "In the order asked for.")};
+};
+
+}  // namespace parley

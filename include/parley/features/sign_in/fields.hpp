@@ -1,0 +1,127 @@
+// What the operations on signing in and sessions take and give. Plain values; any thread.
+#pragma once
+
+#include <optional>
+#include <string>
+#include <vector>
+
+#include <parley/core/fields.hpp>
+#include <parley/protocol/text.hpp>
+
+namespace parley {
+
+struct RegisterRequest {
+  Line username;
+  Secret password;
+  std::optional<Line> display_name;
+  std::optional<Line> email;
+  bool cookie = false;
+};
+template <>
+struct Fields<RegisterRequest> {
+  static constexpr std::string_view name = "RegisterRequest";
+  static constexpr auto list = std::tuple{
+      field("username", &RegisterRequest::username, "Letters, digits, dot, underscore, hyphen.", Bounds{2, 32}),
+      field("password", &RegisterRequest::password, "8 to 72 bytes."),
+      field("display_name", &RegisterRequest::display_name, "The name to show; the username otherwise.", Bounds{1, 64}),
+      field("email", &RegisterRequest::email, "Known only to its owner.", Bounds{3, 254}),
+      defaulted("cookie", &RegisterRequest::cookie, "Keep the refresh token in an HttpOnly cookie (browsers).")};
+};
+
+struct LoginRequest {
+  Line username;
+  Secret password;
+  bool cookie = false;
+};
+template <>
+struct Fields<LoginRequest> {
+  static constexpr std::string_view name = "LoginRequest";
+  static constexpr auto list = std::tuple{
+      field("username", &LoginRequest::username, "In any case.", Bounds{1, 254}),
+      field("password", &LoginRequest::password, "The password.", Bounds{1, 1024}),
+      defaulted("cookie", &LoginRequest::cookie, "Keep the refresh token in an HttpOnly cookie (browsers).")};
+};
+
+struct RefreshRequest {
+  std::optional<Secret> refresh_token;
+};
+template <>
+struct Fields<RefreshRequest> {
+  static constexpr std::string_view name = "RefreshRequest";
+  static constexpr auto list = std::tuple{
+      field("refresh_token", &RefreshRequest::refresh_token, "Absent where it is in the cookie.", Bounds{1, 200})};
+};
+
+struct DevTokenRequest {
+  Line username;
+};
+template <>
+struct Fields<DevTokenRequest> {
+  static constexpr std::string_view name = "DevTokenRequest";
+  static constexpr auto list =
+      std::tuple{field("username", &DevTokenRequest::username, "Made when there is none.", Bounds{2, 32})};
+};
+
+struct SignInReply {
+  User user;
+  SessionId session;
+  std::string access_token;
+  Time access_expires_at;
+  std::optional<std::string> refresh_token;
+  Time refresh_expires_at;
+};
+template <>
+struct Fields<SignInReply> {
+  static constexpr std::string_view name = "SignInReply";
+  static constexpr auto list = std::tuple{
+      field("user", &SignInReply::user, "Who signed in."),
+      field("session", &SignInReply::session, "The session of this device."),
+      field("access_token", &SignInReply::access_token, "For Authorization: Bearer, and for hello."),
+      field("access_expires_at", &SignInReply::access_expires_at, "Refresh before then."),
+      field("refresh_token", &SignInReply::refresh_token, "For the next refresh; absent where it is in the cookie."),
+      field("refresh_expires_at", &SignInReply::refresh_expires_at, "Sign in again after that.")};
+};
+
+struct PasswordRequest {
+  Secret current_password;
+  Secret new_password;
+};
+template <>
+struct Fields<PasswordRequest> {
+  static constexpr std::string_view name = "PasswordRequest";
+  static constexpr auto list = std::tuple{
+      field("current_password", &PasswordRequest::current_password, "The password as it is.", Bounds{1, 1024}),
+      field("new_password", &PasswordRequest::new_password, "8 to 72 bytes.")};
+};
+
+struct DeactivationRequest {
+  Secret password;
+};
+template <>
+struct Fields<DeactivationRequest> {
+  static constexpr std::string_view name = "DeactivationRequest";
+  static constexpr auto list =
+      std::tuple{field("password", &DeactivationRequest::password, "The password, once more.", Bounds{1, 1024})};
+};
+
+struct SessionList {
+  std::vector<Session> sessions;
+  SessionId current;
+};
+template <>
+struct Fields<SessionList> {
+  static constexpr std::string_view name = "SessionList";
+  static constexpr auto list = std::tuple{field("sessions", &SessionList::sessions, "The newest first."),
+                                          field("current", &SessionList::current, "The one that asks.")};
+};
+
+struct SessionRequest {
+  SessionId session;
+};
+template <>
+struct Fields<SessionRequest> {
+  static constexpr std::string_view name = "SessionRequest";
+  static constexpr auto list = std::tuple{field("session", &SessionRequest::session, "The session.")};
+};
+
+}  // namespace parley

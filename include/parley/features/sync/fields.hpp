@@ -1,0 +1,147 @@
+// What hello, sync and auth.refresh take and give. Plain values; any thread.
+#pragma once
+
+#include <map>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include <parley/api/client_config.hpp>
+#include <parley/core/fields.hpp>
+#include <parley/protocol/text.hpp>
+
+namespace parley {
+
+struct Position {
+  Rev rev;
+  std::optional<Seq> read_seq;
+};
+template <>
+struct Fields<Position> {
+  static constexpr std::string_view name = "Position";
+  static constexpr auto list =
+      std::tuple{field("rev", &Position::rev, "The rev that the client has brought the conversation to."),
+                 field("read_seq", &Position::read_seq, "Its read cursor there.")};
+};
+
+struct SyncRequestBody {
+  std::optional<Epoch> epoch;
+  std::optional<UserRev> user_rev;
+  std::map<ConversationId, Position> conversations;
+  std::optional<ConversationId> next;
+};
+template <>
+struct Fields<SyncRequestBody> {
+  static constexpr std::string_view name = "SyncRequest";
+  static constexpr auto list = std::tuple{
+      field("epoch", &SyncRequestBody::epoch, "The database's epoch when the client last listened."),
+      field("user_rev", &SyncRequestBody::user_rev, "Where the client stands in the user's own stream.", Bounds{0}),
+      defaulted("conversations", &SyncRequestBody::conversations, "Where the client stands, by conversation id."),
+      field("next", &SyncRequestBody::next, "The previous page's next.")};
+};
+
+struct ResetConversation {
+  ConversationSummary summary;
+  std::vector<Message> messages;
+};
+template <>
+struct Fields<ResetConversation> {
+  static constexpr std::string_view name = "ResetConversation";
+  static constexpr auto list =
+      std::tuple{field("summary", &ResetConversation::summary, "The conversation as it is now: forget what you had."),
+                 field("messages", &ResetConversation::messages, "Its latest messages, ascending by seq.")};
+};
+
+struct SyncReply {
+  Epoch epoch;
+  UserRev user_rev;
+  std::vector<ConversationChanges> changes;
+  std::vector<ResetConversation> reset;
+  std::vector<ConversationSummary> added;
+  std::vector<ConversationId> gone;
+  std::vector<ReadCursorMoved> cursors;
+  std::vector<SettingsUpdated> settings;
+  std::optional<std::vector<UserId>> blocks;
+  std::optional<ConversationId> next;
+};
+template <>
+struct Fields<SyncReply> {
+  static constexpr std::string_view name = "SyncReply";
+  static constexpr auto list =
+      std::tuple{field("epoch", &SyncReply::epoch, "Another one than the client's: it starts afresh from this reply."),
+                 field("user_rev", &SyncReply::user_rev, "Where the user's own stream stands."),
+                 field("changes", &SyncReply::changes, "What was missed, of conversations that the client knows."),
+                 field("reset", &SyncReply::reset, "Conversations of which too much was missed."),
+                 field("added", &SyncReply::added, "Conversations that the client does not know."),
+                 field("gone", &SyncReply::gone, "Conversations that the client knows and the user is no longer in."),
+                 field("cursors", &SyncReply::cursors, "The user's read cursors that differ from the client's."),
+                 sparse("settings", &SyncReply::settings,
+                        "The caller's settings that changed since user_rev, of conversations that the client knows."),
+                 field("blocks", &SyncReply::blocks,
+                       "Everybody whom the caller has blocked; absent where nothing changed since user_rev."),
+                 field("next", &SyncReply::next, "There is more: sync again with it.")};
+};
+
+struct HelloRequest {
+  std::optional<Secret> token;
+  std::optional<Line> client;
+  std::optional<Epoch> epoch;
+  std::optional<UserRev> user_rev;
+  std::map<ConversationId, Position> conversations;
+};
+template <>
+struct Fields<HelloRequest> {
+  static constexpr std::string_view name = "HelloRequest";
+  static constexpr auto list = std::tuple{
+      field("token", &HelloRequest::token, "The access token; absent where the upgrade carried it.", Bounds{1, 4096}),
+      field("client", &HelloRequest::client, "The program and its version, as in web/1.2.", Bounds{1, 64}),
+      field("epoch", &HelloRequest::epoch, "The database's epoch when the client last listened."),
+      field("user_rev", &HelloRequest::user_rev, "Where the client stands in the user's own stream.", Bounds{0}),
+      defaulted("conversations", &HelloRequest::conversations, "Where the client stands, by conversation id.")};
+};
+
+struct HelloReply {
+  User user;
+  SessionId session;
+  Time server_time;
+  Time token_expires_at;
+  std::int64_t heartbeat_ms = 0;
+  ClientLimits limits;
+  std::vector<std::string> features;
+  SyncReply sync;
+};
+template <>
+struct Fields<HelloReply> {
+  static constexpr std::string_view name = "HelloReply";
+  static constexpr auto list =
+      std::tuple{field("user", &HelloReply::user, "Who this connection is."),
+                 field("session", &HelloReply::session, "Its session."),
+                 field("server_time", &HelloReply::server_time, "The server's clock."),
+                 field("token_expires_at", &HelloReply::token_expires_at, "auth.refresh before then."),
+                 field("heartbeat_ms", &HelloReply::heartbeat_ms, "How often a heartbeat comes."),
+                 field("limits", &HelloReply::limits, "What the server accepts."),
+                 field("features", &HelloReply::features, "What this server can do, by name."),
+                 field("sync", &HelloReply::sync, "What the client missed; live events follow from here.")};
+};
+
+struct TokenRequest {
+  Secret token;
+};
+template <>
+struct Fields<TokenRequest> {
+  static constexpr std::string_view name = "TokenRequest";
+  static constexpr auto list =
+      std::tuple{field("token", &TokenRequest::token, "A new access token of the same session.", Bounds{1, 4096})};
+};
+
+struct TokenRenewed {
+  Time token_expires_at;
+};
+template <>
+struct Fields<TokenRenewed> {
+  static constexpr std::string_view name = "TokenRenewed";
+  static constexpr auto list =
+      std::tuple{field("token_expires_at", &TokenRenewed::token_expires_at, "auth.refresh before then.")};
+};
+
+}  // namespace parley

@@ -1,0 +1,19 @@
+// What typing.set takes. Plain values; any thread.
+#pragma once
+
+#include <parley/core/fields.hpp>
+
+namespace parley {
+
+struct TypingRequest {
+  ConversationId conversation;
+  bool active = true;
+};
+template <>
+struct Fields<TypingRequest> {
+  static constexpr std::string_view name = "TypingRequest";
+  static constexpr auto list = std::tuple{field("conversation", &TypingRequest::conversation, "The conversation."),
+                                          defaulted("active", &TypingRequest::active, "false: stopped typing.")};
+};
+
+}  // namespace parley

@@ -1,0 +1,58 @@
+#include <parley/core/policy.hpp>
+
+namespace parley::policy {
+namespace {
+
+bool is_group_admin(const Conversation& conversation, const Member& actor) {
+  return conversation.kind == ConversationKind::group && is_member(actor) && actor.role == MemberRole::admin;
+}
+
+bool moderates(const Conversation& conversation, const Member& actor) {
+  return conversation.kind == ConversationKind::group && is_member(actor) && actor.role != MemberRole::member;
+}
+
+}  // namespace
+
+bool is_member(const Member& member) { return !member.left_at; }
+
+bool may_update_conversation(const Conversation& conversation, const Member& actor) {
+  return is_group_admin(conversation, actor);
+}
+
+bool may_add_members(const Conversation& conversation, const Member& actor) {
+  return is_group_admin(conversation, actor);
+}
+
+bool may_remove_member(const Conversation& conversation, const Member& actor, UserId removed) {
+  return is_group_admin(conversation, actor) || (actor.user == removed && may_leave(conversation, actor));
+}
+
+bool may_change_role(const Conversation& conversation, const Member& actor) {
+  return is_group_admin(conversation, actor);
+}
+
+bool may_leave(const Conversation& conversation, const Member& actor) {
+  return conversation.kind == ConversationKind::group && is_member(actor);
+}
+
+bool may_edit(const Message& message, const Member& actor) {
+  return is_member(actor) && message.sender == actor.user && message.kind == MessageKind::text && !message.deleted_at;
+}
+
+bool may_delete(const Conversation& conversation, const Message& message, const Member& actor) {
+  return is_member(actor) && (message.sender == actor.user || moderates(conversation, actor));
+}
+
+bool may_react(const Message& message, const Member& actor) { return is_member(actor) && !message.deleted_at; }
+
+bool may_pin(const Conversation& conversation, const Member& actor) {
+  return is_member(actor) && (conversation.kind == ConversationKind::direct || moderates(conversation, actor));
+}
+
+bool may_mention_all(const Conversation& conversation, const Member& actor) { return moderates(conversation, actor); }
+
+Seq first_visible(const Conversation& conversation, const Member& member) {
+  return conversation.shares_history ? Seq(1) : member.joined_seq.next();
+}
+
+}  // namespace parley::policy

@@ -1,0 +1,142 @@
+#include <algorithm>
+#include <cstdint>
+#include <optional>
+
+#include <fmt/format.h>
+
+#include "features/accounts/account_rules.hpp"
+
+namespace parley {
+namespace {
+
+constexpr std::string_view kAlphanumeric = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789";
+constexpr std::string_view kPunctuation = "._-";
+
+using Fault = std::optional<FieldError>;
+
+Fault fault_in_username(std::string_view username) {
+  if (username.size() < kUsernameLeast) {
+    return FieldError{"username", "too_short", fmt::format("A username has at least {} characters.", kUsernameLeast)};
+  }
+  if (username.size() > kUsernameMost) {
+    return FieldError{"username", "too_long", fmt::format("A username has at most {} characters.", kUsernameMost)};
+  }
+  const bool is_well_formed = kAlphanumeric.contains(username.front()) && std::ranges::all_of(username, [](char c) {
+                                return kAlphanumeric.contains(c) || kPunctuation.contains(c);
+                              });
+  if (is_well_formed) return std::nullopt;
+  return FieldError{"username", "invalid",
+                    "A username begins with a letter from a to z or a digit and goes on with those, '.', '_' and '-'."};
+}
+
+// The bytes of the UTF-8 sequence (RFC 3629 §4) that `text` begins with; 0 where there is none.
+std::size_t sequence_length(std::string_view text) {
+  const auto byte = [text](std::size_t at) { return at < text.size() ? static_cast<std::uint8_t>(text[at]) : 0; };
+  const auto continues = [&](std::size_t at) { return (byte(at) & 0xc0) == 0x80; };
+  const auto lead = byte(0);
+  if (lead < 0x80) return 1;
+  if (lead >= 0xc2 && lead <= 0xdf && continues(1)) return 2;
+  // The second byte's bounds keep out overlong forms, surrogates and what lies beyond U+10FFFF.
+  if (lead >= 0xe0 && lead <= 0xef && continues(1) && continues(2)) {
+    const bool is_outside = (lead == 0xe0 && byte(1) < 0xa0) || (lead == 0xed && byte(1) > 0x9f);
+    return is_outside ? 0 : 3;
+  }
+  if (lead >= 0xf0 && lead <= 0xf4 && continues(1) && continues(2) && continues(3)) {
+    const bool is_outside = (lead == 0xf0 && byte(1) < 0x90) || (lead == 0xf4 && byte(1) > 0x8f);
+    return is_outside ? 0 : 4;
+  }
+  return 0;
+}
+
+// A C0 or C1 control character or DEL.
+bool is_control(std::string_view sequence) {
+  const auto first = static_cast<std::uint8_t>(sequence.front());
+  if (sequence.size() == 1) return first < 0x20 || first == 0x7f;
+  return sequence.size() == 2 && first == 0xc2 && static_cast<std::uint8_t>(sequence[1]) < 0xa0;
+}
+
+// The number of characters of one line of text; nothing where it is not UTF-8 or holds a control character.
+std::optional<std::size_t> count_characters(std::string_view line) {
+  std::size_t count = 0;
+  for (; !line.empty(); ++count) {
+    const std::size_t length = sequence_length(line);
+    if (length == 0 || is_control(line.substr(0, length))) return std::nullopt;
+    line.remove_prefix(length);
+  }
+  return count;
+}
+
+Fault fault_in_display_name(std::string_view name) {
+  const auto characters = count_characters(name);
+  if (!characters || std::ranges::all_of(name, [](char c) { return c == ' '; })) {
+    return FieldError{"display_name", "invalid", "A display name is one line of text."};
+  }
+  if (*characters <= kDisplayNameMost) return std::nullopt;
+  return FieldError{"display_name", "too_long",
+                    fmt::format("A display name has at most {} characters.", kDisplayNameMost)};
+}
+
+// Only what is certainly no address is refused; that there is somebody behind it is for a letter to show.
+Fault fault_in_email(std::string_view email) {
+  if (email.size() > kEmailBytesMost) {
+    return FieldError{"email", "too_long", fmt::format("An e-mail address has at most {} bytes.", kEmailBytesMost)};
+  }
+  const std::size_t at = email.find('@');
+  const bool has_two_sides = at != std::string_view::npos && at > 0 && at + 1 < email.size();
+  if (has_two_sides && email.find('@', at + 1) == std::string_view::npos && !email.contains(' ') &&
+      count_characters(email)) {
+    return std::nullopt;
+  }
+  return FieldError{"email", "invalid", "This is not an e-mail address."};
+}
+
+class Faults {
+ public:
+  void add(Fault fault) {
+    if (fault) fields_.push_back(std::move(*fault));
+  }
+  void add(const Result<void>& checked) {
+    if (!checked) std::ranges::copy(checked.error().fields, std::back_inserter(fields_));
+  }
+  Result<void> result() && {
+    if (fields_.empty()) return {};
+    return std::unexpected(Error{ErrorCode::invalid_request, "The request is not valid.", std::move(fields_)});
+  }
+
+ private:
+  std::vector<FieldError> fields_;
+};
+
+}  // namespace
+
+Result<void> check_username(std::string_view username) {
+  Faults faults;
+  faults.add(fault_in_username(username));
+  return std::move(faults).result();
+}
+
+Result<void> check_registration(const Registration& registration) {
+  Faults faults;
+  faults.add(fault_in_username(registration.username));
+  faults.add(check_password(registration.password, registration.username));
+  if (!registration.display_name.empty()) faults.add(fault_in_display_name(registration.display_name));
+  if (registration.email) faults.add(fault_in_email(*registration.email));
+  return std::move(faults).result();
+}
+
+Result<void> check_profile_change(const ProfileChange& change) {
+  Faults faults;
+  if (change.display_name) faults.add(fault_in_display_name(*change.display_name));
+  if (change.email && !change.email->empty()) faults.add(fault_in_email(*change.email));
+  return std::move(faults).result();
+}
+
+std::string lower_case(std::string_view text) {
+  std::string lower(text);
+  for (char& c : lower) {
+    if (c >= 'A' && c <= 'Z') c = static_cast<char>(c - 'A' + 'a');
+  }
+  return lower;
+}
+
+}  // namespace parley

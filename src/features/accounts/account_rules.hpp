@@ -1,0 +1,24 @@
+// What an account's names and addresses may look like. Pure functions; any thread.
+#pragma once
+
+#include <string>
+#include <string_view>
+
+#include <parley/features/sign_in/accounts.hpp>
+
+namespace parley {
+
+inline constexpr std::size_t kUsernameLeast = 2;
+inline constexpr std::size_t kUsernameMost = 32;
+inline constexpr std::size_t kDisplayNameMost = 64;  // characters
+inline constexpr std::size_t kEmailBytesMost = 254;  // RFC 5321 §4.5.3.1.3 less the brackets
+
+// Each gives invalid_request with every field at fault.
+Result<void> check_username(std::string_view username);
+Result<void> check_registration(const Registration& registration);
+Result<void> check_profile_change(const ProfileChange& change);
+
+// ASCII letters in lower case: names that differ in case alone are one.
+std::string lower_case(std::string_view text);
+
+}  // namespace parley

@@ -1,0 +1,70 @@
+// Whom people have blocked: the part of Accounts that keeps two of them apart.
+#include <algorithm>
+
+#include <fmt/format.h>
+
+#include <parley/features/sign_in/accounts.hpp>
+
+#include "core/membership.hpp"
+
+namespace parley {
+namespace {
+
+// What the two may write to each other follows from whether either has blocked the other. The conversation is locked
+// first, so that two who do so at once are judged one after the other.
+void apply_to_direct(Transaction& tx, UserId one, UserId other) {
+  const std::optional<ConversationId> direct = tx.conversations().find_direct(one, other);
+  if (!direct) return;
+  tx.conversations().lock(*direct);
+  tx.blocks().silence(*direct, tx.blocks().is_between(one, other));
+}
+
+Result<void> block_now(Transaction& tx, UserId user, UserId other, std::size_t limit) {
+  if (!tx.users().lock(user) || !tx.users().find(other)) return fail(ErrorCode::not_found, "There is no such user.");
+  const std::vector<UserId> blocked = tx.blocks().list(user);
+  if (std::ranges::find(blocked, other) != blocked.end()) return {};
+  if (blocked.size() >= limit) {
+    return fail(ErrorCode::conflict, fmt::format("At most {} people can be blocked.", limit));
+  }
+  tx.blocks().add(user, other);
+  apply_to_direct(tx, user, other);
+  announce_to_user(tx, user, BlocksUpdated{tx.blocks().list(user)});
+  return {};
+}
+
+Result<void> unblock_now(Transaction& tx, UserId user, UserId other) {
+  if (!tx.users().lock(user)) return fail(ErrorCode::not_found, "There is no such user.");
+  const std::vector<UserId> blocked = tx.blocks().list(user);
+  if (std::ranges::find(blocked, other) == blocked.end()) return {};
+  tx.blocks().remove(user, other);
+  apply_to_direct(tx, user, other);
+  announce_to_user(tx, user, BlocksUpdated{tx.blocks().list(user)});
+  return {};
+}
+
+Result<std::vector<User>> read_blocked(Transaction& tx, UserId user) {
+  std::vector<User> users;
+  for (auto& found : tx.users().find_all(tx.blocks().list(user))) {
+    if (found) users.push_back(*std::move(found));
+  }
+  return users;
+}
+
+}  // namespace
+
+Task<void> Accounts::block(Caller caller, UserId other) {
+  if (other == caller.user) co_return fail_field("user", "invalid", "Nobody can block themselves.");
+  co_return co_await database_.write([user = caller.user, other, limit = limits_.blocks](Transaction& tx) {
+    return block_now(tx, user, other, limit);
+  });
+}
+
+Task<void> Accounts::unblock(Caller caller, UserId other) {
+  return database_.write([user = caller.user, other](Transaction& tx) { return unblock_now(tx, user, other); });
+}
+
+Task<std::vector<User>> Accounts::blocked(Caller caller) {
+  return database_.read([user = caller.user](Transaction& tx) { return read_blocked(tx, user); });
+}
+
+}  // namespace parley

@@ -1,0 +1,150 @@
+// Reactions and pins: the half of Messaging that changes what others have said by leaving something beside it.
+#include <algorithm>
+
+#include <fmt/format.h>
+
+#include <parley/core/graphemes.hpp>
+#include <parley/core/policy.hpp>
+#include <parley/features/messages/messaging.hpp>
+
+#include "core/membership.hpp"
+#include "core/visible_message.hpp"
+
+namespace parley {
+namespace {
+
+// A message that is about to be changed, and its conversation, which is locked.
+struct Target {
+  Membership actor;
+  Message message;
+};
+
+Result<Target> lock_message(Transaction& tx, UserId user, ConversationId id, Seq seq) {
+  Result<Membership> actor = lock_writer(tx, id, user);
+  if (!actor) return std::unexpected(actor.error());
+  Result<Message> message = find_visible(tx, *actor, seq);
+  if (!message) return std::unexpected(message.error());
+  return Target{*std::move(actor), *std::move(message)};
+}
+
+bool has_reaction(const Message& message, UserId user, std::string_view emoji) {
+  const auto reaction = std::ranges::find(message.reactions, emoji, &Reaction::emoji);
+  return reaction != message.reactions.end() && std::ranges::find(reaction->users, user) != reaction->users.end();
+}
+
+// Is there room for one more?
+std::optional<Error> check_room(const Message& message, std::string_view emoji, const Limits& limits) {
+  std::size_t all = 0;
+  for (const Reaction& reaction : message.reactions) all += reaction.users.size();
+  const bool is_new = std::ranges::find(message.reactions, emoji, &Reaction::emoji) == message.reactions.end();
+  if (all >= limits.message_reactions) {
+    return Error{ErrorCode::conflict, fmt::format("A message has at most {} reactions.", limits.message_reactions)};
+  }
+  if (is_new && message.reactions.size() >= limits.message_emoji) {
+    return Error{ErrorCode::conflict, fmt::format("A message has at most {} different emoji.", limits.message_emoji)};
+  }
+  return std::nullopt;
+}
+
+template <class Change>
+Message announce(Transaction& tx, const Target& target, Message changed) {
+  announce_change(tx, changed.conversation, changed.rev, Change{changed, target.actor.conversation.shares_history});
+  return changed;
+}
+
+Result<Message> react_now(Transaction& tx, UserId user, ConversationId id, Seq seq, std::string_view emoji,
+                          const Limits& limits) {
+  Result<Target> target = lock_message(tx, user, id, seq);
+  if (!target) return std::unexpected(target.error());
+  if (!policy::may_react(target->message, target->actor.member)) {
+    return fail(ErrorCode::conflict, "The message has been deleted.");
+  }
+  if (has_reaction(target->message, user, emoji)) return std::move(target->message);
+  if (auto refusal = check_room(target->message, emoji, limits)) return std::unexpected(*std::move(refusal));
+  const Rev rev = tx.conversations().advance(id);
+  return announce<MessageReacted>(tx, *target, tx.messages().add_reaction(target->message, user, emoji, rev));
+}
+
+Result<Message> unreact_now(Transaction& tx, UserId user, ConversationId id, Seq seq, std::string_view emoji) {
+  Result<Target> target = lock_message(tx, user, id, seq);
+  if (!target) return std::unexpected(target.error());
+  if (!has_reaction(target->message, user, emoji)) return std::move(target->message);
+  const Rev rev = tx.conversations().advance(id);
+  return announce<MessageReacted>(tx, *target, tx.messages().remove_reaction(target->message, user, emoji, rev));
+}
+
+Result<Target> lock_to_pin(Transaction& tx, UserId user, ConversationId id, Seq seq) {
+  Result<Target> target = lock_message(tx, user, id, seq);
+  if (target && !policy::may_pin(target->actor.conversation, target->actor.member)) {
+    return fail(ErrorCode::forbidden, "Only a moderator of the group may pin messages.");
+  }
+  return target;
+}
+
+Result<Message> pin_now(Transaction& tx, UserId user, ConversationId id, Seq seq, std::size_t limit, Time now) {
+  Result<Target> target = lock_to_pin(tx, user, id, seq);
+  if (!target) return std::unexpected(target.error());
+  if (target->message.deleted_at) return fail(ErrorCode::conflict, "The message has been deleted.");
+  if (target->message.pinned_at) return std::move(target->message);
+  if (tx.messages().pinned(id, Seq(1), limit).size() >= limit) {
+    return fail(ErrorCode::conflict, fmt::format("A conversation has at most {} pinned messages.", limit));
+  }
+  const Rev rev = tx.conversations().advance(id);
+  return announce<MessagePinned>(tx, *target, tx.messages().pin(target->message, user, rev, now));
+}
+
+Result<Message> unpin_now(Transaction& tx, UserId user, ConversationId id, Seq seq, Time now) {
+  Result<Target> target = lock_to_pin(tx, user, id, seq);
+  if (!target) return std::unexpected(target.error());
+  if (!target->message.pinned_at) return std::move(target->message);
+  const Rev rev = tx.conversations().advance(id);
+  return announce<MessageUnpinned>(tx, *target, tx.messages().pin(target->message, std::nullopt, rev, now));
+}
+
+Result<std::vector<Message>> read_pinned(Transaction& tx, UserId user, ConversationId id, std::size_t limit) {
+  const Result<Membership> reader = find_membership(tx, id, user);
+  if (!reader) return std::unexpected(reader.error());
+  return tx.messages().pinned(id, policy::first_visible(reader->conversation, reader->member), limit);
+}
+
+std::unexpected<Error> not_an_emoji() { return fail_field("emoji", "invalid", "This is not one emoji."); }
+
+}  // namespace
+
+Task<Message> Messaging::react(Caller caller, ConversationId conversation, Seq seq, std::string emoji) {
+  auto qualified = emoji_of(emoji);
+  if (!qualified) co_return not_an_emoji();
+  co_return co_await database_.write(
+      [user = caller.user, conversation, seq, emoji = *std::move(qualified), &limits = limits_](Transaction& tx) {
+        return react_now(tx, user, conversation, seq, emoji, limits);
+      },
+      lane_of(conversation));
+}
+
+Task<Message> Messaging::unreact(Caller caller, ConversationId conversation, Seq seq, std::string emoji) {
+  auto qualified = emoji_of(emoji);
+  if (!qualified) co_return not_an_emoji();
+  co_return co_await database_.write([user = caller.user, conversation, seq, emoji = *std::move(qualified)](
+                                         Transaction& tx) { return unreact_now(tx, user, conversation, seq, emoji); },
+                                     lane_of(conversation));
+}
+
+Task<Message> Messaging::pin(Caller caller, ConversationId conversation, Seq seq) {
+  return database_.write([user = caller.user, conversation, seq, limit = limits_.pins, now = clock_.now()](
+                             Transaction& tx) { return pin_now(tx, user, conversation, seq, limit, now); },
+                         lane_of(conversation));
+}
+
+Task<Message> Messaging::unpin(Caller caller, ConversationId conversation, Seq seq) {
+  return database_.write([user = caller.user, conversation, seq,
+                          now = clock_.now()](Transaction& tx) { return unpin_now(tx, user, conversation, seq, now); },
+                         lane_of(conversation));
+}
+
+Task<std::vector<Message>> Messaging::pinned(Caller caller, ConversationId conversation) {
+  return database_.read([user = caller.user, conversation, limit = limits_.pins](Transaction& tx) {
+    return read_pinned(tx, user, conversation, limit);
+  });
+}
+
+}  // namespace parley

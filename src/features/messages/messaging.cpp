@@ -1,0 +1,177 @@
+#include <parley/features/messages/messaging.hpp>
+
+#include <algorithm>
+
+#include <parley/core/policy.hpp>
+
+#include "core/membership.hpp"
+#include "core/visible_message.hpp"
+
+namespace parley {
+namespace {
+
+Result<Message> get_message(Transaction& tx, UserId user, ConversationId id, Seq seq) {
+  const Result<Membership> reader = find_membership(tx, id, user);
+  if (!reader) return std::unexpected(reader.error());
+  return find_visible(tx, *reader, seq);
+}
+
+// A page of history: so many messages before a seq, and so many from it on.
+struct Cut {
+  Seq at;
+  std::size_t older = 0;
+  std::size_t newer = 0;
+};
+
+// Where to cut for a query; never outside of what is visible and its two ends, however wild the seqs in the query.
+Cut cut_for(const HistoryQuery& query, Seq first, Seq last) {
+  if (query.around) return {std::clamp(*query.around, first, last).next(), (query.limit + 1) / 2, query.limit / 2};
+  if (query.after) return {std::max(first, std::min(*query.after, last).next()), 0, query.limit};
+  return {std::clamp(query.before.value_or(last.next()), first, last.next()), query.limit, 0};
+}
+
+Result<HistoryPage> read_history(Transaction& tx, UserId user, ConversationId id, const HistoryQuery& query) {
+  const Result<Membership> reader = find_membership(tx, id, user);
+  if (!reader) return std::unexpected(reader.error());
+  const Seq first = policy::first_visible(reader->conversation, reader->member);
+  const Seq last = reader->conversation.last_seq;
+  HistoryPage page;
+  if (last < first) return page;
+
+  const Cut cut = cut_for(query, first, last);
+  if (cut.older > 0) page.messages = tx.messages().before(id, cut.at, first, cut.older);
+  std::ranges::reverse(page.messages);
+  page.more_before = (page.messages.empty() ? cut.at : page.messages.front().seq) > first;
+
+  std::vector<Message> newer;
+  if (cut.newer > 0) newer = tx.messages().after(id, Seq(cut.at.value() - 1), first, cut.newer);
+  page.more_after = (newer.empty() ? cut.at : newer.back().seq.next()) <= last;
+  std::ranges::move(newer, std::back_inserter(page.messages));
+  return page;
+}
+
+Result<Message> edit_message(Transaction& tx, UserId user, ConversationId id, Seq seq, std::string_view body,
+                             Time now) {
+  const Result<Membership> author = lock_writer(tx, id, user);
+  if (!author) return std::unexpected(author.error());
+  const Result<Message> message = find_visible(tx, *author, seq);
+  if (!message) return message;
+  if (!policy::may_edit(*message, author->member)) {
+    return fail(ErrorCode::forbidden, "Only the sender may edit a message, and not after deleting it.");
+  }
+  const Rev rev = tx.conversations().advance(id);
+  Message edited = tx.messages().edit(*message, body, rev, now);
+  announce_change(tx, id, rev, MessageEdited{edited, author->conversation.shares_history});
+  return edited;
+}
+
+Result<Message> erase_message(Transaction& tx, UserId user, ConversationId id, Seq seq, Time now) {
+  const Result<Membership> actor = lock_membership(tx, id, user);
+  if (!actor) return std::unexpected(actor.error());
+  Result<Message> message = find_visible(tx, *actor, seq);
+  if (!message) return message;
+  if (!policy::may_delete(actor->conversation, *message, actor->member)) {
+    return fail(ErrorCode::forbidden, "Only the sender or a moderator of the group may delete a message.");
+  }
+  if (message->deleted_at) return message;
+  const Rev rev = tx.conversations().advance(id);
+  Message tombstone = tx.messages().erase(*message, user, rev, now);
+  announce_change(tx, id, rev, MessageDeleted{tombstone, actor->conversation.shares_history});
+  return tombstone;
+}
+
+Result<std::vector<MessageVersion>> read_versions(Transaction& tx, UserId user, ConversationId id, Seq seq) {
+  const Result<Message> message = get_message(tx, user, id, seq);
+  if (!message) return std::unexpected(message.error());
+  return tx.messages().versions(*message);
+}
+
+// How many hear of it when the user types.
+Result<std::int64_t> count_audience(Transaction& tx, UserId user, ConversationId id) {
+  const Result<Membership> membership = find_membership(tx, id, user);
+  if (!membership) return std::unexpected(membership.error());
+  if (membership->member.silenced) return blocked_error();
+  return membership->conversation.member_count;
+}
+
+}  // namespace
+
+Messaging::Messaging(Database& database, MessageWriter& writer, ReadCursors& read_cursors, const Clock& clock,
+                     const Limits& limits, Announcer announce, std::function<void()> wake)
+    : database_(database),
+      writer_(writer),
+      read_cursors_(read_cursors),
+      clock_(clock),
+      limits_(limits),
+      announce_(std::move(announce)),
+      wake_(std::move(wake)),
+      typing_(limits) {}
+
+Task<SentMessage> Messaging::send(Caller caller, ConversationId conversation, std::string client_id, std::string body,
+                                  std::optional<Seq> reply_to) {
+  NewMessage message{conversation, caller.user, std::move(client_id), std::move(body), reply_to};
+  auto sent = co_await writer_.send(std::move(message));
+  if (sent) read_cursors_.move(conversation, caller.user, sent->message.seq);
+  co_return sent;
+}
+
+Task<Message> Messaging::get(Caller caller, ConversationId conversation, Seq seq) {
+  return database_.read(
+      [user = caller.user, conversation, seq](Transaction& tx) { return get_message(tx, user, conversation, seq); });
+}
+
+Task<HistoryPage> Messaging::history(Caller caller, ConversationId conversation, HistoryQuery query) {
+  return database_.read([user = caller.user, conversation, query](Transaction& tx) {
+    return read_history(tx, user, conversation, query);
+  });
+}
+
+Task<Message> Messaging::edit(Caller caller, ConversationId conversation, Seq seq, std::string body) {
+  return database_.write([user = caller.user, conversation, seq, body = std::move(body), now = clock_.now()](
+                             Transaction& tx) { return edit_message(tx, user, conversation, seq, body, now); },
+                         lane_of(conversation));
+}
+
+Task<Message> Messaging::erase(Caller caller, ConversationId conversation, Seq seq) {
+  return database_.write([user = caller.user, conversation, seq, now = clock_.now()](
+                             Transaction& tx) { return erase_message(tx, user, conversation, seq, now); },
+                         lane_of(conversation));
+}
+
+Task<std::vector<MessageVersion>> Messaging::versions(Caller caller, ConversationId conversation, Seq seq) {
+  return database_.read(
+      [user = caller.user, conversation, seq](Transaction& tx) { return read_versions(tx, user, conversation, seq); });
+}
+
+Task<void> Messaging::set_typing(Caller caller, ConversationId conversation, bool active) {
+  const auto members = co_await database_.read(
+      [user = caller.user, conversation](Transaction& tx) { return count_audience(tx, user, conversation); });
+  if (!members) co_return std::unexpected(members.error());
+  const Instant now = Instant::clock::now();
+  typing_.note_size(conversation, *members, now);
+  tell_typing({conversation, caller.user, active}, typing_.merges(conversation, now).value_or(false), now);
+  co_return Result<void>();
+}
+
+Task<void> Messaging::announce_typing(Caller caller, ConversationId conversation, bool active) {
+  const Instant now = Instant::clock::now();
+  const auto merges = typing_.merges(conversation, now);
+  if (!merges) co_return co_await set_typing(caller, conversation, active);
+  tell_typing({conversation, caller.user, active}, *merges, now);
+  co_return Result<void>();
+}
+
+void Messaging::tell_typing(const TypingChanged& signal, bool merges, Instant now) {
+  if (!typing_.admit(signal, now)) return;
+  if (!merges) {
+    announce_(signal);
+  } else if (typing_.merge(signal) && wake_) {
+    wake_();
+  }
+}
+
+void Messaging::flush_typing() {
+  for (TypingMerged& merged : typing_.take()) announce_(std::move(merged));
+}
+
+}  // namespace parley

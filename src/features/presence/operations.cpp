@@ -1,0 +1,106 @@
+#include <parley/features/operations.hpp>
+
+#include <ranges>
+#include <set>
+#include <unordered_set>
+
+#include <parley/features/accounts/fields.hpp>
+#include <parley/features/presence/fields.hpp>
+
+namespace parley {
+namespace {
+
+constexpr std::size_t kListedMost = 100;
+constexpr std::size_t kWatchedMost = 500;
+
+PresenceState state_of(ChosenPresence chosen) {
+  switch (chosen) {
+    case ChosenPresence::away: return PresenceState::away;
+    case ChosenPresence::dnd: return PresenceState::dnd;
+    case ChosenPresence::online: break;
+  }
+  return PresenceState::online;
+}
+
+// Away is a device; that the user does not want to be disturbed holds for all of them, also those to come.
+Task<Presence> set_presence(Accounts& accounts, RequestContext& context, ChosenPresence chosen) {
+  const bool do_not_disturb = chosen == ChosenPresence::dnd;
+  if (!context.live && chosen == ChosenPresence::away) {
+    co_return fail_field("state", "invalid", "A device is away: it says so over its own connection.");
+  }
+  if (context.live && !do_not_disturb) context.live->show(state_of(chosen));
+  if (!context.live || context.live->presence_rules().do_not_disturb != do_not_disturb) {
+    const auto user = co_await accounts.update_profile(context.caller(), {.do_not_disturb = do_not_disturb});
+    if (!user) co_return std::unexpected(user.error());
+  }
+  co_return Presence{context.caller().user, state_of(chosen)};
+}
+
+Task<Presence> presence_of(Presences& presences, UserId user) { co_return (co_await presences.of({user})).front(); }
+
+Result<std::vector<UserId>> read_users(std::string_view text) {
+  std::vector<UserId> users;
+  for (const auto part : std::views::split(text, ',')) {
+    const auto id = UserId::parse(std::string_view(part));
+    if (!id || users.size() == kListedMost) {
+      return fail_field("users", "invalid", "Name up to a hundred user ids, parted by commas.");
+    }
+    users.push_back(*id);
+  }
+  return users;
+}
+
+Task<PresenceList> list(Presences& presences, std::string_view text) {
+  auto users = read_users(text);
+  if (!users) co_return std::unexpected(std::move(users.error()));
+  co_return PresenceList{co_await presences.of(*std::move(users))};
+}
+
+Task<PresenceList> watch(const Services& services, RequestContext& context, WatchRequest request) {
+  std::vector<UserId> users = std::move(request.users);
+  if (!request.conversations.empty()) {
+    const auto members = co_await services.presences.members(context.caller(), std::move(request.conversations),
+                                                             services.limits.presence_members);
+    if (!members) co_return std::unexpected(members.error());
+    const std::unordered_set<UserId> named(users.begin(), users.end());
+    std::set<UserId> others(members->begin(), members->end());
+    std::erase_if(others, [&](UserId user) { return named.contains(user); });
+    users.insert(users.end(), others.begin(), others.end());
+  }
+  if (users.size() > kWatchedMost) {
+    co_return fail_field("conversations", "too_many", "At most 500 users can be watched.");
+  }
+  co_return PresenceList{co_await context.live->watch(std::move(users))};
+}
+
+}  // namespace
+
+void add_presence_operations(OperationTable& table) {
+  table.add<UserRequest, Presence>(
+      {.name = "presence.get", .summary = "How a user is: there, away, busy.", .path = "/users/{user}/presence"},
+      [](const Services& services, RequestContext&, UserRequest request) {
+        return presence_of(services.presences, request.user);
+      });
+  table.add<PresenceListRequest, PresenceList>(
+      {.name = "presence.list", .summary = "How several users are.", .path = "/presence"},
+      [](const Services& services, RequestContext&, const PresenceListRequest& request) {
+        return list(services.presences, request.users.value);
+      });
+  table.add<PresenceRequest, Presence>(
+      {.name = "presence.set",
+       .summary = "Say how the caller is: on this device, or not to be disturbed on any.",
+       .method = HttpMethod::put,
+       .path = "/presence"},
+      [](const Services& services, RequestContext& context, PresenceRequest request) {
+        return set_presence(services.accounts, context, request.state);
+      });
+  table.add<WatchRequest, PresenceList>(
+      {.name = "presence.watch",
+       .summary = "Hear when people come, go and change how they are, and how it is now.",
+       .door = Door::websocket},
+      [](const Services& services, RequestContext& context, WatchRequest request) {
+        return watch(services, context, std::move(request));
+      });
+}
+
+}  // namespace parley

@@ -1,0 +1,100 @@
+#include <parley/features/receipts/read_cursors.hpp>
+
+#include <algorithm>
+
+namespace parley {
+namespace {
+
+void merge(Receipt& into, const Receipt& more) {
+  into.read = std::max(into.read, more.read);
+  into.delivered = std::max(into.delivered, more.delivered);
+  if (!into.read_at) into.read_at = more.read_at;
+  if (more.is_told) into.tells_read = more.tells_read;
+  into.is_told = into.is_told || more.is_told;
+}
+
+bool covers(const Receipt& written, const Receipt& one) {
+  return written.read >= one.read && written.delivered >= one.delivered;
+}
+
+template <class Receipts>
+Result<void> write_receipts(Transaction& tx, const Receipts& receipts) {
+  std::map<ConversationId, std::vector<MemberReceipt>> told;
+  for (const auto& [key, receipt] : receipts) {
+    const auto& [user, conversation] = key;
+    tx.members().move_cursors({conversation, user, receipt.read, receipt.delivered});
+    if (receipt.read_at) tx.receipts().mark(conversation, user, receipt.read, *receipt.read_at);
+    if (!receipt.is_told) continue;
+    const bool has_read = receipt.tells_read && receipt.read > Seq(0);
+    told[conversation].push_back(
+        {user, std::max(receipt.delivered, receipt.read), has_read ? std::optional(receipt.read) : std::nullopt});
+  }
+  for (auto& [conversation, members] : told) tx.announce(ReceiptsMoved{conversation, std::move(members)});
+  return {};
+}
+
+}  // namespace
+
+ReadCursors::ReadCursors(std::function<void()> wake) : wake_(std::move(wake)) {}
+
+void ReadCursors::confirm(ConversationId conversation, UserId user, const Receipt& receipt) {
+  bool is_first = false;
+  {
+    const std::scoped_lock lock(mutex_);
+    is_first = waiting_.empty();
+    merge(waiting_[Key(user, conversation)], receipt);
+  }
+  if (is_first && wake_) wake_();
+}
+
+Seq ReadCursors::latest(ConversationId conversation, UserId user, Seq stored) const {
+  const Key key(user, conversation);
+  const std::scoped_lock lock(mutex_);
+  for (const Waiting* receipts : {&waiting_, &writing_}) {
+    if (const auto at = receipts->find(key); at != receipts->end()) stored = std::max(stored, at->second.read);
+  }
+  return stored;
+}
+
+std::map<ConversationId, Seq> ReadCursors::pending(UserId user) const {
+  std::map<ConversationId, Seq> found;
+  const std::scoped_lock lock(mutex_);
+  for (const Waiting* receipts : {&waiting_, &writing_}) {
+    for (auto at = receipts->lower_bound(Key(user, ConversationId())); at != receipts->end(); ++at) {
+      if (at->first.first != user) break;
+      Seq& latest = found[at->first.second];
+      latest = std::max(latest, at->second.read);
+    }
+  }
+  return found;
+}
+
+Task<void> ReadCursors::flush(Database& database) {
+  const Waiting batch = take_waiting();
+  if (batch.empty()) co_return Result<void>();
+  const Result<void> written = co_await database.write([batch](Transaction& tx) { return write_receipts(tx, batch); });
+  settle(batch, written.has_value());
+  co_return written;
+}
+
+ReadCursors::Waiting ReadCursors::take_waiting() {
+  const std::scoped_lock lock(mutex_);
+  for (const auto& [key, receipt] : waiting_) merge(writing_[key], receipt);
+  return std::exchange(waiting_, {});
+}
+
+// Another flush may be under way with a later cursor of the same reader; that one settles it.
+void ReadCursors::settle(const Waiting& batch, bool written) {
+  bool is_first = false;
+  {
+    const std::scoped_lock lock(mutex_);
+    is_first = !written && waiting_.empty();
+    for (const auto& [key, receipt] : batch) {
+      if (!written) merge(waiting_[key], receipt);
+      if (const auto at = writing_.find(key); at != writing_.end() && covers(receipt, at->second)) writing_.erase(at);
+    }
+  }
+  if (is_first && wake_) wake_();
+}
+
+}  // namespace parley

@@ -1,0 +1,89 @@
+// What has been received and read: the part of Messaging that keeps count of it and tells.
+#include <algorithm>
+
+#include <parley/features/messages/messaging.hpp>
+
+#include "core/membership.hpp"
+#include "core/visible_message.hpp"
+
+namespace parley {
+namespace {
+
+struct Reader {
+  Membership membership;
+  bool is_private = false;
+};
+
+Result<Reader> find_reader(Transaction& tx, ConversationId id, UserId user) {
+  Result<Membership> membership = find_membership(tx, id, user);
+  if (!membership) return std::unexpected(membership.error());
+  const std::optional<User> reader = tx.users().find(user);
+  return Reader{*std::move(membership), reader && reader->private_reads};
+}
+
+Result<std::vector<MemberReceipt>> read_receipts(Transaction& tx, UserId user, ConversationId id,
+                                                 std::optional<UserId> after, std::size_t limit) {
+  const Result<Membership> reader = find_membership(tx, id, user);
+  if (!reader) return std::unexpected(reader.error());
+  return tx.receipts().list(id, after, limit + 1);
+}
+
+Result<std::vector<MessageReader>> read_readers(Transaction& tx, UserId user, ConversationId id, Seq seq,
+                                                std::size_t limit) {
+  const Result<Membership> reader = find_membership(tx, id, user);
+  if (!reader) return std::unexpected(reader.error());
+  const Result<Message> message = find_visible(tx, *reader, seq);
+  if (!message) return std::unexpected(message.error());
+  return tx.receipts().readers(*message, limit);
+}
+
+}  // namespace
+
+Task<ReadCursorMoved> Messaging::confirm(Caller caller, ConversationId conversation, std::optional<Seq> read,
+                                         std::optional<Seq> delivered) {
+  const Seq pending = read_cursors_.latest(conversation, caller.user, Seq(0));
+  auto found = co_await database_.read(
+      [user = caller.user, conversation](Transaction& tx) { return find_reader(tx, conversation, user); });
+  if (!found) co_return std::unexpected(found.error());
+  const auto& [reader, is_private] = *found;
+  const Seq last = reader.conversation.last_seq;
+  const Seq current = std::max(reader.member.read_seq, pending);
+  const Seq moved = std::max(current, std::min(read.value_or(Seq(0)), last));
+  const Seq reached = std::max(read ? moved : Seq(0), std::min(delivered.value_or(Seq(0)), last));
+  const bool has_read_more = moved > current;
+  if (has_read_more || reached > reader.member.delivered_seq) {
+    const bool is_told =
+        !reader.member.silenced && std::cmp_less_equal(reader.conversation.member_count, limits_.receipt_members);
+    read_cursors_.confirm(conversation, caller.user,
+                          {.read = has_read_more ? moved : Seq(0),
+                           .delivered = reached,
+                           .read_at = has_read_more ? std::optional(clock_.now()) : std::nullopt,
+                           .is_told = is_told,
+                           .tells_read = !is_private});
+  }
+  ReadCursorMoved event{conversation, caller.user, moved, last.value() - moved.value()};
+  if (has_read_more) announce_(event);
+  co_return event;
+}
+
+Task<ReceiptPage> Messaging::receipts(Caller caller, ConversationId conversation, std::optional<UserId> after,
+                                      std::size_t limit) {
+  auto found = co_await database_.read([user = caller.user, conversation, after, limit](Transaction& tx) {
+    return read_receipts(tx, user, conversation, after, limit);
+  });
+  if (!found) co_return std::unexpected(std::move(found.error()));
+  ReceiptPage page{*std::move(found), std::nullopt};
+  if (page.members.size() > limit) {
+    page.members.resize(limit);
+    page.next = page.members.back().user;
+  }
+  co_return page;
+}
+
+Task<std::vector<MessageReader>> Messaging::readers(Caller caller, ConversationId conversation, Seq seq) {
+  return database_.read([user = caller.user, conversation, seq, limit = limits_.receipt_members](Transaction& tx) {
+    return read_readers(tx, user, conversation, seq, limit);
+  });
+}
+
+}  // namespace parley

@@ -1,0 +1,88 @@
+#include <parley/features/search/search.hpp>
+
+#include <algorithm>
+
+#include "core/membership.hpp"
+
+namespace parley {
+namespace {
+
+// Of the store, for one page.
+constexpr std::size_t kMostStretches = 8;
+constexpr std::size_t kCandidates = 50;
+
+// Puts a page together from what the store offers. Lives for one transaction.
+class PageSearch {
+ public:
+  PageSearch(Transaction& tx, UserId reader, const SearchQuery& query, const SearchFilter& filter, std::size_t limit)
+      : tx_(tx), query_(query), limit_(limit) {
+    lookup_ = {.reader = reader, .terms = query.terms(), .filter = filter, .before = std::nullopt};
+  }
+
+  SearchPage run(std::optional<SearchPosition> before) && {
+    lookup_.before = before;
+    const std::size_t candidates = std::max(limit_ + 1, kCandidates);
+    for (std::size_t stretch = 0; stretch < kMostStretches; ++stretch) {
+      SearchStretch found = tx_.search().find(lookup_, candidates);
+      for (SearchCandidate& candidate : found.candidates) {
+        if (!take(candidate)) return std::move(page_);
+      }
+      lookup_.before = found.next;
+      if (!found.next) break;
+    }
+    page_.next = lookup_.before;
+    return std::move(page_);
+  }
+
+ private:
+  // False when the page is full: this one begins the next.
+  bool take(SearchCandidate& candidate) {
+    const auto matches = query_.find_in(candidate.message.body);
+    if (!matches || (lookup_.filter.mentions_reader && !calls_reader(candidate.message))) return true;
+    if (page_.hits.size() == limit_) {
+      page_.next = last_;
+      return false;
+    }
+    auto snippet = make_snippet(candidate.message.body, *matches);
+    page_.hits.push_back({std::move(candidate.message), std::move(snippet)});
+    last_ = candidate.place;
+    return true;
+  }
+
+  bool calls_reader(const Message& message) const {
+    return message.mentions_all || std::ranges::find(message.mentions, lookup_.reader) != message.mentions.end();
+  }
+
+  Transaction& tx_;
+  const SearchQuery& query_;
+  const std::size_t limit_;
+  SearchLookup lookup_;
+  SearchPage page_;
+  SearchPosition last_;  // of the hits
+};
+
+Result<SearchPage> search(Transaction& tx, UserId reader, const SearchQuery& query, const SearchFilter& filter,
+                          std::optional<SearchPosition> before, std::size_t limit) {
+  if (filter.conversation) {
+    const Result<Membership> membership = find_membership(tx, *filter.conversation, reader);
+    if (!membership) return std::unexpected(membership.error());
+  }
+  return PageSearch(tx, reader, query, filter, limit).run(before);
+}
+
+bool is_blank(std::string_view text) { return text.find_first_not_of(' ') == std::string_view::npos; }
+
+}  // namespace
+
+Task<SearchPage> Search::find(Caller caller, std::string text, SearchFilter filter,
+                              std::optional<SearchPosition> before, std::size_t limit) {
+  const bool is_asked = !is_blank(text);
+  if (!is_asked && filter.is_empty()) co_return fail_field("q", "required", "Give a text, or something else.");
+  SearchQuery query(text);
+  // There is no word in what was typed, and it is found in no message.
+  if (is_asked && query.is_empty()) co_return SearchPage{};
+  co_return co_await database_.read([reader = caller.user, query = std::move(query), filter, before, limit](
+                                        Transaction& tx) { return search(tx, reader, query, filter, before, limit); });
+}
+
+}  // namespace parley

@@ -1,0 +1,122 @@
+#include <parley/features/search/snippet.hpp>
+
+#include <algorithm>
+#include <memory>
+
+#include <unicode/ubrk.h>
+#include <unicode/utext.h>
+
+namespace parley {
+namespace {
+
+constexpr std::string_view kCut = "\u2026";
+constexpr std::size_t kBefore = 60;  // characters before the first match
+constexpr std::size_t kToSpace = 20;  // characters given up to cut between words
+
+bool is_continuation(char byte) { return (static_cast<unsigned char>(byte) & 0xc0U) == 0x80U; }
+
+// So many characters (code points) on from a place, or back.
+std::size_t forward(std::string_view text, std::size_t at, std::size_t characters) {
+  for (; characters > 0 && at < text.size(); --characters) {
+    do ++at;
+    while (at < text.size() && is_continuation(text[at]));
+  }
+  return at;
+}
+
+std::size_t backward(std::string_view text, std::size_t at, std::size_t characters) {
+  for (; characters > 0 && at > 0; --characters) {
+    do --at;
+    while (at > 0 && is_continuation(text[at]));
+  }
+  return at;
+}
+
+bool is_space(char byte) { return byte == ' ' || byte == '\n' || byte == '\t'; }
+
+// Where what readers take for one character begins and ends (Unicode's UAX #29).
+class Graphemes {
+ public:
+  explicit Graphemes(std::string_view text) : size_(text.size()) {
+    UErrorCode status = U_ZERO_ERROR;
+    text_.reset(::utext_openUTF8(nullptr, text.data(), static_cast<std::int64_t>(text.size()), &status));
+    iterator_.reset(::ubrk_open(UBRK_CHARACTER, "", nullptr, 0, &status));
+    if (U_SUCCESS(status)) ::ubrk_setUText(iterator_.get(), text_.get(), &status);
+  }
+
+  std::size_t boundary_from(std::size_t at) const {
+    if (at >= size_ || is_boundary(at)) return at;
+    const std::int32_t found = ::ubrk_following(iterator_.get(), static_cast<std::int32_t>(at));
+    return found == UBRK_DONE ? size_ : static_cast<std::size_t>(found);
+  }
+
+  std::size_t boundary_up_to(std::size_t at) const {
+    if (at >= size_ || is_boundary(at)) return at;
+    const std::int32_t found = ::ubrk_preceding(iterator_.get(), static_cast<std::int32_t>(at));
+    return found == UBRK_DONE ? 0 : static_cast<std::size_t>(found);
+  }
+
+ private:
+  bool is_boundary(std::size_t at) const {
+    return ::ubrk_isBoundary(iterator_.get(), static_cast<std::int32_t>(at)) != 0;
+  }
+
+  std::size_t size_;
+  std::unique_ptr<UText, decltype(&::utext_close)> text_{nullptr, &::utext_close};
+  std::unique_ptr<UBreakIterator, decltype(&::ubrk_close)> iterator_{nullptr, &::ubrk_close};
+};
+
+TextRange choose_window(std::string_view text, const TextRange& first) {
+  if (forward(text, 0, kSnippetCharacters) == text.size()) return {0, text.size()};
+  const Graphemes graphemes(text);
+
+  std::size_t begin = backward(text, first.begin, kBefore);
+  if (begin > 0) {
+    const std::size_t limit = std::min(forward(text, begin, kToSpace), first.begin);
+    const auto* const space = std::find_if(text.data() + begin, text.data() + limit, is_space);
+    const auto at = static_cast<std::size_t>(space - text.data());
+    begin = std::min(at < limit ? at + 1 : graphemes.boundary_from(begin), first.begin);
+    begin = graphemes.boundary_up_to(begin);
+  }
+
+  std::size_t end = forward(text, begin, kSnippetCharacters);
+  if (end < text.size()) {
+    const std::size_t limit = std::max(backward(text, end, kToSpace), std::min(first.end, end));
+    std::size_t at = end;
+    while (at > limit && !is_space(text[at])) --at;
+    end = at > limit ? at : graphemes.boundary_up_to(end);
+    // A single character longer than all that: nothing of it is better than a part of it that means something else.
+    end = std::max(end, begin);
+  }
+  return {begin, end};
+}
+
+void add(std::vector<SnippetPart>& parts, std::string_view text, bool is_match) {
+  if (text.empty()) return;
+  if (!parts.empty() && parts.back().is_match == is_match) {
+    parts.back().text += text;
+  } else {
+    parts.push_back({std::string(text), is_match});
+  }
+}
+
+}  // namespace
+
+std::vector<SnippetPart> make_snippet(std::string_view text, std::span<const TextRange> matches) {
+  const TextRange window = choose_window(text, matches.empty() ? TextRange{} : matches.front());
+  std::vector<SnippetPart> parts;
+  if (window.begin > 0) add(parts, kCut, false);
+  std::size_t at = window.begin;
+  for (const TextRange& match : matches) {
+    const std::size_t begin = std::clamp(match.begin, at, window.end);
+    const std::size_t end = std::clamp(match.end, at, window.end);
+    add(parts, text.substr(at, begin - at), false);
+    add(parts, text.substr(begin, end - begin), true);
+    at = end;
+  }
+  add(parts, text.substr(at, window.end - at), false);
+  if (window.end < text.size()) add(parts, kCut, false);
+  return parts;
+}
+
+}  // namespace parley

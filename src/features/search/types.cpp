@@ -1,0 +1,66 @@
+#include <parley/features/search/types.hpp>
+
+#include <algorithm>
+
+namespace parley {
+namespace {
+
+// A position: 43 bits of milliseconds since 1970 (until 2248), 8 of the conversation, 12 of the seq.
+constexpr int kConversationBits = 8;
+constexpr int kSeqBits = 12;
+constexpr int kTimeShift = kConversationBits + kSeqBits;
+constexpr std::int64_t kMostMilliseconds = (std::int64_t{1} << 43) - 1;
+
+constexpr std::size_t kIdBytes = 4;
+
+// The last bytes of a UUIDv7 are random, the first ones a time.
+std::string tail_of(const Uuid& id) {
+  constexpr std::string_view kDigits = "0123456789abcdef";
+  std::string text;
+  for (std::size_t i = id.bytes().size() - kIdBytes; i < id.bytes().size(); ++i) {
+    text += kDigits[id.bytes()[i] >> 4U];
+    text += kDigits[id.bytes()[i] & 15U];
+  }
+  return text;
+}
+
+}  // namespace
+
+std::int64_t first_position_at(Time time) {
+  const std::int64_t since_1970 = time.time_since_epoch().count();
+  return std::clamp<std::int64_t>(since_1970, 0, kMostMilliseconds) << kTimeShift;
+}
+
+SearchPosition search_position_of(const Message& message) {
+  const std::int64_t conversation = message.conversation.uuid().bytes().back();
+  const std::int64_t seq = message.seq.value() & ((1 << kSeqBits) - 1);
+  return {first_position_at(message.created_at) | conversation << kSeqBits | seq, message.conversation, message.seq};
+}
+
+std::string term_in(ConversationId conversation) { return "~in" + tail_of(conversation.uuid()); }
+
+std::string term_from(UserId sender) { return "~from" + tail_of(sender.uuid()); }
+
+std::string term_to(UserId mentioned) { return "~to" + tail_of(mentioned.uuid()); }
+
+std::vector<std::string> index_terms(const Message& message) {
+  auto terms = search_terms(search_tokens(message.body));
+  terms.push_back(term_in(message.conversation));
+  terms.push_back(term_from(message.sender));
+  for (const UserId mentioned : message.mentions) terms.push_back(term_to(mentioned));
+  if (message.mentions_all) terms.emplace_back(kTermToAll);
+  return terms;
+}
+
+SearchDocument document_of(const Message& message) {
+  SearchDocument document{search_position_of(message), {}};
+  // The server's own notices are read, not searched.
+  if (message.deleted_at || message.kind != MessageKind::text) return document;
+  for (const std::string& term : index_terms(message)) {
+    if (!document.terms.empty()) document.terms += ' ';
+    document.terms += term;
+  }
+  return document;
+}
+
+}  // namespace parley

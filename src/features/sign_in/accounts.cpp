@@ -1,0 +1,286 @@
+#include <parley/features/sign_in/accounts.hpp>
+
+#include "core/membership.hpp"
+#include "features/accounts/account_rules.hpp"
+#include "features/accounts/user_words.hpp"
+#include "features/sign_in/session_steps.hpp"
+
+namespace parley {
+namespace {
+
+// No bcrypt hash: no password is right.
+constexpr std::string_view kNoPassword = "!";
+
+TokenRate sign_in_rate(const Limits& limits) { return {limits.sign_ins_per_minute / 60, limits.sign_in_burst}; }
+
+// What attempts are counted by. Longer names than can exist share a bucket, so that no key is larger than a name.
+std::string address_key(const Device& device) { return "sign-in:address:" + device.address; }
+std::string name_key(std::string_view username) {
+  return "sign-in:name:" + lower_case(username.substr(0, kUsernameMost + 1));
+}
+std::string user_key(UserId user) { return "sign-in:user:" + user.text(); }
+
+std::unexpected<Error> bad_credentials() {
+  return fail(ErrorCode::bad_credentials, "The username or the password is wrong.");
+}
+
+std::unexpected<Error> wrong_password_error() {
+  return fail(ErrorCode::bad_credentials, "The current password is wrong.");
+}
+
+Result<std::optional<Credentials>> credentials_of(Transaction& tx, std::optional<User> user) {
+  if (!is_active(user)) return std::nullopt;
+  std::optional<std::string> hash = tx.users().password_hash(user->id);
+  if (!hash) return std::nullopt;
+  return Credentials{std::move(*user), std::move(*hash)};
+}
+
+Result<std::optional<Credentials>> find_credentials(Transaction& tx, std::string_view username) {
+  return credentials_of(tx, tx.users().find_by_username(username));
+}
+
+Result<std::optional<Credentials>> find_own_credentials(Transaction& tx, UserId user) {
+  return credentials_of(tx, tx.users().find(user));
+}
+
+struct PasswordCheck {
+  bool is_right = false;
+  std::optional<std::string> rehashed;  // the same password at today's cost
+};
+
+// The same work for an unknown user as for a known one.
+Result<PasswordCheck> check_against(const PasswordHasher& hasher, const std::string& password,
+                                    const std::optional<Credentials>& known) {
+  PasswordCheck check;
+  if (!known) {
+    hasher.verify_nothing(password);
+    return check;
+  }
+  check.is_right = hasher.verify(password, known->password_hash);
+  if (check.is_right && hasher.needs_rehash(known->password_hash)) {
+    auto hash = hasher.hash(password);
+    if (hash) check.rehashed = std::move(*hash);
+  }
+  return check;
+}
+
+// The hash of the replacement; nothing where the current password is wrong.
+Result<std::optional<std::string>> hash_replacement(const PasswordHasher& hasher, const std::string& current,
+                                                    const std::string& replacement, const Credentials& known) {
+  if (!hasher.verify(current, known.password_hash)) return std::nullopt;
+  auto hash = hasher.hash(replacement);
+  if (!hash) return std::unexpected(hash.error());
+  return std::move(*hash);
+}
+
+Result<User> add_user(Transaction& tx, const NewUser& wanted) {
+  Result<User> user = tx.users().add(wanted);
+  if (user) index_names(tx, *user);
+  return user;
+}
+
+Result<User> register_now(Transaction& tx, const NewUser& wanted, const NewSession& session) {
+  Result<User> user = add_user(tx, wanted);
+  if (user) begin_session(tx, session);
+  return user;
+}
+
+// False where the hash is no longer the one that the password was checked against.
+Result<bool> login_now(Transaction& tx, const Credentials& known, const PasswordCheck& check,
+                       const NewSession& session) {
+  if (!is_active(tx.users().lock(known.user.id))) return bad_credentials();
+  if (tx.users().password_hash(known.user.id) != known.password_hash) return false;
+  if (check.rehashed) tx.users().set_password_hash(known.user.id, *check.rehashed);
+  begin_session(tx, session);
+  return true;
+}
+
+std::vector<SessionId> active_sessions(Transaction& tx, UserId user, std::optional<SessionId> except = {}) {
+  std::vector<SessionId> active;
+  for (const Session& session : tx.sessions().active(user)) {
+    if (session.id != except) active.push_back(session.id);
+  }
+  return active;
+}
+
+// The password that was checked before the transaction is still the user's, and stays so until it ends.
+Result<void> lock_same_password(Transaction& tx, const Credentials& known) {
+  if (is_active(tx.users().lock(known.user.id)) && tx.users().password_hash(known.user.id) == known.password_hash) {
+    return {};
+  }
+  return fail(ErrorCode::conflict, "The password was changed at the same time.");
+}
+
+Result<void> change_password_now(Transaction& tx, Caller caller, const Credentials& known, const std::string& hash,
+                                 Time now) {
+  if (Result<void> same = lock_same_password(tx, known); !same) return same;
+  tx.users().set_password_hash(caller.user, hash);
+  end_sessions(tx, caller.user, active_sessions(tx, caller.user, caller.session), RevocationReason::password_changed,
+               now);
+  return {};
+}
+
+Result<void> deactivate_now(Transaction& tx, UserId user, const Credentials& known, Time now) {
+  if (Result<void> same = lock_same_password(tx, known); !same) return same;
+  tx.users().deactivate(user, now);
+  end_sessions(tx, user, active_sessions(tx, user), RevocationReason::deactivated, now);
+  return {};
+}
+
+Result<User> find_or_add(Transaction& tx, const NewUser& wanted) {
+  std::optional<User> user = tx.users().find_by_username(wanted.username);
+  if (!user) return add_user(tx, wanted);
+  user = tx.users().lock(user->id);
+  if (!is_active(user)) return fail(ErrorCode::forbidden, "This user is deactivated.");
+  return std::move(*user);
+}
+
+Result<User> issue_token_now(Transaction& tx, const NewUser& wanted, NewSession session) {
+  Result<User> user = find_or_add(tx, wanted);
+  if (!user) return user;
+  session.session.user = user->id;
+  begin_session(tx, session);
+  return user;
+}
+
+NewUser new_user(Registration registration, std::string password_hash, Time now) {
+  NewUser user;
+  user.id = UserId::generate();
+  user.display_name = registration.display_name.empty() ? registration.username : std::move(registration.display_name);
+  user.username = std::move(registration.username);
+  user.email = std::move(registration.email);
+  user.password_hash = std::move(password_hash);
+  user.created_at = now;
+  return user;
+}
+
+}  // namespace
+
+Accounts::Accounts(Database& database, BlockingPool& hashing, const PasswordHasher& hasher,
+                   const AccessTokens& access_tokens, SharedLimits& attempts, const Clock& clock, const Limits& limits,
+                   AccountOptions options)
+    : database_(database),
+      hashing_(hashing),
+      hasher_(hasher),
+      access_tokens_(access_tokens),
+      attempts_(attempts),
+      clock_(clock),
+      limits_(limits),
+      options_(std::move(options)),
+      attempt_rate_(sign_in_rate(limits)) {}
+
+Task<SignedIn> Accounts::register_user(Registration registration, Device device) {
+  if (auto error = co_await throttle(address_key(device))) co_return std::unexpected(std::move(*error));
+  if (!options_.registration_open) co_return fail(ErrorCode::forbidden, "Registration is closed.");
+  const Result<void> checked = check_registration(registration);
+  if (!checked) co_return std::unexpected(checked.error());
+
+  auto hash =
+      co_await hashing_.run([&hasher = hasher_, password = registration.password] { return hasher.hash(password); });
+  if (!hash) co_return std::unexpected(hash.error());
+  const NewUser wanted = new_user(std::move(registration), std::move(*hash), clock_.now());
+  const NewSession session = new_session(wanted.id, device, wanted.created_at, options_.refresh_lifetime);
+  auto user =
+      co_await database_.write([wanted, session](Transaction& tx) { return register_now(tx, wanted, session); });
+  if (!user) co_return std::unexpected(user.error());
+  co_return signed_in(std::move(*user), session.session.id, session.token, session.token_row.expires_at);
+}
+
+Task<SignedIn> Accounts::login(std::string username, std::string password, Device device) {
+  if (auto error = co_await throttle(address_key(device))) co_return std::unexpected(std::move(*error));
+  if (auto error = co_await throttle(name_key(username))) co_return std::unexpected(std::move(*error));
+  for (;;) {
+    auto attempt = co_await try_login(username, password, device);
+    if (!attempt) co_return std::unexpected(attempt.error());
+    if (attempt->has_value()) co_return std::move(**attempt);
+  }
+}
+
+Task<std::optional<SignedIn>> Accounts::try_login(const std::string& username, const std::string& password,
+                                                  const Device& device) {
+  const auto known = co_await database_.read([username](Transaction& tx) { return find_credentials(tx, username); });
+  if (!known) co_return std::unexpected(known.error());
+  const auto check = co_await hashing_.run(
+      [&hasher = hasher_, password, known = *known] { return check_against(hasher, password, known); });
+  if (!check) co_return std::unexpected(check.error());
+  if (!check->is_right) co_return bad_credentials();
+
+  const Credentials credentials = known->value();
+  const NewSession session = new_session(credentials.user.id, device, clock_.now(), options_.refresh_lifetime);
+  const auto begun = co_await database_.write(
+      [credentials, check = *check, session](Transaction& tx) { return login_now(tx, credentials, check, session); });
+  if (!begun) co_return std::unexpected(begun.error());
+  if (!*begun) co_return std::nullopt;
+  co_return signed_in(credentials.user, session.session.id, session.token, session.token_row.expires_at);
+}
+
+Task<void> Accounts::change_password(Caller caller, std::string current, std::string replacement) {
+  const auto known = co_await own_credentials(caller);
+  if (!known) co_return std::unexpected(known.error());
+  Result<void> checked = check_password(replacement, known->user.username);
+  if (!checked) {
+    for (FieldError& fault : checked.error().fields) fault.field = "new_password";
+    co_return checked;
+  }
+  const auto hash = co_await hashing_.run([&hasher = hasher_, current, replacement, known = *known] {
+    return hash_replacement(hasher, current, replacement, known);
+  });
+  if (!hash) co_return std::unexpected(hash.error());
+  if (!*hash) co_return wrong_password_error();
+  co_return co_await database_.write([caller, known = *known, hash = **hash, now = clock_.now()](Transaction& tx) {
+    return change_password_now(tx, caller, known, hash, now);
+  });
+}
+
+Task<void> Accounts::deactivate(Caller caller, std::string password) {
+  const auto known = co_await own_credentials(caller);
+  if (!known) co_return std::unexpected(known.error());
+  const auto check = co_await hashing_.run([&hasher = hasher_, password, known = *known]() -> Result<bool> {
+    return hasher.verify(password, known.password_hash);
+  });
+  if (!check) co_return std::unexpected(check.error());
+  if (!*check) co_return wrong_password_error();
+  co_return co_await database_.write([user = caller.user, known = *known, now = clock_.now()](Transaction& tx) {
+    return deactivate_now(tx, user, known, now);
+  });
+}
+
+// The caller's, for checking the password once more: attempts are counted.
+Task<Credentials> Accounts::own_credentials(Caller caller) {
+  if (auto error = co_await throttle(user_key(caller.user))) co_return std::unexpected(std::move(*error));
+  auto known =
+      co_await database_.read([user = caller.user](Transaction& tx) { return find_own_credentials(tx, user); });
+  if (!known) co_return std::unexpected(known.error());
+  if (!*known) co_return bad_credentials();
+  co_return std::move(**known);
+}
+
+Task<SignedIn> Accounts::issue_development_token(std::string username, Device device) {
+  const Result<void> checked = check_username(username);
+  if (!checked) co_return std::unexpected(checked.error());
+  Registration registration;
+  registration.username = std::move(username);
+  const NewUser wanted = new_user(std::move(registration), std::string(kNoPassword), clock_.now());
+  const NewSession session = new_session(wanted.id, device, wanted.created_at, options_.refresh_lifetime);
+  auto user =
+      co_await database_.write([wanted, session](Transaction& tx) { return issue_token_now(tx, wanted, session); });
+  if (!user) co_return std::unexpected(user.error());
+  co_return signed_in(std::move(*user), session.session.id, session.token, session.token_row.expires_at);
+}
+
+SignedIn Accounts::signed_in(User user, SessionId session, std::string refresh, Time refresh_expires_at) const {
+  const Time now = clock_.now();
+  const UserId id = user.id;
+  // Whole seconds, as the token itself has them.
+  const Time expires_at = std::chrono::floor<seconds>(now) + access_tokens_.lifetime();
+  Tokens tokens{access_tokens_.issue(id, session, now), expires_at, std::move(refresh), refresh_expires_at};
+  return {std::move(user), session, std::move(tokens)};
+}
+
+Awaitable<std::optional<Error>> Accounts::throttle(std::string key) {
+  const auto wait = co_await attempts_.take(std::move(key), attempt_rate_);
+  if (!wait) co_return std::nullopt;
+  co_return Error{ErrorCode::rate_limited, "There were too many attempts. Try again later.", {}, wait};
+}
+
+}  // namespace parley

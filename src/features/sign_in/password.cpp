@@ -1,0 +1,181 @@
+#include <parley/features/sign_in/password.hpp>
+
+#include <algorithm>
+#include <array>
+#include <cassert>
+#include <cstdint>
+#include <memory>
+#include <utility>
+
+#include <crypt.h>
+#include <fmt/format.h>
+#include <openssl/crypto.h>
+
+#include <parley/base/crypto.hpp>
+
+namespace parley {
+namespace {
+
+constexpr auto kCommonPasswords = std::to_array<std::string_view>({
+#include "common_passwords.inc"
+});
+static_assert(std::ranges::is_sorted(kCommonPasswords));
+
+constexpr std::size_t kDecorationMost = 6;
+static_assert(kDecorationMost < kPasswordBytesLeast);
+constexpr std::size_t kRepeatedPieceMost = 4;
+
+std::string lower_case(std::string_view text) {
+  std::string lower(text);
+  for (char& character : lower) {
+    if (character >= 'A' && character <= 'Z') character = static_cast<char>(character - 'A' + 'a');
+  }
+  return lower;
+}
+
+bool is_decoration(char character) {
+  return std::string_view("0123456789!?.@#$%&*_-+=").find(character) != std::string_view::npos;
+}
+
+// Listed as it stands, or with its last few digits and marks taken away: "Sunshine2024!".
+bool is_common(std::string_view password) {
+  const std::string lower = lower_case(password);
+  std::string_view stem = lower;
+  for (std::size_t taken = 0; taken <= kDecorationMost; ++taken) {
+    if (std::ranges::binary_search(kCommonPasswords, stem)) return true;
+    if (!is_decoration(stem.back())) return false;
+    stem.remove_suffix(1);
+  }
+  return false;
+}
+
+// One short piece over and over: "aaaaaaaa", "12341234".
+bool is_repetition(std::string_view password) {
+  for (std::size_t piece = 1; piece <= kRepeatedPieceMost; ++piece) {
+    if (password.substr(piece) == password.substr(0, password.size() - piece)) return true;
+  }
+  return false;
+}
+
+// Each byte one above the last, or each one below: "abcdefgh", "87654321".
+bool is_run(std::string_view password) {
+  const auto runs_by = [password](int step) {
+    return std::ranges::adjacent_find(password, [step](char left, char right) {
+             return static_cast<std::uint8_t>(left) + step != static_cast<std::uint8_t>(right);
+           }) == password.end();
+  };
+  return runs_by(1) || runs_by(-1);
+}
+
+bool is_digit(char character) { return character >= '0' && character <= '9'; }
+
+bool is_bcrypt_digit(char character) {
+  return is_digit(character) || (character >= 'A' && character <= 'Z') || (character >= 'a' && character <= 'z') ||
+         character == '.' || character == '/';
+}
+
+// What bcrypt would read only a part of.
+bool is_cut_off(std::string_view password) {
+  return password.size() > kPasswordBytesMost || password.find('\0') != std::string_view::npos;
+}
+
+// Text of C that leaves nothing behind in memory.
+class SecretText {
+ public:
+  explicit SecretText(std::string_view text) : text_(text) {}
+  ~SecretText() { OPENSSL_cleanse(text_.data(), text_.size()); }
+  SecretText(const SecretText&) = delete;
+  SecretText& operator=(const SecretText&) = delete;
+  const char* c_str() const { return text_.c_str(); }
+
+ private:
+  std::string text_;
+};
+
+struct CleanseCryptData {
+  void operator()(crypt_data* data) const {
+    OPENSSL_cleanse(data, sizeof *data);
+    delete data;
+  }
+};
+
+// The hash under the salt and cost of `setting`, a salt or a whole hash; empty when libxcrypt will not have it, which
+// it says by a result that starts with '*'. Its 32 kB of scratch space are too much for a coroutine's or thread's
+// stack.
+std::string bcrypt(std::string_view password, const std::string& setting) {
+  const SecretText phrase(password);
+  const std::unique_ptr<crypt_data, CleanseCryptData> data(new crypt_data{});
+  const char* hash = crypt_r(phrase.c_str(), setting.c_str(), data.get());
+  return hash == nullptr || hash[0] == '*' ? std::string() : std::string(hash);
+}
+
+// "$2b$12$", 22 characters of salt and 31 of hash (crypt(5)). $2a$ and $2y$ come from other programs. $2x$, which is
+// wrong on purpose, is left out, and so is a cost that would keep a thread busy for a day.
+bool is_bcrypt_hash(std::string_view hash) {
+  constexpr std::size_t kSettingSize = 7;
+  constexpr std::size_t kSize = kSettingSize + 22 + 31;
+  if (hash.size() != kSize || !hash.starts_with("$2") || !std::string_view("aby").contains(hash[2]) || hash[3] != '$' ||
+      !is_digit(hash[4]) || !is_digit(hash[5]) || hash[6] != '$') {
+    return false;
+  }
+  const int cost = (hash[4] - '0') * 10 + (hash[5] - '0');
+  return cost >= PasswordHasher::kCostLeast && cost <= PasswordHasher::kCostMost &&
+         std::ranges::all_of(hash.substr(kSettingSize), is_bcrypt_digit);
+}
+
+}  // namespace
+
+Result<void> check_password(std::string_view password, std::string_view username) {
+  constexpr auto kField = "password";
+  if (password.size() < kPasswordBytesLeast) {
+    return fail_field(kField, "too_short", fmt::format("At least {} bytes.", kPasswordBytesLeast));
+  }
+  if (password.size() > kPasswordBytesMost) {
+    return fail_field(kField, "too_long",
+                      fmt::format("At most {} bytes; letters beyond ASCII take two to four.", kPasswordBytesMost));
+  }
+  if (password.find('\0') != std::string_view::npos) return fail_field(kField, "invalid", "No NUL characters.");
+  if (lower_case(password) == lower_case(username)) return fail_field(kField, "invalid", "Not the username.");
+  if (is_repetition(password) || is_run(password) || is_common(password)) {
+    return fail_field(kField, "too_common", "Among the first that anybody would try.");
+  }
+  return {};
+}
+
+PasswordHasher::PasswordHasher(int cost) : cost_(cost), prefix_(fmt::format("$2b${:02}$", cost)) {
+  assert(cost >= kCostLeast && cost <= kCostMost);
+}
+
+Result<std::string> PasswordHasher::hash(std::string_view password) const {
+  if (is_cut_off(password)) return fail(ErrorCode::internal, "The password was not checked before it was hashed.");
+  std::array<char, CRYPT_GENSALT_OUTPUT_SIZE> salt{};
+  // A null pointer: libxcrypt asks the system for randomness itself.
+  if (crypt_gensalt_rn("$2b$", static_cast<unsigned long>(cost_), nullptr, 0, salt.data(),
+                       static_cast<int>(salt.size())) == nullptr) {
+    return fail(ErrorCode::internal, "The system gave no randomness for a salt.");
+  }
+  std::string hash = bcrypt(password, salt.data());
+  if (hash.empty()) return fail(ErrorCode::internal, "The password could not be hashed.");
+  return hash;
+}
+
+bool PasswordHasher::verify(std::string_view password, std::string_view hash) const {
+  // bcrypt would compare the beginning of such a password only. The refusal takes as long as any other.
+  if (is_cut_off(password) || !is_bcrypt_hash(hash)) {
+    verify_nothing(password);
+    return false;
+  }
+  const std::string computed = bcrypt(password, std::string(hash));
+  return !computed.empty() && constant_time_equal(computed, hash);
+}
+
+bool PasswordHasher::needs_rehash(std::string_view hash) const {
+  return !is_bcrypt_hash(hash) || !hash.starts_with(prefix_);
+}
+
+void PasswordHasher::verify_nothing(std::string_view password) const {
+  constexpr std::string_view kSalt = "......................";
+  bcrypt(password.substr(0, kPasswordBytesMost), prefix_ + std::string(kSalt));
+}
+
+}  // namespace parley

@@ -1,0 +1,61 @@
+#include <parley/features/sign_in/refresh_token.hpp>
+
+#include "core/membership.hpp"
+#include "features/sign_in/session_steps.hpp"
+
+namespace parley {
+namespace {
+
+constexpr std::size_t kUserAgentBytes = 256;
+
+// A header's bytes may be anything; what is shown to its owner later is printable ASCII.
+std::string printable(std::string_view text) {
+  std::string shown(text.substr(0, kUserAgentBytes));
+  for (char& c : shown) {
+    if (c < ' ' || c > '~') c = '?';
+  }
+  return shown;
+}
+
+}  // namespace
+
+std::unexpected<Error> not_signed_in() {
+  return fail(ErrorCode::unauthenticated, "The session has ended. Sign in again.");
+}
+
+Result<User> find_signed_in(Transaction& tx, UserId user, SessionId session) {
+  return judge_signed_in(user, tx.sessions().find(session), tx.users().find(user));
+}
+
+Result<User> judge_signed_in(UserId user_id, const std::optional<Session>& session, std::optional<User> user) {
+  if (!session || session->revoked_at || session->user != user_id || !is_active(user)) return not_signed_in();
+  return *std::move(user);
+}
+
+NewSession new_session(UserId user, const Device& device, Time now, std::chrono::days refresh_lifetime) {
+  NewSession fresh;
+  fresh.token = new_refresh_token();
+  fresh.session.id = SessionId::generate();
+  fresh.session.user = user;
+  fresh.session.user_agent = printable(device.user_agent);
+  fresh.session.address = device.address;
+  fresh.session.created_at = now;
+  fresh.session.last_seen_at = now;
+  fresh.token_row.hash = refresh_token_hash(fresh.token);
+  fresh.token_row.session = fresh.session.id;
+  fresh.token_row.expires_at = now + refresh_lifetime;
+  return fresh;
+}
+
+void begin_session(Transaction& tx, const NewSession& session) {
+  tx.sessions().add(session.session);
+  tx.sessions().add_token(session.token_row);
+}
+
+void end_sessions(Transaction& tx, UserId user, std::span<const SessionId> sessions, RevocationReason reason,
+                  Time now) {
+  std::vector<SessionId> ended = tx.sessions().revoke(sessions, reason, now);
+  if (!ended.empty()) announce_to_user(tx, user, SessionsRevoked{std::move(ended), reason});
+}
+
+}  // namespace parley

@@ -1,0 +1,158 @@
+// Signed-in devices: the half of Accounts that proves who is asking, keeps it proven, and ends it.
+#include <parley/features/sign_in/accounts.hpp>
+#include <parley/features/sign_in/refresh_rotation.hpp>
+#include <parley/features/sign_in/refresh_token.hpp>
+
+#include "core/membership.hpp"
+#include "features/sign_in/session_steps.hpp"
+
+namespace parley {
+namespace {
+
+// Removed in one transaction, which other writers wait for.
+constexpr std::size_t kExpiredAtOnce = 500;
+constexpr std::chrono::days kReadingKept{30};  // when somebody read a message
+
+// A refresh token as it was presented, and the row of what it would be exchanged for.
+struct Exchange {
+  std::string presented_hash;
+  std::string successor_hash;
+  Time successor_expires_at;
+};
+
+struct Refreshed {
+  RotationOutcome outcome = RotationOutcome::refused;
+  User user;
+  SessionId session;
+  Time expires_at;  // of the successor
+};
+
+void rotate(Transaction& tx, SessionId session, const Exchange& exchange, Time now) {
+  tx.sessions().add_token(
+      {exchange.successor_hash, session, std::nullopt, std::nullopt, exchange.successor_expires_at});
+  tx.sessions().mark_token_used(exchange.presented_hash, exchange.successor_hash, now);
+  tx.sessions().touch(session, now);
+}
+
+std::optional<Session> find_session_of(Transaction& tx, const std::string& token_hash) {
+  const std::optional<RefreshToken> token = tx.sessions().find_token(token_hash);
+  return token ? tx.sessions().find(token->session) : std::nullopt;
+}
+
+// A value even where nothing is handed out: the end of a reused token's session has to be committed.
+Result<Refreshed> refresh_now(Transaction& tx, const Exchange& exchange, Time now) {
+  const std::optional<Session> known = find_session_of(tx, exchange.presented_hash);
+  const std::optional<User> user = known ? tx.users().lock(known->user) : std::nullopt;
+  if (!is_active(user)) return Refreshed();
+  // Whoever presented it at the same time was waited for, and has changed what it stands for.
+  const std::optional<RefreshToken> presented = tx.sessions().find_token(exchange.presented_hash);
+  const std::optional<Session> session = tx.sessions().find(known->id);
+  if (!presented || !session) return Refreshed();
+  const std::optional<RefreshToken> successor =
+      presented->successor ? tx.sessions().find_token(*presented->successor) : std::nullopt;
+  Refreshed refreshed{judge_refresh(presented, successor, session->revoked_at.has_value(), now), *user, session->id,
+                      exchange.successor_expires_at};
+  switch (refreshed.outcome) {
+    case RotationOutcome::rotate: rotate(tx, session->id, exchange, now); break;
+    case RotationOutcome::repeat:
+      // Derived with another key than the server has now, the successor is lost to everybody.
+      if (successor->hash != exchange.successor_hash) refreshed.outcome = RotationOutcome::refused;
+      refreshed.expires_at = successor->expires_at;
+      break;
+    case RotationOutcome::reused:
+      end_sessions(tx, user->id, std::span(&session->id, 1), RevocationReason::token_reused, now);
+      break;
+    case RotationOutcome::refused: break;
+  }
+  return refreshed;
+}
+
+Result<void> logout_now(Transaction& tx, const std::string& token_hash, Time now) {
+  const std::optional<Session> session = find_session_of(tx, token_hash);
+  if (session) end_sessions(tx, session->user, std::span(&session->id, 1), RevocationReason::logout, now);
+  return {};
+}
+
+Result<void> end_own_session(Transaction& tx, Caller caller, Time now) {
+  end_sessions(tx, caller.user, std::span(&caller.session, 1), RevocationReason::logout, now);
+  return {};
+}
+
+Result<void> revoke_session_now(Transaction& tx, UserId user, SessionId id, Time now) {
+  const std::optional<Session> session = tx.sessions().find(id);
+  if (!session || session->user != user || session->revoked_at) {
+    return fail(ErrorCode::not_found, "There is no such session.");
+  }
+  end_sessions(tx, user, std::span(&id, 1), RevocationReason::revoked_by_user, now);
+  return {};
+}
+
+}  // namespace
+
+Task<SignedIn> Accounts::refresh(std::string token) {
+  const Time now = clock_.now();
+  const std::string presented = std::move(token);
+  std::string successor = successor_of(presented, options_.refresh_key);
+  const Exchange exchange{refresh_token_hash(presented), refresh_token_hash(successor),
+                          now + options_.refresh_lifetime};
+  auto refreshed =
+      co_await database_.write([exchange, now](Transaction& tx) { return refresh_now(tx, exchange, now); });
+  if (!refreshed) co_return std::unexpected(refreshed.error());
+  const bool is_good = refreshed->outcome == RotationOutcome::rotate || refreshed->outcome == RotationOutcome::repeat;
+  if (!is_good) co_return not_signed_in();
+  co_return signed_in(std::move(refreshed->user), refreshed->session, std::move(successor), refreshed->expires_at);
+}
+
+Task<void> Accounts::logout_by_refresh_token(const std::string& token) {
+  return database_.write(
+      [hash = refresh_token_hash(token), now = clock_.now()](Transaction& tx) { return logout_now(tx, hash, now); });
+}
+
+Task<void> Accounts::logout(Caller caller) {
+  return database_.write([caller, now = clock_.now()](Transaction& tx) { return end_own_session(tx, caller, now); });
+}
+
+Task<Authenticated> Accounts::authenticate(std::string access_token) {
+  const Result<AccessClaims> claims = verify(access_token);
+  if (!claims) co_return std::unexpected(claims.error());
+  const auto user = co_await database_.read(
+      [claims = *claims](Transaction& tx) { return find_signed_in(tx, claims.user, claims.session); });
+  if (!user) co_return std::unexpected(user.error());
+  const Caller caller{user->id, claims->session, user->role};
+  co_return Authenticated{caller, claims->expires_at, user->presence_rules()};
+}
+
+Result<AccessClaims> Accounts::verify(std::string_view access_token) const {
+  return access_tokens_.verify(access_token, clock_.now());
+}
+
+Task<std::vector<Session>> Accounts::sessions(Caller caller) {
+  return database_.read(
+      [user = caller.user](Transaction& tx) -> Result<std::vector<Session>> { return tx.sessions().active(user); });
+}
+
+Task<void> Accounts::revoke_session(Caller caller, SessionId session) {
+  return database_.write([user = caller.user, session, now = clock_.now()](Transaction& tx) {
+    return revoke_session_now(tx, user, session, now);
+  });
+}
+
+Task<void> Accounts::remove_expired() {
+  const auto removed = co_await repeat(kExpiredAtOnce, [now = clock_.now()](Transaction& tx) {
+    return tx.sessions().remove_expired(now, kExpiredAtOnce);
+  });
+  if (!removed) co_return removed;
+  co_return co_await repeat(kExpiredAtOnce, [before = clock_.now() - kReadingKept](Transaction& tx) {
+    return tx.receipts().remove_before(before, kExpiredAtOnce);
+  });
+}
+
+Task<void> Accounts::repeat(std::size_t most, std::function<std::size_t(Transaction&)> step) {
+  for (;;) {
+    const auto done = co_await database_.write([step](Transaction& tx) -> Result<std::size_t> { return step(tx); });
+    if (!done) co_return std::unexpected(done.error());
+    if (*done < most) co_return Result<void>();
+  }
+}
+
+}  // namespace parley

@@ -1,0 +1,138 @@
+#include <parley/features/operations.hpp>
+
+#include <parley/features/sync/fields.hpp>
+
+namespace parley {
+namespace {
+
+SyncRequest sync_request(std::optional<Epoch> epoch, std::optional<UserRev> user_rev,
+                         const std::map<ConversationId, Position>& positions, std::optional<ConversationId> after) {
+  SyncRequest request{epoch, {}, user_rev, after};
+  for (const auto& [conversation, position] : positions) {
+    request.positions.emplace(conversation, ClientPosition{position.rev, position.read_seq});
+  }
+  return request;
+}
+
+SyncReply sync_reply(SyncPage page) {
+  SyncReply reply{page.epoch,
+                  page.user.rev,
+                  std::move(page.changes),
+                  {},
+                  std::move(page.added),
+                  std::move(page.gone),
+                  std::move(page.cursors),
+                  std::move(page.settings),
+                  std::move(page.blocks),
+                  page.next};
+  for (ConversationReset& reset : page.resets) {
+    reply.reset.push_back({std::move(reset.summary), std::move(reset.messages)});
+  }
+  return reply;
+}
+
+// Reads a page of what was missed. A live client's events follow from there, once it has been given the page.
+Task<SyncPage> next_page(const Services& services, RequestContext& context, SyncRequest request) {
+  auto page = co_await services.sync.page(context.caller().user, std::move(request));
+  if (!page) co_return std::unexpected(std::move(page.error()));
+  services.metrics.syncs.add();
+  services.metrics.sync_resets.add(page->resets.size());
+  if (context.live) {
+    context.after_reply = [live = context.live, user_rev = page->user.rev, rules = page->user.presence_rules(),
+                           covered = std::move(page->covered), is_last = !page->next] {
+      live->apply(rules);
+      live->attach(user_rev, covered, is_last);
+    };
+  }
+  co_return page;
+}
+
+Task<SyncReply> sync(const Services& services, RequestContext& context, SyncRequest request) {
+  auto page = co_await next_page(services, context, std::move(request));
+  if (!page) co_return std::unexpected(std::move(page.error()));
+  co_return sync_reply(std::move(*page));
+}
+
+// Who says hello, by the token that comes with it or by that of the upgrade.
+Result<AccessClaims> claims_of(const Accounts& accounts, const RequestContext& context,
+                               const std::optional<Secret>& token) {
+  if (token) return accounts.verify(token->value);
+  if (!context.who) return fail(ErrorCode::unauthenticated, "hello needs a token.");
+  return AccessClaims{context.caller().user, context.caller().session, context.who->expires_at};
+}
+
+// Makes the connection that of a session that is alive, and holds back what happens to it from now on. Held back first,
+// then read: nothing can fall between, not even the end of the session.
+Awaitable<std::optional<Error>> begin(const Services& services, RequestContext& context, AccessClaims claims) {
+  if (auto refusal = context.live->bind(claims.user, claims.session)) co_return refusal;
+  auto start = co_await services.sync.start(claims.user, claims.session);
+  if (!start) co_return std::move(start.error());
+  context.who = Authenticated{{claims.user, claims.session, start->role}, claims.expires_at, start->presence};
+  if (auto refusal = context.live->identify(*context.who)) co_return refusal;
+  context.live->hold(start->conversations);
+  co_return std::nullopt;
+}
+
+HelloReply hello_reply(const Services& services, const RequestContext& context, SyncPage page) {
+  const Limits& limits = services.limits;
+  User user = page.user;
+  return {std::move(user),
+          context.caller().session,
+          services.clock.now(),
+          context.who->expires_at,
+          milliseconds(limits.heartbeat_interval).count(),
+          client_limits(limits),
+          client_features(),
+          sync_reply(std::move(page))};
+}
+
+Task<HelloReply> hello(const Services& services, RequestContext& context, HelloRequest request) {
+  if (context.live->has_said_hello()) co_return fail(ErrorCode::conflict, "This connection has said hello already.");
+  const auto claims = claims_of(services.accounts, context, request.token);
+  if (!claims) co_return std::unexpected(claims.error());
+  if (auto refusal = co_await begin(services, context, *claims)) co_return std::unexpected(std::move(*refusal));
+  auto page = co_await next_page(services, context,
+                                 sync_request(request.epoch, request.user_rev, request.conversations, std::nullopt));
+  if (!page) co_return std::unexpected(std::move(page.error()));
+  co_return hello_reply(services, context, std::move(*page));
+}
+
+Task<TokenRenewed> renew(Accounts& accounts, RequestContext& context, std::string token) {
+  auto who = co_await accounts.authenticate(std::move(token));
+  if (!who) co_return std::unexpected(std::move(who.error()));
+  if (who->caller.session != context.caller().session) {
+    co_return fail(ErrorCode::conflict, "The token belongs to another session than this connection.");
+  }
+  context.live->renew(who->expires_at);
+  co_return TokenRenewed{who->expires_at};
+}
+
+}  // namespace
+
+void add_sync_operations(OperationTable& table) {
+  table.add<HelloRequest, HelloReply>({.name = "hello",
+                                       .summary = "Say who you are and where you stand; live events follow.",
+                                       .permission = Permission::anyone,
+                                       .door = Door::websocket},
+                                      [](const Services& services, RequestContext& context, HelloRequest request) {
+                                        return hello(services, context, std::move(request));
+                                      });
+  table.add<TokenRequest, TokenRenewed>(
+      {.name = "auth.refresh",
+       .summary = "Renew this connection with a new access token before the old one expires.",
+       .door = Door::websocket},
+      [](const Services& services, RequestContext& context, TokenRequest request) {
+        return renew(services.accounts, context, std::move(request.token.value));
+      });
+  table.add<SyncRequestBody, SyncReply>(
+      {.name = "sync",
+       .summary = "What a client missed since it last listened.",
+       .method = HttpMethod::post,
+       .path = "/sync"},
+      [](const Services& services, RequestContext& context, const SyncRequestBody& request) {
+        return sync(services, context,
+                    sync_request(request.epoch, request.user_rev, request.conversations, request.next));
+      });
+}
+
+}  // namespace parley

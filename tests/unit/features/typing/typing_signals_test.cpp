@@ -1,0 +1,93 @@
+#include <parley/features/typing/typing_signals.hpp>
+
+#include <gmock/gmock.h>
+#include <gtest/gtest.h>
+
+namespace parley {
+namespace {
+
+using ::testing::ElementsAre;
+using ::testing::IsEmpty;
+using ::testing::Pair;
+using ::testing::SizeIs;
+
+class TypingSignalsTest : public ::testing::Test {
+ protected:
+  TypingChanged signal(UserId user, bool active) const { return {group_, user, active}; }
+  bool admit(UserId user, bool active) { return signals_.admit(signal(user, active), now_); }
+
+  Limits limits_;
+  TypingSignals signals_{limits_};
+  Instant now_{seconds(1'000)};
+  const ConversationId group_ = ConversationId::generate();
+  const UserId ada_ = UserId::generate();
+  const UserId bob_ = UserId::generate();
+};
+
+TEST_F(TypingSignalsTest, that_somebody_types_is_told_once_a_second) {
+  EXPECT_TRUE(admit(ada_, true));
+  EXPECT_FALSE(admit(ada_, true));
+  EXPECT_TRUE(admit(bob_, true));
+  EXPECT_TRUE(signals_.admit({ConversationId::generate(), ada_, true}, now_));
+  now_ += seconds(1);
+  EXPECT_TRUE(admit(ada_, true));
+}
+
+TEST_F(TypingSignalsTest, that_somebody_stopped_is_told_once_after_that_was_told) {
+  admit(ada_, true);
+  EXPECT_TRUE(admit(ada_, false));
+  EXPECT_FALSE(admit(ada_, false));
+  EXPECT_FALSE(admit(ada_, true));
+  EXPECT_FALSE(admit(ada_, false));
+}
+
+TEST_F(TypingSignalsTest, without_a_rate_everything_is_told) {
+  limits_.typing_per_second = 0;
+  for (int i = 0; i < 3; ++i) EXPECT_TRUE(admit(ada_, true));
+}
+
+TEST_F(TypingSignalsTest, however_many_type_it_remembers_only_what_is_recent) {
+  for (int i = 0; i < 5'000; ++i) {
+    now_ += milliseconds(10);
+    EXPECT_TRUE(admit(UserId::generate(), true));
+  }
+  EXPECT_TRUE(admit(ada_, true));
+  EXPECT_FALSE(admit(ada_, true));
+}
+
+TEST_F(TypingSignalsTest, a_size_is_known_for_ten_seconds) {
+  EXPECT_EQ(signals_.merges(group_, now_), std::nullopt);
+  signals_.note_size(group_, static_cast<std::int64_t>(limits_.typing_merge_members), now_);
+  EXPECT_EQ(signals_.merges(group_, now_), false);
+  signals_.note_size(group_, static_cast<std::int64_t>(limits_.typing_merge_members) + 1, now_);
+  EXPECT_EQ(signals_.merges(group_, now_), true);
+  EXPECT_EQ(signals_.merges(group_, now_ + seconds(10)), std::nullopt);
+}
+
+TEST_F(TypingSignalsTest, what_waits_is_told_together_and_to_nobody_of_himself) {
+  const UserId cyd = UserId::generate();
+  EXPECT_TRUE(signals_.merge(signal(ada_, true)));
+  for (const TypingChanged& more : {signal(bob_, true), signal(cyd, true), signal(cyd, false)}) {
+    EXPECT_FALSE(signals_.merge(more));
+  }
+  const auto merged = signals_.take();
+  ASSERT_THAT(merged, SizeIs(4));
+  EXPECT_EQ(merged[0].reader, std::nullopt);
+  EXPECT_THAT(merged[0].users, ::testing::UnorderedElementsAre(Pair(ada_, true), Pair(bob_, true), Pair(cyd, false)));
+  for (std::size_t i = 1; i < merged.size(); ++i) {
+    EXPECT_THAT(merged[i].users, SizeIs(2));
+    EXPECT_THAT(merged[i].users, ::testing::Not(::testing::Contains(Pair(*merged[i].reader, ::testing::_))));
+  }
+  EXPECT_THAT(signals_.take(), IsEmpty());
+  EXPECT_TRUE(signals_.merge(signal(ada_, true)));
+}
+
+TEST_F(TypingSignalsTest, one_who_types_alone_needs_no_event_of_his_own) {
+  signals_.merge(signal(ada_, true));
+  const auto merged = signals_.take();
+  ASSERT_THAT(merged, SizeIs(1));
+  EXPECT_THAT(merged[0].users, ElementsAre(Pair(ada_, true)));
+}
+
+}  // namespace
+}  // namespace parley

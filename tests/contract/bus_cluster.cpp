@@ -7,8 +7,6 @@
 namespace parley::testing {
 namespace {
 
-constexpr milliseconds kLookInterval{2};
-
 class LocalCluster final : public BusCluster {
  public:
   EventBus& bus(std::size_t) override { return *bus_; }
@@ -47,15 +45,6 @@ class RedisCluster final : public BusCluster {
 };
 
 }  // namespace
-
-bool eventually(const std::function<bool()>& condition) {
-  const Instant deadline = Instant::clock::now() + kPatience;
-  while (!condition()) {
-    if (Instant::clock::now() > deadline) return false;
-    std::this_thread::sleep_for(kLookInterval);
-  }
-  return true;
-}
 
 LoopThread::LoopThread() : thread_([this] { loop_.run(); }) {}
 

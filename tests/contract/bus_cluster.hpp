@@ -21,14 +21,13 @@
 #include <parley/base/metrics.hpp>
 #include <parley/bus/redis.hpp>
 
+#include "support/eventually.hpp"
+
 #define PARLEY_FOR_EVERY_BUS(Suite)                                                           \
   INSTANTIATE_TEST_SUITE_P(Buses, Suite, ::testing::ValuesIn(::parley::testing::bus_kinds()), \
                            [](const auto& information) { return information.param.name; })
 
 namespace parley::testing {
-
-// Asks until the condition holds; false when it does not in time.
-bool eventually(const std::function<bool()>& condition);
 
 // An event loop on a thread of its own.
 class LoopThread {

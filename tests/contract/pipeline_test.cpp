@@ -8,6 +8,7 @@
 
 #include "contract/storage.hpp"
 #include "store/postgres/connection.hpp"
+#include "support/eventually.hpp"
 #include "support/postgres_server.hpp"
 
 namespace parley::testing {
@@ -119,10 +120,7 @@ TEST_F(PipelineTest, a_statement_sees_what_was_committed_while_the_one_before_it
     const postgres::Scope scope(observer, Access::read);
     return observer.query("SELECT EXISTS (SELECT 1 FROM pg_locks WHERE NOT granted)").one(read_value<bool>);
   };
-  for (const Instant limit = Instant::clock::now() + seconds(5); !is_waiting();) {
-    ASSERT_LT(Instant::clock::now(), limit);
-    std::this_thread::sleep_for(milliseconds(5));
-  }
+  ASSERT_TRUE(eventually(is_waiting));
   connection_.query_together({insert(2, "two")});
   connection_.commit();
   EXPECT_THAT(waiting.get(), ElementsAre("changed", "two"));

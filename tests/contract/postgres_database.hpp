@@ -14,6 +14,7 @@
 #include "contract/storage.hpp"
 #include "contract/store_test.hpp"
 #include "store/postgres/connection.hpp"
+#include "support/eventually.hpp"
 
 namespace parley::testing {
 
@@ -28,16 +29,6 @@ inline std::unique_ptr<Database> open(const std::string& url, std::size_t writer
   auto opened = open_postgres({.url = url, .writers = writers});
   if (!opened) throw std::runtime_error(opened.error().detail);
   return *std::move(opened);
-}
-
-template <class Condition>
-bool comes_true(Condition condition, milliseconds limit = std::chrono::seconds(5)) {
-  const Instant deadline = Instant::clock::now() + limit;
-  while (!condition()) {
-    if (Instant::clock::now() > deadline) return false;
-    std::this_thread::sleep_for(milliseconds(5));
-  }
-  return true;
 }
 
 inline Result<User> add_ada(Transaction& transaction) {

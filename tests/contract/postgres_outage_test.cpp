@@ -60,7 +60,7 @@ TEST_F(PostgresAwayTest, a_stopped_server_fails_units_at_once_and_is_found_again
   EXPECT_EQ(database->status().failures, 1u) << "one failure, however many notice";
 
   server_.start();
-  EXPECT_TRUE(comes_true([&] { return is_reachable(*database); }));
+  EXPECT_TRUE(eventually([&] { return is_reachable(*database); }));
   EXPECT_TRUE(has_ada(*database));
   EXPECT_EQ(attempt(*database, Access::write, add_ada).error().code, ErrorCode::username_taken);
 }
@@ -80,7 +80,7 @@ TEST_F(PostgresAwayTest, a_server_that_falls_silent_fails_everything_that_waits_
   EXPECT_EQ(attempt(*database, Access::write, add_ada).error().code, ErrorCode::unavailable);
 
   proxy.heal();
-  EXPECT_TRUE(comes_true([&] { return is_reachable(*database); }));
+  EXPECT_TRUE(eventually([&] { return is_reachable(*database); }));
   EXPECT_TRUE(has_ada(*database));
 }
 
@@ -122,7 +122,7 @@ TEST_F(PostgresAwayTest, a_commit_that_arrives_long_after_it_was_given_up_change
   EXPECT_EQ(attempt(*database, Access::write, send).error().code, ErrorCode::unavailable);
   const auto direct = open(server_.url(name_));
   // The server ends the silent transaction by itself, and with it its lock; before that, others would wait.
-  EXPECT_TRUE(comes_true([&] {
+  EXPECT_TRUE(eventually([&] {
     return attempt(*direct, Access::write,
                    [&](Transaction& transaction) -> Result<bool> {
                      transaction.conversations().advance(room.id);
@@ -131,7 +131,7 @@ TEST_F(PostgresAwayTest, a_commit_that_arrives_long_after_it_was_given_up_change
         .has_value();
   }));
   proxy.heal();
-  EXPECT_TRUE(comes_true([&] { return is_reachable(*database); }));
+  EXPECT_TRUE(eventually([&] { return is_reachable(*database); }));
   EXPECT_THAT(room.messages(*database), IsEmpty());
 }
 

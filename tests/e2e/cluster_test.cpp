@@ -1,9 +1,7 @@
 // What holds between nodes: one truth, one set of limits, sessions that end everywhere, and what remains of that while
 // PostgreSQL or Redis is away. Runs in the `cluster` deployment only.
-#include <functional>
 #include <set>
 #include <stdexcept>
-#include <thread>
 #include <utility>
 
 #include "e2e/support/server_test.hpp"
@@ -63,18 +61,9 @@ class ClusterTest : public ServerTest {
   }
   std::string readiness(std::size_t node) { return HttpClient(port(node)).get("/readyz").body.value("status", ""); }
 
-  // Asks until the answer is the one that is wanted; gives the time that it took.
-  static milliseconds wait_for(const std::function<bool()>& holds) {
-    const auto start = Clock::now();
-    while (!holds()) {
-      if (Clock::now() > start + kPatience) throw std::runtime_error("waited in vain");
-      std::this_thread::sleep_for(milliseconds(20));
-    }
-    return std::chrono::ceil<milliseconds>(Clock::now() - start);
-  }
   void wait_until_all_are(const std::string& status) {
     for (std::size_t node = 0; node < server().ports().size(); ++node) {
-      wait_for([&] { return readiness(node) == status; });
+      wait_until("a node that says " + status, [&] { return readiness(node) == status; });
     }
   }
 
@@ -253,7 +242,8 @@ TEST_F(ClusterTest, without_postgres_sends_fail_soon_sockets_stay_and_everything
   }
   const auto back = Clock::now();
   for (std::size_t i = 0; i < writers.size(); ++i) {
-    wait_for([&] { return writers[i].call("message.send", message(group, std::to_string(i))).contains("result"); });
+    wait_until("an acknowledgement",
+               [&] { return writers[i].call("message.send", message(group, std::to_string(i))).contains("result"); });
   }
   EXPECT_LE(Clock::now() - back, kRecovery);
   wait_until_all_are("ready");
@@ -276,7 +266,7 @@ TEST_F(ClusterTest, what_a_node_that_died_did_not_index_is_found_through_the_oth
   for (const std::int64_t id : requests) ASSERT_TRUE(client.wait_reply(id).contains("result"));
   server().kill_node(0);
   HttpClient survivor(port(2), ann.token());
-  wait_for([&] { return survivor.get("/api/search?q=needle&limit=50").body.at("hits").size() == 20; });
+  wait_until("20 hits", [&] { return survivor.get("/api/search?q=needle&limit=50").body.at("hits").size() == 20; });
   server().start_node(0);
 }
 

@@ -1,7 +1,4 @@
-#include <chrono>
-#include <functional>
 #include <set>
-#include <thread>
 
 #include "e2e/support/server_test.hpp"
 
@@ -14,14 +11,6 @@ class PresenceTest : public ServerTest {
 
   static Json presence_of(Person& asker, const Person& asked) {
     return expect_status(200, asker.http().get("/api/users/" + asked.id() + "/presence")).body;
-  }
-  static bool eventually(const std::function<bool()>& condition) {
-    const auto deadline = std::chrono::steady_clock::now() + std::chrono::seconds(10);
-    while (!condition()) {
-      if (std::chrono::steady_clock::now() > deadline) return false;
-      std::this_thread::sleep_for(std::chrono::milliseconds(20));
-    }
-    return true;
   }
   static bool becomes(Person& asker, const Person& asked, const std::string& state) {
     return eventually([&] { return presence_of(asker, asked).at("state") == state; });

@@ -91,11 +91,10 @@ void catch_up(LiveClient& client, ClientModel& model, const std::string& token) 
 // Waits until more has happened in a conversation than sync would tell one by one.
 void stay_away(Person& reader, const ClientModel& model, std::int64_t changes) {
   const auto& [id, known] = *model.conversations().begin();
-  const auto deadline = Clock::now() + kPatience;
-  for (std::int64_t rev = 0; rev < known.rev + changes;) {
-    ASSERT_LT(Clock::now(), deadline);
-    rev = expect_status(200, reader.http().get("/api/conversations/" + id)).body.at("conversation").at("rev");
-  }
+  EXPECT_TRUE(eventually([&] {
+    const Json reply = expect_status(200, reader.http().get("/api/conversations/" + id)).body;
+    return reply.at("conversation").at("rev").get<std::int64_t>() >= known.rev + changes;
+  }));
 }
 
 // Connects, listens for a while and loses the connection somewhere on the way.

@@ -1,6 +1,7 @@
 // Search through both doors, from the moment a message is acknowledged. On a cluster each request goes to another node.
 #include <set>
-#include <thread>
+
+#include <fmt/format.h>
 
 #include "e2e/support/either_way_test.hpp"
 
@@ -46,18 +47,15 @@ class SearchTest : public EitherWayTest {
   Json search(const std::string& q, const Json& more = Json::object()) {
     return caller_->must("search", search_for(q, more));
   }
-  // Asks until that much is found; gives what is found then, and in `took` for how long it was not.
+  // Asks until that many hits are found. Returns the page; sets `took` to the time that this needed.
   Json await(const std::string& q, std::size_t hits, milliseconds* took = nullptr) {
-    const auto start = Clock::now();
-    for (;;) {
-      Json page = search(q);
-      if (page.at("hits").size() == hits) {
-        if (took) *took = std::chrono::ceil<milliseconds>(Clock::now() - start);
-        return page;
-      }
-      if (Clock::now() > start + kPatience) throw std::runtime_error("not found: " + q + page.dump());
-      std::this_thread::sleep_for(milliseconds(10));
-    }
+    Json page;
+    const milliseconds waited = wait_until(fmt::format("{} hits of {}", hits, q), [&] {
+      page = search(q);
+      return page.at("hits").size() == hits;
+    });
+    if (took) *took = waited;
+    return page;
   }
 
   std::unique_ptr<Person> ann_;
@@ -112,7 +110,7 @@ TEST_P(SearchTest, only_who_may_read_finds) {
 TEST_P(SearchTest, filters_narrow_and_may_stand_alone) {
   const std::string other = ann_->create_group({bob_.get()});
   const std::string middle = ann_->say(group_, "tea one").at("created_at");
-  std::this_thread::sleep_for(milliseconds(5));
+  wait_until("a later millisecond", [&] { return ann_->say(other, "time passes").at("created_at") != middle; });
   bob_->say(group_, "tea two");
   bob_->say(other, "tea three");
   await("tea", 3);
@@ -194,11 +192,7 @@ class SearchCrashTest : public ServerTest {
     return expect_status(200, person.http().get("/api/search?q=" + q)).body.at("hits").size();
   }
   static void await(Person& person, const std::string& q, std::size_t count) {
-    const auto start = Clock::now();
-    while (hits(person, q) != count) {
-      if (Clock::now() > start + kPatience) throw std::runtime_error("not found: " + q);
-      std::this_thread::sleep_for(milliseconds(20));
-    }
+    wait_until("hits of " + q, [&] { return hits(person, q) == count; });
   }
 };
 

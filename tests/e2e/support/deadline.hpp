@@ -3,7 +3,7 @@
 
 #include <chrono>
 
-#include "support/process.hpp"
+#include "support/eventually.hpp"
 
 namespace parley::e2e {
 
@@ -11,6 +11,8 @@ using Clock = std::chrono::steady_clock;
 using std::chrono::milliseconds;
 using std::chrono::seconds;
 
+using testing::eventually;
 using testing::kPatience;
+using testing::wait_until;
 
 }  // namespace parley::e2e

@@ -1,6 +1,5 @@
 #include <sstream>
 #include <stdexcept>
-#include <thread>
 
 #include "e2e/support/http_client.hpp"
 #include "e2e/support/server_process.hpp"
@@ -10,11 +9,7 @@ namespace {
 
 void wait_whole(std::uint16_t port) {
   HttpClient client(port);
-  const auto deadline = Clock::now() + kPatience;
-  while (client.get("/readyz").body.at("status") != "ready") {
-    if (Clock::now() > deadline) throw std::runtime_error("the server does not get ready");
-    std::this_thread::sleep_for(milliseconds(5));
-  }
+  wait_until("a server that is ready", [&] { return client.get("/readyz").body.at("status") == "ready"; });
 }
 
 }  // namespace

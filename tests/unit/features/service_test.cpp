@@ -1,5 +1,4 @@
 #include <fmt/format.h>
-#include <sqlite3.h>
 
 #include "unit/features/service_test.hpp"
 
@@ -67,18 +66,11 @@ Caller ServiceTest::add_user(const std::string& name) {
   return {user.id, session.id};
 }
 
-// As an administrator would; there is no such operation yet.
 void ServiceTest::deactivate(UserId user) {
-  sqlite3* file = nullptr;
-  sqlite3_stmt* statement = nullptr;
-  const bool is_done = sqlite3_open(folder_.file("parley.db").c_str(), &file) == SQLITE_OK &&
-                       sqlite3_prepare_v2(file, "UPDATE users SET deactivated_at = 1 WHERE id = ?", -1, &statement,
-                                          nullptr) == SQLITE_OK &&
-                       sqlite3_bind_blob(statement, 1, user.uuid().bytes().data(), 16, SQLITE_STATIC) == SQLITE_OK &&
-                       sqlite3_step(statement) == SQLITE_DONE && sqlite3_changes(file) == 1;
-  sqlite3_finalize(statement);
-  sqlite3_close(file);
-  if (!is_done) throw std::runtime_error("cannot deactivate the user");
+  value_of(database_->write([user](Transaction& tx) -> Result<void> {
+    tx.users().deactivate(user, Time(milliseconds(1)));
+    return {};
+  }));
 }
 
 ConversationId ServiceTest::add_group(const std::vector<Caller>& members, bool shares_history) {

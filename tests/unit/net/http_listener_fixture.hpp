@@ -24,10 +24,11 @@
 #include <parley/base/task_group.hpp>
 #include <parley/net/http_listener.hpp>
 
+#include "support/eventually.hpp"
+
 namespace parley::testing {
 
 // The longest that a test waits for what must happen soon.
-inline constexpr seconds kPatience{10};
 
 // Says which request it saw: "GET /path?query body". Counts; can hold requests back.
 class EchoHandler : public HttpHandler {
@@ -181,16 +182,6 @@ class HttpServerFixture : public ::testing::Test {
     work_.clear();
     for (auto& loop : loops_) loop.stop();
     threads_.clear();
-  }
-
-  // Whether the condition comes to hold.
-  static bool eventually(const std::function<bool()>& condition) {
-    const auto deadline = std::chrono::steady_clock::now() + kPatience;
-    while (!condition()) {
-      if (std::chrono::steady_clock::now() > deadline) return false;
-      std::this_thread::yield();
-    }
-    return true;
   }
 
   RawClient connect() { return RawClient(server->port()); }

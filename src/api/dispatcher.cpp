@@ -16,9 +16,8 @@ Error rate_limited(milliseconds wait) {
 
 }  // namespace
 
-Dispatcher::Dispatcher(const OperationTable& table, const Services& services, const Limits& limits, Metrics& metrics)
+Dispatcher::Dispatcher(const OperationTable& table, const Limits& limits, Metrics& metrics)
     : table_(table),
-      services_(services),
       limits_(limits),
       metrics_(metrics),
       requests_({limits.requests_per_second, limits.request_burst}, kRateKeys),
@@ -33,23 +32,23 @@ Awaitable<Result<std::string>> Dispatcher::answer(RequestContext& context, const
   }
   Result<std::string> reply = fail(ErrorCode::internal, "Something went wrong here. It has been logged.");
   try {
-    reply = co_await operation.run(services_, context, parameters);
+    reply = co_await operation.run(context, parameters);
   } catch (const std::exception& exception) {
     log::error("operation.failed",
-               {{"operation", operation.info.name}, {"request", context.request_id}, {"what", exception.what()}});
+               {{"operation", operation.name}, {"request", context.request_id}, {"what", exception.what()}});
   }
   if (!reply)
     metrics_.errors.add(reply.error().code);
-  else if (operation.info.cost == Cost::message)
+  else if (operation.cost == Cost::message)
     metrics_.ack_seconds.observe(Instant::clock::now() - arrived);
   co_return reply;
 }
 
 std::optional<Error> Dispatcher::admit(const RequestContext& context, const Operation& operation) {
-  if (operation.info.permission != Permission::anyone && !context.who) {
+  if (operation.permission != Permission::anyone && !context.who) {
     return Error{ErrorCode::unauthenticated, "Sign in first."};
   }
-  KeyedBuckets<std::string>& buckets = operation.info.cost == Cost::message ? messages_ : requests_;
+  KeyedBuckets<std::string>& buckets = operation.cost == Cost::message ? messages_ : requests_;
   if (const auto wait = buckets.take(payer(context), Instant::clock::now())) {
     metrics_.rate_limited.add();
     return rate_limited(*wait);

@@ -112,51 +112,50 @@ Json problem_response(std::string_view description) {
           {"content", {{"application/problem+json", {{"schema", {{"$ref", "#/components/schemas/Problem"}}}}}}}};
 }
 
-Json responses(const OperationInfo& info, const Json& reply) {
-  Json success = {{"description", info.status == 204 ? "Done." : info.summary}};
-  if (info.status != 204) success["content"] = {{"application/json", {{"schema", reply}}}};
-  Json all = {{std::to_string(info.status), success}};
+Json responses(const Operation& operation, const Json& reply) {
+  Json success = {{"description", operation.status == 204 ? "Done." : operation.summary}};
+  if (operation.status != 204) success["content"] = {{"application/json", {{"schema", reply}}}};
+  Json all = {{std::to_string(operation.status), success}};
   all["400"] = problem_response("The request is not valid.");
-  if (info.permission != Permission::anyone) all["401"] = problem_response("Sign in, or refresh the token.");
+  if (operation.permission != Permission::anyone) all["401"] = problem_response("Sign in, or refresh the token.");
   all["429"] = problem_response("Too many requests.");
   return all;
 }
 
 Json rest_operation(const Operation& operation, Schemas& schemas) {
-  const OperationInfo& info = operation.info;
-  Json definition = schemas.inlined(schemas.of(operation.request_schema));
+  Json definition = schemas.inlined(schemas.of(operation.handler.request_schema));
   Json properties = definition.value("properties", Json::object());
   Json parameters = Json::array();
-  for (const std::string_view segment : path_segments(info.path)) {
+  for (const std::string_view segment : path_segments(operation.path)) {
     if (!segment.starts_with('{')) continue;
     const std::string name(segment.substr(1, segment.size() - 2));
     parameters.push_back(parameter(name, "path", properties.at(name), true));
     properties.erase(name);
   }
-  const bool has_body = info.method != HttpMethod::get && info.method != HttpMethod::del;
+  const bool has_body = operation.method != HttpMethod::get && operation.method != HttpMethod::del;
   if (!has_body) {
     for (const auto& [name, schema] : properties.items()) {
       parameters.push_back(parameter(name, "query", schema, is_required(definition, name)));
     }
   }
 
-  Json out = {{"operationId", info.name},
-              {"summary", info.summary},
-              {"description", describe(info.permission)},
-              {"tags", {area_of(info.name)}}};
-  if (info.permission == Permission::anyone) out["security"] = Json::array();
+  Json out = {{"operationId", operation.name},
+              {"summary", operation.summary},
+              {"description", describe(operation.permission)},
+              {"tags", {area_of(operation.name)}}};
+  if (operation.permission == Permission::anyone) out["security"] = Json::array();
   if (!parameters.empty()) out["parameters"] = parameters;
   if (has_body && !properties.empty()) {
     Json required = Json::array();
     for (const auto& [name, schema] : properties.items()) {
-      if (is_required(definition, name) && name != info.idempotency_field) required.push_back(name);
+      if (is_required(definition, name) && name != operation.idempotency_field) required.push_back(name);
     }
     Json body = {{"type", "object"}, {"properties", properties}};
     if (!required.empty()) body["required"] = required;
     out["requestBody"] = {{"required", !required.empty()}, {"content", {{"application/json", {{"schema", body}}}}}};
   }
-  const bool has_reply = info.status != 204;
-  out["responses"] = responses(info, has_reply ? schemas.of(operation.reply_schema) : Json());
+  const bool has_reply = operation.status != 204;
+  out["responses"] = responses(operation, has_reply ? schemas.of(operation.handler.reply_schema) : Json());
   return out;
 }
 
@@ -203,21 +202,21 @@ Json message_reference(const std::string& name) { return {{"$ref", "#/channels/l
 
 // An operation's request and its reply, as messages of the one channel.
 void add_live_operation(const Operation& operation, Schemas& schemas, Json& messages, Json& operations) {
-  const std::string name(operation.info.name);
+  const std::string name(operation.name);
   const Json id = {{"type", "integer"}, {"description", "Chosen by the client; the reply carries it."}};
-  messages[name] =
-      message(name, operation.info.summary,
-              object_schema({{"id", id}, {"op", {{"const", name}}}, {"params", schemas.of(operation.request_schema)}},
-                            {"id", "op"}));
+  messages[name] = message(
+      name, operation.summary,
+      object_schema({{"id", id}, {"op", {{"const", name}}}, {"params", schemas.of(operation.handler.request_schema)}},
+                    {"id", "op"}));
   messages[name + ".reply"] = message(name + ".reply", "The reply to " + name + ": result or error.",
                                       object_schema({{"id", id},
-                                                     {"result", schemas.of(operation.reply_schema)},
+                                                     {"result", schemas.of(operation.handler.reply_schema)},
                                                      {"error", {{"$ref", "#/components/schemas/Problem"}}}},
                                                     {"id"}));
   operations[name] = {
       {"action", "receive"},
-      {"summary", operation.info.summary},
-      {"description", describe(operation.info.permission)},
+      {"summary", operation.summary},
+      {"description", describe(operation.permission)},
       {"channel", {{"$ref", "#/channels/live"}}},
       {"security", live_security()},
       {"messages", {message_reference(name)}},
@@ -232,10 +231,9 @@ std::string openapi_document(const OperationTable& table, std::string_view versi
   Json tags = Json::array();
   std::set<std::string> areas;
   for (const auto& operation : table.all()) {
-    const OperationInfo& info = operation->info;
-    if (info.path.empty()) continue;
-    paths[std::string(info.path)][lower(method_name(info.method))] = rest_operation(*operation, schemas);
-    if (areas.insert(area_of(info.name)).second) tags.push_back({{"name", area_of(info.name)}});
+    if (operation->path.empty()) continue;
+    paths[std::string(operation->path)][lower(method_name(operation->method))] = rest_operation(*operation, schemas);
+    if (areas.insert(area_of(operation->name)).second) tags.push_back({{"name", area_of(operation->name)}});
   }
   const Json document = {
       {"openapi", "3.1.0"},
@@ -255,7 +253,7 @@ std::string asyncapi_document(const OperationTable& table, std::string_view vers
   Json messages = Json::object();
   Json operations = Json::object();
   for (const auto& operation : table.all()) {
-    if (operation->info.door != Door::rest) add_live_operation(*operation, schemas, messages, operations);
+    if (operation->door != Door::rest) add_live_operation(*operation, schemas, messages, operations);
   }
   Json event_references = Json::array();
   for (const EventDescription& event : event_descriptions()) {

@@ -4,8 +4,16 @@
 
 namespace parley {
 
+void OperationTable::add(std::initializer_list<Operation> rows) {
+  for (const Operation& row : rows) operations_.push_back(std::make_unique<Operation>(row));
+}
+
+void OperationTable::bind(const ServiceRegistry& services) {
+  for (const auto& operation : operations_) operation->run = operation->handler.bind(services, limits_);
+}
+
 const Operation* OperationTable::find(std::string_view name) const {
-  const auto found = std::ranges::find(operations_, name, [](const auto& operation) { return operation->info.name; });
+  const auto found = std::ranges::find(operations_, name, [](const auto& operation) { return operation->name; });
   return found == operations_.end() ? nullptr : found->get();
 }
 

@@ -68,13 +68,13 @@ std::string_view method_name(HttpMethod method) {
   return "";
 }
 
-Rest::Rest(Dispatcher& dispatcher, Accounts& accounts, const Limits& limits, Pages pages)
-    : dispatcher_(dispatcher), accounts_(accounts), limits_(limits), pages_(std::move(pages)) {
+Rest::Rest(Dispatcher& dispatcher, Authenticator& authenticator, const Limits& limits, Pages pages)
+    : dispatcher_(dispatcher), authenticator_(authenticator), limits_(limits), pages_(std::move(pages)) {
   for (const auto& operation : dispatcher.table().all()) {
-    if (operation->info.path.empty()) continue;
-    const std::string path = std::string(kBase) + std::string(operation->info.path);
+    if (operation->path.empty()) continue;
+    const std::string path = std::string(kBase) + std::string(operation->path);
     const auto segments = path_segments(path);
-    routes_.push_back({operation->info.method, {segments.begin(), segments.end()}, operation.get()});
+    routes_.push_back({operation->method, {segments.begin(), segments.end()}, operation.get()});
   }
 }
 
@@ -123,19 +123,19 @@ Task<std::optional<Authenticated>> Rest::identify(const HttpRequest& request) {
   if (authorization.empty()) co_return std::nullopt;
   const std::string_view token = bearer_token(authorization);
   if (token.empty()) co_return fail(ErrorCode::unauthenticated, "Authorization: Bearer and a token are expected.");
-  auto who = co_await accounts_.authenticate(std::string(token));
+  auto who = co_await authenticator_.authenticate(std::string(token));
   if (!who) co_return std::unexpected(std::move(who.error()));
   co_return std::move(*who);
 }
 
 Awaitable<HttpResponse> Rest::answer(const HttpRequest& request, Match match) {
   RequestContext context = context_of(request);
-  const OperationInfo& info = match.operation->info;
+  const Operation& operation = *match.operation;
   Result<std::string> reply = co_await run(request, match, context);
   HttpResponse response;
   if (reply) {
-    response.status = info.status;
-    if (info.status == 204)
+    response.status = operation.status;
+    if (operation.status == 204)
       response.content_type.clear();
     else
       response.body = std::move(*reply);
@@ -143,7 +143,7 @@ Awaitable<HttpResponse> Rest::answer(const HttpRequest& request, Match match) {
     response = problem_response(reply.error(), request.request_id);
   }
   std::ranges::move(context.reply_headers, std::back_inserter(response.headers));
-  std::ranges::move(rate_headers(context, info.cost), std::back_inserter(response.headers));
+  std::ranges::move(rate_headers(context, operation.cost), std::back_inserter(response.headers));
   co_return response;
 }
 
@@ -152,7 +152,7 @@ Awaitable<Result<std::string>> Rest::run(const HttpRequest& request, const Match
   // What is open to anyone stays open to somebody whose token has run out: refreshing, say.
   if (who)
     context.who = std::move(*who);
-  else if (match.operation->info.permission != Permission::anyone)
+  else if (match.operation->permission != Permission::anyone)
     co_return std::unexpected(std::move(who.error()));
   const auto document = parameters(request, match);
   if (!document) co_return std::unexpected(document.error());
@@ -180,7 +180,7 @@ Result<JsonDocument> Rest::parameters(const HttpRequest& request, const Match& m
   for (const auto& [name, value] : *query) {
     if (!document.add_text(name, value)) return fail_field(name, "invalid", "This is given twice.");
   }
-  const std::string field(match.operation->info.idempotency_field);
+  const std::string field(match.operation->idempotency_field);
   const std::string_view key = request.header("Idempotency-Key");
   if (!field.empty() && !key.empty()) document.add_text(field, key);
   return document;

@@ -1,41 +1,23 @@
+#include <parley/api/system_operations.hpp>
+
 #include <parley/api/client_config.hpp>
-#include <parley/features/operations.hpp>
 
 namespace parley {
+namespace {
 
-ClientLimits client_limits(const Limits& limits) {
-  const auto number = [](auto value) { return static_cast<std::int64_t>(value); };
-  return {number(limits.message_chars),
-          number(limits.frame_bytes),
-          number(limits.group_members),
-          number(limits.page_items),
-          number(limits.message_emoji),
-          number(limits.message_reactions),
-          number(limits.pins),
-          number(limits.receipt_members),
-          number(limits.presence_members),
-          number(limits.typing_merge_members)};
-}
+Task<ClientConfig> get_config(const ClientConfig& config) { co_return config; }
 
-std::vector<std::string> client_features() {
-  return {"sync", "typing", "read_cursors", "presence", "receipts", "reactions",      "mentions",
-          "pins", "edits",  "search",       "blocks",   "settings", "presence_states"};
-}
+}  // namespace
 
 void add_system_operations(OperationTable& table) {
-  table.add<Nothing, ClientConfig>({.name = "config.get",
-                                    .summary = "What a client needs to know before anybody signs in.",
-                                    .permission = Permission::anyone,
-                                    .path = "/config"},
-                                   [](const Services& services, RequestContext&, const Nothing&) -> Task<ClientConfig> {
-                                     const ServerInfo& info = services.info;
-                                     co_return ClientConfig{info.version,
-                                                            info.websocket_url,
-                                                            info.registration,
-                                                            milliseconds(services.limits.heartbeat_interval).count(),
-                                                            client_limits(services.limits),
-                                                            client_features()};
-                                   });
+  using enum Permission;
+  using enum HttpMethod;
+  // clang-format off
+  table.add({
+    {"config.get", anyone, get, "/config", 200,
+     handle<Nothing, ClientConfig>(get_config), "What a client needs to know before anybody signs in."},
+  });
+  // clang-format on
 }
 
 }  // namespace parley

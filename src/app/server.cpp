@@ -12,17 +12,26 @@
 #include <boost/asio/signal_set.hpp>
 #include <fmt/format.h>
 
+#include <parley/api/client_config.hpp>
 #include <parley/api/dispatcher.hpp>
 #include <parley/api/documents.hpp>
 #include <parley/api/rest.hpp>
 #include <parley/app/backends.hpp>
 #include <parley/app/memory_trim.hpp>
+#include <parley/app/operations.hpp>
 #include <parley/app/pages.hpp>
 #include <parley/app/signing_key.hpp>
 #include <parley/app/version.hpp>
 #include <parley/base/log.hpp>
-#include <parley/features/operations.hpp>
+#include <parley/features/conversations/conversations.hpp>
+#include <parley/features/messages/messaging.hpp>
+#include <parley/features/presence/presences.hpp>
+#include <parley/features/search/search.hpp>
 #include <parley/features/search/search_indexer.hpp>
+#include <parley/features/sign_in/accounts.hpp>
+#include <parley/features/sign_in/operations.hpp>
+#include <parley/features/sign_in/refresh_cookies.hpp>
+#include <parley/features/sync/sync.hpp>
 #include <parley/net/http_listener.hpp>
 #include <parley/net/websocket_endpoint.hpp>
 
@@ -75,11 +84,18 @@ OperationTable operations(const Configuration& configuration) {
 
 // https://chat.example.org and wss://chat.example.org/api/ws; relative where clients know no better than where they
 // are.
-ServerInfo server_info(const Configuration& configuration) {
+ClientConfig client_config(const Configuration& configuration) {
   const std::string& url = configuration.server.public_url;
   std::string socket = url.empty() ? "" : "ws" + url.substr(std::string_view("http").size());
-  return {std::string(version()), socket + "/api/ws", configuration.auth.registration == RegistrationPolicy::open};
+  return {std::string(version()),
+          socket + "/api/ws",
+          configuration.auth.registration == RegistrationPolicy::open,
+          milliseconds(configuration.limits.heartbeat_interval).count(),
+          client_limits(configuration.limits),
+          client_features()};
 }
+
+bool uses_https(const Configuration& configuration) { return configuration.server.public_url.starts_with("https://"); }
 
 Task<std::vector<StreamRev>> read_revs(Sync& sync, std::vector<Topic> topics) {
   std::vector<ConversationId> conversations;
@@ -152,18 +168,9 @@ class Server {
         sync_(*database_, read_cursors_, configuration.limits),
         hub_(*shared_.bus, *shared_.leases, loops_->all(), hub_sources(), hub_options(configuration), *metrics_),
         table_(operations(configuration)),
-        services_{.accounts = accounts_,
-                  .conversations = conversations_,
-                  .messaging = messaging_,
-                  .search = search_,
-                  .sync = sync_,
-                  .presences = presences_,
-                  .clock = clock_,
-                  .limits = configuration.limits,
-                  .metrics = *metrics_,
-                  .secure_cookies = configuration.server.public_url.starts_with("https://"),
-                  .info = server_info(configuration)},
-        dispatcher_(table_, services_, configuration.limits, *metrics_),
+        refresh_cookies_(clock_, uses_https(configuration)),
+        client_config_(client_config(configuration)),
+        dispatcher_(table_, configuration.limits, *metrics_),
         pages_(
             table_, [this] { return health(); }, *metrics_, [this] { refresh_gauges(); },
             configuration.metrics.enabled),
@@ -174,10 +181,11 @@ class Server {
             {dispatcher_, rest_, accounts_, hub_, *shared_.leases, presences_, clock_, configuration.limits, *metrics_},
             loops_->all()),
         http_({configuration.server.address, configuration.server.port, configuration.limits,
-               allowed_origins(configuration.server), configuration.server.trusted_proxies, services_.secure_cookies},
+               allowed_origins(configuration.server), configuration.server.trusted_proxies, uses_https(configuration)},
               rest_, websockets_, *metrics_, loops_->all()),
         signals_(loops_->first(), SIGINT, SIGTERM),
         background_(loops_->first().get_executor()) {
+    bind_operations();
     database_->set_commit_listener([this](std::span<const Event> events) { committed(events); });
   }
 
@@ -196,6 +204,22 @@ class Server {
   std::uint16_t port() const { return http_.port(); }
 
  private:
+  void bind_operations() {
+    ServiceRegistry services;
+    services.add(accounts_);
+    services.add(conversations_);
+    services.add(messaging_);
+    services.add(search_);
+    services.add(sync_);
+    services.add(presences_);
+    services.add<const RefreshCookies>(refresh_cookies_);
+    services.add<const ClientConfig>(client_config_);
+    services.add<const Clock>(clock_);
+    services.add<const Limits>(configuration_.limits);
+    services.add(*metrics_);
+    table_.bind(services);
+  }
+
   HubSources hub_sources() {
     return {.recover = [this](ConversationId conversation, Rev since,
                               Seq joined_seq) { return sync_.changes_since(conversation, since, joined_seq); },
@@ -332,7 +356,8 @@ class Server {
   Sync sync_;
   Hub hub_;
   OperationTable table_;
-  Services services_;
+  RefreshCookies refresh_cookies_;
+  ClientConfig client_config_;
   Dispatcher dispatcher_;
   SystemPages pages_;
   Rest rest_;

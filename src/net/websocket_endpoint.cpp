@@ -80,7 +80,7 @@ struct WebSocketEndpoint::State {
   Task<std::optional<Authenticated>> identify(const HttpRequest& request) {
     std::string token = options.query_token ? query_token(request) : std::string();
     if (token.empty() || !request.header("Authorization").empty()) co_return co_await parts.rest.identify(request);
-    auto who = co_await parts.accounts.authenticate(std::move(token));
+    auto who = co_await parts.authenticator.authenticate(std::move(token));
     if (!who) co_return std::unexpected(std::move(who.error()));
     co_return std::move(*who);
   }

@@ -143,13 +143,13 @@ const std::map<std::string, Fixture>& fixtures() {
   return all;
 }
 
-std::vector<const OperationInfo*> all_operations() {
-  std::vector<const OperationInfo*> all;
-  for (const auto& operation : operation_table().all()) all.push_back(&operation->info);
+std::vector<const Operation*> all_operations() {
+  std::vector<const Operation*> all;
+  for (const auto& operation : operation_table().all()) all.push_back(operation.get());
   return all;
 }
 
-class PermissionTest : public ServerTest, public ::testing::WithParamInterface<const OperationInfo*> {
+class PermissionTest : public ServerTest, public ::testing::WithParamInterface<const Operation*> {
  protected:
   void SetUp() override {
     for (const char* name : {"stranger", "ex_member", "member", "author", "moderator", "admin", "target", "newcomer"}) {
@@ -191,31 +191,31 @@ class PermissionTest : public ServerTest, public ::testing::WithParamInterface<c
 };
 
 TEST_P(PermissionTest, each_actor_may_do_through_either_door_what_the_table_permits) {
-  const OperationInfo& info = *GetParam();
-  const auto fixture = fixtures().find(std::string(info.name));
-  ASSERT_NE(fixture, fixtures().end()) << info.name << " has no row in fixtures()";
-  EXPECT_EQ(info.path.empty(), info.door == Door::websocket);
+  const Operation& operation = *GetParam();
+  const auto fixture = fixtures().find(std::string(operation.name));
+  ASSERT_NE(fixture, fixtures().end()) << operation.name << " has no row in fixtures()";
+  EXPECT_EQ(operation.path.empty(), operation.door == Door::websocket);
   // The fixture's password is wrong, so that those whose turn comes later still have their accounts: whoever is let
   // through is told that.
-  const bool is_wrong = info.name == "account.deactivate";
+  const bool is_wrong = operation.name == "account.deactivate";
   for (const Actor actor : kActors) {
     SCOPED_TRACE(name_of(actor));
-    const int refusal = outcome(info.permission, actor);
-    if (info.door != Door::websocket) {
+    const int refusal = outcome(operation.permission, actor);
+    if (operation.door != Door::websocket) {
       const Scene given = scene(actor);
       HttpClient client(server().port(), actor == Actor::anonymous ? "" : given.caller.token());
-      const HttpReply reply = call_by_rest(client, info, fixture->second(given));
+      const HttpReply reply = call_by_rest(client, operation, fixture->second(given));
       if (refusal == kAllowed && is_wrong) {
         EXPECT_EQ(reply.code(), "bad_credentials");
       } else {
-        EXPECT_EQ(reply.status, refusal == kAllowed ? info.status : refusal) << reply.text;
+        EXPECT_EQ(reply.status, refusal == kAllowed ? operation.status : refusal) << reply.text;
       }
       if (refusal == kAllowed) spoil();
     }
     const Scene given = scene(actor);
     LiveClient client(server().port(), {.token = actor == Actor::anonymous ? "" : given.caller.token()});
-    const Json reply = client.call(info.name, fixture->second(given));
-    if (info.door == Door::rest) {
+    const Json reply = client.call(operation.name, fixture->second(given));
+    if (operation.door == Door::rest) {
       EXPECT_EQ(reply.value("/error/status"_json_pointer, 0), 404) << reply;
     } else if (refusal == kAllowed) {
       EXPECT_TRUE(reply.contains("result") || (is_wrong && reply.at("error").at("code") == "bad_credentials")) << reply;
@@ -236,7 +236,7 @@ TEST(PermissionTable, every_row_belongs_to_an_operation) {
   std::set<std::string> rows;
   std::set<std::string> operations;
   for (const auto& [name, fixture] : fixtures()) rows.insert(name);
-  for (const OperationInfo* info : all_operations()) operations.emplace(info->name);
+  for (const Operation* operation : all_operations()) operations.emplace(operation->name);
   EXPECT_EQ(rows, operations);
 }
 

@@ -19,7 +19,8 @@ struct RateState {
 
 class Dispatcher {
  public:
-  Dispatcher(const OperationTable& table, const Services& services, const Limits& limits, Metrics& metrics);
+  // The table is bound to its services before the first call.
+  Dispatcher(const OperationTable& table, const Limits& limits, Metrics& metrics);
 
   // Answers one call with JSON or an error. `parameters` and `call` outlive the coroutine. Nothing is suspended before
   // the operation's handler starts, so calls of one connection start in their order.
@@ -33,7 +34,6 @@ class Dispatcher {
   static std::string payer(const RequestContext& context);
 
   const OperationTable& table_;
-  const Services& services_;
   const Limits& limits_;
   Metrics& metrics_;
   KeyedBuckets<std::string> requests_;

@@ -9,9 +9,9 @@
 #include <string_view>
 #include <vector>
 
+#include <parley/api/authenticator.hpp>
 #include <parley/api/dispatcher.hpp>
 #include <parley/api/http_handler.hpp>
-#include <parley/features/sign_in/accounts.hpp>
 
 namespace parley {
 
@@ -20,7 +20,7 @@ using Pages = std::function<std::optional<HttpResponse>(const HttpRequest&)>;
 
 class Rest final : public HttpHandler {
  public:
-  Rest(Dispatcher& dispatcher, Accounts& accounts, const Limits& limits, Pages pages);
+  Rest(Dispatcher& dispatcher, Authenticator& authenticator, const Limits& limits, Pages pages);
 
   Awaitable<HttpResponse> handle(HttpRequest request) override;
 
@@ -46,7 +46,7 @@ class Rest final : public HttpHandler {
   HttpHeaders rate_headers(const RequestContext& context, Cost cost) const;
 
   Dispatcher& dispatcher_;
-  Accounts& accounts_;
+  Authenticator& authenticator_;
   const Limits& limits_;
   Pages pages_;
   std::vector<Route> routes_;

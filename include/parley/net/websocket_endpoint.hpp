@@ -22,7 +22,7 @@ struct WebSocketServerOptions {
 struct WebSocketParts {
   Dispatcher& dispatcher;
   Rest& rest;
-  Accounts& accounts;
+  Authenticator& authenticator;
   Hub& hub;
   PresenceLeases& leases;
   Presences& presences;

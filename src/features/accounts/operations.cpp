@@ -1,6 +1,7 @@
-#include <parley/features/operations.hpp>
+#include <parley/features/accounts/operations.hpp>
 
 #include <parley/features/accounts/fields.hpp>
+#include <parley/features/sign_in/accounts.hpp>
 
 namespace parley {
 namespace {
@@ -16,8 +17,8 @@ Task<User> update_profile(Accounts& accounts, Caller caller, ProfileRequest requ
   return accounts.update_profile(caller, std::move(change));
 }
 
-Task<PublicUser> get_user(Accounts& accounts, Caller caller, UserId id) {
-  auto user = co_await accounts.get(caller, id);
+Task<PublicUser> get_user(Accounts& accounts, Caller caller, UserRequest request) {
+  auto user = co_await accounts.get(caller, request.user);
   if (!user) co_return std::unexpected(std::move(user.error()));
   co_return public_user(*user);
 }
@@ -38,52 +39,37 @@ Task<UserList> list_blocked(Accounts& accounts, Caller caller) {
   co_return list;
 }
 
-void add_block_operations(OperationTable& table) {
-  table.add<UserRequest, Nothing>({.name = "user.block",
-                                   .summary = "Block somebody: neither of the two can write to the other.",
-                                   .method = HttpMethod::put,
-                                   .path = "/users/{user}/block",
-                                   .status = 204},
-                                  [](const Services& services, RequestContext& context, UserRequest request) {
-                                    return services.accounts.block(context.caller(), request.user);
-                                  });
-  table.add<UserRequest, Nothing>({.name = "user.unblock",
-                                   .summary = "No longer block somebody.",
-                                   .method = HttpMethod::del,
-                                   .path = "/users/{user}/block",
-                                   .status = 204},
-                                  [](const Services& services, RequestContext& context, UserRequest request) {
-                                    return services.accounts.unblock(context.caller(), request.user);
-                                  });
-  table.add<Nothing, UserList>(
-      {.name = "block.list", .summary = "Everybody whom the caller has blocked.", .path = "/blocks"},
-      [](const Services& services, RequestContext& context, const Nothing&) {
-        return list_blocked(services.accounts, context.caller());
-      });
+Task<void> block(Accounts& accounts, Caller caller, UserRequest request) {
+  return accounts.block(caller, request.user);
+}
+
+Task<void> unblock(Accounts& accounts, Caller caller, UserRequest request) {
+  return accounts.unblock(caller, request.user);
 }
 
 }  // namespace
 
 void add_account_operations(OperationTable& table) {
-  table.add<Nothing, User>({.name = "me.get", .summary = "The caller's own profile.", .path = "/me"},
-                           [](const Services& services, RequestContext& context, Nothing) {
-                             return own_profile(services.accounts, context.caller());
-                           });
-  table.add<ProfileRequest, User>(
-      {.name = "me.update", .summary = "Change the caller's profile.", .method = HttpMethod::patch, .path = "/me"},
-      [](const Services& services, RequestContext& context, ProfileRequest request) {
-        return update_profile(services.accounts, context.caller(), std::move(request));
-      });
-  table.add<UserSearch, UserList>({.name = "user.search", .summary = "Find people by their names.", .path = "/users"},
-                                  [](const Services& services, RequestContext& context, UserSearch request) {
-                                    return search_users(services.accounts, context.caller(), std::move(request));
-                                  });
-  table.add<UserRequest, PublicUser>(
-      {.name = "user.get", .summary = "A user as others see one.", .path = "/users/{user}"},
-      [](const Services& services, RequestContext& context, UserRequest request) {
-        return get_user(services.accounts, context.caller(), request.user);
-      });
-  add_block_operations(table);
+  using enum Permission;
+  using enum HttpMethod;
+  // clang-format off
+  table.add({
+    {"me.get",       user, get,   "/me",                 200,
+     handle<Nothing, User>(own_profile),           "The caller's own profile."},
+    {"me.update",    user, patch, "/me",                 200,
+     handle<ProfileRequest, User>(update_profile), "Change the caller's profile."},
+    {"user.search",  user, get,   "/users",              200,
+     handle<UserSearch, UserList>(search_users),   "Find people by their names."},
+    {"user.get",     user, get,   "/users/{user}",       200,
+     handle<UserRequest, PublicUser>(get_user),    "A user as others see one."},
+    {"user.block",   user, put,   "/users/{user}/block", 204,
+     handle<UserRequest, Nothing>(block),          "Block somebody: neither of the two can write to the other."},
+    {"user.unblock", user, del,   "/users/{user}/block", 204,
+     handle<UserRequest, Nothing>(unblock),        "No longer block somebody."},
+    {"block.list",   user, get,   "/blocks",             200,
+     handle<Nothing, UserList>(list_blocked),      "Everybody whom the caller has blocked."},
+  });
+  // clang-format on
 }
 
 }  // namespace parley

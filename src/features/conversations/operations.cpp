@@ -1,6 +1,7 @@
-#include <parley/features/operations.hpp>
+#include <parley/features/conversations/operations.hpp>
 
 #include <parley/features/accounts/fields.hpp>
+#include <parley/features/conversations/conversations.hpp>
 #include <parley/features/conversations/fields.hpp>
 #include <parley/protocol/cursor.hpp>
 
@@ -15,8 +16,8 @@ Result<std::optional<ListCursor>> cursor_of(const std::optional<Line>& after) {
   return cursor;
 }
 
-Task<ConversationSummary> open_direct(Conversations& conversations, Caller caller, UserId other) {
-  auto opened = co_await conversations.open_direct(caller, other);
+Task<ConversationSummary> open_direct(Conversations& conversations, Caller caller, UserRequest request) {
+  auto opened = co_await conversations.open_direct(caller, request.user);
   if (!opened) co_return std::unexpected(std::move(opened.error()));
   co_return std::move(opened->first);
 }
@@ -39,12 +40,25 @@ Task<ConversationList> list_conversations(Conversations& conversations, Caller c
   co_return list;
 }
 
+Task<ConversationSummary> get_conversation(Conversations& conversations, Caller caller, ConversationRequest request) {
+  return conversations.get(caller, request.conversation);
+}
+
 Task<Conversation> update(Conversations& conversations, Caller caller, UpdateConversationRequest request) {
   ConversationPatch patch;
   if (request.title) patch.title = std::move(request.title->value);
   if (request.label) patch.label = std::move(request.label->value);
   patch.shares_history = request.shares_history;
   return conversations.update(caller, request.conversation, std::move(patch));
+}
+
+Task<ConversationSettings> personalize(Conversations& conversations, Caller caller, SettingsRequest request) {
+  return conversations.change_settings(caller, request.conversation,
+                                       {request.muted_until, request.pinned, request.archived, request.notify});
+}
+
+Task<void> leave(Conversations& conversations, Caller caller, ConversationRequest request) {
+  return conversations.leave(caller, request.conversation);
 }
 
 Task<MemberList> list_members(Conversations& conversations, Caller caller, MemberListRequest request) {
@@ -60,109 +74,49 @@ Task<MemberList> list_members(Conversations& conversations, Caller caller, Membe
   co_return list;
 }
 
-void add_member_operations(OperationTable& table) {
-  table.add<MemberListRequest, MemberList>(
-      {.name = "member.list",
-       .summary = "Who is in a conversation.",
-       .permission = Permission::member,
-       .path = "/conversations/{conversation}/members"},
-      [](const Services& services, RequestContext& context, MemberListRequest request) {
-        return list_members(services.conversations, context.caller(), std::move(request));
-      });
-  table.add<AddMemberRequest, Member>({.name = "member.add",
-                                       .summary = "Add somebody to a group.",
-                                       .permission = Permission::conversation_admin,
-                                       .method = HttpMethod::put,
-                                       .path = "/conversations/{conversation}/members/{user}"},
-                                      [](const Services& services, RequestContext& context, AddMemberRequest request) {
-                                        return services.conversations.add_member(context.caller(), request.conversation,
-                                                                                 request.user, request.role);
-                                      });
-  table.add<UpdateMemberRequest, Member>(
-      {.name = "member.update",
-       .summary = "Change a member's role.",
-       .permission = Permission::conversation_admin,
-       .method = HttpMethod::patch,
-       .path = "/conversations/{conversation}/members/{user}"},
-      [](const Services& services, RequestContext& context, UpdateMemberRequest request) {
-        return services.conversations.change_role(context.caller(), request.conversation, request.user, request.role);
-      });
-  table.add<MemberRequest, Nothing>({.name = "member.remove",
-                                     .summary = "Remove a member from a group.",
-                                     .permission = Permission::conversation_admin,
-                                     .method = HttpMethod::del,
-                                     .path = "/conversations/{conversation}/members/{user}",
-                                     .status = 204},
-                                    [](const Services& services, RequestContext& context, MemberRequest request) {
-                                      return services.conversations.remove_member(context.caller(),
-                                                                                  request.conversation, request.user);
-                                    });
+Task<Member> add_member(Conversations& conversations, Caller caller, AddMemberRequest request) {
+  return conversations.add_member(caller, request.conversation, request.user, request.role);
+}
+
+Task<Member> change_role(Conversations& conversations, Caller caller, UpdateMemberRequest request) {
+  return conversations.change_role(caller, request.conversation, request.user, request.role);
+}
+
+Task<void> remove_member(Conversations& conversations, Caller caller, MemberRequest request) {
+  return conversations.remove_member(caller, request.conversation, request.user);
 }
 
 }  // namespace
 
 void add_conversation_operations(OperationTable& table) {
-  table.add<UserRequest, ConversationSummary>(
-      {.name = "direct.open",
-       .summary = "The one direct conversation with a user, made where there is none.",
-       .method = HttpMethod::put,
-       .path = "/direct/{user}"},
-      [](const Services& services, RequestContext& context, UserRequest request) {
-        return open_direct(services.conversations, context.caller(), request.user);
-      });
-  table.add<ListRequest, ConversationList>(
-      {.name = "conversation.list", .summary = "The caller's conversations.", .path = "/conversations"},
-      [](const Services& services, RequestContext& context, ListRequest request) {
-        return list_conversations(services.conversations, context.caller(), std::move(request));
-      });
-  table.add<CreateGroupRequest, ConversationSummary>(
-      {.name = "conversation.create",
-       .summary = "Make a group.",
-       .method = HttpMethod::post,
-       .path = "/conversations",
-       .status = 201},
-      [](const Services& services, RequestContext& context, CreateGroupRequest request) {
-        return create_group(services.conversations, context.caller(), std::move(request));
-      });
-  table.add<ConversationRequest, ConversationSummary>(
-      {.name = "conversation.get",
-       .summary = "One conversation.",
-       .permission = Permission::member,
-       .path = "/conversations/{conversation}"},
-      [](const Services& services, RequestContext& context, ConversationRequest request) {
-        return services.conversations.get(context.caller(), request.conversation);
-      });
-  table.add<UpdateConversationRequest, Conversation>(
-      {.name = "conversation.update",
-       .summary = "Change a group's title, label or history setting.",
-       .permission = Permission::conversation_admin,
-       .method = HttpMethod::patch,
-       .path = "/conversations/{conversation}"},
-      [](const Services& services, RequestContext& context, UpdateConversationRequest request) {
-        return update(services.conversations, context.caller(), std::move(request));
-      });
-  table.add<SettingsRequest, ConversationSettings>(
-      {.name = "conversation.settings",
-       .summary = "Mute, pin or archive a conversation for oneself, and say of which messages to be notified.",
-       .permission = Permission::member,
-       .method = HttpMethod::patch,
-       .path = "/conversations/{conversation}/settings"},
-      [](const Services& services, RequestContext& context, const SettingsRequest& request) {
-        return services.conversations.change_settings(
-            context.caller(), request.conversation,
-            {request.muted_until, request.pinned, request.archived, request.notify});
-      });
-  table.add<ConversationRequest, Nothing>(
-      {.name = "conversation.leave",
-       .summary = "Leave a group.",
-       .permission = Permission::member,
-       .method = HttpMethod::post,
-       .path = "/conversations/{conversation}/leave",
-       .status = 204},
-      [](const Services& services, RequestContext& context, ConversationRequest request) {
-        return services.conversations.leave(context.caller(), request.conversation);
-      });
-  add_member_operations(table);
+  using enum Permission;
+  using enum HttpMethod;
+  // clang-format off
+  table.add({
+    {"direct.open",           user,               put,   "/direct/{user}",                               200,
+     handle<UserRequest, ConversationSummary>(open_direct), "The direct conversation with a user, made if missing."},
+    {"conversation.list",     user,               get,   "/conversations",                               200,
+     handle<ListRequest, ConversationList>(list_conversations),          "The caller's conversations."},
+    {"conversation.create",   user,               post,  "/conversations",                               201,
+     handle<CreateGroupRequest, ConversationSummary>(create_group),      "Make a group."},
+    {"conversation.get",      member,             get,   "/conversations/{conversation}",                200,
+     handle<ConversationRequest, ConversationSummary>(get_conversation), "One conversation."},
+    {"conversation.update",   conversation_admin, patch, "/conversations/{conversation}",                200,
+     handle<UpdateConversationRequest, Conversation>(update), "Change a group's title, label or history setting."},
+    {"conversation.settings", member,             patch, "/conversations/{conversation}/settings",       200,
+     handle<SettingsRequest, ConversationSettings>(personalize), "Mute, pin or archive a conversation for oneself."},
+    {"conversation.leave",    member,             post,  "/conversations/{conversation}/leave",          204,
+     handle<ConversationRequest, Nothing>(leave),                        "Leave a group."},
+    {"member.list",           member,             get,   "/conversations/{conversation}/members",        200,
+     handle<MemberListRequest, MemberList>(list_members),                "Who is in a conversation."},
+    {"member.add",            conversation_admin, put,   "/conversations/{conversation}/members/{user}", 200,
+     handle<AddMemberRequest, Member>(add_member),                       "Add somebody to a group."},
+    {"member.update",         conversation_admin, patch, "/conversations/{conversation}/members/{user}", 200,
+     handle<UpdateMemberRequest, Member>(change_role),                   "Change a member's role."},
+    {"member.remove",         conversation_admin, del,   "/conversations/{conversation}/members/{user}", 204,
+     handle<MemberRequest, Nothing>(remove_member),                      "Remove a member from a group."},
+  });
+  // clang-format on
 }
 
 }  // namespace parley

@@ -1,4 +1,4 @@
-#include <parley/features/operations.hpp>
+#include <parley/features/presence/operations.hpp>
 
 #include <ranges>
 #include <set>
@@ -6,6 +6,8 @@
 
 #include <parley/features/accounts/fields.hpp>
 #include <parley/features/presence/fields.hpp>
+#include <parley/features/presence/presences.hpp>
+#include <parley/features/sign_in/accounts.hpp>
 
 namespace parley {
 namespace {
@@ -23,7 +25,8 @@ PresenceState state_of(ChosenPresence chosen) {
 }
 
 // Away is a device; that the user does not want to be disturbed holds for all of them, also those to come.
-Task<Presence> set_presence(Accounts& accounts, RequestContext& context, ChosenPresence chosen) {
+Task<Presence> set_presence(Accounts& accounts, RequestContext& context, PresenceRequest request) {
+  const ChosenPresence chosen = request.state;
   const bool do_not_disturb = chosen == ChosenPresence::dnd;
   if (!context.live && chosen == ChosenPresence::away) {
     co_return fail_field("state", "invalid", "A device is away: it says so over its own connection.");
@@ -36,7 +39,9 @@ Task<Presence> set_presence(Accounts& accounts, RequestContext& context, ChosenP
   co_return Presence{context.caller().user, state_of(chosen)};
 }
 
-Task<Presence> presence_of(Presences& presences, UserId user) { co_return (co_await presences.of({user})).front(); }
+Task<Presence> get_presence(Presences& presences, UserRequest request) {
+  co_return (co_await presences.of({request.user})).front();
+}
 
 Result<std::vector<UserId>> read_users(std::string_view text) {
   std::vector<UserId> users;
@@ -50,17 +55,17 @@ Result<std::vector<UserId>> read_users(std::string_view text) {
   return users;
 }
 
-Task<PresenceList> list(Presences& presences, std::string_view text) {
-  auto users = read_users(text);
+Task<PresenceList> list_presences(Presences& presences, PresenceListRequest request) {
+  auto users = read_users(request.users.value);
   if (!users) co_return std::unexpected(std::move(users.error()));
   co_return PresenceList{co_await presences.of(*std::move(users))};
 }
 
-Task<PresenceList> watch(const Services& services, RequestContext& context, WatchRequest request) {
+Task<PresenceList> watch(Presences& presences, const Limits& limits, RequestContext& context, WatchRequest request) {
   std::vector<UserId> users = std::move(request.users);
   if (!request.conversations.empty()) {
-    const auto members = co_await services.presences.members(context.caller(), std::move(request.conversations),
-                                                             services.limits.presence_members);
+    const auto members =
+        co_await presences.members(context.caller(), std::move(request.conversations), limits.presence_members);
     if (!members) co_return std::unexpected(members.error());
     const std::unordered_set<UserId> named(users.begin(), users.end());
     std::set<UserId> others(members->begin(), members->end());
@@ -76,31 +81,21 @@ Task<PresenceList> watch(const Services& services, RequestContext& context, Watc
 }  // namespace
 
 void add_presence_operations(OperationTable& table) {
-  table.add<UserRequest, Presence>(
-      {.name = "presence.get", .summary = "How a user is: there, away, busy.", .path = "/users/{user}/presence"},
-      [](const Services& services, RequestContext&, UserRequest request) {
-        return presence_of(services.presences, request.user);
-      });
-  table.add<PresenceListRequest, PresenceList>(
-      {.name = "presence.list", .summary = "How several users are.", .path = "/presence"},
-      [](const Services& services, RequestContext&, const PresenceListRequest& request) {
-        return list(services.presences, request.users.value);
-      });
-  table.add<PresenceRequest, Presence>(
-      {.name = "presence.set",
-       .summary = "Say how the caller is: on this device, or not to be disturbed on any.",
-       .method = HttpMethod::put,
-       .path = "/presence"},
-      [](const Services& services, RequestContext& context, PresenceRequest request) {
-        return set_presence(services.accounts, context, request.state);
-      });
-  table.add<WatchRequest, PresenceList>(
-      {.name = "presence.watch",
-       .summary = "Hear when people come, go and change how they are, and how it is now.",
-       .door = Door::websocket},
-      [](const Services& services, RequestContext& context, WatchRequest request) {
-        return watch(services, context, std::move(request));
-      });
+  using enum Permission;
+  using enum HttpMethod;
+  using enum Door;
+  // clang-format off
+  table.add({
+    {"presence.get",   user, get, "/users/{user}/presence", 200,
+     handle<UserRequest, Presence>(get_presence),               "How a user is: there, away, busy."},
+    {"presence.list",  user, get, "/presence",              200,
+     handle<PresenceListRequest, PresenceList>(list_presences), "How several users are."},
+    {"presence.set",   user, put, "/presence",              200,
+     handle<PresenceRequest, Presence>(set_presence), "Say how the caller is: on this device, or busy on all."},
+    {"presence.watch", user, get, "",                       200,
+     handle<WatchRequest, PresenceList>(watch), "Hear how people are, now and whenever it changes.", websocket},
+  });
+  // clang-format on
 }
 
 }  // namespace parley

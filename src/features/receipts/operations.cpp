@@ -1,6 +1,7 @@
-#include <parley/features/operations.hpp>
+#include <parley/features/receipts/operations.hpp>
 
 #include <parley/features/messages/fields.hpp>
+#include <parley/features/messages/messaging.hpp>
 #include <parley/features/receipts/fields.hpp>
 #include <parley/protocol/cursor.hpp>
 
@@ -37,32 +38,18 @@ Task<MessageReaders> list_readers(Messaging& messaging, Caller caller, MessageRe
 }  // namespace
 
 void add_receipt_operations(OperationTable& table) {
-  table.add<ReceiptRequest, ReadCursorMoved>(
-      {.name = "receipt.send",
-       .summary =
-           "Say how far the caller has received and read; the caller's devices and the other members hear of it.",
-       .permission = Permission::member,
-       .method = HttpMethod::post,
-       .path = "/conversations/{conversation}/receipt"},
-      [](const Services& services, RequestContext& context, ReceiptRequest request) {
-        return confirm(services.messaging, context.caller(), request);
-      });
-  table.add<ReceiptListRequest, ReceiptList>(
-      {.name = "receipt.list",
-       .summary = "How far each member has received and read.",
-       .permission = Permission::member,
-       .path = "/conversations/{conversation}/receipts"},
-      [](const Services& services, RequestContext& context, ReceiptListRequest request) {
-        return list_receipts(services.messaging, context.caller(), std::move(request));
-      });
-  table.add<MessageRequest, MessageReaders>(
-      {.name = "receipt.readers",
-       .summary = "Who has received and read a message, and when.",
-       .permission = Permission::member,
-       .path = "/conversations/{conversation}/messages/{seq}/receipts"},
-      [](const Services& services, RequestContext& context, MessageRequest request) {
-        return list_readers(services.messaging, context.caller(), request);
-      });
+  using enum Permission;
+  using enum HttpMethod;
+  // clang-format off
+  table.add({
+    {"receipt.send",    member, post, "/conversations/{conversation}/receipt",                 200,
+     handle<ReceiptRequest, ReadCursorMoved>(confirm),       "Say how far the caller has received and read."},
+    {"receipt.list",    member, get,  "/conversations/{conversation}/receipts",                200,
+     handle<ReceiptListRequest, ReceiptList>(list_receipts), "How far each member has received and read."},
+    {"receipt.readers", member, get,  "/conversations/{conversation}/messages/{seq}/receipts", 200,
+     handle<MessageRequest, MessageReaders>(list_readers),   "Who has received and read a message, and when."},
+  });
+  // clang-format on
 }
 
 }  // namespace parley

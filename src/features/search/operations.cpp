@@ -1,6 +1,7 @@
-#include <parley/features/operations.hpp>
+#include <parley/features/search/operations.hpp>
 
 #include <parley/features/search/fields.hpp>
+#include <parley/features/search/search.hpp>
 #include <parley/protocol/cursor.hpp>
 
 namespace parley {
@@ -29,13 +30,14 @@ Task<SearchResults> search(Search& service, Caller caller, SearchRequest request
 }  // namespace
 
 void add_search_operations(OperationTable& table) {
-  table.add<SearchRequest, SearchResults>(
-      {.name = "search",
-       .summary = "Find messages by their words, in all the conversations that the caller may read.",
-       .path = "/search"},
-      [](const Services& services, RequestContext& context, SearchRequest request) {
-        return search(services.search, context.caller(), std::move(request));
-      });
+  using enum Permission;
+  using enum HttpMethod;
+  // clang-format off
+  table.add({
+    {"search", user, get, "/search", 200,
+     handle<SearchRequest, SearchResults>(search), "Find messages by their words, wherever the caller may read."},
+  });
+  // clang-format on
 }
 
 }  // namespace parley

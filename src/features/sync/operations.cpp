@@ -1,6 +1,10 @@
-#include <parley/features/operations.hpp>
+#include <parley/features/sync/operations.hpp>
 
+#include <parley/api/client_config.hpp>
+#include <parley/base/metrics.hpp>
+#include <parley/features/sign_in/accounts.hpp>
 #include <parley/features/sync/fields.hpp>
+#include <parley/features/sync/sync.hpp>
 
 namespace parley {
 namespace {
@@ -32,11 +36,11 @@ SyncReply sync_reply(SyncPage page) {
 }
 
 // Reads a page of what was missed. A live client's events follow from there, once it has been given the page.
-Task<SyncPage> next_page(const Services& services, RequestContext& context, SyncRequest request) {
-  auto page = co_await services.sync.page(context.caller().user, std::move(request));
+Task<SyncPage> next_page(Sync& service, Metrics& metrics, RequestContext& context, SyncRequest request) {
+  auto page = co_await service.page(context.caller().user, std::move(request));
   if (!page) co_return std::unexpected(std::move(page.error()));
-  services.metrics.syncs.add();
-  services.metrics.sync_resets.add(page->resets.size());
+  metrics.syncs.add();
+  metrics.sync_resets.add(page->resets.size());
   if (context.live) {
     context.after_reply = [live = context.live, user_rev = page->user.rev, rules = page->user.presence_rules(),
                            covered = std::move(page->covered), is_last = !page->next] {
@@ -47,8 +51,9 @@ Task<SyncPage> next_page(const Services& services, RequestContext& context, Sync
   co_return page;
 }
 
-Task<SyncReply> sync(const Services& services, RequestContext& context, SyncRequest request) {
-  auto page = co_await next_page(services, context, std::move(request));
+Task<SyncReply> sync(Sync& service, Metrics& metrics, RequestContext& context, const SyncRequestBody& request) {
+  auto page = co_await next_page(service, metrics, context,
+                                 sync_request(request.epoch, request.user_rev, request.conversations, request.next));
   if (!page) co_return std::unexpected(std::move(page.error()));
   co_return sync_reply(std::move(*page));
 }
@@ -63,9 +68,9 @@ Result<AccessClaims> claims_of(const Accounts& accounts, const RequestContext& c
 
 // Makes the connection that of a session that is alive, and holds back what happens to it from now on. Held back first,
 // then read: nothing can fall between, not even the end of the session.
-Awaitable<std::optional<Error>> begin(const Services& services, RequestContext& context, AccessClaims claims) {
+Awaitable<std::optional<Error>> begin(Sync& service, RequestContext& context, AccessClaims claims) {
   if (auto refusal = context.live->bind(claims.user, claims.session)) co_return refusal;
-  auto start = co_await services.sync.start(claims.user, claims.session);
+  auto start = co_await service.start(claims.user, claims.session);
   if (!start) co_return std::move(start.error());
   context.who = Authenticated{{claims.user, claims.session, start->role}, claims.expires_at, start->presence};
   if (auto refusal = context.live->identify(*context.who)) co_return refusal;
@@ -73,32 +78,26 @@ Awaitable<std::optional<Error>> begin(const Services& services, RequestContext& 
   co_return std::nullopt;
 }
 
-HelloReply hello_reply(const Services& services, const RequestContext& context, SyncPage page) {
-  const Limits& limits = services.limits;
+HelloReply hello_reply(const ClientConfig& config, Time now, const RequestContext& context, SyncPage page) {
   User user = page.user;
-  return {std::move(user),
-          context.caller().session,
-          services.clock.now(),
-          context.who->expires_at,
-          milliseconds(limits.heartbeat_interval).count(),
-          client_limits(limits),
-          client_features(),
-          sync_reply(std::move(page))};
+  return {std::move(user), context.caller().session,   now, context.who->expires_at, config.heartbeat_ms, config.limits,
+          config.features, sync_reply(std::move(page))};
 }
 
-Task<HelloReply> hello(const Services& services, RequestContext& context, HelloRequest request) {
+Task<HelloReply> hello(Sync& service, const Accounts& accounts, const ClientConfig& config, const Clock& clock,
+                       Metrics& metrics, RequestContext& context, HelloRequest request) {
   if (context.live->has_said_hello()) co_return fail(ErrorCode::conflict, "This connection has said hello already.");
-  const auto claims = claims_of(services.accounts, context, request.token);
+  const auto claims = claims_of(accounts, context, request.token);
   if (!claims) co_return std::unexpected(claims.error());
-  if (auto refusal = co_await begin(services, context, *claims)) co_return std::unexpected(std::move(*refusal));
-  auto page = co_await next_page(services, context,
+  if (auto refusal = co_await begin(service, context, *claims)) co_return std::unexpected(std::move(*refusal));
+  auto page = co_await next_page(service, metrics, context,
                                  sync_request(request.epoch, request.user_rev, request.conversations, std::nullopt));
   if (!page) co_return std::unexpected(std::move(page.error()));
-  co_return hello_reply(services, context, std::move(*page));
+  co_return hello_reply(config, clock.now(), context, std::move(*page));
 }
 
-Task<TokenRenewed> renew(Accounts& accounts, RequestContext& context, std::string token) {
-  auto who = co_await accounts.authenticate(std::move(token));
+Task<TokenRenewed> renew(Accounts& accounts, RequestContext& context, TokenRequest request) {
+  auto who = co_await accounts.authenticate(std::move(request.token.value));
   if (!who) co_return std::unexpected(std::move(who.error()));
   if (who->caller.session != context.caller().session) {
     co_return fail(ErrorCode::conflict, "The token belongs to another session than this connection.");
@@ -110,29 +109,19 @@ Task<TokenRenewed> renew(Accounts& accounts, RequestContext& context, std::strin
 }  // namespace
 
 void add_sync_operations(OperationTable& table) {
-  table.add<HelloRequest, HelloReply>({.name = "hello",
-                                       .summary = "Say who you are and where you stand; live events follow.",
-                                       .permission = Permission::anyone,
-                                       .door = Door::websocket},
-                                      [](const Services& services, RequestContext& context, HelloRequest request) {
-                                        return hello(services, context, std::move(request));
-                                      });
-  table.add<TokenRequest, TokenRenewed>(
-      {.name = "auth.refresh",
-       .summary = "Renew this connection with a new access token before the old one expires.",
-       .door = Door::websocket},
-      [](const Services& services, RequestContext& context, TokenRequest request) {
-        return renew(services.accounts, context, std::move(request.token.value));
-      });
-  table.add<SyncRequestBody, SyncReply>(
-      {.name = "sync",
-       .summary = "What a client missed since it last listened.",
-       .method = HttpMethod::post,
-       .path = "/sync"},
-      [](const Services& services, RequestContext& context, const SyncRequestBody& request) {
-        return sync(services, context,
-                    sync_request(request.epoch, request.user_rev, request.conversations, request.next));
-      });
+  using enum Permission;
+  using enum HttpMethod;
+  using enum Door;
+  // clang-format off
+  table.add({
+    {"hello",        anyone, get,  "",      200,
+     handle<HelloRequest, HelloReply>(hello),   "Say who you are and where you stand; live events follow.", websocket},
+    {"auth.refresh", user,   get,  "",      200,
+     handle<TokenRequest, TokenRenewed>(renew), "Renew this connection with a new token in time.", websocket},
+    {"sync",         user,   post, "/sync", 200,
+     handle<SyncRequestBody, SyncReply>(sync),  "What a client missed since it last listened."},
+  });
+  // clang-format on
 }
 
 }  // namespace parley

@@ -1,5 +1,6 @@
-#include <parley/features/operations.hpp>
+#include <parley/features/typing/operations.hpp>
 
+#include <parley/features/messages/messaging.hpp>
 #include <parley/features/typing/fields.hpp>
 
 namespace parley {
@@ -16,16 +17,14 @@ Task<void> set_typing(Messaging& messaging, RequestContext& context, TypingReque
 }  // namespace
 
 void add_typing_operations(OperationTable& table) {
-  table.add<TypingRequest, Nothing>(
-      {.name = "typing.set",
-       .summary = "Tell the other members that the caller types; it expires after six seconds.",
-       .permission = Permission::member,
-       .method = HttpMethod::post,
-       .path = "/conversations/{conversation}/typing",
-       .status = 204},
-      [](const Services& services, RequestContext& context, TypingRequest request) {
-        return set_typing(services.messaging, context, request);
-      });
+  using enum Permission;
+  using enum HttpMethod;
+  // clang-format off
+  table.add({
+    {"typing.set", member, post, "/conversations/{conversation}/typing", 204,
+     handle<TypingRequest, Nothing>(set_typing), "Tell the others that the caller types; it expires in six seconds."},
+  });
+  // clang-format on
 }
 
 }  // namespace parley

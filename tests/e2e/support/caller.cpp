@@ -3,7 +3,8 @@
 #include <fmt/format.h>
 
 #include <parley/api/rest.hpp>
-#include <parley/features/operations.hpp>
+#include <parley/app/operations.hpp>
+#include <parley/features/sign_in/operations.hpp>
 
 #include "e2e/support/caller.hpp"
 
@@ -34,7 +35,7 @@ const OperationTable& operation_table() {
   return table;
 }
 
-HttpReply call_by_rest(HttpClient& client, const OperationInfo& operation, Json parameters) {
+HttpReply call_by_rest(HttpClient& client, const Operation& operation, Json parameters) {
   const auto as_text = [](const Json& value) {
     return percent_encode(value.is_string() ? value.get<std::string>() : value.dump());
   };
@@ -62,15 +63,15 @@ Caller::Caller(const ServerProcess& server, const Person& person, Way way) : htt
 
 Json Caller::must(std::string_view operation, const Json& parameters) {
   if (live_) return live_->must(operation, parameters);
-  const OperationInfo& info = operation_table().find(operation)->info;
-  HttpReply reply = expect_status(info.status, call_by_rest(http_, info, parameters));
-  if (info.status == 204) return Json::object();
+  const Operation& found = *operation_table().find(operation);
+  HttpReply reply = expect_status(found.status, call_by_rest(http_, found, parameters));
+  if (found.status == 204) return Json::object();
   return std::move(reply.body);
 }
 
 Json Caller::refused(std::string_view operation, const Json& parameters) {
   if (live_) return live_->refused(operation, parameters);
-  HttpReply reply = call_by_rest(http_, operation_table().find(operation)->info, parameters);
+  HttpReply reply = call_by_rest(http_, *operation_table().find(operation), parameters);
   if (reply.status < 400) throw std::runtime_error(std::string(operation) + " was not refused: " + reply.text);
   if (reply.body.at("status") != reply.status) throw std::runtime_error("two statuses: " + reply.text);
   return std::move(reply.body);

@@ -16,7 +16,7 @@ namespace parley::e2e {
 const OperationTable& operation_table();
 
 // Calls by REST: the parameters that the path names go there, the others into the query or the body.
-HttpReply call_by_rest(HttpClient& client, const OperationInfo& operation, Json parameters);
+HttpReply call_by_rest(HttpClient& client, const Operation& operation, Json parameters);
 
 enum class Way { rest, websocket };
 

@@ -3,7 +3,7 @@
 #include <gtest/gtest.h>
 #include <nlohmann/json.hpp>
 
-#include <parley/features/operations.hpp>
+#include <parley/app/operations.hpp>
 
 namespace parley {
 namespace {
@@ -18,22 +18,6 @@ class DocumentsTest : public testing::Test {
   OperationTable table_{limits_};
 };
 
-TEST_F(DocumentsTest, every_operation_has_a_name_of_its_own_and_a_summary) {
-  for (const auto& operation : table_.all()) {
-    EXPECT_EQ(table_.find(operation->info.name), operation.get()) << operation->info.name;
-    EXPECT_FALSE(operation->info.summary.empty()) << operation->info.name;
-  }
-}
-
-TEST_F(DocumentsTest, no_two_operations_share_a_route_and_all_but_live_ones_have_one) {
-  std::set<std::pair<HttpMethod, std::string_view>> routes;
-  for (const auto& operation : table_.all()) {
-    EXPECT_EQ(operation->info.path.empty(), operation->info.door == Door::websocket) << operation->info.name;
-    if (operation->info.path.empty()) continue;
-    EXPECT_TRUE(routes.emplace(operation->info.method, operation->info.path).second) << operation->info.name;
-  }
-}
-
 TEST_F(DocumentsTest, the_openapi_document_has_every_rest_operation_and_every_schema_it_refers_to) {
   const json document = json::parse(openapi_document(table_, "1"));
   std::set<std::string> named;
@@ -41,8 +25,7 @@ TEST_F(DocumentsTest, the_openapi_document_has_every_rest_operation_and_every_sc
     for (const auto& operation : path) named.insert(operation.at("operationId"));
   }
   for (const auto& operation : table_.all()) {
-    EXPECT_EQ(named.contains(std::string(operation->info.name)), operation->info.door != Door::websocket)
-        << operation->info.name;
+    EXPECT_EQ(named.contains(std::string(operation->name)), operation->door != Door::websocket) << operation->name;
   }
   const std::string text = document.dump();
   const std::string prefix = R"("$ref":"#/components/schemas/)";
@@ -56,8 +39,8 @@ TEST_F(DocumentsTest, the_openapi_document_has_every_rest_operation_and_every_sc
 TEST_F(DocumentsTest, the_asyncapi_document_has_every_live_operation_and_the_events) {
   const json document = json::parse(asyncapi_document(table_, "1"));
   for (const auto& operation : table_.all()) {
-    EXPECT_EQ(document.at("operations").contains(std::string(operation->info.name)), operation->info.door != Door::rest)
-        << operation->info.name;
+    EXPECT_EQ(document.at("operations").contains(std::string(operation->name)), operation->door != Door::rest)
+        << operation->name;
   }
   EXPECT_TRUE(document.at("channels").at("live").at("messages").contains("event.message.created"));
 }

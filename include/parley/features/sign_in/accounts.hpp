@@ -8,6 +8,7 @@
 #include <string_view>
 #include <vector>
 
+#include <parley/api/authenticator.hpp>
 #include <parley/base/blocking_pool.hpp>
 #include <parley/base/limits.hpp>
 #include <parley/base/task.hpp>
@@ -58,7 +59,7 @@ struct AccountOptions {
   bool registration_open = true;
 };
 
-class Accounts {
+class Accounts final : public Authenticator {
  public:
   Accounts(Database& database, BlockingPool& hashing, const PasswordHasher& hasher, const AccessTokens& access_tokens,
            SharedLimits& attempts, const Clock& clock, const Limits& limits, AccountOptions options);
@@ -78,8 +79,7 @@ class Accounts {
   // Signs in without a password, registering the name where it is new: for development only.
   Task<SignedIn> issue_development_token(std::string username, Device device);
 
-  // The access token holds, and its session and user are alive now. Errors: unauthenticated, token_expired.
-  Task<Authenticated> authenticate(std::string access_token);
+  Task<Authenticated> authenticate(std::string access_token) override;
   // The access token holds; whether its session and user are alive is still to be asked. Errors: as authenticate.
   Result<AccessClaims> verify(std::string_view access_token) const;
 

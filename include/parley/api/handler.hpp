@@ -1,0 +1,94 @@
+// What answers an operation: a free function that names what it needs as its parameters, in any order:
+//
+//   Task<Message> pin(Messaging& messaging, Caller caller, MessageRequest request);
+//
+// A reference to a service is looked up once, when the operation table is bound to a registry of services. The request
+// context (or only its caller, for an operation that is not open to anyone) and the request come with each call.
+// Without a binding a handler still describes its request and reply, from which the API documents are made. Any thread.
+#pragma once
+
+#include <functional>
+#include <string>
+#include <tuple>
+#include <type_traits>
+#include <utility>
+
+#include <parley/api/request_context.hpp>
+#include <parley/api/service_registry.hpp>
+#include <parley/base/limits.hpp>
+#include <parley/base/task.hpp>
+#include <parley/protocol/codec.hpp>
+
+namespace parley {
+
+// Reads the parameters, calls the handler, writes the reply as JSON. The context and the parameters outlive the
+// coroutine. Errors: invalid_request, and those of the handler.
+using RunOperation = std::function<Awaitable<Result<std::string>>(RequestContext& context, JsonValue parameters)>;
+
+struct Handler {
+  std::function<RunOperation(const ServiceRegistry& services, const Limits& limits)> bind;
+  std::string (*request_schema)(SchemaBook&) = nullptr;
+  std::string (*reply_schema)(SchemaBook&) = nullptr;
+};
+
+// Where the argument for one parameter of a handler comes from. This one is a service.
+template <class Parameter, class Request>
+struct Argument {
+  static_assert(std::is_lvalue_reference_v<Parameter>, "a handler takes a service by reference");
+  explicit Argument(const ServiceRegistry& services) : service(services.get<std::remove_reference_t<Parameter>>()) {}
+  Parameter of(RequestContext&, Request&) const { return service; }
+  Parameter service;
+};
+
+template <class Request>
+struct Argument<RequestContext&, Request> {
+  explicit Argument(const ServiceRegistry&) {}
+  RequestContext& of(RequestContext& context, Request&) const { return context; }
+};
+
+template <class Request>
+struct Argument<Caller, Request> {
+  explicit Argument(const ServiceRegistry&) {}
+  Caller of(RequestContext& context, Request&) const { return context.caller(); }
+};
+
+template <class Request>
+struct Argument<Request, Request> {
+  explicit Argument(const ServiceRegistry&) {}
+  Request of(RequestContext&, Request& request) const { return std::move(request); }
+};
+
+template <class Request>
+struct Argument<const Request&, Request> {
+  explicit Argument(const ServiceRegistry&) {}
+  const Request& of(RequestContext&, Request& request) const { return request; }
+};
+
+template <class Request, class Reply, class Answer, class... Parameters>
+Awaitable<Result<std::string>> run_handler(Task<Answer> (*function)(Parameters...),
+                                           const std::tuple<Argument<Parameters, Request>...>& arguments,
+                                           RequestContext& context, Result<Request> request) {
+  if (!request) co_return std::unexpected(std::move(request.error()));
+  Result<Answer> answer = co_await std::apply(
+      [&](const auto&... argument) { return function(argument.of(context, *request)...); }, arguments);
+  if (!answer) co_return std::unexpected(std::move(answer.error()));
+  if constexpr (std::is_void_v<Answer>)
+    co_return std::string("{}");
+  else
+    co_return to_json<Reply>(*answer);
+}
+
+// The handler that reads a Request, calls `function` and writes its answer as a Reply.
+template <class Request, class Reply, class Answer, class... Parameters>
+Handler handle(Task<Answer> (*function)(Parameters...)) {
+  const auto bind = [function](const ServiceRegistry& services, const Limits& limits) -> RunOperation {
+    return [function, &limits, arguments = std::tuple(Argument<Parameters, Request>(services)...)](
+               RequestContext& context, JsonValue parameters) {
+      return run_handler<Request, Reply>(function, arguments, context, from_json<Request>(parameters, limits));
+    };
+  };
+  return {bind, [](SchemaBook& book) { return Codec<Request>::schema(book, {}); },
+          [](SchemaBook& book) { return Codec<Reply>::schema(book, {}); }};
+}
+
+}  // namespace parley

@@ -1,0 +1,10 @@
+// The operations of the feature search. Called by the composition root while it fills the operation table.
+#pragma once
+
+#include <parley/api/operation_table.hpp>
+
+namespace parley {
+
+void add_search_operations(OperationTable& table);
+
+}  // namespace parley

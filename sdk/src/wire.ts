@@ -738,7 +738,7 @@ export interface User {
   // Known only to its owner.
   email?: string;
   // What the user may do beside chatting.
-  role: 'user' | 'agent' | 'admin';
+  role: 'user' | 'agent' | 'admin' | 'customer';
   // Is this a program?
   bot: boolean;
   // When the account was made.

@@ -24,15 +24,15 @@ Dispatcher::Dispatcher(const OperationTable& table, const Limits& limits, Metric
       messages_({limits.messages_per_second, limits.message_burst}, kRateKeys) {}
 
 Awaitable<Result<std::string>> Dispatcher::answer(RequestContext& context, const Operation& operation,
-                                                  JsonValue parameters) {
+                                                  const ReadParameters& read) {
   const Instant arrived = Instant::clock::now();
-  if (std::optional<Error> refusal = admit(context, operation)) {
-    metrics_.errors.add(refusal->code);
-    co_return std::unexpected(std::move(*refusal));
-  }
   Result<std::string> reply = fail(ErrorCode::internal, "Something went wrong here. It has been logged.");
   try {
-    reply = co_await operation.run(context, parameters);
+    const Result<JsonValue> parameters = admit_and_read(context, operation, read);
+    if (parameters)
+      reply = co_await operation.run(context, *parameters);
+    else
+      reply = std::unexpected(parameters.error());
   } catch (const std::exception& exception) {
     log::error("operation.failed",
                {{"operation", operation.name}, {"request", context.request_id}, {"what", exception.what()}});
@@ -44,16 +44,22 @@ Awaitable<Result<std::string>> Dispatcher::answer(RequestContext& context, const
   co_return reply;
 }
 
-std::optional<Error> Dispatcher::admit(const RequestContext& context, const Operation& operation) {
-  if (operation.permission != Permission::anyone && !context.who) {
-    return Error{ErrorCode::unauthenticated, "Sign in first."};
+Result<JsonValue> Dispatcher::admit_and_read(const RequestContext& context, const Operation& operation,
+                                             const ReadParameters& read) {
+  if (auto admitted = admit(context, operation); !admitted) return std::unexpected(std::move(admitted.error()));
+  return read();
+}
+
+Result<void> Dispatcher::admit(const RequestContext& context, const Operation& operation) {
+  if (auto permitted = operation.authority.admit(context.who ? &context.caller() : nullptr); !permitted) {
+    return permitted;
   }
   KeyedBuckets<std::string>& buckets = operation.cost == Cost::message ? messages_ : requests_;
   if (const auto wait = buckets.take(payer(context), Instant::clock::now())) {
     metrics_.rate_limited.add();
-    return rate_limited(*wait);
+    return std::unexpected(rate_limited(*wait));
   }
-  return std::nullopt;
+  return {};
 }
 
 // The user, or for somebody unknown the address.

@@ -44,15 +44,15 @@ std::string area_of(std::string_view operation) {
   return std::string(operation.substr(0, std::min(operation.find('.'), operation.size())));
 }
 
-std::string describe(Permission permission) {
-  switch (permission) {
-    case Permission::anyone: return "Open to anyone.";
-    case Permission::user: return "For signed-in users.";
-    case Permission::member: return "For members of the conversation.";
-    case Permission::author: return "For the message's author.";
-    case Permission::author_or_moderator: return "For the message's author and the group's moderators.";
-    case Permission::moderator: return "For the group's moderators, and both sides of a direct conversation.";
-    case Permission::conversation_admin: return "For the group's admins.";
+std::string describe(const Authority& authority) {
+  if (authority.is_open) return "Open to anyone.";
+  switch (authority.relation) {
+    case Relation::none: return "For signed-in users.";
+    case Relation::member: return "For members of the conversation.";
+    case Relation::author: return "For the message's author.";
+    case Relation::author_or_moderator: return "For the message's author and the group's moderators.";
+    case Relation::moderator: return "For the group's moderators, and both sides of a direct conversation.";
+    case Relation::conversation_admin: return "For the group's admins.";
   }
   return "";
 }
@@ -117,7 +117,7 @@ Json responses(const Operation& operation, const Json& reply) {
   if (operation.status != 204) success["content"] = {{"application/json", {{"schema", reply}}}};
   Json all = {{std::to_string(operation.status), success}};
   all["400"] = problem_response("The request is not valid.");
-  if (operation.permission != Permission::anyone) all["401"] = problem_response("Sign in, or refresh the token.");
+  if (!operation.authority.is_open) all["401"] = problem_response("Sign in, or refresh the token.");
   all["429"] = problem_response("Too many requests.");
   return all;
 }
@@ -141,9 +141,9 @@ Json rest_operation(const Operation& operation, Schemas& schemas) {
 
   Json out = {{"operationId", operation.name},
               {"summary", operation.summary},
-              {"description", describe(operation.permission)},
+              {"description", describe(operation.authority)},
               {"tags", {area_of(operation.name)}}};
-  if (operation.permission == Permission::anyone) out["security"] = Json::array();
+  if (operation.authority.is_open) out["security"] = Json::array();
   if (!parameters.empty()) out["parameters"] = parameters;
   if (has_body && !properties.empty()) {
     Json required = Json::array();
@@ -216,7 +216,7 @@ void add_live_operation(const Operation& operation, Schemas& schemas, Json& mess
   operations[name] = {
       {"action", "receive"},
       {"summary", operation.summary},
-      {"description", describe(operation.permission)},
+      {"description", describe(operation.authority)},
       {"channel", {{"$ref", "#/channels/live"}}},
       {"security", live_security()},
       {"messages", {message_reference(name)}},

@@ -152,11 +152,15 @@ Awaitable<Result<std::string>> Rest::run(const HttpRequest& request, const Match
   // What is open to anyone stays open to somebody whose token has run out: refreshing, say.
   if (who)
     context.who = std::move(*who);
-  else if (match.operation->permission != Permission::anyone)
+  else if (!match.operation->authority.is_open)
     co_return std::unexpected(std::move(who.error()));
-  const auto document = parameters(request, match);
-  if (!document) co_return std::unexpected(document.error());
-  co_return co_await dispatcher_.answer(context, *match.operation, document->root());
+  std::optional<JsonDocument> document;
+  const auto read = [&]() -> Result<JsonValue> {
+    auto parsed = parameters(request, match);
+    if (!parsed) return std::unexpected(std::move(parsed.error()));
+    return document.emplace(std::move(*parsed)).root();
+  };
+  co_return co_await dispatcher_.answer(context, *match.operation, read);
 }
 
 Result<JsonDocument> Rest::parameters(const HttpRequest& request, const Match& match) const {

@@ -10,7 +10,7 @@ Task<ClientConfig> get_config(const ClientConfig& config) { co_return config; }
 }  // namespace
 
 void add_system_operations(OperationTable& table) {
-  using enum Permission;
+  using namespace authority;
   using enum HttpMethod;
   // clang-format off
   table.add({

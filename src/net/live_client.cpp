@@ -168,7 +168,8 @@ Awaitable<void> LiveClient::run(std::shared_ptr<LiveClient> self, LiveRequest re
   context.address = address_;
   context.request_id = request_id();
   context.live = this;
-  const Result<std::string> result = co_await context_.dispatcher.answer(context, operation, request.parameters());
+  const auto read = [&request]() -> Result<JsonValue> { return request.parameters(); };
+  const Result<std::string> result = co_await context_.dispatcher.answer(context, operation, read);
   reply(request, context, result);
   if (result && context.after_reply) context.after_reply();
   request_done();

@@ -17,7 +17,7 @@ namespace parley {
 template <class Enum>
 inline constexpr std::array<std::string_view, 0> kEnumTexts{};
 template <>
-inline constexpr std::array<std::string_view, 3> kEnumTexts<UserRole>{"user", "agent", "admin"};
+inline constexpr std::array<std::string_view, 4> kEnumTexts<UserRole>{"user", "agent", "admin", "customer"};
 template <>
 inline constexpr std::array<std::string_view, 5> kEnumTexts<RevocationReason>{
     "logout", "revoked_by_user", "password_changed", "token_reused", "deactivated"};

@@ -28,21 +28,20 @@ const char* name_of(Actor actor) {
 
 constexpr int kAllowed = 0;
 
-// The status that follows from a permission.
-int outcome(Permission permission, Actor actor) {
-  if (permission == Permission::anyone) return kAllowed;
+// The status that follows from an authority.
+int outcome(const Authority& authority, Actor actor) {
+  if (authority.is_open) return kAllowed;
   if (actor == Actor::anonymous) return 401;
-  if (permission == Permission::user) return kAllowed;
+  if (authority.relation == Relation::none) return kAllowed;
   if (actor == Actor::stranger) return 404;  // who may not know that the conversation is there
   if (actor == Actor::ex_member) return 403;
-  switch (permission) {
-    case Permission::author: return actor == Actor::author ? kAllowed : 403;
-    case Permission::author_or_moderator: return actor == Actor::member ? 403 : kAllowed;
-    case Permission::moderator: return actor == Actor::moderator || actor == Actor::admin ? kAllowed : 403;
-    case Permission::conversation_admin: return actor == Actor::admin ? kAllowed : 403;
-    case Permission::anyone:
-    case Permission::user:
-    case Permission::member: break;
+  switch (authority.relation) {
+    case Relation::author: return actor == Actor::author ? kAllowed : 403;
+    case Relation::author_or_moderator: return actor == Actor::member ? 403 : kAllowed;
+    case Relation::moderator: return actor == Actor::moderator || actor == Actor::admin ? kAllowed : 403;
+    case Relation::conversation_admin: return actor == Actor::admin ? kAllowed : 403;
+    case Relation::none:
+    case Relation::member: break;
   }
   return kAllowed;
 }
@@ -200,7 +199,7 @@ TEST_P(PermissionTest, each_actor_may_do_through_either_door_what_the_table_perm
   const bool is_wrong = operation.name == "account.deactivate";
   for (const Actor actor : kActors) {
     SCOPED_TRACE(name_of(actor));
-    const int refusal = outcome(operation.permission, actor);
+    const int refusal = outcome(operation.authority, actor);
     if (operation.door != Door::websocket) {
       const Scene given = scene(actor);
       HttpClient client(server().port(), actor == Actor::anonymous ? "" : given.caller.token());

@@ -2,6 +2,7 @@
 // composition root; any loop.
 #pragma once
 
+#include <functional>
 #include <string>
 
 #include <parley/api/operation_table.hpp>
@@ -17,20 +18,27 @@ struct RateState {
   seconds reset{0};        // until the bucket is full again
 };
 
+// Gives the parameters of a call. Errors: malformed, invalid_request, unsupported_media_type.
+using ReadParameters = std::function<Result<JsonValue>()>;
+
 class Dispatcher {
  public:
   // The table is bound to its services before the first call.
   Dispatcher(const OperationTable& table, const Limits& limits, Metrics& metrics);
 
-  // Answers one call with JSON or an error. `parameters` and `call` outlive the coroutine. Nothing is suspended before
-  // the operation's handler starts, so calls of one connection start in their order.
-  Awaitable<Result<std::string>> answer(RequestContext& context, const Operation& operation, JsonValue parameters);
+  // Answers one call with JSON or an error. The parameters are read only when the caller's role and scope permit the
+  // call and its rates are kept. All arguments, and what `read` gives a view of, outlive the coroutine. Nothing is
+  // suspended before the operation's handler starts, so calls of one connection start in their order.
+  Awaitable<Result<std::string>> answer(RequestContext& context, const Operation& operation,
+                                        const ReadParameters& read);
 
   const OperationTable& table() const { return table_; }
   RateState rate_state(const RequestContext& context, Cost cost) const;
 
  private:
-  std::optional<Error> admit(const RequestContext& context, const Operation& operation);
+  Result<JsonValue> admit_and_read(const RequestContext& context, const Operation& operation,
+                                   const ReadParameters& read);
+  Result<void> admit(const RequestContext& context, const Operation& operation);
   static std::string payer(const RequestContext& context);
 
   const OperationTable& table_;

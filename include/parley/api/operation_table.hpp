@@ -10,23 +10,12 @@
 #include <string_view>
 #include <vector>
 
+#include <parley/api/authority.hpp>
 #include <parley/api/handler.hpp>
 #include <parley/protocol/http_message.hpp>
 #include <parley/protocol/nothing.hpp>
 
 namespace parley {
-
-// Who may call an operation. `anyone` and `user` are checked for every call; the rest inside the transaction that acts
-// (core/policy.hpp), because only there it is certain.
-enum class Permission {
-  anyone,
-  user,                // signed in
-  member,              // of the conversation
-  author,              // of the message, and still a member
-  author_or_moderator,
-  moderator,           // of a group, or one of the two of a direct conversation
-  conversation_admin,  // of a group
-};
 
 enum class Door { both, rest, websocket };
 
@@ -36,7 +25,7 @@ enum class Cost { request, message };
 // A row. The members stand in the order in which a row is written, so that rows need not name them.
 struct Operation {
   std::string_view name;  // "message.send": the part before the dot is its area in the documents
-  Permission permission = Permission::user;
+  Authority authority;
   HttpMethod method = HttpMethod::get;
   std::string_view path;  // below /api, "/conversations/{conversation}/messages"; empty over WebSocket only
   int status = 200;       // of a reply over HTTP; 204 has no body

@@ -10,8 +10,10 @@ namespace parley {
 
 template <>
 struct Names<UserRole> {
-  static constexpr std::array<std::pair<UserRole, std::string_view>, 3> list{
-      {{UserRole::user, "user"}, {UserRole::agent, "agent"}, {UserRole::admin, "admin"}}};
+  static constexpr std::array<std::pair<UserRole, std::string_view>, 4> list{{{UserRole::user, "user"},
+                                                                              {UserRole::agent, "agent"},
+                                                                              {UserRole::admin, "admin"},
+                                                                              {UserRole::customer, "customer"}}};
 };
 
 template <>

@@ -10,7 +10,8 @@
 
 namespace parley {
 
-enum class UserRole { user, agent, admin };
+// A customer writes to a support desk and may do nothing else.
+enum class UserRole { user, agent, admin, customer };
 
 // Whether somebody is there. Of several devices the greatest counts.
 enum class PresenceState : std::uint8_t { offline, away, online, dnd };

@@ -50,7 +50,7 @@ Task<void> unblock(Accounts& accounts, Caller caller, UserRequest request) {
 }  // namespace
 
 void add_account_operations(OperationTable& table) {
-  using enum Permission;
+  using namespace authority;
   using enum HttpMethod;
   // clang-format off
   table.add({

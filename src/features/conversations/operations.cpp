@@ -89,7 +89,7 @@ Task<void> remove_member(Conversations& conversations, Caller caller, MemberRequ
 }  // namespace
 
 void add_conversation_operations(OperationTable& table) {
-  using enum Permission;
+  using namespace authority;
   using enum HttpMethod;
   // clang-format off
   table.add({

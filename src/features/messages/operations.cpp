@@ -66,7 +66,7 @@ Task<PinnedMessages> list_pins(Messaging& messaging, Caller caller, Conversation
 }  // namespace
 
 void add_message_operations(OperationTable& table) {
-  using enum Permission;
+  using namespace authority;
   using enum HttpMethod;
   using enum Door;
   using enum Cost;

@@ -81,7 +81,7 @@ Task<PresenceList> watch(Presences& presences, const Limits& limits, RequestCont
 }  // namespace
 
 void add_presence_operations(OperationTable& table) {
-  using enum Permission;
+  using namespace authority;
   using enum HttpMethod;
   using enum Door;
   // clang-format off

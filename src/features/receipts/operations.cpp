@@ -38,7 +38,7 @@ Task<MessageReaders> list_readers(Messaging& messaging, Caller caller, MessageRe
 }  // namespace
 
 void add_receipt_operations(OperationTable& table) {
-  using enum Permission;
+  using namespace authority;
   using enum HttpMethod;
   // clang-format off
   table.add({

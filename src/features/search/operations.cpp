@@ -30,7 +30,7 @@ Task<SearchResults> search(Search& service, Caller caller, SearchRequest request
 }  // namespace
 
 void add_search_operations(OperationTable& table) {
-  using enum Permission;
+  using namespace authority;
   using enum HttpMethod;
   // clang-format off
   table.add({

@@ -89,33 +89,33 @@ Task<void> revoke_session(Accounts& accounts, Caller caller, SessionRequest requ
 }  // namespace
 
 void add_sign_in_operations(OperationTable& table) {
-  using enum Permission;
+  using namespace authority;
   using enum HttpMethod;
   using enum Door;
   // clang-format off
   table.add({
-    {"account.register",   anyone, post, "/register",           201,
+    {"account.register",   anyone,    post, "/register",           201,
      handle<RegisterRequest, SignInReply>(register_user), "Make an account and sign in.", rest},
-    {"account.login",      anyone, post, "/login",              200,
+    {"account.login",      anyone,    post, "/login",              200,
      handle<LoginRequest, SignInReply>(login),            "Sign in with a password.", rest},
-    {"account.refresh",    anyone, post, "/refresh",            200,
+    {"account.refresh",    anyone,    post, "/refresh",            200,
      handle<RefreshRequest, SignInReply>(refresh),        "Exchange a refresh token for new tokens.", rest},
-    {"account.logout",     anyone, post, "/logout",             204,
+    {"account.logout",     anyone,    post, "/logout",             204,
      handle<RefreshRequest, Nothing>(logout),             "End this session on every connection.", rest},
-    {"password.change",    user,   post, "/me/password",        204,
+    {"password.change",    signed_in, post, "/me/password",        204,
      handle<PasswordRequest, Nothing>(change_password),   "Change the password; every other session ends."},
-    {"account.deactivate", user,   post, "/me/deactivate",      204,
+    {"account.deactivate", signed_in, post, "/me/deactivate",      204,
      handle<DeactivationRequest, Nothing>(deactivate),    "Close the account and end its sessions. Messages stay."},
-    {"session.list",       user,   get,  "/sessions",           200,
+    {"session.list",       signed_in, get,  "/sessions",           200,
      handle<Nothing, SessionList>(list_sessions),         "Where the caller is signed in."},
-    {"session.revoke",     user,   del,  "/sessions/{session}", 204,
+    {"session.revoke",     signed_in, del,  "/sessions/{session}", 204,
      handle<SessionRequest, Nothing>(revoke_session),     "End one of the caller's sessions; its connections close."},
   });
   // clang-format on
 }
 
 void add_development_operations(OperationTable& table) {
-  using enum Permission;
+  using namespace authority;
   using enum HttpMethod;
   using enum Door;
   // clang-format off

@@ -109,7 +109,7 @@ Task<TokenRenewed> renew(Accounts& accounts, RequestContext& context, TokenReque
 }  // namespace
 
 void add_sync_operations(OperationTable& table) {
-  using enum Permission;
+  using namespace authority;
   using enum HttpMethod;
   using enum Door;
   // clang-format off

@@ -17,7 +17,7 @@ Task<void> set_typing(Messaging& messaging, RequestContext& context, TypingReque
 }  // namespace
 
 void add_typing_operations(OperationTable& table) {
-  using enum Permission;
+  using namespace authority;
   using enum HttpMethod;
   // clang-format off
   table.add({

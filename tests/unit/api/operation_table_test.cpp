@@ -103,7 +103,7 @@ namespace {
 class BoundTableTest : public testing::Test {
  protected:
   BoundTableTest() {
-    table_.add({{"greet", Permission::anyone, HttpMethod::post, "/greet", 200, handle<GreetRequest, Greeting>(greet),
+    table_.add({{"greet", authority::anyone, HttpMethod::post, "/greet", 200, handle<GreetRequest, Greeting>(greet),
                  "Say a word."}});
   }
 

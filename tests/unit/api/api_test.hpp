@@ -1,0 +1,126 @@
+// A small operation table, an authenticator that knows three tokens, and a way to run a coroutine: what the tests of
+// the dispatcher and of REST start with. One thread.
+#pragma once
+
+#include <optional>
+#include <string>
+#include <vector>
+
+#include <boost/asio/co_spawn.hpp>
+#include <gtest/gtest.h>
+
+#include <parley/api/authenticator.hpp>
+#include <parley/api/dispatcher.hpp>
+
+namespace parley::testing {
+
+struct EchoRequest {
+  std::optional<std::string> word;  // from the path, the query or the body
+  std::optional<std::string> more;
+};
+
+struct EchoReply {
+  std::string text;
+};
+
+// Counts how often a handler was reached.
+struct Journal {
+  int calls = 0;
+};
+
+inline Task<EchoReply> echo(Journal& journal, RequestContext& context, EchoRequest request) {
+  ++journal.calls;
+  if (request.word == "throw") throw std::runtime_error("a handler's mistake");
+  if (request.word == "missing") co_return fail(ErrorCode::not_found, "There is no such word.");
+  context.reply_headers.emplace_back("X-Echo", "yes");
+  co_return EchoReply{request.word.value_or("") + request.more.value_or("")};
+}
+
+inline Task<void> forget(Journal& journal, const EchoRequest&) {
+  ++journal.calls;
+  co_return Result<void>();
+}
+
+}  // namespace parley::testing
+
+namespace parley {
+
+template <>
+struct Fields<testing::EchoRequest> {
+  static constexpr std::string_view name = "EchoRequest";
+  static constexpr auto list = std::tuple{field("word", &testing::EchoRequest::word, "A word."),
+                                          field("more", &testing::EchoRequest::more, "More of it.")};
+};
+
+template <>
+struct Fields<testing::EchoReply> {
+  static constexpr std::string_view name = "EchoReply";
+  static constexpr auto list = std::tuple{field("text", &testing::EchoReply::text, "The words.")};
+};
+
+}  // namespace parley
+
+namespace parley::testing {
+
+// Runs the coroutine to its end.
+template <class T>
+T run(Awaitable<T> coroutine) {
+  std::optional<T> result;
+  asio::io_context loop(1);
+  asio::co_spawn(
+      loop, [&]() -> Awaitable<void> { result = co_await std::move(coroutine); },
+      [](const std::exception_ptr& failure) {
+        if (failure) std::rethrow_exception(failure);
+      });
+  loop.run();
+  return std::move(result.value());
+}
+
+inline Caller caller_with(UserRole role, Scope scope = Scope::session) {
+  return {.user = UserId::generate(), .session = SessionId::generate(), .role = role, .scope = scope};
+}
+
+// Knows the tokens "user", "admin" and, as one that was good once, "old".
+class KnownTokens final : public Authenticator {
+ public:
+  Task<Authenticated> authenticate(std::string token) override {
+    if (token == "user") co_return Authenticated{user_, {}};
+    if (token == "admin") co_return Authenticated{admin_, {}};
+    if (token == "old") co_return fail(ErrorCode::token_expired, "The token has expired.");
+    co_return fail(ErrorCode::unauthenticated, "The token is not good.");
+  }
+
+ private:
+  Caller user_ = caller_with(UserRole::user);
+  Caller admin_ = caller_with(UserRole::admin);
+};
+
+class ApiTest : public ::testing::Test {
+ protected:
+  ApiTest() {
+    using namespace authority;
+    using enum HttpMethod;
+    static constexpr Authority admins{.roles = {UserRole::admin}};
+    // clang-format off
+    table_.add({
+      {"open",   anyone,    post,  "/open",        201, handle<EchoRequest, EchoReply>(echo), "Echo for anybody."},
+      {"echo",   user,      get,   "/echo/{word}", 200, handle<EchoRequest, EchoReply>(echo), "Echo a word."},
+      {"update", user,      patch, "/echo/{word}", 200, handle<EchoRequest, EchoReply>(echo), "Echo words."},
+      {"keyed",  user,      put,   "/keyed",       200, handle<EchoRequest, EchoReply>(echo), "Echo the key.",
+       Door::both, Cost::message, "word"},
+      {"forget", signed_in, del,   "/echo/{word}", 204, handle<EchoRequest, Nothing>(forget), "Forget a word."},
+      {"rule",   admins,    post,  "/rule",        200, handle<EchoRequest, EchoReply>(echo), "Echo for admins."},
+    });
+    // clang-format on
+    services_.add(journal_);
+    table_.bind(services_);
+  }
+
+  Limits limits_;
+  Metrics metrics_;
+  Journal journal_;
+  ServiceRegistry services_;
+  OperationTable table_{limits_};
+};
+
+}  // namespace parley::testing

@@ -1,0 +1,128 @@
+#include <parley/api/rest.hpp>
+
+#include <algorithm>
+
+#include <gtest/gtest.h>
+#include <nlohmann/json.hpp>
+
+#include "unit/api/api_test.hpp"
+
+namespace parley::testing {
+namespace {
+
+using nlohmann::json;
+
+class RestTest : public ApiTest {
+ protected:
+  HttpResponse ask(HttpMethod method, std::string path, std::string body = {}, HttpHeaders headers = {}) {
+    HttpRequest request;
+    request.method = method;
+    const std::size_t mark = std::min(path.find('?'), path.size());
+    request.path = path.substr(0, mark);
+    if (mark < path.size()) request.query = path.substr(mark + 1);
+    request.body = std::move(body);
+    request.headers = std::move(headers);
+    if (!token_.empty()) request.headers.emplace_back("Authorization", "Bearer " + token_);
+    if (!request.body.empty()) request.headers.emplace_back("Content-Type", content_type_);
+    return run(rest_.handle(std::move(request)));
+  }
+
+  static std::string text_of(const HttpResponse& response) { return json::parse(response.body).at("text"); }
+  static std::string code_of(const HttpResponse& response) { return json::parse(response.body).at("code"); }
+  static std::string header_of(const HttpResponse& response, std::string_view name) {
+    const auto found = std::ranges::find(response.headers, name, &HttpHeaders::value_type::first);
+    return found == response.headers.end() ? "" : found->second;
+  }
+
+  std::string token_ = "user";
+  std::string content_type_ = "application/json; charset=utf-8";
+
+ private:
+  static std::optional<HttpResponse> page(const HttpRequest& request) {
+    if (request.path != "/page") return std::nullopt;
+    return HttpResponse{.content_type = "text/html", .body = "a page", .headers = {}};
+  }
+
+  KnownTokens tokens_;
+  Dispatcher dispatcher_{table_, limits_, metrics_};
+  Rest rest_{dispatcher_, tokens_, limits_, page};
+};
+
+TEST_F(RestTest, parameters_come_from_the_path_the_query_and_the_body) {
+  EXPECT_EQ(text_of(ask(HttpMethod::get, "/api/echo/a%20word?more=%2B1")), "a word+1");
+  EXPECT_EQ(text_of(ask(HttpMethod::patch, "/api/echo/first", R"({"more":" second"})")), "first second");
+}
+
+TEST_F(RestTest, the_status_and_the_headers_are_those_of_the_operation) {
+  const HttpResponse made = ask(HttpMethod::post, "/api/open", R"({"word":"hello"})");
+  EXPECT_EQ(made.status, 201);
+  EXPECT_EQ(header_of(made, "X-Echo"), "yes");
+  const HttpResponse gone = ask(HttpMethod::del, "/api/echo/word");
+  EXPECT_EQ(gone.status, 204);
+  EXPECT_EQ(gone.body, "");
+  EXPECT_EQ(gone.content_type, "");
+}
+
+TEST_F(RestTest, the_rate_is_told_in_headers) {
+  EXPECT_NE(header_of(ask(HttpMethod::get, "/api/echo/word"), "RateLimit-Limit"), "");
+}
+
+TEST_F(RestTest, a_path_that_only_other_methods_know_is_405_and_says_which) {
+  const HttpResponse refused = ask(HttpMethod::post, "/api/echo/word");
+  EXPECT_EQ(refused.status, 405);
+  EXPECT_EQ(header_of(refused, "Allow"), "GET, PATCH, DELETE");
+}
+
+TEST_F(RestTest, what_the_table_does_not_know_is_a_page_or_404) {
+  EXPECT_EQ(ask(HttpMethod::get, "/page").body, "a page");
+  EXPECT_EQ(ask(HttpMethod::get, "/api/nothing").status, 404);
+  EXPECT_EQ(ask(HttpMethod::get, "/api/echo/").status, 404);  // an empty parameter is none
+  EXPECT_EQ(ask(HttpMethod::get, "/api/echo/word/more").status, 404);
+}
+
+TEST_F(RestTest, a_bad_body_is_refused_by_its_kind) {
+  EXPECT_EQ(code_of(ask(HttpMethod::post, "/api/open", "{")), "malformed");
+  EXPECT_EQ(code_of(ask(HttpMethod::post, "/api/open", "[1]")), "malformed");
+  content_type_ = "text/plain";
+  EXPECT_EQ(ask(HttpMethod::post, "/api/open", "{}").status, 415);
+}
+
+TEST_F(RestTest, a_parameter_that_is_given_twice_is_refused) {
+  EXPECT_EQ(ask(HttpMethod::get, "/api/echo/one?word=two").status, 400);
+  EXPECT_EQ(ask(HttpMethod::patch, "/api/echo/one", R"({"word":"two"})").status, 400);
+}
+
+TEST_F(RestTest, what_cannot_be_decoded_is_malformed) {
+  EXPECT_EQ(code_of(ask(HttpMethod::get, "/api/echo/%ff")), "malformed");
+  EXPECT_EQ(code_of(ask(HttpMethod::get, "/api/echo/word?more=%f")), "malformed");
+}
+
+TEST_F(RestTest, the_idempotency_key_is_the_field_that_the_operation_names) {
+  EXPECT_EQ(text_of(ask(HttpMethod::put, "/api/keyed", "", {{"Idempotency-Key", "k1"}})), "k1");
+  EXPECT_EQ(text_of(ask(HttpMethod::put, "/api/keyed", R"({"word":"w"})", {{"Idempotency-Key", "k1"}})), "w");
+}
+
+TEST_F(RestTest, credentials_are_judged_before_the_body_is_read) {
+  for (const char* token : {"", "unknown", "old"}) {
+    token_ = token;
+    EXPECT_EQ(ask(HttpMethod::patch, "/api/echo/word", "{").status, 401) << token;
+  }
+  token_ = "user";
+  EXPECT_EQ(ask(HttpMethod::post, "/api/rule", "{").status, 403);
+  token_ = "admin";
+  EXPECT_EQ(ask(HttpMethod::post, "/api/rule", "{").status, 400);
+  EXPECT_EQ(journal_.calls, 0);
+}
+
+TEST_F(RestTest, an_open_operation_stays_open_when_the_token_has_expired) {
+  token_ = "old";
+  EXPECT_EQ(ask(HttpMethod::post, "/api/open").status, 201);
+}
+
+TEST_F(RestTest, an_authorization_that_is_no_bearer_token_is_refused) {
+  token_.clear();
+  EXPECT_EQ(ask(HttpMethod::get, "/api/echo/word", "", {{"Authorization", "Basic dXNlcg=="}}).status, 401);
+}
+
+}  // namespace
+}  // namespace parley::testing

@@ -114,7 +114,7 @@ web:
 
 ## Remove what was built and installed below this folder
 clean:
-	rm -rf build web/node_modules tools/*/node_modules bench/peers/node_modules
+	rm -rf build web/node_modules sdk/node_modules tools/*/node_modules bench/peers/node_modules
 
 # needs-build+test: the packages of these groups of scripts/packages.txt are installed.
 needs-%:

@@ -48,8 +48,8 @@ ServerCommand parley_cluster(const Programs& programs, const Grounds& grounds) {
 
 // One process of Node's, as people start it.
 ServerCommand node(std::string_view peer, const Grounds& grounds) {
-  return {"/usr/bin/env",
-          {"node", fmt::format("{}/{}/server.js", kPeers, peer)},
+  return {fmt::format("{}/../../scripts/node", kPeers),
+          {fmt::format("{}/{}/server.js", kPeers, peer)},
           {"NODE_ENV=production", "DATABASE_URL=" + grounds.postgres_url, "REDIS_URL=" + grounds.redis_url}};
 }
 

@@ -1,5 +1,5 @@
 // How large the page is and how soon it answers: a first visit and the next one, over a network as fast as loopback and
-// over one like a phone's. PARLEYD=build/release/parleyd node bench/load.mjs
+// over one like a phone's. In web/: ../scripts/npm run bench:load
 import { spawn } from 'node:child_process';
 import { existsSync, mkdtempSync, readFileSync, readdirSync, rmSync, statSync } from 'node:fs';
 import { tmpdir } from 'node:os';

@@ -1,5 +1,6 @@
-// Measures frame times while a thread of 100,000 messages is scrolled in Chromium: `npm run bench`. The page is built
-// as the client is, and scrolled up from the end by so many pixels each frame; what counts is the time between two.
+// Measures frame times while a thread of 100,000 messages is scrolled in Chromium. In web/:
+// `../scripts/npm run bench`. The page is built as the client is, and scrolled up from the end by so many pixels each
+// frame; what counts is the time between two.
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';

@@ -1,0 +1,67 @@
+"""The suites that are written in Python: the rules of the layers, and what has to be installed on any machine.
+
+scripts/test runs them with the C++ ones and counts each test.
+"""
+
+import fnmatch
+import pathlib
+import sys
+import unittest
+
+ROOT = pathlib.Path(__file__).resolve().parents[1]
+
+
+class Counting(unittest.TestResult):
+    """Hands each result of a unittest case to the report. Any thread."""
+
+    def __init__(self, suite, report):
+        super().__init__()
+        self._suite, self._report = suite, report
+
+    def _add(self, test, outcome, text=""):
+        self._report.add(self._suite, test.id(), outcome, text)
+
+    def addSuccess(self, test):
+        self._add(test, "passed")
+
+    def addFailure(self, test, error):
+        self._add(test, "failed", self._exc_info_to_string(error, test))
+
+    addError = addFailure
+
+    def addSkip(self, test, reason):
+        print(f"{self._suite}: {test.id()} is skipped: {reason}", flush=True)
+        self._add(test, "skipped")
+
+    def addSubTest(self, test, subtest, error):
+        if error is not None:
+            self._add(subtest, "failed", self._exc_info_to_string(error, test))
+
+
+def run_case(case, suite, pattern, report):
+    """Runs the tests of a unittest case whose `Suite.name` matches the pattern."""
+    for test in unittest.defaultTestLoader.getTestCaseNames(case):
+        if fnmatch.fnmatchcase(f"{suite}.{test}", pattern):
+            case(test).run(Counting(suite.lower(), report))
+
+
+def run_layering(pattern, report):
+    """Counts the rules of tests/layering as tests, and also the tests that show that each rule can fail."""
+    sys.path.insert(0, str(ROOT / "tests/layering"))
+    import check
+    import self_test
+
+    for name, faults in check.check(ROOT).items():
+        if fnmatch.fnmatchcase(f"Layering.{name}", pattern):
+            report.add("layering", name, "failed" if faults else "passed", "\n".join(faults))
+    run_case(self_test.Layering, "Layering", pattern, report)
+
+
+def run_install(pattern, report):
+    """Runs tests/install: seconds, or half a minute when Debian's Node has to be fetched first."""
+    sys.path.insert(0, str(ROOT / "tests/install"))
+    import npm_test
+    import setup_test
+
+    for case in (npm_test.Npm, setup_test.Setup):
+        run_case(case, "Install", pattern, report)

@@ -5,7 +5,7 @@ SHELL := /bin/bash
 # A verb's steps are in order; ninja and the scripts use all cores by themselves.
 .NOTPARALLEL:
 .PHONY: help setup run test lint format bench bench-check bench-growth bench-peers torture fuzz up down logs
-.PHONY: migrate web screenshots clean
+.PHONY: migrate web screenshots bare clean
 
 # What a caller may set.
 JOBS ?= $(shell nproc)
@@ -107,6 +107,10 @@ migrate: needs-build+node web build/release/build.ninja
 screenshots: needs-build+test+node+page+pictures web build/release/build.ninja
 	@$(call build,release) --target parleyd
 	@PARLEYD=$(CURDIR)/build/release/parleyd scripts/screenshots
+
+## Try make run, the README's curl block and make test on a Debian 12 that has nothing yet (root; ARGS="--no-test")
+bare: needs-bare
+	@scripts/bare $(ARGS)
 
 ## Build the web client into build/web, from where every build of the server takes it, when its sources changed
 web:

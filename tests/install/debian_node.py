@@ -40,8 +40,8 @@ def run_apt(*arguments):
     options = [f"-oDir::{name}={folder}" for name, folder in folders.items()]
     command = ["apt-get", "-qq", "-oDir::State::status=/dev/null", "-oDebug::NoLocking=1",
                "-oAPT::Sandbox::User=", *options, *arguments]
-    done = subprocess.run(command, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, stdin=subprocess.DEVNULL, text=True,
-                          timeout=DOWNLOAD_TIMEOUT_SECONDS)
+    done = subprocess.run(command, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, stdin=subprocess.DEVNULL,
+                          text=True, timeout=DOWNLOAD_TIMEOUT_SECONDS)
     if done.returncode != 0:
         raise unittest.SkipTest(f"Debian's Node cannot be fetched here: {done.stdout.strip()[-300:]}")
 

@@ -1,389 +1,250 @@
-// The client as its users know it: what can be watched, and what can be done.
-import type { ConversationItem, ConversationList, MessageWindow, PresenceState, ServerInfo, StoredMessage } from './api.ts';
-import type { ConnectionState } from './connection.ts';
-import { Engine } from './engine.ts';
-import { newClientId } from './identify.ts';
-import { withBody, withoutBody, withPin, withReaction } from './optimistic.ts';
-import type { Readable } from './observable.ts';
-import { platformOf, type ClientOptions, type Platform } from './platform.ts';
-import type { SessionState } from './session.ts';
-import { applyCursor } from './store/sync.ts';
-import { applySummary, update } from './store/reduce.ts';
-import { combined, memoized } from './store/store.ts';
-import { ConversationRows, showMessages } from './store/views.ts';
-import { quoteOf } from './store/window.ts';
+// The client as its users know it: what can be watched, and what can be done. It makes the engine and the features and hands
+// each call on to one of them.
+import type { Readable } from './base/observable.ts';
+import { textContent } from './core/store/content.ts';
+import { Engine, type ConnectionView, type ServerInfo } from './core/engine.ts';
+import { platformOf, type ClientOptions, type Platform } from './core/platform.ts';
+import type { SessionState } from './core/session/session.ts';
+import { accountsFeature } from './features/accounts/feature.ts';
+import { conversationsFeature, type Settings } from './features/conversations/feature.ts';
+import type { ConversationItem, ConversationList } from './features/conversations/rows.ts';
+import { messagesFeature } from './features/messages/feature.ts';
+import type { MessageWindow } from './features/messages/views.ts';
+import { presenceFeature } from './features/presence/feature.ts';
+import type { PresenceState } from './features/presence/presences.ts';
+import { receiptsFeature } from './features/receipts/feature.ts';
+import { typingFeature } from './features/typing/feature.ts';
 import type * as wire from './wire.ts';
 
-export type ConnectionView = ConnectionState & { queued: number };
-export type Settings = Omit<wire.Operations['conversation.settings']['params'], 'conversation'>;
-
+/**
+ * Makes a client. It does nothing until restore(), signIn() or register() is called. Throws an Error if the platform lacks
+ * something that the options do not provide.
+ */
 export function createClient(options: ClientOptions = {}): Client {
   return new Client(platformOf(options));
 }
 
 export class Client {
-  /** Who is signed in. `starting` until restore() knows. */
+  /** Who is signed in; `starting` until restore() knows. */
   readonly session: Readable<SessionState>;
   /** How the connection is, and how many messages wait for it. */
   readonly connection: Readable<ConnectionView>;
   /** What the server accepts and can do; undefined before the first connection. */
   readonly server: Readable<ServerInfo | undefined>;
+  /** The conversations of the user, in the order of a list. */
   readonly conversations: Readable<ConversationList>;
-  /** Everybody met so far, by id. */
+  /** All people met so far, by user id. */
   readonly people: Readable<ReadonlyMap<string, wire.PublicUser>>;
-  /** Whom the user has blocked. */
+  /** The ids of the users whom the user has blocked. */
   readonly blocks: Readable<readonly string[]>;
   /** How the user is shown to others; `offline` while there is no connection. */
   readonly ownPresence: Readable<PresenceState>;
 
   readonly #engine: Engine;
-  readonly #platform: Platform;
-  readonly #rows = new ConversationRows();
-  readonly #readables = new Map<string, Readable<unknown>>();
+  readonly #accounts: ReturnType<typeof accountsFeature>;
+  readonly #conversations: ReturnType<typeof conversationsFeature>;
+  readonly #messages: ReturnType<typeof messagesFeature>;
+  readonly #presence: ReturnType<typeof presenceFeature>;
+  readonly #receipts: ReturnType<typeof receiptsFeature>;
+  readonly #typing: ReturnType<typeof typingFeature>;
 
   constructor(platform: Platform) {
     const engine = new Engine(platform);
     this.#engine = engine;
-    this.#platform = platform;
+    this.#typing = typingFeature(engine);
+    this.#messages = messagesFeature(engine, { onSend: (conversation) => this.#typing.forget(conversation) });
+    this.#conversations = conversationsFeature(engine);
+    this.#presence = presenceFeature(engine);
+    this.#receipts = receiptsFeature(engine);
+    this.#accounts = accountsFeature(engine);
     this.session = engine.session.state;
+    this.connection = engine.watchConnection();
     this.server = engine.server;
-    this.people = engine.people.known;
-    this.connection = this.#watchConnection();
-    this.conversations = this.#watchConversations();
-    this.blocks = combined([engine.store], () => engine.store.get().blocks);
-    this.ownPresence = combined([engine.connection.state, engine.presences.states], () => {
-      if (!engine.connection.isConnected) return 'offline';
-      return engine.presences.states.get().get(engine.store.get().me)?.state ?? 'online';
-    });
+    this.conversations = this.#conversations.list;
+    this.people = this.#accounts.known;
+    this.blocks = this.#accounts.blocks;
+    this.ownPresence = this.#presence.own;
   }
 
   // ---- session
 
-  /** Takes up the session of an earlier visit, if there is one. To be called once, first. */
+  /** Takes up the session of an earlier visit, if there is one. Call it once and first. Never rejects. */
   restore(): Promise<void> {
     return this.#engine.session.restore();
   }
 
+  /** Signs in. Rejects with a ParleyError: `bad_credentials`, `rate_limited`, `network` and others. */
   signIn(credentials: { username: string; password: string }): Promise<void> {
     return this.#engine.session.signIn(credentials);
   }
 
+  /** Makes an account and signs it in. Rejects with a ParleyError: `username_taken`, `invalid_request` and others. */
   register(account: { username: string; password: string; display_name?: string; email?: string }): Promise<void> {
     return this.#engine.session.register(account);
   }
 
-  /** Ends the session and forgets everything that was kept on this device. */
+  /** Ends the session and forgets everything that is kept on this device. Works without a network, too. */
   signOut(): Promise<void> {
     return this.#engine.session.signOut();
   }
 
-  async updateMe(changes: wire.ProfileRequest): Promise<wire.User> {
-    const user = await this.call('me.update', changes);
-    this.#engine.session.setUser(user);
-    return user;
+  /** Changes the user's own profile and resolves to the new one. Rejects with a ParleyError. */
+  updateMe(changes: wire.ProfileRequest): Promise<wire.User> {
+    return this.#accounts.updateMe(changes);
   }
 
-  /** What a client needs to know before anybody signs in. */
+  /** Resolves to what a client needs to know before anybody signs in. Rejects with a ParleyError. */
   config(): Promise<wire.ClientConfig> {
     return this.#engine.rest.call('config.get', {});
   }
 
-  /** Ends the connection, keeps the session. */
+  /** Ends the connection and keeps the session. The client cannot be used after this. */
   close(): Promise<void> {
     return this.#engine.close();
   }
 
   // ---- connection
 
-  /** Does not wait for the next attempt. */
+  /** Makes the next attempt to connect at once. */
   reconnectNow(): void {
     this.#engine.connection.reconnectNow();
   }
 
-  /** Asks the server for whatever is new, should anybody doubt that it has come by itself. */
-  async refresh(): Promise<void> {
-    this.reconnectNow();
-    await this.#engine.connection.ready();
-    await this.#engine.synchroniser.sync();
+  /** Asks the server for everything that is new, in case something was missed. Rejects with a ParleyError. */
+  refresh(): Promise<void> {
+    return this.#engine.refresh();
   }
 
-  /** Any operation of the server, by name (docs/protocol.md). */
+  /** Calls any operation of the server by name (docs/protocol.md). Rejects with a ParleyError; waits ten seconds at most. */
   call<O extends wire.OperationName>(name: O, params: wire.Operations[O]['params']): Promise<wire.Operations[O]['result']> {
     return this.#engine.call(name, params);
   }
 
   // ---- conversations
 
+  /** One conversation as a list shows it; undefined if the user is not in it, or it is not known yet. */
   conversation(id: string): Readable<ConversationItem | undefined> {
-    return this.#readable(`conversation/${id}`, () =>
-      combined([this.conversations], () => {
-        this.conversations.get();
-        return this.#rows.get(id);
-      }),
-    );
+    return this.#conversations.one(id);
   }
 
-  /** The one conversation with this person, made where there is none. */
-  async openDirect(user: string): Promise<string> {
-    return this.#enter(await this.call('direct.open', { user }));
+  /** Resolves to the id of the one conversation with this person, which is made if there is none. */
+  openDirect(user: string): Promise<string> {
+    return this.#conversations.openDirect(user);
   }
 
-  async createGroup(group: wire.CreateGroupRequest): Promise<string> {
-    return this.#enter(await this.call('conversation.create', group));
+  /** Makes a group and resolves to its id. Rejects with a ParleyError. */
+  createGroup(group: wire.CreateGroupRequest): Promise<string> {
+    return this.#conversations.createGroup(group);
   }
 
-  /** Mute, pin, archive: shown at once, taken back where the server refuses. */
-  async settings(conversation: string, changes: Settings): Promise<void> {
-    const before = this.#engine.store.conversation(conversation)?.summary.settings;
-    if (!before) return;
-    const { muted_until = before.muted_until, ...others } = changes;
-    const { muted_until: _, ...rest } = before;
-    this.#settle(conversation, { ...rest, ...others, ...(muted_until && { muted_until }) });
-    try {
-      this.#settle(conversation, await this.call('conversation.settings', { conversation, ...changes }));
-    } catch (fault) {
-      this.#settle(conversation, before);
-      throw fault;
-    }
+  /** Mutes, pins, archives a conversation. The change shows at once and is taken back if the server refuses it. */
+  settings(conversation: string, changes: Settings): Promise<void> {
+    return this.#conversations.changeSettings(conversation, changes);
   }
 
-  /** All who are present. Loaded while somebody subscribes. */
+  /** All present members, by name. They are loaded while somebody subscribes. */
   members(id: string): Readable<readonly wire.Member[]> {
-    const { store, membership } = this.#engine;
-    const present = memoized((members: ReadonlyMap<string, wire.Member> | undefined) =>
-      [...(members?.values() ?? [])].filter(({ left_at }) => left_at === undefined).sort(byName),
-    );
-    return this.#readable(`members/${id}`, () =>
-      opening(combined([store], () => present(store.conversation(id)?.members)), () => membership.open(id)),
-    );
+    return this.#conversations.members(id);
   }
 
   // ---- messages
 
-  /** The part of a conversation's messages that is at hand. Loaded while somebody subscribes. */
+  /** The part of a conversation's messages that is at hand. It is loaded and followed while somebody subscribes. */
   messages(id: string): Readable<MessageWindow> {
-    const { store, outbox, optimistic, history } = this.#engine;
-    const here = memoized((messages: readonly StoredMessage[]) => messages.filter(({ conversation }) => conversation === id));
-    const show = memoized(showMessages);
-    const same = sameElements<StoredMessage>();
-    const samePatches = sameElements<ReturnType<typeof optimistic.patches.get>[number]>();
-    const get = () =>
-      show(
-        store.conversation(id)?.window,
-        same(here(outbox.messages.get())),
-        samePatches(optimistic.patches.get().filter(({ conversation }) => conversation === id)),
-        history.failures.get().get(id),
-      );
-    return this.#readable(`messages/${id}`, () =>
-      opening(combined([store, outbox.messages, optimistic.patches, history.failures], get), () => history.open(id)),
-    );
+    return this.#messages.in(id);
   }
 
+  /** Loads the page before the window. Resolves to whether there was one; rejects with a ParleyError. */
   loadOlder(id: string): Promise<boolean> {
-    return this.#engine.history.older(id);
+    return this.#messages.history.older(id);
   }
 
+  /** Loads the page after the window. Resolves to whether there was one; rejects with a ParleyError. */
   loadNewer(id: string): Promise<boolean> {
-    return this.#engine.history.newer(id);
+    return this.#messages.history.newer(id);
   }
 
-  /** Moves the window to where this message stands. False where it is not to be had. */
+  /** Moves the window to this message. Resolves to whether the message is in it now; rejects with a ParleyError. */
   showAround(id: string, seq: number): Promise<boolean> {
-    return this.#engine.history.around(id, seq);
+    return this.#messages.history.around(id, seq);
   }
 
+  /** Moves the window to the end. Resolves to whether it was elsewhere; rejects with a ParleyError. */
   showLatest(id: string): Promise<boolean> {
-    return this.#engine.history.latest(id);
+    return this.#messages.history.latest(id);
   }
 
-  /** Shows the message at once and sees to it that it arrives, once. Gives its client_id. */
+  /** Shows the message at once and sends it, so that it arrives once. `replyTo` is a seq. Returns its client_id. */
   send(conversation: string, body: string, { replyTo }: { replyTo?: number } = {}): string {
-    const { store, outbox, typing, history } = this.#engine;
-    const now = this.#platform.clock.now();
-    const client_id = newClientId(now);
-    const window = store.conversation(conversation)?.window;
-    const quoted = window?.messages.find(({ seq }) => seq === replyTo);
-    typing.forget(conversation);
-    outbox.add({
-      conversation,
-      seq: 0,
-      rev: 0,
-      sender: store.get().me,
-      client_id,
-      kind: 'text',
-      body,
-      ...(replyTo !== undefined && { reply_to: replyTo }),
-      ...(quoted && { quote: quoteOf(quoted) }),
-      created_at: new Date(now).toISOString(),
-      state: 'sending',
-    });
-    if (window?.hasNewer) void history.latest(conversation).catch(() => undefined);
-    return client_id;
+    return this.#messages.send(conversation, textContent(body), replyTo);
   }
 
-  /** Once more, after it failed. */
+  /** Sends a message that has failed once more. */
   retry(conversation: string, clientId: string): void {
     this.#engine.outbox.retry(conversation, clientId);
   }
 
-  /** Gives up a message that has not arrived. */
+  /** Forgets a message that has not arrived. */
   discard(conversation: string, clientId: string): void {
     this.#engine.outbox.discard(conversation, clientId);
   }
 
+  /** Gives a message another text. It shows at once and is taken back if the server refuses it; then it rejects. */
   edit(conversation: string, seq: number, body: string): Promise<void> {
-    return this.#change(conversation, seq, (message) => withBody(message, body, this.#now()), () =>
-      this.call('message.edit', { conversation, seq, body }),
-    );
+    return this.#messages.edit(conversation, seq, textContent(body));
   }
 
+  /** Deletes a message. It shows at once and is taken back if the server refuses it; then it rejects. */
   remove(conversation: string, seq: number): Promise<void> {
-    return this.#change(conversation, seq, (message) => withoutBody(message, this.#now()), () =>
-      this.call('message.delete', { conversation, seq }),
-    );
+    return this.#messages.remove(conversation, seq);
   }
 
+  /** Adds or takes back a reaction. It shows at once and is taken back if the server refuses it; then it rejects. */
   react(conversation: string, seq: number, emoji: string, isOn: boolean): Promise<void> {
-    const { me } = this.#engine.store.get();
-    return this.#change(conversation, seq, (message) => withReaction(message, me, emoji, isOn), () =>
-      this.call(isOn ? 'reaction.add' : 'reaction.remove', { conversation, seq, emoji }),
-    );
+    return this.#messages.react(conversation, seq, emoji, isOn);
   }
 
+  /** Pins or unpins a message. It shows at once and is taken back if the server refuses it; then it rejects. */
   pin(conversation: string, seq: number, isOn: boolean): Promise<void> {
-    const { me } = this.#engine.store.get();
-    return this.#change(conversation, seq, (message) => withPin(message, me, this.#now(), isOn), () =>
-      this.call(isOn ? 'pin.add' : 'pin.remove', { conversation, seq }),
-    );
+    return this.#messages.pin(conversation, seq, isOn);
   }
 
-  /** What was in view. Only forward; told to the server in a moment. */
+  /** The user has seen every message up to `seq`. Moves forward only; the server is told within a moment. */
   markRead(conversation: string, seq: number): void {
-    const { store, receipts } = this.#engine;
-    const before = store.conversation(conversation)?.summary.read_seq ?? 0;
-    if (seq <= before) return;
-    store.change((state) => applyCursor(state, conversation, seq));
-    receipts.read(conversation, seq);
+    this.#receipts.markRead(conversation, seq);
   }
 
   // ---- people
 
-  /** Somebody by id; asked for where nobody has met them yet. */
+  /** A person by user id. The server is asked while somebody subscribes and nobody has met the person yet. */
   person(id: string): Readable<wire.PublicUser | undefined> {
-    const { people } = this.#engine;
-    const need = () => {
-      if (this.#engine.connection.isConnected) people.need([id]);
-      return () => {};
-    };
-    return this.#readable(`person/${id}`, () => opening(combined([people.known], () => people.known.get().get(id)), need));
+    return this.#accounts.person(id);
   }
 
   // ---- live
 
-  /** To be called at every keystroke; two seconds without one are a stop. */
+  /** Call it at every keystroke with true. Two seconds without a call count as stopped. */
   typing(conversation: string, isActive: boolean): void {
-    this.#engine.typing.set(conversation, isActive);
+    this.#typing.set(conversation, isActive);
   }
 
-  /** Who is writing there, by id. */
+  /** The ids of the users who type there. */
   typingIn(id: string): Readable<readonly string[]> {
-    const { typists } = this.#engine.typing;
-    return this.#readable(`typing/${id}`, () => combined([typists], () => typists.get().get(id) ?? NOBODY));
+    return this.#typing.in(id);
   }
 
-  /** Watched while somebody subscribes. */
+  /** How a user is. The server is asked and followed while somebody subscribes. */
   presenceOf(user: string): Readable<wire.Presence | undefined> {
-    const { presences } = this.#engine;
-    return this.#readable(`presence/${user}`, () =>
-      opening(combined([presences.states], () => presences.states.get().get(user)), () => presences.watch([user])),
-    );
+    return this.#presence.of(user);
   }
 
+  /** Says how the user is: `away` counts for this device, `dnd` for the user. Rejects with a ParleyError. */
   setPresence(state: wire.PresenceRequest['state']): Promise<void> {
-    return this.#engine.presences.set(state);
+    return this.#presence.set(state);
   }
 
-  /** How far the others have come. Loaded and followed while somebody subscribes. */
+  /** How far the other members have come. It is loaded and followed while somebody subscribes. */
   receipts(id: string): Readable<readonly wire.MemberReceipt[]> {
-    const { receipts } = this.#engine;
-    return this.#readable(`receipts/${id}`, () =>
-      opening(combined([receipts.members], () => receipts.members.get().get(id) ?? NO_RECEIPTS), () => receipts.open(id)),
-    );
+    return this.#receipts.of(id);
   }
-
-  // ----
-
-  #watchConnection(): Readable<ConnectionView> {
-    const { connection, outbox } = this.#engine;
-    const view = memoized((state: ConnectionState, queued: number): ConnectionView => ({ ...state, queued }));
-    const queued = () => outbox.messages.get().filter(({ state }) => state === 'sending').length;
-    return combined([connection.state, outbox.messages], () => view(connection.state.get(), queued()));
-  }
-
-  #watchConversations(): Readable<ConversationList> {
-    const { store, outbox } = this.#engine;
-    const show = memoized((conversations: readonly ConversationItem[], isComplete: boolean): ConversationList => ({
-      conversations,
-      status: isComplete ? 'ready' : 'loading',
-    }));
-    const rows = memoized((state: ReturnType<typeof store.get>, outgoing: readonly StoredMessage[]) => this.#rows.show(state, outgoing));
-    return combined([store, outbox.messages], () => show(rows(store.get(), outbox.messages.get()), store.get().isComplete));
-  }
-
-  #enter(summary: wire.ConversationSummary): string {
-    this.#engine.store.change((state) => applySummary(state, summary));
-    return summary.conversation.id;
-  }
-
-  #settle(conversation: string, settings: wire.ConversationSettings): void {
-    this.#engine.store.change((state) =>
-      update(state, conversation, (known) => ({ ...known, summary: { ...known.summary, settings } })),
-    );
-  }
-
-  #change(conversation: string, seq: number, change: (message: wire.Message) => wire.Message, ask: () => Promise<wire.Message>) {
-    return this.#engine.optimistic.run({ conversation, seq, change }, ask, (message) => this.#engine.store.take(message));
-  }
-
-  #now(): string {
-    return new Date(this.#platform.clock.now()).toISOString();
-  }
-
-  // One for each thing that can be watched, so that who asks twice gets the same.
-  #readable<T>(key: string, make: () => Readable<T>): Readable<T> {
-    const existing = this.#readables.get(key) ?? make();
-    this.#readables.set(key, existing);
-    return existing as Readable<T>;
-  }
-}
-
-const NOBODY: readonly string[] = [];
-const NO_RECEIPTS: readonly wire.MemberReceipt[] = [];
-
-function byName(one: wire.Member, other: wire.Member): number {
-  return one.display_name.localeCompare(other.display_name) || (one.user < other.user ? -1 : 1);
-}
-
-// What has to be loaded is, while somebody subscribes.
-function opening<T>(readable: Readable<T>, open: () => () => void): Readable<T> {
-  return {
-    get: () => readable.get(),
-    subscribe(listener) {
-      const end = readable.subscribe(listener);
-      const close = open();
-      return () => {
-        end();
-        close();
-      };
-    },
-  };
-}
-
-// The list before, where the new one holds the same.
-function sameElements<T>(): (list: readonly T[]) => readonly T[] {
-  let last: readonly T[] = [];
-  return (list) => {
-    if (list.length !== last.length || list.some((one, index) => one !== last[index])) last = list;
-    return last;
-  };
 }

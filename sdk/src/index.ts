@@ -1,20 +1,16 @@
-export type {
-  ConversationItem,
-  ConversationList,
-  MemberRole,
-  MessageWindow,
-  NotifyLevel,
-  PresenceState,
-  ServerInfo,
-  SignedOutReason,
-  StoredMessage,
-} from './api.ts';
-export { keyOf } from './api.ts';
-export { type Client, createClient, type ConnectionView, type Settings } from './client.ts';
-export type { ConnectionState } from './connection.ts';
-export { ParleyError, type FieldError } from './errors.ts';
-export type { Readable } from './observable.ts';
-export type { ClientOptions } from './platform.ts';
-export type { SessionState } from './session.ts';
-export { indexedDbStorage, memoryStorage, type Storage } from './storage.ts';
+// The public surface of the package. Everything else is internal.
+export type { Readable } from './base/observable.ts';
+export { ParleyError, type FieldError } from './base/errors.ts';
+export { indexedDbStorage, memoryStorage, type Storage } from './base/storage.ts';
+export { type Client, createClient } from './client.ts';
+export type { ConnectionState } from './core/connection/connection.ts';
+export type { ConnectionView, ServerInfo } from './core/engine.ts';
+export type { ClientOptions } from './core/platform.ts';
+export type { SessionState, SignedOutReason } from './core/session/session.ts';
+export { contentOf, isFromUser, isReadable, preview, searchText, type Content, type TextContent } from './core/store/content.ts';
+export { keyOf, type StoredMessage } from './core/store/message.ts';
+export type { Settings } from './features/conversations/feature.ts';
+export type { ConversationItem, ConversationList, MemberRole, NotifyLevel } from './features/conversations/rows.ts';
+export type { MessageWindow } from './features/messages/views.ts';
+export type { PresenceState } from './features/presence/presences.ts';
 export type * from './wire.ts';

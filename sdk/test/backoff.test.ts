@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
-import { adviceFor, reconnectDelay, retryAfter } from '../src/backoff.ts';
+import { adviceFor, reconnectDelay, retryAfter } from '../src/core/connection/backoff.ts';
 
 test('the wait is anywhere below a bound that doubles from one second to thirty', () => {
   const bounds = [1_000, 2_000, 4_000, 8_000, 16_000, 30_000, 30_000];

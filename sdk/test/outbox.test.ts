@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
 import { ParleyError, type StoredMessage } from '../src/index.ts';
-import { Outbox } from '../src/outbox.ts';
-import { memoryStorage, type Storage } from '../src/storage.ts';
+import { Outbox } from '../src/core/outbox/outbox.ts';
+import { memoryStorage, type Storage } from '../src/base/storage.ts';
 import type { Message, SendRequest, SentMessage } from '../src/wire.ts';
 import { ManualClock, settle } from './support/clock.ts';
 

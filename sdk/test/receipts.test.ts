@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { Receipts } from '../src/live/receipts.ts';
+import { Receipts } from '../src/features/receipts/receipts.ts';
 import { ParleyError, type ReceiptRequest } from '../src/index.ts';
 import { ManualClock } from './support/clock.ts';
 

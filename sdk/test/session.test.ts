@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { systemClock } from '../src/clock.ts';
+import { systemClock } from '../src/base/clock.ts';
 import { memoryStorage } from '../src/index.ts';
 import { connected, join, me, newClient, until, useServer } from './support/parley.ts';
 

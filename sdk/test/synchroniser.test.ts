@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
-import { Store } from '../src/store/store.ts';
-import { Synchroniser } from '../src/synchroniser.ts';
-import { emptyState } from '../src/store/state.ts';
+import { Store } from '../src/core/store/store.ts';
+import { Synchroniser } from '../src/core/sync/synchroniser.ts';
+import { emptyState } from '../src/core/store/state.ts';
 import type { ConversationSummary, HelloReply, Message, ServerEvent, SyncReply } from '../src/wire.ts';
 
 const AT = '2026-01-01T00:00:00.000Z';

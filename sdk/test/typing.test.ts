@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { TypingSignals } from '../src/live/typing.ts';
+import { TypingSignals } from '../src/features/typing/typing.ts';
 import type { TypingRequest } from '../src/index.ts';
 import { ManualClock } from './support/clock.ts';
 import { join, me, until, useServer, watch } from './support/parley.ts';

@@ -1,0 +1,17 @@
+// Mutual exclusion among all tabs of one origin by Web Locks (W3C), and among the callers of this program where the
+// platform has no Web Locks.
+const chains = new Map<string, Promise<unknown>>();
+
+/** Runs `work` when nobody else runs work of this name. Settles as `work` does. */
+export async function exclusively<T>(name: string, work: () => Promise<T>): Promise<T> {
+  if (typeof navigator !== 'undefined' && 'locks' in navigator) {
+    return navigator.locks.request(name, work) as Promise<T>;
+  }
+  const before = chains.get(name) ?? Promise.resolve();
+  const mine = before.then(work, work);
+  chains.set(
+    name,
+    mine.catch(() => undefined),
+  );
+  return mine;
+}

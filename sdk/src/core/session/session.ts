@@ -1,0 +1,236 @@
+// Knows who is signed in, and holds the access token. One tab refreshes the token for all tabs before it expires: two tabs
+// that exchange the same refresh token at different times would look like a thief (docs/protocol.md, "Tokens").
+import type { Clock } from '../../base/clock.ts';
+import { ParleyError } from '../../base/errors.ts';
+import { exclusively } from '../../base/locks.ts';
+import { Observable } from '../../base/observable.ts';
+import type { Storage } from '../../base/storage.ts';
+import type { SignInReply, User } from '../../wire.ts';
+import type { Rest } from '../connection/rest.ts';
+import { accessTokenOf, type AccessToken } from './token.ts';
+
+export type SignedOutReason = 'signed_out' | 'expired' | 'revoked';
+
+export type SessionState =
+  | { status: 'starting' }
+  | { status: 'signed-out'; reason?: SignedOutReason }
+  | { status: 'signed-in'; user: User };
+
+export interface SessionOptions {
+  rest: Rest;
+  storage: Storage;
+  clock: Clock;
+  /** Whether the refresh token travels in an HttpOnly cookie: only for pages of the server's own origin. */
+  cookie: boolean;
+  /** Names the server. Tabs with the same scope share one session. */
+  scope: string;
+}
+
+// What one tab tells the others.
+type Broadcast = { kind: 'token'; token: AccessToken; user: User } | { kind: 'signed-out' };
+// A sign-out that the server may not know of yet. It is kept under PENDING_KEY.
+type PendingSignOut = { refresh_token?: string };
+
+const HANDOVER_MS = 100;
+const LOCK = 'parley.refresh';
+const PENDING_KEY = 'left';
+
+export class Session {
+  readonly state = new Observable<SessionState>({ status: 'starting' });
+  readonly #options: SessionOptions;
+  readonly #channel: BroadcastChannel | undefined;
+  #token: AccessToken | undefined;
+  #refreshing: Promise<AccessToken> | undefined;
+  #signingOut: Promise<void> | undefined;
+
+  constructor(options: SessionOptions) {
+    this.#options = options;
+    if (options.cookie && typeof BroadcastChannel !== 'undefined') {
+      this.#channel = new BroadcastChannel(`parley.session${options.scope}`);
+      this.#channel.onmessage = ({ data }: MessageEvent<Broadcast>) => this.#receive(data);
+    }
+  }
+
+  /** The user who is signed in. */
+  get user(): User | undefined {
+    const state = this.state.get();
+    return state.status === 'signed-in' ? state.user : undefined;
+  }
+
+  /**
+   * Takes up the session of an earlier visit. It assumes that the user of that visit is still signed in until the server
+   * says otherwise, so that what was kept can be read at once and without a network. Never rejects.
+   */
+  async restore(): Promise<void> {
+    const known = (await this.#options.storage.get('user').catch(() => undefined)) as User | undefined;
+    if (known) {
+      this.state.set({ status: 'signed-in', user: known });
+      return;
+    }
+    if (await this.#pendingSignOut()) {
+      this.state.set({ status: 'signed-out' });
+      void this.#finishSignOut();
+      return;
+    }
+    try {
+      await this.#refresh();
+    } catch {
+      await this.#forget({ status: 'signed-out' });
+    }
+  }
+
+  /** Signs in. Rejects with the server's ParleyError: `bad_credentials`, `rate_limited` and others. */
+  async signIn(credentials: { username: string; password: string }): Promise<void> {
+    await this.#finishSignOut();
+    await this.#accept(await this.#options.rest.call('account.login', { ...credentials, cookie: this.#options.cookie }));
+  }
+
+  /** Makes an account and signs it in. Rejects with the server's ParleyError. */
+  async register(account: { username: string; password: string; display_name?: string; email?: string }): Promise<void> {
+    await this.#finishSignOut();
+    await this.#accept(await this.#options.rest.call('account.register', { ...account, cookie: this.#options.cookie }));
+  }
+
+  /**
+   * Ends the session on this device at once, even if the server cannot be reached: then a later visit tells the server.
+   */
+  signOut(): Promise<void> {
+    return this.#oneSignOut(async () => {
+      const { storage, cookie } = this.#options;
+      const refresh_token = cookie ? undefined : ((await storage.get('refresh_token')) as string | undefined);
+      const pending: PendingSignOut = refresh_token === undefined ? {} : { refresh_token };
+      // A page sends the request before it awaits anything, because the user may leave it at this moment.
+      const told = this.#tellServer(pending);
+      this.#channel?.postMessage({ kind: 'signed-out' } satisfies Broadcast);
+      await this.end('signed_out');
+      await storage.set(PENDING_KEY, pending).catch(() => undefined);
+      if (await told) await storage.delete(PENDING_KEY);
+    });
+  }
+
+  /** The session is over. Forgets everything that was kept for it. */
+  async end(reason: SignedOutReason): Promise<void> {
+    await this.#forget({ status: 'signed-out', reason });
+  }
+
+  async #forget(state: SessionState): Promise<void> {
+    this.#token = undefined;
+    this.state.set(state);
+    await this.#options.storage.clear().catch(() => undefined);
+  }
+
+  /** The signed-in user's own profile has changed. */
+  setUser(user: User): void {
+    this.state.set({ status: 'signed-in', user });
+    void this.#options.storage.set('user', user).catch(() => undefined);
+  }
+
+  /** Resolves to an access token that is valid for a while. Rejects with a ParleyError if the session cannot be refreshed. */
+  async token(): Promise<string> {
+    if (this.#token && this.#token.renewAt > this.#options.clock.now()) return this.#token.value;
+    return (await this.#refresh()).value;
+  }
+
+  /** Resolves to a new access token: the server refused the one at hand, whatever its time says. Rejects as token() does. */
+  async renew(): Promise<string> {
+    this.#token = undefined;
+    return (await this.#refresh()).value;
+  }
+
+  /** The number of milliseconds until the token at hand is to be renewed; 0 without a token. */
+  get renewIn(): number {
+    return Math.max(0, (this.#token?.renewAt ?? 0) - this.#options.clock.now());
+  }
+
+  /** Stops listening to other tabs. */
+  close(): void {
+    this.#channel?.close();
+  }
+
+  #refresh(): Promise<AccessToken> {
+    this.#refreshing ??= this.#refreshOnce().finally(() => {
+      this.#refreshing = undefined;
+    });
+    return this.#refreshing;
+  }
+
+  #refreshOnce(): Promise<AccessToken> {
+    const before = this.#token;
+    return new Promise((resolve, reject) => {
+      void exclusively(LOCK + this.#options.scope, async () => {
+        // Another tab may have refreshed the token while this one waited for the lock.
+        if (this.#token && this.#token !== before) {
+          resolve(this.#token);
+          return;
+        }
+        await this.#exchange().then(resolve, reject);
+        // The lock is held until the other tabs have received the new token.
+        if (this.#channel) await new Promise<void>((resolve) => this.#options.clock.after(HANDOVER_MS, resolve));
+      });
+    });
+  }
+
+  async #exchange(): Promise<AccessToken> {
+    const { storage, cookie, rest } = this.#options;
+    const refresh_token = (await storage.get('refresh_token')) as string | undefined;
+    if (!cookie && !refresh_token) throw new ParleyError('unauthenticated', 'Nobody is signed in.');
+    try {
+      const reply = await rest.call('account.refresh', refresh_token ? { refresh_token } : {});
+      // The user may have signed out while the request was under way.
+      if (this.state.get().status === 'signed-out') throw new ParleyError('unauthenticated', 'Nobody is signed in.');
+      return await this.#accept(reply);
+    } catch (fault) {
+      const isOver = fault instanceof ParleyError && !fault.isTemporary;
+      if (isOver && this.state.get().status === 'signed-in') await this.end('expired');
+      throw fault;
+    }
+  }
+
+  // Tells the server of a sign-out that it does not know of yet. That comes before any new sign-in.
+  #finishSignOut(): Promise<void> {
+    return this.#oneSignOut(async () => {
+      const pending = await this.#pendingSignOut();
+      if (pending && (await this.#tellServer(pending))) await this.#options.storage.delete(PENDING_KEY);
+    });
+  }
+
+  #oneSignOut(work: () => Promise<void>): Promise<void> {
+    this.#signingOut ??= work().finally(() => {
+      this.#signingOut = undefined;
+    });
+    return this.#signingOut;
+  }
+
+  async #pendingSignOut(): Promise<PendingSignOut | undefined> {
+    return (await this.#options.storage.get(PENDING_KEY).catch(() => undefined)) as PendingSignOut | undefined;
+  }
+
+  // Resolves to whether the server knows of the sign-out now.
+  #tellServer(pending: PendingSignOut): Promise<boolean> {
+    return this.#options.rest.call('account.logout', pending).then(
+      () => true,
+      (fault: unknown) => !ParleyError.of(fault).isTemporary,
+    );
+  }
+
+  async #accept(reply: SignInReply): Promise<AccessToken> {
+    const { storage, clock } = this.#options;
+    const token = accessTokenOf(reply, clock.now());
+    this.#token = token;
+    if (reply.refresh_token) await storage.set('refresh_token', reply.refresh_token);
+    this.setUser(reply.user);
+    this.#channel?.postMessage({ kind: 'token', token, user: reply.user } satisfies Broadcast);
+    return token;
+  }
+
+  #receive(message: Broadcast): void {
+    if (message.kind === 'signed-out') {
+      this.#token = undefined;
+      this.state.set({ status: 'signed-out', reason: 'signed_out' });
+      return;
+    }
+    if (this.user && this.user.id !== message.user.id) return;
+    this.#token = message.token;
+    if (!this.user) this.state.set({ status: 'signed-in', user: message.user });
+  }
+}

@@ -1,0 +1,81 @@
+// What one row, a member or a message, makes of a conversation's state and summary. Pure and idempotent.
+import type { Member, Message } from '../../wire.ts';
+import type { Limits } from './limits.ts';
+import { requoted } from './quote.ts';
+import type { ConversationState, State, Summary } from './state.ts';
+import { keepNewest, KEPT_MESSAGES, mergeMessage, newer } from './window.ts';
+
+/** What the rows are applied for: the user, and the server's limits. */
+type Context = Pick<State, 'me' | 'limits'>;
+
+/** Returns the conversation after this state of a member was heard of. A summary names only the first few members. */
+export function applyMember(known: ConversationState, member: Member, { me, limits }: Context): ConversationState {
+  const before = known.members.get(member.user);
+  if (before && before.rev >= member.rev) return known;
+  const members = new Map(known.members).set(member.user, member);
+  const role = member.user === me ? { role: member.role } : {};
+  return { ...change(known, { ...role, members: namedMembers(known.summary.members, member, limits) }), members };
+}
+
+function namedMembers(named: Member[], member: Member, { summary_members }: Limits): Member[] {
+  const others = named.filter(({ user }) => user !== member.user);
+  if (member.left_at) return others;
+  if (others.length < named.length) return named.map((one) => (one.user === member.user ? member : one));
+  return named.length < summary_members ? [...named, member] : named;
+}
+
+/** Returns the conversation after this state of a message was heard of. */
+export function applyMessage(known: ConversationState, message: Message, { me, limits }: Context): ConversationState {
+  const window = known.window && mergeMessage(known.window, message, limits);
+  const meanwhile = known.loading > 0 ? new Map(known.meanwhile).set(message.seq, message) : known.meanwhile;
+  return {
+    ...known,
+    window: window && (known.viewers === 0 ? keepNewest(window, KEPT_MESSAGES) : window),
+    meanwhile,
+    summary: summarize(known.summary, message, { me, limits }),
+  };
+}
+
+function summarize(summary: Summary, message: Message, { me, limits }: Context): Summary {
+  const { conversation, last_message } = summary;
+  const isNew = message.seq > conversation.last_seq;
+  const last_seq = Math.max(conversation.last_seq, message.seq);
+  // A user who writes has read everything before.
+  const read_seq = message.sender === me && isNew ? last_seq : summary.read_seq;
+  const next: Summary = {
+    ...summary,
+    conversation: isNew ? { ...conversation, last_seq, last_message_at: message.created_at } : conversation,
+    last_message: latest(last_message, message, limits),
+    mentions: noteMention(summary.mentions, message, { me, limits }),
+  };
+  return moveCursor(next, read_seq);
+}
+
+function latest(last: Message | undefined, message: Message, limits: Limits): Message {
+  if (!last || message.seq > last.seq) return message;
+  if (message.seq === last.seq) return newer(last, message);
+  const quote = requoted(last.quote, message, limits);
+  return quote === last.quote || !quote ? last : { ...last, quote };
+}
+
+function noteMention(mentions: number[], message: Message, { me, limits }: Context): number[] {
+  const isFound = mentions.includes(message.seq);
+  const isMention =
+    message.sender !== me && !message.deleted_at && (message.mentions_all === true || message.mentions?.includes(me) === true);
+  if (isMention === isFound) return mentions;
+  if (!isMention) return mentions.filter((seq) => seq !== message.seq);
+  return [...mentions, message.seq].sort((one, other) => one - other).slice(-limits.summary_mentions);
+}
+
+/** Returns the summary after the user has read up to `readSeq`. The cursor moves forward only. */
+export function moveCursor(summary: Summary, readSeq: number): Summary {
+  const { last_seq } = summary.conversation;
+  const read_seq = Math.min(Math.max(summary.read_seq, readSeq), last_seq);
+  const mentions = summary.mentions.some((seq) => seq <= read_seq) ? summary.mentions.filter((seq) => seq > read_seq) : summary.mentions;
+  return { ...summary, read_seq, unread: last_seq - read_seq, mentions };
+}
+
+/** Returns the conversation with other values in its summary. */
+export function change(known: ConversationState, summary: Partial<Summary>): ConversationState {
+  return { ...known, summary: { ...known.summary, ...summary } };
+}

@@ -1,0 +1,66 @@
+// Pages of history on their way into a window. While a page is under way, messages that change are kept beside the window,
+// because the page may bring an older state of them. Pure.
+import type { Message, MessageList } from '../../wire.ts';
+import { update } from './reduce.ts';
+import type { ConversationState, State } from './state.ts';
+import { append, KEPT_MESSAGES, keepNewest, keepOldest, mergeMessage, newer, OPEN_MESSAGES, prepend, windowOf, type Window } from './window.ts';
+
+/** Where a page belongs: it replaces the window, or comes before or after the seq at one of its ends. */
+export type PagePosition = { kind: 'whole' } | { kind: 'older'; before: number } | { kind: 'newer'; after: number };
+
+/** A page was asked for. */
+export function pageAsked(state: State, conversation: string): State {
+  return update(state, conversation, (known) => ({ ...known, loading: known.loading + 1 }));
+}
+
+/** The page that was asked for does not come. */
+export function pageFailed(state: State, conversation: string): State {
+  return update(state, conversation, pageDone);
+}
+
+/** The page that was asked for has come. */
+export function pageCame(state: State, conversation: string, position: PagePosition, page: MessageList): State {
+  return update(state, conversation, (known) => {
+    const current = { ...page, messages: page.messages.map((message) => latestOf(message, known)) };
+    let window = withPage(known.window, position, current);
+    for (const message of known.meanwhile.values()) window = window && mergeMessage(window, message, state.limits);
+    return pageDone(window ? { ...known, window } : known);
+  });
+}
+
+function pageDone(known: ConversationState): ConversationState {
+  const loading = Math.max(0, known.loading - 1);
+  return { ...known, loading, meanwhile: loading === 0 ? new Map() : known.meanwhile };
+}
+
+function latestOf(message: Message, { meanwhile, window }: ConversationState): Message {
+  const changed = meanwhile.get(message.seq);
+  const held = window?.messages.find(({ seq }) => seq === message.seq);
+  const latest = changed ? newer(message, changed) : message;
+  return held ? newer(held, latest) : latest;
+}
+
+function withPage(window: Window | undefined, position: PagePosition, page: MessageList): Window | undefined {
+  switch (position.kind) {
+    case 'whole':
+      return windowOf(page);
+    case 'older':
+      return window && keepOldest(prepend(window, page, position.before), OPEN_MESSAGES);
+    case 'newer':
+      return window && keepNewest(append(window, page, position.after), OPEN_MESSAGES);
+  }
+}
+
+/** One more viewer looks at the conversation. */
+export function opened(state: State, conversation: string): State {
+  return update(state, conversation, (known) => ({ ...known, viewers: known.viewers + 1 }));
+}
+
+/** One viewer less looks at the conversation. After the last one a window in the past goes, and the next visit is at the end. */
+export function closed(state: State, conversation: string): State {
+  return update(state, conversation, (known) => {
+    const viewers = Math.max(0, known.viewers - 1);
+    if (viewers > 0 || !known.window) return { ...known, viewers };
+    return { ...known, viewers, window: known.window.hasNewer ? undefined : keepNewest(known.window, KEPT_MESSAGES) };
+  });
+}

@@ -1,0 +1,65 @@
+// The state: everything that the server told this client and that the client keeps. It is replaced, never mutated.
+import type { ConversationSettings, ConversationSummary, Member, Message } from '../../wire.ts';
+import { limitsOf, type Limits } from './limits.ts';
+import type { Window } from './window.ts';
+
+export interface State {
+  /** The id of the user whose state it is; empty while nobody is signed in. */
+  readonly me: string;
+  /** The server's limits; the usual ones before the first hello. */
+  readonly limits: Limits;
+  /** Names the database that the state was read from. Another one makes the state void. */
+  readonly epoch: string | undefined;
+  /** How far the user's own stream of events is applied. */
+  readonly userRev: number;
+  readonly conversations: ReadonlyMap<string, ConversationState>;
+  /** The ids of the users whom the user has blocked. */
+  readonly blocks: readonly string[];
+  /** Whether a sync was ever complete. Before that an empty list means nothing. */
+  readonly isComplete: boolean;
+}
+
+/** A summary whose optional parts are filled in. */
+export interface Summary extends ConversationSummary {
+  mentions: number[];
+  settings: ConversationSettings;
+}
+
+export interface ConversationState {
+  readonly summary: Summary;
+  /** Every change up to this rev is applied. */
+  readonly rev: number;
+  /** Absent until somebody looks at the conversation, or the server sends its latest messages. */
+  readonly window: Window | undefined;
+  /** How many viewers look at the conversation. */
+  readonly viewers: number;
+  /** All members that were heard of, also those who left, by user id. The higher rev wins. */
+  readonly members: ReadonlyMap<string, Member>;
+  /** Whether `members` holds every present member. */
+  readonly hasAllMembers: boolean;
+  /** How many pages of history are under way. */
+  readonly loading: number;
+  /** The messages that changed while a page is under way, by seq. */
+  readonly meanwhile: ReadonlyMap<number, Message>;
+}
+
+const DEFAULT_SETTINGS: ConversationSettings = { pinned: false, archived: false, notify: 'all' };
+
+/** Returns the state of a user of whom nothing is known. */
+export function emptyState(me: string): State {
+  return { me, limits: limitsOf(), epoch: undefined, userRev: 0, conversations: new Map(), blocks: [], isComplete: false };
+}
+
+/** Returns the state of a conversation of which only its summary is known. */
+export function conversationState(summary: ConversationSummary): ConversationState {
+  return {
+    summary: { ...summary, mentions: summary.mentions ?? [], settings: summary.settings ?? DEFAULT_SETTINGS },
+    rev: summary.conversation.rev,
+    window: undefined,
+    viewers: 0,
+    members: new Map(summary.members.map((member) => [member.user, member])),
+    hasAllMembers: summary.members.length >= summary.conversation.member_count,
+    loading: 0,
+    meanwhile: new Map(),
+  };
+}

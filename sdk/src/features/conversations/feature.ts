@@ -1,0 +1,86 @@
+// Joins conversations to the engine: the list, members, and the user's own settings of a conversation.
+import { combined, memoized, perKey, whileWatched } from '../../base/readable.ts';
+import type { Engine } from '../../core/engine.ts';
+import type { StoredMessage } from '../../core/store/message.ts';
+import { applySettings, applySummary } from '../../core/store/reduce.ts';
+import type { State } from '../../core/store/state.ts';
+import type { ConversationSettings, ConversationSummary, CreateGroupRequest, Member, Operations } from '../../wire.ts';
+import { Membership } from './membership.ts';
+import { ConversationRows, type ConversationItem, type ConversationList } from './rows.ts';
+
+/** Which settings of a conversation to change. */
+export type Settings = Omit<Operations['conversation.settings']['params'], 'conversation'>;
+
+export function conversationsFeature(engine: Engine) {
+  const { store } = engine;
+  const rows = new ConversationRows();
+  const list = watchList(engine, rows);
+  const membership = new Membership({ store, list: (request) => engine.call('member.list', request) });
+  engine.add({ resume: () => membership.resume() });
+
+  const enter = (summary: ConversationSummary): string => {
+    store.change((state) => applySummary(state, summary));
+    return summary.conversation.id;
+  };
+
+  return {
+    list,
+
+    one: perKey((id) =>
+      combined([list], () => {
+        list.get();
+        return rows.get(id);
+      }),
+    ),
+
+    members: perKey((id) => {
+      const present = memoized(presentMembers);
+      return whileWatched(
+        combined([store], () => present(store.conversation(id)?.members)),
+        () => membership.open(id),
+      );
+    }),
+
+    openDirect: async (user: string) => enter(await engine.call('direct.open', { user })),
+
+    createGroup: async (group: CreateGroupRequest) => enter(await engine.call('conversation.create', group)),
+
+    // The change shows at once, and is taken back if the server refuses it.
+    async changeSettings(conversation: string, changes: Settings): Promise<void> {
+      const before = store.conversation(conversation)?.summary.settings;
+      if (!before) return;
+      const settle = (settings: ConversationSettings) => store.change((state) => applySettings(state, conversation, settings));
+      settle(withChanges(before, changes));
+      try {
+        settle(await engine.call('conversation.settings', { conversation, ...changes }));
+      } catch (fault) {
+        settle(before);
+        throw fault;
+      }
+    },
+  };
+}
+
+function watchList({ store, outbox }: Engine, rows: ConversationRows) {
+  const show = memoized((conversations: readonly ConversationItem[], isComplete: boolean): ConversationList => ({
+    conversations,
+    status: isComplete ? 'ready' : 'loading',
+  }));
+  const items = memoized((state: State, outgoing: readonly StoredMessage[]) => rows.show(state, outgoing));
+  return combined([store, outbox.messages], () => show(items(store.get(), outbox.messages.get()), store.get().isComplete));
+}
+
+// `muted_until: null` ends the muting.
+function withChanges(before: ConversationSettings, changes: Settings): ConversationSettings {
+  const { muted_until: mutedBefore, ...rest } = before;
+  const { muted_until = mutedBefore, ...others } = changes;
+  return { ...rest, ...others, ...(muted_until && { muted_until }) };
+}
+
+function presentMembers(members: ReadonlyMap<string, Member> | undefined): readonly Member[] {
+  return [...(members?.values() ?? [])].filter(({ left_at }) => left_at === undefined).sort(byName);
+}
+
+function byName(one: Member, other: Member): number {
+  return one.display_name.localeCompare(other.display_name) || (one.user < other.user ? -1 : 1);
+}

@@ -1,0 +1,67 @@
+// The rows of the list of conversations: what the server said, and what was written here and is still on its way.
+import type { StoredMessage } from '../../core/store/message.ts';
+import type { State, Summary } from '../../core/store/state.ts';
+import type { ConversationSettings, Member } from '../../wire.ts';
+
+/** A conversation as a list shows it. */
+export interface ConversationItem extends Summary {
+  /** What the user wrote here last comes first, whether the server has it or not. */
+  last_message?: StoredMessage;
+}
+
+export interface ConversationList {
+  /** Pinned ones first, then the most recently active. The list holds all of them: filter what you show. */
+  conversations: readonly ConversationItem[];
+  status: 'loading' | 'ready';
+}
+
+export type MemberRole = Member['role'];
+export type NotifyLevel = ConversationSettings['notify'];
+
+interface Row {
+  of: Summary;
+  outgoing: StoredMessage | undefined;
+  item: ConversationItem;
+}
+
+// A row that has not changed stays the same object.
+export class ConversationRows {
+  #rows = new Map<string, Row>();
+  #sorted: ConversationItem[] = [];
+
+  /** Returns the row of a conversation, as show() made it last. */
+  get(id: string): ConversationItem | undefined {
+    return this.#rows.get(id)?.item;
+  }
+
+  /** Returns the rows in their order. If none has changed, it is the same list. */
+  show(state: State, outgoing: readonly StoredMessage[]): ConversationItem[] {
+    const last = new Map(outgoing.map((message) => [message.conversation, message]));
+    const rows = new Map<string, Row>();
+    for (const [id, { summary }] of state.conversations) {
+      const before = this.#rows.get(id);
+      const isKept = before?.of === summary && before.outgoing === last.get(id);
+      rows.set(id, isKept ? before : { of: summary, outgoing: last.get(id), item: itemOf(summary, last.get(id)) });
+    }
+    this.#rows = rows;
+    const sorted = sortItems(Array.from(rows.values(), ({ item }) => item));
+    const isSame = sorted.length === this.#sorted.length && sorted.every((item, index) => item === this.#sorted[index]);
+    if (!isSame) this.#sorted = sorted;
+    return this.#sorted;
+  }
+}
+
+function itemOf(summary: Summary, lastOutgoing: StoredMessage | undefined): ConversationItem {
+  return lastOutgoing ? { ...summary, last_message: lastOutgoing } : summary;
+}
+
+function sortItems(items: readonly ConversationItem[]): ConversationItem[] {
+  return [...items].sort(
+    (one, other) => Number(other.settings.pinned) - Number(one.settings.pinned) || (activeAt(one) < activeAt(other) ? 1 : -1),
+  );
+}
+
+// Times are RFC 3339 in UTC with milliseconds, so the later one is the greater text.
+function activeAt({ last_message, conversation }: ConversationItem): string {
+  return last_message?.created_at ?? conversation.last_message_at ?? conversation.created_at;
+}

@@ -1,0 +1,27 @@
+// Joins typing to the engine.
+import { combined, perKey } from '../../base/readable.ts';
+import type { Engine } from '../../core/engine.ts';
+import { TypingSignals } from './typing.ts';
+
+const NOBODY: readonly string[] = [];
+
+export function typingFeature(engine: Engine) {
+  const signals = new TypingSignals({
+    clock: engine.clock,
+    send: (request) => void engine.request('typing.set', request).catch(() => undefined),
+  });
+  engine.add({
+    hear(event) {
+      if (event.event === 'typing') signals.hear(event.conversation, event.data);
+      else if (event.event === 'message.created') signals.end(event.conversation, event.data.sender);
+    },
+    clear: () => signals.clear(),
+    close: () => signals.clear(),
+  });
+
+  return {
+    in: perKey((id) => combined([signals.typists], () => signals.typists.get().get(id) ?? NOBODY)),
+    set: (conversation: string, isActive: boolean) => signals.set(conversation, isActive),
+    forget: (conversation: string) => signals.forget(conversation),
+  };
+}

@@ -14,14 +14,20 @@ export function applyMember(known: ConversationState, member: Member, { me, limi
   if (before && before.rev >= member.rev) return known;
   const members = new Map(known.members).set(member.user, member);
   const role = member.user === me ? { role: member.role } : {};
-  return { ...change(known, { ...role, members: namedMembers(known.summary.members, member, limits) }), members };
+  return { ...change(known, { ...role, members: namedMembers(known.summary.members, member, members, limits) }), members };
 }
 
-function namedMembers(named: Member[], member: Member, { summary_members }: Limits): Member[] {
+// A summary names the present members with the smallest user ids, as the server's does. If one of them leaves, another one
+// who is known follows.
+function namedMembers(named: Member[], member: Member, members: ReadonlyMap<string, Member>, { summary_members }: Limits): Member[] {
   const others = named.filter(({ user }) => user !== member.user);
-  if (member.left_at) return others;
-  if (others.length < named.length) return named.map((one) => (one.user === member.user ? member : one));
-  return named.length < summary_members ? [...named, member] : named;
+  if (!member.left_at) return firstByUser([...others, member], summary_members);
+  if (others.length === named.length) return named;
+  return firstByUser([...members.values()].filter(({ left_at }) => left_at === undefined), summary_members);
+}
+
+function firstByUser(members: Member[], most: number): Member[] {
+  return members.sort((one, other) => (one.user < other.user ? -1 : 1)).slice(0, most);
 }
 
 /** Returns the conversation after this state of a message was heard of. */

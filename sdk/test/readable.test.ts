@@ -1,0 +1,35 @@
+import { expect, test } from 'vitest';
+import { Observable } from '../src/base/observable.ts';
+import { combined, perKey, whileWatched } from '../src/base/readable.ts';
+import { Viewers } from '../src/base/viewers.ts';
+
+test('a combined value tells its listeners only when the result is another one', () => {
+  const [one, two] = [new Observable(1), new Observable(2)];
+  const sum = combined([one, two], () => one.get() + two.get());
+  const heard: number[] = [];
+  const end = sum.subscribe(() => heard.push(sum.get()));
+  one.set(5);
+  one.set(5);
+  two.set(0);
+  end();
+  two.set(9);
+  expect(heard).toEqual([7, 5]);
+});
+
+test('what is loaded while somebody watches is let go when the last one has gone, and never twice', () => {
+  const viewers = new Viewers();
+  const watched = whileWatched(new Observable(0), () => viewers.add('a'));
+  const [first, second] = [watched.subscribe(() => {}), watched.subscribe(() => {})];
+  first();
+  first();
+  expect([...viewers.keys()]).toEqual(['a']);
+  second();
+  expect([...viewers.keys()]).toEqual([]);
+});
+
+test('who asks twice for one key gets the same', () => {
+  const make = perKey((key) => new Observable(key));
+  expect(make('a')).toBe(make('a'));
+  expect(make('a').get()).toBe('a');
+  expect(make('b')).not.toBe(make('a'));
+});

@@ -1,4 +1,4 @@
-// The client in React: each hook gives a snapshot, and draws again when it has become another one.
+// The client in React. Each hook returns a snapshot and renders its component again when the snapshot is another one.
 import { createContext, createElement, useContext, useMemo, useSyncExternalStore, type ReactNode } from 'react';
 import type {
   Client,
@@ -19,16 +19,19 @@ import type {
 
 const ClientContext = createContext<Client | undefined>(undefined);
 
+/** Provides the client to the hooks below it. */
 export function ClientProvider({ client, children }: { client: Client; children?: ReactNode }) {
   return createElement(ClientContext.Provider, { value: client }, children);
 }
 
+/** Returns the client. Throws an Error without a ClientProvider above. */
 export function useClient(): Client {
   const client = useContext(ClientContext);
   if (!client) throw new Error('A hook of @parley/client/react needs a ClientProvider above it.');
   return client;
 }
 
+/** Returns the value of a readable. The readable has to be the same one at every render, as the client's are. */
 export function useReadable<T>(readable: Readable<T>): T {
   const [subscribe, get] = useMemo(
     () => [(listener: () => void) => readable.subscribe(listener), () => readable.get()] as const,
@@ -37,15 +40,17 @@ export function useReadable<T>(readable: Readable<T>): T {
   return useSyncExternalStore(subscribe, get, get);
 }
 
+/** Returns who is signed in. */
 export const useSession = (): SessionState => useReadable(useClient().session);
 
-/** Who is signed in. Only below what shows somebody who is. */
+/** Returns the signed-in user. Throws an Error if nobody is signed in. */
 export function useMe(): User {
   const session = useSession();
   if (session.status !== 'signed-in') throw new Error('Nobody is signed in.');
   return session.user;
 }
 
+// The hooks that follow return what the member of Client with the same name holds.
 export const useConnection = (): ConnectionView => useReadable(useClient().connection);
 export const useServer = (): ServerInfo | undefined => useReadable(useClient().server);
 export const useConversations = (): ConversationList => useReadable(useClient().conversations);

@@ -5,7 +5,7 @@ SHELL := /bin/bash
 # A verb's steps are in order; ninja and the scripts use all cores by themselves.
 .NOTPARALLEL:
 .PHONY: help setup run test lint format bench bench-check bench-growth bench-peers torture fuzz up down logs
-.PHONY: migrate web screenshots bare clean
+.PHONY: migrate web wire screenshots bare clean
 
 # What a caller may set.
 JOBS ?= $(shell nproc)
@@ -111,6 +111,11 @@ screenshots: needs-build+test+node+page+pictures web build/release/build.ninja
 ## Try make run, the README's curl block and make test on a Debian 12 that has nothing yet (root; ARGS="--no-test")
 bare: needs-bare
 	@scripts/bare $(ARGS)
+
+## Regenerate the SDK's types (sdk/src/wire.ts) from the documents of the server that these sources make
+wire: needs-build+node web build/quick/build.ninja
+	@$(call build,quick) --target parleyd
+	@scripts/node sdk/scripts/generate-wire.mjs build/quick/parleyd
 
 ## Build the web client into build/web, from where every build of the server takes it, when its sources changed
 web:

@@ -1,5 +1,5 @@
-// The client as its users know it: what can be watched, and what can be done. It makes the engine and the features and hands
-// each call on to one of them.
+// Holds the client as programs use it: what can be watched, and what can be done. It makes the engine and the features, and
+// hands each call on to one of them.
 import type { Readable } from './base/observable.ts';
 import { textContent } from './core/store/content.ts';
 import { Engine, type ConnectionView, type ServerInfo } from './core/engine.ts';
@@ -25,11 +25,11 @@ export function createClient(options: ClientOptions = {}): Client {
 }
 
 export class Client {
-  /** Who is signed in; `starting` until restore() knows. */
+  /** The user who is signed in; `starting` until restore() knows. */
   readonly session: Readable<SessionState>;
   /** How the connection is, and how many messages wait for it. */
   readonly connection: Readable<ConnectionView>;
-  /** What the server accepts and can do; undefined before the first connection. */
+  /** The server's limits and abilities; undefined before the first connection. */
   readonly server: Readable<ServerInfo | undefined>;
   /** The conversations of the user, in the order of a list. */
   readonly conversations: Readable<ConversationList>;

@@ -1,4 +1,4 @@
-// Time and chance. Everything that waits or draws lots gets a Clock, so that tests can pass their own.
+// Provides time and chance. Everything that waits or draws lots gets a Clock, so that tests can pass their own.
 
 export interface Clock {
   /** Returns the time in milliseconds since 1970. */

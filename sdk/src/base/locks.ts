@@ -1,5 +1,5 @@
-// Mutual exclusion among all tabs of one origin by Web Locks (W3C), and among the callers of this program where the
-// platform has no Web Locks.
+// Runs one piece of work at a time among all tabs of one origin, by Web Locks (W3C). If the platform has no Web Locks, it does
+// so among the callers of this program.
 const chains = new Map<string, Promise<unknown>>();
 
 /** Runs `work` when nobody else runs work of this name. Settles as `work` does. */

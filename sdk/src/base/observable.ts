@@ -1,4 +1,4 @@
-// A value that can be watched. A change replaces the value and never mutates it, so callers compare values by identity.
+// Defines a value that can be watched. A change replaces the value and never mutates it, so callers compare values by identity.
 export type Listener = () => void;
 
 export interface Readable<T> {

@@ -23,7 +23,7 @@ export function sameElements<T>(): (list: readonly T[]) => readonly T[] {
   };
 }
 
-/** A readable whose value `get` computes from `sources`. It calls its listeners only when the result is another one. */
+/** Returns a readable whose value `get` computes from `sources`. Its listeners are called only if the result is another one. */
 export function combined<T>(sources: readonly Readable<unknown>[], get: () => T): Readable<T> {
   return {
     get,
@@ -41,7 +41,7 @@ export function combined<T>(sources: readonly Readable<unknown>[], get: () => T)
   };
 }
 
-/** The same readable, which calls `open` for every subscription, and the function that `open` returned when it ends. */
+/** Returns `readable` so that each subscription calls `open` and, when it ends, the function that `open` returned. */
 export function whileWatched<T>(readable: Readable<T>, open: () => () => void): Readable<T> {
   return {
     get: () => readable.get(),

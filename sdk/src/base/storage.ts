@@ -1,4 +1,4 @@
-// The place for what survives a reload: the outbox, the session, and the last conversations.
+// Keeps what survives a reload: the outbox, the session, and the last conversations.
 
 export interface Storage {
   /** Resolves to the value of `key`, or to undefined. */
@@ -13,7 +13,7 @@ export interface Storage {
   clear(): Promise<void>;
 }
 
-/** A storage that lives as long as the program. It never fails. */
+/** Returns a storage that lives as long as the program. It never fails. */
 export function memoryStorage(): Storage {
   const values = new Map<string, unknown>();
   return {
@@ -28,7 +28,7 @@ export function memoryStorage(): Storage {
 const STORE = 'values';
 
 /**
- * A storage in the browser's database `name` (W3C Indexed Database API 3.0). Every function rejects if the browser refuses
+ * Returns a storage in the browser's database `name` (W3C Indexed Database API 3.0). Every function rejects if the browser refuses
  * the database, for example in a private window.
  */
 export function indexedDbStorage(name: string): Storage {
@@ -73,7 +73,7 @@ export function indexedDbStorage(name: string): Storage {
   };
 }
 
-/** The storage in IndexedDB if the platform has one that works, else one in memory. */
+/** Returns a storage in IndexedDB if the platform has one that works, else one in memory. */
 export function defaultStorage(name: string): Storage {
   if (typeof indexedDB === 'undefined') return memoryStorage();
   const lasting = indexedDbStorage(name);

@@ -1,5 +1,5 @@
-// The engine: everything between the socket and the state that features show. It names no feature: a feature joins with add()
-// and is told what happens.
+// Makes the parts between the socket and the state that features show, and lets them work together. It names no feature: a
+// feature joins with add() and is told what happens.
 import { Observable, type Readable } from '../base/observable.ts';
 import { combined, memoized } from '../base/readable.ts';
 import type { ClientLimits, HelloReply, OperationName, Operations, ServerEvent, SyncRequest } from '../wire.ts';
@@ -14,7 +14,7 @@ import { Store } from './store/store.ts';
 import { positionOf } from './sync/apply.ts';
 import { Synchroniser, type Request } from './sync/synchroniser.ts';
 
-/** What a feature does when something happens. Every part is optional. */
+/** A feature implements these to be told what happens. Every one is optional. */
 export interface Feature {
   /** `me` is signed in, and what an earlier visit saved is in the store. The connection starts after this. */
   begin?: (me: string) => void;
@@ -30,14 +30,14 @@ export interface Feature {
   close?: () => void;
 }
 
-/** What the server accepts and can do. */
+/** The server's limits and abilities. */
 export interface ServerInfo {
   limits: ClientLimits;
-  /** What the server can do, by name: receipts, reactions, mentions, pins, search, blocks … */
+  /** The abilities by name: receipts, reactions, mentions, pins, search, blocks … */
   features: readonly string[];
 }
 
-/** How the connection is, and how many messages wait for it. */
+/** The state of the connection, and how many messages wait for it. */
 export type ConnectionView = ConnectionState & { queued: number };
 
 export class Engine {

@@ -1,11 +1,11 @@
-// What differs between a browser, Node and React Native.
+// Fills in what differs between a browser, Node and React Native.
 import { systemClock, type Clock } from '../base/clock.ts';
 import { defaultStorage, type Storage } from '../base/storage.ts';
 
 export interface ClientOptions {
   /** The server's address, as in https://chat.example.org. A page that the server itself serves leaves it out. */
   url?: string;
-  /** What the program calls itself to the server, as in web/1.2. */
+  /** The program's name and version for the server, as in web/1.2. */
   client?: string;
   /** The place for what survives a reload. By default IndexedDB if there is one, else memory. */
   storage?: Storage;

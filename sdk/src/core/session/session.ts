@@ -26,7 +26,7 @@ export interface SessionOptions {
   scope: string;
 }
 
-// What one tab tells the others.
+// A tab sends this to the other tabs.
 type Broadcast = { kind: 'token'; token: AccessToken; user: User } | { kind: 'signed-out' };
 // A sign-out that the server may not know of yet. It is kept under PENDING_KEY.
 type PendingSignOut = { refresh_token?: string };

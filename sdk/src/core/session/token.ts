@@ -1,9 +1,9 @@
-// An access token and when to renew it. Pure.
+// Says when an access token is to be renewed. Pure.
 import type { SignInReply } from '../../wire.ts';
 
 export interface AccessToken {
   value: string;
-  /** In milliseconds since 1970, by this device's clock. */
+  /** The time of the renewal in milliseconds since 1970, by this device's clock. */
   renewAt: number;
 }
 

@@ -1,5 +1,5 @@
-// What a message says, as a value. Everything that looks into a message asks here, so that a new kind of content (files, a
-// poll, a call notice, encrypted text) is added in this file and not in every feature. Pure.
+// Defines the content of a message, which is what it says, as a value. Everything that looks into a message asks here, so that
+// a new kind of content (files, a poll, a call notice, encrypted text) is added in this file and not in every feature. Pure.
 import type { Message, SendRequest } from '../../wire.ts';
 
 /** A user wrote it. */
@@ -8,7 +8,7 @@ export interface TextContent {
   text: string;
 }
 
-/** What a message says. */
+/** The content of a message. */
 export type Content =
   | TextContent
   /** The server wrote it, for example that somebody joined. */

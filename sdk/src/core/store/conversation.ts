@@ -1,11 +1,11 @@
-// What one row, a member or a message, makes of a conversation's state and summary. Pure and idempotent.
+// Applies one row, a member or a message, to a conversation's state and summary. Pure and idempotent.
 import type { Member, Message } from '../../wire.ts';
 import type { Limits } from './limits.ts';
 import { requoted } from './quote.ts';
 import type { ConversationState, State, Summary } from './state.ts';
 import { keepNewest, KEPT_MESSAGES, mergeMessage, newer } from './window.ts';
 
-/** What the rows are applied for: the user, and the server's limits. */
+/** Rows are applied for a user, under the server's limits. */
 type Context = Pick<State, 'me' | 'limits'>;
 
 /** Returns the conversation after this state of a member was heard of. A summary names only the first few members. */

@@ -1,4 +1,4 @@
-// The server's limits by which the state follows the server's own. Pure.
+// Holds the server's limits by which the client's lists end where the server's end. Pure.
 import type { ClientLimits } from '../../wire.ts';
 
 export interface Limits extends Pick<ClientLimits, 'page_items'> {

@@ -1,4 +1,4 @@
-// A message as it stands in a thread.
+// Defines a message as a thread shows it.
 import type { ParleyError } from '../../base/errors.ts';
 import type { Message } from '../../wire.ts';
 

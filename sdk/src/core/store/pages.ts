@@ -1,11 +1,11 @@
-// Pages of history on their way into a window. While a page is under way, messages that change are kept beside the window,
+// Puts pages of history into a window. While a page is under way, messages that change are kept beside the window,
 // because the page may bring an older state of them. Pure.
 import type { Message, MessageList } from '../../wire.ts';
 import { update } from './reduce.ts';
 import type { ConversationState, State } from './state.ts';
 import { append, KEPT_MESSAGES, keepNewest, keepOldest, mergeMessage, newer, OPEN_MESSAGES, prepend, windowOf, type Window } from './window.ts';
 
-/** Where a page belongs: it replaces the window, or comes before or after the seq at one of its ends. */
+/** The place of a page: it replaces the window, or comes before or after the seq at one of its ends. */
 export type PagePosition = { kind: 'whole' } | { kind: 'older'; before: number } | { kind: 'newer'; after: number };
 
 /** A page was asked for. */

@@ -12,7 +12,7 @@ const HEAD = 'state';
 const PREFIX = 'conversation/';
 
 type Head = Pick<State, 'me' | 'epoch' | 'userRev' | 'blocks' | 'isComplete'>;
-// What is saved of a conversation.
+// This much of a conversation is saved.
 interface SavedConversation {
   summary: Summary;
   rev: number;

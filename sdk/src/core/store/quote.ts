@@ -1,4 +1,4 @@
-// Quotes: what an answer shows of the message that it answers. They follow that message when it changes. Pure.
+// Makes quotes: what an answer shows of the message that it answers. They follow that message when it changes. Pure.
 import type { Message, Quote } from '../../wire.ts';
 import { contentOf, isReadable, preview } from './content.ts';
 import type { Limits } from './limits.ts';

@@ -1,4 +1,4 @@
-// What an event, or a part of a sync, makes of the state. Pure and idempotent: what was applied changes nothing when it comes
+// Applies an event, or a part of a sync, to the state. Pure and idempotent: what was applied changes nothing when it comes
 // again.
 import type { Conversation, ConversationChanges, ConversationSettings, ConversationSummary, ServerEvent } from '../../wire.ts';
 import { applyMember, applyMessage, change, moveCursor } from './conversation.ts';

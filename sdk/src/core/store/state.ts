@@ -1,4 +1,4 @@
-// The state: everything that the server told this client and that the client keeps. It is replaced, never mutated.
+// Defines the state: everything that the server told this client and that the client keeps. It is replaced, never mutated.
 import type { ConversationSettings, ConversationSummary, Member, Message } from '../../wire.ts';
 import { limitsOf, type Limits } from './limits.ts';
 import type { Window } from './window.ts';

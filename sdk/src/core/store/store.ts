@@ -1,4 +1,4 @@
-// The state of one client, as one value that can be watched.
+// Holds the state of one client as one value that can be watched.
 import { Observable } from '../../base/observable.ts';
 import type { Message } from '../../wire.ts';
 import { applyMessage } from './conversation.ts';

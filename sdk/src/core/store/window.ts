@@ -1,4 +1,4 @@
-// A window: the part of a conversation's messages that is at hand. It is an unbroken run, ascending by seq. Pure; a message
+// Defines a window, the part of a conversation's messages that is at hand: an unbroken run, ascending by seq. Pure; a message
 // that does not change stays the same object.
 import type { Message, MessageList } from '../../wire.ts';
 import type { Limits } from './limits.ts';

@@ -1,4 +1,4 @@
-// What a sync makes of the state, and the position from which the next sync goes on. Pure.
+// Applies a sync to the state, and says from which position the next sync goes on. Pure.
 import type { HelloRequest, ResetConversation, SyncReply } from '../../wire.ts';
 import { applyChanges, applyCursor, applySettings, applySummary, withConversation, without } from '../store/reduce.ts';
 import { conversationState, emptyState, type State } from '../store/state.ts';

@@ -5,6 +5,7 @@ import type { State } from '../../core/store/state.ts';
 import type { ProfileRequest, User } from '../../wire.ts';
 import { People } from './people.ts';
 
+/** Adds the feature to the engine. Returns what Client offers of it, under the docstrings there: people, blocks and the own profile. */
 export function accountsFeature(engine: Engine) {
   const { store, session } = engine;
   const people = new People({ get: (user) => engine.request('user.get', { user }) });

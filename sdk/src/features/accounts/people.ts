@@ -1,4 +1,4 @@
-// Everybody whom this device has met: members of conversations, and users who wrote and are no members any more.
+// Remembers everybody met so far: members of conversations, and users who wrote and are no members any more.
 import { Observable } from '../../base/observable.ts';
 import type { Member, PublicUser } from '../../wire.ts';
 

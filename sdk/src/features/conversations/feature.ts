@@ -11,6 +11,7 @@ import { ConversationRows, type ConversationItem, type ConversationList } from '
 /** Which settings of a conversation to change. */
 export type Settings = Omit<Operations['conversation.settings']['params'], 'conversation'>;
 
+/** Adds the feature to the engine. Returns what Client offers of it, under the docstrings there: the list, members and settings. */
 export function conversationsFeature(engine: Engine) {
   const { store } = engine;
   const rows = new ConversationRows();

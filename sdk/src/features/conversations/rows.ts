@@ -1,11 +1,11 @@
-// The rows of the list of conversations: what the server said, and what was written here and is still on its way.
+// Makes the rows of the list of conversations from what the server said and from what is still on its way to it.
 import type { StoredMessage } from '../../core/store/message.ts';
 import type { State, Summary } from '../../core/store/state.ts';
 import type { ConversationSettings, Member } from '../../wire.ts';
 
 /** A conversation as a list shows it. */
 export interface ConversationItem extends Summary {
-  /** What the user wrote here last comes first, whether the server has it or not. */
+  /** The last message: one that is still on its way if there is one, else the last one that the server has. */
   last_message?: StoredMessage;
 }
 

@@ -15,15 +15,12 @@ interface MessagesOptions {
   onSend: (conversation: string) => void;
 }
 
+/** Adds the feature to the engine. Returns what Client offers of it, under the docstrings there: threads, sending and changes. */
 export function messagesFeature(engine: Engine, { onSend }: MessagesOptions) {
-  const { store, outbox, clock } = engine;
+  const { store, outbox } = engine;
   const optimistic = new Optimistic();
   const history = new History({ store, list: (request) => engine.call('message.list', request) });
   engine.add({ resume: () => history.resume() });
-
-  const now = () => new Date(clock.now()).toISOString();
-  const change = (conversation: string, seq: number, patch: Patch['change'], ask: () => Promise<Message>): Promise<void> =>
-    optimistic.run({ conversation, seq, change: patch }, ask, (message) => store.take(message));
 
   return {
     in: perKey((id) =>
@@ -44,6 +41,18 @@ export function messagesFeature(engine: Engine, { onSend }: MessagesOptions) {
       return message.client_id;
     },
 
+    ...changes(engine, optimistic),
+  };
+}
+
+// Returns the functions that change a message. A change shows at once and is taken back if the server refuses it.
+function changes(engine: Engine, optimistic: Optimistic) {
+  const { store, clock } = engine;
+  const now = () => new Date(clock.now()).toISOString();
+  const change = (conversation: string, seq: number, patch: Patch['change'], ask: () => Promise<Message>): Promise<void> =>
+    optimistic.run({ conversation, seq, change: patch }, ask, (message) => store.take(message));
+
+  return {
     edit: (conversation: string, seq: number, content: TextContent) =>
       change(
         conversation,

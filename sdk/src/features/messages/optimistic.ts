@@ -1,4 +1,4 @@
-// Changes to messages that show before the server has agreed, and that are taken back if it refuses.
+// Shows changes to messages before the server has agreed, and takes them back if it refuses.
 import { Observable } from '../../base/observable.ts';
 import { messageFields, NO_CONTENT, type TextContent } from '../../core/store/content.ts';
 import type { Message } from '../../wire.ts';

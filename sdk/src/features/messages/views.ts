@@ -1,4 +1,5 @@
-// What a thread shows: what the server said, what is still on its way to it, and changes that the server has not agreed to yet.
+// Makes what a thread shows from three sources: the server's messages, messages on their way to it, and changes to which the
+// server has not agreed yet.
 import type { ParleyError } from '../../base/errors.ts';
 import type { StoredMessage } from '../../core/store/message.ts';
 import type { Window } from '../../core/store/window.ts';

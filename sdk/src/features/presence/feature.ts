@@ -3,6 +3,7 @@ import { combined, perKey, whileWatched } from '../../base/readable.ts';
 import type { Engine } from '../../core/engine.ts';
 import { Presences, type PresenceState } from './presences.ts';
 
+/** Adds the feature to the engine. Returns what Client offers of it, under the docstrings there: who is there. */
 export function presenceFeature(engine: Engine) {
   const { store, connection } = engine;
   const presences = new Presences({

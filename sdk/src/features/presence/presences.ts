@@ -1,4 +1,5 @@
-// Who is there. The users who are shown are watched. A watch ends with its connection, and the next connection is told again.
+// Keeps track of who is there. The users who are shown are watched. A watch ends with its connection, so every new connection
+// is told again.
 import type { Clock } from '../../base/clock.ts';
 import { Observable } from '../../base/observable.ts';
 import { Viewers } from '../../base/viewers.ts';

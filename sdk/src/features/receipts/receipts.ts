@@ -1,5 +1,5 @@
-// How far the other members have come, and telling them how far this device has: what arrived at most once a second, what was
-// read together and almost at once.
+// Keeps track of how far the other members have come, and tells them how far this device has: once a second at most about
+// messages that arrived, and almost at once about messages that were read.
 import type { Clock } from '../../base/clock.ts';
 import { ParleyError } from '../../base/errors.ts';
 import { Observable } from '../../base/observable.ts';

@@ -1,4 +1,4 @@
-// Who is typing where, and telling the others that the user types here.
+// Keeps track of who types where, and tells the others that the user types.
 import type { Clock } from '../../base/clock.ts';
 import { Observable } from '../../base/observable.ts';
 import type { Typing, TypingRequest } from '../../wire.ts';
@@ -22,7 +22,7 @@ export class TypingSignals {
   /** User ids by conversation, in the order in which they began to type. */
   readonly typists = new Observable<ReadonlyMap<string, readonly string[]>>(new Map());
   readonly #options: TypingOptions;
-  // Where the user types.
+  // Holds the conversations in which the user types.
   readonly #own = new Map<string, Own>();
   readonly #expiries = new Map<string, () => void>();
 

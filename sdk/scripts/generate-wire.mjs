@@ -1,5 +1,5 @@
-// Writes src/wire.ts: the types of everything that goes over the wire. It reads the OpenAPI and AsyncAPI documents that a
-// server prints, so the types cannot disagree with the server. `make wire` builds the server and calls this.
+// Writes src/wire.ts: the types of everything that goes over the wire. It reads the OpenAPI and AsyncAPI documents that
+// a server prints, so the types cannot disagree with the server. `make wire` builds the server and calls this.
 //
 //   node scripts/generate-wire.mjs PARLEYD            writes src/wire.ts
 //   node scripts/generate-wire.mjs PARLEYD --check    fails if src/wire.ts says anything else

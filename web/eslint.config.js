@@ -42,9 +42,8 @@ export default defineConfig(
     languageOptions: { parserOptions: { projectService: true, tsconfigRootDir: import.meta.dirname } },
     plugins: { parley: { rules: { 'no-literal-text': noLiteralText } } },
     rules: {
-      // Concerns the React Compiler, which is not used: TanStack Virtual's functions change without being other functions.
-      'react-hooks/incompatible-library': 'off',
-      // Warns of what the React compiler would not compile; it is not used.
+      // This rule is for the React Compiler, which is not used. It warns of TanStack Virtual, whose functions change
+      // their results without becoming new functions.
       'react-hooks/incompatible-library': 'off',
       '@typescript-eslint/consistent-type-definitions': 'off',
       '@typescript-eslint/no-confusing-void-expression': 'off',
@@ -55,4 +54,10 @@ export default defineConfig(
     },
   },
   { files: ['src/**/*.tsx'], rules: { 'parley/no-literal-text': 'error' } },
+  {
+    // A function fits one screen. What is a test is a list of examples and may be longer.
+    files: ['src/**/*.{ts,tsx}'],
+    ignores: ['**/*.test.ts'],
+    rules: { 'max-lines-per-function': ['error', { max: 60, skipBlankLines: true, skipComments: true }] },
+  },
 );

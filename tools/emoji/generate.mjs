@@ -1,7 +1,6 @@
-// Writes web/src/emoji/{en,de}.json: what the picker shows and searches, without what it does not need. The data is
-// Unicode's and CLDR's (https://www.unicode.org/license.txt), as emojibase-data packs it. Each language is an array of
-// groups, in the order in which people know them; an emoji is [emoji, name, words to find it by, 1 where it has skin
-// tones].
+// Writes web/src/features/emoji/{en,de}.json, the data that the picker shows and searches. It comes from Unicode and CLDR
+// (https://www.unicode.org/license.txt), as emojibase-data packs it. Each language is an array of groups in the usual
+// order. An emoji is [emoji, name, words that find it, 1 if it has skin tones].
 import { readFileSync, writeFileSync } from 'node:fs';
 
 // The server judges a reaction by ICU 72, which knows the emoji up to Emoji 15.0.
@@ -43,5 +42,5 @@ for (const language of ['en', 'de']) {
       .map((entry) => [qualified(entry.emoji), entry.label, wordsOf(entry), ...(hasSimpleSkinTones(entry) ? [1] : [])]),
   );
   const text = rows.map((row) => `[\n${row.map((entry) => JSON.stringify(entry)).join(',\n')}\n]`).join(',\n');
-  writeFileSync(new URL(`../../web/src/emoji/${language}.json`, import.meta.url), `[${text}]\n`);
+  writeFileSync(new URL(`../../web/src/features/emoji/${language}.json`, import.meta.url), `[${text}]\n`);
 }

@@ -1,5 +1,5 @@
 // Messages as people write them, the same each time: for the bench and for looking at the thread without a server.
-import type { Line } from '../src/thread/line.ts';
+import type { Line } from '../src/features/messages/line.ts';
 
 const TEXTS = [
   'Morning',

@@ -1,12 +1,12 @@
 // The client's own thread over as many messages as ?count= says, without a server: what is measured is drawing them.
-import '../src/design/base.css';
+import '../src/app/styles.css';
 import { useRef } from 'react';
 import { createRoot } from 'react-dom/client';
-import { Composer } from '../src/composer/Composer.tsx';
-import { ThreadProvider, type ThreadContext } from '../src/thread/context.ts';
-import type { MessageListHandle } from '../src/thread/MessageList.tsx';
-import { ThreadView } from '../src/thread/ThreadView.tsx';
-import { TypingLine } from '../src/thread/TypingLine.tsx';
+import { Composer } from '../src/features/messages/composer/Composer.tsx';
+import { ThreadProvider, type ThreadContext } from '../src/features/messages/context.ts';
+import type { MessageListHandle } from '../src/features/messages/thread/MessageList.tsx';
+import { ThreadView } from '../src/features/messages/thread/ThreadView.tsx';
+import { TypingLine } from '../src/features/typing/TypingLine.tsx';
 import { makeMessages } from './messages.ts';
 
 const parameters = new URLSearchParams(location.search);

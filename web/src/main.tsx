@@ -1,13 +1,13 @@
-import './design/base.css';
+import './app/styles.css';
 import { StrictMode } from 'react';
 import { createRoot } from 'react-dom/client';
+import { client } from '@/platform/client.ts';
+import { usePreferences } from '@/platform/preferences.ts';
+import { keepPage } from '@/platform/worker.ts';
 import { App } from './app/App.tsx';
-import { keepPage } from './app/worker.ts';
 import { speak } from './i18n/languages.ts';
-import { client } from './session/client.tsx';
-import { usePreferences } from './state/preferences.ts';
 
-// What can be had while the language is fetched.
+// The SDK reads what it has stored while the language is loaded.
 void client.restore();
 await speak(usePreferences.getState().language);
 usePreferences.subscribe((now, before) => {

@@ -1,23 +1,24 @@
+import { ClientProvider, useSession } from '@parley/client/react';
 import { lazy, Suspense, useEffect } from 'react';
 import { Toasts } from '@/design/Toast.tsx';
-import { ClientProvider, useSession } from '@/session/client.tsx';
+import { client } from '@/platform/client.ts';
+import { navigate, useRoute } from '@/platform/router.tsx';
+import { paths } from '@/platform/routes.ts';
 import { FailureBoundary } from './Failure.tsx';
-import { navigate, useRoute } from './router.tsx';
-import { paths } from './routes.ts';
 import { Starting } from './Starting.tsx';
 
-// A first visit asks who one is, and needs no more than that for it.
+// A first visit loads the sign-in form only. The panes are loaded when they are needed.
 const loadShell = () => import('./Shell.tsx');
 const Shell = lazy(async () => ({ default: (await loadShell()).Shell }));
-const SignIn = lazy(async () => ({ default: (await import('@/session/SignIn.tsx')).SignIn }));
-const Register = lazy(async () => ({ default: (await import('@/session/Register.tsx')).Register }));
+const SignIn = lazy(async () => ({ default: (await import('@/features/sign_in/SignIn.tsx')).SignIn }));
+const Register = lazy(async () => ({ default: (await import('@/features/sign_in/Register.tsx')).Register }));
 
 const FETCH_AHEAD_MS = 1_500;
 
 export function App() {
   return (
     <FailureBoundary>
-      <ClientProvider>
+      <ClientProvider client={client}>
         <Gate />
         <Toasts />
       </ClientProvider>
@@ -25,17 +26,18 @@ export function App() {
   );
 }
 
-// Who is signed in sees the panes; who is not is asked to, at whatever address, and stays at it.
+// Shows the panes to users who are signed in and the forms to everybody else. The address stays, so it opens after
+// signing in.
 function Gate() {
   const session = useSession();
   const route = useRoute();
-  const isDoor = route.name === 'sign-in' || route.name === 'register';
+  const isSignInPage = route.name === 'sign-in' || route.name === 'register';
   const isIn = session.status === 'signed-in';
   useEffect(() => {
-    if (isIn && isDoor) navigate(paths.home(), { replace: true });
-  }, [isIn, isDoor]);
+    if (isIn && isSignInPage) navigate(paths.home(), { replace: true });
+  }, [isIn, isSignInPage]);
 
-  // While somebody types a password there is time to fetch what comes after it.
+  // The panes are loaded while the user types a password.
   const isOut = session.status === 'signed-out';
   useEffect(() => {
     if (!isOut) return;
@@ -45,7 +47,7 @@ function Gate() {
 
   if (session.status === 'starting') return <Starting />;
   if (isIn) {
-    return isDoor ? null : (
+    return isSignInPage ? null : (
       <Suspense fallback={<Starting />}>
         <Shell />
       </Suspense>

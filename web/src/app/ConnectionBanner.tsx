@@ -1,10 +1,9 @@
-// A thin line that says what matters about the connection, and nothing while there is nothing to say.
-import { useConnection } from '@parley/client/react';
+// A thin line that says when the connection is lost. While there is a connection it shows nothing.
+import { useClient, useConnection } from '@parley/client/react';
 import { useDelayed } from '@/design/states.tsx';
 import { useStrings, type Strings } from '@/i18n/languages.ts';
-import { useClient } from '@/session/client.tsx';
 
-// A connection that is back so soon was never away, as far as anybody noticed.
+// A shorter interruption is not shown.
 const PATIENCE_MS = 1_200;
 
 function wordsOf(status: string, queued: number, { banner }: Strings['app']) {

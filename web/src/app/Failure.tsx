@@ -1,4 +1,4 @@
-// What stands in place of the page when a component failed, or when a part of it could not be fetched: the server may have
+// The client shows this when a component has failed, or when a part of it could not be loaded: the server may have
 // another version by now.
 import { Component, type ReactNode } from 'react';
 import { Button } from '@/design/Button.tsx';

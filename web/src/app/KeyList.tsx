@@ -1,9 +1,9 @@
-// The list behind `?`: every key that something on the screen answers.
+// The list that `?` opens. It names every key that a component on the screen answers.
 import { Fragment } from 'react';
 import { Dialog } from '@/design/Dialog.tsx';
 import { useStrings } from '@/i18n/languages.ts';
-import { closeOverlay } from '@/state/ui.ts';
-import { keySigns, keysOf, useKeyMap, type KeyGroup } from './keys.ts';
+import { keySigns, keysOf, useKeyMap, type KeyGroup } from '@/platform/keys.ts';
+import { closeOverlay } from '@/platform/overlay.ts';
 
 const GROUPS: readonly KeyGroup[] = ['general', 'list', 'thread', 'composer'];
 

@@ -1,7 +1,7 @@
-// The edge between list and thread, moved with the pointer or, when focused, with the arrow keys.
+// The edge between list and thread. The pointer moves it, and so do the arrow keys while it has the focus.
 import type { KeyboardEvent, PointerEvent } from 'react';
 import { useStrings } from '@/i18n/languages.ts';
-import { LIST_WIDTH, prefer, usePreferences } from '@/state/preferences.ts';
+import { LIST_WIDTH, prefer, usePreferences } from '@/platform/preferences.ts';
 
 const STEP = 8;
 

@@ -1,34 +1,35 @@
-// The three panes: conversations, thread, details. Under 768 px there is one at a time, and the address says which.
+// The three panes: conversations, thread, details. Below 768 px one of them is shown, and the address says which.
 import { lazy, Suspense, useRef } from 'react';
-import { ConversationPane } from '@/conversations/ConversationPane.tsx';
 import { classes } from '@/design/classes.ts';
 import { ChatIcon, SearchIcon, SettingsIcon } from '@/design/icons.tsx';
 import { EmptyState } from '@/design/states.tsx';
+import { ConversationPane } from '@/features/conversations/list/ConversationPane.tsx';
+import { useNotifications } from '@/features/notifications/useNotifications.ts';
+import { useTitle } from '@/features/notifications/useTitle.ts';
+import { useIdleness } from '@/features/presence/useIdleness.ts';
 import { useStrings } from '@/i18n/languages.ts';
-import { usePreferences } from '@/state/preferences.ts';
-import { useUi } from '@/state/ui.ts';
-import { useNotifications, useTitle } from './attention.ts';
+import { keySigns } from '@/platform/keys.ts';
+import { useOverlay } from '@/platform/overlay.ts';
+import { usePreferences } from '@/platform/preferences.ts';
+import { goBack, Link, useRoute } from '@/platform/router.tsx';
+import { paths, type Route } from '@/platform/routes.ts';
 import { ConnectionBanner } from './ConnectionBanner.tsx';
-import { keySigns } from './keys.ts';
 import { ListResizer } from './ListResizer.tsx';
-import { goBack, Link, useRoute } from './router.tsx';
-import { paths, type Route } from './routes.ts';
-import { useIdleness } from './idleness.ts';
 import { useSwipe } from './swipe.ts';
 import { useAppKeys } from './useAppKeys.ts';
 
-// Fetched at once, and drawn apart: the list does not wait for it.
-const threadPane = import('@/thread/ThreadPane.tsx');
+// The thread is loaded at once, but the list does not wait for it.
+const threadPane = import('@/app/thread/ThreadPane.tsx');
 const ThreadPane = lazy(async () => ({ default: (await threadPane).ThreadPane }));
-const Switcher = lazy(async () => ({ default: (await import('./Switcher.tsx')).Switcher }));
-const DetailsPane = lazy(async () => ({ default: (await import('@/details/DetailsPane.tsx')).DetailsPane }));
-const SettingsNav = lazy(async () => ({ default: (await import('@/settings/SettingsNav.tsx')).SettingsNav }));
-const SettingsPane = lazy(async () => ({ default: (await import('@/settings/SettingsPane.tsx')).SettingsPane }));
-const SearchPage = lazy(async () => ({ default: (await import('@/search/SearchPage.tsx')).SearchPage }));
-const NewConversation = lazy(async () => ({ default: (await import('@/conversations/NewConversation.tsx')).NewConversation }));
+const Switcher = lazy(async () => ({ default: (await import('./switcher/Switcher.tsx')).Switcher }));
+const DetailsPane = lazy(async () => ({ default: (await import('./DetailsPane.tsx')).DetailsPane }));
+const SettingsNav = lazy(async () => ({ default: (await import('@/app/settings/SettingsNav.tsx')).SettingsNav }));
+const SettingsPane = lazy(async () => ({ default: (await import('@/app/settings/SettingsPane.tsx')).SettingsPane }));
+const SearchPage = lazy(async () => ({ default: (await import('@/features/search/SearchPage.tsx')).SearchPage }));
+const NewConversation = lazy(async () => ({ default: (await import('@/features/conversations/NewConversation.tsx')).NewConversation }));
 const KeyList = lazy(async () => ({ default: (await import('./KeyList.tsx')).KeyList }));
 
-// Whether the address shows the list or what is beside it, where only one of them has room.
+// Returns whether the address means the list, for screens that have room for one pane only.
 function showsList(route: Route) {
   return route.name === 'home' || (route.name === 'settings' && !route.page);
 }
@@ -37,7 +38,7 @@ export function Shell() {
   const strings = useStrings();
   const route = useRoute();
   const listWidth = usePreferences((state) => state.listWidth);
-  const overlay = useUi((state) => state.overlay);
+  const overlay = useOverlay((state) => state.overlay);
   const main = useRef<HTMLElement>(null);
   const isList = showsList(route);
   useSwipe(main, () => goBack(route.name === 'settings' ? paths.settings() : paths.home()), !isList);

@@ -1,6 +1,6 @@
-// Before it is known whether somebody is signed in: the shape of what comes, and only if it takes long.
+// The outline of the panes. It is shown if it takes long to find out whether the user is signed in.
 import { Skeleton } from '@/design/states.tsx';
-import { LIST_WIDTH } from '@/state/preferences.ts';
+import { LIST_WIDTH } from '@/platform/preferences.ts';
 
 export function Starting() {
   return (

@@ -1,4 +1,4 @@
-// Back by a swipe of the finger on a narrow screen: the pane follows it, and lets go of it when it was not meant.
+// A swipe goes back on a narrow screen. The pane follows the finger and returns if the swipe was too short.
 import { useEffect, useRef, type RefObject } from 'react';
 
 const START_PX = 12;
@@ -33,7 +33,7 @@ export function useSwipe(pane: RefObject<HTMLElement | null>, onBack: () => void
       const towards = document.documentElement.dir === 'rtl' ? -1 : 1;
       const across = (touch.clientX - start.x) * towards;
       const down = Math.abs(touch.clientY - start.y);
-      // The first movement decides: scrolling stays scrolling.
+      // The first movement decides between a swipe and scrolling.
       if (moved === 0 && (across < 0 || down > Math.max(START_PX, across))) return reset();
       if (across < START_PX) return;
       moved = across - START_PX;

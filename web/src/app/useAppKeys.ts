@@ -1,9 +1,9 @@
-// The keys that answer everywhere.
-import { openOverlay } from '@/state/ui.ts';
-import { prefer } from '@/state/preferences.ts';
-import { useKeys } from './keys.ts';
-import { navigate } from './router.tsx';
-import { paths } from './routes.ts';
+// The keys that work everywhere.
+import { useKeys } from '@/platform/keys.ts';
+import { openOverlay } from '@/platform/overlay.ts';
+import { prefer } from '@/platform/preferences.ts';
+import { navigate } from '@/platform/router.tsx';
+import { paths } from '@/platform/routes.ts';
 
 export function useAppKeys() {
   useKeys([

@@ -1,11 +1,12 @@
-// A person or a group: a picture, or initials on a colour that follows from the id, so that it is the same everywhere.
+// The picture of a person or a group, or its initials on a colour. The id decides the colour, so it is the same
+// everywhere.
 import { useState } from 'react';
 import { classes } from './classes.ts';
 import { UsersIcon } from './icons.tsx';
 
 export type PresenceState = 'online' | 'away' | 'dnd' | 'offline';
 
-// For a menu: the state alone, at the size of an icon.
+// A presence as an icon, for menus.
 export function PresenceIcon({ state, className }: { state: Exclude<PresenceState, 'offline'>; className?: string }) {
   return (
     <span className={classes('grid size-4.5 place-items-center [--ground:var(--raised)]', className)} aria-hidden="true">
@@ -15,12 +16,12 @@ export function PresenceIcon({ state, className }: { state: Exclude<PresenceStat
 }
 
 interface AvatarProps {
-  // The user's or conversation's id.
+  // The id of a user or a conversation.
   id: string;
   name: string;
   image?: string | undefined;
   size?: number | 'row';
-  // Shown as a dot where it is anything but offline.
+  // Shown as a dot, unless it is offline.
   presence?: PresenceState | undefined;
   group?: boolean;
   className?: string;
@@ -28,7 +29,7 @@ interface AvatarProps {
 
 const HUES = 18;
 
-// FNV-1a: ids differ in few characters, and their colours should not be neighbours.
+// Hashes the id by FNV-1a, because similar ids should not get similar colours.
 export function hueOf(id: string) {
   let hash = 0x811c9dc5;
   for (let index = 0; index < id.length; index++) {
@@ -43,7 +44,8 @@ function firstGrapheme(word: string) {
   return segments ? (segments.segment(word)[Symbol.iterator]().next().value?.segment ?? '') : ([...word][0] ?? '');
 }
 
-// Two for names of several words, one for others and for scripts whose letters are words.
+// Returns two initials for a name of several words; one for a single word, and for scripts other than Latin, Greek and
+// Cyrillic.
 export function initialsOf(name: string) {
   const words = name
     .split(/[\s._-]+/u)
@@ -73,7 +75,7 @@ export function Avatar({ id, name, image, size = 'row', presence, group = false,
       ) : (
         <span
           className={classes('avatar grid size-full place-items-center font-semibold select-none', group ? 'rounded-[30%]' : 'rounded-full')}
-          // Drawn by the style sheet: letters that are no text are not part of the name of the button around them.
+          // The style sheet draws the initials. As text they would become part of the name of a button around them.
           data-initials={initialsOf(name)}
           style={{ '--hue': hueOf(id), fontSize: `calc(${side} * 0.38)` } as React.CSSProperties}
         >
@@ -85,7 +87,7 @@ export function Avatar({ id, name, image, size = 'row', presence, group = false,
   );
 }
 
-// Differs in shape as well as in colour: full, a crescent, a bar.
+// The states differ in shape as well as in colour: a disc, a crescent, a bar.
 function PresenceDot({ state, className }: { state: Exclude<PresenceState, 'offline'>; className: string }) {
   return (
     <span

@@ -15,7 +15,7 @@ interface ButtonProps extends ButtonHTMLAttributes<HTMLButtonElement> {
   look?: Look;
   size?: 'small' | 'normal';
   icon?: Icon;
-  // Under way: cannot be pressed again, and says so.
+  // Whether the action is running. The button cannot be pressed then, and tells screen readers so.
   busy?: boolean;
   children: ReactNode;
   ref?: Ref<HTMLButtonElement>;
@@ -44,7 +44,7 @@ export function Button({ look = 'outline', size = 'normal', icon: ShownIcon, bus
 
 interface IconButtonProps extends ButtonHTMLAttributes<HTMLButtonElement> {
   icon: Icon;
-  // What it does, for screen readers and as a tooltip.
+  // The name of the action, for screen readers and as a tooltip.
   label: string;
   size?: 'small' | 'normal';
   pressed?: boolean;

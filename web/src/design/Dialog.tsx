@@ -1,18 +1,18 @@
-// A modal on the browser's own <dialog>: it keeps the focus, closes on Escape and gives the focus back.
+// A modal dialog, the browser's own <dialog>: it keeps the focus, closes on Escape and gives the focus back.
 import { useEffect, useId, useRef, type MouseEvent, type ReactNode } from 'react';
+import { useStrings } from '@/i18n/languages.ts';
 import { IconButton } from './Button.tsx';
 import { classes } from './classes.ts';
 import { CloseIcon } from './icons.tsx';
-import { useStrings } from '@/i18n/languages.ts';
 
 interface DialogProps {
   title: string;
   onClose: () => void;
   children: ReactNode;
-  // At the end, in a row: the buttons.
+  // The buttons, in a row at the end.
   actions?: ReactNode;
   width?: 'narrow' | 'normal' | 'wide';
-  // Without a visible title, padding and close button: the content is all there is (the switcher).
+  // Whether title, padding and close button are left out, as in the switcher.
   bare?: boolean;
 }
 
@@ -26,7 +26,7 @@ export function Dialog({ title, onClose, children, actions, width = 'normal', ba
   useEffect(() => {
     const element = dialog.current;
     element?.showModal();
-    // The first thing to do in it is the field that asks for it; without one the dialog itself is read out.
+    // The focus goes to the element that asks for it, else to the dialog, which screen readers then read out.
     (element?.querySelector<HTMLElement>('[data-autofocus]') ?? element)?.focus();
     return () => element?.close();
   }, []);

@@ -50,7 +50,7 @@ interface PasswordFieldProps extends FieldProps {
   hide: string;
 }
 
-// A password that can be looked at: typing it twice is not asked for.
+// A field for a password that the user can make visible, so nobody has to type a password twice.
 export function PasswordField({ show, hide, ...rest }: PasswordFieldProps) {
   const [isShown, setShown] = useState(false);
   return (

@@ -1,4 +1,4 @@
-// The mark of the page: the letter P that is a speech bubble.
+// The logo: a speech bubble in the shape of the letter P.
 export function Logo({ size = 32 }: { size?: number }) {
   return (
     <svg width={size} height={size} viewBox="0 0 64 64" aria-hidden="true" focusable="false">

@@ -1,30 +1,30 @@
-// A menu of actions, by the pattern of the WAI-ARIA Authoring Practices ("Menu Button"): arrows move, letters jump, Escape
-// closes and gives the focus back. It lies in the top layer (popover), so nothing clips it.
-import { useEffect, useId, useLayoutEffect, useRef, useState, type KeyboardEvent, type ReactNode } from 'react';
+// A menu of actions, by the pattern of the WAI-ARIA Authoring Practices ("Menu Button"): arrows move, letters jump,
+// Escape closes and gives the focus back. The menu is a popover: the browser's top layer holds it, so nothing clips it.
+import { useEffect, useId, useLayoutEffect, useRef, useState, type KeyboardEvent, type ReactNode, type RefObject } from 'react';
 import { classes } from './classes.ts';
 import { CheckIcon, type Icon } from './icons.tsx';
 
 export interface MenuItem {
   label: string;
   icon?: Icon;
-  // What the key map calls it, shown at the end of the line.
+  // The key that does the same, shown at the end of the line.
   keys?: string;
   hint?: string;
   danger?: boolean;
   disabled?: boolean;
-  // For items that are on or off.
+  // Whether an item that can be on or off is on.
   checked?: boolean;
   onSelect: () => void;
 }
 
 export type MenuEntry = MenuItem | 'separator';
 
-// Where it opens: below (or above) an element, or at a point.
-export type MenuPlace = DOMRect | { x: number; y: number };
+// The menu opens below or above an element, or at a point.
+export type MenuAnchor = DOMRect | { x: number; y: number };
 
 const EDGE = 8;
 
-function place(menu: HTMLElement, at: MenuPlace) {
+function moveBeside(menu: HTMLElement, at: MenuAnchor) {
   const { width, height } = menu.getBoundingClientRect();
   const isRectangle = at instanceof DOMRect;
   const below = isRectangle ? at.bottom + 4 : at.y;
@@ -39,24 +39,25 @@ function place(menu: HTMLElement, at: MenuPlace) {
 interface MenuProps {
   id?: string;
   label: string;
-  at: MenuPlace;
+  at: MenuAnchor;
   entries: readonly MenuEntry[];
   onClose: () => void;
 }
 
-export function Menu({ id, label, at, entries, onClose }: MenuProps) {
-  const menu = useRef<HTMLDivElement>(null);
+const ITEMS = '[role^=menuitem]:not(:disabled)';
+
+// Opens the menu, puts the focus on its first item, and gives the focus back when the menu goes.
+function useOpenMenu(menu: RefObject<HTMLDivElement | null>, at: MenuAnchor, onClose: () => void) {
   const close = useRef(onClose);
   useEffect(() => {
     close.current = onClose;
   });
-
   useLayoutEffect(() => {
     const element = menu.current;
     const before = document.activeElement;
     element?.showPopover();
-    if (element) place(element, at);
-    element?.querySelector<HTMLElement>('[role^=menuitem]:not(:disabled)')?.focus();
+    if (element) moveBeside(element, at);
+    element?.querySelector<HTMLElement>(ITEMS)?.focus();
     const onToggle = (event: Event) => {
       if ((event as ToggleEvent).newState === 'closed') close.current();
     };
@@ -66,10 +67,15 @@ export function Menu({ id, label, at, entries, onClose }: MenuProps) {
       const hadFocus = element?.contains(document.activeElement) || document.activeElement === document.body;
       if (hadFocus && before instanceof HTMLElement) before.focus();
     };
-  }, [at]);
+  }, [menu, at]);
+}
+
+export function Menu({ id, label, at, entries, onClose }: MenuProps) {
+  const menu = useRef<HTMLDivElement>(null);
+  useOpenMenu(menu, at, onClose);
 
   const move = (event: KeyboardEvent) => {
-    const items = [...(menu.current?.querySelectorAll<HTMLElement>('[role^=menuitem]:not(:disabled)') ?? [])];
+    const items = [...(menu.current?.querySelectorAll<HTMLElement>(ITEMS) ?? [])];
     const index = items.indexOf(document.activeElement as HTMLElement);
     const to = (next: number) => {
       event.preventDefault();
@@ -144,7 +150,7 @@ function Entry({ item, onClose }: { item: MenuItem; onClose: () => void }) {
 interface MenuButtonProps {
   label: string;
   entries: readonly MenuEntry[];
-  // Draws the button and spreads what it is given onto it.
+  // Draws the button and spreads the given attributes onto it.
   children: (button: MenuTrigger) => ReactNode;
 }
 

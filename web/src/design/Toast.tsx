@@ -1,4 +1,4 @@
-// Short words at the edge of the screen about something that was done, with at most one thing to do about it.
+// A short message at the edge of the screen about something that was done, with at most one action.
 import { create } from 'zustand';
 import { useStrings } from '@/i18n/languages.ts';
 import { CloseIcon } from './icons.tsx';
@@ -18,7 +18,7 @@ function dismiss(id: number) {
   useToasts.setState(({ toasts }) => ({ toasts: toasts.filter((one) => one.id !== id) }));
 }
 
-// With an action it stays until somebody decides.
+// A toast with an action stays until the user closes it.
 export function toast(text: string, action?: Toast['action']) {
   const id = ++lastId;
   useToasts.setState(({ toasts }) => ({

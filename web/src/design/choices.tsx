@@ -42,7 +42,7 @@ interface ChoiceProps<T extends string> {
   onChange: (value: T) => void;
 }
 
-// A few that exclude each other, side by side.
+// A choice between a few options, side by side.
 export function Choice<T extends string>({ label, value, options, onChange }: ChoiceProps<T>) {
   const name = useId();
   return (

@@ -1,4 +1,4 @@
-// Joins class names, leaving out what does not apply.
+// Joins class names and leaves out the empty ones.
 export function classes(...names: (string | false | null | undefined)[]) {
   return names.filter(Boolean).join(' ');
 }

@@ -1,5 +1,5 @@
-// Drawn on a grid of 20, with a line of 1.5, so that they sit beside text of 15 px. An icon is decoration: the button or
-// the text around it says what it means.
+// Icons on a grid of 20 with a line of 1.5, which fits text of 15 px. An icon is decoration: the button or the text
+// around it says what it means.
 import type { ReactNode, SVGProps } from 'react';
 
 export type IconProps = Omit<SVGProps<SVGSVGElement>, 'children'> & { size?: number };

@@ -1,4 +1,4 @@
-// What a list shows while it has nothing to show: nothing yet, nothing at all, or nothing for a reason.
+// What is shown instead of content: a skeleton while it is loaded, a hint if there is none, an error if loading failed.
 import { useEffect, useState, type ReactNode } from 'react';
 import { useStrings } from '@/i18n/languages.ts';
 import { Button } from './Button.tsx';
@@ -6,7 +6,7 @@ import { RefreshIcon, type Icon } from './icons.tsx';
 
 const SKELETON_AFTER_MS = 150;
 
-// Becomes true once it has been on for so long: what answers at once shows no skeleton.
+// Returns true after `isOn` has been true for a while, so quick answers show no skeleton.
 export function useDelayed(isOn: boolean, afterMs = SKELETON_AFTER_MS) {
   const [isDue, setDue] = useState(false);
   useEffect(() => {
@@ -20,7 +20,7 @@ export function useDelayed(isOn: boolean, afterMs = SKELETON_AFTER_MS) {
   return isOn && isDue;
 }
 
-// Draws its children, which are of class `skeleton`, after 150 ms.
+// Draws its children after 150 ms. They have the class `skeleton`.
 export function Skeleton({ children }: { children: ReactNode }) {
   const strings = useStrings();
   if (!useDelayed(true)) return null;
@@ -33,10 +33,9 @@ export function Skeleton({ children }: { children: ReactNode }) {
 
 interface EmptyStateProps {
   icon: Icon;
-  // What this is.
   title: string;
   hint?: ReactNode;
-  // The one thing to do.
+  // A button or a link that helps.
   action?: ReactNode;
 }
 

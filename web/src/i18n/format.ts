@@ -1,4 +1,4 @@
-// Times, dates and numbers in the user's locale. Formatters are made once a locale: making one is slow.
+// Times, dates and numbers in the user's locale. Formatters are created once for each locale, because that is slow.
 import { useMemo } from 'react';
 import { useLanguage } from './languages.ts';
 
@@ -29,11 +29,11 @@ export function formatsFor(locale: string) {
 
   return {
     number: (value: number) => numbers.format(value),
-    // 14:05
+    // The time of day, such as 14:05.
     clock: (moment: Moment) => clock.format(new Date(moment)),
-    // For a title: everything there is to know.
+    // The whole date and time, for tooltips.
     full: (moment: Moment) => full.format(new Date(moment)),
-    // For a list: the clock today, the weekday within a week, then the date.
+    // For lists: the time today, the weekday within a week, then the date.
     short(moment: Moment, now = Date.now()) {
       const time = +new Date(moment);
       const days = daysAgo(time, now);
@@ -41,7 +41,7 @@ export function formatsFor(locale: string) {
       if (days < 7) return weekday.format(time);
       return isThisYear(time, now) ? dayAndMonth.format(time) : shortDate.format(time);
     },
-    // For running text: relative up to an hour, then the clock, then the date.
+    // For sentences: relative up to an hour, then the time, then the date.
     ago(moment: Moment, now = Date.now()) {
       const time = +new Date(moment);
       const passed = now - time;
@@ -52,7 +52,7 @@ export function formatsFor(locale: string) {
       if (days === 1) return `${relative.format(-1, 'day')}, ${clock.format(time)}`;
       return isThisYear(time, now) ? dayAndMonth.format(time) : shortDate.format(time);
     },
-    // For a day separator: today, yesterday, the weekday, the date.
+    // For day separators: today, yesterday, the weekday, then the date.
     day(moment: Moment, now = Date.now()) {
       const time = +new Date(moment);
       const days = daysAgo(time, now);

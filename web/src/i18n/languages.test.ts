@@ -2,8 +2,8 @@ import { describe, expect, it } from 'vitest';
 import { de } from './de/index.ts';
 import { en } from './en/index.ts';
 import { formatsFor } from './format.ts';
+import { listIn, pluralIn } from './grammar/plural.ts';
 import { preferredLanguage } from './languages.ts';
-import { listIn, pluralIn } from './plural.ts';
 
 // Every string by its path; functions as they are.
 function* entriesOf(catalogue: object, path = ''): Generator<[string, unknown]> {

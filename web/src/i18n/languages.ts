@@ -1,16 +1,9 @@
-// The languages there are. English is the measure: every other has its shape, which the compiler checks, so that a
-// string that is missing anywhere does not build. Languages but English are fetched when they are chosen.
+// The languages of the client. The compiler compares every other language with English, so a client in which a string
+// is missing does not build. Every language but English is loaded when somebody chooses it.
 import { create } from 'zustand';
-import { en } from './en/index.ts';
+import { en, type Strings } from './en/index.ts';
 
-// A string may read otherwise in another language, and nothing else may differ.
-type Shape<T> = T extends string
-  ? string
-  : T extends (...parameters: infer P) => string
-    ? (...parameters: P) => string
-    : { readonly [K in keyof T]: Shape<T[K]> };
-
-export type Strings = Shape<typeof en>;
+export type { Strings };
 
 const CATALOGUES = {
   en: (): Promise<Strings> => Promise.resolve(en),
@@ -19,13 +12,13 @@ const CATALOGUES = {
 
 export type Language = keyof typeof CATALOGUES;
 export const LANGUAGES = Object.keys(CATALOGUES) as Language[];
-// Each in its own words, as one looks for it in a list.
+// Each language is listed by its own name, so that people who speak no other language find theirs.
 export const LANGUAGE_NAMES: Record<Language, string> = { en: 'English', de: 'Deutsch' };
 const RIGHT_TO_LEFT = new Set<string>(['ar', 'fa', 'he', 'ur']);
 
 interface LanguageState {
   readonly language: Language;
-  // The language with the user's region where the browser names one: en-GB has another clock than en-US.
+  // The language with the region that the browser names, if it names one: en-GB and en-US write the time differently.
   readonly locale: string;
   readonly strings: Strings;
 }
@@ -33,7 +26,7 @@ interface LanguageState {
 export const useLanguage = create<LanguageState>(() => ({ language: 'en', locale: 'en', strings: en }));
 
 export const useStrings = () => useLanguage((state) => state.strings);
-// For what is not a component.
+// Code outside of components reads the strings with this function.
 export const currentStrings = () => useLanguage.getState().strings;
 
 export function preferredLanguage(wanted: readonly string[]): Language {

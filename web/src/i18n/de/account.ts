@@ -1,4 +1,4 @@
-import type { Strings } from '../languages.ts';
+import type { Strings } from '../en/index.ts';
 
 export const account: Strings['account'] = {
   signIn: 'Anmelden',

@@ -1,5 +1,5 @@
-import type { Strings } from '../languages.ts';
-import { listIn, pluralIn } from '../plural.ts';
+import type { Strings } from '../en/index.ts';
+import { listIn, pluralIn } from '../grammar/plural.ts';
 
 const plural = pluralIn('de');
 const list = listIn('de');

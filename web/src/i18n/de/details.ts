@@ -1,5 +1,5 @@
-import type { Strings } from '../languages.ts';
-import { pluralIn } from '../plural.ts';
+import type { Strings } from '../en/index.ts';
+import { pluralIn } from '../grammar/plural.ts';
 
 const plural = pluralIn('de');
 

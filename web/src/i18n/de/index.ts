@@ -1,4 +1,4 @@
-import type { Strings } from '../languages.ts';
+import type { Strings } from '../en/index.ts';
 import { account } from './account.ts';
 import { app } from './app.ts';
 import { composer } from './composer.ts';

@@ -1,4 +1,4 @@
-import { listIn, pluralIn } from '../plural.ts';
+import { listIn, pluralIn } from '../grammar/plural.ts';
 
 const plural = pluralIn('en');
 const list = listIn('en');

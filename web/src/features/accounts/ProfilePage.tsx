@@ -1,0 +1,100 @@
+// The reader's own profile, and what others may see of what the reader does.
+import { useClient, useMe } from '@parley/client/react';
+import { startTransition, useOptimistic, useState } from 'react';
+import { Avatar } from '@/design/Avatar.tsx';
+import { Button } from '@/design/Button.tsx';
+import { Switch } from '@/design/choices.tsx';
+import { Field, FieldError } from '@/design/Field.tsx';
+import { toast } from '@/design/Toast.tsx';
+import { useStrings } from '@/i18n/languages.ts';
+import { wordsFor } from '@/platform/errors.ts';
+import { useForm } from '@/platform/form.ts';
+
+export function ProfilePage() {
+  return (
+    <div className="grid gap-8">
+      <ProfileForm />
+      <PrivacySwitches />
+    </div>
+  );
+}
+
+function ProfileForm() {
+  const strings = useStrings();
+  const words = strings.settings.profile;
+  const client = useClient();
+  const me = useMe();
+  const [name, setName] = useState(me.display_name);
+  const [email, setEmail] = useState(me.email ?? '');
+  const isChanged = name.trim() !== me.display_name || email.trim() !== (me.email ?? '');
+  const form = useForm(
+    () => client.updateMe({ display_name: name.trim(), ...(email.trim() !== (me.email ?? '') && { email: email.trim() }) }),
+    () => toast(strings.app.saved),
+  );
+  return (
+    <form onSubmit={form.submit} className="grid gap-5">
+      <div className="flex items-center gap-4">
+        <Avatar id={me.id} name={name || me.username} size={64} />
+        <p className="text-small text-muted">{words.username(me.username)}</p>
+      </div>
+      <Field
+        label={words.name}
+        hint={words.nameHint}
+        error={form.fieldErrors.display_name}
+        autoComplete="name"
+        required
+        maxLength={64}
+        value={name}
+        onChange={(event) => setName(event.target.value)}
+      />
+      <Field
+        label={words.email}
+        hint={words.emailHint}
+        error={form.fieldErrors.email}
+        type="email"
+        autoComplete="email"
+        maxLength={254}
+        value={email}
+        onChange={(event) => setEmail(event.target.value)}
+      />
+      {form.error && <FieldError>{form.error}</FieldError>}
+      <div>
+        <Button type="submit" look="primary" busy={form.isBusy} disabled={!isChanged}>
+          {strings.app.save}
+        </Button>
+      </div>
+    </form>
+  );
+}
+
+function PrivacySwitches() {
+  const strings = useStrings();
+  const words = strings.settings.profile;
+  const client = useClient();
+  const me = useMe();
+  // A switch moves at once; the server's reply corrects it.
+  const [privacy, showPrivacy] = useOptimistic({ private_reads: me.private_reads ?? false, hide_presence: me.hide_presence ?? false });
+  const change = (what: Partial<typeof privacy>) => {
+    startTransition(async () => {
+      showPrivacy({ ...privacy, ...what });
+      await client.updateMe(what).catch((fault: unknown) => toast(wordsFor(fault, strings)));
+    });
+  };
+  return (
+    <section className="border-t border-border pt-6">
+      <h3 className="mb-1 font-semibold">{words.privacy}</h3>
+      <Switch
+        label={words.privateReads}
+        hint={words.privateReadsHint}
+        checked={privacy.private_reads}
+        onChange={(checked) => change({ private_reads: checked })}
+      />
+      <Switch
+        label={words.hidePresence}
+        hint={words.hidePresenceHint}
+        checked={privacy.hide_presence}
+        onChange={(checked) => change({ hide_presence: checked })}
+      />
+    </section>
+  );
+}

@@ -1,0 +1,20 @@
+// Decides what can be done with a message. Menu, bar of actions, keys and composer all ask here.
+import { isOwn, type ThreadContext } from '@/features/messages/context.ts';
+import type { Line } from '@/features/messages/line.ts';
+
+export function capabilities(line: Line, thread: ThreadContext) {
+  const isThere = line.state === 'sent' && !line.isDeleted && line.kind === 'text';
+  const own = isOwn(line, thread);
+  const { canWrite, canPin, canModerate } = thread.permissions;
+  return {
+    reply: isThere && canWrite,
+    react: isThere && canWrite,
+    edit: isThere && own && canWrite,
+    remove: isThere && (own ? canWrite : canModerate),
+    pin: isThere && canPin,
+    copy: !line.isDeleted && line.body !== '',
+    link: line.state === 'sent',
+    readers: isThere && own,
+    edits: isThere && line.editedAt !== undefined,
+  };
+}

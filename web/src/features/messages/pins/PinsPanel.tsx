@@ -1,0 +1,44 @@
+// The pinned messages of a conversation, the newest pin first.
+import type { ConversationItem, Message } from '@parley/client';
+import { useClient, useMessages } from '@parley/client/react';
+import { IconButton } from '@/design/Button.tsx';
+import { CloseIcon, PinIcon } from '@/design/icons.tsx';
+import { EmptyState, ErrorState, Skeleton } from '@/design/states.tsx';
+import { toast } from '@/design/Toast.tsx';
+import { useNames } from '@/features/accounts/useNames.ts';
+import { MessageExcerpt, MessageExcerptSkeleton } from '@/features/messages/MessageExcerpt.tsx';
+import { useStrings } from '@/i18n/languages.ts';
+import { wordsFor } from '@/platform/errors.ts';
+import { useAnswer } from '@/platform/useAnswer.ts';
+import { mergePins } from './pins.ts';
+
+export function PinsPanel({ summary }: { summary: ConversationItem }) {
+  const strings = useStrings();
+  const client = useClient();
+  const conversation = summary.conversation.id;
+  const nameOf = useNames(summary);
+  const { messages } = useMessages(conversation);
+  const { value, hasFailed, again } = useAnswer<{ messages: Message[] }>(conversation, () => client.call('pin.list', { conversation }));
+  if (hasFailed) return <ErrorState title={strings.details.failed} onRetry={again} />;
+  if (!value) {
+    return (
+      <Skeleton>
+        <MessageExcerptSkeleton />
+      </Skeleton>
+    );
+  }
+  const pins = mergePins(value.messages, messages);
+  const canUnpin = summary.conversation.kind === 'direct' || summary.role !== 'member';
+  const unpin = (seq: number) => void client.pin(conversation, seq, false).catch((fault: unknown) => toast(wordsFor(fault, strings)));
+  if (pins.length === 0) return <EmptyState icon={PinIcon} title={strings.details.noPins} hint={strings.details.noPinsHint} />;
+  return (
+    <ul className="min-h-0 flex-1 overflow-y-auto py-2">
+      {pins.map((message) => (
+        <li key={message.seq} className="flex items-start pe-2">
+          <MessageExcerpt message={message} name={nameOf(message.sender)} panel="pins" />
+          {canUnpin && <IconButton size="small" icon={CloseIcon} label={strings.details.unpin} onClick={() => unpin(message.seq)} className="mt-2" />}
+        </li>
+      ))}
+    </ul>
+  );
+}

@@ -1,0 +1,40 @@
+// Makes what every message of a conversation needs: who is who, who may do what, and the actions.
+import type { ConversationItem, Member } from '@parley/client';
+import { useMe } from '@parley/client/react';
+import { useMemo } from 'react';
+import type { Permissions, ThreadActions, ThreadContext } from '@/features/messages/context.ts';
+
+interface ThreadParts {
+  summary: ConversationItem;
+  members: readonly Member[];
+  nameOf: (user: string) => string;
+  // Whether the reader has blocked the other member, so nothing can be written.
+  isBlocked: boolean;
+  actions: ThreadActions;
+}
+
+export function useThreadContext({ summary, members, nameOf, isBlocked, actions }: ThreadParts): ThreadContext {
+  const me = useMe();
+  const { conversation, role } = summary;
+  const isGroup = conversation.kind !== 'direct';
+
+  const usernames = useMemo(() => new Set(members.map((member) => member.username.toLowerCase())), [members]);
+  const permissions = useMemo(() => permissionsOf(role, isGroup, !isBlocked), [role, isGroup, isBlocked]);
+  return useMemo(
+    (): ThreadContext => ({
+      conversation: conversation.id,
+      isGroup,
+      me: { id: me.id, username: me.username },
+      nameOf,
+      isMention: (name) => usernames.has(name.toLowerCase()) || (isGroup && name.toLowerCase() === 'all'),
+      permissions,
+      actions,
+    }),
+    [conversation.id, isGroup, me.id, me.username, nameOf, usernames, permissions, actions],
+  );
+}
+
+function permissionsOf(role: ConversationItem['role'], isGroup: boolean, canWrite: boolean): Permissions {
+  const moderates = isGroup && role !== 'member';
+  return { canWrite, canPin: canWrite && (moderates || !isGroup), canModerate: moderates };
+}

@@ -1,0 +1,50 @@
+// Decides whether a new message deserves a notification, and writes the notification's text. Pure.
+import type { ConversationSettings, Message } from '@parley/client';
+import type { Strings } from '@/i18n/languages.ts';
+
+export interface Occasion {
+  message: Pick<Message, 'sender' | 'kind' | 'mentions' | 'mentions_all' | 'deleted_at'>;
+  settings: ConversationSettings | undefined;
+  me: string;
+  // Whether the conversation is open in a window that has the focus.
+  isSeen: boolean;
+  isDisturbable: boolean;
+  now: number;
+}
+
+export function mentionsMe(message: Occasion['message'], me: string): boolean {
+  return message.mentions_all === true || (message.mentions?.includes(me) ?? false);
+}
+
+export function deservesNotification({ message, settings, me, isSeen, isDisturbable, now }: Occasion): boolean {
+  if (message.sender === me || message.kind === 'system' || message.deleted_at) return false;
+  if (isSeen || !isDisturbable) return false;
+  if (settings?.muted_until && Date.parse(settings.muted_until) > now) return false;
+  switch (settings?.notify ?? 'all') {
+    case 'none':
+      return false;
+    case 'mentions':
+      return mentionsMe(message, me);
+    case 'all':
+      return !settings?.archived || mentionsMe(message, me);
+  }
+}
+
+const LONGEST = 160;
+
+export interface Words {
+  title: string;
+  body: string;
+}
+
+export function notificationWords(
+  { sender, group, body, isMention }: { sender: string; group: string | undefined; body: string; isMention: boolean },
+  strings: Strings['app'],
+  hasPreview: boolean,
+): Words {
+  if (!hasPreview) return { title: strings.name, body: strings.notification.several(1) };
+  const text = body.length > LONGEST ? `${body.slice(0, LONGEST).trimEnd()}…` : body;
+  if (!group) return { title: sender, body: text };
+  if (isMention) return { title: strings.notification.mention(sender), body: `${group}: ${text}` };
+  return { title: strings.notification.inGroup(sender, group), body: text };
+}

@@ -1,0 +1,25 @@
+import { useEffect } from 'react';
+import { countUnread } from '@/features/conversations/item.ts';
+import { useItems } from '@/features/conversations/useItems.ts';
+import { useStrings } from '@/i18n/languages.ts';
+import { useRoute } from '@/platform/router.tsx';
+import { drawTabBadge, setAppBadge } from './badge.ts';
+
+// Keeps the page's title and icon up to date: what is open, and how many messages are unread.
+export function useTitle() {
+  const strings = useStrings();
+  const route = useRoute();
+  const { items } = useItems();
+  const unread = countUnread(items);
+  const open = route.name === 'conversation' ? items.find((item) => item.id === route.id)?.name : undefined;
+  const page = open ?? (route.name === 'settings' ? strings.settings.title : strings.app.name);
+
+  useEffect(() => {
+    document.title = strings.app.title(page, unread);
+  }, [strings, page, unread]);
+
+  useEffect(() => {
+    drawTabBadge(unread);
+    setAppBadge(unread);
+  }, [unread]);
+}

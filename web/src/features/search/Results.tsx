@@ -1,0 +1,107 @@
+import type { ConversationItem, Message } from '@parley/client';
+import { useClient, useConversations, useMe, usePeople } from '@parley/client/react';
+import { useState } from 'react';
+import { Button } from '@/design/Button.tsx';
+import { SearchIcon } from '@/design/icons.tsx';
+import { EmptyState, ErrorState, Skeleton } from '@/design/states.tsx';
+import { nameOf } from '@/features/conversations/summary.ts';
+import { MessageExcerpt, MessageExcerptSkeleton, type SnippetPart } from '@/features/messages/MessageExcerpt.tsx';
+import { useStrings } from '@/i18n/languages.ts';
+import { useAnswer } from '@/platform/useAnswer.ts';
+import type { Question } from './question.ts';
+
+interface Hit {
+  message: Message;
+  snippet: SnippetPart[];
+}
+
+interface Page {
+  hits: Hit[];
+  next?: string;
+}
+
+interface ResultsProps {
+  question: Question;
+  isEverywhere: boolean;
+  query: string;
+}
+
+// What a question has found, the newest first. Give it the question as its key: another question then starts with its
+// first page.
+export function Results({ question, isEverywhere, query }: ResultsProps) {
+  const strings = useStrings().details.find;
+  const { hits, hasMore, isBusy, hasFailed, more, again } = usePages(question);
+  const names = useHitNames();
+  if (hasFailed) return <ErrorState title={strings.failed} onRetry={again} />;
+  if (!hits) {
+    return (
+      <Skeleton>
+        <MessageExcerptSkeleton />
+      </Skeleton>
+    );
+  }
+  if (hits.length === 0) return <EmptyState icon={SearchIcon} title={strings.nothing} hint={strings.nothingHint} />;
+  return (
+    <div className="min-h-0 flex-1 overflow-y-auto pb-4">
+      <p role="status" className="px-4.5 pb-1 text-small text-muted">
+        {strings.results(hits.length)}
+        {hasMore && '+'}
+      </p>
+      <ul>
+        {hits.map(({ message, snippet }) => (
+          <li key={`${message.conversation} ${message.seq}`} className="flex">
+            <MessageExcerpt
+              message={message}
+              name={names.sender(message)}
+              where={isEverywhere ? names.conversation(message) : undefined}
+              snippet={snippet}
+              {...(!isEverywhere && { panel: 'search', query })}
+            />
+          </li>
+        ))}
+      </ul>
+      {hasMore && (
+        <div className="flex justify-center pt-2">
+          <Button busy={isBusy} onClick={more}>
+            {strings.more}
+          </Button>
+        </div>
+      )}
+    </div>
+  );
+}
+
+// The pages of an answer, loaded one after another. `hits` is undefined until the first page has come.
+function usePages(question: Question) {
+  const client = useClient();
+  const [further, setFurther] = useState<Page[]>([]);
+  const [isBusy, setBusy] = useState(false);
+  const { value: first, hasFailed, again } = useAnswer<Page>(JSON.stringify(question), () => client.call('search', question));
+  const pages = first ? [first, ...further] : further;
+  const next = pages.at(-1)?.next;
+  const more = () => {
+    setBusy(true);
+    const load = client.call('search', { ...question, ...(next && { cursor: next }) });
+    load.then((page) => setFurther((before) => [...before, page])).finally(() => setBusy(false)).catch(again);
+  };
+  return { hits: first && pages.flatMap((page) => page.hits), hasMore: next !== undefined && next !== '', isBusy, hasFailed, more, again };
+}
+
+// The names that belong to a found message: its sender's and its conversation's.
+function useHitNames() {
+  const { someone, you } = useStrings().thread;
+  const { id: me } = useMe();
+  const { conversations } = useConversations();
+  const people = usePeople();
+  const summaries = new Map(conversations.map((summary): [string, ConversationItem] => [summary.conversation.id, summary]));
+  const memberName = ({ conversation, sender }: Message) =>
+    summaries.get(conversation)?.members.find((member) => member.user === sender)?.display_name;
+  return {
+    sender: (message: Message) =>
+      message.sender === me ? you : (people.get(message.sender)?.display_name ?? memberName(message) ?? someone),
+    conversation: (message: Message) => {
+      const summary = summaries.get(message.conversation);
+      return summary && nameOf(summary, me);
+    },
+  };
+}

@@ -1,0 +1,65 @@
+import { useClient } from '@parley/client/react';
+import { useState } from 'react';
+import { Button } from '@/design/Button.tsx';
+import { Field, FieldError, PasswordField } from '@/design/Field.tsx';
+import { useStrings } from '@/i18n/languages.ts';
+import { useForm } from '@/platform/form.ts';
+import { Link } from '@/platform/router.tsx';
+import { paths } from '@/platform/routes.ts';
+import { usernameAttributes } from './usernameAttributes.ts';
+import { useServerConfig } from './useServerConfig.ts';
+import { useSignedOutReason } from './useSignedOutReason.ts';
+import { Welcome } from './Welcome.tsx';
+
+export function SignIn() {
+  const strings = useStrings();
+  const client = useClient();
+  const config = useServerConfig();
+  const reason = useSignedOutReason();
+  const [username, setUsername] = useState('');
+  const [password, setPassword] = useState('');
+  const form = useForm(() => client.signIn({ username: username.trim(), password }));
+
+  return (
+    <Welcome
+      title={strings.account.signInTitle}
+      footer={
+        config?.registration === false ? (
+          <span>{strings.account.closed}</span>
+        ) : (
+          <span>
+            {strings.account.noAccount}{' '}
+            <Link to={paths.register()} className="font-medium text-accent underline-offset-4 hover:underline">
+              {strings.account.register}
+            </Link>
+          </span>
+        )
+      }
+    >
+      <form onSubmit={form.submit} className="grid gap-4">
+        {reason && !form.error && <p className="rounded-control bg-sunken px-3 py-2 text-small">{reason}</p>}
+        <Field
+          label={strings.account.username}
+          {...usernameAttributes}
+          maxLength={254}
+          value={username}
+          onChange={(event) => setUsername(event.target.value)}
+        />
+        <PasswordField
+          label={strings.account.password}
+          show={strings.account.showPassword}
+          hide={strings.account.hidePassword}
+          name="password"
+          autoComplete="current-password"
+          required
+          value={password}
+          onChange={(event) => setPassword(event.target.value)}
+        />
+        {form.error && <FieldError>{form.error}</FieldError>}
+        <Button type="submit" look="primary" busy={form.isBusy} className="mt-2 h-10">
+          {strings.account.signIn}
+        </Button>
+      </form>
+    </Welcome>
+  );
+}

@@ -1,0 +1,42 @@
+// Registers the service worker, which keeps the client for times without a network, and offers a new version when it is
+// ready.
+import { toast } from '@/design/Toast.tsx';
+import { currentStrings } from '@/i18n/languages.ts';
+import { navigate } from './router.tsx';
+
+// The browser looks for a new version at every visit. A page that stays open looks as often as this.
+const LOOK_EVERY_MS = 60 * 60 * 1000;
+
+export function keepPage() {
+  if (!('serviceWorker' in navigator) || !import.meta.env.PROD) return;
+  const { serviceWorker } = navigator;
+  // True once the user has agreed to a new version. The first visit gets its worker without being reloaded.
+  let isReplacing = false;
+
+  serviceWorker.addEventListener('message', (event: MessageEvent<{ kind?: string; path?: string }>) => {
+    if (event.data.kind === 'navigate' && event.data.path) navigate(event.data.path);
+  });
+  serviceWorker.addEventListener('controllerchange', () => {
+    if (isReplacing) location.reload();
+  });
+
+  void serviceWorker.register('/service-worker.js').then((registration) => {
+    const offer = () => {
+      const waiting = registration.waiting;
+      if (!waiting || !serviceWorker.controller) return;
+      const strings = currentStrings().app;
+      toast(strings.update, {
+        label: strings.updateNow,
+        run: () => {
+          isReplacing = true;
+          waiting.postMessage('activate');
+        },
+      });
+    };
+    offer();
+    registration.addEventListener('updatefound', () => {
+      registration.installing?.addEventListener('statechange', offer);
+    });
+    setInterval(() => void registration.update().catch(() => undefined), LOOK_EVERY_MS);
+  });
+}

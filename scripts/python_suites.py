@@ -50,11 +50,15 @@ def run_layering(pattern, report):
     sys.path.insert(0, str(ROOT / "tests/layering"))
     import check
     import self_test
+    import typescript
+    import typescript_self_test
 
-    for name, faults in check.check(ROOT, check.STILL_WRONG).items():
-        if fnmatch.fnmatchcase(f"Layering.{name}", pattern):
-            report.add("layering", name, "failed" if faults else "passed", "\n".join(faults))
-    run_case(self_test.Layering, "Layering", pattern, report)
+    for rules in (check.check(ROOT, check.STILL_WRONG), typescript.check(ROOT)):
+        for name, faults in rules.items():
+            if fnmatch.fnmatchcase(f"Layering.{name}", pattern):
+                report.add("layering", name, "failed" if faults else "passed", "\n".join(faults))
+    for case in (self_test.Layering, typescript_self_test.TypeScriptLayering):
+        run_case(case, "Layering", pattern, report)
 
 
 def run_install(pattern, report):

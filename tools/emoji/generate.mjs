@@ -1,4 +1,4 @@
-// Writes web/src/features/emoji/{en,de}.json, the data that the picker shows and searches. It comes from Unicode and CLDR
+// Writes web/src/features/emoji/{en,de}.json, which the picker shows and searches. The data comes from Unicode and CLDR
 // (https://www.unicode.org/license.txt), as emojibase-data packs it. Each language is an array of groups in the usual
 // order. An emoji is [emoji, name, words that find it, 1 if it has skin tones].
 import { readFileSync, writeFileSync } from 'node:fs';

@@ -1,4 +1,5 @@
 // A conversation as the list shows it, and the filters and the order of the list. Pure.
+import type { Content } from '@/features/messages/content.ts';
 import { fold } from '@/platform/matching.ts';
 
 export interface Item {
@@ -22,9 +23,7 @@ export interface Item {
 export interface LastMessage {
   seq: number | undefined;
   sender: string;
-  body: string;
-  isSystem: boolean;
-  isDeleted: boolean;
+  content: Content;
 }
 
 export const FILTERS = ['all', 'unread', 'pinned', 'archived'] as const;

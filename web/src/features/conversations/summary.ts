@@ -1,5 +1,6 @@
 // Turns what the SDK holds of a conversation into what the list and the header show.
 import type { ConversationItem, Member } from '@parley/client';
+import { contentOf } from '@/features/messages/content.ts';
 import type { Item } from './item.ts';
 
 export function otherOf({ conversation, members }: ConversationItem, me: string): Member | undefined {
@@ -31,9 +32,7 @@ function makeItem(summary: ConversationItem, me: string, now: number): Item {
     last: last && {
       seq: last.seq,
       sender: last.sender,
-      body: last.body,
-      isSystem: last.kind === 'system',
-      isDeleted: last.deleted_at !== undefined,
+      content: contentOf(last),
     },
     unread: summary.unread,
     mentions: summary.mentions.length,

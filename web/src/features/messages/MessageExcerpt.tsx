@@ -2,9 +2,10 @@
 import type { Message } from '@parley/client';
 import { Avatar } from '@/design/Avatar.tsx';
 import { useFormats } from '@/i18n/format.ts';
+import { useStrings } from '@/i18n/languages.ts';
 import { Link } from '@/platform/router.tsx';
 import { paths, type Panel } from '@/platform/routes.ts';
-import { plainText } from './text.ts';
+import { contentOf, previewOf } from './content.ts';
 
 export interface SnippetPart {
   text: string;
@@ -24,6 +25,7 @@ interface MessageExcerptProps {
 
 export function MessageExcerpt({ message, name, where, snippet, panel, query }: MessageExcerptProps) {
   const formats = useFormats();
+  const strings = useStrings();
   return (
     <Link
       to={paths.message(message.conversation, message.seq, { panel, q: query })}
@@ -39,7 +41,7 @@ export function MessageExcerpt({ message, name, where, snippet, panel, query }: 
           </time>
         </span>
         <span dir="auto" className="line-clamp-3 text-small wrap-anywhere text-muted">
-          {snippet ? snippet.map((part, index) => <SnippetText key={index} part={part} />) : plainText(message.body)}
+          {snippet ? snippet.map((part, index) => <SnippetText key={index} part={part} />) : previewOf(contentOf(message), strings)}
         </span>
       </span>
     </Link>

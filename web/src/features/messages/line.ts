@@ -1,4 +1,5 @@
 import { keyOf, type ParleyError, type StoredMessage } from '@parley/client';
+import { contentOf, contentOfQuote, type Content } from './content.ts';
 
 // A message as the thread draws it, stored or still on its way. Its key stays the same when the server acknowledges it.
 export type LineState = 'sent' | 'sending' | 'failed';
@@ -6,8 +7,7 @@ export type LineState = 'sent' | 'sending' | 'failed';
 export interface Quote {
   seq: number;
   sender: string;
-  body: string;
-  isDeleted: boolean;
+  content: Content;
 }
 
 export interface Reaction {
@@ -21,15 +21,12 @@ export interface Line {
   seq: number | undefined;
   sender: string;
   clientId: string;
-  kind: 'text' | 'system';
   at: number;
-  body: string;
+  content: Content;
   state: LineState;
   // Why sending failed, if the server has said so.
   error: ParleyError | undefined;
   editedAt: string | undefined;
-  isDeleted: boolean;
-  deletedBy: string | undefined;
   quote: Quote | undefined;
   reactions: readonly Reaction[];
   mentions: readonly string[];
@@ -53,15 +50,12 @@ function makeLine(message: StoredMessage): Line {
     seq: message.state === undefined ? message.seq : undefined,
     sender: message.sender,
     clientId: message.client_id,
-    kind: message.kind,
     at: Date.parse(message.created_at),
-    body: message.body,
+    content: contentOf(message),
     state: message.state ?? 'sent',
     error: message.error,
     editedAt: message.edited_at,
-    isDeleted: message.deleted_at !== undefined,
-    deletedBy: message.deleted_by,
-    quote: quote && { seq: quote.seq, sender: quote.sender, body: quote.body, isDeleted: quote.deleted === true },
+    quote: quote && { seq: quote.seq, sender: quote.sender, content: contentOfQuote(quote) },
     reactions: message.reactions ?? [],
     mentions: message.mentions ?? [],
     mentionsAll: message.mentions_all === true,

@@ -4,8 +4,9 @@ import { en } from '@/i18n/en/index.ts';
 import { deservesNotification, notificationWords, type Occasion } from './notify.ts';
 
 const NOW = Date.parse('2026-01-01T12:00:00Z');
+const text = { kind: 'text', body: 'Hello' } as const;
 const plain: Occasion = {
-  message: { sender: 'ann', kind: 'text' },
+  message: { sender: 'ann', content: text },
   settings: { pinned: false, archived: false, notify: 'all' },
   me: 'me',
   isSeen: false,
@@ -23,9 +24,9 @@ describe('a notification', () => {
 
   it('is not made for what is seen, one’s own, the system’s or deleted', () => {
     expect(deservesNotification({ ...plain, isSeen: true })).toBe(false);
-    expect(deservesNotification({ ...plain, message: { sender: 'me', kind: 'text' } })).toBe(false);
-    expect(deservesNotification({ ...plain, message: { sender: 'ann', kind: 'system' } })).toBe(false);
-    expect(deservesNotification({ ...plain, message: { sender: 'ann', kind: 'text', deleted_at: '2026-01-01' } })).toBe(false);
+    expect(deservesNotification({ ...plain, message: { sender: 'me', content: text } })).toBe(false);
+    expect(deservesNotification({ ...plain, message: { sender: 'ann', content: { kind: 'system', body: 'Ann left' } } })).toBe(false);
+    expect(deservesNotification({ ...plain, message: { sender: 'ann', content: { kind: 'deleted', by: undefined } } })).toBe(false);
   });
 
   it('keeps quiet under do not disturb and in muted conversations, mentioned or not', () => {
@@ -38,7 +39,7 @@ describe('a notification', () => {
     expect(deservesNotification(mention(settings({ notify: 'none' })))).toBe(false);
     expect(deservesNotification(settings({ notify: 'mentions' }))).toBe(false);
     expect(deservesNotification(mention(settings({ notify: 'mentions' })))).toBe(true);
-    expect(deservesNotification({ ...settings({ notify: 'mentions' }), message: { sender: 'ann', kind: 'text', mentions_all: true } })).toBe(true);
+    expect(deservesNotification({ ...settings({ notify: 'mentions' }), message: { sender: 'ann', content: text, mentions_all: true } })).toBe(true);
     expect(deservesNotification(settings({ archived: true }))).toBe(false);
     expect(deservesNotification(mention(settings({ archived: true })))).toBe(true);
   });

@@ -1,9 +1,10 @@
 // Decides whether a new message deserves a notification, and writes the notification's text. Pure.
 import type { ConversationSettings, Message } from '@parley/client';
+import { isAnswerable, type Content } from '@/features/messages/content.ts';
 import type { Strings } from '@/i18n/languages.ts';
 
 export interface Occasion {
-  message: Pick<Message, 'sender' | 'kind' | 'mentions' | 'mentions_all' | 'deleted_at'>;
+  message: Pick<Message, 'sender' | 'mentions' | 'mentions_all'> & { content: Content };
   settings: ConversationSettings | undefined;
   me: string;
   // Whether the conversation is open in a window that has the focus.
@@ -12,12 +13,12 @@ export interface Occasion {
   now: number;
 }
 
-export function mentionsMe(message: Occasion['message'], me: string): boolean {
+export function mentionsMe(message: Pick<Message, 'mentions' | 'mentions_all'>, me: string): boolean {
   return message.mentions_all === true || (message.mentions?.includes(me) ?? false);
 }
 
 export function deservesNotification({ message, settings, me, isSeen, isDisturbable, now }: Occasion): boolean {
-  if (message.sender === me || message.kind === 'system' || message.deleted_at) return false;
+  if (message.sender === me || !isAnswerable(message.content)) return false;
   if (isSeen || !isDisturbable) return false;
   if (settings?.muted_until && Date.parse(settings.muted_until) > now) return false;
   switch (settings?.notify ?? 'all') {

@@ -2,6 +2,7 @@
 import type { Client, ConversationItem } from '@parley/client';
 import { useClient, useMe } from '@parley/client/react';
 import { useEffect } from 'react';
+import { contentOf, textOf } from '@/features/messages/content.ts';
 import { currentStrings } from '@/i18n/languages.ts';
 import { usePreferences } from '@/platform/preferences.ts';
 import { currentRoute, navigate, useRoute } from '@/platform/router.tsx';
@@ -52,7 +53,7 @@ async function consider(client: Client, item: ConversationItem, me: string) {
   const route = currentRoute();
   const isSeen = document.hasFocus() && route.name === 'conversation' && route.id === item.conversation.id;
   const isDeserved = deservesNotification({
-    message,
+    message: { ...message, content: contentOf(message) },
     settings: item.settings,
     me,
     isSeen,
@@ -75,7 +76,7 @@ async function notify(item: ConversationItem, me: string) {
     {
       sender: nameOf(message.sender),
       group: conversation.kind === 'group' ? (conversation.title ?? '') : undefined,
-      body: message.body,
+      body: textOf(contentOf(message)),
       isMention: mentionsMe(message, me),
     },
     currentStrings().app,

@@ -25,7 +25,6 @@ export const conversations: Strings['conversations'] = {
   you: (body) => `Du: ${body}`,
   by: (name, body) => `${name}: ${body}`,
   draft: 'Entwurf:',
-  deleted: 'Nachricht gelöscht',
   nothingYet: 'Noch keine Nachrichten',
   typingOne: 'schreibt',
   typing: (names) =>

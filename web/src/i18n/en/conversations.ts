@@ -24,7 +24,6 @@ export const conversations = {
   you: (body: string) => `You: ${body}`,
   by: (name: string, body: string) => `${name}: ${body}`,
   draft: 'Draft:',
-  deleted: 'Message deleted',
   nothingYet: 'No messages yet',
   typingOne: 'typing',
   typing: (names: readonly string[]) =>

@@ -6,6 +6,7 @@ import { classes } from '@/design/classes.ts';
 import { AtIcon, MoreIcon, MuteIcon, PinIcon } from '@/design/icons.tsx';
 import type { MenuAnchor } from '@/design/Menu.tsx';
 import type { Item } from '@/features/conversations/item.ts';
+import { isNotice, isReadable, previewOf } from '@/features/messages/content.ts';
 import { plainText } from '@/features/messages/text.ts';
 import { useFormats } from '@/i18n/format.ts';
 import { useStrings } from '@/i18n/languages.ts';
@@ -83,7 +84,8 @@ function Time({ at, isAccented }: { at: number | undefined; isAccented: boolean 
 type PreviewProps = Pick<RowProps, 'item' | 'me' | 'senderName' | 'typing' | 'draft'>;
 
 function Preview({ item, me, senderName, typing, draft }: PreviewProps) {
-  const strings = useStrings().conversations;
+  const all = useStrings();
+  const strings = all.conversations;
   const line = 'min-w-0 flex-1 truncate';
   if (typing.length > 0) return <span className={classes(line, 'text-accent')}>{item.isGroup ? strings.typing(typing) : strings.typingOne}</span>;
   if (draft !== '') {
@@ -95,11 +97,11 @@ function Preview({ item, me, senderName, typing, draft }: PreviewProps) {
   }
   const { last } = item;
   if (!last) return <span className={classes(line, 'italic')}>{strings.nothingYet}</span>;
-  const body = last.isDeleted ? strings.deleted : plainText(last.body);
+  const body = previewOf(last.content, all);
   const isMine = last.sender === me;
-  const text = last.isSystem ? body : isMine ? strings.you(body) : item.isGroup ? strings.by(senderName, body) : body;
+  const text = isNotice(last.content) ? body : isMine ? strings.you(body) : item.isGroup ? strings.by(senderName, body) : body;
   return (
-    <span dir="auto" className={classes(line, 'text-start', last.isDeleted && 'italic')}>
+    <span dir="auto" className={classes(line, 'text-start', !isReadable(last.content) && 'italic')}>
       {text}
     </span>
   );

@@ -16,26 +16,40 @@ interface BubbleProps {
   tick: Tick | undefined;
 }
 
-export function Bubble({ line, isFirst, isLast, tick }: BubbleProps) {
+// Every kind of content is drawn here. Notices are not: they are rows between the messages.
+export function Bubble(props: BubbleProps) {
+  const { content } = props.line;
+  switch (content.kind) {
+    case 'deleted':
+      return <DeletedBubble {...props} by={content.by} />;
+    case 'text':
+    case 'system':
+      return <TextBubble {...props} body={content.body} />;
+  }
+}
+
+function DeletedBubble({ line, isFirst, isLast, by }: BubbleProps & { by: string | undefined }) {
   const thread = useThread();
   const strings = useStrings().thread;
+  return (
+    <div className={classes('bubble border border-border text-muted italic', shapeOf(isOwn(line, thread), isFirst, isLast))}>
+      {strings.deletedBy(by === undefined ? undefined : thread.nameOf(by))}
+      <span className="ms-2 inline-block w-10" />
+      <Corner line={line} tick={undefined} isShown={isLast} />
+    </div>
+  );
+}
+
+function TextBubble({ line, isFirst, isLast, tick, body }: BubbleProps & { body: string }) {
+  const thread = useThread();
   const own = isOwn(line, thread);
-  if (line.isDeleted) {
-    return (
-      <div className={classes('bubble border border-border text-muted italic', shapeOf(own, isFirst, isLast))}>
-        {strings.deletedBy(line.deletedBy ? thread.nameOf(line.deletedBy) : undefined)}
-        <span className="ms-2 inline-block w-10" />
-        <Corner line={line} tick={undefined} isShown={isLast} />
-      </div>
-    );
-  }
-  const isBare = !line.quote && countOnlyEmoji(line.body) > 0;
+  const isBare = !line.quote && countOnlyEmoji(body) > 0;
   const isShown = isLast || line.isPinned || line.editedAt !== undefined || line.state !== 'sent';
   return (
     <div className={classes('bubble', isBare ? 'is-bare' : own ? 'bg-(--bubble-own)' : 'bg-(--bubble)', shapeOf(own, isFirst, isLast))}>
       {line.quote && <QuoteBlock quote={line.quote} />}
       <MessageText
-        body={line.body}
+        body={body}
         isMention={thread.isMention}
         ownName={thread.me.username}
         tail={isShown && <CornerRoom line={line} hasTick={tick !== undefined} />}

@@ -1,6 +1,7 @@
 // The corner of a bubble: when the message was sent, whether it was edited or pinned, and how far it has come.
 import { classes } from '@/design/classes.ts';
 import { PinIcon } from '@/design/icons.tsx';
+import { isReadable, textOf } from '@/features/messages/content.ts';
 import type { Line } from '@/features/messages/line.ts';
 import { isRightToLeft } from '@/features/messages/text.ts';
 import { TickMark } from '@/features/receipts/TickMark.tsx';
@@ -29,7 +30,7 @@ export function Corner({ line, tick, isShown }: { line: Line; tick: Tick | undef
       className={classes(
         'corner absolute bottom-1 inline-flex items-center gap-1 text-tiny text-muted not-italic',
         // The corner is where the last line of the text ends: on the left in Arabic or Hebrew.
-        isShown && (isRightToLeft(line.body) ? 'left-3' : 'right-3'),
+        isShown && (isRightToLeft(textOf(line.content)) ? 'left-3' : 'right-3'),
         // A phone has no hovering pointer and no room beside the messages.
         !isShown && 'is-quiet max-md:hidden',
       )}
@@ -47,7 +48,7 @@ function CornerText({ line }: { line: Line }) {
   return (
     <>
       {line.isPinned && <PinIcon size={11} aria-label={strings.pinned} />}
-      {line.editedAt && !line.isDeleted && <span title={formats.full(line.editedAt)}>{strings.edited}</span>}
+      {line.editedAt && isReadable(line.content) && <span title={formats.full(line.editedAt)}>{strings.edited}</span>}
       <time dateTime={new Date(line.at).toISOString()}>{formats.clock(line.at)}</time>
     </>
   );

@@ -6,9 +6,9 @@ import { Avatar } from '@/design/Avatar.tsx';
 import { classes } from '@/design/classes.ts';
 import { Menu, type MenuAnchor } from '@/design/Menu.tsx';
 import { EmojiPicker } from '@/features/emoji/EmojiButton.tsx';
+import { previewOf } from '@/features/messages/content.ts';
 import { isOwn, useThread } from '@/features/messages/context.ts';
 import type { Line } from '@/features/messages/line.ts';
-import { plainText } from '@/features/messages/text.ts';
 import type { Tick } from '@/features/receipts/ticks.ts';
 import { useFormats } from '@/i18n/format.ts';
 import { useStrings } from '@/i18n/languages.ts';
@@ -32,10 +32,10 @@ interface MessageProps {
 
 export const Message = memo(function Message({ line, isFirst, isLast, tick, isTarget, isTabStop }: MessageProps) {
   const thread = useThread();
-  const strings = useStrings().thread;
+  const strings = useStrings();
   const formats = useFormats();
   const own = isOwn(line, thread);
-  const name = own ? strings.you : thread.nameOf(line.sender);
+  const name = own ? strings.thread.you : thread.nameOf(line.sender);
   const [menuAt, setMenuAt] = useState<MenuAnchor | null>(null);
   const [pickerAt, setPickerAt] = useState<DOMRect | null>(null);
   const body = useRef<HTMLDivElement>(null);
@@ -47,7 +47,7 @@ export const Message = memo(function Message({ line, isFirst, isLast, tick, isTa
       data-message={line.key}
       data-seq={line.seq}
       tabIndex={isTabStop ? 0 : -1}
-      aria-label={strings.messageLabel(name, line.isDeleted ? strings.deleted : plainText(line.body), formats.ago(line.at))}
+      aria-label={strings.thread.messageLabel(name, previewOf(line.content, strings), formats.ago(line.at))}
       {...events.onArticle}
       className={classes('message', isFirst ? 'pt-(--group-gap)' : 'pt-0.5', isTarget && 'is-target', own && 'is-own')}
     >

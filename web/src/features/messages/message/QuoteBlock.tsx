@@ -1,28 +1,28 @@
 import { hueOf } from '@/design/Avatar.tsx';
 import { classes } from '@/design/classes.ts';
+import { isReadable, previewOf } from '@/features/messages/content.ts';
 import { useThread } from '@/features/messages/context.ts';
 import type { Quote } from '@/features/messages/line.ts';
-import { plainText } from '@/features/messages/text.ts';
 import { useStrings } from '@/i18n/languages.ts';
 
 // The quoted message in an answer: its sender and its first lines. Pressing it goes to the quoted message.
 export function QuoteBlock({ quote }: { quote: Quote }) {
   const { nameOf, actions, me } = useThread();
-  const strings = useStrings().thread;
-  const name = quote.sender === me.id ? strings.you : nameOf(quote.sender);
+  const strings = useStrings();
+  const name = quote.sender === me.id ? strings.thread.you : nameOf(quote.sender);
   return (
     <button
       type="button"
       onClick={() => actions.jump(quote.seq)}
-      aria-label={strings.goToQuoted(name)}
+      aria-label={strings.thread.goToQuoted(name)}
       style={{ '--hue': hueOf(quote.sender) } as React.CSSProperties}
       className="quote-edge mb-1 block w-full rounded-control bg-text/4 py-1 ps-2.5 pe-3 text-start text-small transition-colors hover:bg-text/7"
     >
       <span className="block truncate font-medium">
         <bdi>{name}</bdi>
       </span>
-      <span dir="auto" className={classes('line-clamp-2 wrap-anywhere text-muted', quote.isDeleted && 'italic')}>
-        {quote.isDeleted ? strings.deleted : plainText(quote.body)}
+      <span dir="auto" className={classes('line-clamp-2 wrap-anywhere text-muted', !isReadable(quote.content) && 'italic')}>
+        {previewOf(quote.content, strings)}
       </span>
     </button>
   );

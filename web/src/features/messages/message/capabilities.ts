@@ -1,9 +1,10 @@
 // Decides what can be done with a message. Menu, bar of actions, keys and composer all ask here.
+import { isAnswerable, textOf } from '@/features/messages/content.ts';
 import { isOwn, type ThreadContext } from '@/features/messages/context.ts';
 import type { Line } from '@/features/messages/line.ts';
 
 export function capabilities(line: Line, thread: ThreadContext) {
-  const isThere = line.state === 'sent' && !line.isDeleted && line.kind === 'text';
+  const isThere = line.state === 'sent' && isAnswerable(line.content);
   const own = isOwn(line, thread);
   const { canWrite, canPin, canModerate } = thread.permissions;
   return {
@@ -12,7 +13,7 @@ export function capabilities(line: Line, thread: ThreadContext) {
     edit: isThere && own && canWrite,
     remove: isThere && (own ? canWrite : canModerate),
     pin: isThere && canPin,
-    copy: !line.isDeleted && line.body !== '',
+    copy: textOf(line.content) !== '',
     link: line.state === 'sent',
     readers: isThere && own,
     edits: isThere && line.editedAt !== undefined,

@@ -26,8 +26,8 @@ export function UnreadLine() {
   );
 }
 
-export function SystemLine({ body }: { body: string }) {
-  return <p dir="auto" className="mx-auto max-w-120 px-6 py-1.5 text-center text-small wrap-anywhere text-muted">{body}</p>;
+export function SystemLine({ text }: { text: string }) {
+  return <p dir="auto" className="mx-auto max-w-120 px-6 py-1.5 text-center text-small wrap-anywhere text-muted">{text}</p>;
 }
 
 interface BeginningProps {

@@ -1,5 +1,6 @@
 // The messages of a conversation as a list, with the way back to the latest one. It does not know where they come from.
 import { useCallback, useMemo, useState, type KeyboardEvent, type ReactNode, type RefObject } from 'react';
+import { textOf } from '@/features/messages/content.ts';
 import { isOwn, type ThreadContext } from '@/features/messages/context.ts';
 import type { Line } from '@/features/messages/line.ts';
 import { capabilities } from '@/features/messages/message/capabilities.ts';
@@ -91,7 +92,7 @@ function drawRow(row: Row, isTabStop: boolean, { thread, name, reach, target }: 
     case 'unread':
       return <UnreadLine />;
     case 'system':
-      return <SystemLine body={row.line.body} />;
+      return <SystemLine text={textOf(row.line.content)} />;
     case 'start':
       return <Beginning id={thread.conversation} name={name} isGroup={thread.isGroup} />;
   }

@@ -1,3 +1,4 @@
+import { isNotice } from '@/features/messages/content.ts';
 import type { Line } from '@/features/messages/line.ts';
 
 // A thread as rows. Messages are grouped by sender and time; days and the beginning of the unread messages are rows of
@@ -53,7 +54,7 @@ export function layOut(lines: readonly Line[], { unreadAfter, startsHere, me }: 
 }
 
 function addLine(rows: Row[], line: Line, follows: boolean): void {
-  if (line.kind === 'system') {
+  if (isNotice(line.content)) {
     rows.push({ kind: 'system', key: line.key, line });
     return;
   }
@@ -67,7 +68,7 @@ function isUnread(line: Line, unreadAfter: number, me: string): boolean {
 }
 
 function belongTogether(one: Line, next: Line): boolean {
-  return one.kind === 'text' && next.kind === 'text' && one.sender === next.sender && next.at - one.at < GROUP_MS;
+  return !isNotice(one.content) && !isNotice(next.content) && one.sender === next.sender && next.at - one.at < GROUP_MS;
 }
 
 // Returns the day in the reader's time zone as text that sorts.

@@ -6,6 +6,7 @@ import { toast } from '@/design/Toast.tsx';
 import type { Subject } from '@/features/messages/composer/drafts.ts';
 import type { Mode } from '@/features/messages/composer/mode.ts';
 import { useDraft, useDrafts } from '@/features/messages/composer/useDrafts.ts';
+import { textOf } from '@/features/messages/content.ts';
 import type { ThreadActions } from '@/features/messages/context.ts';
 import type { Line } from '@/features/messages/line.ts';
 import { currentStrings } from '@/i18n/languages.ts';
@@ -28,7 +29,7 @@ export function useThreadActions(conversation: string, nameOf: (user: string) =>
   const [removing, setRemoving] = useState<Line>();
 
   const actions = useMemo((): ThreadActions => {
-    const subjectOf = (line: Line): Subject => ({ seq: line.seq ?? 0, name: nameOf(line.sender), body: line.body });
+    const subjectOf = (line: Line): Subject => ({ seq: line.seq ?? 0, name: nameOf(line.sender), body: textOf(line.content) });
     const withSeq = (line: Line, act: (seq: number) => unknown) => {
       if (line.seq !== undefined) act(line.seq);
     };
@@ -43,7 +44,7 @@ export function useThreadActions(conversation: string, nameOf: (user: string) =>
       remove: setRemoving,
       react: (line, emoji, isOn) => withSeq(line, (seq) => client.react(conversation, seq, emoji, isOn).catch(complain)),
       pin: (line, isOn) => withSeq(line, (seq) => client.pin(conversation, seq, isOn).catch(complain)),
-      copyText: (line) => void copy(line.body),
+      copyText: (line) => void copy(textOf(line.content)),
       copyLink: (line) => withSeq(line, (seq) => copy(new URL(paths.message(conversation, seq), location.origin).href)),
       retry: (line) => client.retry(conversation, line.clientId),
       discard: (line) => client.discard(conversation, line.clientId),

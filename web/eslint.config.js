@@ -2,7 +2,7 @@ import hooks from 'eslint-plugin-react-hooks';
 import { defineConfig } from 'eslint/config';
 import typescript from 'typescript-eslint';
 
-// What a person reads or hears stands in src/i18n: a component that says it itself says it in one language only.
+// Every text that a user reads or hears is in src/i18n. A text in a component would exist in one language only.
 const SPOKEN = new Set(['aria-description', 'aria-label', 'aria-placeholder', 'aria-roledescription', 'aria-valuetext', 'alt', 'hint', 'label', 'placeholder', 'title']);
 const LETTER = /\p{L}/u;
 
@@ -55,7 +55,7 @@ export default defineConfig(
   },
   { files: ['src/**/*.tsx'], rules: { 'parley/no-literal-text': 'error' } },
   {
-    // A function fits one screen. What is a test is a list of examples and may be longer.
+    // A function fits one screen. Tests are lists of examples and may be longer.
     files: ['src/**/*.{ts,tsx}'],
     ignores: ['**/*.test.ts'],
     rules: { 'max-lines-per-function': ['error', { max: 60, skipBlankLines: true, skipComments: true }] },

@@ -1,6 +1,6 @@
 import { defineConfig } from '@playwright/test';
 
-// scripts/test says which binary (PARLEYD) and counts what this reports.
+// scripts/test names the binary in PARLEYD and counts the tests in the report.
 export default defineConfig({
   testDir: 'e2e',
   testMatch: '*.spec.ts',
@@ -21,7 +21,7 @@ export default defineConfig({
     screenshot: 'only-on-failure',
     launchOptions: {
       executablePath: process.env.CHROMIUM ?? '/usr/bin/chromium',
-      // A container has no namespaces for the sandbox and no GPU; and nothing but the tested server is to be called.
+      // A container has no namespaces for the sandbox and no GPU. The browser must call nothing but the tested server.
       args: ['--no-sandbox', '--disable-gpu', '--disable-background-networking', '--disable-component-update', '--disable-sync'],
     },
   },

@@ -15,20 +15,20 @@ export default defineConfig({
       { find: '@parley/client', replacement: here('../sdk/src/index.ts') },
       { find: '@', replacement: here('./src') },
     ],
-    // The SDK is compiled from its sources: its React must be the page's.
+    // The SDK is compiled from its sources and must use the same React as the client.
     dedupe: ['react', 'react-dom'],
   },
   build: {
     outDir: here('../build/web'),
     emptyOutDir: true,
-    // light-dark() and :has() are understood by these and later ones.
+    // These versions are the first that support light-dark() and :has().
     target: ['chrome123', 'firefox121', 'safari17.5'],
     modulePreload: { polyfill: false },
     // A data: URL would need a wider Content-Security-Policy.
     assetsInlineLimit: 0,
     rolldownOptions: {
       output: {
-        // What changes with a library only keeps its name, and stays in the browser, while the page changes.
+        // The libraries are a chunk of their own. Its name stays the same when the client changes, so browsers keep it.
         codeSplitting: { groups: [{ name: 'react', test: /node_modules\/(react|react-dom|scheduler|zustand)\// }] },
       },
     },

@@ -1,5 +1,5 @@
-// How large the page is and how soon it answers: a first visit and the next one, over a network as fast as loopback and
-// over one like a phone's. In web/: ../scripts/npm run bench:load
+// Measures how large the page is and how soon a user can type, at a first and at a second visit, over loopback and over
+// a network like a phone's. In web/: `../scripts/npm run bench:load`
 import { spawn } from 'node:child_process';
 import { existsSync, mkdtempSync, readFileSync, readdirSync, rmSync, statSync } from 'node:fs';
 import { tmpdir } from 'node:os';
@@ -9,7 +9,7 @@ import { chromium } from '@playwright/test';
 const ROOT = resolve(import.meta.dirname, '../..');
 const PAGE = join(ROOT, 'build/web');
 const ROUNDS = 5;
-// A phone's: 150 ms there and back, 1.6 Mbit/s less what the protocol takes, as Lighthouse's "Slow 4G".
+// A phone's network, as Lighthouse's "Slow 4G": a round trip of 150 ms, 1.6 Mbit/s less the overhead of the protocol.
 const NETWORKS = {
   loopback: undefined,
   phone: { offline: false, latency: 150, downloadThroughput: (1.6e6 / 8) * 0.9, uploadThroughput: (750e3 / 8) * 0.9 },
@@ -52,7 +52,7 @@ async function serve(folder) {
   return { child, url };
 }
 
-// Until the form stands there and its first field has the focus: from then on one can type.
+// Waits until the first field of the form has the focus, so that a user can type.
 async function visit(context, url, network) {
   const page = await context.newPage();
   if (network) {

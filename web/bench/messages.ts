@@ -1,4 +1,4 @@
-// Messages as people write them, the same each time: for the bench and for looking at the thread without a server.
+// Realistic messages, the same ones in every run, for the bench and for looking at the thread without a server.
 import type { Line } from '../src/features/messages/line.ts';
 
 const TEXTS = [

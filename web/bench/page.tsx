@@ -1,4 +1,5 @@
-// The client's own thread over as many messages as ?count= says, without a server: what is measured is drawing them.
+// The thread of the client over as many messages as ?count= says, without a server. The bench measures how they are
+// drawn.
 import '../src/app/styles.css';
 import { useRef } from 'react';
 import { createRoot } from 'react-dom/client';

@@ -1,6 +1,5 @@
-// Measures frame times while a thread of 100,000 messages is scrolled in Chromium. In web/:
-// `../scripts/npm run bench`. The page is built as the client is, and scrolled up from the end by so many pixels each
-// frame; what counts is the time between two.
+// Measures the time between frames while a thread of 100,000 messages is scrolled in Chromium: `../scripts/npm run bench`. The
+// page is built as the client is, and scrolled up from the end by a number of pixels in each frame.
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -51,7 +50,7 @@ try {
   await rm(folder, { recursive: true });
 }
 
-// The times between frames, in milliseconds, while each frame scrolls by so many pixels.
+// Returns the times between frames in milliseconds, while each frame scrolls by a number of pixels.
 async function scroll(page, pixels) {
   return page.getByRole('log').evaluate(
     (log, { step, duration }) =>

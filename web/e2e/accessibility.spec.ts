@@ -35,7 +35,7 @@ for (const colorScheme of ['light', 'dark'] as const) {
   });
 }
 
-// Half faded in, nothing has its contrast.
+// Waits for animations: an element that is half faded in does not have its contrast yet.
 async function settled(page: Page) {
   await page.locator('#main').waitFor({ state: 'attached' });
   await stillness(page);
@@ -56,7 +56,7 @@ test('everything is reached and left by keyboard alone', async ({ page, api, nam
   await page.keyboard.press('Enter');
   await expect(page.getByRole('button', { name: /^Your account/ })).toBeVisible();
 
-  // Skip link first, then the page.
+  // The first Tab stop is the skip link, the next ones are on the page.
   await page.keyboard.press('Tab');
   await expect(page.getByRole('link', { name: 'Skip to messages' })).toBeFocused();
 
@@ -73,7 +73,7 @@ test('everything is reached and left by keyboard alone', async ({ page, api, nam
   await page.keyboard.press('Enter');
   await expect(page).toHaveURL(/\/settings\/appearance$/);
 
-  // A group of choices is one stop; the arrows choose.
+  // A group of choices is one Tab stop. The arrows choose.
   const system = page.getByRole('radio', { name: 'As the system' }).first();
   await system.focus();
   await page.keyboard.press('ArrowRight');

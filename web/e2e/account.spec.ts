@@ -51,7 +51,7 @@ test('a session stays over a reload and ends when it is revoked elsewhere', asyn
 
   const other = await openAs(person);
   await one.reload();
-  // The one made over the API, and the other browser's.
+  // One session was created over the API, the other one by the other browser.
   await expect(one.getByRole('button', { name: /^End session/ })).toHaveCount(2);
   await one.getByRole('button', { name: 'End all other sessions' }).click();
   await expect(one.getByText('2 sessions ended.')).toBeVisible();

@@ -1,6 +1,6 @@
 import { expect, signIn, test, type Page } from './support/test.ts';
 
-// A finger that goes across the middle of the screen.
+// Moves a finger across the middle of the screen.
 async function swipe(page: Page, from: number, to: number) {
   const session = await page.context().newCDPSession(page);
   const touch = (type: 'touchStart' | 'touchMove' | 'touchEnd', x?: number) =>

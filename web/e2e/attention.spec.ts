@@ -1,4 +1,4 @@
-// What reaches somebody who is not looking at the conversation.
+// How a user notices messages without looking at the conversation.
 import { expect, test, type Page } from './support/test.ts';
 
 const shown = (page: Page) =>
@@ -28,7 +28,7 @@ test('a notification says who and what, once, and goes when the conversation is 
   const conversation = await api.direct(cleo, dan);
   const page = await openAs(cleo, '/settings/notifications');
   await page.context().grantPermissions(['notifications']);
-  // What came before one was there is unread and no news.
+  // Messages that came before the page was loaded are unread, but they get no notification.
   const socket = page.waitForEvent('websocket');
   await page.reload();
   await (await socket).waitForEvent('framereceived');

@@ -1,4 +1,4 @@
-// Two people at two screens.
+// Two users with a browser each.
 import { act, messageWith, composerOf, log, tickOf, write } from './support/thread.ts';
 import { expect, test } from './support/test.ts';
 

@@ -1,4 +1,4 @@
-// What happens to what is written while the way to the server is cut.
+// Messages that are written while the server cannot be reached.
 import { composerOf, messageWith, tickOf, write } from './support/thread.ts';
 import { Api } from './support/api.ts';
 import { Server } from './support/server.ts';
@@ -11,7 +11,7 @@ test('what is written offline survives a reload and arrives once, in order', asy
   const conversation = await api.direct(ann, ben);
   const page = await openAs(ann, `/c/${conversation}`);
   await composerOf(page).waitFor();
-  // The page itself must be at hand without the server.
+  // The service worker must have stored the page before the network goes away.
   await page.evaluate(async () => {
     const { active } = await navigator.serviceWorker.ready;
     if (active?.state !== 'activated') await new Promise((done) => active?.addEventListener('statechange', done, { once: true }));

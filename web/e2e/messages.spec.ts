@@ -1,4 +1,4 @@
-// What can be done with a message.
+// The actions on messages.
 import { act, actFromMenu, composerOf, log, messageWith, say, tickOf, write } from './support/thread.ts';
 import { expect, test } from './support/test.ts';
 

@@ -1,4 +1,4 @@
-// The page as it is delivered: what the server says about it, and what is left of it without a server.
+// How the server delivers the page, and how the page works without a server.
 import { expect, signIn, test } from './support/test.ts';
 
 test('every file comes compressed, hashed ones for good, under a policy without exceptions', async ({ page, server }) => {

@@ -1,4 +1,4 @@
-// Finding one's way in what was said.
+// How a user finds messages and keeps the position in a long thread.
 import { composerOf, log, messageWith, say, tickOf, write } from './support/thread.ts';
 import { expect, seriousFindings, test } from './support/test.ts';
 
@@ -19,7 +19,7 @@ test('a thread opens where reading stopped, and older messages arrive without mo
   await expect(messageWith(page, 'line 150')).toBeInViewport();
   await expect(page.getByRole('link', { name: /ann/i }).first().getByRole('img', { name: /unread/ })).toBeHidden();
 
-  // Far up, page by page: the message at the top stays under the eye while others are put above it.
+  // The user scrolls far up, page by page. The message at the top stays in view while older ones are inserted above it.
   await log(page).hover();
   for (let turn = 0; turn < 60; turn += 1) {
     await page.mouse.wheel(0, -600);

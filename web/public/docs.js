@@ -1,4 +1,4 @@
-// Renders the server's own OpenAPI and AsyncAPI documents. Nothing is fetched from elsewhere.
+// Renders the OpenAPI and AsyncAPI documents of this server. It loads nothing from other servers.
 const [rest, live] = await Promise.all(['/api/openapi.json', '/api/asyncapi.json'].map(async (url) => (await fetch(url)).json()));
 const schemas = { ...live.components.schemas, ...rest.components.schemas };
 const messages = live.channels.live.messages;
@@ -12,7 +12,7 @@ function element(tag, attributes, ...content) {
 const nameOf = (reference) => reference.split('/').pop();
 const typeLink = (name) => element('a', { href: `#type-${name}` }, name);
 
-// A schema in a few words: string (uuid), list of Message, one of …
+// Describes a schema in a few words: string (uuid), list of Message, one of …
 function typeOf(schema) {
   if (schema.$ref) return typeLink(nameOf(schema.$ref));
   if (schema.allOf) return typeOf(schema.allOf[0]);

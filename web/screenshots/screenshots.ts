@@ -1,4 +1,4 @@
-// The pictures of README and docs. `make screenshots` runs this; the results are committed.
+// Takes the pictures of README and docs. `make screenshots` runs this; the results are committed.
 import { mkdirSync } from 'node:fs';
 import { resolve } from 'node:path';
 import { test as base, type Browser, type Page } from '@playwright/test';
@@ -16,7 +16,7 @@ interface Picture {
   colorScheme: 'light' | 'dark';
   locale?: string;
   path: (garden: string) => string;
-  // What has to be there, and what is done before the picture is taken.
+  // Waits for what must be there, and does what must be done, before the picture is taken.
   prepare?: (page: Page) => Promise<void>;
 }
 
@@ -50,7 +50,7 @@ test('the pictures', async ({ browser }) => {
   }
 });
 
-// Somebody who is online while the pictures are taken.
+// Keeps a user online while the pictures are taken.
 async function beThere(browser: Browser, server: Server, who: Person) {
   const context = await browser.newContext({ baseURL: server.url, locale: 'en-GB' });
   const page = await context.newPage();
@@ -67,7 +67,7 @@ async function take(browser: Browser, server: Server, who: Person | undefined, g
     locale: picture.locale ?? 'en-GB',
     hasTouch: isNarrow,
     reducedMotion: 'reduce',
-    // README shows them smaller than they are: enough for a dense screen, and small as files.
+    // README shows the pictures smaller than they are. That is enough for a dense screen and keeps the files small.
     deviceScaleFactor: isNarrow ? 1.5 : 1.25,
   });
   const page = await context.newPage();
@@ -79,7 +79,7 @@ async function take(browser: Browser, server: Server, who: Person | undefined, g
   await page.waitForLoadState('networkidle');
   await picture.prepare?.(page);
   await page.evaluate(() => document.fonts.ready);
-  // Presence and receipts of the others come over the socket.
+  // The presence and the receipts of the other users come over the socket.
   await page.waitForTimeout(1_500);
   await page.screenshot({ path: `${FOLDER}/${picture.name}.png` });
   await context.close();

@@ -1,5 +1,5 @@
-// Tells the story to a server over its API. What was said is then moved back in time, which no API allows, in the
-// database of the stopped server.
+// Creates the story on a server over its API. Then it moves the messages back in time in the database of the stopped
+// server, because the API does not permit that.
 import { execFileSync } from 'node:child_process';
 import { Api, type Person } from '../e2e/support/api.ts';
 import type { Server } from '../e2e/support/server.ts';

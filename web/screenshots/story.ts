@@ -1,23 +1,23 @@
-// An example with life in it: who talks with whom about what, in which language. Minutes are before now; a message may
-// reply to the line above with that number, be reacted to, or be pinned.
+// A lively example for the screenshots: people, their conversations and their languages. Minutes are before now. A
+// message may answer an earlier line, have reactions, or be pinned.
 
 export interface Line {
   by: string;
   minutes: number;
   text: string;
-  // Counts the lines of the same talk from 1.
+  // The number of the answered line within the talk, from 1.
   replyTo?: number;
   reactions?: Readonly<Record<string, readonly string[]>>;
   isPinned?: boolean;
 }
 
 export interface Talk {
-  // Of a group; a direct conversation has none.
+  // The title of a group. A direct conversation has none.
   title?: string;
   label?: string;
   members: readonly string[];
   lines: readonly Line[];
-  // How many of the last lines Mara has not read.
+  // The number of last lines that Mara has not read.
   unread?: number;
   settings?: Readonly<Record<string, unknown>>;
 }

@@ -1,11 +1,12 @@
-// Draws the PNG icons of the manifest from public/icon.svg with Chromium: node scripts/icons.mjs, after the drawing has
-// changed. The results are committed.
+// Draws the PNG icons of the manifest from public/icon.svg with Chromium. Run `node scripts/icons.mjs` after the
+// drawing has changed, and commit the results.
 import { readFileSync, writeFileSync } from 'node:fs';
 import { chromium } from '@playwright/test';
 
 const folder = new URL('../public/', import.meta.url);
 const drawing = readFileSync(new URL('icon.svg', folder), 'utf8');
-// A maskable icon is cut to any shape: its ground fills the square, and what matters keeps off the edge.
+// Systems cut a maskable icon to any shape, so its background fills the square and its drawing keeps away from the
+// edge.
 const ground = /fill="(#[0-9a-f]+)"/.exec(drawing)?.[1];
 const ICONS = [
   { name: 'icon-180.png', size: 180, isMaskable: true },

@@ -1,12 +1,12 @@
-// Writes every text of the finished page a second and third time, compressed as far as it goes: parleyd carries the
-// copies and compresses nothing itself.
+// Writes compressed copies of every text file of the build, as small as possible. parleyd embeds the copies and
+// compresses nothing itself.
 import { readFileSync, readdirSync, writeFileSync } from 'node:fs';
 import { extname, join } from 'node:path';
 import { brotliCompressSync, constants, gzipSync } from 'node:zlib';
 import type { Plugin } from 'vite';
 
 const TEXTS = new Set(['.html', '.css', '.js', '.json', '.svg', '.webmanifest']);
-// A copy must save more than the header that names its coding.
+// A copy must save more bytes than the header that names its coding.
 const LEAST_SAVED_BYTES = 128;
 
 export function compress(): Plugin {

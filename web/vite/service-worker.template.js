@@ -1,9 +1,9 @@
-// Keeps the page's own files, so that it opens without a network and at once with one. It never touches /api: what was
-// said is the SDK's to keep. vite/service-worker.ts puts in the version and the files.
+// Stores the files of the client, so that it opens without a network, and at once with one. It never answers for /api,
+// because the SDK stores the messages. vite/service-worker.ts inserts the version and the files.
 const cacheName = `parley-${'__VERSION__'}`;
 const files = ['__FILES__'];
 
-// What has a hash in its name may come from the browser's cache, where the page has just put it.
+// A file with a hash in its name may come from the browser's cache, where the page has just put it.
 const ask = (file) => new Request(file, { cache: file.startsWith('/assets/') ? 'default' : 'reload' });
 
 self.addEventListener('install', (event) => {
@@ -19,7 +19,7 @@ self.addEventListener('activate', (event) => {
   event.waitUntil(forgetOthers());
 });
 
-// The page asks for it when the user agrees to a new version, or when nothing is open.
+// The page sends this message when the user agrees to a new version.
 self.addEventListener('message', (event) => {
   if (event.data === 'activate') self.skipWaiting();
 });
@@ -32,7 +32,7 @@ self.addEventListener('fetch', (event) => {
   else if (files.includes(url.pathname)) event.respondWith(file(event.request));
 });
 
-// Every address of the client is the same page.
+// All addresses of the client are the same page.
 async function page(request) {
   const kept = await caches.match('/', { cacheName });
   return kept ?? fetch(request);
@@ -43,7 +43,7 @@ async function file(request) {
   return kept ?? fetch(request);
 }
 
-// A click on a notification leads to its conversation, in the window that is open if there is one.
+// A click on a notification opens its conversation, in an open window if there is one.
 self.addEventListener('notificationclick', (event) => {
   event.notification.close();
   const path = event.notification.data?.path ?? '/';

@@ -1,12 +1,12 @@
-// Makes service-worker.js: the template with the list of this build's files. Its bytes change with every build that
-// changes a file, which is what tells a browser that there is a new page.
+// Writes service-worker.js: the template with the list of the files of this build. Every build that changes a file
+// changes its bytes, which tells browsers that there is a new version.
 import { createHash } from 'node:crypto';
 import { readFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import type { Plugin } from 'vite';
 
 const TEMPLATE = fileURLToPath(new URL('./service-worker.template.js', import.meta.url));
-// What lies in public/ and belongs to the page's first sight.
+// The files of public/ that the page needs at its start.
 const UNHASHED = ['/theme.js', '/manifest.webmanifest', '/icon.svg'];
 
 export function serviceWorker(): Plugin {

@@ -1,4 +1,4 @@
-// What a test needs to have happened before it looks: people, conversations and messages, made over REST.
+// Creates over REST what a test starts from: users, conversations and messages.
 export interface Person {
   id: string;
   username: string;

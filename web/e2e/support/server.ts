@@ -1,4 +1,4 @@
-// A parleyd of its own on a free port, over a database in a temporary folder; gone with the test.
+// A parleyd on a free port with a database in a temporary folder. Both are removed after the test.
 import { spawn, type ChildProcess } from 'node:child_process';
 import { existsSync } from 'node:fs';
 import { mkdtemp, rm } from 'node:fs/promises';
@@ -9,13 +9,13 @@ import { createInterface } from 'node:readline';
 const ROOT = resolve(import.meta.dirname, '../../..');
 const START_TIMEOUT_MS = 60_000;
 const STOP_TIMEOUT_MS = 20_000;
-// Hashing a password at the usual cost takes a quarter of a second, much more under a sanitizer; and tests sign in often
-// from one address.
+// Hashing a password at the usual cost takes a quarter of a second, and much more under a sanitizer. Tests sign in
+// often and from one address.
 const SETTINGS = {
   PARLEY_AUTH_BCRYPT_COST: '4',
   PARLEY_LIMITS_SIGN_INS_PER_MINUTE: '0',
   PARLEY_LOG_FORMAT: 'json',
-  // LeakSanitizer looks at the whole heap when a server ends: the C++ suites do that.
+  // LeakSanitizer would search the whole heap at the end of every server. The C++ suites do that.
   ASAN_OPTIONS: 'detect_leaks=0',
 };
 
@@ -27,7 +27,7 @@ export function binary() {
   return built;
 }
 
-// What the shell sets for a server of its own, or the tests' own runner for them, is no setting of this one.
+// Returns the environment without settings that the shell or the test runner has for other servers.
 function inherited() {
   return Object.fromEntries(Object.entries(process.env).filter(([name]) => !name.startsWith('PARLEY_')));
 }
@@ -60,7 +60,7 @@ export class Server {
     return this.#log.join('\n');
   }
 
-  // Starts it, the second time on the port of the first: clients that were connected come back.
+  // Starts the server. A second start uses the port of the first, so connected clients come back.
   async run() {
     const child = spawn(binary(), ['serve', '--port', String(this.#port), '--data', this.folder], {
       cwd: this.folder,
@@ -85,7 +85,7 @@ export class Server {
     this.#port = Number(new URL(url).port);
   }
 
-  // SIGKILL is what a crash looks like; SIGTERM what an update looks like.
+  // SIGKILL stands for a crash, SIGTERM for an update.
   async end(signal: 'SIGTERM' | 'SIGKILL' = 'SIGTERM') {
     const child = this.#process;
     const isRunning = child?.exitCode === null && child.signalCode === null;

@@ -1,11 +1,11 @@
-// What every spec starts from: a server for each worker, people by name, and a page that is signed in.
+// The fixtures of every spec: a server for each worker, users by name, and a page that is signed in.
 import { test as base, expect, type Page } from '@playwright/test';
 import axe from 'axe-core';
 import { Api, type Person } from './api.ts';
 import { Server } from './server.ts';
 
 interface Fixtures {
-  // A name that no other test of this server uses.
+  // Returns a name that no other test uses on this server.
   named: (name: string) => string;
   openAs: (person: Person, path?: string) => Promise<Page>;
 }
@@ -19,7 +19,7 @@ let last = 0;
 
 export const test = base.extend<Fixtures, WorkerFixtures>({
   server: [
-    // Playwright reads from the pattern what a fixture depends on.
+    // Playwright reads the dependencies of a fixture from this destructuring pattern.
     async ({}, provide) => {
       const server = await Server.start();
       await provide(server);
@@ -51,8 +51,8 @@ export async function signIn(page: Page, person: Person, path = '/') {
   await expect(page.locator('#main')).toBeAttached();
 }
 
-// What axe finds that is serious or critical, in words that say where. The page's policy allows no foreign script, so
-// axe is put in by the debugger, which no policy binds.
+// Returns the serious and critical findings of axe, with where they are. The page's Content-Security-Policy permits no
+// foreign script, so the debugger runs axe: no policy applies to it.
 export async function seriousFindings(page: Page) {
   await page.evaluate(axe.source);
   const results = await page.evaluate(() => (globalThis as unknown as { axe: typeof axe }).axe.run(document));

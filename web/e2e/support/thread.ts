@@ -1,4 +1,4 @@
-// What a person does in a thread, and what stands there.
+// What users do in a thread, and what a thread shows.
 import { expect, type Page } from '@playwright/test';
 import type { Api, Person } from './api.ts';
 
@@ -12,7 +12,7 @@ export async function write(page: Page, text: string) {
   await expect(composerOf(page)).toHaveValue('');
 }
 
-// The bar over a message comes with the pointer.
+// The bar of actions appears when the pointer is over a message.
 export async function act(page: Page, text: string, action: string) {
   await messageWith(page, text).hover();
   await messageWith(page, text).getByRole('toolbar').getByRole('button', { name: action, exact: true }).click();
@@ -25,7 +25,7 @@ export async function actFromMenu(page: Page, text: string, entry: string) {
 
 export const tickOf = (page: Page, text: string) => messageWith(page, text).locator('[data-tick]');
 
-// Many messages, as fast as the server lets one person write.
+// Sends many messages, as fast as the server permits for one user.
 export async function say(api: Api, from: Person, conversation: string, texts: readonly string[]) {
   for (const text of texts) {
     await expect(async () => {

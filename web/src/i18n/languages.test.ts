@@ -5,7 +5,7 @@ import { formatsFor } from './format.ts';
 import { listIn, pluralIn } from './grammar/plural.ts';
 import { preferredLanguage } from './languages.ts';
 
-// Every string by its path; functions as they are.
+// Yields every string and function of a catalogue with its path.
 function* entriesOf(catalogue: object, path = ''): Generator<[string, unknown]> {
   for (const [key, value] of Object.entries(catalogue) as [string, unknown][]) {
     if (typeof value === 'object' && value !== null) yield* entriesOf(value, `${path}${key}.`);

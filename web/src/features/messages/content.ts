@@ -1,5 +1,6 @@
-// What a message says, as a value. Code that looks into a message asks its content here and tests no fields itself. A new
-// kind of content (files, a poll, a call notice, encrypted text) then changes this file and the component that draws it.
+// What a message says, as a value. Code that looks into a message asks its content here and tests no fields itself. A
+// new kind of content (files, a poll, a call notice, encrypted text) then changes this file and the component that
+// draws it.
 import type { Message, Quote } from '@parley/client';
 import type { Strings } from '@/i18n/languages.ts';
 import { plainText } from './text.ts';

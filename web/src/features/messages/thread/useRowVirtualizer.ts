@@ -1,4 +1,5 @@
-// TanStack Virtual, set up for the rows of a thread: anchored at its end, with heights that are estimated and then measured.
+// TanStack Virtual, set up for the rows of a thread: anchored at its end, with heights that are estimated and then
+// measured.
 import { defaultRangeExtractor, useVirtualizer, type Range } from '@tanstack/react-virtual';
 import { useCallback, useEffect, useRef, type RefObject } from 'react';
 import { estimateHeight } from './heights.ts';

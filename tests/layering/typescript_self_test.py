@@ -10,9 +10,10 @@ import typescript
 
 WEB = typescript.Tree(
     name="web", root="web/src", floor={"i18n": [], "design": ["i18n"], "platform": ["i18n", "design"]},
-    features={"people": [], "chat": ["people"]}, shell="app", entries=("main.tsx",),
+    features={"people": [], "chat": ["people"]}, top=["app", "main.tsx"],
     packages={"@parley/client": "sdk/src/index.ts"})
-SDK = typescript.Tree(name="sdk", root="sdk/src")
+SDK = typescript.Tree(name="sdk", root="sdk/src", floor={"wire.ts": [], "core": ["wire.ts"]}, features={"chat": []},
+                      top=["client.ts", "index.ts"])
 
 # A tree without a fault: every file and what it imports.
 SOUND = {
@@ -71,10 +72,24 @@ class TypeScriptLayering(unittest.TestCase):
             ("features/people/names.ts", "../chat/line.ts", "web_features_people"),
             ("features/chat/line.ts", "@/app/App.tsx", "web_features_chat"),
             ("i18n/strings.ts", "@/design/Button.tsx", "web_i18n"),
+            ("app/App.tsx", "@/main.tsx", "web_app"),
         ]:
             with self.subTest(f"{file} imports {name}"):
                 self.assertIn(f"{rule}_imports_only_what_its_row_permits",
                               self.broken_rules(self.with_fault(file, name)))
+
+    def test_a_file_can_be_a_part(self):
+        sound = {"wire.ts": [], "core/engine.ts": ["../wire.ts"], "features/chat/feature.ts": ["../../core/engine.ts"],
+                 "client.ts": ["./features/chat/feature.ts"], "index.ts": ["./client.ts"]}
+        self.assertEqual([], self.broken_rules(sound, SDK))
+        self.assertIn("sdk_wire_ts_imports_only_what_its_row_permits",
+                      self.broken_rules({**sound, "wire.ts": ["./core/engine.ts"]}, SDK))
+        self.assertIn("sdk_client_ts_imports_only_what_its_row_permits",
+                      self.broken_rules({**sound, "client.ts": ["./index.ts"]}, SDK))
+
+    def test_an_sdk_without_features_is_checked_for_circles_of_files_only(self):
+        self.assertEqual([], self.broken_rules({"a.ts": ["./store/b.ts"], "store/b.ts": ["../c.ts"], "c.ts": []}, SDK,
+                                               readmes=False))
 
     def test_every_form_of_an_import_is_seen(self):
         rule = "web_features_people_imports_only_what_its_row_permits"

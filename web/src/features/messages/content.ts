@@ -6,40 +6,48 @@ import type { Strings } from '@/i18n/languages.ts';
 import { plainText } from './text.ts';
 
 export type Content =
-  // What a user wrote.
-  | { kind: 'text'; body: string }
-  // What the server says about the conversation.
-  | { kind: 'system'; body: string }
-  // The message was deleted. `by` is the user who deleted it, unless that was its sender.
-  | { kind: 'deleted'; by: string | undefined };
+  // A user wrote it.
+  | { kind: 'text'; text: string }
+  // The server says it about the conversation.
+  | { kind: 'system'; text: string }
+  // The message was deleted, and nothing is left of it.
+  | { kind: 'deleted' };
 
-export function contentOf({ kind, body, deleted_at, deleted_by }: Pick<Message, 'kind' | 'body' | 'deleted_at' | 'deleted_by'>): Content {
-  return deleted_at === undefined ? { kind, body } : { kind: 'deleted', by: deleted_by };
+export function contentOf({ kind, body, deleted_at }: Pick<Message, 'kind' | 'body' | 'deleted_at'>): Content {
+  return deleted_at === undefined ? { kind, text: body } : { kind: 'deleted' };
 }
 
 // Only texts can be quoted.
 export function contentOfQuote({ body, deleted }: Pick<Quote, 'body' | 'deleted'>): Content {
-  return deleted ? { kind: 'deleted', by: undefined } : { kind: 'text', body };
+  return deleted ? { kind: 'deleted' } : { kind: 'text', text: body };
 }
 
-// Returns whether there is something to read; false for a deleted message.
+// The answers for each kind. A kind without a row does not compile.
+const KINDS: Readonly<Record<Content['kind'], { isReadable: boolean; isFromUser: boolean }>> = {
+  text:    { isReadable: true,  isFromUser: true },
+  system:  { isReadable: true,  isFromUser: false },
+  deleted: { isReadable: false, isFromUser: false },
+};
+
+// Returns whether there is something to read.
 export function isReadable(content: Content): boolean {
-  return content.kind !== 'deleted';
+  return KINDS[content.kind].isReadable;
+}
+
+// Returns whether a user wrote it, and it is still there. Only such a message can be answered, get reactions and
+// notify.
+export function isFromUser(content: Content): boolean {
+  return KINDS[content.kind].isFromUser;
 }
 
 // Returns whether the server says it. A notice is drawn as a line between the messages.
 export function isNotice(content: Content): boolean {
-  return content.kind === 'system';
-}
-
-// Returns whether users can answer it, react to it and pin it: a user wrote it, and it is still there.
-export function isAnswerable(content: Content): boolean {
-  return isReadable(content) && !isNotice(content);
+  return isReadable(content) && !isFromUser(content);
 }
 
 // Returns the text exactly as it was written; empty if there is none.
 export function textOf(content: Content): string {
-  return content.kind === 'deleted' ? '' : content.body;
+  return content.kind === 'deleted' ? '' : content.text;
 }
 
 // Returns the content in one line, for lists, quotes and screen readers.

@@ -27,6 +27,8 @@ export interface Line {
   // Why sending failed, if the server has said so.
   error: ParleyError | undefined;
   editedAt: string | undefined;
+  // Who deleted the message, unless that was its sender.
+  deletedBy: string | undefined;
   quote: Quote | undefined;
   reactions: readonly Reaction[];
   mentions: readonly string[];
@@ -55,6 +57,7 @@ function makeLine(message: StoredMessage): Line {
     state: message.state ?? 'sent',
     error: message.error,
     editedAt: message.edited_at,
+    deletedBy: message.deleted_by,
     quote: quote && { seq: quote.seq, sender: quote.sender, content: contentOfQuote(quote) },
     reactions: message.reactions ?? [],
     mentions: message.mentions ?? [],

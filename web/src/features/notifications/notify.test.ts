@@ -4,7 +4,7 @@ import { en } from '@/i18n/en/index.ts';
 import { deservesNotification, notificationWords, type Occasion } from './notify.ts';
 
 const NOW = Date.parse('2026-01-01T12:00:00Z');
-const text = { kind: 'text', body: 'Hello' } as const;
+const text = { kind: 'text', text: 'Hello' } as const;
 const plain: Occasion = {
   message: { sender: 'ann', content: text },
   settings: { pinned: false, archived: false, notify: 'all' },
@@ -25,8 +25,8 @@ describe('a notification', () => {
   it('is not made for what is seen, one’s own, the system’s or deleted', () => {
     expect(deservesNotification({ ...plain, isSeen: true })).toBe(false);
     expect(deservesNotification({ ...plain, message: { sender: 'me', content: text } })).toBe(false);
-    expect(deservesNotification({ ...plain, message: { sender: 'ann', content: { kind: 'system', body: 'Ann left' } } })).toBe(false);
-    expect(deservesNotification({ ...plain, message: { sender: 'ann', content: { kind: 'deleted', by: undefined } } })).toBe(false);
+    expect(deservesNotification({ ...plain, message: { sender: 'ann', content: { kind: 'system', text: 'Ann left' } } })).toBe(false);
+    expect(deservesNotification({ ...plain, message: { sender: 'ann', content: { kind: 'deleted' } } })).toBe(false);
   });
 
   it('keeps quiet under do not disturb and in muted conversations, mentioned or not', () => {

@@ -1,6 +1,6 @@
 // Decides whether a new message deserves a notification, and writes the notification's text. Pure.
 import type { ConversationSettings, Message } from '@parley/client';
-import { isAnswerable, type Content } from '@/features/messages/content.ts';
+import { isFromUser, type Content } from '@/features/messages/content.ts';
 import type { Strings } from '@/i18n/languages.ts';
 
 export interface Occasion {
@@ -18,7 +18,7 @@ export function mentionsMe(message: Pick<Message, 'mentions' | 'mentions_all'>, 
 }
 
 export function deservesNotification({ message, settings, me, isSeen, isDisturbable, now }: Occasion): boolean {
-  if (message.sender === me || !isAnswerable(message.content)) return false;
+  if (message.sender === me || !isFromUser(message.content)) return false;
   if (isSeen || !isDisturbable) return false;
   if (settings?.muted_until && Date.parse(settings.muted_until) > now) return false;
   switch (settings?.notify ?? 'all') {

@@ -21,35 +21,35 @@ export function Bubble(props: BubbleProps) {
   const { content } = props.line;
   switch (content.kind) {
     case 'deleted':
-      return <DeletedBubble {...props} by={content.by} />;
+      return <DeletedBubble {...props} />;
     case 'text':
     case 'system':
-      return <TextBubble {...props} body={content.body} />;
+      return <TextBubble {...props} text={content.text} />;
   }
 }
 
-function DeletedBubble({ line, isFirst, isLast, by }: BubbleProps & { by: string | undefined }) {
+function DeletedBubble({ line, isFirst, isLast }: BubbleProps) {
   const thread = useThread();
   const strings = useStrings().thread;
   return (
     <div className={classes('bubble border border-border text-muted italic', shapeOf(isOwn(line, thread), isFirst, isLast))}>
-      {strings.deletedBy(by === undefined ? undefined : thread.nameOf(by))}
+      {strings.deletedBy(line.deletedBy ? thread.nameOf(line.deletedBy) : undefined)}
       <span className="ms-2 inline-block w-10" />
       <Corner line={line} tick={undefined} isShown={isLast} />
     </div>
   );
 }
 
-function TextBubble({ line, isFirst, isLast, tick, body }: BubbleProps & { body: string }) {
+function TextBubble({ line, isFirst, isLast, tick, text }: BubbleProps & { text: string }) {
   const thread = useThread();
   const own = isOwn(line, thread);
-  const isBare = !line.quote && countOnlyEmoji(body) > 0;
+  const isBare = !line.quote && countOnlyEmoji(text) > 0;
   const isShown = isLast || line.isPinned || line.editedAt !== undefined || line.state !== 'sent';
   return (
     <div className={classes('bubble', isBare ? 'is-bare' : own ? 'bg-(--bubble-own)' : 'bg-(--bubble)', shapeOf(own, isFirst, isLast))}>
       {line.quote && <QuoteBlock quote={line.quote} />}
       <MessageText
-        body={body}
+        text={text}
         isMention={thread.isMention}
         ownName={thread.me.username}
         tail={isShown && <CornerRoom line={line} hasTick={tick !== undefined} />}

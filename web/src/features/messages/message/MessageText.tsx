@@ -2,7 +2,7 @@ import { memo, useMemo, type ReactNode } from 'react';
 import { countOnlyEmoji, parseText, type IsMention, type Span } from '@/features/messages/text.ts';
 
 interface MessageTextProps {
-  body: string;
+  text: string;
   isMention: IsMention;
   // The reader's username; mentions of the reader stand out.
   ownName: string;
@@ -10,13 +10,13 @@ interface MessageTextProps {
   tail?: ReactNode;
 }
 
-export const MessageText = memo(function MessageText({ body, isMention, ownName, tail }: MessageTextProps) {
-  const blocks = useMemo(() => parseText(body, isMention), [body, isMention]);
-  const emoji = useMemo(() => countOnlyEmoji(body), [body]);
+export const MessageText = memo(function MessageText({ text, isMention, ownName, tail }: MessageTextProps) {
+  const blocks = useMemo(() => parseText(text, isMention), [text, isMention]);
+  const emoji = useMemo(() => countOnlyEmoji(text), [text]);
   if (emoji > 0) {
     return (
       <p dir="auto" className={emoji <= 3 ? 'text-[40px] leading-12' : 'text-[26px] leading-9'}>
-        {body}
+        {text}
         {tail}
       </p>
     );

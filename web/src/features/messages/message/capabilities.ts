@@ -1,10 +1,10 @@
 // Decides what can be done with a message. Menu, bar of actions, keys and composer all ask here.
-import { isAnswerable, textOf } from '@/features/messages/content.ts';
+import { isFromUser, textOf } from '@/features/messages/content.ts';
 import { isOwn, type ThreadContext } from '@/features/messages/context.ts';
 import type { Line } from '@/features/messages/line.ts';
 
 export function capabilities(line: Line, thread: ThreadContext) {
-  const isThere = line.state === 'sent' && isAnswerable(line.content);
+  const isThere = line.state === 'sent' && isFromUser(line.content);
   const own = isOwn(line, thread);
   const { canWrite, canPin, canModerate } = thread.permissions;
   return {

@@ -7,7 +7,7 @@ const noon = new Date(2026, 4, 4, 12).getTime();
 let seq = 0;
 const line = (sender: string, at: number, more: Partial<Line> = {}): Line => {
   seq += 1;
-  return { key: `m${seq}`, seq, sender, content: { kind: 'text', body: '' }, at: noon + at * minute, ...more } as Line;
+  return { key: `m${seq}`, seq, sender, content: { kind: 'text', text: '' }, at: noon + at * minute, ...more } as Line;
 };
 const show = (row: Row): string => {
   if (row.kind === 'message') return `${row.line.sender}${row.isFirst ? '(' : ''}${row.isLast ? ')' : ''}`;
@@ -30,7 +30,7 @@ describe('groups', () => {
   });
 
   it('end at midnight, at what the server says and at what was unread', () => {
-    expect(rows([line('a', 0), line('a', 12 * 60), line('a', 12 * 60 + 1, { content: { kind: 'system', body: '' } }), line('a', 12 * 60 + 2)]))
+    expect(rows([line('a', 0), line('a', 12 * 60), line('a', 12 * 60 + 1, { content: { kind: 'system', text: '' } }), line('a', 12 * 60 + 2)]))
       .toEqual(['day', 'a()', 'day', 'a()', 'system', 'a()']);
     seq = 0;
     expect(rows([line('a', 0), line('a', 1)], { unreadAfter: 1 })).toEqual(['day', 'a()', 'unread', 'a()']);

@@ -18,8 +18,6 @@ export const account: Strings['account'] = {
   closed: 'Dieser Server nimmt keine neuen Konten an. Frag, wer ihn betreibt.',
   signedOut: 'Du wurdest abgemeldet.',
   sessionEnded: 'Diese Sitzung wurde beendet. Melde dich neu an.',
-  toApi: 'API',
-  starting: 'Parley wird geöffnet',
   errors: {
     badCredentials: 'Benutzername oder Passwort stimmt nicht.',
     usernameTaken: 'Diesen Namen hat schon jemand. Versuch einen anderen.',
@@ -30,7 +28,6 @@ export const account: Strings['account'] = {
     passwordWrong: 'Das ist nicht dein Passwort.',
     displayNameShape: '1 bis 64 Zeichen.',
     emailShape: 'Das sieht nicht nach einer E-Mail-Adresse aus.',
-    registrationClosed: 'Dieser Server nimmt keine neuen Konten an.',
     tooMany: (seconds) =>
       seconds > 1
         ? `Zu viele Versuche. Warte ${seconds} Sekunden und versuch es noch einmal.`

@@ -44,11 +44,9 @@ export const conversations: Strings['conversations'] = {
   archived: 'Archiviert.',
   undo: 'Rückgängig',
   markRead: 'Als gelesen markieren',
-  notify: 'Benachrichtigen bei',
   notifyAll: 'Jeder Nachricht',
   notifyMentions: 'Nur Erwähnungen',
   notifyNone: 'Nichts',
-  open: 'Öffnen',
   settingFailed: 'Das ließ sich nicht speichern. Versuch es noch einmal.',
   create: {
     title: 'Neue Unterhaltung',

@@ -16,8 +16,6 @@ export const account = {
   closed: 'This server takes no new accounts. Ask whoever runs it.',
   signedOut: 'You were signed out.',
   sessionEnded: 'This session was ended. Sign in again.',
-  toApi: 'API',
-  starting: 'Opening Parley',
   errors: {
     badCredentials: 'The username or the password is not right.',
     usernameTaken: 'Somebody else has this name. Try another.',
@@ -28,7 +26,6 @@ export const account = {
     passwordWrong: 'That is not your password.',
     displayNameShape: 'Use 1 to 64 characters.',
     emailShape: 'This does not look like an e-mail address.',
-    registrationClosed: 'This server takes no new accounts.',
     tooMany: (seconds: number) =>
       seconds > 1 ? `Too many tries. Wait ${seconds} seconds, then try again.` : 'Too many tries. Wait a moment.',
     unreachable: 'The server cannot be reached. Check your connection.',

@@ -43,11 +43,9 @@ export const conversations = {
   archived: 'Archived.',
   undo: 'Undo',
   markRead: 'Mark as read',
-  notify: 'Notify me of',
   notifyAll: 'Every message',
   notifyMentions: 'Mentions only',
   notifyNone: 'Nothing',
-  open: 'Open',
   settingFailed: 'That could not be saved. Try again.',
   create: {
     title: 'New conversation',

@@ -1,4 +1,5 @@
-// A question to the server that depends on what is shown. A new question discards the old answer; `again` repeats it.
+// A question to the server whose answer the SDK does not keep, such as the sessions or the pins of a conversation. A new
+// question discards the old answer.
 import { useEffect, useState } from 'react';
 
 interface Answer<T> {
@@ -7,6 +8,7 @@ interface Answer<T> {
   fault?: unknown;
 }
 
+// `question` names everything that `ask` depends on.
 export function useAnswer<T>(question: string, ask: () => Promise<T>) {
   const [answer, setAnswer] = useState<Answer<T>>();
   const [round, setRound] = useState(0);
@@ -19,16 +21,20 @@ export function useAnswer<T>(question: string, ask: () => Promise<T>) {
     return () => {
       isCurrent = false;
     };
-    // The question names everything that `ask` depends on.
     // eslint-disable-next-line react-hooks/exhaustive-deps
   }, [question, round]);
   const current = answer?.question === question ? answer : undefined;
   return {
     value: current?.value,
+    fault: current?.fault,
     hasFailed: current?.fault !== undefined,
+    // Asks the same question once more. The value stays until the new one has come.
     again: () => {
-      setAnswer(undefined);
-      setRound(round + 1);
+      setAnswer((before) => (before?.value === undefined ? undefined : { question: before.question, value: before.value }));
+      setRound((before) => before + 1);
     },
+    // Changes what is shown before the server has confirmed it.
+    change: (how: (value: T) => T) =>
+      setAnswer((before) => (before?.value === undefined ? before : { ...before, value: how(before.value) })),
   };
 }

@@ -7,15 +7,15 @@ import { EmptyState, ErrorState, Skeleton } from '@/design/states.tsx';
 import { toast } from '@/design/Toast.tsx';
 import { useStrings } from '@/i18n/languages.ts';
 import { wordsFor } from '@/platform/errors.ts';
-import { useRemote } from '@/platform/remote.ts';
+import { useAnswer } from '@/platform/useAnswer.ts';
 
 export function BlockedPage() {
   const strings = useStrings();
   const words = strings.settings.blocked;
   const client = useClient();
-  const { data, fault, reload, change } = useRemote(() => client.call('block.list', {}));
+  const { value: data, fault, again, change } = useAnswer('blocked', () => client.call('block.list', {}));
 
-  if (fault) return <ErrorState title={words.failed} hint={wordsFor(fault, strings)} onRetry={reload} />;
+  if (fault) return <ErrorState title={words.failed} hint={wordsFor(fault, strings)} onRetry={again} />;
   if (!data) return <BlockedSkeleton />;
   if (data.users.length === 0) return <EmptyState icon={BlockIcon} title={words.none} hint={words.noneHint} />;
 
@@ -25,7 +25,7 @@ export function BlockedPage() {
       () => toast(words.unblocked(user.display_name)),
       (error: unknown) => {
         toast(wordsFor(error, strings));
-        reload();
+        again();
       },
     );
   };

@@ -7,7 +7,7 @@ import { toast } from '@/design/Toast.tsx';
 import { useFormats } from '@/i18n/format.ts';
 import { useStrings, type Strings } from '@/i18n/languages.ts';
 import { wordsFor } from '@/platform/errors.ts';
-import { useRemote } from '@/platform/remote.ts';
+import { useAnswer } from '@/platform/useAnswer.ts';
 import { deviceOf } from './device.ts';
 
 function deviceName(session: Session, strings: Strings) {
@@ -20,9 +20,9 @@ export function SessionsPage() {
   const strings = useStrings();
   const words = strings.settings.sessions;
   const client = useClient();
-  const { data, fault, reload, change } = useRemote(() => client.call('session.list', {}));
+  const { value: data, fault, again, change } = useAnswer('sessions', () => client.call('session.list', {}));
 
-  if (fault) return <ErrorState title={words.failed} hint={wordsFor(fault, strings)} onRetry={reload} />;
+  if (fault) return <ErrorState title={words.failed} hint={wordsFor(fault, strings)} onRetry={again} />;
   if (!data) return <SessionsSkeleton />;
 
   const end = (ids: readonly string[]) => {
@@ -31,7 +31,7 @@ export function SessionsPage() {
       () => toast(words.ended(ids.length)),
       (error: unknown) => {
         toast(wordsFor(error, strings));
-        reload();
+        again();
       },
     );
   };

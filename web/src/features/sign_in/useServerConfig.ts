@@ -1,10 +1,10 @@
 import type { ClientConfig } from '@parley/client';
 import { useClient } from '@parley/client/react';
-import { useRemote } from '@/platform/remote.ts';
+import { useAnswer } from '@/platform/useAnswer.ts';
 
 // Returns what the server tells clients before they sign in, above all whether it takes new accounts; undefined until
 // the server has answered.
 export function useServerConfig(): ClientConfig | undefined {
   const client = useClient();
-  return useRemote(() => client.config()).data;
+  return useAnswer('config', () => client.config()).value;
 }

@@ -23,7 +23,7 @@ export function DetailsPane({ conversationId, panel }: { conversationId: string;
   useKeys([{ keys: 'Escape', group: 'thread', label: (all) => all.app.close, run: close, inFields: true }]);
 
   return (
-    <section aria-label={strings.details.panels[panel]} className="flex min-h-0 flex-1 flex-col">
+    <section aria-label={strings.conversations.details.panels[panel]} className="flex min-h-0 flex-1 flex-col">
       <header className="flex h-14 shrink-0 items-center gap-1 border-b border-border ps-2 pe-2">
         {isSub && (
           <IconButton
@@ -33,7 +33,7 @@ export function DetailsPane({ conversationId, panel }: { conversationId: string;
             className="rtl:-scale-x-100"
           />
         )}
-        <h2 className="min-w-0 flex-1 truncate ps-2 font-semibold">{strings.details.panels[panel]}</h2>
+        <h2 className="min-w-0 flex-1 truncate ps-2 font-semibold">{strings.conversations.details.panels[panel]}</h2>
         <IconButton icon={CloseIcon} label={strings.app.close} onClick={close} />
       </header>
       {summary && panel === 'info' && <InfoPanel summary={summary} />}

@@ -4,7 +4,7 @@ import { ParleyError } from '@parley/client';
 import type { Strings } from '@/i18n/languages.ts';
 
 export function wordsFor(fault: unknown, strings: Strings): string {
-  const words = strings.account.errors;
+  const words = strings.errors;
   if (!(fault instanceof ParleyError)) return words.other;
   switch (fault.code) {
     case 'bad_credentials':
@@ -37,7 +37,7 @@ export type FieldErrors = Readonly<Partial<Record<string, string>>>;
 
 // Returns the faults by field; empty if the fault is not about a field.
 export function fieldWords(fault: unknown, strings: Strings, codes: Readonly<Record<string, string>> = {}): FieldErrors {
-  const words = strings.account.errors;
+  const words = strings.errors;
   if (!(fault instanceof ParleyError)) return {};
   if (fault.code === 'username_taken') return { username: words.usernameTaken };
   if (fault.code === 'email_taken') return { email: words.emailTaken };

@@ -19,8 +19,8 @@ export function ThreadPane({ conversationId, seq }: { conversationId: string; se
   return (
     <EmptyState
       icon={ChatIcon}
-      title={strings.thread.missing}
-      hint={strings.thread.missingHint}
+      title={strings.messages.missing}
+      hint={strings.messages.missingHint}
       action={<Button onClick={() => navigate(paths.home())}>{strings.app.toConversations}</Button>}
     />
   );

@@ -26,19 +26,19 @@ const described = (keys: string, group: KeyGroup, label: (strings: Strings) => s
 });
 
 const MESSAGE_KEYS: readonly KeyBinding[] = [
-  described('r', 'thread', (strings) => strings.thread.keys.reply),
-  described('e', 'thread', (strings) => strings.thread.keys.edit),
-  described('+', 'thread', (strings) => strings.thread.keys.react),
-  described('c', 'thread', (strings) => strings.thread.keys.copy),
+  described('r', 'thread', (strings) => strings.messages.keys.reply),
+  described('e', 'thread', (strings) => strings.messages.keys.edit),
+  described('+', 'thread', (strings) => strings.messages.keys.react),
+  described('c', 'thread', (strings) => strings.messages.keys.copy),
 ];
 
 const COMPOSER_KEYS: readonly KeyBinding[] = [
-  described('Enter', 'composer', (strings) => strings.composer.keys.send),
-  described('shift+Enter', 'composer', (strings) => strings.composer.keys.newLine),
-  described('ArrowUp', 'composer', (strings) => strings.composer.keys.editLast),
-  described('@', 'composer', (strings) => strings.composer.keys.mention),
-  described(':', 'composer', (strings) => strings.composer.keys.emoji),
-  described('Escape', 'composer', (strings) => strings.composer.keys.cancel),
+  described('Enter', 'composer', (strings) => strings.messages.composer.keys.send),
+  described('shift+Enter', 'composer', (strings) => strings.messages.composer.keys.newLine),
+  described('ArrowUp', 'composer', (strings) => strings.messages.composer.keys.editLast),
+  described('@', 'composer', (strings) => strings.messages.composer.keys.mention),
+  described(':', 'composer', (strings) => strings.messages.composer.keys.emoji),
+  described('Escape', 'composer', (strings) => strings.messages.composer.keys.cancel),
 ];
 
 export function useThreadKeys({ id, lastSeq, toLatest, list, composer }: OpenThread) {
@@ -50,11 +50,11 @@ export function useThreadKeys({ id, lastSeq, toLatest, list, composer }: OpenThr
   const showDetails = () => navigate(paths.conversation(id, { panel: 'info' }));
   useKeys([
     { keys: 'Escape', group: 'thread', label: (strings) => strings.app.keys.close, run: close },
-    { keys: ['ArrowUp', 'ArrowDown'], group: 'thread', label: (strings) => strings.thread.keys.move, run: () => list.current?.focusLast() },
+    { keys: ['ArrowUp', 'ArrowDown'], group: 'thread', label: (strings) => strings.messages.keys.move, run: () => list.current?.focusLast() },
     ...MESSAGE_KEYS,
-    { keys: 'End', group: 'thread', label: (strings) => strings.thread.keys.latest, run: toLatest },
-    { keys: 'w', group: 'thread', label: (strings) => strings.thread.keys.write, run: () => composer.current?.focus() },
-    { keys: 'i', group: 'thread', label: (strings) => strings.thread.keys.details, run: showDetails },
+    { keys: 'End', group: 'thread', label: (strings) => strings.messages.keys.latest, run: toLatest },
+    { keys: 'w', group: 'thread', label: (strings) => strings.messages.keys.write, run: () => composer.current?.focus() },
+    { keys: 'i', group: 'thread', label: (strings) => strings.messages.keys.details, run: showDetails },
     ...COMPOSER_KEYS,
   ]);
 }

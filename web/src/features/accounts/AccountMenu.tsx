@@ -31,7 +31,7 @@ export function AccountMenu() {
   };
   const entries: MenuEntry[] = [
     ...CHOSEN.map((state) => ({
-      label: strings.app.presence[state],
+      label: strings.presence[state],
       icon: ICONS[state],
       checked: presence === state,
       onSelect: () => {

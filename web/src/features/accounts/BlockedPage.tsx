@@ -11,7 +11,7 @@ import { useAnswer } from '@/platform/useAnswer.ts';
 
 export function BlockedPage() {
   const strings = useStrings();
-  const words = strings.settings.blocked;
+  const words = strings.accounts.blocked;
   const client = useClient();
   const { value: data, fault, again, change } = useAnswer('blocked', () => client.call('block.list', {}));
 

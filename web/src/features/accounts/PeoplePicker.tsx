@@ -24,7 +24,7 @@ interface PeoplePickerProps {
 }
 
 export function PeoplePicker({ chosen, without, onChange }: PeoplePickerProps) {
-  const strings = useStrings().conversations.create;
+  const strings = useStrings().accounts.picker;
   const listId = useId();
   const [query, setQuery] = useState('');
   const [activeIndex, setActive] = useState(0);
@@ -94,7 +94,7 @@ function useFoundPeople(query: string, without: readonly string[]) {
 }
 
 function Chips({ chosen, onRemove }: { chosen: readonly Chosen[]; onRemove: (id: string) => void }) {
-  const strings = useStrings().conversations.create;
+  const strings = useStrings().accounts.picker;
   if (chosen.length === 0) return null;
   return (
     <ul aria-label={strings.chosen} className="mb-2 flex flex-wrap gap-1.5">

@@ -21,7 +21,7 @@ export function ProfilePage() {
 
 function ProfileForm() {
   const strings = useStrings();
-  const words = strings.settings.profile;
+  const words = strings.accounts.profile;
   const client = useClient();
   const me = useMe();
   const [name, setName] = useState(me.display_name);
@@ -69,7 +69,7 @@ function ProfileForm() {
 
 function PrivacySwitches() {
   const strings = useStrings();
-  const words = strings.settings.profile;
+  const words = strings.accounts.profile;
   const client = useClient();
   const me = useMe();
   // A switch moves at once; the server's reply corrects it.

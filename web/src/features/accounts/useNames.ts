@@ -5,7 +5,7 @@ import { useStrings } from '@/i18n/languages.ts';
 
 // Returns the names of a conversation's members, including those who have left.
 export function useNames(summary: ConversationItem): (user: string) => string {
-  const { someone } = useStrings().thread;
+  const { someone } = useStrings().messages;
   const members = useMembers(summary.conversation.id);
   const people = usePeople();
   return useMemo(() => {

@@ -28,7 +28,7 @@ export function ConversationHeader({ summary }: { summary: ConversationItem }) {
       <IconButton icon={BackIcon} label={strings.app.back} onClick={() => goBack(paths.home())} className="md:hidden rtl:-scale-x-100" />
       <Link
         to={paths.conversation(conversation.id, { panel: 'info' })}
-        title={strings.thread.info}
+        title={strings.messages.info}
         className="flex min-w-0 flex-1 items-center gap-3 rounded-control py-1 [--ground:var(--raised)] focus-visible:-outline-offset-2"
       >
         <Avatar id={other?.user ?? conversation.id} name={name} size={36} group={!other} presence={presence?.state} />
@@ -37,12 +37,12 @@ export function ConversationHeader({ summary }: { summary: ConversationItem }) {
             <bdi>{name}</bdi>
           </h1>
           <span className="block truncate text-small leading-4.5 text-muted">
-            {other ? <PresenceText state={presence?.state} lastSeen={presence?.last_seen} /> : strings.thread.members(conversation.member_count)}
+            {other ? <PresenceText state={presence?.state} lastSeen={presence?.last_seen} /> : strings.messages.members(conversation.member_count)}
           </span>
         </span>
       </Link>
-      <IconButton icon={SearchIcon} label={strings.thread.searchHere} pressed={panel === 'search'} onClick={() => toggle('search')} />
-      <IconButton icon={InfoIcon} label={strings.thread.info} pressed={panel === 'info'} onClick={() => toggle('info')} />
+      <IconButton icon={SearchIcon} label={strings.messages.searchHere} pressed={panel === 'search'} onClick={() => toggle('search')} />
+      <IconButton icon={InfoIcon} label={strings.messages.info} pressed={panel === 'info'} onClick={() => toggle('info')} />
     </header>
   );
 }

@@ -32,7 +32,7 @@ interface EmojiPickerProps {
 }
 
 export function EmojiPicker({ at, onPick, onClose }: EmojiPickerProps) {
-  const strings = useStrings().composer.emoji;
+  const strings = useStrings().emoji;
   const language = useLanguage((state) => state.language);
   const { set, hasFailed, retry } = useEmojiSet(language);
   const [query, setQuery] = useState('');
@@ -115,7 +115,7 @@ function usePopover(at: DOMRect, onClose: () => void) {
 }
 
 function Tabs({ body }: { body: React.RefObject<HTMLDivElement | null> }) {
-  const strings = useStrings().composer.emoji;
+  const strings = useStrings().emoji;
   const show = (group: EmojiGroup) => {
     body.current?.querySelector(`[data-group=${group}]`)?.scrollIntoView({ block: 'start' });
   };
@@ -143,7 +143,7 @@ interface GridProps {
 }
 
 function Groups({ set, tone, onPick }: GridProps & { set: EmojiSet }) {
-  const strings = useStrings().composer.emoji;
+  const strings = useStrings().emoji;
   const recent = useMemo(() => recentEmoji(localStorage).slice(0, 2 * COLUMNS), []);
   return (
     <>
@@ -164,7 +164,7 @@ function Groups({ set, tone, onPick }: GridProps & { set: EmojiSet }) {
 }
 
 function Found({ set, query, tone, onPick }: GridProps & { set: EmojiSet; query: string }) {
-  const strings = useStrings().composer.emoji;
+  const strings = useStrings().emoji;
   const found: Emoji[] = useMemo(() => searchEmoji(set, query, FOUND_MOST), [set, query]);
   if (found.length === 0) return <p className="p-6 text-center text-small text-muted">{strings.nothing}</p>;
   return (
@@ -226,7 +226,7 @@ function walk(event: KeyboardEvent<HTMLElement>) {
 }
 
 function Tones({ tone, onChoose }: { tone: string; onChoose: (tone: string) => void }) {
-  const strings = useStrings().composer.emoji;
+  const strings = useStrings().emoji;
   return (
     <div role="radiogroup" aria-label={strings.skinTone} className="flex items-center gap-1 border-t border-border px-2 py-1">
       {SKIN_TONES.map((each, index) => (

@@ -14,7 +14,7 @@ interface Version {
 }
 
 export function VersionsPanel({ summary, seq }: { summary: ConversationItem; seq: number }) {
-  const strings = useStrings().details;
+  const strings = useStrings();
   const client = useClient();
   const formats = useFormats();
   const conversation = summary.conversation.id;
@@ -22,7 +22,7 @@ export function VersionsPanel({ summary, seq }: { summary: ConversationItem; seq
   const { value, hasFailed, again } = useAnswer<{ versions: Version[] }>(`${conversation} ${seq} ${rev}`, () =>
     client.call('message.edits', { conversation, seq }),
   );
-  if (hasFailed) return <ErrorState title={strings.failed} onRetry={again} />;
+  if (hasFailed) return <ErrorState title={strings.conversations.details.failed} onRetry={again} />;
   if (!value) {
     return (
       <Skeleton>
@@ -31,7 +31,7 @@ export function VersionsPanel({ summary, seq }: { summary: ConversationItem; seq
     );
   }
   const newestFirst = [...value.versions].reverse();
-  if (newestFirst.length === 0) return <EmptyState icon={HistoryIcon} title={strings.noVersions} />;
+  if (newestFirst.length === 0) return <EmptyState icon={HistoryIcon} title={strings.messages.versions.none} />;
   return (
     <ol className="min-h-0 flex-1 overflow-y-auto p-4">
       {newestFirst.map((version, index) => (
@@ -41,7 +41,7 @@ export function VersionsPanel({ summary, seq }: { summary: ConversationItem; seq
             <time dateTime={version.at} title={formats.full(version.at)}>
               {formats.ago(version.at)}
             </time>
-            {index === 0 && <span className="ms-2 font-medium text-accent">{strings.current}</span>}
+            {index === 0 && <span className="ms-2 font-medium text-accent">{strings.messages.versions.current}</span>}
           </p>
           <p dir="auto" className="mt-1 wrap-anywhere whitespace-pre-wrap">
             {version.body}

@@ -52,5 +52,5 @@ export function textOf(content: Content): string {
 
 // Returns the content in one line, for lists, quotes and screen readers.
 export function previewOf(content: Content, strings: Strings): string {
-  return isReadable(content) ? plainText(textOf(content)) : strings.thread.deleted;
+  return isReadable(content) ? plainText(textOf(content)) : strings.messages.deleted;
 }

@@ -10,7 +10,7 @@ const isSupported = 'Notification' in globalThis;
 
 export function NotificationsPage() {
   const strings = useStrings();
-  const words = strings.settings.notifications;
+  const words = strings.notifications.page;
   const client = useClient();
   const { notifications, previews } = usePreferences();
   const [permission, setPermission] = useState(isSupported ? Notification.permission : 'denied');

@@ -48,19 +48,19 @@ describe('a notification', () => {
 describe('its words', () => {
   const message = { sender: 'Ann', group: undefined, body: 'Hello', isMention: false };
   it('say who and what, and where it is a group', () => {
-    expect(notificationWords(message, en.app, true)).toEqual({ title: 'Ann', body: 'Hello' });
-    expect(notificationWords({ ...message, group: 'Garden' }, en.app, true)).toEqual({ title: 'Ann in Garden', body: 'Hello' });
-    expect(notificationWords({ ...message, group: 'Garden', isMention: true }, de.app, true)).toEqual({
+    expect(notificationWords(message, en, true)).toEqual({ title: 'Ann', body: 'Hello' });
+    expect(notificationWords({ ...message, group: 'Garden' }, en, true)).toEqual({ title: 'Ann in Garden', body: 'Hello' });
+    expect(notificationWords({ ...message, group: 'Garden', isMention: true }, de, true)).toEqual({
       title: 'Ann hat dich erwähnt',
       body: 'Garden: Hello',
     });
   });
 
   it('say nothing of it where previews are off', () => {
-    expect(notificationWords(message, en.app, false)).toEqual({ title: 'Parley', body: '1 new message' });
+    expect(notificationWords(message, en, false)).toEqual({ title: 'Parley', body: '1 new message' });
   });
 
   it('are short', () => {
-    expect(notificationWords({ ...message, body: 'a'.repeat(500) }, en.app, true).body).toHaveLength(161);
+    expect(notificationWords({ ...message, body: 'a'.repeat(500) }, en, true).body).toHaveLength(161);
   });
 });

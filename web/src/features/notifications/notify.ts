@@ -40,12 +40,12 @@ export interface Words {
 
 export function notificationWords(
   { sender, group, body, isMention }: { sender: string; group: string | undefined; body: string; isMention: boolean },
-  strings: Strings['app'],
+  strings: Strings,
   hasPreview: boolean,
 ): Words {
-  if (!hasPreview) return { title: strings.name, body: strings.notification.several(1) };
+  if (!hasPreview) return { title: strings.app.name, body: strings.notifications.several(1) };
   const text = body.length > LONGEST ? `${body.slice(0, LONGEST).trimEnd()}…` : body;
   if (!group) return { title: sender, body: text };
-  if (isMention) return { title: strings.notification.mention(sender), body: `${group}: ${text}` };
-  return { title: strings.notification.inGroup(sender, group), body: text };
+  if (isMention) return { title: strings.notifications.mention(sender), body: `${group}: ${text}` };
+  return { title: strings.notifications.inGroup(sender, group), body: text };
 }

@@ -79,7 +79,7 @@ async function notify(item: ConversationItem, me: string) {
       body: textOf(contentOf(message)),
       isMention: mentionsMe(message, me),
     },
-    currentStrings().app,
+    currentStrings(),
     usePreferences.getState().previews,
   );
   const path = paths.conversation(conversation.id);

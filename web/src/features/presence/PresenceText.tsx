@@ -9,7 +9,7 @@ interface PresenceTextProps {
 
 // The presence of a user in words: the state, or when an offline user was last seen.
 export function PresenceText({ state, lastSeen }: PresenceTextProps) {
-  const strings = useStrings().app.presence;
+  const strings = useStrings().presence;
   const formats = useFormats();
   if (state === 'offline' && lastSeen) return strings.lastSeen(formats.ago(lastSeen));
   return state ? strings[state] : null;

@@ -18,7 +18,7 @@ interface Reader {
 }
 
 export function ReadersPanel({ summary, seq }: { summary: ConversationItem; seq: number }) {
-  const strings = useStrings().details;
+  const strings = useStrings();
   const client = useClient();
   const formats = useFormats();
   const nameOf = useNames(summary);
@@ -28,7 +28,7 @@ export function ReadersPanel({ summary, seq }: { summary: ConversationItem; seq:
   const { value, hasFailed, again } = useAnswer<{ members: Reader[] }>(`${conversation} ${seq} ${passed}`, () =>
     client.call('receipt.readers', { conversation, seq }),
   );
-  if (hasFailed) return <ErrorState title={strings.failed} onRetry={again} />;
+  if (hasFailed) return <ErrorState title={strings.conversations.details.failed} onRetry={again} />;
   if (!value) {
     return (
       <Skeleton>
@@ -36,14 +36,14 @@ export function ReadersPanel({ summary, seq }: { summary: ConversationItem; seq:
       </Skeleton>
     );
   }
-  if (value.members.length === 0) return <EmptyState icon={EyeIcon} title={strings.readers.nobody} />;
+  if (value.members.length === 0) return <EmptyState icon={EyeIcon} title={strings.receipts.readers.nobody} />;
   const read = value.members.filter((reader) => reader.read);
   const delivered = value.members.filter((reader) => reader.delivered && !reader.read);
   const sent = value.members.filter((reader) => !reader.delivered && !reader.read);
   const groups: { title: string; icon: Icon; isAccented: boolean; readers: Reader[] }[] = [
-    { title: strings.readers.read, icon: DoubleCheckIcon, isAccented: true, readers: read },
-    { title: strings.readers.delivered, icon: DoubleCheckIcon, isAccented: false, readers: delivered },
-    { title: strings.readers.sent, icon: sent.length > 0 ? CheckIcon : ClockIcon, isAccented: false, readers: sent },
+    { title: strings.receipts.readers.read, icon: DoubleCheckIcon, isAccented: true, readers: read },
+    { title: strings.receipts.readers.delivered, icon: DoubleCheckIcon, isAccented: false, readers: delivered },
+    { title: strings.receipts.readers.sent, icon: sent.length > 0 ? CheckIcon : ClockIcon, isAccented: false, readers: sent },
   ];
   return (
     <div className="min-h-0 flex-1 overflow-y-auto pb-4">

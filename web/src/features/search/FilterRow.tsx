@@ -21,7 +21,7 @@ interface FilterRowProps {
 
 // The filters under the search field: where, by whom, since when, mentions only.
 export function FilterRow({ filters, isEverywhere, senders, onChange }: FilterRowProps) {
-  const strings = useStrings().details.find;
+  const strings = useStrings().search;
   const { id: me } = useMe();
   const { conversations } = useConversations();
   return (

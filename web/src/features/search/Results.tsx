@@ -29,7 +29,7 @@ interface ResultsProps {
 // What a question has found, the newest first. Give it the question as its key: another question then starts with its
 // first page.
 export function Results({ question, isEverywhere, query }: ResultsProps) {
-  const strings = useStrings().details.find;
+  const strings = useStrings().search;
   const { hits, hasMore, isBusy, hasFailed, more, again } = usePages(question);
   const names = useHitNames();
   if (hasFailed) return <ErrorState title={strings.failed} onRetry={again} />;
@@ -89,7 +89,7 @@ function usePages(question: Question) {
 
 // The names that belong to a found message: its sender's and its conversation's.
 function useHitNames() {
-  const { someone, you } = useStrings().thread;
+  const { someone, you } = useStrings().messages;
   const { id: me } = useMe();
   const { conversations } = useConversations();
   const people = usePeople();

@@ -21,7 +21,7 @@ interface SearchProps {
 }
 
 export function Search({ query, onQuery, conversation, senders = NOBODY }: SearchProps) {
-  const strings = useStrings().details.find;
+  const strings = useStrings().search;
   const [text, setText] = useState(query);
   const { filters, setFilters, question, isAsked } = useQuestion(query, conversation);
   const isEverywhere = conversation === undefined;

@@ -16,7 +16,7 @@ export function SearchPage() {
     <section className="flex min-h-0 flex-1 flex-col">
       <header className="flex h-14 shrink-0 items-center gap-2 border-b border-border px-2">
         <IconButton icon={BackIcon} label={strings.app.back} onClick={() => goBack(paths.home())} className="rtl:-scale-x-100" />
-        <h1 className="font-semibold">{strings.details.find.title}</h1>
+        <h1 className="font-semibold">{strings.search.title}</h1>
       </header>
       <div className="mx-auto flex min-h-0 w-full max-w-180 flex-1 flex-col">
         <Search query={query} onQuery={setQuery} />

@@ -8,7 +8,7 @@ import { useForm } from '@/platform/form.ts';
 
 export function PasswordPage() {
   const strings = useStrings();
-  const words = strings.settings.password;
+  const words = strings.sign_in.changePassword;
   const client = useClient();
   const me = useMe();
   const [current, setCurrent] = useState('');
@@ -22,7 +22,7 @@ export function PasswordPage() {
     },
     { bad_credentials: 'current_password' },
   );
-  const reveal = { show: strings.account.showPassword, hide: strings.account.hidePassword };
+  const reveal = { show: strings.sign_in.showPassword, hide: strings.sign_in.hidePassword };
 
   return (
     <form onSubmit={form.submit} className="grid max-w-96 gap-5">
@@ -41,7 +41,7 @@ export function PasswordPage() {
       <PasswordField
         {...reveal}
         label={words.next}
-        hint={strings.account.passwordHint}
+        hint={strings.sign_in.passwordHint}
         error={form.fieldErrors.new_password}
         name="new"
         autoComplete="new-password"

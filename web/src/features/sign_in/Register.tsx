@@ -18,7 +18,7 @@ interface NewAccount {
 
 // Creates an account. On a server that takes no new accounts it says so.
 export function Register() {
-  const strings = useStrings().account;
+  const strings = useStrings().sign_in;
   const client = useClient();
   const config = useServerConfig();
   const [account, setAccount] = useState<NewAccount>({ username: '', displayName: '', password: '' });
@@ -50,7 +50,7 @@ export function Register() {
 }
 
 function ToSignIn() {
-  const strings = useStrings().account;
+  const strings = useStrings().sign_in;
   return (
     <span>
       {strings.hasAccount}{' '}
@@ -68,7 +68,7 @@ interface AccountFieldsProps {
 }
 
 function AccountFields({ account, form, onChange }: AccountFieldsProps) {
-  const strings = useStrings().account;
+  const strings = useStrings().sign_in;
   return (
     <>
       <Field

@@ -12,13 +12,13 @@ import { deviceOf } from './device.ts';
 
 function deviceName(session: Session, strings: Strings) {
   const { browser, system } = deviceOf(session.user_agent);
-  if (browser && system) return strings.settings.sessions.device(browser, system);
-  return browser ?? system ?? (session.user_agent || strings.settings.sessions.unknown);
+  if (browser && system) return strings.sign_in.sessions.device(browser, system);
+  return browser ?? system ?? (session.user_agent || strings.sign_in.sessions.unknown);
 }
 
 export function SessionsPage() {
   const strings = useStrings();
-  const words = strings.settings.sessions;
+  const words = strings.sign_in.sessions;
   const client = useClient();
   const { value: data, fault, again, change } = useAnswer('sessions', () => client.call('session.list', {}));
 
@@ -60,7 +60,7 @@ export function SessionsPage() {
 
 function SessionRow({ session, isCurrent, onEnd }: { session: Session; isCurrent: boolean; onEnd: () => void }) {
   const strings = useStrings();
-  const words = strings.settings.sessions;
+  const words = strings.sign_in.sessions;
   const formats = useFormats();
   const name = deviceName(session, strings);
   const ShownIcon = deviceOf(session.user_agent).isHandheld ? PhoneIcon : DeviceIcon;

@@ -22,15 +22,15 @@ export function SignIn() {
 
   return (
     <Welcome
-      title={strings.account.signInTitle}
+      title={strings.sign_in.signInTitle}
       footer={
         config?.registration === false ? (
-          <span>{strings.account.closed}</span>
+          <span>{strings.sign_in.closed}</span>
         ) : (
           <span>
-            {strings.account.noAccount}{' '}
+            {strings.sign_in.noAccount}{' '}
             <Link to={paths.register()} className="font-medium text-accent underline-offset-4 hover:underline">
-              {strings.account.register}
+              {strings.sign_in.register}
             </Link>
           </span>
         )
@@ -39,16 +39,16 @@ export function SignIn() {
       <form onSubmit={form.submit} className="grid gap-4">
         {reason && !form.error && <p className="rounded-control bg-sunken px-3 py-2 text-small">{reason}</p>}
         <Field
-          label={strings.account.username}
+          label={strings.sign_in.username}
           {...usernameAttributes}
           maxLength={254}
           value={username}
           onChange={(event) => setUsername(event.target.value)}
         />
         <PasswordField
-          label={strings.account.password}
-          show={strings.account.showPassword}
-          hide={strings.account.hidePassword}
+          label={strings.sign_in.password}
+          show={strings.sign_in.showPassword}
+          hide={strings.sign_in.hidePassword}
           name="password"
           autoComplete="current-password"
           required
@@ -57,7 +57,7 @@ export function SignIn() {
         />
         {form.error && <FieldError>{form.error}</FieldError>}
         <Button type="submit" look="primary" busy={form.isBusy} className="mt-2 h-10">
-          {strings.account.signIn}
+          {strings.sign_in.signIn}
         </Button>
       </form>
     </Welcome>

@@ -6,6 +6,6 @@ export function useSignedOutReason(): string | undefined {
   const strings = useStrings();
   const session = useSession();
   if (session.status !== 'signed-out') return undefined;
-  if (session.reason === 'revoked') return strings.account.sessionEnded;
-  return session.reason === 'expired' ? strings.account.signedOut : undefined;
+  if (session.reason === 'revoked') return strings.sign_in.sessionEnded;
+  return session.reason === 'expired' ? strings.sign_in.signedOut : undefined;
 }

@@ -2,7 +2,7 @@
 import { useStrings } from '@/i18n/languages.ts';
 
 export function TypingLine({ names }: { names: readonly string[] }) {
-  const strings = useStrings().thread;
+  const strings = useStrings().typing;
   return (
     <div role="status" className="mx-auto flex h-6 w-full max-w-190 items-center gap-2 px-5 text-small text-muted">
       {names.length > 0 && (
@@ -12,7 +12,7 @@ export function TypingLine({ names }: { names: readonly string[] }) {
             <span />
             <span />
           </span>
-          <span className="min-w-0 truncate">{strings.typing(names)}</span>
+          <span className="min-w-0 truncate">{strings.several(names)}</span>
         </>
       )}
     </div>

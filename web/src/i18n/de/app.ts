@@ -37,10 +37,10 @@ export const app: Strings['app'] = {
       plural(count, { one: 'Neu verbinden: # Nachricht wartet', other: 'Neu verbinden: # Nachrichten warten' }),
     offline: 'Offline. Was du schreibst, wird später gesendet.',
     offlineQueued: (count) =>
-      plural(count, {
-        one: 'Offline: # Nachricht wird später gesendet',
-        other: 'Offline: # Nachrichten werden später gesendet',
-      }),
+    plural(count, {
+      one: 'Offline: # Nachricht wird später gesendet',
+      other: 'Offline: # Nachrichten werden später gesendet',
+    }),
     tryNow: 'Jetzt versuchen',
   },
   switcher: {
@@ -66,17 +66,5 @@ export const app: Strings['app'] = {
     close: 'Gelesen, und schließen',
     theme: 'Hell oder dunkel',
     or: 'oder',
-  },
-  presence: {
-    online: 'Online',
-    away: 'Abwesend',
-    dnd: 'Nicht stören',
-    offline: 'Offline',
-    lastSeen: (when) => `Zuletzt gesehen ${when}`,
-  },
-  notification: {
-    several: (count) => plural(count, { one: '# neue Nachricht', other: '# neue Nachrichten' }),
-    mention: (name) => `${name} hat dich erwähnt`,
-    inGroup: (name, group) => `${name} in ${group}`,
   },
 };

@@ -1,10 +1,16 @@
 import type { Strings } from '../en/index.ts';
-import { account } from './account.ts';
+import { accounts } from './accounts.ts';
 import { app } from './app.ts';
-import { composer } from './composer.ts';
 import { conversations } from './conversations.ts';
-import { details } from './details.ts';
+import { emoji } from './emoji.ts';
+import { errors } from './errors.ts';
+import { messages } from './messages.ts';
+import { notifications } from './notifications.ts';
+import { presence } from './presence.ts';
+import { receipts } from './receipts.ts';
+import { search } from './search.ts';
 import { settings } from './settings.ts';
-import { thread } from './thread.ts';
+import { sign_in } from './sign_in.ts';
+import { typing } from './typing.ts';
 
-export const de: Strings = { app, account, settings, conversations, thread, composer, details };
+export const de: Strings = { app, sign_in, accounts, conversations, messages, receipts, presence, typing, search, notifications, emoji, settings, errors };

@@ -1,7 +1,4 @@
 import type { Strings } from '../en/index.ts';
-import { pluralIn } from '../grammar/plural.ts';
-
-const plural = pluralIn('de');
 
 export const settings: Strings['settings'] = {
   title: 'Einstellungen',
@@ -15,39 +12,6 @@ export const settings: Strings['settings'] = {
     notifications: 'Benachrichtigungen',
     blocked: 'Blockierte',
   },
-  profile: {
-    name: 'Name',
-    nameHint: 'Den sehen andere.',
-    email: 'E-Mail-Adresse',
-    emailHint: 'Die siehst nur du.',
-    username: (name) => `Andere können dich als @${name} erwähnen.`,
-    privacy: 'Privatsphäre',
-    privateReads: 'Unbemerkt lesen',
-    privateReadsHint: 'Andere sehen, dass eine Nachricht ankam, aber nicht, ob du sie gelesen hast.',
-    hidePresence: 'Nicht zeigen, ob ich da bin',
-    hidePresenceHint: 'Für andere bist du immer offline.',
-  },
-  password: {
-    current: 'Jetziges Passwort',
-    next: 'Neues Passwort',
-    change: 'Passwort ändern',
-    changed: 'Passwort geändert. Alle anderen Sitzungen sind beendet.',
-    hint: 'Mit der Änderung wirst du überall sonst abgemeldet.',
-  },
-  sessions: {
-    about: 'Wo du angemeldet bist. Beende, was du nicht kennst, und ändere dann dein Passwort.',
-    current: 'Dieses Gerät',
-    device: (browser, system) => `${browser} auf ${system}`,
-    unknown: 'Unbekanntes Programm',
-    seen: (when) => `Zuletzt aktiv: ${when}`,
-    since: (when) => `angemeldet: ${when}`,
-    end: 'Sitzung beenden',
-    endNamed: (device) => `Sitzung beenden: ${device}`,
-    endOthers: 'Alle anderen Sitzungen beenden',
-    ended: (count) => plural(count, { one: 'Sitzung beendet.', other: '# Sitzungen beendet.' }),
-    only: 'Du bist nur auf diesem Gerät angemeldet.',
-    failed: 'Deine Sitzungen konnten nicht geladen werden',
-  },
   appearance: {
     theme: 'Farben',
     system: 'Wie das System',
@@ -57,24 +21,5 @@ export const settings: Strings['settings'] = {
     comfortable: 'Bequem',
     compact: 'Eng',
     language: 'Sprache',
-  },
-  notifications: {
-    show: 'Benachrichtigungen auf diesem Gerät',
-    showHint: 'Für Gespräche, die du gerade nicht ansiehst. Stumme bleiben still.',
-    previews: 'Zeigen, wer und was',
-    previewsHint: 'Sonst nur, dass etwas angekommen ist.',
-    denied: 'Dein Browser blockiert Benachrichtigungen dieser Seite. Erlaube sie in seinen Einstellungen.',
-    unsupported: 'Dieser Browser kann keine Benachrichtigungen zeigen.',
-    dnd: 'Nicht stören',
-    dndHint: 'Keine Benachrichtigungen auf allen deinen Geräten, bis du es ausschaltest.',
-  },
-  blocked: {
-    about: 'Von Blockierten erhältst du nichts, und sie erfahren nicht, wann du da bist.',
-    none: 'Du hast niemanden blockiert',
-    noneHint: 'Blockieren kannst du jemanden in den Einzelheiten eures Gesprächs.',
-    unblock: 'Freigeben',
-    unblockNamed: (name) => `${name} freigeben`,
-    unblocked: (name) => `${name} kann dich wieder erreichen.`,
-    failed: 'Die Liste konnte nicht geladen werden',
   },
 };

@@ -36,10 +36,10 @@ export const app = {
       plural(count, { one: 'Reconnecting: # message is waiting', other: 'Reconnecting: # messages are waiting' }),
     offline: 'Offline. What you write is sent later.',
     offlineQueued: (count: number) =>
-      plural(count, {
-        one: 'Offline: # message will be sent when you are back',
-        other: 'Offline: # messages will be sent when you are back',
-      }),
+    plural(count, {
+      one: 'Offline: # message will be sent when you are back',
+      other: 'Offline: # messages will be sent when you are back',
+    }),
     tryNow: 'Try now',
   },
   switcher: {
@@ -65,17 +65,5 @@ export const app = {
     close: 'Mark read and close',
     theme: 'Light or dark',
     or: 'or',
-  },
-  presence: {
-    online: 'Online',
-    away: 'Away',
-    dnd: 'Do not disturb',
-    offline: 'Offline',
-    lastSeen: (when: string) => `Last seen ${when}`,
-  },
-  notification: {
-    several: (count: number) => plural(count, { one: '# new message', other: '# new messages' }),
-    mention: (name: string) => `${name} mentioned you`,
-    inGroup: (name: string, group: string) => `${name} in ${group}`,
   },
 };

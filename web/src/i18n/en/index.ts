@@ -1,13 +1,20 @@
-// The English catalogue, one file an area of the client. Every other language must have its shape.
-import { account } from './account.ts';
+// The English catalogue: a file for each feature, and app, settings and errors. Every other language must have its
+// shape.
+import { accounts } from './accounts.ts';
 import { app } from './app.ts';
-import { composer } from './composer.ts';
 import { conversations } from './conversations.ts';
-import { details } from './details.ts';
+import { emoji } from './emoji.ts';
+import { errors } from './errors.ts';
+import { messages } from './messages.ts';
+import { notifications } from './notifications.ts';
+import { presence } from './presence.ts';
+import { receipts } from './receipts.ts';
+import { search } from './search.ts';
 import { settings } from './settings.ts';
-import { thread } from './thread.ts';
+import { sign_in } from './sign_in.ts';
+import { typing } from './typing.ts';
 
-export const en = { app, account, settings, conversations, thread, composer, details };
+export const en = { app, sign_in, accounts, conversations, messages, receipts, presence, typing, search, notifications, emoji, settings, errors };
 
 // A translation may change the text of a string or what a function returns, and nothing else.
 type Shape<T> = T extends string

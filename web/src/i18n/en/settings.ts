@@ -1,7 +1,3 @@
-import { pluralIn } from '../grammar/plural.ts';
-
-const plural = pluralIn('en');
-
 export const settings = {
   title: 'Settings',
   signOut: 'Sign out',
@@ -14,39 +10,6 @@ export const settings = {
     notifications: 'Notifications',
     blocked: 'Blocked people',
   },
-  profile: {
-    name: 'Name',
-    nameHint: 'What others see.',
-    email: 'E-mail address',
-    emailHint: 'Only you see it.',
-    username: (name: string) => `Others can mention you as @${name}.`,
-    privacy: 'Privacy',
-    privateReads: 'Read in private',
-    privateReadsHint: 'Others see that a message arrived, not that you read it.',
-    hidePresence: 'Hide when I am here',
-    hidePresenceHint: 'Others always see you as offline.',
-  },
-  password: {
-    current: 'Current password',
-    next: 'New password',
-    change: 'Change password',
-    changed: 'Password changed. All other sessions have ended.',
-    hint: 'Changing it signs you out everywhere else.',
-  },
-  sessions: {
-    about: 'Where you are signed in. End what you do not recognise, then change your password.',
-    current: 'This device',
-    device: (browser: string, system: string) => `${browser} on ${system}`,
-    unknown: 'Unknown program',
-    seen: (when: string) => `Last active ${when}`,
-    since: (when: string) => `signed in ${when}`,
-    end: 'End session',
-    endNamed: (device: string) => `End session: ${device}`,
-    endOthers: 'End all other sessions',
-    ended: (count: number) => plural(count, { one: 'Session ended.', other: '# sessions ended.' }),
-    only: 'You are signed in on this device only.',
-    failed: 'Could not load your sessions',
-  },
   appearance: {
     theme: 'Theme',
     system: 'As the system',
@@ -56,24 +19,5 @@ export const settings = {
     comfortable: 'Comfortable',
     compact: 'Compact',
     language: 'Language',
-  },
-  notifications: {
-    show: 'Notifications on this device',
-    showHint: 'For conversations you are not looking at. Muted ones stay quiet.',
-    previews: 'Show who and what',
-    previewsHint: 'Otherwise only that something arrived.',
-    denied: 'Your browser blocks notifications for this site. Allow them in its settings for the site.',
-    unsupported: 'This browser cannot show notifications.',
-    dnd: 'Do not disturb',
-    dndHint: 'No notifications on any of your devices, until you turn it off.',
-  },
-  blocked: {
-    about: 'You receive nothing from people you blocked, and they cannot tell when you are here.',
-    none: 'You have blocked nobody',
-    noneHint: 'You can block somebody from the details of your conversation.',
-    unblock: 'Unblock',
-    unblockNamed: (name: string) => `Unblock ${name}`,
-    unblocked: (name: string) => `${name} can reach you again.`,
-    failed: 'Could not load this list',
   },
 };

@@ -21,11 +21,11 @@ export function BlockEntry({ id, name }: { id: string; name: string }) {
     <>
       <button type="button" className={`${entryLook} ${isBlocked ? '' : 'text-danger'}`} onClick={() => (isBlocked ? set('user.unblock') : setAsking(true))}>
         <BlockIcon />
-        <span className="min-w-0 truncate">{isBlocked ? strings.details.unblock(name) : strings.details.block(name)}</span>
+        <span className="min-w-0 truncate">{isBlocked ? strings.conversations.details.unblock(name) : strings.conversations.details.block(name)}</span>
       </button>
       {isAsking && (
-        <ConfirmDialog title={strings.details.blockTitle(name)} action={strings.details.blockConfirm} onConfirm={() => set('user.block')} onClose={() => setAsking(false)}>
-          <p className="text-small text-muted">{strings.details.blockHint}</p>
+        <ConfirmDialog title={strings.conversations.details.blockTitle(name)} action={strings.conversations.details.blockConfirm} onConfirm={() => set('user.block')} onClose={() => setAsking(false)}>
+          <p className="text-small text-muted">{strings.conversations.details.blockHint}</p>
         </ConfirmDialog>
       )}
     </>

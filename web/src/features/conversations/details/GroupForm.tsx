@@ -21,7 +21,7 @@ export function GroupForm({ conversation }: { conversation: Conversation }) {
     return client
       .call('conversation.update', { conversation: conversation.id, ...change })
       .then(
-        () => toast(strings.details.saved),
+        () => toast(strings.conversations.details.saved),
         (fault: unknown) => toast(wordsFor(fault, strings)),
       )
       .finally(() => setBusy(false));
@@ -32,22 +32,22 @@ export function GroupForm({ conversation }: { conversation: Conversation }) {
   };
   return (
     <form onSubmit={submit} className="grid gap-4 py-3">
-      <Field label={strings.details.groupTitle} value={title} required maxLength={128} onChange={(event) => setTitle(event.target.value)} />
+      <Field label={strings.conversations.details.groupTitle} value={title} required maxLength={128} onChange={(event) => setTitle(event.target.value)} />
       <Field
-        label={strings.details.label}
-        hint={strings.details.labelHint}
+        label={strings.conversations.details.label}
+        hint={strings.conversations.details.labelHint}
         value={label}
         maxLength={32}
         onChange={(event) => setLabel(event.target.value)}
       />
       {isChanged && (
         <Button type="submit" look="primary" busy={isBusy} disabled={title.trim() === ''} className="justify-self-start">
-          {strings.details.save}
+          {strings.conversations.details.save}
         </Button>
       )}
       <Switch
-        label={strings.details.sharesHistory}
-        hint={strings.details.sharesHistoryHint}
+        label={strings.conversations.details.sharesHistory}
+        hint={strings.conversations.details.sharesHistoryHint}
         checked={conversation.shares_history}
         onChange={(isOn) => void update({ shares_history: isOn })}
       />

@@ -33,7 +33,7 @@ export function InfoPanel({ summary }: { summary: ConversationItem }) {
           <bdi>{item.name}</bdi>
         </p>
         <p className="text-small text-muted">
-          {other ? `@${other.username}` : strings.details.membersCount(conversation.member_count)}
+          {other ? `@${other.username}` : strings.conversations.details.membersCount(conversation.member_count)}
         </p>
         {other && (
           <p className="text-small text-muted">
@@ -43,9 +43,9 @@ export function InfoPanel({ summary }: { summary: ConversationItem }) {
       </div>
 
       <Section>
-        {!other && <PanelLink id={conversation.id} panel="members" icon={UsersIcon} label={strings.details.membersCount(conversation.member_count)} />}
-        <PanelLink id={conversation.id} panel="pins" icon={PinIcon} label={strings.details.pins} />
-        <PanelLink id={conversation.id} panel="search" icon={SearchIcon} label={strings.details.search} />
+        {!other && <PanelLink id={conversation.id} panel="members" icon={UsersIcon} label={strings.conversations.details.membersCount(conversation.member_count)} />}
+        <PanelLink id={conversation.id} panel="pins" icon={PinIcon} label={strings.conversations.details.pins} />
+        <PanelLink id={conversation.id} panel="search" icon={SearchIcon} label={strings.conversations.details.search} />
       </Section>
 
       <Section isPadded>

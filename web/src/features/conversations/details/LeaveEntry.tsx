@@ -25,11 +25,11 @@ export function LeaveEntry({ id, name }: { id: string; name: string }) {
     <>
       <button type="button" className={`${entryLook} text-danger`} onClick={() => setAsking(true)}>
         <SignOutIcon />
-        {strings.details.leave}
+        {strings.conversations.details.leave}
       </button>
       {isAsking && (
-        <ConfirmDialog title={strings.details.leaveTitle(name)} action={strings.details.leaveConfirm} onConfirm={leave} onClose={() => setAsking(false)}>
-          <p className="text-small text-muted">{strings.details.leaveHint}</p>
+        <ConfirmDialog title={strings.conversations.details.leaveTitle(name)} action={strings.conversations.details.leaveConfirm} onConfirm={leave} onClose={() => setAsking(false)}>
+          <p className="text-small text-muted">{strings.conversations.details.leaveHint}</p>
         </ConfirmDialog>
       )}
     </>

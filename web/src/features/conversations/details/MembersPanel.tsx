@@ -24,7 +24,7 @@ const RANK = { admin: 0, moderator: 1, member: 2 };
 const ALL = 10_000;
 
 export function MembersPanel({ summary }: { summary: ConversationItem }) {
-  const strings = useStrings().details.member;
+  const strings = useStrings().conversations.member;
   const members = useMembers(summary.conversation.id);
   const [query, setQuery] = useState('');
   const [isAdding, setAdding] = useState(false);
@@ -93,7 +93,7 @@ function MemberList({ members, summary }: { members: readonly Member[]; summary:
 }
 
 function MemberRow({ member, summary }: { member: Member; summary: ConversationItem }) {
-  const strings = useStrings().details.member;
+  const strings = useStrings().conversations.member;
   const { id: me } = useMe();
   const entries = useMemberMenu(member, summary);
   const isMe = member.user === me;
@@ -112,7 +112,7 @@ function MemberRow({ member, summary }: { member: Member; summary: ConversationI
 function useMemberMenu(member: Member, summary: ConversationItem): MenuEntry[] {
   const strings = useStrings();
   const client = useClient();
-  const words = strings.details.member;
+  const words = strings.conversations.member;
   const conversation = summary.conversation.id;
   const complain = (fault: unknown) => toast(wordsFor(fault, strings));
   const message = () => void client.openDirect(member.user).then((id: string) => navigate(paths.conversation(id)), complain);
@@ -159,11 +159,11 @@ function AddDialog({ summary, present, onClose }: { summary: ConversationItem; p
   };
   return (
     <Dialog
-      title={strings.details.member.add}
+      title={strings.conversations.member.add}
       onClose={onClose}
       actions={
         <Button look="primary" busy={isBusy} disabled={chosen.length === 0} onClick={() => void add()}>
-          {strings.details.member.addConfirm}
+          {strings.conversations.member.addConfirm}
         </Button>
       }
     >

@@ -17,21 +17,21 @@ export function SettingsSection({ item, settings }: { item: Item; settings: Conv
   return (
     <>
       <Switch
-        label={strings.details.mute}
-        hint={strings.details.muteHint}
+        label={strings.conversations.details.mute}
+        hint={strings.conversations.details.muteHint}
         checked={item.isMuted}
         onChange={(isOn) => change({ muted_until: isOn ? FOREVER : null })}
       />
-      <Switch label={strings.details.pin} checked={settings.pinned} onChange={(pinned) => change({ pinned })} />
-      <Switch label={strings.details.archive} checked={settings.archived} onChange={(archived) => change({ archived })} />
+      <Switch label={strings.conversations.details.pin} checked={settings.pinned} onChange={(pinned) => change({ pinned })} />
+      <Switch label={strings.conversations.details.archive} checked={settings.archived} onChange={(archived) => change({ archived })} />
       <div className="py-3">
         <Choice
-          label={strings.details.notify}
+          label={strings.conversations.details.notify}
           value={settings.notify}
           options={[
-            { value: 'all', label: strings.details.notifyAll },
-            { value: 'mentions', label: strings.details.notifyMentions },
-            { value: 'none', label: strings.details.notifyNone },
+            { value: 'all', label: strings.conversations.details.notifyAll },
+            { value: 'mentions', label: strings.conversations.details.notifyMentions },
+            { value: 'none', label: strings.conversations.details.notifyNone },
           ]}
           onChange={(notify) => change({ notify })}
         />

@@ -87,7 +87,7 @@ function Preview({ item, me, senderName, typing, draft }: PreviewProps) {
   const all = useStrings();
   const strings = all.conversations;
   const line = 'min-w-0 flex-1 truncate';
-  if (typing.length > 0) return <span className={classes(line, 'text-accent')}>{item.isGroup ? strings.typing(typing) : strings.typingOne}</span>;
+  if (typing.length > 0) return <span className={classes(line, 'text-accent')}>{item.isGroup ? all.typing.several(typing) : all.typing.one}</span>;
   if (draft !== '') {
     return (
       <span className={line}>

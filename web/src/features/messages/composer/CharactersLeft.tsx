@@ -8,7 +8,7 @@ const COUNT_FROM = 0.9;
 // Counts the characters that are left, or that are too many. Shows nothing while the text is far from the limit.
 export function CharactersLeft({ left, most }: { left: number; most: number }) {
   const formats = useFormats();
-  const strings = useStrings().composer;
+  const strings = useStrings().messages.composer;
   if (left > most * (1 - COUNT_FROM)) return null;
   return (
     <span

@@ -25,7 +25,7 @@ interface ComposerProps extends ComposerTextOptions {
 
 export function Composer(props: ComposerProps) {
   const { label, mode, charactersMost, onTyping, onCancelMode, onEditLast, ref } = props;
-  const strings = useStrings().composer;
+  const strings = useStrings().emoji;
   const { field, text, left, canSend, completion, setCaret, change, submit, insert, pick } = useComposerText(props);
   const offersId = useId();
   const isOffering = completion.trigger !== undefined && completion.offers.length > 0;
@@ -56,7 +56,7 @@ export function Composer(props: ComposerProps) {
       <div className="composer rounded-bubble border border-control/50 bg-raised transition-colors focus-within:border-accent">
         {mode.kind !== 'new' && <ModeBar mode={mode} onCancel={onCancelMode} />}
         <div className="flex items-end gap-1 p-1">
-          <EmojiButton size="normal" icon={SmileIcon} label={strings.emoji.title} onPick={insert} />
+          <EmojiButton size="normal" icon={SmileIcon} label={strings.title} onPick={insert} />
           <textarea
             ref={field}
             rows={1}
@@ -86,7 +86,7 @@ export function Composer(props: ComposerProps) {
 }
 
 function SendButton({ isEdit, canSend }: { isEdit: boolean; canSend: boolean }) {
-  const strings = useStrings().composer;
+  const strings = useStrings().messages.composer;
   return (
     <IconButton
       type="submit"

@@ -13,7 +13,7 @@ export function ModeBar({ mode, onCancel }: { mode: Exclude<Mode, { kind: 'new' 
     <div className="flex items-center gap-2 border-b border-border ps-3 pe-1 py-1 text-small">
       <Icon size={16} className="shrink-0 text-accent" />
       <p className="min-w-0 flex-1 truncate">
-        <span className="font-medium">{isEdit ? strings.composer.editing : strings.composer.replyingTo(name)}</span>{' '}
+        <span className="font-medium">{isEdit ? strings.messages.composer.editing : strings.messages.composer.replyingTo(name)}</span>{' '}
         <bdi className="text-muted">{body}</bdi>
       </p>
       <IconButton size="small" icon={CloseIcon} label={strings.app.cancel} onClick={onCancel} />

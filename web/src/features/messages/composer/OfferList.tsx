@@ -13,7 +13,7 @@ interface OfferListProps {
 }
 
 export function OfferList({ id, offers, chosen, onPick }: OfferListProps) {
-  const strings = useStrings().composer;
+  const strings = useStrings().messages.composer;
   const list = useRef<HTMLUListElement>(null);
   useEffect(() => {
     list.current?.children[chosen]?.scrollIntoView({ block: 'nearest' });
@@ -45,7 +45,7 @@ export function OfferList({ id, offers, chosen, onPick }: OfferListProps) {
 }
 
 function OfferContent({ offer }: { offer: Offer }) {
-  const strings = useStrings().composer;
+  const strings = useStrings().messages.composer;
   if (offer.kind === 'emoji') {
     return (
       <>

@@ -23,7 +23,7 @@ interface ThreadComposerProps {
 
 export function ThreadComposer({ name, members, ...rest }: ThreadComposerProps) {
   const { conversation, permissions } = useThread();
-  const strings = useStrings().composer;
+  const strings = useStrings().messages.composer;
   const client = useClient();
   const { id: me } = useMe();
   const drafts = useDrafts();

@@ -30,7 +30,7 @@ export function Bubble(props: BubbleProps) {
 
 function DeletedBubble({ line, isFirst, isLast }: BubbleProps) {
   const thread = useThread();
-  const strings = useStrings().thread;
+  const strings = useStrings().messages;
   return (
     <div className={classes('bubble border border-border text-muted italic', shapeOf(isOwn(line, thread), isFirst, isLast))}>
       {strings.deletedBy(line.deletedBy ? thread.nameOf(line.deletedBy) : undefined)}

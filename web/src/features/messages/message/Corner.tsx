@@ -44,7 +44,7 @@ export function Corner({ line, tick, isShown }: { line: Line; tick: Tick | undef
 
 function CornerText({ line }: { line: Line }) {
   const formats = useFormats();
-  const strings = useStrings().thread;
+  const strings = useStrings().messages;
   return (
     <>
       {line.isPinned && <PinIcon size={11} aria-label={strings.pinned} />}

@@ -35,7 +35,7 @@ export const Message = memo(function Message({ line, isFirst, isLast, tick, isTa
   const strings = useStrings();
   const formats = useFormats();
   const own = isOwn(line, thread);
-  const name = own ? strings.thread.you : thread.nameOf(line.sender);
+  const name = own ? strings.messages.you : thread.nameOf(line.sender);
   const [menuAt, setMenuAt] = useState<MenuAnchor | null>(null);
   const [pickerAt, setPickerAt] = useState<DOMRect | null>(null);
   const body = useRef<HTMLDivElement>(null);
@@ -47,7 +47,7 @@ export const Message = memo(function Message({ line, isFirst, isLast, tick, isTa
       data-message={line.key}
       data-seq={line.seq}
       tabIndex={isTabStop ? 0 : -1}
-      aria-label={strings.thread.messageLabel(name, previewOf(line.content, strings), formats.ago(line.at))}
+      aria-label={strings.messages.messageLabel(name, previewOf(line.content, strings), formats.ago(line.at))}
       {...events.onArticle}
       className={classes('message', isFirst ? 'pt-(--group-gap)' : 'pt-0.5', isTarget && 'is-target', own && 'is-own')}
     >
@@ -82,7 +82,7 @@ interface MessageMenuProps {
 
 function MessageMenu({ line, at, onReact, onClose }: MessageMenuProps) {
   const entries = useMessageMenu(line, onReact);
-  const strings = useStrings().thread;
+  const strings = useStrings().messages;
   return <Menu label={strings.messageMenu} at={at} entries={entries} onClose={onClose} />;
 }
 

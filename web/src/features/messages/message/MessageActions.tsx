@@ -20,7 +20,7 @@ interface MessageActionsProps {
 
 export function MessageActions({ line, own, onMore }: MessageActionsProps) {
   const thread = useThread();
-  const strings = useStrings().thread;
+  const strings = useStrings().messages;
   const can = capabilities(line, thread);
   const { actions, me } = thread;
   const toggle = (emoji: string) => {

@@ -9,12 +9,12 @@ import { useStrings } from '@/i18n/languages.ts';
 export function QuoteBlock({ quote }: { quote: Quote }) {
   const { nameOf, actions, me } = useThread();
   const strings = useStrings();
-  const name = quote.sender === me.id ? strings.thread.you : nameOf(quote.sender);
+  const name = quote.sender === me.id ? strings.messages.you : nameOf(quote.sender);
   return (
     <button
       type="button"
       onClick={() => actions.jump(quote.seq)}
-      aria-label={strings.thread.goToQuoted(name)}
+      aria-label={strings.messages.goToQuoted(name)}
       style={{ '--hue': hueOf(quote.sender) } as React.CSSProperties}
       className="quote-edge mb-1 block w-full rounded-control bg-text/4 py-1 ps-2.5 pe-3 text-start text-small transition-colors hover:bg-text/7"
     >

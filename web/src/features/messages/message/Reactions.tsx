@@ -19,7 +19,7 @@ export function Reactions({ line }: { line: Line }) {
 
 function ReactionChip({ line, reaction: { emoji, users } }: { line: Line; reaction: Reaction }) {
   const { me, nameOf, actions, permissions } = useThread();
-  const strings = useStrings().thread;
+  const strings = useStrings().messages;
   const isMine = users.includes(me.id);
   const names = users.slice(0, NAMES_MOST).map((user) => (user === me.id ? strings.you : nameOf(user)));
   const label = strings.reactedBy(emoji, names, users.length - names.length);

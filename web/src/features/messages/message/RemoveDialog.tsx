@@ -7,11 +7,11 @@ import { useStrings } from '@/i18n/languages.ts';
 export function RemoveDialog({ line, onRemove, onClose }: { line: Line; onRemove: () => void; onClose: () => void }) {
   const strings = useStrings();
   return (
-    <ConfirmDialog title={strings.thread.removeTitle} action={strings.thread.remove} onConfirm={onRemove} onClose={onClose}>
+    <ConfirmDialog title={strings.messages.removeTitle} action={strings.messages.remove} onConfirm={onRemove} onClose={onClose}>
       <p dir="auto" className="mb-2 line-clamp-3 rounded-control bg-sunken px-3 py-2 text-small wrap-anywhere">
         {previewOf(line.content, strings)}
       </p>
-      <p className="text-small text-muted">{strings.thread.removeHint}</p>
+      <p className="text-small text-muted">{strings.messages.removeHint}</p>
     </ConfirmDialog>
   );
 }

@@ -9,12 +9,12 @@ export function SendFailure({ line }: { line: Line }) {
   const strings = useStrings();
   return (
     <p role="alert" className="mt-1 flex items-center gap-1 text-small text-danger">
-      {line.error ? wordsFor(line.error, strings) : strings.thread.couldNotSend}
+      {line.error ? wordsFor(line.error, strings) : strings.messages.couldNotSend}
       <button type="button" onClick={() => actions.retry(line)} className="rounded-small px-1 font-semibold underline underline-offset-2">
         {strings.app.retry}
       </button>
       <button type="button" onClick={() => actions.discard(line)} className="rounded-small px-1 text-muted hover:text-text">
-        {strings.thread.discard}
+        {strings.messages.discard}
       </button>
     </p>
   );

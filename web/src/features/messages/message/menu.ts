@@ -9,7 +9,7 @@ import { capabilities } from './capabilities.ts';
 // `onReact` opens the emoji picker. The menu offers it because touch screens have no bar of actions.
 export function useMessageMenu(line: Line, onReact: () => void): MenuEntry[] {
   const thread = useThread();
-  const strings = useStrings().thread;
+  const strings = useStrings().messages;
   const can = capabilities(line, thread);
   const { actions } = thread;
   const groups: (MenuEntry | false)[][] = [

@@ -20,7 +20,7 @@ export function PinBar({ pin, count }: PinBarProps) {
       <button
         type="button"
         onClick={() => actions.jump(pin.seq)}
-        aria-label={strings.thread.goToPinned}
+        aria-label={strings.messages.goToPinned}
         className="flex min-w-0 flex-1 items-center gap-2 rounded-control py-2 text-start focus-visible:-outline-offset-2"
       >
         <PinIcon size={16} className="shrink-0 text-accent" />
@@ -32,7 +32,7 @@ export function PinBar({ pin, count }: PinBarProps) {
         to={paths.conversation(conversation, { panel: 'pins' })}
         className="shrink-0 rounded-control px-2 py-1 text-muted hover:bg-sunken hover:text-text"
       >
-        {strings.thread.allPins(count)}
+        {strings.messages.allPins(count)}
       </Link>
     </div>
   );

@@ -19,7 +19,7 @@ export function PinsPanel({ summary }: { summary: ConversationItem }) {
   const nameOf = useNames(summary);
   const { messages } = useMessages(conversation);
   const { value, hasFailed, again } = useAnswer<{ messages: Message[] }>(conversation, () => client.call('pin.list', { conversation }));
-  if (hasFailed) return <ErrorState title={strings.details.failed} onRetry={again} />;
+  if (hasFailed) return <ErrorState title={strings.conversations.details.failed} onRetry={again} />;
   if (!value) {
     return (
       <Skeleton>
@@ -30,13 +30,13 @@ export function PinsPanel({ summary }: { summary: ConversationItem }) {
   const pins = mergePins(value.messages, messages);
   const canUnpin = summary.conversation.kind === 'direct' || summary.role !== 'member';
   const unpin = (seq: number) => void client.pin(conversation, seq, false).catch((fault: unknown) => toast(wordsFor(fault, strings)));
-  if (pins.length === 0) return <EmptyState icon={PinIcon} title={strings.details.noPins} hint={strings.details.noPinsHint} />;
+  if (pins.length === 0) return <EmptyState icon={PinIcon} title={strings.messages.pins.none} hint={strings.messages.pins.noneHint} />;
   return (
     <ul className="min-h-0 flex-1 overflow-y-auto py-2">
       {pins.map((message) => (
         <li key={message.seq} className="flex items-start pe-2">
           <MessageExcerpt message={message} name={nameOf(message.sender)} panel="pins" />
-          {canUnpin && <IconButton size="small" icon={CloseIcon} label={strings.details.unpin} onClick={() => unpin(message.seq)} className="mt-2" />}
+          {canUnpin && <IconButton size="small" icon={CloseIcon} label={strings.messages.pins.unpin} onClick={() => unpin(message.seq)} className="mt-2" />}
         </li>
       ))}
     </ul>

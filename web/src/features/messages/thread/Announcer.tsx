@@ -18,7 +18,7 @@ export function Announcer({ lines, hasNewer }: { lines: readonly Line[]; hasNewe
     if (latest?.seq !== undefined) heard.current = Math.max(heard.current, latest.seq);
     // Loaded pages and the reader's own messages are not announced.
     if (!isNew || hasNewer || latest.sender === me.id) return;
-    setSaid(strings.thread.announce(nameOf(latest.sender), previewOf(latest.content, strings)));
+    setSaid(strings.messages.announce(nameOf(latest.sender), previewOf(latest.content, strings)));
   }, [latest, hasNewer, me.id, nameOf, strings]);
 
   return (

@@ -4,7 +4,7 @@ import { useStrings } from '@/i18n/languages.ts';
 
 // Goes back to the latest message. It shows how many messages have come since the reader scrolled away.
 export function LatestButton({ count, onPress }: { count: number; onPress: () => void }) {
-  const strings = useStrings().thread;
+  const strings = useStrings().messages;
   const formats = useFormats();
   return (
     <button

@@ -26,7 +26,7 @@ export function ThreadBody({ name, window, opening, seq, onLatest, listRef }: Th
   const thread = useThread();
   const { conversation } = thread;
   const client = useClient();
-  const strings = useStrings().thread;
+  const strings = useStrings().messages;
   const reach = useReach(conversation);
   const target = useTarget(seq, window.isSettled, window.lines, listRef);
   const onRead = useCallback((read: number) => client.markRead(conversation, read), [client, conversation]);

@@ -16,7 +16,7 @@ export function DaySeparator({ at }: { at: number }) {
 }
 
 export function UnreadLine() {
-  const label = useStrings().thread.unreadLine;
+  const label = useStrings().messages.unreadLine;
   return (
     <div role="separator" aria-label={label} className="mx-auto flex h-9 w-full max-w-190 items-center gap-3 px-4 text-tiny font-semibold text-accent">
       <span className="h-px flex-1 bg-accent/40" />
@@ -37,7 +37,7 @@ interface BeginningProps {
 }
 
 export function Beginning({ id, name, isGroup }: BeginningProps) {
-  const strings = useStrings().thread;
+  const strings = useStrings().messages;
   return (
     <div className="flex flex-col items-center gap-1 px-6 pt-10 pb-4 text-center">
       <Avatar id={id} name={name} size={64} group={isGroup} className="mb-3" />

@@ -36,7 +36,7 @@ interface ThreadViewProps {
 
 export function ThreadView({ unreadAfter, target, reach, onLatest, listRef, ...props }: ThreadViewProps) {
   const { thread, name, lines, hasOlder, hasNewer } = props;
-  const strings = useStrings().thread;
+  const strings = useStrings().messages;
   const me = thread.me.id;
   const rows = useMemo(
     () => layOut(lines, { unreadAfter, startsHere: !hasOlder, me }),

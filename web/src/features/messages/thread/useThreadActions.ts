@@ -34,7 +34,7 @@ export function useThreadActions(conversation: string, nameOf: (user: string) =>
       if (line.seq !== undefined) act(line.seq);
     };
     const copy = (text: string) =>
-      navigator.clipboard.writeText(text).then(() => toast(currentStrings().thread.copied), complain);
+      navigator.clipboard.writeText(text).then(() => toast(currentStrings().messages.copied), complain);
     return {
       reply: (line) => {
         setEditing(undefined);

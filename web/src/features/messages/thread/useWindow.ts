@@ -33,11 +33,11 @@ export function useWindow(conversation: string, wanted: number | undefined): Mes
     client.showAround(conversation, wanted).then(
       (isThere) => {
         settle();
-        if (!isThere) toast(currentStrings().thread.messageMissing);
+        if (!isThere) toast(currentStrings().messages.messageMissing);
       },
       () => {
         settle();
-        toast(currentStrings().thread.messageMissing);
+        toast(currentStrings().messages.messageMissing);
       },
     );
     return () => {

@@ -3,7 +3,37 @@ import { listIn, pluralIn } from '../grammar/plural.ts';
 const plural = pluralIn('en');
 const list = listIn('en');
 
-export const thread = {
+export const messages = {
+  pins: {
+    none: 'Nothing pinned',
+    noneHint: 'Pin what everyone should find again, from a message’s menu.',
+    unpin: 'Unpin',
+  },
+  versions: {
+    none: 'This message has no earlier versions',
+    current: 'Current',
+  },
+  composer: {
+    label: (name: string) => `Message ${name}`,
+    send: 'Send',
+    save: 'Save the change',
+    editing: 'Editing',
+    replyingTo: (name: string) => `Reply to ${name}`,
+    offers: 'Suggestions',
+    everyone: 'Everyone here',
+    charactersLeft: (count: number) =>
+      count >= 0
+        ? plural(count, { one: '# character left', other: '# characters left' })
+        : plural(-count, { one: '# character too many', other: '# characters too many' }),
+    keys: {
+      send: 'Send',
+      newLine: 'New line',
+      editLast: 'Edit your last message',
+      mention: 'Mention somebody',
+      emoji: 'Emoji by name',
+      cancel: 'Stop replying or editing',
+    },
+  },
   label: (name: string) => `Messages with ${name}`,
   you: 'You',
   someone: 'Somebody who has left',
@@ -14,7 +44,6 @@ export const thread = {
   deletedBy: (name: string | undefined) => (name ? `Deleted by ${name}` : 'Message deleted'),
   edited: 'edited',
   pinned: 'Pinned',
-  ticks: { sending: 'Sending', sent: 'Sent', delivered: 'Delivered', read: 'Read' },
   couldNotSend: 'Could not send.',
   discard: 'Discard',
   reply: 'Reply',
@@ -40,10 +69,6 @@ export const thread = {
   unreadLine: 'New',
   directBegins: (name: string) => `This is where you and ${name} begin. Say hello.`,
   groupBegins: 'This is where the group begins.',
-  typing: (names: readonly string[]) =>
-    names.length <= 2
-      ? plural(names.length, { one: `${list(names)} is typing`, other: `${list(names)} are typing` })
-      : plural(names.length, { other: '# people are typing' }),
   toLatest: (count: number) =>
     count > 0 ? plural(count, { one: '# new message: go to it', other: '# new messages: go to the latest' }) : 'Go to the latest message',
   members: (count: number) => plural(count, { one: '# member', other: '# members' }),

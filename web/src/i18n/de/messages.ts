@@ -4,7 +4,37 @@ import { listIn, pluralIn } from '../grammar/plural.ts';
 const plural = pluralIn('de');
 const list = listIn('de');
 
-export const thread: Strings['thread'] = {
+export const messages: Strings['messages'] = {
+  pins: {
+    none: 'Nichts angeheftet',
+    noneHint: 'Hefte über das Menü einer Nachricht an, was alle wiederfinden sollen.',
+    unpin: 'Lösen',
+  },
+  versions: {
+    none: 'Von dieser Nachricht gibt es keine früheren Fassungen',
+    current: 'Aktuell',
+  },
+  composer: {
+    label: (name) => `Nachricht an ${name}`,
+    send: 'Senden',
+    save: 'Änderung speichern',
+    editing: 'Bearbeiten',
+    replyingTo: (name) => `Antwort an ${name}`,
+    offers: 'Vorschläge',
+    everyone: 'Alle hier',
+    charactersLeft: (count) =>
+      count >= 0
+        ? plural(count, { one: 'noch # Zeichen', other: 'noch # Zeichen' })
+        : plural(-count, { one: '# Zeichen zu viel', other: '# Zeichen zu viel' }),
+    keys: {
+      send: 'Senden',
+      newLine: 'Neue Zeile',
+      editLast: 'Deine letzte Nachricht bearbeiten',
+      mention: 'Jemanden erwähnen',
+      emoji: 'Emoji beim Namen',
+      cancel: 'Antwort oder Bearbeitung abbrechen',
+    },
+  },
   label: (name) => `Nachrichten mit ${name}`,
   you: 'Du',
   someone: 'Jemand, der nicht mehr hier ist',
@@ -15,7 +45,6 @@ export const thread: Strings['thread'] = {
   deletedBy: (name) => (name ? `Gelöscht von ${name}` : 'Nachricht gelöscht'),
   edited: 'bearbeitet',
   pinned: 'Angeheftet',
-  ticks: { sending: 'Wird gesendet', sent: 'Gesendet', delivered: 'Zugestellt', read: 'Gelesen' },
   couldNotSend: 'Nicht gesendet.',
   discard: 'Verwerfen',
   reply: 'Antworten',
@@ -41,10 +70,6 @@ export const thread: Strings['thread'] = {
   unreadLine: 'Neu',
   directBegins: (name) => `Hier beginnt ihr, du und ${name}. Sag hallo.`,
   groupBegins: 'Hier beginnt die Gruppe.',
-  typing: (names) =>
-    names.length <= 2
-      ? plural(names.length, { one: `${list(names)} schreibt`, other: `${list(names)} schreiben` })
-      : plural(names.length, { other: '# Leute schreiben' }),
   toLatest: (count) =>
     count > 0 ? plural(count, { one: '# neue Nachricht: dorthin', other: '# neue Nachrichten: zur letzten' }) : 'Zur letzten Nachricht',
   members: (count) => plural(count, { one: '# Mitglied', other: '# Mitglieder' }),

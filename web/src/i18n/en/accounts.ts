@@ -1,0 +1,31 @@
+export const accounts = {
+  profile: {
+    name: 'Name',
+    nameHint: 'What others see.',
+    email: 'E-mail address',
+    emailHint: 'Only you see it.',
+    username: (name: string) => `Others can mention you as @${name}.`,
+    privacy: 'Privacy',
+    privateReads: 'Read in private',
+    privateReadsHint: 'Others see that a message arrived, not that you read it.',
+    hidePresence: 'Hide when I am here',
+    hidePresenceHint: 'Others always see you as offline.',
+  },
+  blocked: {
+    about: 'You receive nothing from people you blocked, and they cannot tell when you are here.',
+    none: 'You have blocked nobody',
+    noneHint: 'You can block somebody from the details of your conversation.',
+    unblock: 'Unblock',
+    unblockNamed: (name: string) => `Unblock ${name}`,
+    unblocked: (name: string) => `${name} can reach you again.`,
+    failed: 'Could not load this list',
+  },
+  picker: {
+    find: 'Search people by name',
+    hint: 'Type a name. One person is a direct conversation, several are a group.',
+    nobody: 'Nobody by that name',
+    failed: 'People could not be searched',
+    chosen: 'Chosen',
+    remove: (name: string) => `Leave out ${name}`,
+  },
+};

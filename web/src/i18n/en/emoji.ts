@@ -1,0 +1,20 @@
+export const emoji = {
+  title: 'Emoji',
+  search: 'Search emoji',
+  recent: 'Used last',
+  found: 'Found',
+  nothing: 'No emoji by that name',
+  failed: 'The emoji could not be loaded',
+  skinTone: 'Skin tone',
+  tones: ['No skin tone', 'Light', 'Medium light', 'Medium', 'Medium dark', 'Dark'] as readonly string[],
+  groups: {
+    people: 'Smileys and people',
+    nature: 'Animals and nature',
+    food: 'Food and drink',
+    travel: 'Travel and places',
+    activities: 'Activities',
+    objects: 'Objects',
+    symbols: 'Symbols',
+    flags: 'Flags',
+  },
+};

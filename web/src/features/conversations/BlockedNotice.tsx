@@ -17,8 +17,8 @@ export function BlockedNotice({ summary }: { summary: ConversationItem }) {
   };
   return (
     <div className="safe-bottom mx-auto flex w-full max-w-190 items-center justify-center gap-3 px-4 pt-1 pb-4 text-small text-muted">
-      {strings.messages.cannotWrite.blocked}
-      <Button onClick={unblock}>{strings.messages.cannotWrite.unblock}</Button>
+      {strings.conversations.blocked}
+      <Button onClick={unblock}>{strings.accounts.blocked.unblock}</Button>
     </div>
   );
 }

@@ -37,11 +37,11 @@ export function ConversationHeader({ summary }: { summary: ConversationItem }) {
             <bdi>{name}</bdi>
           </h1>
           <span className="block truncate text-small leading-4.5 text-muted">
-            {other ? <PresenceText state={presence?.state} lastSeen={presence?.last_seen} /> : strings.messages.members(conversation.member_count)}
+            {other ? <PresenceText state={presence?.state} lastSeen={presence?.last_seen} /> : strings.conversations.details.membersCount(conversation.member_count)}
           </span>
         </span>
       </Link>
-      <IconButton icon={SearchIcon} label={strings.messages.searchHere} pressed={panel === 'search'} onClick={() => toggle('search')} />
+      <IconButton icon={SearchIcon} label={strings.conversations.details.search} pressed={panel === 'search'} onClick={() => toggle('search')} />
       <IconButton icon={InfoIcon} label={strings.messages.info} pressed={panel === 'info'} onClick={() => toggle('info')} />
     </header>
   );

@@ -48,7 +48,7 @@ export function NotificationsPage() {
         checked={previews}
         onChange={(wanted) => prefer({ previews: wanted })}
       />
-      <Switch label={words.dnd} hint={words.dndHint} checked={presence === 'dnd'} onChange={disturb} />
+      <Switch label={strings.presence.dnd} hint={words.dndHint} checked={presence === 'dnd'} onChange={disturb} />
     </div>
   );
 }

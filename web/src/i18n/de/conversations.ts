@@ -48,6 +48,7 @@ export const conversations: Strings['conversations'] = {
   notifyAll: 'Jeder Nachricht',
   notifyMentions: 'Nur Erwähnungen',
   notifyNone: 'Nichts',
+  blocked: 'Du hast diese Person blockiert.',
   settingFailed: 'Das ließ sich nicht speichern. Versuch es noch einmal.',
   create: {
     title: 'Neue Unterhaltung',
@@ -109,10 +110,7 @@ export const conversations: Strings['conversations'] = {
     labelHint: 'Ein freies Wort zum Sortieren.',
     sharesHistory: 'Verlauf für neue Mitglieder',
     sharesHistoryHint: 'Sie sehen, was vor ihnen gesagt wurde.',
-    save: 'Speichern',
-    saved: 'Gespeichert.',
     membersCount: (count) => plural(count, { one: '# Mitglied', other: '# Mitglieder' }),
-    pins: 'Angeheftete Nachrichten',
     search: 'In dieser Unterhaltung suchen',
     leave: 'Die Gruppe verlassen',
     leaveTitle: (name) => `${name} verlassen?`,

@@ -8,7 +8,6 @@ export const messages: Strings['messages'] = {
   pins: {
     none: 'Nichts angeheftet',
     noneHint: 'Hefte über das Menü einer Nachricht an, was alle wiederfinden sollen.',
-    unpin: 'Lösen',
   },
   versions: {
     none: 'Von dieser Nachricht gibt es keine früheren Fassungen',
@@ -72,17 +71,11 @@ export const messages: Strings['messages'] = {
   groupBegins: 'Hier beginnt die Gruppe.',
   toLatest: (count) =>
     count > 0 ? plural(count, { one: '# neue Nachricht: dorthin', other: '# neue Nachrichten: zur letzten' }) : 'Zur letzten Nachricht',
-  members: (count) => plural(count, { one: '# Mitglied', other: '# Mitglieder' }),
-  searchHere: 'In dieser Unterhaltung suchen',
   info: 'Über diese Unterhaltung',
   failed: 'Die Nachrichten ließen sich nicht laden',
   missing: 'Diese Unterhaltung gibt es hier nicht',
   missingHint: 'Vielleicht hast du sie verlassen, oder der Link ist für jemand anderen.',
   messageMissing: 'Diese Nachricht lässt sich nicht zeigen. Vielleicht ist sie älter, als du lesen darfst.',
-  cannotWrite: {
-    blocked: 'Du hast diese Person blockiert.',
-    unblock: 'Freigeben',
-  },
   keys: {
     move: 'Vorige, nächste Nachricht',
     reply: 'Auf die Nachricht antworten',

@@ -11,7 +11,6 @@ export const notifications: Strings['notifications'] = {
     previewsHint: 'Sonst nur, dass etwas angekommen ist.',
     denied: 'Dein Browser blockiert Benachrichtigungen dieser Seite. Erlaube sie in seinen Einstellungen.',
     unsupported: 'Dieser Browser kann keine Benachrichtigungen zeigen.',
-    dnd: 'Nicht stören',
     dndHint: 'Keine Benachrichtigungen auf allen deinen Geräten, bis du es ausschaltest.',
   },
   several: (count) => plural(count, { one: '# neue Nachricht', other: '# neue Nachrichten' }),

@@ -47,6 +47,7 @@ export const conversations = {
   notifyAll: 'Every message',
   notifyMentions: 'Mentions only',
   notifyNone: 'Nothing',
+  blocked: 'You have blocked this person.',
   settingFailed: 'That could not be saved. Try again.',
   create: {
     title: 'New conversation',
@@ -108,10 +109,7 @@ export const conversations = {
     labelHint: 'A free word to sort by.',
     sharesHistory: 'Show history to new members',
     sharesHistoryHint: 'They see what was said before they joined.',
-    save: 'Save',
-    saved: 'Saved.',
     membersCount: (count: number) => plural(count, { one: '# member', other: '# members' }),
-    pins: 'Pinned messages',
     search: 'Search in this conversation',
     leave: 'Leave the group',
     leaveTitle: (name: string) => `Leave ${name}?`,

@@ -7,7 +7,6 @@ export const messages = {
   pins: {
     none: 'Nothing pinned',
     noneHint: 'Pin what everyone should find again, from a message’s menu.',
-    unpin: 'Unpin',
   },
   versions: {
     none: 'This message has no earlier versions',
@@ -71,17 +70,11 @@ export const messages = {
   groupBegins: 'This is where the group begins.',
   toLatest: (count: number) =>
     count > 0 ? plural(count, { one: '# new message: go to it', other: '# new messages: go to the latest' }) : 'Go to the latest message',
-  members: (count: number) => plural(count, { one: '# member', other: '# members' }),
-  searchHere: 'Search in this conversation',
   info: 'About this conversation',
   failed: 'The messages could not be loaded',
   missing: 'This conversation is not there',
   missingHint: 'You may have left it, or the link is for somebody else.',
   messageMissing: 'That message cannot be shown. It may be older than what you may read.',
-  cannotWrite: {
-    blocked: 'You have blocked this person.',
-    unblock: 'Unblock',
-  },
   keys: {
     move: 'Previous, next message',
     reply: 'Reply to the message',

@@ -10,7 +10,6 @@ export const notifications = {
     previewsHint: 'Otherwise only that something arrived.',
     denied: 'Your browser blocks notifications for this site. Allow them in its settings for the site.',
     unsupported: 'This browser cannot show notifications.',
-    dnd: 'Do not disturb',
     dndHint: 'No notifications on any of your devices, until you turn it off.',
   },
   several: (count: number) => plural(count, { one: '# new message', other: '# new messages' }),

@@ -21,7 +21,7 @@ export function GroupForm({ conversation }: { conversation: Conversation }) {
     return client
       .call('conversation.update', { conversation: conversation.id, ...change })
       .then(
-        () => toast(strings.conversations.details.saved),
+        () => toast(strings.app.saved),
         (fault: unknown) => toast(wordsFor(fault, strings)),
       )
       .finally(() => setBusy(false));
@@ -42,7 +42,7 @@ export function GroupForm({ conversation }: { conversation: Conversation }) {
       />
       {isChanged && (
         <Button type="submit" look="primary" busy={isBusy} disabled={title.trim() === ''} className="justify-self-start">
-          {strings.conversations.details.save}
+          {strings.app.save}
         </Button>
       )}
       <Switch

@@ -44,7 +44,7 @@ export function InfoPanel({ summary }: { summary: ConversationItem }) {
 
       <Section>
         {!other && <PanelLink id={conversation.id} panel="members" icon={UsersIcon} label={strings.conversations.details.membersCount(conversation.member_count)} />}
-        <PanelLink id={conversation.id} panel="pins" icon={PinIcon} label={strings.conversations.details.pins} />
+        <PanelLink id={conversation.id} panel="pins" icon={PinIcon} label={strings.conversations.details.panels.pins} />
         <PanelLink id={conversation.id} panel="search" icon={SearchIcon} label={strings.conversations.details.search} />
       </Section>
 

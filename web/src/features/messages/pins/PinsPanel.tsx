@@ -36,7 +36,7 @@ export function PinsPanel({ summary }: { summary: ConversationItem }) {
       {pins.map((message) => (
         <li key={message.seq} className="flex items-start pe-2">
           <MessageExcerpt message={message} name={nameOf(message.sender)} panel="pins" />
-          {canUnpin && <IconButton size="small" icon={CloseIcon} label={strings.messages.pins.unpin} onClick={() => unpin(message.seq)} className="mt-2" />}
+          {canUnpin && <IconButton size="small" icon={CloseIcon} label={strings.messages.unpin} onClick={() => unpin(message.seq)} className="mt-2" />}
         </li>
       ))}
     </ul>

@@ -3,15 +3,15 @@ import { StrictMode } from 'react';
 import { createRoot } from 'react-dom/client';
 import { client } from '@/platform/client.ts';
 import { usePreferences } from '@/platform/preferences.ts';
-import { keepPage } from '@/platform/worker.ts';
+import { registerServiceWorker } from '@/platform/serviceWorker.ts';
 import { App } from './app/App.tsx';
-import { speak } from './i18n/languages.ts';
+import { setLanguage } from './i18n/languages.ts';
 
 // The SDK reads what it has stored while the language is loaded.
 void client.restore();
-await speak(usePreferences.getState().language);
+await setLanguage(usePreferences.getState().language);
 usePreferences.subscribe((now, before) => {
-  if (now.language !== before.language) void speak(now.language);
+  if (now.language !== before.language) void setLanguage(now.language);
 });
 
 const root = document.getElementById('root');
@@ -22,4 +22,4 @@ if (root) {
     </StrictMode>,
   );
 }
-keepPage();
+registerServiceWorker();

@@ -2,7 +2,7 @@
 import { Fragment } from 'react';
 import { Dialog } from '@/design/Dialog.tsx';
 import { useStrings } from '@/i18n/languages.ts';
-import { keySigns, keysOf, useKeyMap, type KeyGroup } from '@/platform/keys.ts';
+import { keyNames, keysOf, useKeyMap, type KeyGroup } from '@/platform/keys.ts';
 import { closeOverlay } from '@/platform/overlay.ts';
 
 const GROUPS: readonly KeyGroup[] = ['general', 'list', 'thread', 'composer'];
@@ -45,9 +45,9 @@ export function KeyList() {
 export function Keys({ keys }: { keys: string }) {
   return (
     <>
-      {keySigns(keys).map((sign) => (
-        <kbd key={sign} className="key text-text">
-          {sign}
+      {keyNames(keys).map((name) => (
+        <kbd key={name} className="key text-text">
+          {name}
         </kbd>
       ))}
     </>

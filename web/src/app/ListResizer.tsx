@@ -1,7 +1,7 @@
 // The edge between list and thread. The pointer moves it, and so do the arrow keys while it has the focus.
 import type { KeyboardEvent, PointerEvent } from 'react';
 import { useStrings } from '@/i18n/languages.ts';
-import { LIST_WIDTH, prefer, usePreferences } from '@/platform/preferences.ts';
+import { LIST_WIDTH, setPreferences, usePreferences } from '@/platform/preferences.ts';
 
 const STEP = 8;
 
@@ -14,13 +14,13 @@ export function ListResizer() {
 
   const drag = (event: PointerEvent<HTMLDivElement>) => {
     if (!event.currentTarget.hasPointerCapture(event.pointerId)) return;
-    prefer({ listWidth: within(isRightToLeft() ? innerWidth - event.clientX : event.clientX) });
+    setPreferences({ listWidth: within(isRightToLeft() ? innerWidth - event.clientX : event.clientX) });
   };
   const step = (event: KeyboardEvent) => {
     const direction = { ArrowLeft: -1, ArrowRight: 1 }[event.key];
     if (!direction) return;
     event.preventDefault();
-    prefer({ listWidth: within(width + (isRightToLeft() ? -direction : direction) * STEP) });
+    setPreferences({ listWidth: within(width + (isRightToLeft() ? -direction : direction) * STEP) });
   };
 
   return (
@@ -34,7 +34,7 @@ export function ListResizer() {
       tabIndex={0}
       onPointerDown={(event) => event.currentTarget.setPointerCapture(event.pointerId)}
       onPointerMove={drag}
-      onDoubleClick={() => prefer({ listWidth: LIST_WIDTH.usual })}
+      onDoubleClick={() => setPreferences({ listWidth: LIST_WIDTH.usual })}
       onKeyDown={step}
       className="group relative z-10 hidden w-px shrink-0 cursor-col-resize touch-none bg-border outline-none md:block"
     >

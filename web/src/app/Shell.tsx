@@ -8,7 +8,7 @@ import { useNotifications } from '@/features/notifications/useNotifications.ts';
 import { useTitle } from '@/features/notifications/useTitle.ts';
 import { useIdleness } from '@/features/presence/useIdleness.ts';
 import { useStrings } from '@/i18n/languages.ts';
-import { keySigns } from '@/platform/keys.ts';
+import { keyNames } from '@/platform/keys.ts';
 import { useOverlay } from '@/platform/overlay.ts';
 import { usePreferences } from '@/platform/preferences.ts';
 import { goBack, Link, useRoute } from '@/platform/router.tsx';
@@ -75,7 +75,7 @@ export function Shell() {
           className={classes('min-w-0 flex-1 flex-col bg-raised [--ground:var(--raised)]', isList || panel ? 'hidden md:flex' : 'flex')}
         >
           <Suspense>
-            <Middle route={route} />
+            <MiddlePane route={route} />
           </Suspense>
         </main>
         {route.name === 'conversation' && panel && (
@@ -95,7 +95,7 @@ export function Shell() {
   );
 }
 
-function Middle({ route }: { route: Route }) {
+function MiddlePane({ route }: { route: Route }) {
   const strings = useStrings();
   switch (route.name) {
     case 'conversation':
@@ -122,7 +122,7 @@ function Middle({ route }: { route: Route }) {
         <EmptyState
           icon={ChatIcon}
           title={strings.app.noConversation}
-          hint={strings.app.noConversationHint(keySigns('mod+k').join(' '))}
+          hint={strings.app.noConversationHint(keyNames('mod+k').join(' '))}
         />
       );
   }

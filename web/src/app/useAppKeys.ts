@@ -1,7 +1,7 @@
 // The keys that work everywhere.
 import { useKeys } from '@/platform/keys.ts';
 import { openOverlay } from '@/platform/overlay.ts';
-import { prefer } from '@/platform/preferences.ts';
+import { setPreferences } from '@/platform/preferences.ts';
 import { navigate } from '@/platform/router.tsx';
 import { paths } from '@/platform/routes.ts';
 
@@ -14,7 +14,7 @@ export function useAppKeys() {
       keys: 'mod+shift+l',
       group: 'general',
       label: (strings) => strings.app.keys.theme,
-      run: () => prefer({ theme: matchesDark() ? 'light' : 'dark' }),
+      run: () => setPreferences({ theme: matchesDark() ? 'light' : 'dark' }),
     },
   ]);
 }

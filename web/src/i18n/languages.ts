@@ -37,7 +37,7 @@ export function preferredLanguage(wanted: readonly string[]): Language {
   return 'en';
 }
 
-export async function speak(choice: Language | 'system') {
+export async function setLanguage(choice: Language | 'system') {
   const language = choice === 'system' ? preferredLanguage(navigator.languages) : choice;
   const strings = await CATALOGUES[language]();
   const locale = navigator.languages.find((tag) => tag.toLowerCase().split('-')[0] === language) ?? language;

@@ -74,7 +74,7 @@ export function useKeys(bindings: readonly KeyBinding[]) {
   }, []);
 }
 
-const SIGNS: Record<string, string> = {
+const KEY_NAMES: Record<string, string> = {
   mod: isMac ? '⌘' : 'Ctrl',
   alt: isMac ? '⌥' : 'Alt',
   shift: '⇧',
@@ -86,8 +86,8 @@ const SIGNS: Record<string, string> = {
 };
 
 // Returns the keys of "mod+k" as the user's keyboard names them.
-export function keySigns(keys: string) {
-  return keys.split('+').map((key) => SIGNS[key.toLowerCase()] ?? (key.length === 1 ? key.toUpperCase() : key));
+export function keyNames(keys: string) {
+  return keys.split('+').map((key) => KEY_NAMES[key.toLowerCase()] ?? (key.length === 1 ? key.toUpperCase() : key));
 }
 
 export { keysOf };

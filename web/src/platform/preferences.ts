@@ -34,7 +34,7 @@ export const usePreferences = create<Preferences>()(
   ),
 );
 
-export const prefer = (change: Partial<Preferences>) => usePreferences.setState(change);
+export const setPreferences = (change: Partial<Preferences>) => usePreferences.setState(change);
 
 function apply({ theme, density }: Preferences) {
   const root = document.documentElement;

@@ -1,6 +1,6 @@
 import { Choice } from '@/design/choices.tsx';
 import { LANGUAGE_NAMES, LANGUAGES, useStrings } from '@/i18n/languages.ts';
-import { prefer, usePreferences, type Density, type Theme } from '@/platform/preferences.ts';
+import { setPreferences, usePreferences, type Density, type Theme } from '@/platform/preferences.ts';
 import { DensityPicture, ThemePicture } from './pictures.tsx';
 
 export function AppearancePage() {
@@ -12,7 +12,7 @@ export function AppearancePage() {
       <Choice<Theme>
         label={words.theme}
         value={theme}
-        onChange={(value) => prefer({ theme: value })}
+        onChange={(value) => setPreferences({ theme: value })}
         options={[
           { value: 'system', label: words.system, picture: <ThemePicture theme="system" /> },
           { value: 'light', label: words.light, picture: <ThemePicture theme="light" /> },
@@ -22,7 +22,7 @@ export function AppearancePage() {
       <Choice<Density>
         label={words.density}
         value={density}
-        onChange={(value) => prefer({ density: value })}
+        onChange={(value) => setPreferences({ density: value })}
         options={[
           { value: 'comfortable', label: words.comfortable, picture: <DensityPicture rows={3} /> },
           { value: 'compact', label: words.compact, picture: <DensityPicture rows={5} /> },
@@ -31,7 +31,7 @@ export function AppearancePage() {
       <Choice
         label={words.language}
         value={language}
-        onChange={(value) => prefer({ language: value })}
+        onChange={(value) => setPreferences({ language: value })}
         options={[
           { value: 'system' as const, label: words.system },
           ...LANGUAGES.map((one) => ({ value: one, label: LANGUAGE_NAMES[one] })),

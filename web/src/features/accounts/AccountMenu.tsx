@@ -6,7 +6,7 @@ import { MenuButton, type MenuEntry } from '@/design/Menu.tsx';
 import { toast } from '@/design/Toast.tsx';
 import { useStrings } from '@/i18n/languages.ts';
 import { wordsFor } from '@/platform/errors.ts';
-import { keySigns } from '@/platform/keys.ts';
+import { keyNames } from '@/platform/keys.ts';
 import { openOverlay } from '@/platform/overlay.ts';
 import { navigate } from '@/platform/router.tsx';
 import { paths } from '@/platform/routes.ts';
@@ -43,7 +43,7 @@ export function AccountMenu() {
     {
       label: strings.settings.title,
       icon: SettingsIcon,
-      keys: keySigns('mod+,').join(' '),
+      keys: keyNames('mod+,').join(' '),
       onSelect: () => navigate(paths.settings('profile')),
     },
     { label: strings.app.keys.title, icon: KeyboardIcon, keys: '?', onSelect: () => openOverlay('keys') },

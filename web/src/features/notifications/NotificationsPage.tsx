@@ -4,7 +4,7 @@ import { Switch } from '@/design/choices.tsx';
 import { toast } from '@/design/Toast.tsx';
 import { useStrings } from '@/i18n/languages.ts';
 import { wordsFor } from '@/platform/errors.ts';
-import { prefer, usePreferences } from '@/platform/preferences.ts';
+import { setPreferences, usePreferences } from '@/platform/preferences.ts';
 
 const isSupported = 'Notification' in globalThis;
 
@@ -22,7 +22,7 @@ export function NotificationsPage() {
       setPermission(answer);
       if (answer !== 'granted') return;
     }
-    prefer({ notifications: wanted });
+    setPreferences({ notifications: wanted });
   };
   const disturb = (isQuiet: boolean) => {
     client.setPresence(isQuiet ? 'dnd' : 'online').catch((fault: unknown) => toast(wordsFor(fault, strings)));
@@ -46,7 +46,7 @@ export function NotificationsPage() {
         label={words.previews}
         hint={words.previewsHint}
         checked={previews}
-        onChange={(wanted) => prefer({ previews: wanted })}
+        onChange={(wanted) => setPreferences({ previews: wanted })}
       />
       <Switch label={strings.presence.dnd} hint={words.dndHint} checked={presence === 'dnd'} onChange={disturb} />
     </div>

@@ -73,7 +73,7 @@ export function ConversationPane() {
       </div>
       <FilterBar filter={filter} unread={countUnread(items)} onChoose={setFilter} />
       {status === 'loading' && items.length === 0 && <ListSkeleton />}
-      {status === 'ready' && shown.length === 0 && <Nothing filter={filter} isSearch={wanted.trim() !== ''} />}
+      {status === 'ready' && shown.length === 0 && <EmptyList filter={filter} isSearch={wanted.trim() !== ''} />}
       {shown.length > 0 && <ConversationList items={shown} label={strings.title} openId={openId} renderRow={renderRow} />}
       {menu && (
         <ItemMenu
@@ -155,7 +155,7 @@ function useListKeys(shown: readonly Item[], openId: string | undefined, search:
   ]);
 }
 
-function Nothing({ filter, isSearch }: { filter: Filter; isSearch: boolean }) {
+function EmptyList({ filter, isSearch }: { filter: Filter; isSearch: boolean }) {
   const strings = useStrings().conversations;
   if (isSearch) return <EmptyState icon={SearchIcon} title={strings.empty.found} />;
   const hints = { all: strings.empty.allHint, unread: strings.empty.unreadHint, pinned: strings.empty.pinnedHint, archived: strings.empty.archivedHint };

@@ -42,11 +42,11 @@ function DeletedBubble({ line, isFirst, isLast }: BubbleProps) {
 
 function TextBubble({ line, isFirst, isLast, tick, text }: BubbleProps & { text: string }) {
   const thread = useThread();
-  const own = isOwn(line, thread);
+  const isMine = isOwn(line, thread);
   const isBare = !line.quote && countOnlyEmoji(text) > 0;
   const isShown = isLast || line.isPinned || line.editedAt !== undefined || line.state !== 'sent';
   return (
-    <div className={classes('bubble', isBare ? 'is-bare' : own ? 'bg-(--bubble-own)' : 'bg-(--bubble)', shapeOf(own, isFirst, isLast))}>
+    <div className={classes('bubble', isBare ? 'is-bare' : isMine ? 'bg-(--bubble-own)' : 'bg-(--bubble)', shapeOf(isMine, isFirst, isLast))}>
       {line.quote && <QuoteBlock quote={line.quote} />}
       <MessageText
         text={text}
@@ -60,7 +60,7 @@ function TextBubble({ line, isFirst, isLast, tick, text }: BubbleProps & { text:
 }
 
 // Between the messages of a group the corners on the sender's side are less round.
-function shapeOf(own: boolean, isFirst: boolean, isLast: boolean): string {
-  if (own) return classes(!isFirst && 'rounded-se-small', !isLast && 'rounded-ee-small');
+function shapeOf(isMine: boolean, isFirst: boolean, isLast: boolean): string {
+  if (isMine) return classes(!isFirst && 'rounded-se-small', !isLast && 'rounded-ee-small');
   return classes(!isFirst && 'rounded-ss-small', !isLast && 'rounded-es-small');
 }

@@ -34,8 +34,8 @@ export const Message = memo(function Message({ line, isFirst, isLast, tick, isTa
   const thread = useThread();
   const strings = useStrings();
   const formats = useFormats();
-  const own = isOwn(line, thread);
-  const name = own ? strings.messages.you : thread.nameOf(line.sender);
+  const isMine = isOwn(line, thread);
+  const name = isMine ? strings.messages.you : thread.nameOf(line.sender);
   const [menuAt, setMenuAt] = useState<MenuAnchor | null>(null);
   const [pickerAt, setPickerAt] = useState<DOMRect | null>(null);
   const body = useRef<HTMLDivElement>(null);
@@ -49,20 +49,20 @@ export const Message = memo(function Message({ line, isFirst, isLast, tick, isTa
       tabIndex={isTabStop ? 0 : -1}
       aria-label={strings.messages.messageLabel(name, previewOf(line.content, strings), formats.ago(line.at))}
       {...events.onArticle}
-      className={classes('message', isFirst ? 'pt-(--group-gap)' : 'pt-0.5', isTarget && 'is-target', own && 'is-own')}
+      className={classes('message', isFirst ? 'pt-(--group-gap)' : 'pt-0.5', isTarget && 'is-target', isMine && 'is-own')}
     >
-      {!own && thread.isGroup && (
+      {!isMine && thread.isGroup && (
         <span className="w-8 shrink-0">{isFirst && <Avatar id={line.sender} name={thread.nameOf(line.sender)} size={32} />}</span>
       )}
-      <div className={classes('flex max-w-[min(72ch,86%)] min-w-0 flex-col', own ? 'items-end' : 'items-start')}>
-        {isFirst && !own && thread.isGroup && (
+      <div className={classes('flex max-w-[min(72ch,86%)] min-w-0 flex-col', isMine ? 'items-end' : 'items-start')}>
+        {isFirst && !isMine && thread.isGroup && (
           <p className="mb-0.5 ps-3 text-small font-semibold text-muted">
             <bdi>{name}</bdi>
           </p>
         )}
         <div ref={body} className="relative flex max-w-full min-w-0 items-end gap-2" {...events.onBody}>
           <Bubble line={line} isFirst={isFirst} isLast={isLast} tick={tick} />
-          {events.isActive && !menuAt && <MessageActions line={line} own={own} onMore={setMenuAt} />}
+          {events.isActive && !menuAt && <MessageActions line={line} isMine={isMine} onMore={setMenuAt} />}
         </div>
         {line.reactions.length > 0 && <Reactions line={line} />}
         {line.state === 'failed' && <SendFailure line={line} />}

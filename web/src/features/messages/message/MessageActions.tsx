@@ -14,11 +14,11 @@ const QUICK = 3;
 
 interface MessageActionsProps {
   line: Line;
-  own: boolean;
+  isMine: boolean;
   onMore: (at: MenuAnchor) => void;
 }
 
-export function MessageActions({ line, own, onMore }: MessageActionsProps) {
+export function MessageActions({ line, isMine, onMore }: MessageActionsProps) {
   const thread = useThread();
   const strings = useStrings().messages;
   const can = capabilities(line, thread);
@@ -34,7 +34,7 @@ export function MessageActions({ line, own, onMore }: MessageActionsProps) {
       className={classes(
         'animate-appear absolute -top-5 z-10 hidden items-center rounded-control border border-border bg-raised p-0.5 shadow-raised',
         'pointer-fine:flex',
-        own ? 'end-2' : 'start-[max(8px,100%-184px)]',
+        isMine ? 'end-2' : 'start-[max(8px,100%-184px)]',
       )}
     >
       {can.react &&

@@ -5,17 +5,17 @@ import type { Line } from '@/features/messages/line.ts';
 
 export function capabilities(line: Line, thread: ThreadContext) {
   const isThere = line.state === 'sent' && isFromUser(line.content);
-  const own = isOwn(line, thread);
+  const isMine = isOwn(line, thread);
   const { canWrite, canPin, canModerate } = thread.permissions;
   return {
     reply: isThere && canWrite,
     react: isThere && canWrite,
-    edit: isThere && own && canWrite,
-    remove: isThere && (own ? canWrite : canModerate),
+    edit: isThere && isMine && canWrite,
+    remove: isThere && (isMine ? canWrite : canModerate),
     pin: isThere && canPin,
     copy: textOf(line.content) !== '',
     link: line.state === 'sent',
-    readers: isThere && own,
+    readers: isThere && isMine,
     edits: isThere && line.editedAt !== undefined,
   };
 }

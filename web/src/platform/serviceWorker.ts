@@ -7,7 +7,7 @@ import { navigate } from './router.tsx';
 // The browser looks for a new version at every visit. A page that stays open looks as often as this.
 const LOOK_EVERY_MS = 60 * 60 * 1000;
 
-export function keepPage() {
+export function registerServiceWorker() {
   if (!('serviceWorker' in navigator) || !import.meta.env.PROD) return;
   const { serviceWorker } = navigator;
   // True once the user has agreed to a new version. The first visit gets its worker without being reloaded.

@@ -1,23 +1,19 @@
 // The members of a group and their roles. Admins can add and remove members and change roles.
 import type { ConversationItem, Member } from '@parley/client';
-import { useClient, useMe, useMembers } from '@parley/client/react';
+import { useMe, useMembers } from '@parley/client/react';
 import { useVirtualizer } from '@tanstack/react-virtual';
 import { useMemo, useRef, useState } from 'react';
-import { Button, IconButton } from '@/design/Button.tsx';
+import { IconButton } from '@/design/Button.tsx';
 import { classes } from '@/design/classes.ts';
-import { Dialog } from '@/design/Dialog.tsx';
 import { inputLook } from '@/design/Field.tsx';
-import { ChatIcon, MoreIcon, SearchIcon, TrashIcon, UserIcon, UserPlusIcon } from '@/design/icons.tsx';
-import { MenuButton, type MenuEntry } from '@/design/Menu.tsx';
+import { MoreIcon, SearchIcon, UserPlusIcon } from '@/design/icons.tsx';
+import { MenuButton } from '@/design/Menu.tsx';
 import { EmptyState, Skeleton } from '@/design/states.tsx';
-import { toast } from '@/design/Toast.tsx';
 import { matchPeople } from '@/features/accounts/people.ts';
-import { PeoplePicker } from '@/features/accounts/PeoplePicker.tsx';
 import { PeopleSkeleton, PersonRow } from '@/features/accounts/PersonRow.tsx';
 import { useStrings } from '@/i18n/languages.ts';
-import { wordsFor } from '@/platform/errors.ts';
-import { navigate } from '@/platform/router.tsx';
-import { paths } from '@/platform/routes.ts';
+import { AddMembersDialog } from './AddMembersDialog.tsx';
+import { useMemberMenu } from './useMemberMenu.ts';
 
 const ROW_PX = 52;
 const RANK = { admin: 0, moderator: 1, member: 2 };
@@ -52,7 +48,7 @@ export function MembersPanel({ summary }: { summary: ConversationItem }) {
       )}
       {members.length > 0 && shown.length === 0 && <EmptyState icon={SearchIcon} title={strings.nobody} />}
       <MemberList members={shown} summary={summary} />
-      {isAdding && <AddDialog summary={summary} present={members} onClose={() => setAdding(false)} />}
+      {isAdding && <AddMembersDialog summary={summary} present={members} onClose={() => setAdding(false)} />}
     </>
   );
 }
@@ -106,68 +102,5 @@ function MemberRow({ member, summary }: { member: Member; summary: ConversationI
         </MenuButton>
       )}
     </PersonRow>
-  );
-}
-
-function useMemberMenu(member: Member, summary: ConversationItem): MenuEntry[] {
-  const strings = useStrings();
-  const client = useClient();
-  const words = strings.conversations.member;
-  const conversation = summary.conversation.id;
-  const complain = (fault: unknown) => toast(wordsFor(fault, strings));
-  const message = () => void client.openDirect(member.user).then((id: string) => navigate(paths.conversation(id)), complain);
-  const setRole = (role: Member['role']) =>
-    void client.call('member.update', { conversation, user: member.user, role }).then(undefined, complain);
-  const remove = () =>
-    void client
-      .call('member.remove', { conversation, user: member.user })
-      .then(() => toast(words.removed(member.display_name)), complain);
-  const open: MenuEntry = { label: words.message, icon: ChatIcon, onSelect: message };
-  if (summary.role !== 'admin') return [open];
-  const roles: [Member['role'], string][] = [
-    ['admin', words.makeAdmin],
-    ['moderator', words.makeModerator],
-    ['member', words.makeMember],
-  ];
-  return [
-    open,
-    'separator',
-    ...roles
-      .filter(([role]) => role !== member.role)
-      .map(([role, label]): MenuEntry => ({ label, icon: UserIcon, onSelect: () => setRole(role) })),
-    'separator',
-    { label: words.remove, icon: TrashIcon, danger: true, onSelect: remove },
-  ];
-}
-
-function AddDialog({ summary, present, onClose }: { summary: ConversationItem; present: readonly Member[]; onClose: () => void }) {
-  const strings = useStrings();
-  const client = useClient();
-  const [chosen, setChosen] = useState<readonly { id: string; name: string }[]>([]);
-  const [isBusy, setBusy] = useState(false);
-  const add = async () => {
-    setBusy(true);
-    try {
-      for (const { id } of chosen) {
-        await client.call('member.add', { conversation: summary.conversation.id, user: id });
-      }
-      onClose();
-    } catch (fault) {
-      toast(wordsFor(fault, strings));
-      setBusy(false);
-    }
-  };
-  return (
-    <Dialog
-      title={strings.conversations.member.add}
-      onClose={onClose}
-      actions={
-        <Button look="primary" busy={isBusy} disabled={chosen.length === 0} onClick={() => void add()}>
-          {strings.conversations.member.addConfirm}
-        </Button>
-      }
-    >
-      <PeoplePicker chosen={chosen} without={present.map((member) => member.user)} onChange={setChosen} />
-    </Dialog>
   );
 }

@@ -1,0 +1,42 @@
+import type { ConversationItem, Member } from '@parley/client';
+import { useClient } from '@parley/client/react';
+import { useState } from 'react';
+import { Button } from '@/design/Button.tsx';
+import { Dialog } from '@/design/Dialog.tsx';
+import { toast } from '@/design/Toast.tsx';
+import { PeoplePicker, type Chosen } from '@/features/accounts/PeoplePicker.tsx';
+import { useStrings } from '@/i18n/languages.ts';
+import { wordsFor } from '@/platform/errors.ts';
+
+// Adds people to a group, one after another.
+export function AddMembersDialog({ summary, present, onClose }: { summary: ConversationItem; present: readonly Member[]; onClose: () => void }) {
+  const strings = useStrings();
+  const client = useClient();
+  const [chosen, setChosen] = useState<readonly Chosen[]>([]);
+  const [isBusy, setBusy] = useState(false);
+  const add = async () => {
+    setBusy(true);
+    try {
+      for (const { id } of chosen) {
+        await client.call('member.add', { conversation: summary.conversation.id, user: id });
+      }
+      onClose();
+    } catch (fault) {
+      toast(wordsFor(fault, strings));
+      setBusy(false);
+    }
+  };
+  return (
+    <Dialog
+      title={strings.conversations.member.add}
+      onClose={onClose}
+      actions={
+        <Button look="primary" busy={isBusy} disabled={chosen.length === 0} onClick={() => void add()}>
+          {strings.conversations.member.addConfirm}
+        </Button>
+      }
+    >
+      <PeoplePicker chosen={chosen} without={present.map((member) => member.user)} onChange={setChosen} />
+    </Dialog>
+  );
+}

@@ -7,7 +7,7 @@
 
 #include <parley/api/rest.hpp>
 #include <parley/api/url.hpp>
-#include <parley/core/event_json.hpp>
+#include <parley/core/event_description.hpp>
 
 namespace parley {
 namespace {
@@ -70,6 +70,7 @@ class Schemas {
 
   // A reference.
   Json of(std::string (*schema)(SchemaBook&)) { return Json::parse(schema(book_)); }
+  Json of_data(const EventDescription& event) { return Json::parse(event.schema(book_)); }
 
   // What a reference leads to, to be written where it is used instead of among the components.
   Json inlined(const Json& reference) {
@@ -189,7 +190,7 @@ Json event_payload(const EventDescription& event, Schemas& schemas) {
     properties["user_rev"] = number;
     required.push_back("user_rev");
   }
-  properties["data"] = schemas.of(event.schema);
+  properties["data"] = schemas.of_data(event);
   return object_schema(std::move(properties), std::move(required));
 }
 

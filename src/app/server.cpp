@@ -23,8 +23,10 @@
 #include <parley/app/signing_key.hpp>
 #include <parley/app/version.hpp>
 #include <parley/base/log.hpp>
+#include <parley/core/announcements.hpp>
 #include <parley/features/conversations/conversations.hpp>
 #include <parley/features/messages/messaging.hpp>
+#include <parley/features/presence/presence_watches.hpp>
 #include <parley/features/presence/presences.hpp>
 #include <parley/features/search/search.hpp>
 #include <parley/features/search/search_indexer.hpp>
@@ -97,6 +99,12 @@ ClientConfig client_config(const Configuration& configuration) {
 
 bool uses_https(const Configuration& configuration) { return configuration.server.public_url.starts_with("https://"); }
 
+Task<RecoveredStream> recover(Sync& sync, ConversationId conversation, Rev since, Seq joined_seq) {
+  const auto changes = co_await sync.changes_since(conversation, since, joined_seq);
+  if (!changes) co_return std::unexpected(changes.error());
+  co_return recovered_stream(*changes);
+}
+
 Task<std::vector<StreamRev>> read_revs(Sync& sync, std::vector<Topic> topics) {
   std::vector<ConversationId> conversations;
   std::vector<UserId> users;
@@ -115,7 +123,6 @@ Task<std::vector<StreamRev>> read_revs(Sync& sync, std::vector<Topic> topics) {
 HubOptions hub_options(const Configuration& configuration) {
   HubOptions options;
   options.deflate = configuration.websocket.deflate;
-  options.presence.grace = configuration.limits.presence_grace;
   return options;
 }
 
@@ -159,14 +166,21 @@ class Server {
         conversations_(*database_, read_cursors_, clock_, configuration.limits),
         messaging_(
             *database_, writer_, read_cursors_, clock_, configuration.limits,
-            [this](Event event) { hub_.announce({&event, 1}); },
+            [this](Event event) { hub_.publish(announcements_of({&event, 1})); },
             [this] { later(kTypingFlushDelay, &Server::flush_typing); }),
         search_(*database_),
         search_indexer_(
             loops_->first().get_executor(), *database_, *metrics_,
             [this] { return database_->status().queued_writes + writer_.queued(); }, index_limits(configuration)),
         sync_(*database_, read_cursors_, configuration.limits),
-        hub_(*shared_.bus, *shared_.leases, loops_->all(), hub_sources(), hub_options(configuration), *metrics_),
+        hub_(*shared_.bus, loops_->all(), hub_sources(), hub_options(configuration), *metrics_),
+        presence_watches_(
+            loops_->all(), *shared_.leases,
+            [this](std::vector<Presence> presences) { return presences_.add_last_seen(std::move(presences)); },
+            [options = hub_options(configuration)](const std::string& json) {
+              return encode_for_clients(json, options);
+            },
+            {.grace = configuration.limits.presence_grace}),
         table_(operations(configuration)),
         refresh_cookies_(clock_, uses_https(configuration)),
         client_config_(client_config(configuration)),
@@ -176,10 +190,10 @@ class Server {
             configuration.metrics.enabled),
         rest_(dispatcher_, accounts_, configuration.limits,
               [this](const HttpRequest& request) { return pages_.answer(request); }),
-        websockets_(
-            {configuration.websocket.deflate, configuration.auth.query_token},
-            {dispatcher_, rest_, accounts_, hub_, *shared_.leases, presences_, clock_, configuration.limits, *metrics_},
-            loops_->all()),
+        websockets_({configuration.websocket.deflate, configuration.auth.query_token},
+                    {dispatcher_, rest_, accounts_, hub_, *shared_.leases, clock_, configuration.limits, *metrics_,
+                     [this](const EndedConnection& ended) { connection_ended(ended); }},
+                    loops_->all()),
         http_({configuration.server.address, configuration.server.port, configuration.limits,
                allowed_origins(configuration.server), configuration.server.trusted_proxies, uses_https(configuration)},
               rest_, websockets_, *metrics_, loops_->all()),
@@ -212,6 +226,7 @@ class Server {
     services.add(search_);
     services.add(sync_);
     services.add(presences_);
+    services.add(presence_watches_);
     services.add<const RefreshCookies>(refresh_cookies_);
     services.add<const ClientConfig>(client_config_);
     services.add<const Clock>(clock_);
@@ -222,11 +237,14 @@ class Server {
 
   HubSources hub_sources() {
     return {.recover = [this](ConversationId conversation, Rev since,
-                              Seq joined_seq) { return sync_.changes_since(conversation, since, joined_seq); },
+                              Seq joined_seq) { return recover(sync_, conversation, since, joined_seq); },
             .read_revs = [this](std::vector<Topic> topics) { return read_revs(sync_, std::move(topics)); },
-            .check_bus = [this] { return bus_status(); },
-            .add_last_seen =
-                [this](std::vector<Presence> presences) { return presences_.add_last_seen(std::move(presences)); }};
+            .check_bus = [this] { return bus_status(); }};
+  }
+
+  void connection_ended(const EndedConnection& ended) {
+    presence_watches_.on(ended.loop_index).remove(ended.subscriber);
+    if (ended.was_seen) presences_.left(ended.subscriber.user(), clock_.now());
   }
 
   // A commit that nobody knows the outcome of is as good as a publication that was lost.
@@ -245,7 +263,7 @@ class Server {
       if (in_conversation && std::holds_alternative<MessageCreated>(in_conversation->change)) ++messages;
     }
     metrics_->messages_sent.add(messages);
-    hub_.announce(events);
+    hub_.publish(announcements_of(events));
     search_indexer_.changed(events);
   }
 
@@ -324,7 +342,9 @@ class Server {
     co_await websockets_.drain(deadline);
     co_await http_.drain(deadline);
     for (std::size_t i = 0; i < loops_->all().size(); ++i) {
-      co_await asio::co_spawn(loops_->all()[i]->get_executor(), hub_.shut_down(i, deadline), use_awaitable);
+      const auto loop = loops_->all()[i]->get_executor();
+      co_await asio::co_spawn(loop, presence_watches_.on(i).shut_down(deadline), use_awaitable);
+      co_await asio::co_spawn(loop, hub_.shut_down(i, deadline), use_awaitable);
     }
     // What cannot be flushed now, the database being away, is not tried again: the end would wait until it is back.
     is_ending_ = true;
@@ -355,6 +375,7 @@ class Server {
   SearchIndexer search_indexer_;
   Sync sync_;
   Hub hub_;
+  PresenceWatches presence_watches_;
   OperationTable table_;
   RefreshCookies refresh_cookies_;
   ClientConfig client_config_;

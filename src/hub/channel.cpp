@@ -48,7 +48,7 @@ bool Channel::offer(Attachment& attachment, const Publication& publication, Acti
 }
 
 void Channel::give(Attachment& attachment, const Publication& publication, Actions& actions) {
-  const bool is_hidden = publication.changes_message && *publication.changes_message <= attachment.joined_seq;
+  const bool is_hidden = publication.hidden_message && *publication.hidden_message <= attachment.joined_seq;
   attachment.subscriber->deliver(is_hidden ? publication.otherwise : publication.event);
   if (publication.rev != 0) move_to(attachment, publication.rev);
   actions.delivered(*attachment.subscriber, publication);

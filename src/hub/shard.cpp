@@ -7,7 +7,6 @@
 #include <boost/asio/redirect_error.hpp>
 
 #include <parley/base/log.hpp>
-#include <parley/core/event_json.hpp>
 
 namespace parley {
 namespace {
@@ -114,13 +113,13 @@ void Shard::take(const Publication& publication, Instant now) {
   walked_ = &publication.topic;
   note_deliveries(found->second.publish(publication, now, *this), publication.committed_at);
   walked_ = nullptr;
-  if (const auto* ended = std::get_if<SessionsEnded>(&publication.instruction)) end_sessions(publication, *ended);
+  if (const auto* ended = std::get_if<EndSessions>(&publication.instruction)) end_sessions(publication, *ended);
   watch_gap(publication.topic);
   act();
 }
 
 // Whatever else a subscriber still waits for, its snapshot or an earlier event: a revoked session waits for nothing.
-void Shard::end_sessions(const Publication& publication, const SessionsEnded& ended) {
+void Shard::end_sessions(const Publication& publication, const EndSessions& ended) {
   for (Subscriber* subscriber : channel(publication.topic).of_user(std::get<UserId>(publication.topic))) {
     if (std::ranges::find(ended.sessions, subscriber->session()) == ended.sessions.end()) continue;
     subscriber->end(CloseCode::session_revoked, "the session was revoked");
@@ -165,9 +164,9 @@ void Shard::observe(const StreamRev& stream, Instant now) {
 }
 
 void Shard::instruct(Subscriber& subscriber, const Publication& publication) {
-  if (const auto* left = std::get_if<MemberLeft>(&publication.instruction)) {
+  if (const auto* left = std::get_if<StopDelivery>(&publication.instruction)) {
     if (subscriber.user() == left->user) departures_.push_back({&subscriber, publication.topic});
-  } else if (const auto* joined = std::get_if<ConversationJoined>(&publication.instruction)) {
+  } else if (const auto* joined = std::get_if<StartDelivery>(&publication.instruction)) {
     joins_.emplace_back(&subscriber, joined->from);
   } else if (const auto* rules = std::get_if<PresenceRules>(&publication.instruction)) {
     subscriber.apply(*rules);
@@ -244,21 +243,21 @@ Awaitable<void> Shard::watch_gaps() {
 }
 
 Awaitable<void> Shard::fill_gap(ConversationId conversation, Rev since) {
-  Result<ConversationChanges> changes = co_await recover_(conversation, since, Seq(0));
-  if (!changes) {  // the sequencer asks again
-    log::warn("hub.recovery_failed", {{"conversation", conversation}, {"detail", changes.error().detail}});
+  const Result<RecoveredStream> recovered = co_await recover_(conversation, since, Seq(0));
+  if (!recovered) {  // the sequencer asks again
+    log::warn("hub.recovery_failed", {{"conversation", conversation}, {"detail", recovered.error().detail}});
     co_return;
   }
-  apply_recovered(*changes);
+  apply_recovered(conversation, *recovered);
 }
 
 namespace {
 
-Publication publication_of(const ConversationChanges& changes, SharedEvent event) {
+Publication publication_of(const Topic& topic, const RecoveredStream& recovered, SharedEvent event) {
   Publication publication;
-  publication.topic = changes.conversation;
-  publication.since = changes.since.value();
-  publication.rev = changes.rev.value();
+  publication.topic = topic;
+  publication.since = recovered.since.value();
+  publication.rev = recovered.rev.value();
   publication.event = std::move(event);
   publication.committed_at = Instant::clock::now();
   return publication;
@@ -266,17 +265,15 @@ Publication publication_of(const ConversationChanges& changes, SharedEvent event
 
 }  // namespace
 
-void Shard::apply_recovered(const ConversationChanges& changes) {
-  const Topic topic = changes.conversation;
+void Shard::apply_recovered(const Topic& topic, const RecoveredStream& recovered) {
   const auto found = channels_.find(topic);
   if (found == channels_.end()) return;
-  // Who left meanwhile may not see what was said afterwards, and the changes hold both.
-  for (const Member& member : changes.members) {
-    if (!member.left_at) continue;
-    for (Subscriber* subscriber : found->second.of_user(member.user)) departures_.push_back({subscriber, topic});
+  // Users who left meanwhile may not see what was said afterwards, and the text holds both.
+  for (const UserId user : recovered.left) {
+    for (Subscriber* subscriber : found->second.of_user(user)) departures_.push_back({subscriber, topic});
   }
   act();
-  Publication publication = publication_of(changes, encode_(encode_changes(changes)));
+  Publication publication = publication_of(topic, recovered, encode_(recovered.text));
   publication.is_recovered = true;
   take(publication, Instant::clock::now());
 }
@@ -289,15 +286,15 @@ Awaitable<void> Shard::catch_up(std::weak_ptr<Subscriber> weak, ConversationId c
     if (const auto subscriber = weak.lock(); subscriber && channels_.contains(topic)) {
       joined_seq = channels_.at(topic).joined_seq(*subscriber);
     }
-    Result<ConversationChanges> changes = co_await recover_(conversation, since, joined_seq);
+    const Result<RecoveredStream> recovered = co_await recover_(conversation, since, joined_seq);
     const auto subscriber = weak.lock();
     const auto found = channels_.find(topic);
     if (!subscriber || found == channels_.end() || !found->second.has(*subscriber)) co_return;
-    if (!changes) continue;
-    if (changes->rev > since) {
-      found->second.deliver_to(*subscriber, publication_of(*changes, encode_(encode_changes(*changes))), *this);
+    if (!recovered) continue;
+    if (recovered->rev > since) {
+      found->second.deliver_to(*subscriber, publication_of(topic, *recovered, encode_(recovered->text)), *this);
     }
-    since = changes->rev;
+    since = recovered->rev;
     walked_ = &topic;
     const Attached attached =
         found->second.attach(*subscriber, since.value(), joined_seq, Instant::clock::now(), *this);

@@ -98,11 +98,6 @@ void LiveClient::attach(UserRev user_rev, std::span<const StreamPosition> covere
   follows_ = true;
 }
 
-Awaitable<std::vector<Presence>> LiveClient::watch(std::vector<UserId> users) {
-  if (is_closing()) co_return std::vector<Presence>();
-  co_return co_await context_.presence.watch(*this, std::move(users));
-}
-
 void LiveClient::show(PresenceState state) {
   shown_ = state;
   if (counted_) renew_lease();
@@ -233,12 +228,11 @@ void LiveClient::renew_lease() {
 
 void LiveClient::on_gone() {
   context_.shard.remove(*this);
-  context_.presence.remove(*this);
-  if (!std::exchange(counted_, false)) return;
-  context_.counts.remove(user());
-  if (who_.presence.is_hidden) return;
-  context_.leases.release(user(), lease_);
-  context_.presences.left(user(), context_.clock.now());
+  const bool was_counted = std::exchange(counted_, false);
+  const bool was_seen = was_counted && !who_.presence.is_hidden;
+  if (was_counted) context_.counts.remove(user());
+  if (was_seen) context_.leases.release(user(), lease_);
+  context_.ended({*this, context_.loop_index, was_seen});
 }
 
 std::string LiveClient::request_id() const { return fmt::format("{}-{}", number(), requests_); }

@@ -120,8 +120,8 @@ WebSocketEndpoint::WebSocketEndpoint(WebSocketServerOptions options, const WebSo
     : state_(new State{options, parts, ConnectionCounts(parts.limits.connections_per_user), false}) {
   for (std::size_t i = 0; i < loops.size(); ++i) {
     state_->loops.push_back(std::make_unique<WebSocketLoop>(*loops[i], parts.limits, parts.metrics));
-    state_->contexts.push_back({parts.dispatcher, parts.hub.shard(i), parts.hub.presence(i), parts.leases,
-                                parts.presences, state_->counts, parts.clock});
+    state_->contexts.push_back({i, parts.dispatcher, parts.hub.shard(i), parts.leases, state_->counts, parts.clock,
+                                state_->parts.connection_ended});
   }
 }
 

@@ -152,9 +152,9 @@ TEST_P(EventBusTest, every_part_of_a_publication_arrives) {
   const SessionId session = SessionId::generate();
   sent.since = 3;
   sent.except = {someone};
-  sent.changes_message = Seq(5);
+  sent.hidden_message = Seq(5);
   sent.otherwise = std::make_shared<EncodedEvent>(EncodedEvent{"otherwise", "smaller"});
-  sent.instruction = SessionsEnded{{session}, RevocationReason::password_changed};
+  sent.instruction = EndSessions{{session}, 3};
   bus(1).publish(std::vector{sent});
   ASSERT_TRUE(listener.recorder->hears(1));
   const Publication heard = listener.recorder->heard().front();
@@ -162,14 +162,14 @@ TEST_P(EventBusTest, every_part_of_a_publication_arrives) {
   EXPECT_EQ(heard.since, 3);
   EXPECT_EQ(heard.rev, 7);
   EXPECT_EQ(heard.except, std::vector{someone});
-  EXPECT_EQ(heard.changes_message, Seq(5));
+  EXPECT_EQ(heard.hidden_message, Seq(5));
   EXPECT_EQ(heard.event->frame, "frame 7");
   EXPECT_EQ(heard.otherwise->frame, "otherwise");
   EXPECT_EQ(heard.otherwise->deflated_frame, "smaller");
-  const auto* ended = std::get_if<SessionsEnded>(&heard.instruction);
+  const auto* ended = std::get_if<EndSessions>(&heard.instruction);
   ASSERT_NE(ended, nullptr);
   EXPECT_THAT(ended->sessions, ElementsAre(session));
-  EXPECT_EQ(ended->reason, RevocationReason::password_changed);
+  EXPECT_EQ(ended->reason, 3);
 }
 
 TEST_P(EventBusTest, a_bus_that_works_is_whole) {

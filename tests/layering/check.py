@@ -52,9 +52,6 @@ SERVICE_RANK = 2
 STILL_WRONG = [
     ("include/parley/protocol/cursor.hpp", "parley/features/search/types.hpp"),
     (r"(include/parley|src)/store/.*", r"parley/(core|features/search)/.*"),
-    (r"include/parley/bus/.*", r"parley/core/.*"),
-    (r"(include/parley|src)/hub/.*", r"parley/core/.*"),
-    (r"include/parley/net/.*", "parley/features/presence/presences.hpp"),
     (r"src/features/(accounts|presence)/.*", "parley/features/sign_in/accounts.hpp"),
     (r"src/features/typing/.*", "parley/features/messages/messaging.hpp"),
     (r"src/features/receipts/.*", r"parley/features/messages/.*"),

@@ -1,6 +1,7 @@
 // One request being answered, through whichever door it came. It lives in the coroutine that answers it.
 #pragma once
 
+#include <cstddef>
 #include <functional>
 #include <optional>
 #include <span>
@@ -15,6 +16,7 @@
 #include <parley/base/time.hpp>
 #include <parley/core/caller.hpp>
 #include <parley/core/event.hpp>
+#include <parley/hub/subscriber.hpp>
 #include <parley/protocol/http_message.hpp>
 
 namespace parley {
@@ -39,8 +41,10 @@ class LiveConnection {
   // The client has been told these revs: their events follow. `is_last`: what is still held belongs to no conversation
   // of the user's any more.
   virtual void attach(UserRev user_rev, std::span<const StreamPosition> covered, bool is_last) = 0;
-  // The client hears when these users come and go, instead of those it named before. Gives their presence now.
-  virtual Awaitable<std::vector<Presence>> watch(std::vector<UserId> users) = 0;
+  // The client as the hub sees it, on the loop that loop_index() names. Null once the connection is closing: nothing
+  // reaches the client any more.
+  virtual Subscriber* subscriber() = 0;
+  virtual std::size_t loop_index() const = 0;
   // What the user has chosen that others are told of the user's presence.
   virtual void apply(const PresenceRules& rules) = 0;
   // How the user is on this device: online or away.

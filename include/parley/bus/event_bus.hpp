@@ -11,18 +11,13 @@
 #include <optional>
 #include <span>
 #include <string>
-#include <variant>
 #include <vector>
 
-#include <parley/base/ids.hpp>
 #include <parley/base/time.hpp>
-#include <parley/core/event.hpp>
-#include <parley/core/user.hpp>
+#include <parley/bus/instruction.hpp>
+#include <parley/bus/topic.hpp>
 
 namespace parley {
-
-// A conversation's stream, or a user's own.
-using Topic = std::variant<ConversationId, UserId>;
 
 // An event as it goes to clients, encoded once and shared by all of them: a whole WebSocket frame, header included, and
 // the same compressed (RFC 7692) where the server offers that and it pays.
@@ -32,28 +27,14 @@ struct EncodedEvent {
 };
 using SharedEvent = std::shared_ptr<const EncodedEvent>;
 
-// What an event asks of the hub itself, beside being delivered.
-struct MemberLeft {
-  UserId user;
-};  // stop delivering to this user
-struct ConversationJoined {
-  StreamPosition from;
-};  // start delivering what comes after it
-struct SessionsEnded {
-  std::vector<SessionId> sessions;
-  RevocationReason reason;
-};  // close their connections
-// Their connections say of the user what these say.
-using Instruction = std::variant<std::monostate, MemberLeft, ConversationJoined, SessionsEnded, PresenceRules>;
-
 struct Publication {
   Topic topic;
   std::int64_t since = 0;  // what the subscriber has before it: rev - 1, or less where it covers several revs
   std::int64_t rev = 0;  // 0: ephemeral, of no place in the order
   SharedEvent event;
-  std::vector<UserId> except;  // whom it is not for: those who type
-  // It changes or quotes this message: who joined after it gets `otherwise` instead, which does not show it.
-  std::optional<Seq> changes_message;
+  std::vector<UserId> except;  // users who do not get it
+  // It shows this message: a member who joined after the message gets `otherwise` instead, which does not show it.
+  std::optional<Seq> hidden_message;
   SharedEvent otherwise;
   // It was read for those who may see everything: the others are caught up one by one.
   bool is_recovered = false;

@@ -6,9 +6,10 @@
 #include <memory>
 #include <vector>
 
+#include <parley/base/ids.hpp>
 #include <parley/base/task.hpp>
 #include <parley/base/time.hpp>
-#include <parley/core/user.hpp>
+#include <parley/bus/presence_state.hpp>
 
 namespace parley {
 

@@ -6,6 +6,7 @@
 #include <variant>
 #include <vector>
 
+#include <parley/bus/topic.hpp>
 #include <parley/core/conversation.hpp>
 #include <parley/core/user.hpp>
 
@@ -120,13 +121,6 @@ struct ReceiptsMoved {
 };
 
 using Event = std::variant<ConversationEvent, UserEvent, TypingChanged, TypingMerged, ReadCursorMoved, ReceiptsMoved>;
-
-// Where a member stands in a conversation's stream, and from when on the member may see it.
-struct StreamPosition {
-  ConversationId conversation;
-  Rev rev;
-  Seq joined_seq;  // of the membership: the last message before joining
-};
 
 // Everything of one conversation that is newer than `since`, up to `rev`: what a reader who stopped at `since` missed.
 // Rows are as they are now, so several changes of one row are one entry.

@@ -1,13 +1,11 @@
-// Events as clients receive them: one JSON text each, and one table that names them all. Pure functions; any thread.
+// Events as clients receive them: one JSON text each. Pure functions; any thread.
 #pragma once
 
 #include <cstdint>
 #include <string>
-#include <string_view>
-#include <vector>
 
+#include <parley/base/time.hpp>
 #include <parley/core/event.hpp>
-#include <parley/protocol/codec.hpp>
 
 namespace parley {
 
@@ -23,18 +21,5 @@ std::string encode_changes(const ConversationChanges& changes);
 std::string encode_heartbeat(Time now, std::int64_t digest);
 
 std::string encode_presence(const Presence& presence);
-
-// A signal belongs to a conversation and has no place in its order; what is ephemeral belongs to the connection.
-enum class EventStream { conversation, user, signal, ephemeral };
-
-struct EventDescription {
-  std::string_view name;
-  std::string_view summary;
-  EventStream stream;
-  std::string (*schema)(SchemaBook&);  // of `data`
-};
-
-// Every kind of event, for the documents and the tests.
-std::vector<EventDescription> event_descriptions();
 
 }  // namespace parley

@@ -7,14 +7,12 @@
 
 #include <parley/base/ids.hpp>
 #include <parley/base/time.hpp>
+#include <parley/bus/presence_state.hpp>
 
 namespace parley {
 
 // A customer writes to a support desk and may do nothing else.
 enum class UserRole { user, agent, admin, customer };
-
-// Whether somebody is there. Of several devices the greatest counts.
-enum class PresenceState : std::uint8_t { offline, away, online, dnd };
 
 struct Presence {
   UserId user;
@@ -22,13 +20,6 @@ struct Presence {
   std::optional<Time> last_seen = {};  // of somebody who is offline and does not hide it
   bool is_online() const { return state != PresenceState::offline; }
   friend bool operator==(const Presence&, const Presence&) = default;
-};
-
-// What a user's devices say of the user, whatever they do.
-struct PresenceRules {
-  bool is_hidden = false;  // nothing
-  bool do_not_disturb = false;
-  friend bool operator==(const PresenceRules&, const PresenceRules&) = default;
 };
 
 struct User {

@@ -13,27 +13,14 @@
 #include <parley/base/task.hpp>
 #include <parley/base/task_group.hpp>
 #include <parley/bus/event_bus.hpp>
-#include <parley/core/event.hpp>
 #include <parley/hub/channel.hpp>
+#include <parley/hub/recovery.hpp>
 #include <parley/hub/sweeper.hpp>
 
 namespace parley {
 
-// Reads from the database what happened in a conversation since a rev, for one who joined after the message joined_seq.
-using Recover = std::function<Task<ConversationChanges>(ConversationId, Rev since, Seq joined_seq)>;
 // Encodes an event text for clients.
 using EncodeText = std::function<SharedEvent(std::string json)>;
-
-// Adds when those who are offline were last seen, where they let others know.
-using AddLastSeen = std::function<Awaitable<std::vector<Presence>>(std::vector<Presence>)>;
-
-// Where the hub learns what the bus did not bring.
-struct HubSources {
-  Recover recover;
-  ReadRevs read_revs;
-  CheckBus check_bus;
-  AddLastSeen add_last_seen;
-};
 
 class Shard final : private Channel::Actions, private Sweeper::Streams {
  public:
@@ -74,7 +61,7 @@ class Shard final : private Channel::Actions, private Sweeper::Streams {
   void take(const Publication& publication, Instant now);
   void act();
   void instruct(Subscriber& subscriber, const Publication& publication);
-  void end_sessions(const Publication& publication, const SessionsEnded& ended);
+  void end_sessions(const Publication& publication, const EndSessions& ended);
   void leave(Subscriber& subscriber, const Topic& topic);
   void drop_if_empty(const Topic& topic);
   Channel& channel(const Topic& topic);
@@ -85,7 +72,7 @@ class Shard final : private Channel::Actions, private Sweeper::Streams {
   Awaitable<void> watch_gaps();
   Awaitable<void> fill_gap(ConversationId conversation, Rev since);
   Awaitable<void> catch_up(std::weak_ptr<Subscriber> subscriber, ConversationId conversation, Rev since);
-  void apply_recovered(const ConversationChanges& changes);
+  void apply_recovered(const Topic& topic, const RecoveredStream& recovered);
 
   void delivered(Subscriber& subscriber, const Publication& publication) override;
   void needs_catch_up(Subscriber& subscriber, std::int64_t since) override;

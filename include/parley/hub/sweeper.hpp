@@ -5,7 +5,6 @@
 
 #include <chrono>
 #include <cstdint>
-#include <functional>
 #include <span>
 #include <unordered_set>
 #include <utility>
@@ -15,19 +14,9 @@
 #include <parley/base/task_group.hpp>
 #include <parley/base/time.hpp>
 #include <parley/bus/event_bus.hpp>
+#include <parley/hub/recovery.hpp>
 
 namespace parley {
-
-struct StreamRev {
-  Topic topic;
-  std::int64_t rev = 0;
-};
-// Reads from the database how far the topics' streams are; one that does not exist is left out.
-using ReadRevs = std::function<Task<std::vector<StreamRev>>(std::vector<Topic>)>;
-
-// What makes one doubt that everything was heard of: the bus's state, and the database's failures among the
-// interruptions.
-using CheckBus = std::function<BusStatus()>;
 
 struct SweepLimits {
   seconds interval{30};  // between two sweeps of everything

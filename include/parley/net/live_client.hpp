@@ -13,9 +13,8 @@
 #include <parley/api/request_context.hpp>
 #include <parley/base/token_bucket.hpp>
 #include <parley/bus/presence_leases.hpp>
-#include <parley/features/presence/presences.hpp>
-#include <parley/hub/presence_watch.hpp>
 #include <parley/hub/shard.hpp>
+#include <parley/net/ended_connection.hpp>
 #include <parley/net/websocket_connection.hpp>
 #include <parley/protocol/live_message.hpp>
 
@@ -24,15 +23,15 @@ namespace parley {
 // How many connections each user has on this node. Any thread.
 class ConnectionCounts;
 
-// What all live sessions of one loop work with, and which outlives them.
+// What all live connections of one loop work with, and which outlives them.
 struct LiveContext {
+  std::size_t loop_index;
   Dispatcher& dispatcher;
   Shard& shard;
-  PresenceWatch& presence;
   PresenceLeases& leases;
-  Presences& presences;
   ConnectionCounts& counts;
   const Clock& clock;
+  const ConnectionEnded& ended;
 };
 
 class LiveClient final : public WebSocketConnection, public Subscriber, public LiveConnection {
@@ -60,7 +59,8 @@ class LiveClient final : public WebSocketConnection, public Subscriber, public L
   bool receives(ConversationId conversation) const override { return context_.shard.is_attached(*this, conversation); }
   void hold(std::span<const ConversationId> conversations) override;
   void attach(UserRev user_rev, std::span<const StreamPosition> covered, bool is_last) override;
-  Awaitable<std::vector<Presence>> watch(std::vector<UserId> users) override;
+  Subscriber* subscriber() override { return is_closing() ? nullptr : this; }
+  std::size_t loop_index() const override { return context_.loop_index; }
   void show(PresenceState state) override;
   PresenceRules presence_rules() const override { return who_.presence; }
   void renew(Time expires_at) override;

@@ -7,8 +7,8 @@
 
 #include <parley/api/rest.hpp>
 #include <parley/bus/presence_leases.hpp>
-#include <parley/features/presence/presences.hpp>
 #include <parley/hub/hub.hpp>
+#include <parley/net/ended_connection.hpp>
 #include <parley/net/upgrade_handler.hpp>
 
 namespace parley {
@@ -25,10 +25,10 @@ struct WebSocketParts {
   Authenticator& authenticator;
   Hub& hub;
   PresenceLeases& leases;
-  Presences& presences;
   const Clock& clock;
   const Limits& limits;
   Metrics& metrics;
+  ConnectionEnded connection_ended;
 };
 
 class WebSocketEndpoint final : public UpgradeHandler {

@@ -12,7 +12,7 @@ constexpr std::size_t kLeastBytes = 1 + 8 + 8 + 1;
 
 enum Part : std::uint8_t {
   kExcept = 1,
-  kChangesMessage = 2,
+  kHiddenMessage = 2,
   kEvent = 4,
   kOtherwise = 8,
   kIsRecovered = 16,
@@ -48,14 +48,14 @@ std::vector<IdType> read_ids(ByteReader& in) {
 
 void write_instruction(ByteWriter& out, const Instruction& instruction) {
   out.number(static_cast<std::uint8_t>(instruction.index()));
-  if (const auto* left = std::get_if<MemberLeft>(&instruction)) out.id(left->user);
-  if (const auto* joined = std::get_if<ConversationJoined>(&instruction)) {
+  if (const auto* left = std::get_if<StopDelivery>(&instruction)) out.id(left->user);
+  if (const auto* joined = std::get_if<StartDelivery>(&instruction)) {
     out.id(joined->from.conversation);
     out.number(joined->from.rev.value());
     out.number(joined->from.joined_seq.value());
   }
-  if (const auto* ended = std::get_if<SessionsEnded>(&instruction)) {
-    out.number(static_cast<std::uint8_t>(ended->reason));
+  if (const auto* ended = std::get_if<EndSessions>(&instruction)) {
+    out.number(ended->reason);
     write_ids(out, ended->sessions);
   }
   if (const auto* rules = std::get_if<PresenceRules>(&instruction)) {
@@ -63,11 +63,9 @@ void write_instruction(ByteWriter& out, const Instruction& instruction) {
   }
 }
 
-SessionsEnded read_sessions_ended(ByteReader& in) {
-  SessionsEnded ended{};
-  const auto reason = in.number<std::uint8_t>();
-  if (reason > static_cast<std::uint8_t>(RevocationReason::deactivated)) in.refuse();
-  ended.reason = static_cast<RevocationReason>(in.is_good() ? reason : 0);
+EndSessions read_end_of_sessions(ByteReader& in) {
+  EndSessions ended;
+  ended.reason = in.number<std::uint8_t>();
   ended.sessions = read_ids<SessionId>(in);
   return ended;
 }
@@ -81,13 +79,13 @@ PresenceRules read_presence_rules(ByteReader& in) {
 Instruction read_instruction(ByteReader& in) {
   switch (in.number<std::uint8_t>()) {
     case 0: return std::monostate();
-    case 1: return MemberLeft{in.id<UserId>()};
+    case 1: return StopDelivery{in.id<UserId>()};
     case 2: {
       const auto conversation = in.id<ConversationId>();
       const Rev rev(in.number<std::int64_t>());
-      return ConversationJoined{{conversation, rev, Seq(in.number<std::int64_t>())}};
+      return StartDelivery{{conversation, rev, Seq(in.number<std::int64_t>())}};
     }
-    case 3: return read_sessions_ended(in);
+    case 3: return read_end_of_sessions(in);
     case 4: return read_presence_rules(in);
     default: in.refuse(); return std::monostate();
   }
@@ -108,7 +106,7 @@ SharedEvent read_event(ByteReader& in) {
 std::uint8_t parts_of(const Publication& publication) {
   unsigned parts = 0;
   if (!publication.except.empty()) parts |= kExcept;
-  if (publication.changes_message) parts |= kChangesMessage;
+  if (publication.hidden_message) parts |= kHiddenMessage;
   if (publication.event) parts |= kEvent;
   if (publication.otherwise) parts |= kOtherwise;
   if (publication.is_recovered) parts |= kIsRecovered;
@@ -120,7 +118,7 @@ void write_publication(ByteWriter& out, const Publication& publication) {
   out.number(publication.since);
   out.number(publication.rev);
   if (!publication.except.empty()) write_ids(out, publication.except);
-  if (publication.changes_message) out.number(publication.changes_message->value());
+  if (publication.hidden_message) out.number(publication.hidden_message->value());
   write_instruction(out, publication.instruction);
   if (publication.event) write_event(out, *publication.event);
   if (publication.otherwise) write_event(out, *publication.otherwise);
@@ -134,7 +132,7 @@ Publication read_publication(ByteReader& in, const Topic& topic, Instant receive
   publication.since = in.number<std::int64_t>();
   publication.rev = in.number<std::int64_t>();
   if (parts & kExcept) publication.except = read_ids<UserId>(in);
-  if (parts & kChangesMessage) publication.changes_message = Seq(in.number<std::int64_t>());
+  if (parts & kHiddenMessage) publication.hidden_message = Seq(in.number<std::int64_t>());
   publication.instruction = read_instruction(in);
   if (parts & kEvent) publication.event = read_event(in);
   if (parts & kOtherwise) publication.otherwise = read_event(in);

@@ -6,6 +6,7 @@
 
 #include <parley/features/accounts/fields.hpp>
 #include <parley/features/presence/fields.hpp>
+#include <parley/features/presence/presence_watches.hpp>
 #include <parley/features/presence/presences.hpp>
 #include <parley/features/sign_in/accounts.hpp>
 
@@ -61,7 +62,8 @@ Task<PresenceList> list_presences(Presences& presences, PresenceListRequest requ
   co_return PresenceList{co_await presences.of(*std::move(users))};
 }
 
-Task<PresenceList> watch(Presences& presences, const Limits& limits, RequestContext& context, WatchRequest request) {
+Task<PresenceList> watch(Presences& presences, PresenceWatches& watches, const Limits& limits, RequestContext& context,
+                         WatchRequest request) {
   std::vector<UserId> users = std::move(request.users);
   if (!request.conversations.empty()) {
     const auto members =
@@ -75,7 +77,10 @@ Task<PresenceList> watch(Presences& presences, const Limits& limits, RequestCont
   if (users.size() > kWatchedMost) {
     co_return fail_field("conversations", "too_many", "At most 500 users can be watched.");
   }
-  co_return PresenceList{co_await context.live->watch(std::move(users))};
+  Subscriber* subscriber = context.live->subscriber();
+  if (subscriber == nullptr) co_return PresenceList();
+  PresenceWatch& watch = watches.on(context.live->loop_index());
+  co_return PresenceList{co_await watch.watch(*subscriber, std::move(users))};
 }
 
 }  // namespace

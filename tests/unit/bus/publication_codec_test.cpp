@@ -20,10 +20,10 @@ bool any_bool() { return *rc::gen::arbitrary<bool>(); }
 
 Instruction any_instruction() {
   switch (*rc::gen::inRange(0, 5)) {
-    case 1: return MemberLeft{any_id<UserId>()};
-    case 2: return ConversationJoined{{any_id<ConversationId>(), Rev(any_number()), Seq(any_number())}};
+    case 1: return StopDelivery{any_id<UserId>()};
+    case 2: return StartDelivery{{any_id<ConversationId>(), Rev(any_number()), Seq(any_number())}};
     case 3: {
-      SessionsEnded ended{{}, static_cast<RevocationReason>(*rc::gen::inRange(0, 5))};
+      EndSessions ended{{}, static_cast<std::uint8_t>(*rc::gen::inRange(0, 5))};
       for (int left = *rc::gen::inRange(0, 5); left > 0; --left) ended.sessions.push_back(any_id<SessionId>());
       return ended;
     }
@@ -45,7 +45,7 @@ Publication any_publication(const Topic& topic) {
   publication.rev = any_number();
   publication.event = any_event();
   for (int left = *rc::gen::inRange(0, 3); left > 0; --left) publication.except.push_back(any_id<UserId>());
-  if (any_bool()) publication.changes_message = Seq(any_number());
+  if (any_bool()) publication.hidden_message = Seq(any_number());
   publication.otherwise = any_event();
   publication.is_recovered = any_bool();
   publication.instruction = any_instruction();
@@ -72,14 +72,14 @@ bool same(const SharedEvent& left, const SharedEvent& right) {
 
 bool same(const Instruction& left, const Instruction& right) {
   if (left.index() != right.index()) return false;
-  if (const auto* gone = std::get_if<MemberLeft>(&left)) return gone->user == std::get<MemberLeft>(right).user;
-  if (const auto* joined = std::get_if<ConversationJoined>(&left)) {
-    const StreamPosition& from = std::get<ConversationJoined>(right).from;
+  if (const auto* gone = std::get_if<StopDelivery>(&left)) return gone->user == std::get<StopDelivery>(right).user;
+  if (const auto* joined = std::get_if<StartDelivery>(&left)) {
+    const StreamPosition& from = std::get<StartDelivery>(right).from;
     return joined->from.conversation == from.conversation && joined->from.rev == from.rev &&
            joined->from.joined_seq == from.joined_seq;
   }
-  if (const auto* ended = std::get_if<SessionsEnded>(&left)) {
-    const auto& other = std::get<SessionsEnded>(right);
+  if (const auto* ended = std::get_if<EndSessions>(&left)) {
+    const auto& other = std::get<EndSessions>(right);
     return ended->sessions == other.sessions && ended->reason == other.reason;
   }
   if (const auto* rules = std::get_if<PresenceRules>(&left)) return *rules == std::get<PresenceRules>(right);
@@ -88,7 +88,7 @@ bool same(const Instruction& left, const Instruction& right) {
 
 bool same(const Publication& left, const Publication& right) {
   return left.topic == right.topic && left.since == right.since && left.rev == right.rev &&
-         left.except == right.except && left.changes_message == right.changes_message &&
+         left.except == right.except && left.hidden_message == right.hidden_message &&
          left.is_recovered == right.is_recovered && same(left.event, right.event) &&
          same(left.otherwise, right.otherwise) && same(left.instruction, right.instruction);
 }

@@ -5,6 +5,8 @@
 #include <gtest/gtest.h>
 #include <nlohmann/json.hpp>
 
+#include <parley/core/event_description.hpp>
+
 namespace parley {
 namespace {
 

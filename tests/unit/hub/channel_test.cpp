@@ -138,11 +138,11 @@ TEST_F(ChannelTest, a_change_of_a_message_from_before_somebody_joined_only_tells
   attach(alice_, 4);
   attach(bob_, 4, /*joined_seq=*/Seq(3));
   Publication edited = at(5);
-  edited.changes_message = Seq(3);
+  edited.hidden_message = Seq(3);
   edited.otherwise = std::make_shared<EncodedEvent>(EncodedEvent{"nothing to see", {}});
   channel_.publish(edited, kNow, actions_);
   edited = at(6);
-  edited.changes_message = Seq(4);
+  edited.hidden_message = Seq(4);
   channel_.publish(edited, kNow, actions_);
   EXPECT_EQ(alice_.received, (Texts{"5", "6"}));
   EXPECT_EQ(bob_.received, (Texts{"nothing to see", "6"}));

@@ -1,4 +1,4 @@
-#include <parley/hub/presence_watch.hpp>
+#include <parley/features/presence/presence_watch.hpp>
 
 #include <boost/asio/co_spawn.hpp>
 #include <boost/asio/detached.hpp>

@@ -3,6 +3,7 @@
 #pragma once
 
 #include <cstddef>
+#include <functional>
 #include <memory>
 #include <unordered_map>
 #include <unordered_set>
@@ -11,11 +12,15 @@
 #include <parley/base/task.hpp>
 #include <parley/base/task_group.hpp>
 #include <parley/bus/presence_leases.hpp>
-#include <parley/hub/presence_tracker.hpp>
+#include <parley/core/user.hpp>
+#include <parley/features/presence/presence_tracker.hpp>
 #include <parley/hub/shard.hpp>
 #include <parley/hub/subscriber.hpp>
 
 namespace parley {
+
+// Adds when users who are offline were last seen, if they let others know.
+using AddLastSeen = std::function<Awaitable<std::vector<Presence>>(std::vector<Presence>)>;
 
 struct PresenceLimits {
   milliseconds interval{2000};  // between two looks at the leases

@@ -1,4 +1,4 @@
-#include <parley/hub/presence_tracker.hpp>
+#include <parley/features/presence/presence_tracker.hpp>
 
 #include <vector>
 

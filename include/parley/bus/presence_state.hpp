@@ -1,0 +1,18 @@
+// How users are, as leases say it and connections hear it. Plain values.
+#pragma once
+
+#include <cstdint>
+
+namespace parley {
+
+// Whether somebody is there. If a user has several devices, the greatest state counts.
+enum class PresenceState : std::uint8_t { offline, away, online, dnd };
+
+// What a user's devices say of the user, whatever the devices do.
+struct PresenceRules {
+  bool is_hidden = false;  // the devices say nothing
+  bool do_not_disturb = false;
+  friend bool operator==(const PresenceRules&, const PresenceRules&) = default;
+};
+
+}  // namespace parley

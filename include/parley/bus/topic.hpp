@@ -1,0 +1,19 @@
+// A topic names one stream of events: a conversation's, or a user's own. Plain values.
+#pragma once
+
+#include <variant>
+
+#include <parley/base/ids.hpp>
+
+namespace parley {
+
+using Topic = std::variant<ConversationId, UserId>;
+
+// Where a member stands in a conversation's stream, and from when on the member may see it.
+struct StreamPosition {
+  ConversationId conversation;
+  Rev rev;
+  Seq joined_seq;  // the last message before the member joined
+};
+
+}  // namespace parley

@@ -1,0 +1,28 @@
+// A presence watch for each event loop. Owned by the composition root; each watch is used on its own loop.
+#pragma once
+
+#include <cstddef>
+#include <memory>
+#include <span>
+#include <vector>
+
+#include <parley/features/presence/presence_watch.hpp>
+
+namespace parley {
+
+class PresenceWatches {
+ public:
+  PresenceWatches(std::span<asio::io_context* const> loops, PresenceLeases& leases, const AddLastSeen& add_last_seen,
+                  const EncodeText& encode, PresenceLimits limits) {
+    for (asio::io_context* loop : loops) {
+      watches_.push_back(std::make_unique<PresenceWatch>(*loop, leases, add_last_seen, encode, limits));
+    }
+  }
+
+  PresenceWatch& on(std::size_t loop) { return *watches_[loop]; }
+
+ private:
+  std::vector<std::unique_ptr<PresenceWatch>> watches_;  // one for each loop
+};
+
+}  // namespace parley

@@ -1,0 +1,191 @@
+// The table of events: one row a kind. The encoder, the announcements to the hub, the AsyncAPI document and the
+// audience test read it; nothing about an event is said elsewhere. Constants; any thread.
+#pragma once
+
+#include <cstddef>
+#include <cstdint>
+#include <optional>
+#include <string_view>
+#include <tuple>
+#include <type_traits>
+
+#include <parley/bus/instruction.hpp>
+#include <parley/core/event.hpp>
+#include <parley/core/event_description.hpp>
+#include <parley/core/event_json.hpp>
+
+#include "core/event_data.hpp"
+
+namespace parley::event_table {
+
+template <class ChangeType, class Data, class Instruct, class Hidden>
+struct Row {
+  using Change = ChangeType;
+  using DataType = std::remove_cvref_t<std::invoke_result_t<Data, const Change&>>;
+
+  std::string_view name;
+  EventStream stream;
+  Audience audience;
+  Data data;             // gives what `data` holds
+  Instruct instruction;  // gives what the hub does besides delivering it
+  Hidden hidden;         // gives the message that members who joined after it must not see
+  std::string_view summary;
+};
+
+template <class Change, class Data, class Instruct, class Hidden>
+constexpr auto row(std::string_view name, EventStream stream, Audience audience, Data data, Instruct instruction,
+                   Hidden hidden, std::string_view summary) {
+  return Row<Change, Data, Instruct, Hidden>{name, stream, audience, data, instruction, hidden, summary};
+}
+
+// ---- what `data` holds ----
+
+inline constexpr auto message = [](const auto& change) -> const Message& { return change.message; };
+inline constexpr auto member = [](const auto& change) -> const Member& { return change.member; };
+inline constexpr auto properties = [](const auto& change) -> const Conversation& { return change.conversation; };
+inline constexpr auto summary = [](const auto& change) -> const ConversationSummary& { return change.summary; };
+inline constexpr auto profile = [](const auto& change) -> const User& { return change.user; };
+inline constexpr auto itself = [](const auto& change) -> const auto& { return change; };
+inline constexpr auto removed = [](const auto& change) { return RemovedConversation{change.conversation}; };
+inline constexpr auto receipts = [](const auto& change) { return Receipts{change.members}; };
+
+inline constexpr auto typing = [](const TypingChanged& change) {
+  return Typing{change.user, change.active ? kTypingLifetime.count() : 0};
+};
+inline constexpr auto typists = [](const TypingMerged& merged) {
+  Typists all;
+  for (const auto& [user, active] : merged.users) all.users.push_back(typing({merged.conversation, user, active}));
+  return all;
+};
+
+// ---- what the hub does besides delivering ----
+
+struct Nothing {
+  template <class Change>
+  Instruction operator()(const Change&) const {
+    return {};
+  }
+};
+inline constexpr Nothing nothing{};
+
+inline constexpr auto stop_stream = [](const MemberRemoved& change) -> Instruction {
+  return StopDelivery{change.member.user};
+};
+inline constexpr auto start_stream = [](const ConversationAdded& change) -> Instruction {
+  const Conversation& conversation = change.summary.conversation;
+  return StartDelivery{{conversation.id, conversation.rev, change.summary.joined_seq}};
+};
+inline constexpr auto end_sessions = [](const SessionsRevoked& change) -> Instruction {
+  return EndSessions{change.sessions, static_cast<std::uint8_t>(change.reason)};
+};
+inline constexpr auto apply_rules = [](const ProfileUpdated& change) -> Instruction {
+  return change.user.presence_rules();
+};
+
+// ---- what members who joined later must not see ----
+
+// They see everything.
+struct HideNothing {
+  template <class Change>
+  std::optional<Seq> operator()(const Change&) const {
+    return std::nullopt;
+  }
+};
+inline constexpr HideNothing hide_nothing{};
+
+// They do not see the message, and learn only that a rev has passed.
+struct HideMessage {
+  template <class Change>
+  std::optional<Seq> operator()(const Change& change) const {
+    if (change.shares_history) return std::nullopt;
+    return change.message.seq;
+  }
+};
+inline constexpr HideMessage hide_message{};
+
+// They do not see what the message quotes, and get the message without it.
+struct HideQuote {
+  std::optional<Seq> operator()(const MessageCreated& change) const {
+    if (change.shares_history || !change.message.quote) return std::nullopt;
+    return change.message.quote->seq;
+  }
+  MessageCreated rest(MessageCreated change) const {
+    change.message.quote.reset();
+    return change;
+  }
+};
+inline constexpr HideQuote hide_quote{};
+
+// ---- the table ----
+
+using enum EventStream;
+using enum Audience;
+
+// clang-format off
+inline constexpr std::tuple kEvents{
+  //  what happened        name                   stream        audience       data        hub also      late joiners
+  row<MessageCreated>     ("message.created",     conversation, members,       message,    nothing,      hide_quote,
+    "A message was sent."),
+  row<MessageEdited>      ("message.edited",      conversation, members,       message,    nothing,      hide_message,
+    "A message's text was changed."),
+  row<MessageDeleted>     ("message.deleted",     conversation, members,       message,    nothing,      hide_message,
+    "A message was deleted; its tombstone stays."),
+  row<MessageReacted>     ("message.reacted",     conversation, members,       message,    nothing,      hide_message,
+    "Somebody reacted to a message, or took it back."),
+  row<MessagePinned>      ("message.pinned",      conversation, members,       message,    nothing,      hide_message,
+    "A message was pinned."),
+  row<MessageUnpinned>    ("message.unpinned",    conversation, members,       message,    nothing,      hide_message,
+    "A message is no longer pinned."),
+  row<MemberAdded>        ("member.added",        conversation, members,       member,     nothing,      hide_nothing,
+    "Somebody joined."),
+  row<MemberUpdated>      ("member.updated",      conversation, members,       member,     nothing,      hide_nothing,
+    "A member's role changed."),
+  row<MemberRemoved>      ("member.removed",      conversation, members,       member,     stop_stream,  hide_nothing,
+    "A member left or was removed."),
+  row<ConversationUpdated>("conversation.updated",conversation, members,       properties, nothing,      hide_nothing,
+    "Title, label or another property changed."),
+  row<ConversationChanges>("conversation.changes",conversation, members,       itself,     nothing,      hide_nothing,
+    "Stands for every rev after data.since up to rev: apply it like a sync."),
+
+  row<ConversationAdded>  ("conversation.added",  user,         own_devices,   summary,    start_stream, hide_nothing,
+    "The user is in a new conversation; its events follow from this rev on."),
+  row<ConversationRemoved>("conversation.removed",user,         own_devices,   removed,    nothing,      hide_nothing,
+    "The user is no longer in a conversation."),
+  row<ProfileUpdated>     ("profile.updated",     user,         own_devices,   profile,    apply_rules,  hide_nothing,
+    "The user changed the own profile."),
+  row<SessionsRevoked>    ("sessions.revoked",    user,         own_devices,   itself,     end_sessions, hide_nothing,
+    "Sessions of the user ended; their connections close with 4410."),
+  row<SettingsUpdated>    ("settings.updated",    user,         own_devices,   itself,     nothing,      hide_nothing,
+    "The user changed the own settings of a conversation."),
+  row<BlocksUpdated>      ("blocks.updated",      user,         own_devices,   itself,     nothing,      hide_nothing,
+    "The user blocked somebody, or no longer does."),
+
+  row<TypingChanged>      ("typing",              signal,       other_members, typing,     nothing,      hide_nothing,
+    "Another member types, or stopped."),
+  row<TypingMerged>       ("typing",              signal,       other_members, typists,    nothing,      hide_nothing,
+    "Several members of a large conversation type, or stopped."),
+  row<ReadCursorMoved>    ("receipt",             signal,       own_devices,   itself,     nothing,      hide_nothing,
+    "The user has read up to here, on whichever device."),
+  row<ReceiptsMoved>      ("receipts",            signal,       members,       receipts,   nothing,      hide_nothing,
+    "Members have received or read more. Who writes has read what came before."),
+
+  row<Presence>           ("presence",            ephemeral,    watchers,      itself,     nothing,      hide_nothing,
+    "Somebody whom the client watches came, changed how they are, or has been gone for a while."),
+  row<Heartbeat>          ("heartbeat",           ephemeral,    one_client,    itself,     nothing,      hide_nothing,
+    "The server is alive, and this is how far it has brought you.")};
+// clang-format on
+
+// The row of a kind of event. A kind that has no row does not compile.
+template <class Change, std::size_t Index = 0>
+constexpr const auto& row_of() {
+  using Candidate = typename std::tuple_element_t<Index, std::remove_cv_t<decltype(kEvents)>>::Change;
+  if constexpr (std::is_same_v<Candidate, Change>)
+    return std::get<Index>(kEvents);
+  else
+    return row_of<Change, Index + 1>();
+}
+
+template <class Change>
+using DataOf = typename std::remove_cvref_t<decltype(row_of<Change>())>::DataType;
+
+}  // namespace parley::event_table

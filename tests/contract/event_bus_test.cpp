@@ -172,6 +172,23 @@ TEST_P(EventBusTest, every_part_of_a_publication_arrives) {
   EXPECT_EQ(ended->reason, 3);
 }
 
+// A server has a listener for each event loop, and a machine may have more than 64 cores.
+TEST_P(EventBusTest, each_of_a_hundred_listeners_hears_of_its_own_topic_only) {
+  constexpr std::size_t kListeners = 100;
+  std::vector<Listener> listeners;
+  std::vector<Topic> topics;
+  for (std::size_t i = 0; i < kListeners; ++i) {
+    listeners.push_back(listen(0));
+    topics.emplace_back(ConversationId::generate());
+    bus(0).subscribe(listeners.back().number, topics.back());
+  }
+  for (std::size_t i = 0; i < kListeners; ++i) publish(bus(0), topics[i], static_cast<std::int64_t>(i) + 1);
+  for (std::size_t i = 0; i < kListeners; ++i) {
+    ASSERT_TRUE(listeners[i].recorder->hears(1)) << i;
+    EXPECT_THAT(listeners[i].recorder->revs(), ElementsAre(static_cast<std::int64_t>(i) + 1)) << i;
+  }
+}
+
 TEST_P(EventBusTest, a_bus_that_works_is_whole) {
   EXPECT_TRUE(bus(0).status().is_whole);
   EXPECT_EQ(bus(0).status().interruptions, 0u);

@@ -4,11 +4,10 @@
 
 #include <parley/bus/event_bus.hpp>
 
+#include "bus/listener_set.hpp"
+
 namespace parley {
 namespace {
-
-// Which listeners want a topic, a bit each.
-using Interest = std::uint64_t;
 
 class LocalBus final : public EventBus {
  public:
@@ -20,15 +19,15 @@ class LocalBus final : public EventBus {
 
   void subscribe(std::size_t listener, const Topic& topic) override {
     std::unique_lock lock(mutex_);
-    interests_[topic] |= Interest{1} << listener;
+    interests_[topic].add(listener);
   }
 
   void unsubscribe(std::size_t listener, const Topic& topic) override {
     std::unique_lock lock(mutex_);
     const auto found = interests_.find(topic);
     if (found == interests_.end()) return;
-    found->second &= ~(Interest{1} << listener);
-    if (found->second == 0) interests_.erase(found);
+    found->second.remove(listener);
+    if (found->second.is_empty()) interests_.erase(found);
   }
 
   // Everything for one listener is handed over at once, so that it is woken once.
@@ -39,7 +38,7 @@ class LocalBus final : public EventBus {
       const auto found = interests_.find(publication.topic);
       if (found == interests_.end()) continue;
       for (std::size_t listener = 0; listener < listeners_.size(); ++listener) {
-        if (found->second >> listener & 1) wanted[listener].push_back(publication);
+        if (found->second.has(listener)) wanted[listener].push_back(publication);
       }
     }
     for (std::size_t listener = 0; listener < listeners_.size(); ++listener) {
@@ -52,7 +51,7 @@ class LocalBus final : public EventBus {
  private:
   std::shared_mutex mutex_;
   std::vector<std::shared_ptr<BusListener>> listeners_;
-  std::unordered_map<Topic, Interest> interests_;
+  std::unordered_map<Topic, ListenerSet> interests_;
 };
 
 }  // namespace

@@ -9,6 +9,7 @@
 
 #include <parley/base/log.hpp>
 
+#include "bus/listener_set.hpp"
 #include "bus/redis/command.hpp"
 #include "bus/redis/links.hpp"
 #include "bus/redis/names.hpp"
@@ -20,9 +21,6 @@ namespace {
 
 // A node that died is waited for so long; what it committed has been found in the database by then.
 constexpr seconds kNodeMemory{60};
-
-// Which listeners want a topic, a bit each.
-using Interest = std::uint64_t;
 
 // What is published here goes to this node's listeners directly, as if there were no other node, and through Redis to
 // the others; what comes from there enters the local bus as well. Maps are guarded by the mutex; the link's callbacks
@@ -44,10 +42,10 @@ class RedisBus final : public EventBus, LinkObserver, SubscriptionObserver {
 
  private:
   struct Subscription {
-    Interest interest = 0;
+    ListenerSet listeners;
     bool is_confirmed = false;
   };
-  using Confirmations = std::vector<std::pair<Topic, Interest>>;
+  using Confirmations = std::vector<std::pair<Topic, ListenerSet>>;
 
   void link_up(Link& link) override;
   void link_down(Link& link) override;
@@ -58,7 +56,7 @@ class RedisBus final : public EventBus, LinkObserver, SubscriptionObserver {
   void control_received(std::size_t endpoint, const std::string& message) override;
 
   bool is_subscriptions(const Link& link) { return &link == &links_.endpoint(link.endpoint()).subscriptions; }
-  void confirm_later(Topic topic, Interest interest);
+  void confirm_later(Topic topic, ListenerSet listeners);
   void tell(const Confirmations& confirmations);
   void send(std::span<const Publication* const> of_one_topic);
   void lose(std::size_t endpoint, std::size_t publications);
@@ -91,14 +89,14 @@ void RedisBus::subscribe(std::size_t listener, const Topic& topic) {
   const std::scoped_lock lock(mutex_);
   local_->subscribe(listener, topic);
   Subscription& subscription = subscriptions_[topic];
-  const bool is_first = subscription.interest == 0;
-  subscription.interest |= Interest{1} << listener;
+  const bool is_first = subscription.listeners.is_empty();
+  subscription.listeners.add(listener);
   if (is_first) {
     const std::string name = topic_name(topic);
     Endpoint& endpoint = links_.endpoint_of(name);
     endpoint.subscriptions.subscribe(topic_channel(endpoint.database, name));
   } else if (subscription.is_confirmed) {
-    confirm_later(topic, Interest{1} << listener);
+    confirm_later(topic, ListenerSet(listener));
   }
 }
 
@@ -107,8 +105,8 @@ void RedisBus::unsubscribe(std::size_t listener, const Topic& topic) {
   local_->unsubscribe(listener, topic);
   const auto found = subscriptions_.find(topic);
   if (found == subscriptions_.end()) return;
-  found->second.interest &= ~(Interest{1} << listener);
-  if (found->second.interest != 0) return;
+  found->second.listeners.remove(listener);
+  if (!found->second.listeners.is_empty()) return;
   subscriptions_.erase(found);
   const std::string name = topic_name(topic);
   Endpoint& endpoint = links_.endpoint_of(name);
@@ -116,8 +114,8 @@ void RedisBus::unsubscribe(std::size_t listener, const Topic& topic) {
 }
 
 // The listener is not called back from within its own subscribe().
-void RedisBus::confirm_later(Topic topic, Interest interest) {
-  late_.emplace_back(std::move(topic), interest);
+void RedisBus::confirm_later(Topic topic, ListenerSet listeners) {
+  late_.emplace_back(std::move(topic), std::move(listeners));
   if (late_.size() > 1) return;
   asio::post(links_.loop(), [this] {
     Confirmations late;
@@ -138,7 +136,7 @@ void RedisBus::confirmed(std::size_t endpoint, const std::vector<std::string>& c
       const auto found = topic ? subscriptions_.find(*topic) : subscriptions_.end();
       if (found == subscriptions_.end()) continue;
       found->second.is_confirmed = true;
-      confirmations.emplace_back(*topic, found->second.interest);
+      confirmations.emplace_back(*topic, found->second.listeners);
     }
   }
   tell(confirmations);
@@ -153,8 +151,8 @@ void RedisBus::tell(const Confirmations& confirmations) {
   std::vector<Topic> topics;
   for (std::size_t listener = 0; listener < listeners.size(); ++listener) {
     topics.clear();
-    for (const auto& [topic, interest] : confirmations) {
-      if (interest >> listener & 1) topics.push_back(topic);
+    for (const auto& [topic, wanting] : confirmations) {
+      if (wanting.has(listener)) topics.push_back(topic);
     }
     if (!topics.empty()) listeners[listener]->subscribed(topics);
   }

@@ -15,6 +15,9 @@ SKIPPED_FILES = {"LICENSE", "package-lock.json"}
 CODE = {".hpp", ".cpp", ".py", ".sql", ".cmake", ".mjs"}
 TEXT = CODE | {".md", ".txt", ".json", ".yml", ".yaml", ".toml", ".html", ".css", ".js", ".ts", ".tsx", ""}
 UNFINISHED = re.compile(r"\b(TODO|FIXME|XXX)\b")
+# The database runs its work on a thread of its own, and the coroutine that waits for it may be destroyed meanwhile. So
+# the work holds what it needs by value. A reference to a member of a service is named (`&limits = limits_`).
+DATABASE_WORK = re.compile(r"\b(?:read|write)\(\s*\[([^\]]*)\]\s*\(Transaction&")
 VAGUE_NAME = re.compile(r"(^|_)(manager|helper|helpers|util|utils|misc)(_|$)")
 
 
@@ -46,6 +49,11 @@ def check_whole(path, relative, text):
             yield "does not open with a comment that says role, owner and thread"
         if "\n#pragma once\n" not in text:
             yield "has no #pragma once"
+    if relative.startswith("src/"):
+        for work in DATABASE_WORK.finditer(text):
+            borrowed = [name for name in map(str.strip, work[1].split(",")) if re.fullmatch(r"&\w*", name)]
+            if borrowed:
+                yield f"lends `{', '.join(borrowed)}` of a coroutine to the database's thread"
     if path.suffix in (".hpp", ".cpp") and VAGUE_NAME.search(path.stem):
         yield "has a name that says nothing (manager, helper, util)"
 

@@ -50,7 +50,7 @@ Awaitable<std::vector<Presence>> Presences::add_last_seen(std::vector<Presence> 
   }
   if (offline.empty()) co_return presences;
   const Result<LastSeen> seen =
-      co_await database_.read([&offline](Transaction& tx) { return read_last_seen(tx, offline); });
+      co_await database_.read([offline = std::move(offline)](Transaction& tx) { return read_last_seen(tx, offline); });
   if (!seen) co_return presences;
   for (Presence& presence : presences) {
     const auto found = seen->find(presence.user);
@@ -92,7 +92,7 @@ Task<void> Presences::flush() {
       some.emplace_back(entry);
       if (some.size() == kWrittenAtOnce) break;
     }
-    const Result<void> written = co_await database_.write([&some](Transaction& tx) -> Result<void> {
+    const Result<void> written = co_await database_.write([some](Transaction& tx) -> Result<void> {
       tx.users().set_last_seen(some);
       return {};
     });

@@ -92,11 +92,11 @@ bool Shard::is_attached(const Subscriber& subscriber, const Topic& topic) const 
 }
 
 void Shard::remove(Subscriber& subscriber) {
-  while (!subscriber.topics_.empty()) leave(subscriber, Topic(subscriber.topics_.back()));
+  for (const Topic& topic : std::exchange(subscriber.topics_, {})) leave_channel(subscriber, topic);
 }
 
 Awaitable<bool> Shard::shut_down(Instant deadline) {
-  stopping_ = true;
+  gaps_.stop();
   gap_timer_.cancel();
   tasks_.abort();
   co_return co_await tasks_.join(deadline);
@@ -174,9 +174,13 @@ void Shard::instruct(Subscriber& subscriber, const Publication& publication) {
 }
 
 void Shard::leave(Subscriber& subscriber, const Topic& topic) {
+  std::erase(subscriber.topics_, topic);
+  leave_channel(subscriber, topic);
+}
+
+void Shard::leave_channel(Subscriber& subscriber, const Topic& topic) {
   const auto found = channels_.find(topic);
   if (found != channels_.end()) found->second.remove(subscriber);
-  std::erase(subscriber.topics_, topic);
   drop_if_empty(topic);
 }
 
@@ -184,7 +188,7 @@ void Shard::drop_if_empty(const Topic& topic) {
   const auto found = channels_.find(topic);
   if (found == channels_.end() || !found->second.is_empty()) return;
   channels_.erase(found);
-  gaps_.erase(topic);
+  gaps_.forget(topic);
   bus_.unsubscribe(listener_, topic);
 }
 
@@ -211,33 +215,30 @@ void Shard::observe_delivery_times() {
 
 void Shard::watch_gap(const Topic& topic) {
   const auto found = channels_.find(topic);
-  if (found == channels_.end() || !found->second.sequencer().has_gap()) {
-    gaps_.erase(topic);
-    return;
-  }
-  const bool is_first = gaps_.empty();
-  gaps_.insert(topic);
-  if (is_first && !stopping_) tasks_.spawn(watch_gaps());
+  const bool has_gap = found != channels_.end() && found->second.sequencer().has_gap();
+  if (gaps_.note(topic, has_gap)) tasks_.spawn(watch_gaps());
 }
 
 // Runs while anything is missing anywhere, and asks for what has been missing for too long.
 Awaitable<void> Shard::watch_gaps() {
-  while (!gaps_.empty() && !stopping_) {
+  for (;;) {
     gap_timer_.expires_after(kGapCheckInterval);
     boost::system::error_code cancelled;
     co_await gap_timer_.async_wait(asio::redirect_error(use_awaitable, cancelled));
-    if (cancelled) co_return;
-    const Instant now = Instant::clock::now();
-    for (const Topic& topic : std::vector<Topic>(gaps_.begin(), gaps_.end())) {
-      const auto since = channel(topic).sequencer().ask(now);
-      if (!since) continue;
-      if (const auto* conversation = std::get_if<ConversationId>(&topic)) {
-        tasks_.spawn(fill_gap(*conversation, Rev(*since)));
-      } else {
-        for (Subscriber* subscriber : channel(topic).of_user(std::get<UserId>(topic))) {
-          subscriber->end(CloseCode::stream_lost, "reconnect and sync");
-        }
-      }
+    const std::vector<Topic> topics = gaps_.look();
+    if (cancelled || topics.empty()) co_return;
+    for (const Topic& topic : topics) look_after(topic, Instant::clock::now());
+  }
+}
+
+void Shard::look_after(const Topic& topic, Instant now) {
+  const auto since = channel(topic).sequencer().ask(now);
+  if (!since) return;
+  if (const auto* conversation = std::get_if<ConversationId>(&topic)) {
+    tasks_.spawn(fill_gap(*conversation, Rev(*since)));
+  } else {
+    for (Subscriber* subscriber : channel(topic).of_user(std::get<UserId>(topic))) {
+      subscriber->end(CloseCode::stream_lost, "reconnect and sync");
     }
   }
 }

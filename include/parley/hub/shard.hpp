@@ -6,7 +6,6 @@
 #include <memory>
 #include <span>
 #include <unordered_map>
-#include <unordered_set>
 #include <vector>
 
 #include <parley/base/metrics.hpp>
@@ -14,6 +13,7 @@
 #include <parley/base/task_group.hpp>
 #include <parley/bus/event_bus.hpp>
 #include <parley/hub/channel.hpp>
+#include <parley/hub/gap_watch.hpp>
 #include <parley/hub/recovery.hpp>
 #include <parley/hub/sweeper.hpp>
 
@@ -63,6 +63,7 @@ class Shard final : private Channel::Actions, private Sweeper::Streams {
   void instruct(Subscriber& subscriber, const Publication& publication);
   void end_sessions(const Publication& publication, const EndSessions& ended);
   void leave(Subscriber& subscriber, const Topic& topic);
+  void leave_channel(Subscriber& subscriber, const Topic& topic);
   void drop_if_empty(const Topic& topic);
   Channel& channel(const Topic& topic);
   void note_deliveries(std::size_t count, Instant committed_at);
@@ -70,6 +71,7 @@ class Shard final : private Channel::Actions, private Sweeper::Streams {
 
   void watch_gap(const Topic& topic);
   Awaitable<void> watch_gaps();
+  void look_after(const Topic& topic, Instant now);
   Awaitable<void> fill_gap(ConversationId conversation, Rev since);
   Awaitable<void> catch_up(std::weak_ptr<Subscriber> subscriber, ConversationId conversation, Rev since);
   void apply_recovered(const Topic& topic, const RecoveredStream& recovered);
@@ -88,11 +90,10 @@ class Shard final : private Channel::Actions, private Sweeper::Streams {
   std::size_t listener_;
 
   std::unordered_map<Topic, Channel> channels_;
-  std::unordered_set<Topic> gaps_;  // topics whose sequencer waits for something
+  GapWatch gaps_;
   Timer gap_timer_;
   Sweeper sweeper_;
   TaskGroup tasks_;
-  bool stopping_ = false;
 
   // Noted while a channel is being walked, done by act() afterwards.
   const Topic* walked_ = nullptr;

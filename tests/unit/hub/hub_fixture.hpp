@@ -1,0 +1,91 @@
+// A loop, a bus within the process and a database that tells what it is asked, for tests of a shard or a hub. One
+// thread.
+#pragma once
+
+#include <functional>
+#include <memory>
+#include <optional>
+#include <string>
+#include <utility>
+#include <vector>
+
+#include <boost/asio/co_spawn.hpp>
+#include <boost/asio/detached.hpp>
+#include <gtest/gtest.h>
+
+#include <parley/base/metrics.hpp>
+#include <parley/hub/hub.hpp>
+
+namespace parley::testing {
+
+// Remembers what it is given.
+class ClientRecorder final : public Subscriber, public std::enable_shared_from_this<ClientRecorder> {
+ public:
+  explicit ClientRecorder(UserId user = UserId::generate()) : user_(user) {}
+
+  UserId user() const override { return user_; }
+  SessionId session() const override { return session_; }
+  std::weak_ptr<Subscriber> weak_self() override { return weak_from_this(); }
+  void deliver(const SharedEvent& event) override { received.push_back(event->frame); }
+  void apply(const PresenceRules& chosen) override { rules = chosen; }
+  void end(CloseCode code, std::string_view) override { ended = code; }
+
+  std::vector<std::string> received;
+  std::optional<CloseCode> ended;
+  std::optional<PresenceRules> rules;
+
+ private:
+  UserId user_;
+  SessionId session_ = SessionId::generate();
+};
+
+class HubFixture : public ::testing::Test {
+ protected:
+  // What the database has of a stream is read once for each request for it.
+  struct Recovery {
+    ConversationId conversation;
+    Rev since;
+    Seq joined_seq;
+  };
+
+  HubSources sources() {
+    return {.recover = [this](ConversationId conversation, Rev since,
+                              Seq joined_seq) { return recover({conversation, since, joined_seq}); },
+            .read_revs = [](std::vector<Topic>) { return no_revs(); },
+            .check_bus = [] { return BusStatus{}; }};
+  }
+
+  void run_until(const std::function<bool()>& condition) {
+    const Instant deadline = Instant::clock::now() + seconds(10);
+    loop_.restart();
+    while (!condition() && Instant::clock::now() < deadline) loop_.run_one_for(milliseconds(10));
+    ASSERT_TRUE(condition());
+  }
+  // What is ready now.
+  void run_ready() {
+    loop_.restart();
+    loop_.poll();
+  }
+  void run(Awaitable<bool> coroutine) {
+    asio::co_spawn(loop_, std::move(coroutine), asio::detached);
+    loop_.restart();
+    loop_.run();
+  }
+
+  asio::io_context loop_{1};
+  std::unique_ptr<EventBus> bus_ = create_local_bus();
+  Metrics metrics_;
+  std::vector<Recovery> recoveries_;
+  RecoveredStream stored_;  // what the database answers; `since` is as it was asked
+
+ private:
+  Task<RecoveredStream> recover(Recovery asked) {
+    recoveries_.push_back(asked);
+    RecoveredStream answer = stored_;
+    answer.since = asked.since;
+    co_return answer;
+  }
+  static Task<std::vector<StreamRev>> no_revs() { co_return std::vector<StreamRev>(); }
+};
+
+}  // namespace parley::testing

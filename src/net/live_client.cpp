@@ -24,8 +24,7 @@ LiveClient::LiveClient(Socket socket, WebSocketLoop& loop, const WebSocketOption
       context_(context),
       address_(std::move(address)),
       bucket_({loop.limits().requests_per_second, loop.limits().request_burst}),
-      opened_at_(Instant::clock::now()),
-      next_beat_(opened_at_ + loop.limits().heartbeat_interval) {}
+      life_(loop.limits(), Instant::clock::now()) {}
 
 LiveClient::~LiveClient() = default;
 
@@ -51,13 +50,12 @@ std::optional<Error> LiveClient::bind(UserId user, SessionId session) {
 
 std::optional<Error> LiveClient::identify(const Authenticated& who) {
   if (auto refusal = bind(who.caller.user, who.caller.session)) return refusal;
-  if (!counted_ && !context_.counts.add(who.caller.user)) {
+  if (!life_.is_counted() && !context_.counts.add(who.caller.user)) {
     close(CloseCode::too_many_connections, "too many connections of this user");
     return Error{ErrorCode::rate_limited, "This user has too many connections."};
   }
-  counted_ = true;
   who_ = who;
-  identified_ = true;
+  life_.identify();
   expire_at(who.expires_at);
   renew_lease();
   return std::nullopt;
@@ -69,8 +67,9 @@ void LiveClient::renew(Time expires_at) {
 }
 
 void LiveClient::expire_at(Time expires_at) {
-  expires_at_ = Instant::clock::now() + (expires_at - context_.clock.now()) + kExpiryGrace;
-  loop().wake_at(*this, expires_at_);
+  const Instant when = Instant::clock::now() + (expires_at - context_.clock.now()) + kExpiryGrace;
+  life_.expire_at(when);
+  loop().wake_at(*this, when);
 }
 
 // ---- what it follows ----
@@ -95,16 +94,16 @@ void LiveClient::attach(UserRev user_rev, std::span<const StreamPosition> covere
   }
   // Last, because the user's own stream may add conversations that the page has brought already.
   context_.shard.attach(*this, user(), user_rev.value());
-  follows_ = true;
+  life_.follow();
 }
 
 void LiveClient::show(PresenceState state) {
   shown_ = state;
-  if (counted_) renew_lease();
+  if (life_.is_counted()) renew_lease();
 }
 
 void LiveClient::apply(const PresenceRules& rules) {
-  if (who_.presence == rules || !counted_) return;
+  if (who_.presence == rules || !life_.is_counted()) return;
   who_.presence = rules;
   if (rules.is_hidden)
     context_.leases.release(user(), lease_);
@@ -115,7 +114,7 @@ void LiveClient::apply(const PresenceRules& rules) {
 // ---- requests ----
 
 void LiveClient::on_message(std::string_view payload, bool is_text) {
-  if (retiring_) return;
+  if (!life_.takes_requests()) return;
   if (!is_text) return close(CloseCode::unsupported_data, "messages are text");
   auto request = read_live_request(payload, loop().limits().json_depth);
   if (!request) return refuse(request.error());
@@ -152,14 +151,14 @@ void LiveClient::start_request(LiveRequest request) {
     return send_text(encode_error_reply(request.id, error, request_id()));
   }
   ++requests_;
-  if (++in_flight_ >= loop().limits().requests_in_flight) pause();
+  if (life_.begin_request()) pause();
   loop().tasks().spawn(run(std::static_pointer_cast<LiveClient>(shared_from_this()), std::move(request), *operation));
 }
 
 // `self` keeps the session while its request is answered, whether or not anybody is left to hear the answer.
 Awaitable<void> LiveClient::run(std::shared_ptr<LiveClient> self, LiveRequest request, const Operation& operation) {
   RequestContext context;
-  if (identified_) context.who = who_;
+  if (life_.is_identified()) context.who = who_;
   context.address = address_;
   context.request_id = request_id();
   context.live = this;
@@ -175,49 +174,42 @@ void LiveClient::reply(const LiveRequest& request, const RequestContext& context
   send_text(encode_error_reply(request.id, result.error(), context.request_id));
   // A browser's script cannot see a failed upgrade, so that is where it learns that it has to sign in.
   const ErrorCode code = result.error().code;
-  if (!follows_ && (code == ErrorCode::unauthenticated || code == ErrorCode::token_expired)) {
+  if (!life_.is_following() && (code == ErrorCode::unauthenticated || code == ErrorCode::token_expired)) {
     close(CloseCode::unauthenticated, "sign in again or refresh the token");
   }
 }
 
 void LiveClient::request_done() {
-  --in_flight_;
-  if (retiring_ && in_flight_ == 0)
-    retire();
-  else
-    resume();
+  switch (life_.end_request()) {
+    case LiveLife::After::close: return retire();
+    case LiveLife::After::resume_reading: return resume();
+  }
 }
 
 void LiveClient::retire() {
-  retiring_ = true;
-  if (in_flight_ > 0) return;
+  if (!life_.retire()) return;
   close(CloseCode::server_restarting, fmt::format(R"({{"retry_after_ms":{}}})", random_number() % kRestartJitterMs));
 }
 
 // ---- time ----
 
 Instant LiveClient::on_time(Instant now) {
-  const Limits& limits = loop().limits();
-  if (!identified_ && now >= opened_at_ + limits.hello_timeout) {
-    close(CloseCode::unauthenticated, "say hello");
-  } else if (now >= expires_at_) {
-    close(CloseCode::unauthenticated, "the token has expired");
-  } else if (now >= last_heard() + limits.silence_timeout) {
-    close(CloseCode::going_away, "nothing was heard for too long");
-  } else if (now >= next_beat_) {
-    beat(now);
+  switch (life_.due(now, last_heard())) {
+    case LiveLife::Due::sign_in: close(CloseCode::unauthenticated, "say hello"); break;
+    case LiveLife::Due::new_token: close(CloseCode::unauthenticated, "the token has expired"); break;
+    case LiveLife::Due::sign_of_life: close(CloseCode::going_away, "nothing was heard for too long"); break;
+    case LiveLife::Due::beat: beat(); break;
+    case LiveLife::Due::nothing: break;
   }
-  const Instant next = std::min({next_beat_, expires_at_, last_heard() + limits.silence_timeout});
-  return identified_ ? next : std::min(next, opened_at_ + limits.hello_timeout);
+  return life_.next_due(last_heard());
 }
 
 // The event for the client's own eyes, the ping for an answer that browsers give by themselves.
-void LiveClient::beat(Instant now) {
-  next_beat_ = now + loop().limits().heartbeat_interval;
-  if (!identified_) return;
+void LiveClient::beat() {
+  if (!life_.is_identified()) return;
   renew_lease();
   send_ping();
-  if (follows_) send_text(encode_heartbeat(context_.clock.now(), digest()));
+  if (life_.is_following()) send_text(encode_heartbeat(context_.clock.now(), digest()));
 }
 
 void LiveClient::renew_lease() {
@@ -228,7 +220,7 @@ void LiveClient::renew_lease() {
 
 void LiveClient::on_gone() {
   context_.shard.remove(*this);
-  const bool was_counted = std::exchange(counted_, false);
+  const bool was_counted = life_.leave();
   const bool was_seen = was_counted && !who_.presence.is_hidden;
   if (was_counted) context_.counts.remove(user());
   if (was_seen) context_.leases.release(user(), lease_);

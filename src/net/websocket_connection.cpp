@@ -34,21 +34,20 @@ void WebSocketConnection::start(std::string leftover) {
 }
 
 void WebSocketConnection::close(CloseCode code, std::string_view reason) {
-  if (closing_ || vanished_) return;
-  closing_ = code;
+  const Instant deadline = Instant::clock::now() + loop_.limits().close_timeout;
+  if (!life_.begin_close(code, deadline)) return;
   // A client that is too slow is not made to read the rest first.
   if (code == CloseCode::too_slow) queue_.clear_unwritten();
   queue_.push_last(std::make_shared<const std::string>(ws::encode_close(code, reason)));
-  close_deadline_ = Instant::clock::now() + loop_.limits().close_timeout;
-  loop_.wake_at(*this, close_deadline_);
+  loop_.wake_at(*this, deadline);
   touch();
   asio::post(loop_.context(), [self = shared_from_this()] { self->on_gone(); });
 }
 
 Instant WebSocketConnection::wake(Instant now) {
-  if (!closing_) return on_time(now);
-  if (now >= close_deadline_) vanish(*closing_);
-  return std::max(close_deadline_, now);
+  if (life_.is_open()) return on_time(now);
+  if (life_.is_overdue(now)) vanish(CloseCode::going_away);
+  return std::max(life_.deadline(), now);
 }
 
 void WebSocketConnection::send_frame(SharedBytes frame) {
@@ -68,7 +67,7 @@ bool WebSocketConnection::queue(SharedBytes frame) {
   if (queue_.push(frame)) return true;
   // One turn of the loop may bring more than the bound. Slow is only the client whose network does not take it.
   write_queue();
-  if (vanished_) return false;
+  if (life_.is_gone()) return false;
   if (queue_.push(std::move(frame))) return true;
   close(CloseCode::too_slow, "reads too slowly");
   return false;
@@ -89,7 +88,7 @@ void WebSocketConnection::resume() {
 }
 
 void WebSocketConnection::wait_readable() {
-  if (reading_ || paused_ || vanished_) return;
+  if (reading_ || paused_ || life_.is_gone()) return;
   reading_ = true;
   socket_.async_wait(Socket::wait_read, [self = shared_from_this()](boost::system::error_code error) {
     self->reading_ = false;
@@ -98,12 +97,12 @@ void WebSocketConnection::wait_readable() {
 }
 
 void WebSocketConnection::on_readable() {
-  if (vanished_) return;
+  if (life_.is_gone()) return;
   const std::span<char> buffer = loop_.read_buffer();
   const ssize_t count = ::recv(socket_.native_handle(), buffer.data(), buffer.size(), MSG_DONTWAIT);
-  if (count == 0) return vanish(closing_.value_or(CloseCode::abnormal));
+  if (count == 0) return vanish(CloseCode::abnormal);
   if (count < 0) {
-    if (errno != EAGAIN && errno != EINTR) return vanish(closing_.value_or(CloseCode::abnormal));
+    if (errno != EAGAIN && errno != EINTR) return vanish(CloseCode::abnormal);
   } else {
     last_heard_ = Instant::clock::now();
     take(buffer.first(static_cast<std::size_t>(count)));
@@ -112,7 +111,7 @@ void WebSocketConnection::on_readable() {
 }
 
 void WebSocketConnection::take(std::span<char> input) {
-  while (!vanished_ && !close_received_) {
+  while (life_.hears()) {
     if (paused_) {
       unread_.append(input.begin(), input.end());
       return;
@@ -128,7 +127,7 @@ void WebSocketConnection::handle(const ws::Event& event) {
   switch (event.kind) {
     case Kind::text:
     case Kind::binary:
-      if (!closing_) on_message(event.payload, event.kind == Kind::text);
+      if (life_.is_open()) on_message(event.payload, event.kind == Kind::text);
       break;
     case Kind::ping:
       send_frame(std::make_shared<const std::string>(ws::encode_frame(ws::Opcode::pong, event.payload)));
@@ -136,16 +135,16 @@ void WebSocketConnection::handle(const ws::Event& event) {
     case Kind::pong: break;
     case Kind::close: answer_close(event); break;
     case Kind::error:
-      close_received_ = true;  // what follows cannot be understood
       close(event.code, event.payload);
+      life_.hear_end();  // what follows cannot be understood
       break;
   }
 }
 
 void WebSocketConnection::answer_close(const ws::Event& event) {
-  close_received_ = true;
   close(ws::close_reply(event.code), "");
-  touch();  // where the client answers our close, all that is left is to end
+  life_.hear_end();
+  touch();  // if the client answers our close, all that is left is to end
 }
 
 void WebSocketConnection::touch() {
@@ -163,7 +162,7 @@ void WebSocketConnection::flush() {
 }
 
 void WebSocketConnection::write_queue() {
-  if (writing_ || vanished_) return;
+  if (writing_ || life_.is_gone()) return;
   std::array<std::string_view, kGathered> pieces;
   std::array<iovec, kGathered> vectors;
   while (const std::size_t count = queue_.gather(pieces)) {
@@ -176,7 +175,7 @@ void WebSocketConnection::write_queue() {
     const ssize_t written = ::sendmsg(socket_.native_handle(), &message, MSG_DONTWAIT | MSG_NOSIGNAL);
     if (written < 0) {
       if (errno == EAGAIN || errno == EINTR) break;
-      return vanish(closing_.value_or(CloseCode::abnormal));
+      return vanish(CloseCode::abnormal);
     }
     loop_.metrics().bytes_out.add(static_cast<std::uint64_t>(written));
     queue_.consume(static_cast<std::size_t>(written));
@@ -184,7 +183,7 @@ void WebSocketConnection::write_queue() {
   report_queue();
   if (!queue_.is_empty())
     wait_writable();
-  else if (closing_)
+  else
     end_sending();
 }
 
@@ -199,18 +198,18 @@ void WebSocketConnection::wait_writable() {
 // The close frame has gone out. RFC 6455 §7.1.1 has the server close the TCP connection first; half of it, so that what
 // the client is still sending does not reset the connection before it has read why.
 void WebSocketConnection::end_sending() {
-  if (!close_received_ || std::exchange(sending_ended_, true)) return;
+  if (!life_.end_sending(Instant::clock::now() + kLinger)) return;
   boost::system::error_code ignored;
   socket_.shutdown(Socket::shutdown_send, ignored);
-  close_deadline_ = std::min(close_deadline_, Instant::clock::now() + kLinger);
-  loop_.wake_at(*this, close_deadline_);
+  loop_.wake_at(*this, life_.deadline());
 }
 
 void WebSocketConnection::vanish(CloseCode code) {
-  if (std::exchange(vanished_, true)) return;
+  const auto end = life_.vanish(code);
+  if (!end) return;
   const auto self = shared_from_this();
-  if (!closing_) asio::post(loop_.context(), [self] { self->on_gone(); });
-  loop_.metrics().closes.add(static_cast<std::uint16_t>(code));
+  if (end->is_unannounced) asio::post(loop_.context(), [self] { self->on_gone(); });
+  loop_.metrics().closes.add(static_cast<std::uint16_t>(end->code));
   queue_ = OutboundQueue(0);
   report_queue();
   boost::system::error_code ignored;

@@ -15,6 +15,7 @@
 #include <parley/bus/presence_leases.hpp>
 #include <parley/hub/shard.hpp>
 #include <parley/net/ended_connection.hpp>
+#include <parley/net/live_life.hpp>
 #include <parley/net/websocket_connection.hpp>
 #include <parley/protocol/live_message.hpp>
 
@@ -55,7 +56,7 @@ class LiveClient final : public WebSocketConnection, public Subscriber, public L
   // LiveConnection
   std::optional<Error> bind(UserId user, SessionId session) override;
   std::optional<Error> identify(const Authenticated& who) override;
-  bool has_said_hello() const override { return follows_; }
+  bool has_said_hello() const override { return life_.is_following(); }
   bool receives(ConversationId conversation) const override { return context_.shard.is_attached(*this, conversation); }
   void hold(std::span<const ConversationId> conversations) override;
   void attach(UserRev user_rev, std::span<const StreamPosition> covered, bool is_last) override;
@@ -76,7 +77,7 @@ class LiveClient final : public WebSocketConnection, public Subscriber, public L
   Awaitable<void> run(std::shared_ptr<LiveClient> self, LiveRequest request, const Operation& operation);
   void reply(const LiveRequest& request, const RequestContext& context, const Result<std::string>& result);
   void request_done();
-  void beat(Instant now);
+  void beat();
   void renew_lease();
   void expire_at(Time expires_at);
   std::string request_id() const;
@@ -86,19 +87,12 @@ class LiveClient final : public WebSocketConnection, public Subscriber, public L
   Authenticated who_;  // to whose session it is bound: nobody's at first, and proven only once it is identified
   TokenBucket bucket_;
   std::unique_ptr<std::unordered_set<ConversationId>> held_;  // between hello and the last page of its sync
-  Instant opened_at_;
-  Instant next_beat_;
-  Instant expires_at_ = Instant::max();
+  LiveLife life_;
   LeaseId lease_ = LeaseId::generate();
   PresenceState shown_ = PresenceState::online;  // by the device itself
-  std::size_t in_flight_ = 0;
   std::size_t malformed_ = 0;
   std::size_t refused_ = 0;  // by the rate, one after another
   std::int64_t requests_ = 0;
-  bool identified_ = false;  // the session was found alive
-  bool follows_ = false;
-  bool counted_ = false;
-  bool retiring_ = false;
 };
 
 }  // namespace parley

@@ -12,6 +12,7 @@
 
 #include <parley/base/time.hpp>
 #include <parley/hub/outbound_queue.hpp>
+#include <parley/net/connection_life.hpp>
 #include <parley/net/socket.hpp>
 #include <parley/protocol/websocket/decoder.hpp>
 #include <parley/protocol/websocket/handshake.hpp>
@@ -46,9 +47,9 @@ class WebSocketConnection : public std::enable_shared_from_this<WebSocketConnect
   void flush_answers();
   void flush();
   // Ends the connection without a word, when the time for words is over.
-  void cut() { vanish(closing_.value_or(CloseCode::going_away)); }
+  void cut() { vanish(CloseCode::going_away); }
   // Closed or being closed, whether either side said so or the network went away. A request may still be under way.
-  bool is_closing() const { return closing_ || vanished_; }
+  bool is_closing() const { return !life_.is_open(); }
   std::uint64_t number() const { return number_; }
 
  protected:
@@ -79,6 +80,7 @@ class WebSocketConnection : public std::enable_shared_from_this<WebSocketConnect
   void handle(const ws::Event& event);
   void answer_close(const ws::Event& event);
   void end_sending();
+  // Closes the socket; `code` says why, unless a close has begun before.
   void vanish(CloseCode code);
   bool queue(SharedBytes frame);
   void touch();
@@ -93,17 +95,13 @@ class WebSocketConnection : public std::enable_shared_from_this<WebSocketConnect
   std::optional<ws::DeflateWindow> deflate_;
   std::string unread_;  // bytes that came while reading was paused
   Instant last_heard_;
-  Instant close_deadline_;
   std::int64_t reported_bytes_ = 0;  // what the gauge has of this queue
-  std::optional<CloseCode> closing_;
+  ConnectionLife life_;
   bool reading_ = false;  // waiting for readability
   bool writing_ = false;  // waiting for writability
   bool dirty_ = false;  // on the loop's list of all that have something to write
   bool answered_ = false;  // on its list of those that have been answered
   bool paused_ = false;
-  bool close_received_ = false;  // nothing more is to come from the client
-  bool sending_ended_ = false;
-  bool vanished_ = false;
 };
 
 }  // namespace parley

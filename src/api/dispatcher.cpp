@@ -46,14 +46,12 @@ Awaitable<Result<std::string>> Dispatcher::answer(RequestContext& context, const
 
 Result<JsonValue> Dispatcher::admit_and_read(const RequestContext& context, const Operation& operation,
                                              const ReadParameters& read) {
-  if (auto admitted = admit(context, operation); !admitted) return std::unexpected(std::move(admitted.error()));
+  TRY(admit(context, operation));
   return read();
 }
 
 Result<void> Dispatcher::admit(const RequestContext& context, const Operation& operation) {
-  if (auto permitted = operation.authority.admit(context.who ? &context.caller() : nullptr); !permitted) {
-    return permitted;
-  }
+  TRY(operation.authority.admit(context.who ? &context.caller() : nullptr));
   KeyedBuckets<std::string>& buckets = operation.cost == Cost::message ? messages_ : requests_;
   if (const auto wait = buckets.take(payer(context), Instant::clock::now())) {
     metrics_.rate_limited.add();

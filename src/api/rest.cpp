@@ -123,9 +123,7 @@ Task<std::optional<Authenticated>> Rest::identify(const HttpRequest& request) {
   if (authorization.empty()) co_return std::nullopt;
   const std::string_view token = bearer_token(authorization);
   if (token.empty()) co_return fail(ErrorCode::unauthenticated, "Authorization: Bearer and a token are expected.");
-  auto who = co_await authenticator_.authenticate(std::string(token));
-  if (!who) co_return std::unexpected(std::move(who.error()));
-  co_return std::move(*who);
+  co_return CO_TRY(co_await authenticator_.authenticate(std::string(token)));
 }
 
 Awaitable<HttpResponse> Rest::answer(const HttpRequest& request, Match match) {
@@ -155,11 +153,7 @@ Awaitable<Result<std::string>> Rest::run(const HttpRequest& request, const Match
   else if (!match.operation->authority.is_open)
     co_return std::unexpected(std::move(who.error()));
   std::optional<JsonDocument> document;
-  const auto read = [&]() -> Result<JsonValue> {
-    auto parsed = parameters(request, match);
-    if (!parsed) return std::unexpected(std::move(parsed.error()));
-    return document.emplace(std::move(*parsed)).root();
-  };
+  const auto read = [&]() -> Result<JsonValue> { return document.emplace(TRY(parameters(request, match))).root(); };
   co_return co_await dispatcher_.answer(context, *match.operation, read);
 }
 
@@ -169,20 +163,18 @@ Result<JsonDocument> Rest::parameters(const HttpRequest& request, const Match& m
     if (!is_json(request.header("Content-Type"))) {
       return fail(ErrorCode::unsupported_media_type, "The body must be application/json.");
     }
-    auto parsed = JsonDocument::parse(request.body, limits_.json_depth);
-    if (!parsed) return parsed;
-    if (!parsed->root().is_object()) return fail(ErrorCode::malformed, "The body must be a JSON object.");
-    document = std::move(*parsed);
+    document = TRY(JsonDocument::parse(request.body, limits_.json_depth));
+    if (!document.root().is_object()) return fail(ErrorCode::malformed, "The body must be a JSON object.");
   }
   const auto query = query_parameters(request.query);
   if (!query) return fail(ErrorCode::malformed, "The query cannot be decoded.");
   for (const auto& [name, encoded] : match.parameters) {
     const auto value = percent_decode(encoded, false);
     if (!value) return fail(ErrorCode::malformed, "The path cannot be decoded.");
-    if (!document.add_text(name, *value)) return fail_field(name, "invalid", "The path gives this already.");
+    if (!document.add_text(name, *value)) return fail_field(name, FieldFault::invalid, "The path gives this already.");
   }
   for (const auto& [name, value] : *query) {
-    if (!document.add_text(name, value)) return fail_field(name, "invalid", "This is given twice.");
+    if (!document.add_text(name, value)) return fail_field(name, FieldFault::invalid, "This is given twice.");
   }
   const std::string field(match.operation->idempotency_field);
   const std::string_view key = request.header("Idempotency-Key");

@@ -31,7 +31,8 @@ bool is_name(std::string_view text) {
 
 void check_name(Error& error, std::string field, std::string_view name) {
   if (is_name(name)) return;
-  error.fields.push_back({std::move(field), "invalid", fmt::format("1 to {} printable characters.", kNameBytes)});
+  error.fields.push_back(
+      {std::move(field), FieldFault::invalid, fmt::format("1 to {} printable characters.", kNameBytes)});
 }
 
 struct Segments {
@@ -129,16 +130,16 @@ Result<void> check_jwt_settings(const JwtSettings& settings) {
   check_name(error, "type", settings.type);
   check_name(error, "issuer", settings.issuer);
   check_name(error, "audience", settings.audience);
-  if (settings.keys.empty()) error.fields.push_back({"keys", "required", "One key at least."});
+  if (settings.keys.empty()) error.fields.push_back({"keys", FieldFault::required, "One key at least."});
   for (std::size_t at = 0; at < settings.keys.size(); ++at) {
     const SigningKey& key = settings.keys[at];
     check_name(error, fmt::format("keys[{}].id", at), key.id);
     if (std::ranges::count(settings.keys, key.id, &SigningKey::id) > 1) {
-      error.fields.push_back({fmt::format("keys[{}].id", at), "invalid", "Another key has the same id."});
+      error.fields.push_back({fmt::format("keys[{}].id", at), FieldFault::invalid, "Another key has the same id."});
     }
     if (key.secret.size() < kSecretBytes) {
       error.fields.push_back(
-          {fmt::format("keys[{}].secret", at), "too_short", fmt::format("{} bytes at least.", kSecretBytes)});
+          {fmt::format("keys[{}].secret", at), FieldFault::too_short, fmt::format("{} bytes at least.", kSecretBytes)});
     }
   }
   if (!error.fields.empty()) return std::unexpected(std::move(error));

@@ -5,10 +5,10 @@ namespace {
 
 bool check_bounds(std::int64_t value, const ReadContext& context) {
   if (value < context.bounds.least) {
-    return context.fault("too_small", "The least is " + std::to_string(context.bounds.least) + ".");
+    return context.fault(FieldFault::too_small, "The least is " + std::to_string(context.bounds.least) + ".");
   }
   if (value > context.bounds.greatest) {
-    return context.fault("too_large", "The greatest is " + std::to_string(context.bounds.greatest) + ".");
+    return context.fault(FieldFault::too_large, "The greatest is " + std::to_string(context.bounds.greatest) + ".");
   }
   return true;
 }
@@ -36,7 +36,7 @@ std::string text_schema(const Bounds& bounds) {
 
 bool read_text(JsonValue value, std::string& out, const ReadContext& context) {
   const auto text = value.as_text();
-  if (!text) return context.fault("invalid", "A text is expected.");
+  if (!text) return context.fault(FieldFault::invalid, "A text is expected.");
   out = *text;
   return true;
 }
@@ -44,25 +44,27 @@ bool read_text(JsonValue value, std::string& out, const ReadContext& context) {
 bool check_length(std::string_view text, const ReadContext& context) {
   const auto characters = static_cast<std::int64_t>(count_characters(text));
   if (characters < context.bounds.least) {
-    if (characters == 0) return context.fault("too_short", "This may not be empty.");
-    return context.fault("too_short", "At least " + std::to_string(context.bounds.least) + " characters are needed.");
+    if (characters == 0) return context.fault(FieldFault::too_short, "This may not be empty.");
+    return context.fault(FieldFault::too_short,
+                         "At least " + std::to_string(context.bounds.least) + " characters are needed.");
   }
   if (characters > context.bounds.greatest) {
-    return context.fault("too_long", "At most " + std::to_string(context.bounds.greatest) + " characters fit.");
+    return context.fault(FieldFault::too_long,
+                         "At most " + std::to_string(context.bounds.greatest) + " characters fit.");
   }
   return true;
 }
 
 bool Codec<bool>::read(JsonValue value, bool& out, const ReadContext& context) {
   const std::optional<bool> truth = value.as_bool();
-  if (!truth) return context.fault("invalid", "true or false is expected.");
+  if (!truth) return context.fault(FieldFault::invalid, "true or false is expected.");
   out = *truth;
   return true;
 }
 
 bool Codec<std::int64_t>::read(JsonValue value, std::int64_t& out, const ReadContext& context) {
   const std::optional<std::int64_t> number = value.as_integer();
-  if (!number) return context.fault("invalid", "A whole number is expected.");
+  if (!number) return context.fault(FieldFault::invalid, "A whole number is expected.");
   out = *number;
   return check_bounds(out, context);
 }
@@ -70,7 +72,7 @@ bool Codec<std::int64_t>::read(JsonValue value, std::int64_t& out, const ReadCon
 bool Codec<Line>::read(JsonValue value, Line& out, const ReadContext& context) {
   if (!read_text(value, out.value, context)) return false;
   if (has_control_characters(out.value, /*multiline=*/false)) {
-    return context.fault("invalid", "Control characters are not permitted here.");
+    return context.fault(FieldFault::invalid, "Control characters are not permitted here.");
   }
   return check_length(out.value, context);
 }
@@ -78,7 +80,7 @@ bool Codec<Line>::read(JsonValue value, Line& out, const ReadContext& context) {
 bool Codec<MessageText>::read(JsonValue value, MessageText& out, const ReadContext& context) {
   if (!read_text(value, out.value, context)) return false;
   if (has_control_characters(out.value, /*multiline=*/true)) {
-    return context.fault("invalid", "Line feeds and tabs are the only control characters permitted here.");
+    return context.fault(FieldFault::invalid, "Line feeds and tabs are the only control characters permitted here.");
   }
   ReadContext bounded = context;
   bounded.bounds = {1, static_cast<std::int64_t>(context.limits.message_chars)};
@@ -88,7 +90,7 @@ bool Codec<MessageText>::read(JsonValue value, MessageText& out, const ReadConte
 bool Codec<Time>::read(JsonValue value, Time& out, const ReadContext& context) {
   const auto text = value.as_text();
   const auto time = text ? parse_time(*text) : std::nullopt;
-  if (!time) return context.fault("invalid", "A time in the form 2026-01-31T09:05:00.000Z is expected.");
+  if (!time) return context.fault(FieldFault::invalid, "A time in the form 2026-01-31T09:05:00.000Z is expected.");
   out = *time;
   return true;
 }

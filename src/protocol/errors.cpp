@@ -58,7 +58,7 @@ std::string encode_error(const Error& error, std::string_view request_id) {
       {"code", description.name}, {"title", description.title}, {"status", description.status}};
   if (!error.detail.empty()) object["detail"] = error.detail;
   for (const FieldError& field : error.fields) {
-    object["errors"].push_back({{"field", field.field}, {"code", field.code}, {"detail", field.detail}});
+    object["errors"].push_back({{"field", field.field}, {"code", fault_name(field.code)}, {"detail", field.detail}});
   }
   if (error.retry_after) object["retry_after_ms"] = error.retry_after->count();
   if (!request_id.empty()) object["request_id"] = request_id;

@@ -121,7 +121,7 @@ TEST_P(MessageStoreTest, one_who_left_cannot_even_repeat) {
 }
 
 TEST_P(MessageStoreTest, one_replies_only_to_what_one_can_see) {
-  const FieldError fault{"reply_to", "invalid", "There is no such message to reply to."};
+  const FieldError fault{"reply_to", FieldFault::invalid, "There is no such message to reply to."};
   const auto faults = [&](UserId sender, std::int64_t reply_to) {
     const auto result = send(from(sender, "reply " + std::to_string(reply_to), "re", Seq(reply_to)));
     return result ? std::vector<FieldError>{} : result.error().fields;

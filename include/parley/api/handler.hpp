@@ -68,14 +68,15 @@ template <class Request, class Reply, class Answer, class... Parameters>
 Awaitable<Result<std::string>> run_handler(Task<Answer> (*function)(Parameters...),
                                            const std::tuple<Argument<Parameters, Request>...>& arguments,
                                            RequestContext& context, Result<Request> request) {
-  if (!request) co_return std::unexpected(std::move(request.error()));
-  Result<Answer> answer = co_await std::apply(
-      [&](const auto&... argument) { return function(argument.of(context, *request)...); }, arguments);
-  if (!answer) co_return std::unexpected(std::move(answer.error()));
-  if constexpr (std::is_void_v<Answer>)
+  Request parameters = CO_TRY(std::move(request));
+  const auto call = [&](const auto&... argument) { return function(argument.of(context, parameters)...); };
+  if constexpr (std::is_void_v<Answer>) {
+    CO_TRY(co_await std::apply(call, arguments));
     co_return std::string("{}");
-  else
-    co_return to_json<Reply>(*answer);
+  } else {
+    const Answer answer = CO_TRY(co_await std::apply(call, arguments));
+    co_return to_json<Reply>(answer);
+  }
 }
 
 // The handler that reads a Request, calls `function` and writes its answer as a Reply.

@@ -5,6 +5,8 @@
 #include <expected>
 #include <optional>
 #include <string>
+#include <string_view>
+#include <utility>
 #include <vector>
 
 namespace parley {
@@ -36,11 +38,36 @@ enum class ErrorCode {
   internal,
 };
 
-// One field's fault. `field` is a path such as "members[2].role"; `code` one of required, invalid, too_short, too_long,
-// too_small, too_large, too_common (a password), unknown.
+// What is wrong with a field. The names are stable and go over the wire.
+enum class FieldFault {
+  required,
+  invalid,
+  too_short,
+  too_long,    // a text, or a list
+  too_small,
+  too_large,
+  too_many,    // together with other fields
+  too_common,  // a password
+};
+
+constexpr std::string_view fault_name(FieldFault fault) {
+  switch (fault) {
+    case FieldFault::required: return "required";
+    case FieldFault::invalid: return "invalid";
+    case FieldFault::too_short: return "too_short";
+    case FieldFault::too_long: return "too_long";
+    case FieldFault::too_small: return "too_small";
+    case FieldFault::too_large: return "too_large";
+    case FieldFault::too_many: return "too_many";
+    case FieldFault::too_common: return "too_common";
+  }
+  std::unreachable();
+}
+
+// One field's fault. `field` is a path such as "members[2].role".
 struct FieldError {
   std::string field;
-  std::string code;
+  FieldFault code = FieldFault::invalid;
   std::string detail;
   friend bool operator==(const FieldError&, const FieldError&) = default;
 };
@@ -61,11 +88,30 @@ inline std::unexpected<Error> fail(ErrorCode code, std::string detail) {
   return std::unexpected(Error{code, std::move(detail)});
 }
 
-// A request refused because of a single field.
-inline std::unexpected<Error> fail_field(std::string field, std::string code, std::string detail) {
-  Error error{ErrorCode::invalid_request, "The request is not valid."};
-  error.fields.push_back({std::move(field), std::move(code), std::move(detail)});
-  return std::unexpected(std::move(error));
+// A request refused because of these fields.
+inline std::unexpected<Error> fail_fields(std::vector<FieldError> fields) {
+  return std::unexpected(Error{ErrorCode::invalid_request, "The request is not valid.", std::move(fields)});
 }
+
+// A request refused because of a single field.
+inline std::unexpected<Error> fail_field(std::string field, FieldFault code, std::string detail) {
+  return fail_fields({{std::move(field), code, std::move(detail)}});
+}
+
+// TRY(f()) is the value of f(), which gives a Result. If f() fails, the function that contains TRY returns the error.
+// A TRY does not stand inside another one. CO_TRY is the form for coroutines: CO_TRY(co_await f()).
+// Both are statement expressions, an extension that clang and GCC share.
+#define TRY(...)                                                                                     \
+  __extension__({                                                                                    \
+    auto&& try_result = (__VA_ARGS__);                                                               \
+    if (!try_result) return std::unexpected(std::forward<decltype(try_result)>(try_result).error()); \
+    *std::forward<decltype(try_result)>(try_result);                                                 \
+  })
+#define CO_TRY(...)                                                                                     \
+  __extension__({                                                                                       \
+    auto&& try_result = (__VA_ARGS__);                                                                  \
+    if (!try_result) co_return std::unexpected(std::forward<decltype(try_result)>(try_result).error()); \
+    *std::forward<decltype(try_result)>(try_result);                                                    \
+  })
 
 }  // namespace parley

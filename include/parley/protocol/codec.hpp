@@ -50,8 +50,8 @@ struct ReadContext {
   std::string path;
   Bounds bounds;
 
-  bool fault(std::string code, std::string detail) const {
-    faults.push_back({path, std::move(code), std::move(detail)});
+  bool fault(FieldFault code, std::string detail) const {
+    faults.push_back({path, code, std::move(detail)});
     return false;
   }
   ReadContext at(std::string_view name) const {
@@ -206,7 +206,7 @@ struct Codec<Id<Tag>> {
   static bool read(JsonValue value, Id<Tag>& out, const ReadContext& context) {
     const auto text = value.as_text();
     const auto id = text ? Id<Tag>::parse(*text) : std::nullopt;
-    if (!id) return context.fault("invalid", "This is not an id: a UUID is expected.");
+    if (!id) return context.fault(FieldFault::invalid, "This is not an id: a UUID is expected.");
     out = *id;
     return true;
   }
@@ -235,7 +235,7 @@ struct Codec<E> {
         return true;
       }
     }
-    return context.fault("invalid", "This is none of the permitted values.");
+    return context.fault(FieldFault::invalid, "This is none of the permitted values.");
   }
   static void write(JsonWriter& writer, E value) {
     for (const auto& [candidate, name] : Names<E>::list) {
@@ -282,8 +282,9 @@ struct Codec<std::optional<std::optional<T>>> {
 template <class T>
 struct Codec<std::vector<T>> {
   static bool read(JsonValue value, std::vector<T>& out, const ReadContext& context) {
-    if (!value.is_array()) return context.fault("invalid", "A list is expected.");
-    if (std::cmp_greater(value.size(), context.bounds.greatest)) return context.fault("too_long", "Too many items.");
+    if (!value.is_array()) return context.fault(FieldFault::invalid, "A list is expected.");
+    if (std::cmp_greater(value.size(), context.bounds.greatest))
+      return context.fault(FieldFault::too_long, "Too many items.");
     bool good = true;
     out.reserve(value.size());
     value.each_element([&](std::size_t index, JsonValue element) {
@@ -308,13 +309,14 @@ struct Codec<std::vector<T>> {
 template <class Key, class T>
 struct Codec<std::map<Key, T>> {
   static bool read(JsonValue value, std::map<Key, T>& out, const ReadContext& context) {
-    if (!value.is_object()) return context.fault("invalid", "An object is expected.");
+    if (!value.is_object()) return context.fault(FieldFault::invalid, "An object is expected.");
     bool good = true;
     value.each_member([&](const std::string& name, JsonValue element) {
       const auto key = Key::parse(name);
       const ReadContext inner = context.at(name);
-      good =
-          (key ? Codec<T>::read(element, out[*key], inner) : inner.fault("invalid", "The key is not an id.")) && good;
+      good = (key ? Codec<T>::read(element, out[*key], inner)
+                  : inner.fault(FieldFault::invalid, "The key is not an id.")) &&
+             good;
     });
     return good;
   }
@@ -334,7 +336,7 @@ struct Codec<std::map<Key, T>> {
 template <Described T>
 struct Codec<T> {
   static bool read(JsonValue value, T& out, const ReadContext& context) {
-    if (!value.is_object()) return context.fault("invalid", "An object is expected.");
+    if (!value.is_object()) return context.fault(FieldFault::invalid, "An object is expected.");
     bool good = true;
     each_field<T>([&](const auto& field) { good = read_field(value, out, field, context) && good; });
     return good;
@@ -360,7 +362,7 @@ struct Codec<T> {
     const bool may_be_absent = field.has_default || kIsOptional<Member>;
     ReadContext inner = context.at(field.name);
     inner.bounds = field.bounds;
-    if (value.is_absent()) return may_be_absent || inner.fault("required", "This field is required.");
+    if (value.is_absent()) return may_be_absent || inner.fault(FieldFault::required, "This field is required.");
     return Codec<Member>::read(value, out.*field.member, inner);
   }
 
@@ -426,8 +428,8 @@ std::string to_json(const T& value) {
 template <class T>
 Result<T> from_json(JsonValue value, const Limits& limits) {
   T out{};
-  Error error{ErrorCode::invalid_request, "The request is not valid."};
-  if (!Codec<T>::read(value, out, {limits, error.fields, {}, {}})) return std::unexpected(std::move(error));
+  std::vector<FieldError> faults;
+  if (!Codec<T>::read(value, out, {limits, faults, {}, {}})) return fail_fields(std::move(faults));
   return out;
 }
 

@@ -97,12 +97,13 @@ Awaitable<void> Links::drain(Instant deadline) {
 namespace parley {
 
 Result<std::unique_ptr<RedisLinks>> open_redis(const RedisOptions& options, asio::io_context& loop, Metrics& metrics) {
-  if (options.urls.empty()) return fail_field("bus.redis.urls", "required", "Name at least one Redis.");
+  if (options.urls.empty()) return fail_field("bus.redis.urls", FieldFault::required, "Name at least one Redis.");
   std::vector<redis::LinkSettings> settings;
   for (const std::string& url : options.urls) {
     auto address = redis::parse_address(url);
     if (!address) {
-      return fail_field("bus.redis.urls[" + std::to_string(settings.size()) + "]", "invalid", address.error().detail);
+      return fail_field("bus.redis.urls[" + std::to_string(settings.size()) + "]", FieldFault::invalid,
+                        address.error().detail);
     }
     if (address->password.empty()) address->password = options.password;
     settings.push_back({*std::move(address), options.connect_timeout, options.reply_timeout, options.queued_bytes});

@@ -16,16 +16,18 @@ using Fault = std::optional<FieldError>;
 
 Fault fault_in_username(std::string_view username) {
   if (username.size() < kUsernameLeast) {
-    return FieldError{"username", "too_short", fmt::format("A username has at least {} characters.", kUsernameLeast)};
+    return FieldError{"username", FieldFault::too_short,
+                      fmt::format("A username has at least {} characters.", kUsernameLeast)};
   }
   if (username.size() > kUsernameMost) {
-    return FieldError{"username", "too_long", fmt::format("A username has at most {} characters.", kUsernameMost)};
+    return FieldError{"username", FieldFault::too_long,
+                      fmt::format("A username has at most {} characters.", kUsernameMost)};
   }
   const bool is_well_formed = kAlphanumeric.contains(username.front()) && std::ranges::all_of(username, [](char c) {
                                 return kAlphanumeric.contains(c) || kPunctuation.contains(c);
                               });
   if (is_well_formed) return std::nullopt;
-  return FieldError{"username", "invalid",
+  return FieldError{"username", FieldFault::invalid,
                     "A username begins with a letter from a to z or a digit and goes on with those, '.', '_' and '-'."};
 }
 
@@ -69,17 +71,18 @@ std::optional<std::size_t> count_characters(std::string_view line) {
 Fault fault_in_display_name(std::string_view name) {
   const auto characters = count_characters(name);
   if (!characters || std::ranges::all_of(name, [](char c) { return c == ' '; })) {
-    return FieldError{"display_name", "invalid", "A display name is one line of text."};
+    return FieldError{"display_name", FieldFault::invalid, "A display name is one line of text."};
   }
   if (*characters <= kDisplayNameMost) return std::nullopt;
-  return FieldError{"display_name", "too_long",
+  return FieldError{"display_name", FieldFault::too_long,
                     fmt::format("A display name has at most {} characters.", kDisplayNameMost)};
 }
 
 // Only what is certainly no address is refused; that there is somebody behind it is for a letter to show.
 Fault fault_in_email(std::string_view email) {
   if (email.size() > kEmailBytesMost) {
-    return FieldError{"email", "too_long", fmt::format("An e-mail address has at most {} bytes.", kEmailBytesMost)};
+    return FieldError{"email", FieldFault::too_long,
+                      fmt::format("An e-mail address has at most {} bytes.", kEmailBytesMost)};
   }
   const std::size_t at = email.find('@');
   const bool has_two_sides = at != std::string_view::npos && at > 0 && at + 1 < email.size();
@@ -87,7 +90,7 @@ Fault fault_in_email(std::string_view email) {
       count_characters(email)) {
     return std::nullopt;
   }
-  return FieldError{"email", "invalid", "This is not an e-mail address."};
+  return FieldError{"email", FieldFault::invalid, "This is not an e-mail address."};
 }
 
 class Faults {
@@ -100,7 +103,7 @@ class Faults {
   }
   Result<void> result() && {
     if (fields_.empty()) return {};
-    return std::unexpected(Error{ErrorCode::invalid_request, "The request is not valid.", std::move(fields_)});
+    return fail_fields(std::move(fields_));
   }
 
  private:

@@ -53,7 +53,7 @@ Result<std::vector<User>> read_blocked(Transaction& tx, UserId user) {
 }  // namespace
 
 Task<void> Accounts::block(Caller caller, UserId other) {
-  if (other == caller.user) co_return fail_field("user", "invalid", "Nobody can block themselves.");
+  if (other == caller.user) co_return fail_field("user", FieldFault::invalid, "Nobody can block themselves.");
   co_return co_await database_.write([user = caller.user, other, limit = limits_.blocks](Transaction& tx) {
     return block_now(tx, user, other, limit);
   });

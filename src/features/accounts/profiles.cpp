@@ -59,7 +59,7 @@ Task<User> Accounts::get(Caller caller, UserId user) {
 }
 
 Task<std::vector<User>> Accounts::search(Caller caller, std::string name, std::size_t limit) {
-  if (name.empty()) co_return fail_field("q", "required", "Say how the name begins.");
+  if (name.empty()) co_return fail_field("q", FieldFault::required, "Say how the name begins.");
   co_return co_await database_.read([reader = caller.user, name, limit = std::min(limit, kFoundMost)](Transaction& tx) {
     return search_users(tx, reader, name, limit);
   });

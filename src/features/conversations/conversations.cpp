@@ -60,17 +60,17 @@ Result<std::vector<UserId>> check_invited(Transaction& tx, UserId creator, const
   std::set<UserId> unseen(invited.begin(), invited.end());
   unseen.erase(creator);
   if (unseen.size() + 1 > member_limit) {
-    return fail_field("members", "too_long", fmt::format("A group has at most {} members.", member_limit));
+    return fail_field("members", FieldFault::too_long, fmt::format("A group has at most {} members.", member_limit));
   }
-  Error error{ErrorCode::invalid_request, "The request is not valid."};
+  std::vector<FieldError> faults;
   std::vector<UserId> users;
   for (std::size_t i = 0; i < invited.size(); ++i) {
     if (unseen.erase(invited[i]) == 0) continue;
     users.push_back(invited[i]);
     if (is_active(tx.users().find(invited[i]))) continue;
-    error.fields.push_back({fmt::format("members[{}]", i), "invalid", "There is no such user."});
+    faults.push_back({fmt::format("members[{}]", i), FieldFault::invalid, "There is no such user."});
   }
-  if (!error.fields.empty()) return std::unexpected(std::move(error));
+  if (!faults.empty()) return fail_fields(std::move(faults));
   return users;
 }
 
@@ -157,7 +157,8 @@ Conversations::Conversations(Database& database, const ReadCursors& read_cursors
     : database_(database), read_cursors_(read_cursors), clock_(clock), limits_(limits) {}
 
 Task<std::pair<ConversationSummary, bool>> Conversations::open_direct(Caller caller, UserId other) {
-  if (other == caller.user) co_return fail_field("user", "invalid", "A direct conversation is with somebody else.");
+  if (other == caller.user)
+    co_return fail_field("user", FieldFault::invalid, "A direct conversation is with somebody else.");
   const auto pending = read_cursors_.pending(caller.user);
   // Mostly it is there already, and then nothing has to wait for the writer.
   auto found =

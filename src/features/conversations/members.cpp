@@ -40,9 +40,9 @@ Result<Member> add_member_now(Transaction& tx, UserId caller, ConversationId id,
   }
   std::optional<Member> there = tx.members().find(id, user);
   if (there && policy::is_member(*there)) return std::move(*there);
-  if (!is_active(tx.users().find(user))) return fail_field("user", "invalid", "There is no such user.");
+  if (!is_active(tx.users().find(user))) return fail_field("user", FieldFault::invalid, "There is no such user.");
   if (static_cast<std::size_t>(conversation.member_count) >= member_limit) {
-    return fail_field("members", "too_long", fmt::format("A group has at most {} members.", member_limit));
+    return fail_field("members", FieldFault::too_long, fmt::format("A group has at most {} members.", member_limit));
   }
   return admit(tx, conversation, user, role, now);
 }

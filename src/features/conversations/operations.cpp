@@ -12,7 +12,7 @@ namespace {
 Result<std::optional<ListCursor>> cursor_of(const std::optional<Line>& after) {
   if (!after) return std::nullopt;
   const auto cursor = decode_cursor(after->value);
-  if (!cursor) return fail_field("after", "invalid", "This is no cursor of this list.");
+  if (!cursor) return fail_field("after", FieldFault::invalid, "This is no cursor of this list.");
   return cursor;
 }
 

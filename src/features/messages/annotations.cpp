@@ -107,7 +107,7 @@ Result<std::vector<Message>> read_pinned(Transaction& tx, UserId user, Conversat
   return tx.messages().pinned(id, policy::first_visible(reader->conversation, reader->member), limit);
 }
 
-std::unexpected<Error> not_an_emoji() { return fail_field("emoji", "invalid", "This is not one emoji."); }
+std::unexpected<Error> not_an_emoji() { return fail_field("emoji", FieldFault::invalid, "This is not one emoji."); }
 
 }  // namespace
 

@@ -30,7 +30,7 @@ Task<Presence> set_presence(Accounts& accounts, RequestContext& context, Presenc
   const ChosenPresence chosen = request.state;
   const bool do_not_disturb = chosen == ChosenPresence::dnd;
   if (!context.live && chosen == ChosenPresence::away) {
-    co_return fail_field("state", "invalid", "A device is away: it says so over its own connection.");
+    co_return fail_field("state", FieldFault::invalid, "A device is away: it says so over its own connection.");
   }
   if (context.live && !do_not_disturb) context.live->show(state_of(chosen));
   if (!context.live || context.live->presence_rules().do_not_disturb != do_not_disturb) {
@@ -49,7 +49,7 @@ Result<std::vector<UserId>> read_users(std::string_view text) {
   for (const auto part : std::views::split(text, ',')) {
     const auto id = UserId::parse(std::string_view(part));
     if (!id || users.size() == kListedMost) {
-      return fail_field("users", "invalid", "Name up to a hundred user ids, parted by commas.");
+      return fail_field("users", FieldFault::invalid, "Name up to a hundred user ids, parted by commas.");
     }
     users.push_back(*id);
   }
@@ -75,7 +75,7 @@ Task<PresenceList> watch(Presences& presences, PresenceWatches& watches, const L
     users.insert(users.end(), others.begin(), others.end());
   }
   if (users.size() > kWatchedMost) {
-    co_return fail_field("conversations", "too_many", "At most 500 users can be watched.");
+    co_return fail_field("conversations", FieldFault::too_many, "At most 500 users can be watched.");
   }
   Subscriber* subscriber = context.live->subscriber();
   if (subscriber == nullptr) co_return PresenceList();

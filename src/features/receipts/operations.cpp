@@ -10,7 +10,7 @@ namespace {
 
 Task<ReadCursorMoved> confirm(Messaging& messaging, Caller caller, ReceiptRequest request) {
   if (!request.read && !request.delivered) {
-    co_return fail_field("read", "required", "Say what was read or delivered.");
+    co_return fail_field("read", FieldFault::required, "Say what was read or delivered.");
   }
   co_return co_await messaging.confirm(caller, request.conversation, request.read, request.delivered);
 }
@@ -19,7 +19,7 @@ Task<ReceiptList> list_receipts(Messaging& messaging, Caller caller, ReceiptList
   std::optional<UserId> after;
   if (request.after) {
     const auto cursor = decode_cursor(request.after->value);
-    if (!cursor) co_return fail_field("after", "invalid", "This is no cursor of this list.");
+    if (!cursor) co_return fail_field("after", FieldFault::invalid, "This is no cursor of this list.");
     after = UserId(cursor->id);
   }
   auto page = co_await messaging.receipts(caller, request.conversation, after, static_cast<std::size_t>(request.limit));

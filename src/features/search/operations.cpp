@@ -11,7 +11,7 @@ Task<SearchResults> search(Search& service, Caller caller, SearchRequest request
   std::optional<SearchPosition> before;
   if (request.cursor) {
     before = decode_search_cursor(request.cursor->value);
-    if (!before) co_return fail_field("cursor", "invalid", "This is no cursor of a search.");
+    if (!before) co_return fail_field("cursor", FieldFault::invalid, "This is no cursor of a search.");
   }
   const SearchFilter filter{.conversation = request.conversation,
                             .sender = request.sender,

@@ -77,7 +77,8 @@ bool is_blank(std::string_view text) { return text.find_first_not_of(' ') == std
 Task<SearchPage> Search::find(Caller caller, std::string text, SearchFilter filter,
                               std::optional<SearchPosition> before, std::size_t limit) {
   const bool is_asked = !is_blank(text);
-  if (!is_asked && filter.is_empty()) co_return fail_field("q", "required", "Give a text, or something else.");
+  if (!is_asked && filter.is_empty())
+    co_return fail_field("q", FieldFault::required, "Give a text, or something else.");
   SearchQuery query(text);
   // There is no word in what was typed, and it is found in no message.
   if (is_asked && query.is_empty()) co_return SearchPage{};

@@ -128,16 +128,17 @@ bool is_bcrypt_hash(std::string_view hash) {
 Result<void> check_password(std::string_view password, std::string_view username) {
   constexpr auto kField = "password";
   if (password.size() < kPasswordBytesLeast) {
-    return fail_field(kField, "too_short", fmt::format("At least {} bytes.", kPasswordBytesLeast));
+    return fail_field(kField, FieldFault::too_short, fmt::format("At least {} bytes.", kPasswordBytesLeast));
   }
   if (password.size() > kPasswordBytesMost) {
-    return fail_field(kField, "too_long",
+    return fail_field(kField, FieldFault::too_long,
                       fmt::format("At most {} bytes; letters beyond ASCII take two to four.", kPasswordBytesMost));
   }
-  if (password.find('\0') != std::string_view::npos) return fail_field(kField, "invalid", "No NUL characters.");
-  if (lower_case(password) == lower_case(username)) return fail_field(kField, "invalid", "Not the username.");
+  if (password.find('\0') != std::string_view::npos)
+    return fail_field(kField, FieldFault::invalid, "No NUL characters.");
+  if (lower_case(password) == lower_case(username)) return fail_field(kField, FieldFault::invalid, "Not the username.");
   if (is_repetition(password) || is_run(password) || is_common(password)) {
-    return fail_field(kField, "too_common", "Among the first that anybody would try.");
+    return fail_field(kField, FieldFault::too_common, "Among the first that anybody would try.");
   }
   return {};
 }

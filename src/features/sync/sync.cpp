@@ -345,7 +345,7 @@ Task<SyncStart> Sync::start(UserId user, SessionId session) {
 
 Task<SyncPage> Sync::page(UserId user, SyncRequest request) {
   if (request.positions.size() > limits_.sync_conversations) {
-    co_return fail_field("conversations", "too_long",
+    co_return fail_field("conversations", FieldFault::too_long,
                          fmt::format("At most {} conversations may be named.", limits_.sync_conversations));
   }
   const auto asked = std::make_shared<const SyncPageRequest>(user, std::move(request), read_cursors_.pending(user));

@@ -133,7 +133,7 @@ Result<SentMessage> Append::judge(std::size_t place) {
       message.reply_to && (*message.reply_to < first_visible || *message.reply_to > head->second.last_seq);
   if (is_reply_to_nothing) look_for_repeats();  // what was accepted once is accepted again, and no key would tell
   if (const Message* first = find_first(place)) return repeat_of(*first, message);
-  if (is_reply_to_nothing) return fail_field("reply_to", "invalid", "There is no such message to reply to.");
+  if (is_reply_to_nothing) return fail_field("reply_to", FieldFault::invalid, "There is no such message to reply to.");
   to_insert_.push_back(written(message, head->second));
   inserted_.emplace(message.client_id, to_insert_.size() - 1);
   return SentMessage{to_insert_.back(), false, head->second.shares_history};

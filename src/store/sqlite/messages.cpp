@@ -62,7 +62,7 @@ Result<SentMessage> Messages::append_one(const NewMessage& message, Head& head, 
     if (*message.reply_to < first_visible || *message.reply_to > head.last_seq) {
       // What was accepted once stays accepted when it is repeated.
       if (auto first = find_by_client_id(message)) return repeat_of(*std::move(first), message);
-      return fail_field("reply_to", "invalid", "There is no such message to reply to.");
+      return fail_field("reply_to", FieldFault::invalid, "There is no such message to reply to.");
     }
   }
   Message written{.conversation = head.id,

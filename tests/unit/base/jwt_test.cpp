@@ -143,7 +143,8 @@ TEST(Jwt, a_signed_payload_of_any_bytes_is_refused) {
 std::vector<std::string> fields_of(const Result<void>& result) {
   std::vector<std::string> fields;
   if (result) return fields;
-  for (const FieldError& error : result.error().fields) fields.push_back(error.field + " " + error.code);
+  for (const FieldError& error : result.error().fields)
+    fields.push_back(error.field + " " + std::string(fault_name(error.code)));
   return fields;
 }
 

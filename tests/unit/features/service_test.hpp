@@ -31,7 +31,9 @@ namespace parley {
 inline void PrintTo(const Seq& seq, std::ostream* out) { *out << "seq " << seq.value(); }
 inline void PrintTo(const Rev& rev, std::ostream* out) { *out << "rev " << rev.value(); }
 inline void PrintTo(ErrorCode code, std::ostream* out) { *out << "error " << static_cast<int>(code); }
-inline void PrintTo(const FieldError& fault, std::ostream* out) { *out << fault.field << " " << fault.code; }
+inline void PrintTo(const FieldError& fault, std::ostream* out) {
+  *out << fault.field << " " << fault_name(fault.code);
+}
 
 }  // namespace parley
 
@@ -102,7 +104,8 @@ std::vector<std::string> faults_of(Task<T> task) {
   Result<T> result = run(std::move(task));
   if (result || result.error().code != ErrorCode::invalid_request) throw std::runtime_error("Not an invalid request.");
   std::vector<std::string> faults;
-  for (const FieldError& fault : result.error().fields) faults.push_back(fault.field + " " + fault.code);
+  for (const FieldError& fault : result.error().fields)
+    faults.push_back(fault.field + " " + std::string(fault_name(fault.code)));
   return faults;
 }
 

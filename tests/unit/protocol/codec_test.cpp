@@ -26,7 +26,8 @@ std::vector<std::string> faults(const std::string& json) {
   const auto result = read<T>(json);
   std::vector<std::string> found;
   if (result) return found;
-  for (const FieldError& field : result.error().fields) found.push_back(field.field + " " + field.code);
+  for (const FieldError& field : result.error().fields)
+    found.push_back(field.field + " " + std::string(fault_name(field.code)));
   return found;
 }
 

@@ -20,7 +20,8 @@ class RegistrationTest : public AccountsTest {
     std::vector<std::string> faults;
     if (!result) {
       EXPECT_EQ(result.error().code, ErrorCode::invalid_request);
-      for (const FieldError& fault : result.error().fields) faults.push_back(fault.field + " " + fault.code);
+      for (const FieldError& fault : result.error().fields)
+        faults.push_back(fault.field + " " + std::string(fault_name(fault.code)));
     }
     return faults;
   }

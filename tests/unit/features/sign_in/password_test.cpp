@@ -20,7 +20,7 @@ std::string judged(std::string_view password, std::string_view username = "ada")
       result.error().fields[0].field != "password") {
     return "an error of another form";
   }
-  return result.error().fields[0].code;
+  return std::string(fault_name(result.error().fields[0].code));
 }
 
 TEST(PasswordCheck, eight_to_seventy_two_bytes_pass) {

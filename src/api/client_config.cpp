@@ -13,7 +13,21 @@ ClientLimits client_limits(const Limits& limits) {
           number(limits.pins),
           number(limits.receipt_members),
           number(limits.presence_members),
-          number(limits.typing_merge_members)};
+          number(limits.typing_merge_members),
+          number(kTitleMost),
+          number(kLabelMost),
+          number(kDisplayNameMost),
+          number(kSearchTextMost),
+          number(kSearchItemsMost),
+          number(kFoundUsersMost),
+          number(kShownMembers),
+          number(kShownMentions),
+          number(kQuoteCharacters),
+          number(kListedPresencesMost),
+          number(kWatchedUsersMost),
+          number(kWatchedConversationsMost),
+          number(limits.blocks),
+          number(limits.sync_conversations)};
 }
 
 std::vector<std::string> client_features() {

@@ -8,6 +8,7 @@
 #include <string_view>
 #include <vector>
 
+#include <parley/base/limits.hpp>
 #include <parley/core/conversation.hpp>
 #include <parley/core/graphemes.hpp>
 

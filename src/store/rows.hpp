@@ -6,6 +6,7 @@
 #include <ranges>
 #include <set>
 
+#include <parley/base/limits.hpp>
 #include <parley/core/event.hpp>
 #include <parley/core/user.hpp>
 

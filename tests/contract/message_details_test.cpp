@@ -1,4 +1,6 @@
 // What messages have beside their text: quotes, reactions, mentions, pins and earlier versions.
+#include <parley/base/limits.hpp>
+
 #include "contract/store_test.hpp"
 
 namespace parley::testing {

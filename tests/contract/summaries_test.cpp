@@ -4,6 +4,8 @@
 
 #include <rapidcheck.h>
 
+#include <parley/base/limits.hpp>
+
 #include "contract/store_test.hpp"
 
 namespace parley::testing {
@@ -105,7 +107,7 @@ TEST_P(SummariesTest, the_first_eight_present_members_are_shown) {
   std::vector<UserId> shown;
   for (const auto& member : summary.members) shown.push_back(member.user);
   members.erase(members.begin() + 2);
-  members.resize(8);
+  members.resize(kShownMembers);
   EXPECT_EQ(shown, members);
 }
 

@@ -21,24 +21,54 @@ struct ClientLimits {
   std::int64_t receipt_members = 0;
   std::int64_t presence_members = 0;
   std::int64_t typing_merge_members = 0;
+  std::int64_t title_chars = 0;
+  std::int64_t label_chars = 0;
+  std::int64_t display_name_chars = 0;
+  std::int64_t search_chars = 0;
+  std::int64_t search_items = 0;
+  std::int64_t found_users = 0;
+  std::int64_t summary_members = 0;
+  std::int64_t summary_mentions = 0;
+  std::int64_t quote_chars = 0;
+  std::int64_t listed_presences = 0;
+  std::int64_t watched_users = 0;
+  std::int64_t watched_conversations = 0;
+  std::int64_t blocks = 0;
+  std::int64_t sync_conversations = 0;
 };
 template <>
 struct Fields<ClientLimits> {
   static constexpr std::string_view name = "ClientLimits";
-  static constexpr auto list =
-      std::tuple{field("message_chars", &ClientLimits::message_chars, "Of a message's text."),
-                 field("frame_bytes", &ClientLimits::frame_bytes, "Of one WebSocket message to the server."),
-                 field("group_members", &ClientLimits::group_members, "Of a group."),
-                 field("page_items", &ClientLimits::page_items, "Of a list's page."),
-                 field("message_emoji", &ClientLimits::message_emoji, "Different emoji among a message's reactions."),
-                 field("message_reactions", &ClientLimits::message_reactions, "Reactions to a message."),
-                 field("pins", &ClientLimits::pins, "Pinned messages of a conversation."),
-                 field("receipt_members", &ClientLimits::receipt_members,
-                       "Of a conversation whose members hear of each other's receipts."),
-                 field("presence_members", &ClientLimits::presence_members,
-                       "Of a conversation whose members can be watched by naming it."),
-                 field("typing_merge_members", &ClientLimits::typing_merge_members,
-                       "Of a conversation in which it is told at once who types; of larger ones, together.")};
+  static constexpr auto list = std::tuple{
+      field("message_chars", &ClientLimits::message_chars, "Of a message's text."),
+      field("frame_bytes", &ClientLimits::frame_bytes, "Of one WebSocket message to the server."),
+      field("group_members", &ClientLimits::group_members, "Of a group."),
+      field("page_items", &ClientLimits::page_items, "Of a list's page."),
+      field("message_emoji", &ClientLimits::message_emoji, "Different emoji among a message's reactions."),
+      field("message_reactions", &ClientLimits::message_reactions, "Reactions to a message."),
+      field("pins", &ClientLimits::pins, "Pinned messages of a conversation."),
+      field("receipt_members", &ClientLimits::receipt_members,
+            "Of a conversation whose members hear of each other's receipts."),
+      field("presence_members", &ClientLimits::presence_members,
+            "Of a conversation whose members can be watched by naming it."),
+      field("typing_merge_members", &ClientLimits::typing_merge_members,
+            "Of a conversation in which it is told at once who types; of larger ones, together."),
+      field("title_chars", &ClientLimits::title_chars, "Characters of a group's title."),
+      field("label_chars", &ClientLimits::label_chars, "Characters of a group's label."),
+      field("display_name_chars", &ClientLimits::display_name_chars, "Characters of a name to show."),
+      field("search_chars", &ClientLimits::search_chars, "Characters of the text that messages are searched by."),
+      field("search_items", &ClientLimits::search_items, "Results in one page of a search."),
+      field("found_users", &ClientLimits::found_users, "People found by one search."),
+      field("summary_members", &ClientLimits::summary_members, "Members whom the summary of a conversation names."),
+      field("summary_mentions", &ClientLimits::summary_mentions, "Unread mentions that it names, the newest."),
+      field("quote_chars", &ClientLimits::quote_chars, "Characters of a message that its quotes show."),
+      field("listed_presences", &ClientLimits::listed_presences, "Users whose presence one request asks for."),
+      field("watched_users", &ClientLimits::watched_users, "Users whose presence one connection watches."),
+      field("watched_conversations", &ClientLimits::watched_conversations,
+            "Conversations that one request to watch names."),
+      field("blocks", &ClientLimits::blocks, "People whom one user may block."),
+      field("sync_conversations", &ClientLimits::sync_conversations,
+            "Conversations that a returning client may name.")};
 };
 
 struct ClientConfig {

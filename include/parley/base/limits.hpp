@@ -1,4 +1,6 @@
-// Every bound of the server in one place. The configuration may change those it names; a value here is the default.
+// Every bound of the server in one place: first those that the configuration may change, with their defaults, then
+// those of single values, which are part of the protocol. The ones that concern clients are told to them
+// (api/client_config.hpp).
 #pragma once
 
 #include <cstddef>
@@ -51,12 +53,44 @@ struct Limits {
   std::size_t typing_merge_members = 50;          // of a conversation in which typing is told one by one
   std::size_t receipt_members = 200;              // of a conversation whose members hear of each other's receipts
   std::size_t blocks = 1'000;                     // people whom one user has blocked
-  std::size_t page_items = 100;
+  std::size_t page_items = 100;                   // of one page of any list
   std::size_t group_members = 5'000;
   std::size_t sync_changes = 200;                 // of one conversation; beyond it is reset
   std::size_t sync_window = 50;                   // messages that a reset brings
   std::size_t sync_bytes = 256 * 1024;            // of one page of sync, about
   std::size_t sync_conversations = 10'000;        // that a client may name
 };
+
+// Accounts
+inline constexpr std::size_t kUsernameLeast = 2;
+inline constexpr std::size_t kUsernameMost = 32;
+inline constexpr std::size_t kDisplayNameMost = 64;          // characters
+inline constexpr std::size_t kEmailLeast = 3;
+inline constexpr std::size_t kEmailBytesMost = 254;          // RFC 5321 §4.5.3.1.3 less the brackets
+inline constexpr std::size_t kSignInNameMost = 254;          // of a sign-in, whatever name it gives
+inline constexpr std::size_t kPasswordMost = 1'024;          // read; a new one has less (sign_in/password.hpp)
+inline constexpr std::size_t kAccessTokenMost = 4'096;
+inline constexpr std::size_t kRefreshTokenMost = 200;
+inline constexpr std::size_t kFoundUsersMost = 20;           // by one search for people
+
+// Conversations and messages
+inline constexpr std::size_t kTitleMost = 100;               // characters
+inline constexpr std::size_t kLabelMost = 50;                // characters
+inline constexpr std::size_t kShownMembers = 8;              // whom a summary of a conversation names
+inline constexpr std::size_t kShownMentions = 100;           // unread ones that a summary names, the newest
+inline constexpr std::size_t kQuoteCharacters = 200;         // of the message that another one answers
+inline constexpr std::size_t kClientIdMost = 64;             // of a message
+inline constexpr std::size_t kEmojiMost = 16;                // code points of one emoji
+inline constexpr std::size_t kSearchTextMost = 200;          // characters
+inline constexpr std::size_t kSearchItemsMost = 50;          // of one page
+
+// Presence
+inline constexpr std::size_t kListedPresencesMost = 100;     // of one request
+inline constexpr std::size_t kWatchedUsersMost = 500;        // by one connection
+inline constexpr std::size_t kWatchedConversationsMost = 20; // that one request names
+
+// Requests of every kind
+inline constexpr std::size_t kCursorMost = 200;              // characters of a list's cursor
+inline constexpr std::size_t kClientNameMost = 64;           // of the program that says hello
 
 }  // namespace parley

@@ -85,7 +85,6 @@ struct Quote {
   std::string body;  // cut at kQuoteCharacters; empty once deleted
   bool deleted = false;
 };
-inline constexpr std::size_t kQuoteCharacters = 200;
 
 struct Reaction {
   std::string emoji;
@@ -152,6 +151,5 @@ struct ConversationSummary {
     std::erase_if(mentions, [this](Seq mention) { return mention <= read_seq; });
   }
 };
-inline constexpr std::size_t kShownMentions = 100;
 
 }  // namespace parley

@@ -1,21 +1,8 @@
-// From a type to its JSON and its JSON Schema, both ways, from one description of its fields:
-//
-//   struct Rename { ConversationId conversation; Line title; };
-//   template <> struct Fields<Rename> {
-//     static constexpr std::string_view name = "Rename";
-//     static constexpr auto list = std::tuple{
-//         field("conversation", &Rename::conversation, "The conversation."),
-//         field("title", &Rename::title, "Its new title.", Bounds{1, 100})};
-//   };
-//
-// A std::optional member may be absent or null; `defaulted` keeps the member's initial value where it is absent; a
-// `sparse` one is left out where it is empty or false.
-// Reading collects every fault with its path; unknown members are ignored, which is how the protocol grows. Pure; any
-// thread.
+// Reads and writes a described type (protocol/field.hpp) as JSON, and gives its JSON Schema. Reading collects every
+// fault with its path; unknown members are ignored, which is how the protocol grows. Pure; any thread.
 #pragma once
 
 #include <array>
-#include <concepts>
 #include <cstdint>
 #include <limits>
 #include <map>
@@ -23,6 +10,7 @@
 #include <string>
 #include <string_view>
 #include <tuple>
+#include <type_traits>
 #include <utility>
 #include <vector>
 
@@ -31,17 +19,12 @@
 #include <parley/base/ordinal.hpp>
 #include <parley/base/time.hpp>
 #include <parley/base/uuid.hpp>
+#include <parley/protocol/field.hpp>
 #include <parley/protocol/json_value.hpp>
 #include <parley/protocol/json_writer.hpp>
 #include <parley/protocol/text.hpp>
 
 namespace parley {
-
-// Least and greatest: of a number, of a text's characters, of a list's items.
-struct Bounds {
-  std::int64_t least = 0;
-  std::int64_t greatest = std::numeric_limits<std::int64_t>::max();
-};
 
 // Where a value is read, and within which bounds.
 struct ReadContext {
@@ -72,73 +55,10 @@ struct SchemaBook {
 template <class T>
 struct Codec;
 
-// The fields of a structure, see above.
-template <class T>
-struct Fields;
-
-template <class T>
-concept Described = requires { Fields<T>::list; };
-
-// The texts of an enumeration's values: static constexpr std::array<std::pair<E, std::string_view>, N> list.
-template <class E>
-struct Names;
-
-template <class E>
-concept Named = requires { Names<E>::list; };
-
-template <class T, class Member>
-struct Field {
-  std::string_view name;
-  Member T::* member;
-  std::string_view description;
-  Bounds bounds;
-  bool has_default;
-  bool is_sparse = false;
-};
-
-template <class T, class Member>
-constexpr auto field(std::string_view name, Member T::* member, std::string_view description, Bounds bounds = {}) {
-  return Field<T, Member>{name, member, description, bounds, false};
-}
-
-template <class T, class Member>
-constexpr auto defaulted(std::string_view name, Member T::* member, std::string_view description, Bounds bounds = {}) {
-  return Field<T, Member>{name, member, description, bounds, true};
-}
-
-template <class T, class Member>
-constexpr auto sparse(std::string_view name, Member T::* member, std::string_view description) {
-  return Field<T, Member>{name, member, description, {}, true, true};
-}
-
-inline bool is_blank(std::same_as<bool> auto value) { return !value; }
-template <class T>
-bool is_blank(const std::vector<T>& values) {
-  return values.empty();
-}
-
-// A field that is worked out when it is written, and never read.
-template <class T, class Value>
-struct Derived {
-  std::string_view name;
-  Value (*value)(const T&);
-  std::string_view description;
-};
-
-template <class T, class Value>
-constexpr auto derived(std::string_view name, Value (*value)(const T&), std::string_view description) {
-  return Derived<T, Value>{name, value, description};
-}
-
 template <class>
 inline constexpr bool kIsOptional = false;
 template <class T>
 inline constexpr bool kIsOptional<std::optional<T>> = true;
-
-template <class T, class Visit>
-constexpr void each_field(Visit&& visit) {
-  std::apply([&](const auto&... fields) { (visit(fields), ...); }, Fields<T>::list);
-}
 
 std::string quoted(std::string_view text);
 std::string number_schema(const Bounds& bounds);
@@ -361,7 +281,11 @@ struct Codec<T> {
     const JsonValue value = object.member(field.name);
     const bool may_be_absent = field.has_default || kIsOptional<Member>;
     ReadContext inner = context.at(field.name);
-    inner.bounds = field.bounds;
+    inner.bounds = field.bounds.under(context.limits);
+    if constexpr (std::is_same_v<Member, std::int64_t>) {
+      // The value that stands for an absent one keeps the bounds too.
+      if (field.has_default) out.*field.member = std::min(out.*field.member, inner.bounds.greatest);
+    }
     if (value.is_absent()) return may_be_absent || inner.fault(FieldFault::required, "This field is required.");
     return Codec<Member>::read(value, out.*field.member, inner);
   }
@@ -406,7 +330,7 @@ struct Codec<T> {
 
   template <class Member, class Add>
   static void describe(const Field<T, Member>& field, SchemaBook& book, const Add& add) {
-    add(field.name, Codec<Member>::schema(book, field.bounds), field.description,
+    add(field.name, Codec<Member>::schema(book, field.bounds.under(book.limits)), field.description,
         !field.has_default && !kIsOptional<Member>);
   }
 

@@ -8,11 +8,6 @@
 
 namespace parley {
 
-inline constexpr std::size_t kUsernameLeast = 2;
-inline constexpr std::size_t kUsernameMost = 32;
-inline constexpr std::size_t kDisplayNameMost = 64;  // characters
-inline constexpr std::size_t kEmailBytesMost = 254;  // RFC 5321 §4.5.3.1.3 less the brackets
-
 // Each gives invalid_request with every field at fault.
 Result<void> check_username(std::string_view username);
 Result<void> check_registration(const Registration& registration);

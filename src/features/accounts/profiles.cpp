@@ -10,7 +10,6 @@
 namespace parley {
 namespace {
 
-constexpr std::size_t kFoundMost = 20;
 constexpr std::size_t kIndexedAtOnce = 64;
 
 User as_seen_by(UserId reader, User user) {
@@ -60,9 +59,8 @@ Task<User> Accounts::get(Caller caller, UserId user) {
 
 Task<std::vector<User>> Accounts::search(Caller caller, std::string name, std::size_t limit) {
   if (name.empty()) co_return fail_field("q", FieldFault::required, "Say how the name begins.");
-  co_return co_await database_.read([reader = caller.user, name, limit = std::min(limit, kFoundMost)](Transaction& tx) {
-    return search_users(tx, reader, name, limit);
-  });
+  co_return co_await database_.read([reader = caller.user, name, limit = std::min(limit, kFoundUsersMost)](
+                                        Transaction& tx) { return search_users(tx, reader, name, limit); });
 }
 
 Task<void> Accounts::index_names() { co_return co_await repeat(kIndexedAtOnce, index_some); }

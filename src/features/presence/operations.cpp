@@ -4,6 +4,8 @@
 #include <set>
 #include <unordered_set>
 
+#include <fmt/format.h>
+
 #include <parley/features/accounts/fields.hpp>
 #include <parley/features/presence/fields.hpp>
 #include <parley/features/presence/presence_watches.hpp>
@@ -12,9 +14,6 @@
 
 namespace parley {
 namespace {
-
-constexpr std::size_t kListedMost = 100;
-constexpr std::size_t kWatchedMost = 500;
 
 PresenceState state_of(ChosenPresence chosen) {
   switch (chosen) {
@@ -48,8 +47,9 @@ Result<std::vector<UserId>> read_users(std::string_view text) {
   std::vector<UserId> users;
   for (const auto part : std::views::split(text, ',')) {
     const auto id = UserId::parse(std::string_view(part));
-    if (!id || users.size() == kListedMost) {
-      return fail_field("users", FieldFault::invalid, "Name up to a hundred user ids, parted by commas.");
+    if (!id || users.size() == kListedPresencesMost) {
+      return fail_field("users", FieldFault::invalid,
+                        fmt::format("Name up to {} user ids, separated by commas.", kListedPresencesMost));
     }
     users.push_back(*id);
   }
@@ -74,8 +74,9 @@ Task<PresenceList> watch(Presences& presences, PresenceWatches& watches, const L
     std::erase_if(others, [&](UserId user) { return named.contains(user); });
     users.insert(users.end(), others.begin(), others.end());
   }
-  if (users.size() > kWatchedMost) {
-    co_return fail_field("conversations", FieldFault::too_many, "At most 500 users can be watched.");
+  if (users.size() > kWatchedUsersMost) {
+    co_return fail_field("conversations", FieldFault::too_many,
+                         fmt::format("At most {} users can be watched.", kWatchedUsersMost));
   }
   Subscriber* subscriber = context.live->subscriber();
   if (subscriber == nullptr) co_return PresenceList();

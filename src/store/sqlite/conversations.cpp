@@ -17,8 +17,6 @@
 namespace parley::sqlite {
 namespace {
 
-constexpr std::size_t kShownMembers = 8;  // of a conversation in a list
-
 std::string bytes_of(const Uuid& id) { return {id.bytes().begin(), id.bytes().end()}; }
 
 // The same for both orders of the two.

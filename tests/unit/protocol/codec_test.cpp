@@ -161,5 +161,29 @@ TEST(Codec, the_schema_says_what_reading_checks) {
   EXPECT_EQ(schema.at("properties").at("reply_to").at("minimum"), 1);
 }
 
+TEST(Codec, a_configured_limit_bounds_what_may_be_asked_for_and_the_default) {
+  Limits few;
+  few.page_items = 10;
+  few.group_members = 1;
+  const auto page = JsonDocument::parse("{}", 16).value();
+  EXPECT_EQ(from_json<ListRequest>(page.root(), few)->limit, 10);
+  EXPECT_EQ(from_json<ListRequest>(page.root(), kLimits)->limit, 50);
+  const auto eleven = JsonDocument::parse(R"({"limit":11})", 16).value();
+  EXPECT_EQ(from_json<ListRequest>(eleven.root(), kLimits)->limit, 11);
+  const auto refused = from_json<ListRequest>(eleven.root(), few);
+  ASSERT_FALSE(refused);
+  EXPECT_EQ(refused.error().fields, (std::vector<FieldError>{{"limit", FieldFault::too_large, "The greatest is 10."}}));
+  const auto two = JsonDocument::parse(R"({"title":"t","members":[")" + kId + R"(",")" + kId + R"("]})", 16).value();
+  EXPECT_EQ(from_json<CreateGroupRequest>(two.root(), few).error().fields.front().code, FieldFault::too_long);
+}
+
+TEST(Codec, the_schema_tells_the_configured_limit) {
+  Limits few;
+  few.page_items = 10;
+  SchemaBook book{few, {}};
+  Codec<ListRequest>::schema(book, {});
+  EXPECT_TRUE(book.components.at("ListRequest").contains(R"("maximum":10)"));
+}
+
 }  // namespace
 }  // namespace parley

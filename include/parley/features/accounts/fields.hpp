@@ -20,8 +20,8 @@ template <>
 struct Fields<ProfileRequest> {
   static constexpr std::string_view name = "ProfileRequest";
   static constexpr auto list =
-      std::tuple{field("display_name", &ProfileRequest::display_name, "The name to show.", Bounds{1, 64}),
-                 field("email", &ProfileRequest::email, "An empty text removes it.", Bounds{0, 254}),
+      std::tuple{field("display_name", &ProfileRequest::display_name, "The name to show.", Bounds{1, kDisplayNameMost}),
+                 field("email", &ProfileRequest::email, "An empty text removes it.", Bounds{0, kEmailBytesMost}),
                  field("private_reads", &ProfileRequest::private_reads, "Tell nobody what the caller has read."),
                  field("hide_presence", &ProfileRequest::hide_presence, "Tell nobody whether the caller is there.")};
 };
@@ -42,10 +42,10 @@ struct UserSearch {
 template <>
 struct Fields<UserSearch> {
   static constexpr std::string_view name = "UserSearch";
-  static constexpr auto list =
-      std::tuple{field("q", &UserSearch::q,
-                       "How the username begins, or words of the two names: each may be only begun.", Bounds{1, 64}),
-                 defaulted("limit", &UserSearch::limit, "How many at most.", Bounds{1, 20})};
+  static constexpr auto list = std::tuple{
+      field("q", &UserSearch::q, "How the username begins, or words of the two names: each may be only begun.",
+            Bounds{1, kDisplayNameMost}),
+      defaulted("limit", &UserSearch::limit, "How many at most.", Bounds{1, kFoundUsersMost, &Limits::page_items})};
 };
 
 struct UserList {

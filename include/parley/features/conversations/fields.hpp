@@ -28,8 +28,8 @@ template <>
 struct Fields<ListRequest> {
   static constexpr std::string_view name = "ListRequest";
   static constexpr auto list =
-      std::tuple{field("after", &ListRequest::after, "The previous page's next.", Bounds{1, 200}),
-                 defaulted("limit", &ListRequest::limit, "How many at most.", Bounds{1, 100})};
+      std::tuple{field("after", &ListRequest::after, "The previous page's next.", Bounds{1, kCursorMost}),
+                 defaulted("limit", &ListRequest::limit, "How many at most.", Bounds{1, &Limits::page_items})};
 };
 
 struct ConversationList {
@@ -54,10 +54,11 @@ template <>
 struct Fields<CreateGroupRequest> {
   static constexpr std::string_view name = "CreateGroupRequest";
   static constexpr auto list = std::tuple{
-      field("title", &CreateGroupRequest::title, "The group's name.", Bounds{1, 100}),
-      field("label", &CreateGroupRequest::label, "A free word to sort by.", Bounds{0, 50}),
+      field("title", &CreateGroupRequest::title, "The group's name.", Bounds{1, kTitleMost}),
+      field("label", &CreateGroupRequest::label, "A free word to sort by.", Bounds{0, kLabelMost}),
       defaulted("shares_history", &CreateGroupRequest::shares_history, "May new members read what was said before?"),
-      defaulted("members", &CreateGroupRequest::members, "Beside the caller, who becomes its admin.", Bounds{0, 5000})};
+      defaulted("members", &CreateGroupRequest::members, "Beside the caller, who becomes its admin.",
+                Bounds{0, &Limits::group_members})};
 };
 
 struct UpdateConversationRequest {
@@ -71,8 +72,8 @@ struct Fields<UpdateConversationRequest> {
   static constexpr std::string_view name = "UpdateConversationRequest";
   static constexpr auto list =
       std::tuple{field("conversation", &UpdateConversationRequest::conversation, "The conversation."),
-                 field("title", &UpdateConversationRequest::title, "The group's name.", Bounds{1, 100}),
-                 field("label", &UpdateConversationRequest::label, "A free word to sort by.", Bounds{0, 50}),
+                 field("title", &UpdateConversationRequest::title, "The group's name.", Bounds{1, kTitleMost}),
+                 field("label", &UpdateConversationRequest::label, "A free word to sort by.", Bounds{0, kLabelMost}),
                  field("shares_history", &UpdateConversationRequest::shares_history,
                        "May new members read what was said before?")};
 };
@@ -106,8 +107,8 @@ struct Fields<MemberListRequest> {
   static constexpr std::string_view name = "MemberListRequest";
   static constexpr auto list =
       std::tuple{field("conversation", &MemberListRequest::conversation, "The conversation."),
-                 field("after", &MemberListRequest::after, "The previous page's next.", Bounds{1, 200}),
-                 defaulted("limit", &MemberListRequest::limit, "How many at most.", Bounds{1, 100})};
+                 field("after", &MemberListRequest::after, "The previous page's next.", Bounds{1, kCursorMost}),
+                 defaulted("limit", &MemberListRequest::limit, "How many at most.", Bounds{1, &Limits::page_items})};
 };
 
 struct MemberList {

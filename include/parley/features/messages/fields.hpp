@@ -22,7 +22,7 @@ struct Fields<SendRequest> {
       field("conversation", &SendRequest::conversation, "The conversation."),
       field("client_id", &SendRequest::client_id,
             "Chosen by the sender, unique among its messages here: sending it again gives the first message.",
-            Bounds{1, 64}),
+            Bounds{1, kClientIdMost}),
       field("body", &SendRequest::body, "The text, kept exactly as it is."),
       field("reply_to", &SendRequest::reply_to, "The seq of the message that it answers.", Bounds{1})};
 };
@@ -66,7 +66,7 @@ struct Fields<HistoryRequest> {
                  field("before", &HistoryRequest::before, "Only messages with a smaller seq.", Bounds{1}),
                  field("after", &HistoryRequest::after, "Only messages with a greater seq.", Bounds{0}),
                  field("around", &HistoryRequest::around, "Half before this seq and half from it on.", Bounds{1}),
-                 defaulted("limit", &HistoryRequest::limit, "How many at most.", Bounds{1, 100})};
+                 defaulted("limit", &HistoryRequest::limit, "How many at most.", Bounds{1, &Limits::page_items})};
 };
 
 struct MessageList {
@@ -91,10 +91,10 @@ struct ReactionRequest {
 template <>
 struct Fields<ReactionRequest> {
   static constexpr std::string_view name = "ReactionRequest";
-  static constexpr auto list =
-      std::tuple{field("conversation", &ReactionRequest::conversation, "The conversation."),
-                 field("seq", &ReactionRequest::seq, "The message's seq.", Bounds{1}),
-                 field("emoji", &ReactionRequest::emoji, "One emoji; percent-encoded in a path.", Bounds{1, 16})};
+  static constexpr auto list = std::tuple{
+      field("conversation", &ReactionRequest::conversation, "The conversation."),
+      field("seq", &ReactionRequest::seq, "The message's seq.", Bounds{1}),
+      field("emoji", &ReactionRequest::emoji, "One emoji; percent-encoded in a path.", Bounds{1, kEmojiMost})};
 };
 
 struct PinnedMessages {

@@ -16,10 +16,12 @@ struct WatchRequest {
 template <>
 struct Fields<WatchRequest> {
   static constexpr std::string_view name = "WatchRequest";
-  static constexpr auto list = std::tuple{
-      field("users", &WatchRequest::users, "Instead of those named before; an empty list ends it.", Bounds{0, 500}),
-      defaulted("conversations", &WatchRequest::conversations,
-                "And the members of these, where they are not more than limits.presence_members.", Bounds{0, 20})};
+  static constexpr auto list =
+      std::tuple{field("users", &WatchRequest::users, "Instead of those named before; an empty list ends it.",
+                       Bounds{0, kWatchedUsersMost}),
+                 defaulted("conversations", &WatchRequest::conversations,
+                           "And the members of these, where they are not more than limits.presence_members.",
+                           Bounds{0, kWatchedConversationsMost})};
 };
 
 enum class ChosenPresence : std::uint8_t { online, away, dnd };
@@ -46,8 +48,8 @@ struct PresenceListRequest {
 template <>
 struct Fields<PresenceListRequest> {
   static constexpr std::string_view name = "PresenceListRequest";
-  static constexpr auto list = std::tuple{
-      field("users", &PresenceListRequest::users, "User ids, parted by commas, a hundred at most.", Bounds{1, 3700})};
+  static constexpr auto list = std::tuple{field("users", &PresenceListRequest::users, "User ids, separated by commas.",
+                                                Bounds{1, kListedPresencesMost * 37})};
 };
 
 struct PresenceList {

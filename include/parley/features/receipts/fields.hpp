@@ -36,8 +36,8 @@ struct Fields<ReceiptListRequest> {
   static constexpr std::string_view name = "ReceiptListRequest";
   static constexpr auto list =
       std::tuple{field("conversation", &ReceiptListRequest::conversation, "The conversation."),
-                 field("after", &ReceiptListRequest::after, "The previous page's next.", Bounds{1, 200}),
-                 defaulted("limit", &ReceiptListRequest::limit, "How many at most.", Bounds{1, 100})};
+                 field("after", &ReceiptListRequest::after, "The previous page's next.", Bounds{1, kCursorMost}),
+                 defaulted("limit", &ReceiptListRequest::limit, "How many at most.", Bounds{1, &Limits::page_items})};
 };
 
 struct ReceiptList {

@@ -29,14 +29,14 @@ struct Fields<SearchRequest> {
           "q", &SearchRequest::q,
           "Words, all of which occur; the last one may be only begun. \"Quoted\" words occur in this order. Neither "
           "case nor accents matter. May be empty where something else is given.",
-          Bounds{0, 200}),
+          Bounds{0, kSearchTextMost}),
       field("conversation", &SearchRequest::conversation, "Only in this conversation."),
       field("sender", &SearchRequest::sender, "Only from this user."),
       field("after", &SearchRequest::after, "Only messages accepted then or later."),
       field("before", &SearchRequest::before, "Only messages accepted before then."),
       defaulted("mentions_me", &SearchRequest::mentions_me, "Only messages that mention the caller."),
-      defaulted("limit", &SearchRequest::limit, "How many at most.", Bounds{1, 50}),
-      field("cursor", &SearchRequest::cursor, "The previous page's next.", Bounds{1, 200})};
+      defaulted("limit", &SearchRequest::limit, "How many at most.", Bounds{1, kSearchItemsMost, &Limits::page_items}),
+      field("cursor", &SearchRequest::cursor, "The previous page's next.", Bounds{1, kCursorMost})};
 };
 
 template <>

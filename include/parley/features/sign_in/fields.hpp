@@ -21,10 +21,12 @@ template <>
 struct Fields<RegisterRequest> {
   static constexpr std::string_view name = "RegisterRequest";
   static constexpr auto list = std::tuple{
-      field("username", &RegisterRequest::username, "Letters, digits, dot, underscore, hyphen.", Bounds{2, 32}),
+      field("username", &RegisterRequest::username, "Letters, digits, dot, underscore, hyphen.",
+            Bounds{kUsernameLeast, kUsernameMost}),
       field("password", &RegisterRequest::password, "8 to 72 bytes."),
-      field("display_name", &RegisterRequest::display_name, "The name to show; the username otherwise.", Bounds{1, 64}),
-      field("email", &RegisterRequest::email, "Known only to its owner.", Bounds{3, 254}),
+      field("display_name", &RegisterRequest::display_name, "The name to show; the username otherwise.",
+            Bounds{1, kDisplayNameMost}),
+      field("email", &RegisterRequest::email, "Known only to its owner.", Bounds{kEmailLeast, kEmailBytesMost}),
       defaulted("cookie", &RegisterRequest::cookie, "Keep the refresh token in an HttpOnly cookie (browsers).")};
 };
 
@@ -37,8 +39,8 @@ template <>
 struct Fields<LoginRequest> {
   static constexpr std::string_view name = "LoginRequest";
   static constexpr auto list = std::tuple{
-      field("username", &LoginRequest::username, "In any case.", Bounds{1, 254}),
-      field("password", &LoginRequest::password, "The password.", Bounds{1, 1024}),
+      field("username", &LoginRequest::username, "In any case.", Bounds{1, kSignInNameMost}),
+      field("password", &LoginRequest::password, "The password.", Bounds{1, kPasswordMost}),
       defaulted("cookie", &LoginRequest::cookie, "Keep the refresh token in an HttpOnly cookie (browsers).")};
 };
 
@@ -48,8 +50,8 @@ struct RefreshRequest {
 template <>
 struct Fields<RefreshRequest> {
   static constexpr std::string_view name = "RefreshRequest";
-  static constexpr auto list = std::tuple{
-      field("refresh_token", &RefreshRequest::refresh_token, "Absent where it is in the cookie.", Bounds{1, 200})};
+  static constexpr auto list = std::tuple{field("refresh_token", &RefreshRequest::refresh_token,
+                                                "Absent where it is in the cookie.", Bounds{1, kRefreshTokenMost})};
 };
 
 struct DevTokenRequest {
@@ -58,8 +60,8 @@ struct DevTokenRequest {
 template <>
 struct Fields<DevTokenRequest> {
   static constexpr std::string_view name = "DevTokenRequest";
-  static constexpr auto list =
-      std::tuple{field("username", &DevTokenRequest::username, "Made when there is none.", Bounds{2, 32})};
+  static constexpr auto list = std::tuple{
+      field("username", &DevTokenRequest::username, "Made when there is none.", Bounds{kUsernameLeast, kUsernameMost})};
 };
 
 struct SignInReply {
@@ -90,7 +92,7 @@ template <>
 struct Fields<PasswordRequest> {
   static constexpr std::string_view name = "PasswordRequest";
   static constexpr auto list = std::tuple{
-      field("current_password", &PasswordRequest::current_password, "The password as it is.", Bounds{1, 1024}),
+      field("current_password", &PasswordRequest::current_password, "The password as it is.", Bounds{1, kPasswordMost}),
       field("new_password", &PasswordRequest::new_password, "8 to 72 bytes.")};
 };
 
@@ -100,8 +102,8 @@ struct DeactivationRequest {
 template <>
 struct Fields<DeactivationRequest> {
   static constexpr std::string_view name = "DeactivationRequest";
-  static constexpr auto list =
-      std::tuple{field("password", &DeactivationRequest::password, "The password, once more.", Bounds{1, 1024})};
+  static constexpr auto list = std::tuple{
+      field("password", &DeactivationRequest::password, "The password, once more.", Bounds{1, kPasswordMost})};
 };
 
 struct SessionList {

@@ -93,8 +93,9 @@ template <>
 struct Fields<HelloRequest> {
   static constexpr std::string_view name = "HelloRequest";
   static constexpr auto list = std::tuple{
-      field("token", &HelloRequest::token, "The access token; absent where the upgrade carried it.", Bounds{1, 4096}),
-      field("client", &HelloRequest::client, "The program and its version, as in web/1.2.", Bounds{1, 64}),
+      field("token", &HelloRequest::token, "The access token; absent where the upgrade carried it.",
+            Bounds{1, kAccessTokenMost}),
+      field("client", &HelloRequest::client, "The program and its version, as in web/1.2.", Bounds{1, kClientNameMost}),
       field("epoch", &HelloRequest::epoch, "The database's epoch when the client last listened."),
       field("user_rev", &HelloRequest::user_rev, "Where the client stands in the user's own stream.", Bounds{0}),
       defaulted("conversations", &HelloRequest::conversations, "Where the client stands, by conversation id.")};
@@ -130,8 +131,8 @@ struct TokenRequest {
 template <>
 struct Fields<TokenRequest> {
   static constexpr std::string_view name = "TokenRequest";
-  static constexpr auto list =
-      std::tuple{field("token", &TokenRequest::token, "A new access token of the same session.", Bounds{1, 4096})};
+  static constexpr auto list = std::tuple{
+      field("token", &TokenRequest::token, "A new access token of the same session.", Bounds{1, kAccessTokenMost})};
 };
 
 struct TokenRenewed {

@@ -1,0 +1,64 @@
+#include <algorithm>
+
+#include "e2e/support/account_model.hpp"
+
+namespace parley::e2e {
+
+void AccountModel::load(LiveClient& client, const std::string& token) {
+  const Json hello = client.hello(token);
+  profile_ = hello.at("user");
+  user_ = profile_.at("id");
+  stream_.apply_sync(hello.at("sync"));
+  for (const Json& summary : hello.at("sync").at("added")) remember_summary(summary);
+  for (const Json& reset : hello.at("sync").at("reset")) remember_summary(reset.at("summary"));
+  for (const Json& user : client.must("block.list").at("users")) blocks_.push_back(user.at("id"));
+  std::ranges::sort(blocks_);
+  for (const auto& [id, conversation] : stream_.conversations()) {
+    for (const Json& message : client.must("message.list", {{"conversation", id}}).at("messages")) {
+      fetched_[{id, message.at("seq")}] = message;
+    }
+  }
+}
+
+void AccountModel::remember_summary(const Json& summary) {
+  const std::string id = summary.at("conversation").at("id");
+  settings_[id] = summary.at("settings");
+  read_[id] = summary.at("read_seq");
+}
+
+void AccountModel::apply_event(const Json& event) {
+  stream_.apply_event(event);
+  const std::string name = event.at("event");
+  const Json& data = event.at("data");
+  if (name == "profile.updated") profile_ = data;
+  if (name == "conversation.added") remember_summary(data);
+  if (name == "settings.updated") settings_[data.at("conversation")] = data.at("settings");
+  if (name == "receipt") read_[data.at("conversation")] = data.at("read_seq");
+  if (name == "blocks.updated") {
+    blocks_ = data.at("users");
+    std::ranges::sort(blocks_);
+  }
+  // A message moves the cursor of its author, who is not told of that.
+  if (name == "message.created" && data.at("sender") == user_) read_[data.at("conversation")] = data.at("seq");
+}
+
+Json AccountModel::picture() const {
+  Json all = {{"profile", profile_}, {"blocks", blocks_}, {"conversations", Json::object()}};
+  for (const auto& [id, conversation] : stream_.conversations()) {
+    std::map<std::int64_t, Json> messages = conversation.messages;
+    for (const auto& [place, message] : fetched_) {
+      if (place.first != id) continue;
+      const auto [known, is_new] = messages.try_emplace(place.second, message);
+      if (!is_new && known->second.at("rev") < message.at("rev")) known->second = message;
+    }
+    Json members = Json::object();
+    for (const std::string& user : conversation.present()) members[user] = conversation.members.at(user);
+    Json texts = Json::array();
+    for (const auto& [seq, message] : messages) texts.push_back(message);
+    all["conversations"][id] = {{"title", conversation.title},  {"rev", conversation.rev}, {"members", members},
+                                {"settings", settings_.at(id)}, {"read", read_.at(id)},    {"messages", texts}};
+  }
+  return all;
+}
+
+}  // namespace parley::e2e

@@ -1,0 +1,36 @@
+// What a client knows of one account: conversations, messages, members, the own settings, read cursors, blocks and
+// profile. It is loaded from the server and then kept up to date by events alone. Two models that know the same give
+// the same picture. Used on one thread.
+#pragma once
+
+#include <map>
+#include <string>
+#include <utility>
+
+#include "e2e/support/client_model.hpp"
+#include "e2e/support/live_client.hpp"
+
+namespace parley::e2e {
+
+class AccountModel {
+ public:
+  // Says hello on a new connection and fetches everything.
+  void load(LiveClient& client, const std::string& token);
+  // Throws when the event breaks the promise of ClientModel.
+  void apply_event(const Json& event);
+  // Everything that is known, to be compared.
+  Json picture() const;
+
+ private:
+  void remember_summary(const Json& summary);
+
+  std::string user_;
+  Json profile_;
+  Json blocks_ = Json::array();
+  ClientModel stream_;
+  std::map<std::pair<std::string, std::int64_t>, Json> fetched_;  // messages by conversation and seq
+  std::map<std::string, Json> settings_;                          // by conversation
+  std::map<std::string, std::int64_t> read_;                      // the own read cursor by conversation
+};
+
+}  // namespace parley::e2e

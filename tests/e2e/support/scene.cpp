@@ -1,0 +1,93 @@
+#include "e2e/support/scene.hpp"
+
+namespace parley::e2e {
+
+const std::map<std::string, Fixture>& fixtures() {
+  static const auto in_conversation = [](const Scene& scene) -> Json { return {{"conversation", scene.conversation}}; };
+  static const auto nothing = [](const Scene&) -> Json { return Json::object(); };
+  static const auto the_message = [](const Scene& scene) -> Json {
+    return {{"conversation", scene.conversation}, {"seq", 1}};
+  };
+  static const std::map<std::string, Fixture> all = {
+      {"account.register",
+       [](const Scene& scene) -> Json { return {{"username", "new" + scene.fresh}, {"password", kPassword}}; }},
+      {"account.login", [](const Scene&) -> Json { return {{"username", "author"}, {"password", kPassword}}; }},
+      {"account.refresh",
+       [](const Scene& scene) -> Json { return {{"refresh_token", scene.other_device.refresh_token()}}; }},
+      {"account.logout",
+       [](const Scene& scene) -> Json { return {{"refresh_token", scene.other_device.refresh_token()}}; }},
+      {"me.get", nothing},
+      {"me.update", [](const Scene& scene) -> Json { return {{"display_name", "Name " + scene.fresh}}; }},
+      {"password.change",
+       [](const Scene&) -> Json { return {{"current_password", kPassword}, {"new_password", kPassword}}; }},
+      // Not the right one: the others' rows still need the caller.
+      {"account.deactivate", [](const Scene&) -> Json { return {{"password", "another password"}}; }},
+      {"session.list", nothing},
+      {"session.revoke", [](const Scene& scene) -> Json { return {{"session", scene.other_device.session()}}; }},
+      {"dev.token", [](const Scene& scene) -> Json { return {{"username", "new" + scene.fresh}}; }},
+      {"user.search", [](const Scene&) -> Json { return {{"q", "auth"}}; }},
+      {"user.get", [](const Scene& scene) -> Json { return {{"user", scene.author}}; }},
+      {"presence.get", [](const Scene& scene) -> Json { return {{"user", scene.author}}; }},
+      {"presence.list", [](const Scene& scene) -> Json { return {{"users", scene.author}}; }},
+      {"presence.set", [](const Scene&) -> Json { return {{"state", "online"}}; }},
+      {"presence.watch", [](const Scene& scene) -> Json { return {{"users", {scene.author}}}; }},
+      {"direct.open", [](const Scene& scene) -> Json { return {{"user", scene.target}}; }},
+      {"conversation.list", nothing},
+      {"conversation.create", [](const Scene&) -> Json { return {{"title", "Another group"}}; }},
+      {"conversation.get", in_conversation},
+      {"conversation.update",
+       [](const Scene& scene) -> Json { return {{"conversation", scene.conversation}, {"title", scene.fresh}}; }},
+      {"conversation.leave", in_conversation},
+      {"member.list", in_conversation},
+      {"member.add",
+       [](const Scene& scene) -> Json { return {{"conversation", scene.conversation}, {"user", scene.newcomer}}; }},
+      {"member.update",
+       [](const Scene& scene) -> Json {
+         return {{"conversation", scene.conversation}, {"user", scene.target}, {"role", "admin"}};
+       }},
+      {"member.remove",
+       [](const Scene& scene) -> Json { return {{"conversation", scene.conversation}, {"user", scene.target}}; }},
+      {"message.send",
+       [](const Scene& scene) -> Json {
+         return {{"conversation", scene.conversation}, {"client_id", scene.fresh}, {"body", "hello"}};
+       }},
+      {"message.list", in_conversation},
+      {"message.get", the_message},
+      {"message.edit",
+       [](const Scene& scene) -> Json {
+         return {{"conversation", scene.conversation}, {"seq", 1}, {"body", "other words"}};
+       }},
+      {"message.delete", the_message},
+      {"message.edits", the_message},
+      {"reaction.add",
+       [](const Scene& scene) -> Json { return {{"conversation", scene.conversation}, {"seq", 1}, {"emoji", "👍"}}; }},
+      {"reaction.remove",
+       [](const Scene& scene) -> Json { return {{"conversation", scene.conversation}, {"seq", 1}, {"emoji", "👍"}}; }},
+      {"pin.add", the_message},
+      {"pin.remove", the_message},
+      {"pin.list", in_conversation},
+      {"search", [](const Scene&) -> Json { return {{"q", "message"}}; }},
+      {"hello", [](const Scene& scene) -> Json { return {{"token", scene.caller.token()}}; }},
+      {"auth.refresh", [](const Scene& scene) -> Json { return {{"token", scene.caller.token()}}; }},
+      {"sync", nothing},
+      {"receipt.send", [](const Scene& scene) -> Json { return {{"conversation", scene.conversation}, {"read", 1}}; }},
+      {"receipt.list", in_conversation},
+      {"receipt.readers", the_message},
+      {"conversation.settings",
+       [](const Scene& scene) -> Json { return {{"conversation", scene.conversation}, {"pinned", true}}; }},
+      {"user.block", [](const Scene& scene) -> Json { return {{"user", scene.target}}; }},
+      {"user.unblock", [](const Scene& scene) -> Json { return {{"user", scene.target}}; }},
+      {"block.list", nothing},
+      {"config.get", nothing},
+      {"typing.set", in_conversation},
+  };
+  return all;
+}
+
+std::vector<const Operation*> all_operations() {
+  std::vector<const Operation*> all;
+  for (const auto& operation : operation_table().all()) all.push_back(operation.get());
+  return all;
+}
+
+}  // namespace parley::e2e

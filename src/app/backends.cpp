@@ -9,7 +9,7 @@ Result<std::unique_ptr<Database>> open_database(const Configuration& configurati
   const auto& store = configuration.store;
   if (store.kind == StoreKind::sqlite) return open_sqlite(store.sqlite);
   if (migrate) {
-    if (auto migrated = migrate_postgres(store.postgres); !migrated) return std::unexpected(migrated.error());
+    TRY(migrate_postgres(store.postgres));
   }
   return open_postgres(store.postgres);
 }
@@ -42,10 +42,9 @@ Result<SharedParts> open_shared_parts(const Configuration& configuration, asio::
   if (configuration.bus.kind == BusKind::local) {
     return SharedParts{nullptr, create_local_bus(), create_local_leases(), create_local_limits()};
   }
-  auto links = open_redis(configuration.bus.redis, loop, metrics);
-  if (!links) return std::unexpected(std::move(links.error()));
+  auto links = TRY(open_redis(configuration.bus.redis, loop, metrics));
   SharedParts parts;
-  parts.links = std::move(*links);
+  parts.links = std::move(links);
   parts.bus = create_redis_bus(*parts.links);
   parts.leases = create_redis_leases(*parts.links);
   parts.limits = create_redis_limits(*parts.links);

@@ -37,28 +37,28 @@ void LiveClient::deliver(const SharedEvent& event) {
 
 // ---- who it is ----
 
-std::optional<Error> LiveClient::bind(UserId user, SessionId session) {
-  if (is_closing()) return Error{ErrorCode::unavailable, "The connection has ended."};
+Result<void> LiveClient::bind(UserId user, SessionId session) {
+  if (is_closing()) return fail(ErrorCode::unavailable, "The connection has ended.");
   if (who_.caller.session != SessionId() && who_.caller.session != session) {
-    return Error{ErrorCode::conflict, "The token belongs to another session than this connection."};
+    return fail(ErrorCode::conflict, "The token belongs to another session than this connection.");
   }
   who_.caller.user = user;
   who_.caller.session = session;
   context_.shard.hold(*this, user);
-  return std::nullopt;
+  return {};
 }
 
-std::optional<Error> LiveClient::identify(const Authenticated& who) {
-  if (auto refusal = bind(who.caller.user, who.caller.session)) return refusal;
+Result<void> LiveClient::identify(const Authenticated& who) {
+  TRY(bind(who.caller.user, who.caller.session));
   if (!life_.is_counted() && !context_.counts.add(who.caller.user)) {
     close(CloseCode::too_many_connections, "too many connections of this user");
-    return Error{ErrorCode::rate_limited, "This user has too many connections."};
+    return fail(ErrorCode::rate_limited, "This user has too many connections.");
   }
   who_ = who;
   life_.identify();
   expire_at(who.expires_at);
   renew_lease();
-  return std::nullopt;
+  return {};
 }
 
 void LiveClient::renew(Time expires_at) {

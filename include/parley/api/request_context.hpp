@@ -27,10 +27,10 @@ class LiveConnection {
   virtual ~LiveConnection() = default;
   // Hears from now on when this session ends: whether it is alive is to be asked afterwards, and proves nothing yet.
   // Errors: conflict (the connection is another session's already).
-  virtual std::optional<Error> bind(UserId user, SessionId session) = 0;
+  virtual Result<void> bind(UserId user, SessionId session) = 0;
   // Whose connection it is from now on; the session was found alive. Errors: those of bind, rate_limited (too many of
   // one user).
-  virtual std::optional<Error> identify(const Authenticated& who) = 0;
+  virtual Result<void> identify(const Authenticated& who) = 0;
   // Has hello been said?
   virtual bool has_said_hello() const = 0;
   // Does this conversation's every event reach the client? Then it is a member, as far as this node has heard.

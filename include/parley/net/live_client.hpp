@@ -54,8 +54,8 @@ class LiveClient final : public WebSocketConnection, public Subscriber, public L
   void apply(const PresenceRules& rules) override;
 
   // LiveConnection
-  std::optional<Error> bind(UserId user, SessionId session) override;
-  std::optional<Error> identify(const Authenticated& who) override;
+  Result<void> bind(UserId user, SessionId session) override;
+  Result<void> identify(const Authenticated& who) override;
   bool has_said_hello() const override { return life_.is_following(); }
   bool receives(ConversationId conversation) const override { return context_.shard.is_attached(*this, conversation); }
   void hold(std::span<const ConversationId> conversations) override;

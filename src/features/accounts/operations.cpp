@@ -18,24 +18,22 @@ Task<User> update_profile(Accounts& accounts, Caller caller, ProfileRequest requ
 }
 
 Task<PublicUser> get_user(Accounts& accounts, Caller caller, UserRequest request) {
-  auto user = co_await accounts.get(caller, request.user);
-  if (!user) co_return std::unexpected(std::move(user.error()));
-  co_return public_user(*user);
+  auto user = CO_TRY(co_await accounts.get(caller, request.user));
+  co_return public_user(user);
 }
 
 Task<UserList> search_users(Accounts& accounts, Caller caller, UserSearch request) {
-  auto users = co_await accounts.search(caller, std::move(request.q.value), static_cast<std::size_t>(request.limit));
-  if (!users) co_return std::unexpected(std::move(users.error()));
+  auto users =
+      CO_TRY(co_await accounts.search(caller, std::move(request.q.value), static_cast<std::size_t>(request.limit)));
   UserList list;
-  for (const User& user : *users) list.users.push_back(public_user(user));
+  for (const User& user : users) list.users.push_back(public_user(user));
   co_return list;
 }
 
 Task<UserList> list_blocked(Accounts& accounts, Caller caller) {
-  auto users = co_await accounts.blocked(caller);
-  if (!users) co_return std::unexpected(std::move(users.error()));
+  auto users = CO_TRY(co_await accounts.blocked(caller));
   UserList list;
-  for (const User& user : *users) list.users.push_back(public_user(user));
+  for (const User& user : users) list.users.push_back(public_user(user));
   co_return list;
 }
 

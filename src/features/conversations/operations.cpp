@@ -17,9 +17,8 @@ Result<std::optional<ListCursor>> cursor_of(const std::optional<Line>& after) {
 }
 
 Task<ConversationSummary> open_direct(Conversations& conversations, Caller caller, UserRequest request) {
-  auto opened = co_await conversations.open_direct(caller, request.user);
-  if (!opened) co_return std::unexpected(std::move(opened.error()));
-  co_return std::move(opened->first);
+  auto opened = CO_TRY(co_await conversations.open_direct(caller, request.user));
+  co_return std::move(opened.first);
 }
 
 Task<ConversationSummary> create_group(Conversations& conversations, Caller caller, CreateGroupRequest request) {
@@ -29,14 +28,12 @@ Task<ConversationSummary> create_group(Conversations& conversations, Caller call
 }
 
 Task<ConversationList> list_conversations(Conversations& conversations, Caller caller, ListRequest request) {
-  const auto after = cursor_of(request.after);
-  if (!after) co_return std::unexpected(after.error());
+  const auto after = CO_TRY(cursor_of(request.after));
   std::optional<ConversationListCursor> cursor;
-  if (*after) cursor = ConversationListCursor{(*after)->time, ConversationId((*after)->id)};
-  auto page = co_await conversations.list(caller, cursor, static_cast<std::size_t>(request.limit));
-  if (!page) co_return std::unexpected(std::move(page.error()));
-  ConversationList list{std::move(page->conversations), std::nullopt};
-  if (page->next) list.next = encode_cursor({page->next->active_at, page->next->id.uuid()});
+  if (after) cursor = ConversationListCursor{after->time, ConversationId(after->id)};
+  auto page = CO_TRY(co_await conversations.list(caller, cursor, static_cast<std::size_t>(request.limit)));
+  ConversationList list{std::move(page.conversations), std::nullopt};
+  if (page.next) list.next = encode_cursor({page.next->active_at, page.next->id.uuid()});
   co_return list;
 }
 
@@ -62,15 +59,13 @@ Task<void> leave(Conversations& conversations, Caller caller, ConversationReques
 }
 
 Task<MemberList> list_members(Conversations& conversations, Caller caller, MemberListRequest request) {
-  const auto after = cursor_of(request.after);
-  if (!after) co_return std::unexpected(after.error());
+  const auto after = CO_TRY(cursor_of(request.after));
   std::optional<UserId> cursor;
-  if (*after) cursor = UserId((*after)->id);
-  auto page =
-      co_await conversations.members(caller, request.conversation, cursor, static_cast<std::size_t>(request.limit));
-  if (!page) co_return std::unexpected(std::move(page.error()));
-  MemberList list{std::move(page->members), std::nullopt};
-  if (page->next) list.next = encode_cursor({Time(), page->next->uuid()});
+  if (after) cursor = UserId(after->id);
+  auto page = CO_TRY(
+      co_await conversations.members(caller, request.conversation, cursor, static_cast<std::size_t>(request.limit)));
+  MemberList list{std::move(page.members), std::nullopt};
+  if (page.next) list.next = encode_cursor({Time(), page.next->uuid()});
   co_return list;
 }
 

@@ -16,11 +16,10 @@ Task<MessageList> history(Messaging& messaging, Caller caller, HistoryRequest re
   if (request.before.has_value() + request.after.has_value() + request.around.has_value() > 1) {
     co_return fail(ErrorCode::invalid_request, "Give at most one of before, after and around.");
   }
-  auto page = co_await messaging.history(
+  auto page = CO_TRY(co_await messaging.history(
       caller, request.conversation,
-      {request.before, request.after, request.around, static_cast<std::size_t>(request.limit)});
-  if (!page) co_return std::unexpected(std::move(page.error()));
-  co_return MessageList{std::move(page->messages), page->more_before, page->more_after};
+      {request.before, request.after, request.around, static_cast<std::size_t>(request.limit)}));
+  co_return MessageList{std::move(page.messages), page.more_before, page.more_after};
 }
 
 Task<Message> get_message(Messaging& messaging, Caller caller, MessageRequest request) {
@@ -36,9 +35,8 @@ Task<Message> erase_message(Messaging& messaging, Caller caller, MessageRequest 
 }
 
 Task<MessageVersions> list_versions(Messaging& messaging, Caller caller, MessageRequest request) {
-  auto versions = co_await messaging.versions(caller, request.conversation, request.seq);
-  if (!versions) co_return std::unexpected(std::move(versions.error()));
-  co_return MessageVersions{std::move(*versions)};
+  auto versions = CO_TRY(co_await messaging.versions(caller, request.conversation, request.seq));
+  co_return MessageVersions{std::move(versions)};
 }
 
 Task<Message> react(Messaging& messaging, Caller caller, ReactionRequest request) {
@@ -58,9 +56,8 @@ Task<Message> unpin(Messaging& messaging, Caller caller, MessageRequest request)
 }
 
 Task<PinnedMessages> list_pins(Messaging& messaging, Caller caller, ConversationRequest request) {
-  auto pinned = co_await messaging.pinned(caller, request.conversation);
-  if (!pinned) co_return std::unexpected(std::move(pinned.error()));
-  co_return PinnedMessages{std::move(*pinned)};
+  auto pinned = CO_TRY(co_await messaging.pinned(caller, request.conversation));
+  co_return PinnedMessages{std::move(pinned)};
 }
 
 }  // namespace

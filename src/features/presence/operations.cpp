@@ -33,8 +33,7 @@ Task<Presence> set_presence(Accounts& accounts, RequestContext& context, Presenc
   }
   if (context.live && !do_not_disturb) context.live->show(state_of(chosen));
   if (!context.live || context.live->presence_rules().do_not_disturb != do_not_disturb) {
-    const auto user = co_await accounts.update_profile(context.caller(), {.do_not_disturb = do_not_disturb});
-    if (!user) co_return std::unexpected(user.error());
+    CO_TRY(co_await accounts.update_profile(context.caller(), {.do_not_disturb = do_not_disturb}));
   }
   co_return Presence{context.caller().user, state_of(chosen)};
 }
@@ -57,9 +56,8 @@ Result<std::vector<UserId>> read_users(std::string_view text) {
 }
 
 Task<PresenceList> list_presences(Presences& presences, PresenceListRequest request) {
-  auto users = read_users(request.users.value);
-  if (!users) co_return std::unexpected(std::move(users.error()));
-  co_return PresenceList{co_await presences.of(*std::move(users))};
+  auto users = CO_TRY(read_users(request.users.value));
+  co_return PresenceList{co_await presences.of(std::move(users))};
 }
 
 Task<PresenceList> watch(Presences& presences, PresenceWatches& watches, const Limits& limits, RequestContext& context,
@@ -67,10 +65,9 @@ Task<PresenceList> watch(Presences& presences, PresenceWatches& watches, const L
   std::vector<UserId> users = std::move(request.users);
   if (!request.conversations.empty()) {
     const auto members =
-        co_await presences.members(context.caller(), std::move(request.conversations), limits.presence_members);
-    if (!members) co_return std::unexpected(members.error());
+        CO_TRY(co_await presences.members(context.caller(), std::move(request.conversations), limits.presence_members));
     const std::unordered_set<UserId> named(users.begin(), users.end());
-    std::set<UserId> others(members->begin(), members->end());
+    std::set<UserId> others(members.begin(), members.end());
     std::erase_if(others, [&](UserId user) { return named.contains(user); });
     users.insert(users.end(), others.begin(), others.end());
   }

@@ -22,17 +22,16 @@ Task<ReceiptList> list_receipts(Messaging& messaging, Caller caller, ReceiptList
     if (!cursor) co_return fail_field("after", FieldFault::invalid, "This is no cursor of this list.");
     after = UserId(cursor->id);
   }
-  auto page = co_await messaging.receipts(caller, request.conversation, after, static_cast<std::size_t>(request.limit));
-  if (!page) co_return std::unexpected(std::move(page.error()));
-  ReceiptList list{std::move(page->members), std::nullopt};
-  if (page->next) list.next = encode_cursor({Time(), page->next->uuid()});
+  auto page =
+      CO_TRY(co_await messaging.receipts(caller, request.conversation, after, static_cast<std::size_t>(request.limit)));
+  ReceiptList list{std::move(page.members), std::nullopt};
+  if (page.next) list.next = encode_cursor({Time(), page.next->uuid()});
   co_return list;
 }
 
 Task<MessageReaders> list_readers(Messaging& messaging, Caller caller, MessageRequest request) {
-  auto readers = co_await messaging.readers(caller, request.conversation, request.seq);
-  if (!readers) co_return std::unexpected(std::move(readers.error()));
-  co_return MessageReaders{std::move(*readers)};
+  auto readers = CO_TRY(co_await messaging.readers(caller, request.conversation, request.seq));
+  co_return MessageReaders{std::move(readers)};
 }
 
 }  // namespace

@@ -18,12 +18,11 @@ Task<SearchResults> search(Search& service, Caller caller, SearchRequest request
                             .from = request.after,
                             .until = request.before,
                             .mentions_reader = request.mentions_me};
-  auto page = co_await service.find(caller, std::move(request.q.value), filter, before,
-                                    static_cast<std::size_t>(request.limit));
-  if (!page) co_return std::unexpected(std::move(page.error()));
+  auto page = CO_TRY(co_await service.find(caller, std::move(request.q.value), filter, before,
+                                           static_cast<std::size_t>(request.limit)));
   SearchResults results;
-  for (SearchHit& hit : page->hits) results.hits.push_back({std::move(hit.message), std::move(hit.snippet)});
-  if (page->next) results.next = encode_search_cursor(*page->next);
+  for (SearchHit& hit : page.hits) results.hits.push_back({std::move(hit.message), std::move(hit.snippet)});
+  if (page.next) results.next = encode_search_cursor(*page.next);
   co_return results;
 }
 

@@ -68,9 +68,8 @@ Task<SignInReply> development_token(Accounts& accounts, const RefreshCookies& co
 }
 
 Task<SessionList> list_sessions(Accounts& accounts, Caller caller) {
-  auto sessions = co_await accounts.sessions(caller);
-  if (!sessions) co_return std::unexpected(std::move(sessions.error()));
-  co_return SessionList{std::move(*sessions), caller.session};
+  auto sessions = CO_TRY(co_await accounts.sessions(caller));
+  co_return SessionList{std::move(sessions), caller.session};
 }
 
 Task<void> change_password(Accounts& accounts, Caller caller, PasswordRequest request) {

@@ -37,13 +37,12 @@ SyncReply sync_reply(SyncPage page) {
 
 // Reads a page of what was missed. A live client's events follow from there, once it has been given the page.
 Task<SyncPage> next_page(Sync& service, Metrics& metrics, RequestContext& context, SyncRequest request) {
-  auto page = co_await service.page(context.caller().user, std::move(request));
-  if (!page) co_return std::unexpected(std::move(page.error()));
+  SyncPage page = CO_TRY(co_await service.page(context.caller().user, std::move(request)));
   metrics.syncs.add();
-  metrics.sync_resets.add(page->resets.size());
+  metrics.sync_resets.add(page.resets.size());
   if (context.live) {
-    context.after_reply = [live = context.live, user_rev = page->user.rev, rules = page->user.presence_rules(),
-                           covered = std::move(page->covered), is_last = !page->next] {
+    context.after_reply = [live = context.live, user_rev = page.user.rev, rules = page.user.presence_rules(),
+                           covered = std::move(page.covered), is_last = !page.next] {
       live->apply(rules);
       live->attach(user_rev, covered, is_last);
     };
@@ -52,10 +51,9 @@ Task<SyncPage> next_page(Sync& service, Metrics& metrics, RequestContext& contex
 }
 
 Task<SyncReply> sync(Sync& service, Metrics& metrics, RequestContext& context, const SyncRequestBody& request) {
-  auto page = co_await next_page(service, metrics, context,
-                                 sync_request(request.epoch, request.user_rev, request.conversations, request.next));
-  if (!page) co_return std::unexpected(std::move(page.error()));
-  co_return sync_reply(std::move(*page));
+  auto page = CO_TRY(co_await next_page(
+      service, metrics, context, sync_request(request.epoch, request.user_rev, request.conversations, request.next)));
+  co_return sync_reply(std::move(page));
 }
 
 // Who says hello, by the token that comes with it or by that of the upgrade.
@@ -68,14 +66,13 @@ Result<AccessClaims> claims_of(const Accounts& accounts, const RequestContext& c
 
 // Makes the connection that of a session that is alive, and holds back what happens to it from now on. Held back first,
 // then read: nothing can fall between, not even the end of the session.
-Awaitable<std::optional<Error>> begin(Sync& service, RequestContext& context, AccessClaims claims) {
-  if (auto refusal = context.live->bind(claims.user, claims.session)) co_return refusal;
-  auto start = co_await service.start(claims.user, claims.session);
-  if (!start) co_return std::move(start.error());
-  context.who = Authenticated{{claims.user, claims.session, start->role}, claims.expires_at, start->presence};
-  if (auto refusal = context.live->identify(*context.who)) co_return refusal;
-  context.live->hold(start->conversations);
-  co_return std::nullopt;
+Task<void> begin(Sync& service, RequestContext& context, AccessClaims claims) {
+  CO_TRY(context.live->bind(claims.user, claims.session));
+  const SyncStart start = CO_TRY(co_await service.start(claims.user, claims.session));
+  context.who = Authenticated{{claims.user, claims.session, start.role}, claims.expires_at, start.presence};
+  CO_TRY(context.live->identify(*context.who));
+  context.live->hold(start.conversations);
+  co_return Result<void>();
 }
 
 HelloReply hello_reply(const ClientConfig& config, Time now, const RequestContext& context, SyncPage page) {
@@ -87,23 +84,20 @@ HelloReply hello_reply(const ClientConfig& config, Time now, const RequestContex
 Task<HelloReply> hello(Sync& service, const Accounts& accounts, const ClientConfig& config, const Clock& clock,
                        Metrics& metrics, RequestContext& context, HelloRequest request) {
   if (context.live->has_said_hello()) co_return fail(ErrorCode::conflict, "This connection has said hello already.");
-  const auto claims = claims_of(accounts, context, request.token);
-  if (!claims) co_return std::unexpected(claims.error());
-  if (auto refusal = co_await begin(service, context, *claims)) co_return std::unexpected(std::move(*refusal));
-  auto page = co_await next_page(service, metrics, context,
-                                 sync_request(request.epoch, request.user_rev, request.conversations, std::nullopt));
-  if (!page) co_return std::unexpected(std::move(page.error()));
-  co_return hello_reply(config, clock.now(), context, std::move(*page));
+  const auto claims = CO_TRY(claims_of(accounts, context, request.token));
+  CO_TRY(co_await begin(service, context, claims));
+  auto page = CO_TRY(co_await next_page(
+      service, metrics, context, sync_request(request.epoch, request.user_rev, request.conversations, std::nullopt)));
+  co_return hello_reply(config, clock.now(), context, std::move(page));
 }
 
 Task<TokenRenewed> renew(Accounts& accounts, RequestContext& context, TokenRequest request) {
-  auto who = co_await accounts.authenticate(std::move(request.token.value));
-  if (!who) co_return std::unexpected(std::move(who.error()));
-  if (who->caller.session != context.caller().session) {
+  auto who = CO_TRY(co_await accounts.authenticate(std::move(request.token.value)));
+  if (who.caller.session != context.caller().session) {
     co_return fail(ErrorCode::conflict, "The token belongs to another session than this connection.");
   }
-  context.live->renew(who->expires_at);
-  co_return TokenRenewed{who->expires_at};
+  context.live->renew(who.expires_at);
+  co_return TokenRenewed{who.expires_at};
 }
 
 }  // namespace

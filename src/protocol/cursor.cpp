@@ -48,23 +48,30 @@ std::optional<ListCursor> decode_cursor(std::string_view text) {
   return ListCursor{time, take_id(rest)};
 }
 
-std::string encode_search_cursor(const SearchPosition& place) {
+Result<std::optional<ListCursor>> read_cursor(const std::optional<Line>& after) {
+  if (!after) return std::nullopt;
+  const auto cursor = decode_cursor(after->value);
+  if (!cursor) return fail_field("after", FieldFault::invalid, "This is no cursor of this list.");
+  return cursor;
+}
+
+std::string encode_cursor(const PlaceCursor& cursor) {
   std::string bytes;
-  add(bytes, place.position);
-  add(bytes, place.conversation.uuid());
-  add(bytes, place.seq.value());
+  add(bytes, cursor.position);
+  add(bytes, cursor.id);
+  add(bytes, cursor.number);
   return base64url_encode(bytes);
 }
 
-std::optional<SearchPosition> decode_search_cursor(std::string_view text) {
+std::optional<PlaceCursor> decode_place_cursor(std::string_view text) {
   const auto bytes = base64url_decode(text);
   if (!bytes || bytes->size() != 2 * kNumberBytes + kIdBytes) return std::nullopt;
   std::string_view rest = *bytes;
-  SearchPosition place;
-  place.position = take_number(rest);
-  place.conversation = ConversationId(take_id(rest));
-  place.seq = Seq(take_number(rest));
-  return place;
+  PlaceCursor cursor;
+  cursor.position = take_number(rest);
+  cursor.id = take_id(rest);
+  cursor.number = take_number(rest);
+  return cursor;
 }
 
 }  // namespace parley

@@ -10,7 +10,7 @@ extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size
   const std::string_view text(reinterpret_cast<const char*>(data), size);
   const auto cursor = parley::decode_cursor(text);
   if (cursor && parley::encode_cursor(*cursor) != text) std::abort();
-  const auto place = parley::decode_search_cursor(text);
-  if (place && parley::encode_search_cursor(*place) != text) std::abort();
+  const auto place = parley::decode_place_cursor(text);
+  if (place && parley::encode_cursor(*place) != text) std::abort();
   return 0;
 }

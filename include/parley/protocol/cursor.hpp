@@ -1,13 +1,15 @@
 // Where a page of a list ended, as an opaque text for clients. Pure; any thread.
 #pragma once
 
+#include <cstdint>
 #include <optional>
 #include <string>
 #include <string_view>
 
-#include <parley/base/ids.hpp>
+#include <parley/base/error.hpp>
 #include <parley/base/time.hpp>
-#include <parley/features/search/types.hpp>
+#include <parley/base/uuid.hpp>
+#include <parley/protocol/text.hpp>
 
 namespace parley {
 
@@ -20,9 +22,18 @@ struct ListCursor {
 
 std::string encode_cursor(const ListCursor& cursor);
 std::optional<ListCursor> decode_cursor(std::string_view text);
+// The cursor that a request gives in its field `after`, if it gives one. Errors: invalid_request.
+Result<std::optional<ListCursor>> read_cursor(const std::optional<Line>& after);
 
-// A position, an id and a seq: 32 bytes in base64url, and as strict.
-std::string encode_search_cursor(const SearchPosition& place);
-std::optional<SearchPosition> decode_search_cursor(std::string_view text);
+// A position, an id and a number: 32 bytes in base64url, and as strict.
+struct PlaceCursor {
+  std::int64_t position = 0;
+  Uuid id;
+  std::int64_t number = 0;
+  friend bool operator==(const PlaceCursor&, const PlaceCursor&) = default;
+};
+
+std::string encode_cursor(const PlaceCursor& cursor);
+std::optional<PlaceCursor> decode_place_cursor(std::string_view text);
 
 }  // namespace parley

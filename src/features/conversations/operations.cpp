@@ -8,14 +8,6 @@
 namespace parley {
 namespace {
 
-// The cursor that a page request names: absent, good, or a fault.
-Result<std::optional<ListCursor>> cursor_of(const std::optional<Line>& after) {
-  if (!after) return std::nullopt;
-  const auto cursor = decode_cursor(after->value);
-  if (!cursor) return fail_field("after", FieldFault::invalid, "This is no cursor of this list.");
-  return cursor;
-}
-
 Task<ConversationSummary> open_direct(Conversations& conversations, Caller caller, UserRequest request) {
   auto opened = CO_TRY(co_await conversations.open_direct(caller, request.user));
   co_return std::move(opened.first);
@@ -28,12 +20,12 @@ Task<ConversationSummary> create_group(Conversations& conversations, Caller call
 }
 
 Task<ConversationList> list_conversations(Conversations& conversations, Caller caller, ListRequest request) {
-  const auto after = CO_TRY(cursor_of(request.after));
+  const auto after = CO_TRY(read_cursor(request.after));
   std::optional<ConversationListCursor> cursor;
   if (after) cursor = ConversationListCursor{after->time, ConversationId(after->id)};
   auto page = CO_TRY(co_await conversations.list(caller, cursor, static_cast<std::size_t>(request.limit)));
   ConversationList list{std::move(page.conversations), std::nullopt};
-  if (page.next) list.next = encode_cursor({page.next->active_at, page.next->id.uuid()});
+  if (page.next) list.next = encode_cursor(ListCursor{page.next->active_at, page.next->id.uuid()});
   co_return list;
 }
 
@@ -59,13 +51,13 @@ Task<void> leave(Conversations& conversations, Caller caller, ConversationReques
 }
 
 Task<MemberList> list_members(Conversations& conversations, Caller caller, MemberListRequest request) {
-  const auto after = CO_TRY(cursor_of(request.after));
+  const auto after = CO_TRY(read_cursor(request.after));
   std::optional<UserId> cursor;
   if (after) cursor = UserId(after->id);
   auto page = CO_TRY(
       co_await conversations.members(caller, request.conversation, cursor, static_cast<std::size_t>(request.limit)));
   MemberList list{std::move(page.members), std::nullopt};
-  if (page.next) list.next = encode_cursor({Time(), page.next->uuid()});
+  if (page.next) list.next = encode_cursor(ListCursor{Time(), page.next->uuid()});
   co_return list;
 }
 

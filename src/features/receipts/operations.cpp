@@ -16,16 +16,13 @@ Task<ReadCursorMoved> confirm(Messaging& messaging, Caller caller, ReceiptReques
 }
 
 Task<ReceiptList> list_receipts(Messaging& messaging, Caller caller, ReceiptListRequest request) {
+  const auto cursor = CO_TRY(read_cursor(request.after));
   std::optional<UserId> after;
-  if (request.after) {
-    const auto cursor = decode_cursor(request.after->value);
-    if (!cursor) co_return fail_field("after", FieldFault::invalid, "This is no cursor of this list.");
-    after = UserId(cursor->id);
-  }
+  if (cursor) after = UserId(cursor->id);
   auto page =
       CO_TRY(co_await messaging.receipts(caller, request.conversation, after, static_cast<std::size_t>(request.limit)));
   ReceiptList list{std::move(page.members), std::nullopt};
-  if (page.next) list.next = encode_cursor({Time(), page.next->uuid()});
+  if (page.next) list.next = encode_cursor(ListCursor{Time(), page.next->uuid()});
   co_return list;
 }
 

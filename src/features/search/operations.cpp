@@ -10,8 +10,9 @@ namespace {
 Task<SearchResults> search(Search& service, Caller caller, SearchRequest request) {
   std::optional<SearchPosition> before;
   if (request.cursor) {
-    before = decode_search_cursor(request.cursor->value);
-    if (!before) co_return fail_field("cursor", FieldFault::invalid, "This is no cursor of a search.");
+    const auto cursor = decode_place_cursor(request.cursor->value);
+    if (!cursor) co_return fail_field("cursor", FieldFault::invalid, "This is no cursor of a search.");
+    before = SearchPosition{cursor->position, ConversationId(cursor->id), Seq(cursor->number)};
   }
   const SearchFilter filter{.conversation = request.conversation,
                             .sender = request.sender,
@@ -22,7 +23,10 @@ Task<SearchResults> search(Search& service, Caller caller, SearchRequest request
                                            static_cast<std::size_t>(request.limit)));
   SearchResults results;
   for (SearchHit& hit : page.hits) results.hits.push_back({std::move(hit.message), std::move(hit.snippet)});
-  if (page.next) results.next = encode_search_cursor(*page.next);
+  if (page.next) {
+    const SearchPosition& next = *page.next;
+    results.next = encode_cursor(PlaceCursor{next.position, next.conversation.uuid(), next.seq.value()});
+  }
   co_return results;
 }
 

@@ -12,12 +12,11 @@ constexpr std::size_t kRequestLineFrame = 32;
 
 Result<std::optional<std::size_t>> HeaderScanner::scan(std::string_view received) {
   for (; position_ < received.size(); ++position_) {
-    if (auto fine = check_byte(received); !fine) return std::unexpected(std::move(fine.error()));
-    if (auto fine = check_size(); !fine) return std::unexpected(std::move(fine.error()));
+    TRY(check_byte(received));
+    TRY(check_size());
     if (received[position_] != '\n') continue;
-    const auto ended = end_line();
-    if (!ended) return std::unexpected(ended.error());
-    if (*ended) return ++position_;
+    const auto ended = TRY(end_line());
+    if (ended) return ++position_;
   }
   return std::nullopt;
 }

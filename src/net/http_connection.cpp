@@ -121,11 +121,11 @@ Task<void> HttpConnection::read_request(Exchange& exchange) {
   HeaderScanner scanner(service_->limits);
   auto header_size = scanner.scan(received_);
   while (header_size && !*header_size) {
-    if (auto more = co_await read_more(loop_.scratch.size(), received_); !more) co_return more;
+    CO_TRY(co_await read_more(loop_.scratch.size(), received_));
     header_size = scanner.scan(received_);
   }
   if (!header_size) co_return std::unexpected(std::move(header_size.error()));
-  if (auto fine = understand(std::string_view(received_).substr(0, **header_size), exchange); !fine) co_return fine;
+  CO_TRY(understand(std::string_view(received_).substr(0, **header_size), exchange));
   received_.erase(0, **header_size);
   co_return co_await read_body(exchange);
 }
@@ -133,36 +133,34 @@ Task<void> HttpConnection::read_request(Exchange& exchange) {
 // From bytes to a request that the handler can trust. As much of the reply's context as can be read is set even when
 // the rest is refused.
 Result<void> HttpConnection::understand(std::string_view header, Exchange& exchange) const {
-  const auto head = parse_request_head(header);
-  if (!head) return std::unexpected(head.error());
-  if (const auto id = head->field("X-Request-Id"); is_request_id(id)) exchange.context.request_id = id;
-  const auto origin = head->field("Origin");
-  exchange.origin = service_->origins.judge(origin, head->field("Host"));
+  const auto head = TRY(parse_request_head(header));
+  if (const auto id = head.field("X-Request-Id"); is_request_id(id)) exchange.context.request_id = id;
+  const auto origin = head.field("Origin");
+  exchange.origin = service_->origins.judge(origin, head.field("Host"));
   if (exchange.origin == OriginVerdict::listed) exchange.context.allowed_origin = origin;
 
-  auto facts = check_request(*head, service_->limits);
-  if (!facts) return std::unexpected(std::move(facts.error()));
+  auto facts = TRY(check_request(head, service_->limits));
   // A page of another site may neither change anything nor open a WebSocket; what it merely reads, its browser keeps
   // from it.
-  const bool reads_only = is_safe(facts->method) && !facts->wants_websocket && origin != "null";
+  const bool reads_only = is_safe(facts.method) && !facts.wants_websocket && origin != "null";
   if (exchange.origin == OriginVerdict::refused && !reads_only) {
     return fail(ErrorCode::forbidden, "Pages of this origin may not use the server.");
   }
 
   HttpRequest& request = exchange.request;
   // The handler answers HEAD as it would GET; the reply leaves the content out.
-  request.method = facts->method == HttpMethod::head ? HttpMethod::get : facts->method;
-  request.path = std::move(facts->path);
-  request.query = std::move(facts->query);
+  request.method = facts.method == HttpMethod::head ? HttpMethod::get : facts.method;
+  request.path = std::move(facts.path);
+  request.query = std::move(facts.query);
   request.request_id = exchange.context.request_id;
-  request.headers.reserve(head->fields.size());
+  request.headers.reserve(head.fields.size());
   std::string forwarded_for;
-  for (const auto& [name, value] : head->fields) {
+  for (const auto& [name, value] : head.fields) {
     request.headers.emplace_back(name, value);
     if (same_token(name, "X-Forwarded-For")) forwarded_for.append(",").append(value);
   }
   request.address = service_->proxies.client_address(peer_address(), forwarded_for);
-  exchange.facts = std::move(*facts);
+  exchange.facts = std::move(facts);
   return {};
 }
 
@@ -178,7 +176,7 @@ Task<void> HttpConnection::read_body(Exchange& exchange) {
   }
   set_deadline(service_->limits.body_timeout);
   while (body.size() < length) {
-    if (auto more = co_await read_more(length - body.size(), body); !more) co_return more;
+    CO_TRY(co_await read_more(length - body.size(), body));
   }
   co_return Result<void>{};
 }

@@ -135,10 +135,9 @@ HttpListener::~HttpListener() {
 }
 
 Result<void> HttpListener::start() {
-  auto proxies = TrustedProxies::parse(state_->options.trusted_proxies);
-  if (!proxies) return std::unexpected(std::move(proxies.error()));
-  state_->service->proxies = std::move(*proxies);
-  if (auto listening = state_->listen(); !listening) return listening;
+  auto proxies = TRY(TrustedProxies::parse(state_->options.trusted_proxies));
+  state_->service->proxies = std::move(proxies);
+  TRY(state_->listen());
   asio::post(state_->loops.front()->executor,
              [state = state_] { state->loops.front()->tasks.spawn(State::accept(state)); });
   return {};

@@ -157,11 +157,10 @@ Result<bool> check_upgrade(const RequestHead& head, HttpMethod method, std::size
 
 Result<CheckedRequest> check_target(const RequestHead& head, const Limits& limits) {
   if (head.target.size() > limits.target_bytes) return fail(ErrorCode::uri_too_long, "The target is too long.");
-  const auto target = parse_target(head.target);
-  if (!target) return std::unexpected(target.error());
+  const auto target = TRY(parse_target(head.target));
   CheckedRequest request;
-  request.path = target->path;
-  request.query = target->query;
+  request.path = target.path;
+  request.query = target.query;
   return request;
 }
 
@@ -170,25 +169,20 @@ Result<CheckedRequest> check_target(const RequestHead& head, const Limits& limit
 Result<CheckedRequest> check_request(const RequestHead& head, const Limits& limits) {
   if (head.version != 10 && head.version != 11)
     return fail(ErrorCode::malformed, "The version is not HTTP/1.0 or 1.1.");
-  auto request = check_target(head, limits);
-  if (!request) return request;
-  if (auto fine = check_fields(head, limits); !fine) return std::unexpected(std::move(fine.error()));
-  if (auto fine = check_host(head); !fine) return std::unexpected(std::move(fine.error()));
+  auto request = TRY(check_target(head, limits));
+  TRY(check_fields(head, limits));
+  TRY(check_host(head));
 
-  const auto length = check_length(head, limits);
-  if (!length) return std::unexpected(length.error());
-  const auto method = check_method(head.method);
-  if (!method) return std::unexpected(method.error());
-  const auto expects_continue = check_expectation(head);
-  if (!expects_continue) return std::unexpected(expects_continue.error());
-  const auto wants_websocket = check_upgrade(head, *method, *length);
-  if (!wants_websocket) return std::unexpected(wants_websocket.error());
+  const auto length = TRY(check_length(head, limits));
+  const auto method = TRY(check_method(head.method));
+  const auto expects_continue = TRY(check_expectation(head));
+  const auto wants_websocket = TRY(check_upgrade(head, method, length));
 
-  request->method = *method;
-  request->content_length = *length;
-  request->keep_alive = keeps_alive(head);
-  request->expects_continue = *expects_continue;
-  request->wants_websocket = *wants_websocket;
+  request.method = method;
+  request.content_length = length;
+  request.keep_alive = keeps_alive(head);
+  request.expects_continue = expects_continue;
+  request.wants_websocket = wants_websocket;
   return request;
 }
 

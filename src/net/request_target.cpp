@@ -57,11 +57,10 @@ Result<RequestTarget> parse_target(std::string_view target) {
   const auto question = std::min(target.find('?'), target.size());
   const RequestTarget parts{target.substr(0, question), target.substr(std::min(question + 1, target.size()))};
 
-  const auto path = decode(parts.path, is_path_character);
-  if (!path) return std::unexpected(path.error());
-  if (has_control(*path)) return fail(ErrorCode::malformed, "The path has an encoded control character.");
-  if (has_dot_segment(*path)) return fail(ErrorCode::malformed, "The path has a dot segment.");
-  if (const auto query = decode(parts.query, is_query_character); !query) return std::unexpected(query.error());
+  const auto path = TRY(decode(parts.path, is_path_character));
+  if (has_control(path)) return fail(ErrorCode::malformed, "The path has an encoded control character.");
+  if (has_dot_segment(path)) return fail(ErrorCode::malformed, "The path has a dot segment.");
+  TRY(decode(parts.query, is_query_character));
   return parts;
 }
 

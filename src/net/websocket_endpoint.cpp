@@ -80,9 +80,7 @@ struct WebSocketEndpoint::State {
   Task<std::optional<Authenticated>> identify(const HttpRequest& request) {
     std::string token = options.query_token ? query_token(request) : std::string();
     if (token.empty() || !request.header("Authorization").empty()) co_return co_await parts.rest.identify(request);
-    auto who = co_await parts.authenticator.authenticate(std::move(token));
-    if (!who) co_return std::unexpected(std::move(who.error()));
-    co_return std::move(*who);
+    co_return CO_TRY(co_await parts.authenticator.authenticate(std::move(token)));
   }
 
   // `who` is known already where the upgrade carried a token.
@@ -145,15 +143,14 @@ Task<AcceptedUpgrade> WebSocketEndpoint::accept(const HttpRequest& request) {
   AcceptedUpgrade accepted;
   std::optional<ws::DeflateAgreement> deflate;
   if (state_->options.deflate) deflate = ws::negotiate_deflate(request.header("Sec-WebSocket-Extensions"));
-  auto who = co_await state_->identify(request);
-  if (!who) co_return std::unexpected(std::move(who.error()));
+  const auto who = CO_TRY(co_await state_->identify(request));
   if (offers_subprotocol(request.header("Sec-WebSocket-Protocol"))) {
     accepted.headers.emplace_back("Sec-WebSocket-Protocol", kSubprotocol);
   }
   if (deflate) accepted.headers.emplace_back("Sec-WebSocket-Extensions", deflate->response);
   const auto window = deflate.transform([](const ws::DeflateAgreement& agreed) { return agreed.window; });
-  accepted.start = [state = state_.get(), address = request.address, who = *who, window](Socket socket,
-                                                                                         std::string leftover) mutable {
+  accepted.start = [state = state_.get(), address = request.address, who, window](Socket socket,
+                                                                                  std::string leftover) mutable {
     state->start_live(std::move(socket), std::move(leftover), std::move(address), who, window);
   };
   co_return accepted;

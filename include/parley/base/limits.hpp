@@ -17,31 +17,31 @@ struct Limits {
   std::size_t target_bytes = 4 * 1024;
   std::size_t body_bytes = 256 * 1024;
   std::size_t json_depth = 16;
-  seconds header_timeout{10};   // from the first byte to the end of the header
+  seconds header_timeout{10};  // from the first byte to the end of the header
   seconds body_timeout{30};
   seconds keep_alive_timeout{60};
   seconds write_timeout{30};
 
   // WebSocket connections
-  std::size_t frame_bytes = 64 * 1024;            // of one message from a client
-  std::size_t outbound_bytes = 1024 * 1024;       // queued for one client; beyond it is too slow (4508)
-  std::size_t requests_in_flight = 64;            // of one connection; reading waits beyond
+  std::size_t frame_bytes = 64 * 1024;  // size of one message from a client
+  std::size_t outbound_bytes = 1024 * 1024;  // queued for one client; above it the client is too slow (4508)
+  std::size_t requests_in_flight = 64;  // per connection; above it the server stops reading
   std::size_t connections_per_user = 50;
   std::size_t connections = 20'000;
   seconds hello_timeout{5};
   seconds heartbeat_interval{25};
-  seconds silence_timeout{60};                    // nothing heard, not even a pong
+  seconds silence_timeout{60};  // no bytes received, not even a pong
   seconds close_timeout{5};
-  seconds presence_grace{10};                     // without a connection before somebody is said to be gone
-  std::size_t malformed_frames = 10;              // answered before the connection is closed with 4400
+  seconds presence_grace{10};  // time without a connection until a user is reported as offline
+  std::size_t malformed_frames = 10;  // answered before the connection is closed with 4400
 
   // Rates. A rate of 0 is no limit.
   double messages_per_second = 10;
   double message_burst = 20;
-  double requests_per_second = 50;                // of any operation, a connection or a user's REST requests
+  double requests_per_second = 50;  // all operations, per connection, or per user over REST
   double request_burst = 200;
-  double typing_per_second = 1;                   // of one member in one conversation
-  double sign_ins_per_minute = 20;                // of one address, and of one account
+  double typing_per_second = 1;  // per member and conversation
+  double sign_ins_per_minute = 20;  // per address, and per account
   double sign_in_burst = 20;
 
   // Content
@@ -55,10 +55,10 @@ struct Limits {
   std::size_t blocks = 1'000;                     // people whom one user has blocked
   std::size_t page_items = 100;                   // of one page of any list
   std::size_t group_members = 5'000;
-  std::size_t sync_changes = 200;                 // of one conversation; beyond it is reset
-  std::size_t sync_window = 50;                   // messages that a reset brings
-  std::size_t sync_bytes = 256 * 1024;            // of one page of sync, about
-  std::size_t sync_conversations = 10'000;        // that a client may name
+  std::size_t sync_changes = 200;  // per conversation; above it the conversation is reset
+  std::size_t sync_window = 50;  // messages that a reset contains
+  std::size_t sync_bytes = 256 * 1024;  // approximate size of one page of sync
+  std::size_t sync_conversations = 10'000;  // conversations that a client may name in one sync
 };
 
 // Accounts

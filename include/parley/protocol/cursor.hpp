@@ -1,4 +1,5 @@
-// Where a page of a list ended, as an opaque text for clients. Pure; any thread.
+// Encodes the position at which a page of a list ended as an opaque text, which a client sends back to get the next
+// page. Pure; any thread.
 #pragma once
 
 #include <cstdint>
@@ -13,7 +14,7 @@
 
 namespace parley {
 
-// A time and an id: 24 bytes in base64url. Anything that encode_cursor did not write is refused.
+// The position in a list that is sorted by time and then by id. Its text is 24 bytes in base64url.
 struct ListCursor {
   Time time;
   Uuid id;
@@ -21,6 +22,7 @@ struct ListCursor {
 };
 
 std::string encode_cursor(const ListCursor& cursor);
+// Returns nothing for a text that encode_cursor() did not write.
 std::optional<ListCursor> decode_cursor(std::string_view text);
 // The cursor that a request gives in its field `after`, if it gives one. Errors: invalid_request.
 Result<std::optional<ListCursor>> read_cursor(const std::optional<Line>& after);

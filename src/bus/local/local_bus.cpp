@@ -30,7 +30,7 @@ class LocalBus final : public EventBus {
     if (found->second.is_empty()) interests_.erase(found);
   }
 
-  // Everything for one listener is handed over at once, so that it is woken once.
+  // All publications for a listener are handed over in one call, so that its loop is woken once.
   void publish(std::span<const Publication> publications) override {
     std::shared_lock lock(mutex_);
     std::vector<std::vector<Publication>> wanted(listeners_.size());

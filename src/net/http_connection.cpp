@@ -133,14 +133,14 @@ Task<void> HttpConnection::read_request(Exchange& exchange) {
     header_size = scanner.scan(received_);
   }
   if (!header_size) co_return std::unexpected(std::move(header_size.error()));
-  CO_TRY(understand(std::string_view(received_).substr(0, **header_size), exchange));
+  CO_TRY(check_head(std::string_view(received_).substr(0, **header_size), exchange));
   received_.erase(0, **header_size);
   co_return co_await read_body(exchange);
 }
 
 // From bytes to a request that the handler can trust. As much of the reply's context as can be read is set even when
 // the rest is refused.
-Result<void> HttpConnection::understand(std::string_view header, Exchange& exchange) const {
+Result<void> HttpConnection::check_head(std::string_view header, Exchange& exchange) const {
   const auto head = TRY(parse_request_head(header));
   if (const auto id = head.field("X-Request-Id"); is_request_id(id)) exchange.context.request_id = id;
   const auto origin = head.field("Origin");

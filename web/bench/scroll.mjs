@@ -1,4 +1,5 @@
-// Measures the time between frames while a thread of 100,000 messages is scrolled in Chromium: `../scripts/npm run bench`. The
+// Measures the time between frames while a thread of 100,000 messages is scrolled in Chromium. In web/:
+// `../scripts/npm run bench`. The
 // page is built as the client is, and scrolled up from the end by a number of pixels in each frame.
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';

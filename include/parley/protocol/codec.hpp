@@ -268,8 +268,7 @@ struct Codec<T> {
     writer.end_object();
   }
 
-  // Returns a reference to the component, which is written on first use. It is entered before its definition is made,
-  // so that a type that contains itself does not recurse without end.
+  // A reference to the component, which is written on first use.
   static std::string schema(SchemaBook& book, const Bounds&) {
     const std::string name(Fields<T>::name);
     if (book.components.try_emplace(name).second) book.components[name] = definition(book);
@@ -314,12 +313,11 @@ struct Codec<T> {
     Codec<Value>::write(writer, field.value(value));
   }
 
-  // Returns the JSON Schema of the structure itself, for components/schemas.
   static std::string definition(SchemaBook& book) {
     std::string properties;
     std::string required;
     const auto add = [&](std::string_view name, std::string schema, std::string_view description, bool is_required) {
-      // Some readers of JSON Schema do not permit a description next to a reference, so the reference is wrapped.
+      // Not every reader of schemas permits a description beside a reference.
       if (schema.starts_with(R"({"$ref")")) schema = R"({"allOf":[)" + schema + "]}";
       schema.insert(schema.size() - 1, R"(,"description":)" + quoted(description));
       properties += (properties.empty() ? "" : ",") + quoted(name) + ":" + schema;
@@ -342,7 +340,6 @@ struct Codec<T> {
   }
 };
 
-// Returns the value as JSON.
 template <class T>
 std::string to_json(const T& value) {
   std::string out;
@@ -351,7 +348,7 @@ std::string to_json(const T& value) {
   return out;
 }
 
-// Reads a T. Errors: invalid_request with every fault that was found.
+// Errors: invalid_request with every fault.
 template <class T>
 Result<T> from_json(JsonValue value, const Limits& limits) {
   T out{};

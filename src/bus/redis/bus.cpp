@@ -58,9 +58,9 @@ class RedisBus final : public EventBus, LinkObserver, SubscriptionObserver {
 
   bool is_subscriptions(const Link& link) { return &link == &links_.endpoint(link.endpoint()).subscriptions; }
   void confirm_later(Topic topic, ListenerSet listeners);
-  void tell(const Confirmations& confirmations);
+  void notify_confirmed(const Confirmations& confirmations);
   void send(std::span<const Publication* const> of_one_topic);
-  void lose(std::size_t endpoint, std::size_t publications);
+  void count_loss(std::size_t endpoint, std::size_t publications);
   void report(std::size_t endpoint, bool is_leaving);
   void update_silent_nodes(std::size_t endpoint);
 
@@ -116,8 +116,8 @@ void RedisBus::unsubscribe(std::size_t listener, const Topic& topic) {
 
 // The listener is not called back from within its own subscribe().
 void RedisBus::confirm_later(Topic topic, ListenerSet listeners) {
-  late_.emplace_back(std::move(topic), std::move(listeners));
-  if (late_.size() > 1) return;
+  queued_confirmations_.emplace_back(std::move(topic), std::move(listeners));
+  if (queued_confirmations_.size() > 1) return;
   asio::post(links_.loop(), [this] {
     Confirmations queued;
     {

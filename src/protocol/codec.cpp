@@ -1,4 +1,4 @@
-#include <parley/protocol/value_codec.hpp>
+#include <parley/protocol/codec.hpp>
 
 namespace parley {
 namespace {

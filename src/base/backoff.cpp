@@ -11,7 +11,8 @@ ReconnectBackoff::ReconnectBackoff(milliseconds base, milliseconds ceiling)
 }
 
 milliseconds ReconnectBackoff::next(std::uint32_t random) {
-  // random / 2^32 of the span, both ends included: a day in milliseconds is below 2^27, so the product fits.
+  // The wait is random / 2^32 of the span, with both ends included. The product fits into 64 bits: a day has fewer than
+  // 2^27 milliseconds.
   const auto choices = static_cast<std::uint64_t>(span_.count()) + 1;
   const auto wait = milliseconds(static_cast<milliseconds::rep>(choices * random >> 32));
   span_ = std::min(span_ * 2, ceiling_);

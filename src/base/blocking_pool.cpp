@@ -17,6 +17,7 @@ struct BlockingPool::State {
   bool stopping = false;
   std::vector<std::jthread> threads;
 
+  // Runs jobs until the pool stops and no job is left. The lock is not held while a job runs.
   void work() {
     for (;;) {
       Job job;

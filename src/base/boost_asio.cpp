@@ -1,7 +1,7 @@
-// Asio's own code, compiled once (BOOST_ASIO_SEPARATE_COMPILATION), but for where it keeps what it knows of a
-// descriptor. It never gives these pieces back: a connection that has gone leaves its own to the next one. Each made by
-// itself would lie between the memory of the connections and, when many of these go at once, hold nearly all of their
-// pages. So they lie beside each other.
+// Compiles Asio's own code once (BOOST_ASIO_SEPARATE_COMPILATION) and changes where it allocates the state of a
+// descriptor. Asio never frees these small objects; it reuses the object of a closed connection for the next one.
+// Allocated one by one they would be scattered among the memory of the connections, and after many connections have
+// closed at once they would keep nearly all of those pages in use. Here they are allocated next to each other.
 #include <memory_resource>
 
 #include <boost/asio/detail/epoll_reactor.hpp>
@@ -11,7 +11,8 @@ namespace {
 
 constexpr std::size_t kStatesPerPiece = 1024;
 
-// Of all loops; any thread. Never ended, since a loop may be the last thing that is.
+// Returns the memory that all loops share; any thread. It is never destroyed, since a loop may be destroyed after all
+// other static objects.
 std::pmr::memory_resource& descriptor_memory() {
   static auto& memory = *new std::pmr::synchronized_pool_resource(
       std::pmr::pool_options{kStatesPerPiece, sizeof(epoll_reactor::descriptor_state)});

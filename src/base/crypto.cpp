@@ -25,7 +25,8 @@ constexpr std::array<std::uint8_t, 256> kDigitValues = [] {
   return values;
 }();
 
-// OpenSSL takes a null pointer for "keep the key of before"; an empty view may hold one.
+// Returns a pointer that is never null. OpenSSL takes a null pointer to mean "keep the previous key", and an empty view
+// may hold one.
 const unsigned char* bytes_of(std::string_view view) {
   return reinterpret_cast<const unsigned char*>(view.data() == nullptr ? "" : view.data());
 }
@@ -39,7 +40,7 @@ struct FreeMac {
 };
 using MacContext = std::unique_ptr<EVP_MAC_CTX, FreeMac>;
 
-// Looking an algorithm up costs more than running it over a token, so this is done once.
+// The algorithm is looked up once, because the look-up costs more than hashing a token.
 const EVP_MD* sha256_algorithm() {
   static const EVP_MD* const algorithm = EVP_MD_fetch(nullptr, "SHA256", nullptr);
   return algorithm;
@@ -68,6 +69,7 @@ std::string sha256(std::string_view data) {
   return digest;
 }
 
+// Each thread keeps one context, because creating one costs more than computing a code.
 std::string hmac_sha256(std::string_view key, std::string_view data) {
   thread_local const MacContext context = new_hmac_context();
   std::string code(kDigestBytes, '\0');
@@ -81,6 +83,7 @@ std::string hmac_sha256(std::string_view key, std::string_view data) {
   return code;
 }
 
+// Shifts bytes into `bits` and takes six bits at a time from the front; `held` is the number of bits that wait.
 std::string base64url_encode(std::string_view bytes) {
   std::string text;
   text.reserve((bytes.size() * 4 + 2) / 3);
@@ -97,7 +100,9 @@ std::string base64url_encode(std::string_view bytes) {
   return text;
 }
 
+// Shifts six bits of each character into `bits` and takes a byte as soon as there are eight.
 std::optional<std::string> base64url_decode(std::string_view text) {
+  // No number of bytes has a text of 4n + 1 characters.
   if (text.size() % 4 == 1) return std::nullopt;
   std::string bytes;
   bytes.reserve(text.size() * 3 / 4);

@@ -20,10 +20,11 @@ using nlohmann::json;
 using std::chrono::sys_seconds;
 
 constexpr std::size_t kSecretBytes = 32;
-constexpr std::size_t kNameBytes = 100;  // even all of them quotes, which double, leave a token within kJwtBytes
+constexpr std::size_t kNameBytes = 100;  // a token stays within kJwtBytes even if JSON escapes every byte of a name
 constexpr std::uint64_t kLastSecond = 253402300799;  // 9999-12-31T23:59:59Z
 
-// Printable ASCII without blanks: the same bytes in configuration, header and log.
+// Returns whether the text is printable ASCII without spaces, which has the same bytes in the configuration, in a
+// header and in the log.
 bool is_name(std::string_view text) {
   return !text.empty() && text.size() <= kNameBytes &&
          std::ranges::all_of(text, [](char character) { return character > ' ' && character <= '~'; });
@@ -41,7 +42,7 @@ struct Segments {
   std::string_view signed_part;
 };
 
-// The signature takes whatever follows the second dot: one with a dot in it cannot be right.
+// Splits a token at its first two dots. A third dot ends up in the signature, which then cannot be valid.
 std::optional<Segments> split(std::string_view token) {
   const std::size_t first = token.find('.');
   if (first == std::string_view::npos) return std::nullopt;
@@ -51,18 +52,19 @@ std::optional<Segments> split(std::string_view token) {
                   token.substr(0, second)};
 }
 
-// The payload's members: five texts, then three times.
+// Lists the payload's members. The texts come first, then the times; PayloadReader relies on that order.
 enum Member : std::size_t { kIssuer, kAudience, kSubject, kSession, kId, kIssuedAt, kNotBefore, kExpiresAt };
 constexpr std::array<std::string_view, 8> kMemberNames = {"iss", "aud", "sub", "sid", "jti", "iat", "nbf", "exp"};
 constexpr std::size_t kUnknown = kMemberNames.size();
 
-// Reads one object. Every member that we know must be there, once, and of its type. A repeated name is refused even
-// where we do not know it: two readers of that token could see two different things (RFC 7519 §4). nlohmann's tree
-// keeps one of the two in silence, so its events are read instead, which is faster besides.
+// Reads the payload, which is one JSON object. Every known member must occur exactly once and have the right type. A
+// repeated name is refused even if the member is unknown, since two readers of the token could otherwise see two
+// different values (RFC 7519 §4). nlohmann's tree silently keeps one of the two values, so this class reads the
+// parser's events instead, which is also faster.
 class PayloadReader final : public nlohmann::json_sax<json> {
  public:
   bool read(std::string_view payload) {
-    // nlohmann skips a byte order mark and takes a NUL for the end of its input.
+    // nlohmann skips a byte order mark and takes a NUL for the end of its input. The token must contain neither.
     if (!payload.starts_with('{') || payload.find('\0') != std::string_view::npos) return false;
     return json::sax_parse(payload, this) && std::ranges::all_of(seen_, std::identity());
   }
@@ -70,6 +72,7 @@ class PayloadReader final : public nlohmann::json_sax<json> {
   const std::string& text(Member member) const { return texts_[member]; }
   sys_seconds time(Member member) const { return times_[member - kIssuedAt]; }
 
+  // Returning false from an event stops the parser. Members of nested objects are not looked at.
   bool key(std::string& name) override {
     if (depth_ > 1) return true;
     current_ = static_cast<std::size_t>(std::ranges::find(kMemberNames, name) - kMemberNames.begin());
@@ -102,8 +105,8 @@ class PayloadReader final : public nlohmann::json_sax<json> {
   bool parse_error(std::size_t, const std::string&, const json::exception&) override { return false; }
 
  private:
-  // Does the value at hand belong to a member that we do not know? It does before the first name as well, so that the
-  // payload itself may open.
+  // Returns whether the current value belongs to an unknown member. This is also true before the first name, so that
+  // the event that opens the payload's own object passes.
   bool is_ignored() const { return current_ == kUnknown; }
   bool descend() {
     ++depth_;
@@ -145,6 +148,7 @@ Result<void> check_jwt_settings(const JwtSettings& settings) {
   return {};
 }
 
+// The header is encoded once per key, because sign() writes it and verify() compares it byte for byte.
 JwtCodec::JwtCodec(JwtSettings settings)
     : issuer_(std::move(settings.issuer)), audience_(std::move(settings.audience)) {
   assert(check_jwt_settings({settings.keys, settings.type, issuer_, audience_}));
@@ -154,6 +158,7 @@ JwtCodec::JwtCodec(JwtSettings settings)
   }
 }
 
+// A token is header "." payload "." signature, each in base64url (RFC 7515 §3.1). The signature covers the first two.
 std::string JwtCodec::sign(const JwtClaims& claims) const {
   const json payload = {
       {"iss", issuer_},
@@ -174,15 +179,18 @@ std::string JwtCodec::sign(const JwtClaims& claims) const {
 
 std::expected<JwtClaims, JwtFault> JwtCodec::verify(std::string_view token, Time now) const {
   const auto invalid = std::unexpected(JwtFault::invalid);
+  // 1. Find the key by the header, byte for byte.
   if (token.size() > kJwtBytes) return invalid;
   const std::optional<Segments> segments = split(token);
   if (!segments) return invalid;
   const Key* key = find_key(segments->header);
   if (key == nullptr) return invalid;
-  // Both sides as text: a signature has one spelling.
+  // 2. Verify the signature. The base64url texts are compared rather than the bytes, so that each signature has exactly
+  // one accepted spelling.
   const std::string signature = base64url_encode(hmac_sha256(key->secret, segments->signed_part));
   if (!constant_time_equal(signature, segments->signature)) return invalid;
 
+  // 3. Read the payload and check the claims.
   const std::optional<std::string> payload = base64url_decode(segments->payload);
   PayloadReader reader;
   if (!payload || !reader.read(*payload)) return invalid;
@@ -193,7 +201,7 @@ std::expected<JwtClaims, JwtFault> JwtCodec::verify(std::string_view token, Time
                    reader.time(kIssuedAt), reader.time(kNotBefore), reader.time(kExpiresAt)};
 }
 
-// There are one or two keys: comparing beats hashing.
+// A server has one or two keys, so a linear search is faster than a hash table.
 const JwtCodec::Key* JwtCodec::find_key(std::string_view header) const {
   const auto found = std::ranges::find(keys_, header, &Key::header);
   return found == keys_.end() ? nullptr : &*found;

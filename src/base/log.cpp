@@ -14,7 +14,7 @@
 namespace parley::log {
 namespace {
 
-// Lines that may wait for stderr: some 2 MB, a few seconds of a busy server.
+// The number of lines that may wait for stderr. They take about 2 MB and hold a few seconds of a busy server.
 constexpr std::size_t kQueuedLines = 4096;
 
 bool wants_json(Format format) {
@@ -60,7 +60,8 @@ void configure(Level level, Format format) {
   log.thread = std::make_shared<spdlog::details::thread_pool>(kQueuedLines, 1);
   log.logger = std::make_shared<spdlog::async_logger>("parley", log.sink, log.thread,
                                                       spdlog::async_overflow_policy::overrun_oldest);
-  log.logger->set_level(spdlog::level::trace);  // the threshold here decides, before a line is put together
+  // spdlog accepts every line, because detail::threshold has already decided before the line was formatted.
+  log.logger->set_level(spdlog::level::trace);
   detail::threshold.store(level, std::memory_order_relaxed);
 }
 
@@ -68,8 +69,8 @@ void finish() {
   Log& log = instance();
   if (!log.thread) return;
   log.dropped_before += log.thread->overrun_counter();
-  // Lines that are queued refer to the logger that queued them: it stays until the thread, which writes them when it is
-  // ended, no longer runs.
+  // Queued lines refer to the logger that queued them. It must live until the background thread, which writes the
+  // remaining lines when it ends, has ended.
   const auto queued_by = std::exchange(log.logger, std::make_shared<spdlog::logger>("parley", log.sink));
   log.thread.reset();
 }

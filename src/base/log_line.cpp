@@ -14,7 +14,8 @@ constexpr std::string_view kEllipsis = "\xE2\x80\xA6";     // U+2026
 
 bool is_continuation(char byte) { return (static_cast<unsigned char>(byte) & 0xC0U) == 0x80U; }
 
-// The length of the well-formed UTF-8 sequence that `text` starts with (Unicode 15, table 3-7), or 0.
+// Returns the length of the well-formed UTF-8 sequence at the start of `text` (Unicode 15, table 3-7), or 0 if there is
+// none.
 std::size_t character_length(std::string_view text) {
   const auto lead = static_cast<unsigned char>(text[0]);
   if (lead < 0x80) return 1;
@@ -29,6 +30,7 @@ std::size_t character_length(std::string_view text) {
   return overlong || surrogate || beyond ? 0 : length;
 }
 
+// Writes a character of a JSON string (RFC 8259 §7). DEL is escaped too, because terminals interpret it.
 void append_escaped(std::string& out, char byte) {
   switch (byte) {
     case '"': out += "\\\""; return;
@@ -46,6 +48,7 @@ void append_escaped(std::string& out, char byte) {
   }
 }
 
+// Writes the characters of a text, with U+FFFD for each byte that is not part of valid UTF-8.
 void append_characters(std::string& out, std::string_view text) {
   while (!text.empty()) {
     const std::size_t length = character_length(text);
@@ -63,7 +66,8 @@ void append_characters(std::string& out, std::string_view text) {
 void append_quoted(std::string& out, std::string_view text) {
   std::size_t end = std::min(text.size(), kTextBytes);
   if (end < text.size()) {
-    // Back to the start of the character that the bound cuts; a run of stray continuation bytes is cut anywhere.
+    // Step back to the start of the character that the limit would cut. A run of more continuation bytes than a
+    // character can have is not valid UTF-8 and may be cut anywhere.
     const std::size_t earliest = end - 3;
     while (end > earliest && is_continuation(text[end])) --end;
   }
@@ -73,6 +77,7 @@ void append_quoted(std::string& out, std::string_view text) {
   out += '"';
 }
 
+// Returns whether the text can stand in a text line without quotes.
 bool is_plain(std::string_view text) {
   const auto harmless = [](char byte) {
     return (byte >= 'a' && byte <= 'z') || (byte >= 'A' && byte <= 'Z') || (byte >= '0' && byte <= '9') ||
@@ -89,6 +94,7 @@ void append_number(std::string& out, double number) {
   }
 }
 
+// JSON quotes every text and id; a text line quotes only texts that need it.
 enum class Quoting { always, where_needed };
 
 void append_value(std::string& out, const Value& value, Quoting quoting) {

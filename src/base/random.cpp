@@ -18,8 +18,9 @@ void generate(std::span<std::uint8_t> bytes) {
   }
 }
 
-// Random bytes made ahead, since asking OpenSSL for an id's 16 costs ten times what they cost among many. What was
-// handed out is wiped: a secret stays with whoever asked for it.
+// Keeps random bytes in stock, one stock per thread. Asking OpenSSL for the 16 bytes of an id costs ten times as much
+// as taking them from a larger block. Bytes that were handed out are wiped, so that the caller has the only copy of a
+// secret.
 class Supply {
  public:
   void hand_out(std::span<std::uint8_t> bytes) {

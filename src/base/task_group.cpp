@@ -24,6 +24,7 @@ void rethrow_unless_cancelled(std::exception_ptr failure) {
 }  // namespace
 
 void TaskGroup::spawn(Awaitable<void> child) {
+  // Each child has its own signal, since a signal reaches one slot only. The signal lives until the child has ended.
   const auto signal = children_.emplace(children_.end());
   auto finish = [this, signal](std::exception_ptr failure) {
     children_.erase(signal);
@@ -33,6 +34,7 @@ void TaskGroup::spawn(Awaitable<void> child) {
   asio::co_spawn(loop_, std::move(child), asio::bind_cancellation_slot(signal->slot(), std::move(finish)));
 }
 
+// A child may end, and so erase its signal, inside emit(); the iterator therefore moves on first.
 void TaskGroup::emit(asio::cancellation_type type) {
   for (auto child = children_.begin(); child != children_.end();) (child++)->emit(type);
 }

@@ -6,6 +6,8 @@
 namespace parley {
 namespace {
 
+// Reads `count` decimal digits at `from`. Returns nothing if one of them is not a digit; std::from_chars alone would
+// accept a minus sign.
 std::optional<int> digits(std::string_view text, std::size_t from, std::size_t count) {
   int value = 0;
   const char* begin = text.data() + from;
@@ -14,14 +16,15 @@ std::optional<int> digits(std::string_view text, std::size_t from, std::size_t c
   return value;
 }
 
-// Writes the number's last digits in place of those at `from`.
+// Writes the last `count` decimal digits of `number` over the characters at `from`.
 void put_digits(std::string& text, std::size_t from, std::size_t count, std::int64_t number) {
   for (std::size_t at = from + count; at-- > from; number /= 10) text[at] = static_cast<char>('0' + number % 10);
 }
 
 }  // namespace
 
-// By hand: every event and every member of every reply has times, and a format string is interpreted for each.
+// This is written by hand because every event and every reply contains times, and std::format would interpret a format
+// string for each of them.
 std::string format_time(Time time) {
   const auto day = std::chrono::floor<std::chrono::days>(time);
   const std::chrono::year_month_day date(day);
@@ -39,14 +42,17 @@ std::string format_time(Time time) {
 }
 
 std::optional<Time> parse_time(std::string_view text) {
+  // 1. The length and the separators must match the fixed form.
   if (text.size() != 24 || text[4] != '-' || text[7] != '-' || text[10] != 'T' || text[13] != ':' || text[16] != ':' ||
       text[19] != '.' || text[23] != 'Z') {
     return std::nullopt;
   }
+  // 2. Every other character must be a digit.
   const auto year = digits(text, 0, 4), month = digits(text, 5, 2), day = digits(text, 8, 2);
   const auto hour = digits(text, 11, 2), minute = digits(text, 14, 2), second = digits(text, 17, 2);
   const auto millisecond = digits(text, 20, 3);
   if (!year || !month || !day || !hour || !minute || !second || !millisecond) return std::nullopt;
+  // 3. The numbers must name a day of the calendar and a time of day; leap seconds are refused.
   const std::chrono::year_month_day date(std::chrono::year(*year), std::chrono::month(static_cast<unsigned>(*month)),
                                          std::chrono::day(static_cast<unsigned>(*day)));
   if (!date.ok() || *hour > 23 || *minute > 59 || *second > 59) return std::nullopt;

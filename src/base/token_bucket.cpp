@@ -7,7 +7,7 @@
 namespace parley {
 namespace {
 
-// Longer spans are cut here, where the arithmetic is far from its limits still.
+// Longer spans are reduced to this one, so that adding them to a time cannot overflow.
 constexpr double kLongestSpan = std::chrono::nanoseconds(std::chrono::years(10)).count();
 
 }  // namespace

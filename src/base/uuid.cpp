@@ -18,8 +18,9 @@ int hex_value(char digit) {
 
 constexpr bool is_hyphen_position(std::size_t at) { return at == 8 || at == 13 || at == 18 || at == 23; }
 
-// Milliseconds and a 12-bit counter (RFC 9562 §6.2, method 1): the counter starts at a random value in its lower half
-// each millisecond and counts up; when it is used up, the clock is advanced by one instead of waiting.
+// The time and a 12-bit counter (RFC 9562 §6.2, method 1). In each millisecond the counter starts at a random value in
+// the lower half of its range and counts up. If it is used up, the timestamp is advanced by a millisecond, so that no
+// caller has to wait for the clock.
 struct Stamp {
   std::uint64_t milliseconds;
   std::uint32_t counter;
@@ -45,6 +46,7 @@ Stamp next_stamp() {
 
 Uuid Uuid::generate() {
   const Stamp stamp = next_stamp();
+  // The layout is 48 bits of time, 4 bits of version, 12 bits of counter, 2 bits of variant and 62 random bits.
   Bytes bytes{};
   random_bytes(bytes);
   for (std::size_t i = 0; i < 6; ++i) bytes[i] = static_cast<std::uint8_t>(stamp.milliseconds >> (40 - 8 * i));
@@ -54,6 +56,7 @@ Uuid Uuid::generate() {
   return Uuid(bytes);
 }
 
+// Each pair of digits is one byte; the hyphens have fixed positions (RFC 9562 §4).
 std::optional<Uuid> Uuid::parse(std::string_view text) {
   if (text.size() != 36) return std::nullopt;
   Bytes bytes{};
@@ -86,7 +89,7 @@ std::string Uuid::text() const {
 
 }  // namespace parley
 
-// The last eight bytes of a version 7 UUID are random: they are a hash already.
+// The last eight bytes of a version 7 UUID are random, so they are used as the hash.
 std::size_t std::hash<parley::Uuid>::operator()(const parley::Uuid& uuid) const noexcept {
   std::size_t value = 0;
   std::memcpy(&value, uuid.bytes().data() + 8, sizeof value);

@@ -1,2 +1,2 @@
-// Beast's own code, compiled once (BOOST_BEAST_SEPARATE_COMPILATION).
+// Compiles Beast's own code once (BOOST_BEAST_SEPARATE_COMPILATION).
 #include <boost/beast/src.hpp>

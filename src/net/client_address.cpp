@@ -16,7 +16,7 @@ namespace {
 using asio::ip::address;
 
 constexpr unsigned kAddressBits = 128;
-constexpr unsigned kMappedBits = 96;  // in front of an IPv4 address in its IPv6 form
+constexpr unsigned kMappedBits = 96;  // bits before the IPv4 address in its IPv6 form
 
 std::optional<address> parse_address(std::string_view text) {
   boost::system::error_code error;
@@ -36,7 +36,7 @@ std::optional<unsigned> parse_prefix(std::string_view text, unsigned longest) {
   return prefix;
 }
 
-// The way everybody writes it: ::ffff:10.1.2.3, which a dual-stack socket reports, is 10.1.2.3.
+// Returns the usual text of an address. A dual-stack socket reports ::ffff:10.1.2.3 for the address 10.1.2.3.
 std::string canonical(const address& parsed) {
   if (parsed.is_v6() && parsed.to_v6().is_v4_mapped()) {
     return asio::ip::make_address_v4(asio::ip::v4_mapped, parsed.to_v6()).to_string();
@@ -52,6 +52,7 @@ Result<TrustedProxies> TrustedProxies::parse(std::span<const std::string> networ
     const auto slash = std::min(text.find('/'), text.size());
     const auto parsed = parse_address(std::string_view(text).substr(0, slash));
     if (!parsed) return fail(ErrorCode::invalid_request, text + " is not an address or a network.");
+    // An IPv4 prefix grows by the 96 bits before the address in its IPv6 form. No prefix means the whole address.
     const unsigned offset = parsed->is_v4() ? kMappedBits : 0;
     const auto prefix = slash == text.size()
                             ? std::optional(kAddressBits - offset)
@@ -62,6 +63,7 @@ Result<TrustedProxies> TrustedProxies::parse(std::span<const std::string> networ
   return proxies;
 }
 
+// Compares the whole bytes of the prefix first, then its remaining bits.
 bool TrustedProxies::contains(const Bytes& address) const {
   return std::ranges::any_of(networks_, [&](const Network& network) {
     const auto whole = network.prefix / 8;
@@ -82,6 +84,8 @@ std::string TrustedProxies::client_address(std::string_view peer, std::string_vi
   if (!parsed_peer) return std::string(peer);
   auto client = *parsed_peer;
   const auto hops = split_list(forwarded_for);
+  // Go to the left as long as the address that named the next one is trusted. An entry that is not an address ends
+  // this.
   for (const std::string_view hop : std::views::reverse(hops)) {
     if (!contains(to_bytes(client))) break;
     const auto parsed = parse_address(hop);

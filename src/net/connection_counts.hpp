@@ -1,4 +1,5 @@
-// How many connections each user has on this node, bounded for each. Any thread (a mutex inside).
+// Counts each user's connections on this node, up to a limit per user. The WebSocket endpoint owns it; any thread, with
+// a mutex inside.
 #pragma once
 
 #include <cstddef>
@@ -13,7 +14,7 @@ class ConnectionCounts {
  public:
   explicit ConnectionCounts(std::size_t limit) : limit_(limit) {}
 
-  // False where the user has as many as are permitted.
+  // Counts a connection. Returns false, and counts nothing, if the user already has as many as the limit.
   [[nodiscard]] bool add(UserId user) {
     std::scoped_lock lock(mutex_);
     std::size_t& count = counts_[user];
@@ -22,6 +23,7 @@ class ConnectionCounts {
     return true;
   }
 
+  // Removes a connection that add() has counted.
   void remove(UserId user) {
     std::scoped_lock lock(mutex_);
     const auto found = counts_.find(user);

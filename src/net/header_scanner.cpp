@@ -5,7 +5,7 @@
 namespace parley {
 namespace {
 
-// What a request line holds beside its target: the longest method, two spaces, the version.
+// The bytes of a request line without its target: the longest method, two spaces and the version.
 constexpr std::size_t kRequestLineFrame = 32;
 
 }  // namespace
@@ -22,8 +22,8 @@ Result<std::optional<std::size_t>> HeaderScanner::scan(std::string_view received
   return std::nullopt;
 }
 
-// RFC 9112 §2.2: a CR stands only before an LF, and a line ends with both. §5.2: a line does not begin with white
-// space.
+// Checks one byte against RFC 9112: a line ends with CR LF and contains neither of them elsewhere (§2.2), and a line
+// does not begin with white space (§5.2).
 Result<void> HeaderScanner::check_byte(std::string_view received) const {
   const char byte = received[position_];
   const bool after_cr = position_ > line_start_ && received[position_ - 1] == '\r';
@@ -44,7 +44,7 @@ Result<void> HeaderScanner::check_size() const {
   return {};
 }
 
-// True when the line that ends here is the empty one behind the header.
+// Counts a line. Returns whether it is the empty line that ends the header.
 Result<bool> HeaderScanner::end_line() {
   const bool empty = position_ - line_start_ == 1;
   if (empty && lines_ == 0) return fail(ErrorCode::malformed, "The request line is empty.");

@@ -18,8 +18,8 @@ namespace {
 
 constexpr auto use_tuple = asio::as_tuple(use_awaitable);
 
-// How long, and for how much, a closed connection is still read: a socket that is closed with unread bytes resets the
-// connection, and the reset overtakes the reply that says why (RFC 9112 §9.6).
+// How long and how many bytes are still read after the last response. A socket that is closed while it has unread bytes
+// resets the connection, and the reset may reach the client before the response (RFC 9112 §9.6).
 constexpr seconds kLingerTime{2};
 constexpr std::size_t kLingerBytes = 1024 * 1024;
 
@@ -31,10 +31,11 @@ bool is_request_id(std::string_view text) {
   });
 }
 
+// Returns whether the method does not change anything (RFC 9110 §9.2.1).
 bool is_safe(HttpMethod method) { return method == HttpMethod::get || method == HttpMethod::head; }
 
-// What a page of a listed origin may send; asked for by the browser ahead of the request itself (Fetch Standard
-// §3.2.2).
+// Answers the request that a browser sends before the actual one, to ask what a page of a listed origin may send (Fetch
+// Standard §3.2.2).
 HttpResponse preflight_response() {
   HttpResponse response;
   response.status = 204;
@@ -47,6 +48,7 @@ HttpResponse preflight_response() {
 
 }  // namespace
 
+// One request and what is needed for its response.
 struct HttpConnection::Exchange {
   HttpRequest request;
   CheckedRequest facts;
@@ -61,11 +63,11 @@ HttpConnection::HttpConnection(Socket socket, HttpLoop& loop, std::shared_ptr<Ht
 
 HttpConnection::~HttpConnection() { --service_->connections; }
 
-Awaitable<void> HttpConnection::run(std::shared_ptr<HttpConnection> session) {
+Awaitable<void> HttpConnection::run(std::shared_ptr<HttpConnection> connection) {
   try {
-    co_await session->serve();
+    co_await connection->serve();
   } catch (...) {
-    // Cancelled, or out of memory, or a handler that broke its promise: this connection ends, no other notices.
+    // The coroutine was cancelled, memory ran out, or a handler threw although it must not. Only this connection ends.
   }
 }
 
@@ -78,17 +80,19 @@ Awaitable<void> HttpConnection::serve() {
   if (next == Next::close) co_await close_gracefully();
 }
 
-// False when no further request comes: the client left, was silent for too long, or the server drains.
+// Waits for the first byte of a request. Returns false if no further request comes, because the client left or was
+// silent for too long, or the server is draining.
 Awaitable<bool> HttpConnection::wait_for_request(bool first) {
   const Limits& limits = service_->limits;
   set_deadline(first || !received_.empty() ? limits.header_timeout : limits.keep_alive_timeout);
   if (!received_.empty()) {
-    co_await asio::post(use_awaitable);  // a client that sends many requests at once waits its turn
+    // The client has sent several requests at once. Let the other connections of this loop run between them.
+    co_await asio::post(use_awaitable);
     co_return true;
   }
   std::string().swap(received_);
 
-  // Only here, where nothing is under way, may the first stage of the group's end interrupt.
+  // Allow the first stage of the task group's cancellation to interrupt here, because no request is being answered.
   co_await asio::this_coro::reset_cancellation_state(asio::enable_total_cancellation());
   while (received_.empty()) {
     if (loop_.draining || expired_) co_return false;
@@ -96,12 +100,14 @@ Awaitable<bool> HttpConnection::wait_for_request(bool first) {
     if (loop_.draining || expired_ || !take_received(loop_.scratch.size(), received_)) co_return false;
   }
   co_await asio::this_coro::reset_cancellation_state(asio::enable_terminal_cancellation());
-  // The time for the first header has been running since the client connected.
+  // The deadline for the first header has been running since the client connected.
   if (!first) set_deadline(limits.header_timeout);
   co_return true;
 }
 
 Awaitable<HttpConnection::Next> HttpConnection::exchange_one() {
+  // 1. Read and check the request. An error is answered, and the connection is closed, since it is not known where the
+  // next request would begin.
   Exchange exchange;
   exchange.context.strict_transport = service_->strict_transport;
   exchange.context.varies_by_origin = service_->origins.lists_any();
@@ -110,6 +116,7 @@ Awaitable<HttpConnection::Next> HttpConnection::exchange_one() {
     exchange.facts.keep_alive = false;
     co_return co_await reply(problem_response(read.error(), exchange.context.request_id), exchange);
   }
+  // 2. Answer it, or upgrade the connection. The handler has its own deadlines.
   clear_deadline();
   if (exchange.facts.wants_websocket && service_->upgrades.serves(exchange.request.path)) {
     co_return co_await upgrade(exchange);
@@ -117,6 +124,7 @@ Awaitable<HttpConnection::Next> HttpConnection::exchange_one() {
   co_return co_await reply(co_await answer(exchange), exchange);
 }
 
+// Reads until the header is complete, checks it, and then reads the body. Nothing of the body is read before the check.
 Task<void> HttpConnection::read_request(Exchange& exchange) {
   HeaderScanner scanner(service_->limits);
   auto header_size = scanner.scan(received_);
@@ -125,14 +133,15 @@ Task<void> HttpConnection::read_request(Exchange& exchange) {
     header_size = scanner.scan(received_);
   }
   if (!header_size) co_return std::unexpected(std::move(header_size.error()));
-  if (auto fine = understand(std::string_view(received_).substr(0, **header_size), exchange); !fine) co_return fine;
+  if (auto fine = check_head(std::string_view(received_).substr(0, **header_size), exchange); !fine) co_return fine;
   received_.erase(0, **header_size);
   co_return co_await read_body(exchange);
 }
 
-// From bytes to a request that the handler can trust. As much of the reply's context as can be read is set even when
-// the rest is refused.
-Result<void> HttpConnection::understand(std::string_view header, Exchange& exchange) const {
+// Turns the bytes of a header into a request that the handler can trust. The context of the response is set as far as
+// possible even if the request is refused.
+Result<void> HttpConnection::check_head(std::string_view header, Exchange& exchange) const {
+  // 1. Parse the header and set the context of the response.
   const auto head = parse_request_head(header);
   if (!head) return std::unexpected(head.error());
   if (const auto id = head->field("X-Request-Id"); is_request_id(id)) exchange.context.request_id = id;
@@ -140,17 +149,18 @@ Result<void> HttpConnection::understand(std::string_view header, Exchange& excha
   exchange.origin = service_->origins.judge(origin, head->field("Host"));
   if (exchange.origin == OriginVerdict::listed) exchange.context.allowed_origin = origin;
 
+  // 2. Check the request.
   auto facts = check_request(*head, service_->limits);
   if (!facts) return std::unexpected(std::move(facts.error()));
-  // A page of another site may neither change anything nor open a WebSocket; what it merely reads, its browser keeps
-  // from it.
+  // A page of another site may neither change anything nor open a WebSocket. Requests that only read are answered,
+  // because the browser does not let the page see the response.
   const bool reads_only = is_safe(facts->method) && !facts->wants_websocket && origin != "null";
   if (exchange.origin == OriginVerdict::refused && !reads_only) {
     return fail(ErrorCode::forbidden, "Pages of this origin may not use the server.");
   }
 
+  // 3. Fill in the request. The handler answers HEAD as it answers GET; reply() then omits the content.
   HttpRequest& request = exchange.request;
-  // The handler answers HEAD as it would GET; the reply leaves the content out.
   request.method = facts->method == HttpMethod::head ? HttpMethod::get : facts->method;
   request.path = std::move(facts->path);
   request.query = std::move(facts->query);
@@ -167,12 +177,15 @@ Result<void> HttpConnection::understand(std::string_view header, Exchange& excha
 }
 
 Task<void> HttpConnection::read_body(Exchange& exchange) {
+  // 1. Take the bytes that arrived together with the header.
   const std::size_t length = exchange.facts.content_length;
   std::string& body = exchange.request.body;
   body = received_.substr(0, length);
   received_.erase(0, body.size());
   if (body.size() == length) co_return Result<void>{};
 
+  // 2. Wait for the rest. A client that sent `Expect: 100-continue` sends its body only after this answer (RFC 9110
+  // §10.1.1).
   if (exchange.facts.expects_continue && body.empty() && !co_await write(kContinue, {})) {
     co_return fail(ErrorCode::malformed, "The connection was lost.");
   }
@@ -183,7 +196,7 @@ Task<void> HttpConnection::read_body(Exchange& exchange) {
   co_return Result<void>{};
 }
 
-// Appends what has come, or waits for more to come; not necessarily both.
+// Appends bytes that have arrived; if there are none, waits until there may be some. The caller calls it in a loop.
 Task<void> HttpConnection::read_more(std::size_t at_most, std::string& to) {
   if (const auto size = take_received(at_most, to); !size) {
     co_return fail(ErrorCode::malformed, "The request is incomplete.");
@@ -194,7 +207,7 @@ Task<void> HttpConnection::read_more(std::size_t at_most, std::string& to) {
   co_return Result<void>{};
 }
 
-// Appends what has come, without waiting. Nothing when the client will send no more.
+// Appends bytes that have arrived, without waiting. Returns their number, or nothing if the client will send no more.
 std::optional<std::size_t> HttpConnection::take_received(std::size_t at_most, std::string& to) {
   boost::system::error_code error;
   const std::size_t size = socket_.read_some(asio::buffer(loop_.scratch, at_most), error);
@@ -213,14 +226,16 @@ Awaitable<HttpResponse> HttpConnection::answer(Exchange& exchange) {
   try {
     co_return co_await service_->handler.handle(std::move(exchange.request));
   } catch (const std::exception&) {
-    // A handler does not throw; should one do so after all, its client is told.
+    // A handler must not throw. If one does, its client gets an error.
   }
   co_return problem_response(Error{ErrorCode::internal, {}}, exchange.context.request_id);
 }
 
+// Lets the upgrade handler decide, and hands the socket over after the 101 (RFC 6455 §4.2.2) has been written. Bytes
+// that the client sent after its handshake are handed over too.
 Awaitable<HttpConnection::Next> HttpConnection::upgrade(Exchange& exchange) {
   exchange.facts.keep_alive = false;
-  Result<AcceptedUpgrade> accepted = fail(ErrorCode::unavailable, "The server is going down.");
+  Result<AcceptedUpgrade> accepted = fail(ErrorCode::unavailable, "The server is stopping.");
   if (!loop_.draining) accepted = co_await service_->upgrades.accept(exchange.request);
   if (accepted && !has_valid_fields(accepted->headers)) accepted = fail(ErrorCode::internal, {});
   if (!accepted) {
@@ -234,6 +249,8 @@ Awaitable<HttpConnection::Next> HttpConnection::upgrade(Exchange& exchange) {
   co_return Next::nothing;
 }
 
+// Writes a response. Fields that are not valid would be a bug of the handler; the client then gets the error
+// `internal`.
 Awaitable<HttpConnection::Next> HttpConnection::reply(HttpResponse response, Exchange& exchange) {
   ReplyContext& context = exchange.context;
   if (!has_valid_fields(response.headers) || has_control(response.content_type)) {
@@ -248,7 +265,8 @@ Awaitable<HttpConnection::Next> HttpConnection::reply(HttpResponse response, Exc
   co_return context.keep_alive ? Next::request : Next::close;
 }
 
-// False when the client did not take it all in time, or is gone. Mostly the kernel takes it at once.
+// Writes head and body. Returns false if the client did not read them in time, or is gone. In most cases the kernel
+// takes all bytes at once and nothing waits.
 Awaitable<bool> HttpConnection::write(std::string_view head, std::string_view body) {
   set_deadline(service_->limits.write_timeout);
   while (!head.empty() || !body.empty()) {
@@ -265,7 +283,7 @@ Awaitable<bool> HttpConnection::write(std::string_view head, std::string_view bo
   co_return true;
 }
 
-// Says that nothing more will be sent, and waits for the client to do the same.
+// Closes the sending side and waits until the client has closed its side too.
 Awaitable<void> HttpConnection::close_gracefully() {
   boost::system::error_code error;
   socket_.shutdown(Socket::shutdown_send, error);
@@ -291,15 +309,16 @@ void HttpConnection::set_deadline(std::chrono::steady_clock::duration from_now) 
 
 void HttpConnection::clear_deadline() { deadline_ = Instant::max(); }
 
-// A deadline that moves away leaves the timer alone: it looks at the old time, and then arms itself for the new one. So
-// a busy connection, which has a new deadline for every step of every request, hardly ever touches its timer.
+// Sets the timer if it would fire after the deadline. If the deadline moves into the future, the timer is left alone:
+// it fires at the old time and is then set for the new one. So a busy connection, which has a new deadline for every
+// step of every request, hardly ever touches its timer.
 void HttpConnection::arm_timer() {
   if (deadline_ >= armed_) return;
   armed_ = deadline_;
   timer_.expires_at(deadline_);
   timer_.async_wait([weak = weak_from_this()](boost::system::error_code error) {
-    const auto session = error ? nullptr : weak.lock();
-    if (session) session->on_timer();
+    const auto connection = error ? nullptr : weak.lock();
+    if (connection) connection->on_timer();
   });
 }
 
@@ -311,7 +330,7 @@ void HttpConnection::on_timer() {
   socket_.cancel(ignored);
 }
 
-// Until the socket can be read or written, has failed, or the deadline has passed.
+// Waits until the socket can be read or written, has failed, or the deadline has passed.
 Awaitable<void> HttpConnection::wait(Socket::wait_type type) {
   arm_timer();
   co_await socket_.async_wait(type, use_tuple);

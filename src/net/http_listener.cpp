@@ -21,18 +21,18 @@ using Acceptor = asio::basic_socket_acceptor<asio::ip::tcp, Executor>;
 
 constexpr auto use_tuple = asio::as_tuple(use_awaitable);
 
-// Without free file descriptors accept() fails at once and again and again: the pause keeps the loop for those who are
-// connected, and the queue of the kernel keeps those who wait.
+// The pause after accept() failed. Without free file descriptors it fails again at once; during the pause the loop
+// serves its connections, and new clients wait in the kernel's queue.
 constexpr milliseconds kAcceptPause{100};
-// For children that were cut to notice it.
+// The time for cancelled connections to end.
 constexpr seconds kAbortTime{5};
 
 constexpr std::uint16_t kTooManyConnectionsStatus = 503;
 constexpr std::string_view kTooManyConnections =
     "HTTP/1.1 503 Service Unavailable\r\nContent-Length: 0\r\nRetry-After: 5\r\nConnection: close\r\n\r\n";
 
-// Answers without waiting for anything: a connection that cannot be kept may not cost one.
-void turn_away(Socket socket) {
+// Refuses a connection without waiting for anything, since it must not take the place of another one.
+void refuse_connection(Socket socket) {
   boost::system::error_code ignored;
   socket.non_blocking(true, ignored);
   socket.write_some(asio::buffer(kTooManyConnections), ignored);
@@ -65,14 +65,14 @@ struct HttpListener::State : std::enable_shared_from_this<State> {
   }
 
   Result<void> listen();
-  // A child of the first loop; ends when the listener is closed.
+  // Accepts connections, as a child of the first loop's task group. Ends when the acceptor is closed.
   static Awaitable<void> accept(std::shared_ptr<State> state);
   void admit(Socket socket, HttpLoop& loop);
 
   HttpServerOptions options;
   std::shared_ptr<HttpService> service;
   std::vector<std::unique_ptr<HttpLoop>> loops;
-  Acceptor acceptor;  // of the first loop
+  Acceptor acceptor;  // used on the first loop
   std::uint16_t port = 0;
 };
 
@@ -93,6 +93,7 @@ Result<void> HttpListener::State::listen() {
                                           ": " + error.message() + ".");
 }
 
+// Each socket is accepted for the loop that comes next, so that it never changes its executor.
 Awaitable<void> HttpListener::State::accept(std::shared_ptr<State> state) {
   for (std::size_t next = 0;; next = (next + 1) % state->loops.size()) {
     HttpLoop& loop = *state->loops[next];
@@ -109,18 +110,19 @@ Awaitable<void> HttpListener::State::accept(std::shared_ptr<State> state) {
   }
 }
 
+// Starts an HttpConnection on its loop, unless there are too many connections already.
 void HttpListener::State::admit(Socket socket, HttpLoop& loop) {
   if (service->connections >= options.limits.connections) {
     service->metrics.http_requests.add(kTooManyConnectionsStatus);
-    return turn_away(std::move(socket));
+    return refuse_connection(std::move(socket));
   }
   boost::system::error_code error;
   socket.set_option(asio::ip::tcp::no_delay(true), error);
   if (!error) socket.non_blocking(true, error);
-  if (error) return;  // the client has gone already
-  auto session = std::make_shared<HttpConnection>(std::move(socket), loop, service);
-  asio::post(loop.executor, [&loop, session = std::move(session)]() mutable {
-    if (!loop.draining) loop.tasks.spawn(HttpConnection::run(std::move(session)));
+  if (error) return;  // the client has already gone
+  auto connection = std::make_shared<HttpConnection>(std::move(socket), loop, service);
+  asio::post(loop.executor, [&loop, connection = std::move(connection)]() mutable {
+    if (!loop.draining) loop.tasks.spawn(HttpConnection::run(std::move(connection)));
   });
 }
 
@@ -128,7 +130,8 @@ HttpListener::HttpListener(HttpServerOptions options, HttpHandler& handler, Upgr
                            std::span<asio::io_context* const> loops)
     : state_(std::make_shared<State>(std::move(options), handler, upgrades, metrics, loops)) {}
 
-// What may still wait in the loops holds the state, but the listener must not outlive its loop.
+// Handlers that still wait in the loops share the state. The acceptor is closed here, because it must not outlive its
+// loop.
 HttpListener::~HttpListener() {
   boost::system::error_code ignored;
   state_->acceptor.close(ignored);
@@ -156,6 +159,7 @@ void HttpListener::stop_accepting() {
 }
 
 Awaitable<void> HttpListener::drain(Instant deadline) {
+  // All loops begin to drain before the first one is awaited, so that they drain at the same time.
   const auto state = state_;
   stop_accepting();
   for (const auto& loop : state->loops) {

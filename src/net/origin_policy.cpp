@@ -7,7 +7,8 @@
 namespace parley {
 namespace {
 
-// Of "https://chat.example.org:8443" what stands behind the scheme; of anything else nothing.
+// Returns the part after the scheme, such as "chat.example.org:8443", or an empty text if the scheme is not http or
+// https.
 std::string_view authority(std::string_view origin) {
   for (const std::string_view scheme : {"http://", "https://"}) {
     if (origin.starts_with(scheme)) return origin.substr(scheme.size());

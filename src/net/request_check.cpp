@@ -13,7 +13,8 @@
 namespace parley {
 namespace {
 
-// Fields that hold one value: a second one means that somebody on the way may have read the other (RFC 9110 §5.3).
+// The fields that have a single value. If one of them is repeated, a proxy may have used the other value (RFC 9110
+// §5.3).
 constexpr std::array<std::string_view, 9> kSingleFields = {
     "Host",   "Content-Length", "Content-Type",      "Authorization",        "Origin",
     "Cookie", "Expect",         "Sec-WebSocket-Key", "Sec-WebSocket-Version"};
@@ -23,8 +24,8 @@ std::size_t count_fields(const RequestHead& head, std::string_view name) {
       std::ranges::count_if(head.fields, [&](const auto& field) { return same_token(field.first, name); }));
 }
 
-// Whether a field that is a list, which may be spread over several lines, names the element (in any case).
-bool lists(const RequestHead& head, std::string_view name, std::string_view element) {
+// Returns whether a field that is a list contains the element, ignoring case. The list may consist of several lines.
+bool has_element(const RequestHead& head, std::string_view name, std::string_view element) {
   return std::ranges::any_of(head.fields, [&](const auto& field) {
     return same_token(field.first, name) &&
            std::ranges::any_of(split_list(field.second), [&](auto listed) { return same_token(listed, element); });
@@ -42,10 +43,12 @@ Result<HttpMethod> check_method(std::string_view method) {
        {"OPTIONS", HttpMethod::options}}};
   if (!is_token(method)) return fail(ErrorCode::malformed, "The method is not a token.");
   const auto* known = std::ranges::find(kMethods, method, [](const auto& entry) { return entry.first; });
-  if (known == kMethods.end()) return fail(ErrorCode::method_not_allowed, "The method is not known here.");
+  if (known == kMethods.end()) return fail(ErrorCode::method_not_allowed, "The server does not know this method.");
   return known->second;
 }
 
+// Checks names, values, number and size of the fields. HeaderScanner has done most of this on the raw bytes; here it is
+// checked again on what Beast understood.
 Result<void> check_fields(const RequestHead& head, const Limits& limits) {
   if (head.fields.size() > limits.header_count) {
     return fail(ErrorCode::header_too_large, "The header has too many fields.");
@@ -83,7 +86,8 @@ bool is_ipv6_literal(std::string_view name) {
   });
 }
 
-// host [":" port], RFC 9112 §3.2, with the names and addresses that occur rather than everything RFC 3986 has room for.
+// Checks the field Host, which is a host and an optional port (RFC 9112 §3.2). Only names and addresses that occur in
+// practice are accepted, not everything that RFC 3986 permits. An HTTP/1.0 client may omit the field.
 Result<void> check_host(const RequestHead& head) {
   constexpr std::size_t kLongest = 255 + 6;
   const std::string_view host = head.field("Host");
@@ -101,7 +105,8 @@ Result<void> check_host(const RequestHead& head) {
   return {};
 }
 
-// RFC 9112 §6: the length of the content is told by one plain Content-Length or there is none.
+// Returns the length of the content, which is given by a single Content-Length or is 0 (RFC 9112 §6). Transfer-Encoding
+// is refused.
 Result<std::size_t> check_length(const RequestHead& head, const Limits& limits) {
   if (count_fields(head, "Transfer-Encoding") > 0) {
     return fail(ErrorCode::length_required, "Transfer-Encoding is not accepted: send Content-Length.");
@@ -119,18 +124,19 @@ Result<std::size_t> check_length(const RequestHead& head, const Limits& limits) 
   return length;
 }
 
-// RFC 9112 §9.3. `close` wins over everything.
+// Returns whether the connection stays open after the response (RFC 9112 §9.3). The option `close` takes precedence.
 bool keeps_alive(const RequestHead& head) {
-  if (lists(head, "Connection", "close")) return false;
-  return head.version == 11 || lists(head, "Connection", "keep-alive");
+  if (has_element(head, "Connection", "close")) return false;
+  return head.version == 11 || has_element(head, "Connection", "keep-alive");
 }
 
-// RFC 9110 §10.1.1: there is one expectation, and from an HTTP/1.0 client it means nothing.
+// Returns whether the client expects `100 Continue`, which is the only expectation that exists (RFC 9110 §10.1.1). The
+// field is ignored in a request of HTTP/1.0.
 Result<bool> check_expectation(const RequestHead& head) {
   const std::string_view expectation = head.field("Expect");
   if (count_fields(head, "Expect") == 0 || head.version == 10) return false;
   if (!same_token(expectation, "100-continue")) {
-    return fail(ErrorCode::expectation_failed, "The only expectation that can be met is 100-continue.");
+    return fail(ErrorCode::expectation_failed, "The server supports no expectation but 100-continue.");
   }
   return true;
 }
@@ -139,16 +145,17 @@ bool is_websocket_version(std::string_view text) {
   return !text.empty() && text.size() <= 3 && std::ranges::all_of(text, is_digit);
 }
 
-// RFC 6455 §4.2.1. A request that does not ask for a WebSocket is none; one that asks badly is refused.
+// Returns whether the request is a WebSocket handshake (RFC 6455 §4.2.1). A request that asks for a WebSocket in a
+// wrong way is refused.
 Result<bool> check_upgrade(const RequestHead& head, HttpMethod method, std::size_t content_length) {
-  if (!lists(head, "Connection", "upgrade") || !lists(head, "Upgrade", "websocket")) return false;
+  if (!has_element(head, "Connection", "upgrade") || !has_element(head, "Upgrade", "websocket")) return false;
   if (head.version != 11 || method != HttpMethod::get || content_length > 0) {
     return fail(ErrorCode::malformed, "A WebSocket opens with GET, HTTP/1.1 and no content.");
   }
   const std::string_view version = head.field("Sec-WebSocket-Version");
   if (!is_websocket_version(version))
-    return fail(ErrorCode::malformed, "Sec-WebSocket-Version is missing or no number.");
-  if (version != "13") return fail(ErrorCode::upgrade_required, "The server speaks WebSocket version 13.");
+    return fail(ErrorCode::malformed, "Sec-WebSocket-Version is missing or not a number.");
+  if (version != "13") return fail(ErrorCode::upgrade_required, "The server supports WebSocket version 13 only.");
   if (!ws::is_valid_key(head.field("Sec-WebSocket-Key"))) {
     return fail(ErrorCode::malformed, "Sec-WebSocket-Key is not 16 bytes in base64.");
   }
@@ -170,11 +177,13 @@ Result<CheckedRequest> check_target(const RequestHead& head, const Limits& limit
 Result<CheckedRequest> check_request(const RequestHead& head, const Limits& limits) {
   if (head.version != 10 && head.version != 11)
     return fail(ErrorCode::malformed, "The version is not HTTP/1.0 or 1.1.");
+  // 1. Check what every request has: the target, the fields and the host.
   auto request = check_target(head, limits);
   if (!request) return request;
   if (auto fine = check_fields(head, limits); !fine) return std::unexpected(std::move(fine.error()));
   if (auto fine = check_host(head); !fine) return std::unexpected(std::move(fine.error()));
 
+  // 2. Check what depends on the method and on single fields.
   const auto length = check_length(head, limits);
   if (!length) return std::unexpected(length.error());
   const auto method = check_method(head.method);

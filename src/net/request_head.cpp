@@ -17,13 +17,14 @@ using boost::beast::string_view;
 
 std::string_view view(string_view text) { return {text.data(), text.size()}; }
 
-// Receives what Beast finds and keeps it as views: nothing is copied, merged or reordered on the way to the check. Only
-// a folded value would be a view of something else, Beast's own buffer; HeaderScanner lets none pass.
+// Receives the parts that Beast finds and stores them as views, so that nothing is copied, merged or reordered before
+// the check. Only the view of a folded value would refer to Beast's own buffer, and HeaderScanner refuses folded
+// values.
 class HeadParser final : public http::basic_parser<true> {
  public:
   explicit HeadParser(RequestHead& head) : head_(head) {
-    header_limit(UINT32_MAX);  // HeaderScanner has counted
-    body_limit(boost::none);  // RequestCheck judges Content-Length
+    header_limit(UINT32_MAX);  // HeaderScanner has checked the size
+    body_limit(boost::none);  // check_request() checks Content-Length
   }
 
  private:
@@ -58,8 +59,8 @@ Result<RequestHead> parse_request_head(std::string_view header) {
   HeadParser parser(head);
   error_code error;
   parser.put({header.data(), header.size()}, error);
-  // Beast itself refuses a doubled Transfer-Encoding and one beside Content-Length; told apart because the client can
-  // mend it.
+  // Beast itself refuses a repeated Transfer-Encoding and one together with Content-Length. These get an error of their
+  // own, because a client can fix them.
   if (error == http::error::bad_transfer_encoding || !head.field("Transfer-Encoding").empty()) {
     return fail(ErrorCode::length_required, "Transfer-Encoding is not accepted: send Content-Length.");
   }

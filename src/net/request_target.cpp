@@ -8,18 +8,19 @@
 namespace parley {
 namespace {
 
-// pchar and "/" of RFC 3986 §3.3, percent-encodings apart.
+// Returns whether the character is a pchar or "/" (RFC 3986 §3.3). Percent-encodings are handled separately.
 constexpr bool is_path_character(char character) {
   return is_digit(character) || is_letter(character) ||
          std::string_view("-._~!$&'()*+,;=:@/").find(character) != std::string_view::npos;
 }
 
-// RFC 3986 §3.4, and what browsers send there without encoding it (URL Standard, query percent-encode set).
+// Returns whether the character may occur in a query (RFC 3986 §3.4), or browsers send it there without encoding it
+// (URL Standard, query percent-encode set).
 constexpr bool is_query_character(char character) {
   return is_path_character(character) || std::string_view("?[]{}|\\^`").find(character) != std::string_view::npos;
 }
 
-// Undoes percent-encoding. Fails on a broken one and on a character that `permitted` does not know.
+// Decodes percent-encodings. Errors: malformed for an invalid encoding and for a character that is not permitted.
 Result<std::string> decode(std::string_view text, bool (*permitted)(char)) {
   std::string decoded;
   decoded.reserve(text.size());
@@ -39,7 +40,8 @@ Result<std::string> decode(std::string_view text, bool (*permitted)(char)) {
   return decoded;
 }
 
-// Segments are looked at after decoding, and a backslash divides them too, as some file systems and proxies think.
+// Returns whether a decoded path has a segment "." or "..". A backslash separates segments too, because some file
+// systems and proxies treat it so.
 bool has_dot_segment(std::string_view path) {
   while (!path.empty()) {
     const auto end = std::min(path.find_first_of("/\\"), path.size());
@@ -57,6 +59,8 @@ Result<RequestTarget> parse_target(std::string_view target) {
   const auto question = std::min(target.find('?'), target.size());
   const RequestTarget parts{target.substr(0, question), target.substr(std::min(question + 1, target.size()))};
 
+  // The decoded texts are only checked and then dropped. The caller decodes each segment itself, because an encoded
+  // slash must not separate segments.
   const auto path = decode(parts.path, is_path_character);
   if (!path) return std::unexpected(path.error());
   if (has_control(*path)) return fail(ErrorCode::malformed, "The path has an encoded control character.");

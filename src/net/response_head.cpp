@@ -10,7 +10,7 @@
 namespace parley {
 namespace {
 
-constexpr std::size_t kUsualSize = 640;
+constexpr std::size_t kUsualSize = 640;  // bytes of a usual head, so that the buffer is allocated once
 
 void append(std::string& head, std::string_view name, std::string_view value) {
   head.append(name).append(": ").append(value).append("\r\n");
@@ -29,7 +29,8 @@ void append_status_line(std::string& head, int status) {
       .append("\r\n");
 }
 
-// A reply may be kept, framed or run as a page only where its handler says so.
+// Adds the defaults, which are the strictest: a response may be cached, shown in a frame or run as a page only if its
+// handler says so.
 void append_defaults(std::string& head, const HttpHeaders& headers) {
   if (!sets(headers, "Cache-Control")) append(head, "Cache-Control", "no-store");
   if (!sets(headers, "Content-Security-Policy")) {
@@ -40,6 +41,7 @@ void append_defaults(std::string& head, const HttpHeaders& headers) {
   append(head, "X-Frame-Options", "DENY");
 }
 
+// Adds the fields of CORS (Fetch Standard §3.2.3). Vary tells caches that the response depends on the origin.
 void append_origin(std::string& head, const ReplyContext& context) {
   if (context.varies_by_origin) append(head, "Vary", "Origin");
   if (context.allowed_origin.empty()) return;
@@ -71,7 +73,7 @@ std::string encode_response_head(const HttpResponse& response, const ReplyContex
   if (context.strict_transport) append(head, "Strict-Transport-Security", "max-age=31536000");
   append_origin(head, context);
   append(head, "X-Request-Id", context.request_id);
-  // HTTP/1.1 keeps alive without a word; HTTP/1.0 wants to hear it, and a word too much does no harm.
+  // HTTP/1.1 keeps the connection alive without this field. HTTP/1.0 needs it, and it does no harm elsewhere.
   append(head, "Connection", context.keep_alive ? "keep-alive" : "close");
   return head.append("\r\n");
 }

@@ -24,13 +24,14 @@ constexpr std::array<std::pair<std::string_view, std::string_view>, 9> kContentT
     {".woff2", "font/woff2"},
 }};
 
-// Codings of the copies, best first.
+// The codings of the compressed copies, best first.
 constexpr std::array<std::pair<std::string_view, std::string_view>, 2> kCodings = {{{".br", "br"}, {".gz", "gzip"}}};
 
-// Names in this folder hold a hash of the content, so what is behind a name never changes.
+// The folder in which each file's name contains a hash of its content. The content of such a name never changes.
 constexpr std::string_view kHashedNames = "assets/";
 
-// The page's own files and nothing else: no inline script or style, no other site, no frame, no plug-in.
+// The policy allows a page to load its own files only: no inline scripts or styles, no other sites, no frames and no
+// plug-ins.
 constexpr std::string_view kPagePolicy =
     "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data: blob:; media-src 'self' blob:; "
     "font-src 'self'; connect-src 'self'; manifest-src 'self'; worker-src 'self'; form-action 'self'; base-uri 'none'; "
@@ -42,14 +43,15 @@ std::string_view content_type(std::string_view path) {
   return known == kContentTypes.end() ? "application/octet-stream" : known->second;
 }
 
-// A strong validator: the first half of the content's SHA-256.
+// Returns a strong validator, which is the first half of the content's SHA-256 hash.
 std::string make_etag(std::string_view bytes) {
   std::array<unsigned char, EVP_MAX_MD_SIZE> digest{};
   EVP_Digest(bytes.data(), bytes.size(), digest.data(), nullptr, EVP_sha256(), nullptr);
   return fmt::format("\"{:02x}\"", fmt::join(digest.begin(), digest.begin() + 16, ""));
 }
 
-// Weak comparison (RFC 9110 §8.8.3.2): a proxy that compressed the file has made its validator weak.
+// Returns whether If-None-Match contains the validator. The comparison is weak (RFC 9110 §8.8.3.2), because a proxy
+// that compressed the file has made its validator weak.
 bool names(std::string_view if_none_match, std::string_view etag) {
   return std::ranges::any_of(split_list(if_none_match), [&](std::string_view known) {
     if (known.starts_with("W/")) known.remove_prefix(2);
@@ -57,13 +59,13 @@ bool names(std::string_view if_none_match, std::string_view etag) {
   });
 }
 
-// An element of Accept or Accept-Encoding: a name, and whether its weight is above nothing ("gzip;q=0" forbids).
-struct Wish {
+// An element of Accept or Accept-Encoding: a name, and whether its weight is above 0 ("gzip;q=0" forbids gzip).
+struct Preference {
   std::string_view name;
   bool is_allowed;
 };
 
-Wish parse_wish(std::string_view element) {
+Preference parse_preference(std::string_view element) {
   const auto end = element.find(';');
   if (end == std::string_view::npos) return {element, true};
   const std::string_view weight = trim(element.substr(end + 1));
@@ -73,13 +75,13 @@ Wish parse_wish(std::string_view element) {
 
 bool accepts(std::string_view list, std::string_view wanted) {
   return std::ranges::any_of(split_list(list), [&](std::string_view element) {
-    const Wish wish = parse_wish(element);
-    return wish.is_allowed && same_token(wish.name, wanted);
+    const Preference preference = parse_preference(element);
+    return preference.is_allowed && same_token(preference.name, wanted);
   });
 }
 
-// A path of the client's own and no file's: its last part has no ending. Programs that ask for anything, as curl does,
-// get the truth, that there is nothing; a browser that navigates asks for HTML.
+// Returns whether a browser navigates to a path of the web client: the last part of the path has no file extension, and
+// the client accepts HTML by name, as browsers do. Other programs, such as curl, accept anything and get 404.
 bool is_navigation(const HttpRequest& request) {
   const std::string_view path = request.path;
   if (!path.starts_with('/') || path == "/api" || path.starts_with("/api/")) return false;
@@ -90,6 +92,7 @@ bool is_navigation(const HttpRequest& request) {
 }  // namespace
 
 StaticFiles::StaticFiles(std::span<const embedded::File> files) {
+  // A file is a compressed copy only if the file that it is a copy of exists.
   std::map<std::string_view, std::string_view> by_path;
   for (const embedded::File& file : files) by_path.emplace(file.path, file.bytes);
   const auto is_copy = [&](std::string_view path) {
@@ -118,20 +121,22 @@ const StaticFiles::Entry* StaticFiles::find(const HttpRequest& request) const {
 
 std::optional<HttpResponse> StaticFiles::serve(const HttpRequest& request) const {
   if (request.method != HttpMethod::get && request.method != HttpMethod::head) return std::nullopt;
+  // 1. Choose the best representation that the client accepts; the last one needs no coding.
   const Entry* entry = find(request);
   if (entry == nullptr) return std::nullopt;
   const auto chosen = std::ranges::find_if(entry->representations, [&](const Representation& representation) {
     return representation.coding.empty() || accepts(request.header("Accept-Encoding"), representation.coding);
   });
+  // 2. Set the fields. A browser must ask each time for a file without a hash in its name; the answer is mostly 304.
   HttpResponse response;
-  // A name without a hash does not change with content, so a browser asks each time; the answer is mostly 304.
   response.headers = {{"ETag", chosen->etag},
                       {"Cache-Control", entry->is_immutable ? "public, max-age=31536000, immutable" : "no-cache"}};
   if (entry->representations.size() > 1) response.headers.emplace_back("Vary", "Accept-Encoding");
-  // A worker is held to the policy that its script came with.
+  // Scripts have the policy too, because a worker runs under the policy of its script.
   if (entry->content_type.starts_with("text/html") || entry->content_type.starts_with("text/javascript")) {
     response.headers.emplace_back("Content-Security-Policy", kPagePolicy);
   }
+  // 3. Send the content unless the client has it.
   if (names(request.header("If-None-Match"), chosen->etag)) {
     response.status = 304;
     return response;

@@ -10,6 +10,7 @@ namespace {
 constexpr std::size_t kNumberBytes = 8;
 constexpr std::size_t kIdBytes = sizeof(Uuid::Bytes);
 
+// Numbers are written big-endian.
 void add(std::string& bytes, std::int64_t number) {
   const auto bits = static_cast<std::uint64_t>(number);
   for (std::size_t i = 0; i < kNumberBytes; ++i) bytes += static_cast<char>(bits >> (56 - 8 * i));

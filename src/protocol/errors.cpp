@@ -13,7 +13,7 @@ struct Description {
   std::string_view title;
 };
 
-// Without a default: a new code does not compile until it has its line here.
+// The switch has no default, so that a new code does not compile until it has its line here.
 constexpr Description describe(ErrorCode code) {
   switch (code) {
     case ErrorCode::invalid_request: return {400, "invalid_request", "The request is not valid"};
@@ -62,7 +62,7 @@ std::string encode_error(const Error& error, std::string_view request_id) {
   }
   if (error.retry_after) object["retry_after_ms"] = error.retry_after->count();
   if (!request_id.empty()) object["request_id"] = request_id;
-  // A detail may quote what a client sent: bytes that are no UTF-8 are replaced, so that an error can always be told.
+  // A detail may quote what a client sent. Bytes that are not UTF-8 are replaced, because dump() would throw otherwise.
   return object.dump(-1, ' ', false, nlohmann::ordered_json::error_handler_t::replace);
 }
 

@@ -11,7 +11,7 @@ namespace {
 
 using Node = nlohmann::json;
 
-// A value from a URL is kept as a binary node, which no JSON text can produce.
+// Returns the text of a value from a URL. Such a value is stored as a binary node, which no JSON text can produce.
 std::optional<std::string_view> url_text(const Node& node) {
   if (!node.is_binary()) return std::nullopt;
   const auto& bytes = node.get_binary();
@@ -27,7 +27,7 @@ std::optional<std::int64_t> parse_integer(std::string_view text) {
 
 const Node& node_of(const void* node) { return *static_cast<const Node*>(node); }
 
-// Brackets are counted before parsing, so that a text of nothing but brackets costs one pass and no memory.
+// Counts brackets before parsing, so that a text that consists of brackets costs one pass and no memory.
 bool is_deeper_than(std::string_view text, std::size_t limit) {
   std::size_t depth = 0;
   bool in_string = false;
@@ -59,6 +59,7 @@ bool JsonValue::is_null() const { return node_ && node_of(node_).is_null(); }
 bool JsonValue::is_object() const { return node_ && node_of(node_).is_object(); }
 bool JsonValue::is_array() const { return node_ && node_of(node_).is_array(); }
 
+// A value from a URL is "true" or "false"; other spellings are refused, as JSON refuses them.
 std::optional<bool> JsonValue::as_bool() const {
   if (!node_) return std::nullopt;
   if (const auto text = url_text(node_of(node_))) {
@@ -72,6 +73,7 @@ std::optional<std::int64_t> JsonValue::as_integer() const {
   if (!node_) return std::nullopt;
   const Node& node = node_of(node_);
   if (const auto text = url_text(node)) return parse_integer(*text);
+  // nlohmann stores numbers in three ways: without a sign, with a sign, and with a fraction or an exponent.
   if (node.is_number_unsigned()) {
     const auto value = node.get<std::uint64_t>();
     if (value > static_cast<std::uint64_t>(std::numeric_limits<std::int64_t>::max())) return std::nullopt;
@@ -80,7 +82,7 @@ std::optional<std::int64_t> JsonValue::as_integer() const {
   if (node.is_number_integer()) return node.get<std::int64_t>();
   if (node.is_number_float()) {
     const auto value = node.get<double>();
-    constexpr double kExact = 9007199254740992.0;  // 2^53: beyond it a double skips integers
+    constexpr double kExact = 9007199254740992.0;  // 2^53; above it a double cannot represent every integer
     if (std::trunc(value) == value && std::abs(value) <= kExact) return static_cast<std::int64_t>(value);
   }
   return std::nullopt;

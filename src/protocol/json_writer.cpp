@@ -7,6 +7,7 @@ namespace {
 
 bool must_be_escaped(char c) { return static_cast<unsigned char>(c) < 0x20 || c == '"' || c == '\\'; }
 
+// Writes an escape (RFC 8259 §7): the short form if there is one, otherwise \u00XX.
 void append_escaped(std::string& out, char c) {
   static constexpr char kDigits[] = "0123456789abcdef";
   switch (c) {
@@ -24,7 +25,7 @@ void append_escaped(std::string& out, char c) {
 
 }  // namespace
 
-// The protocol's own names, and ids: nothing in them needs escaping.
+// Keys are names of the protocol or ids. They contain nothing that needs escaping.
 void JsonWriter::key(std::string_view name) {
   separate();
   out_ += '"';
@@ -36,7 +37,8 @@ void JsonWriter::key(std::string_view name) {
 void JsonWriter::text(std::string_view value) {
   separate();
   out_ += '"';
-  std::size_t plain = 0;  // start of what has not been copied yet
+  // Runs of characters that need no escape are copied at once.
+  std::size_t plain = 0;  // start of the run that has not been copied yet
   for (std::size_t at = 0; at < value.size(); ++at) {
     if (!must_be_escaped(value[at])) continue;
     out_.append(value, plain, at - plain);
@@ -73,6 +75,7 @@ void JsonWriter::close(char bracket) {
   needs_comma_ = true;
 }
 
+// Writes the comma between two elements. Every element is preceded by a call.
 void JsonWriter::separate() {
   if (needs_comma_) out_ += ',';
   needs_comma_ = true;

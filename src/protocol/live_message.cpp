@@ -12,6 +12,7 @@ JsonValue LiveRequest::parameters() const {
 }
 
 std::expected<LiveRequest, MalformedRequest> read_live_request(std::string_view text, std::size_t json_depth) {
+  // The id is read first, so that every later error can be answered with it.
   auto document = JsonDocument::parse(text, json_depth);
   if (!document) return std::unexpected(MalformedRequest{std::nullopt, std::move(document.error())});
   const auto malformed = [](std::optional<std::int64_t> id, std::string detail) {
@@ -26,7 +27,7 @@ std::expected<LiveRequest, MalformedRequest> read_live_request(std::string_view 
 
 std::string encode_reply(std::int64_t id, std::string_view result_json) {
   std::string out;
-  out.reserve(result_json.size() + 40);
+  out.reserve(result_json.size() + 40);  // room for the envelope and the id
   JsonWriter writer(out);
   writer.begin_object();
   writer.key("id");

@@ -1,4 +1,5 @@
-// How long to wait before connecting again. Pure, randomness passed in; the owner keeps it to one thread.
+// Decides how long to wait before the next attempt to connect. Pure code: the caller passes the random number in. Each
+// owner uses its object on one thread.
 #pragma once
 
 #include <cstdint>
@@ -7,18 +8,19 @@
 
 namespace parley {
 
-// Exponential backoff with full jitter: a random time between nothing and min(ceiling, base · 2^attempts). Spreading
-// over the whole span keeps clients that lost their server at the same moment from coming back in waves (AWS
-// Architecture Blog, "Exponential Backoff and Jitter", 2015).
+// Implements exponential backoff with full jitter: each wait is a random time between 0 and min(ceiling,
+// base · 2^attempts). Using the whole span prevents clients that lost their server at the same moment from reconnecting
+// in waves (AWS Architecture Blog, "Exponential Backoff and Jitter", 2015).
 class ReconnectBackoff {
  public:
-  // 0 < base <= ceiling.
+  // REQUIRES: 0 < base <= ceiling <= one day.
   ReconnectBackoff(milliseconds base, milliseconds ceiling);
 
-  // The wait before the next attempt. `random` is uniform over all 32-bit numbers, as random_number() gives it.
+  // Returns the wait before the next attempt, and doubles the span for the attempt after it. `random` must be uniform
+  // over all 32-bit numbers, as random_number() returns it.
   milliseconds next(std::uint32_t random);
 
-  // A connection was made: the next failure starts from the base again.
+  // Starts from the base again. Call it when a connection was established.
   void reset() { span_ = base_; }
 
  private:

@@ -1,4 +1,5 @@
-// Hashes, tokens and the text form of bytes, over OpenSSL 3. Pure functions but for random_token; any thread.
+// Provides hashes, random tokens and base64url on top of OpenSSL 3. All functions but random_token() are pure; any
+// thread. The hash functions throw std::runtime_error if OpenSSL fails.
 #pragma once
 
 #include <cstddef>
@@ -8,24 +9,24 @@
 
 namespace parley {
 
-// SHA-256 (FIPS 180-4): 32 raw bytes.
+// Returns the SHA-256 hash (FIPS 180-4) as 32 raw bytes.
 std::string sha256(std::string_view data);
 
-// HMAC-SHA256 (RFC 2104): 32 raw bytes.
+// Returns the HMAC-SHA256 code (RFC 2104) as 32 raw bytes.
 std::string hmac_sha256(std::string_view key, std::string_view data);
 
-// Base64url without padding (RFC 4648 §5, as RFC 7515 §2 wants it).
+// Returns the bytes in base64url without padding (RFC 4648 §5, as RFC 7515 §2 requires).
 std::string base64url_encode(std::string_view bytes);
 
-// Reads what base64url_encode writes and nothing else: no padding, no white space, and zeros in the bits left over, so
-// that bytes have exactly one text.
+// Returns the bytes of a text that base64url_encode() wrote, and nothing for any other text. Padding and white space
+// are refused, and the unused bits must be zero, so that each sequence of bytes has exactly one text.
 std::optional<std::string> base64url_decode(std::string_view text);
 
-// Compares in a time that depends on the lengths alone: for signatures and hashes, where the place of the first
-// difference must not show.
+// Compares two texts in a time that depends only on their lengths. Signatures and hashes are compared with it, because
+// an attacker must not learn the position of the first difference from the time.
 bool constant_time_equal(std::string_view left, std::string_view right);
 
-// So many random bytes as base64url. Throws what random_bytes throws.
+// Returns `bytes` random bytes in base64url. Throws what random_bytes() throws.
 std::string random_token(std::size_t bytes);
 
 }  // namespace parley

@@ -1,4 +1,4 @@
-// Files compiled into the binary by cmake/EmbedFiles.cmake. Constants; any thread.
+// Gives access to the files that cmake/EmbedFiles.cmake compiles into the binary. Constants; any thread.
 #pragma once
 
 #include <span>
@@ -11,7 +11,7 @@ struct File {
   std::string_view bytes;
 };
 
-// Sorted by path.
+// Each function returns one embedded folder's files, sorted by path.
 std::span<const File> sqlite_migrations();
 std::span<const File> postgres_migrations();
 std::span<const File> web_files();

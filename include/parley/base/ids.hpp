@@ -1,4 +1,4 @@
-// The names of things, each a type of its own.
+// Defines the ids and counters of the domain, each with a type of its own. Values; any thread.
 #pragma once
 
 #include <parley/base/ordinal.hpp>
@@ -8,7 +8,7 @@ namespace parley {
 
 using UserId = Id<struct UserTag>;
 using SessionId = Id<struct SessionTag>;
-// One connection's part in its user being online.
+// Identifies one connection's presence lease: a user is online while at least one of the user's leases is valid.
 using LeaseId = Id<struct LeaseTag>;
 using ConversationId = Id<struct ConversationTag>;
 
@@ -19,7 +19,8 @@ using Rev = Ordinal<struct RevTag>;
 // Counts the durable changes of what one user sees: memberships, sessions, settings.
 using UserRev = Ordinal<struct UserRevTag>;
 
-// One random id per database, changed by a restore: a cursor from another epoch means nothing.
+// Identifies the history of a database. A restore from a backup changes it, so that clients discard cursors from
+// before.
 using Epoch = Id<struct EpochTag>;
 
 }  // namespace parley

@@ -1,5 +1,6 @@
-// Signed tokens: JSON Web Tokens (RFC 7519) in the compact form of RFC 7515, HS256 and nothing else. Knows texts, not
-// what they name. Immutable after construction; any thread.
+// Signs and verifies JSON Web Tokens (RFC 7519) in the compact form of RFC 7515, with HS256 and no other algorithm. The
+// claims are plain texts here; the caller knows which users and sessions they name. A codec does not change after
+// construction; any thread.
 #pragma once
 
 #include <cstddef>
@@ -13,34 +14,36 @@
 
 namespace parley {
 
-// Longer tokens are refused unread.
+// The limit for a token. A longer one is refused without being read.
 inline constexpr std::size_t kJwtBytes = 2048;
-// How far the clock of the node that issued a token may be ahead of ours.
+// The time by which the clock of the node that issued a token may be ahead of this node's clock.
 inline constexpr seconds kJwtLeeway{30};
 
 struct SigningKey {
-  std::string id;      // the header's "kid"
-  std::string secret;  // raw bytes, 32 at least (RFC 7518 §3.2)
+  std::string id;  // the header's "kid"
+  std::string secret;  // raw bytes, at least 32 (RFC 7518 §3.2)
   friend bool operator==(const SigningKey&, const SigningKey&) = default;
 };
 
 struct JwtSettings {
-  // The first key signs, all of them verify: a new key goes first, and the old one leaves when its last token has
-  // expired.
+  // The first key signs new tokens, and all keys verify. To change the key, put the new one first and remove the old
+  // one when the last token that it signed has expired.
   std::vector<SigningKey> keys;
-  // The header's "typ": keeps tokens made for one purpose from being taken for another's (RFC 8725 §3.11).
+  // The header's "typ". It prevents a token that was made for one purpose from being accepted for another one (RFC 8725
+  // §3.11).
   std::string type;
   std::string issuer;
   std::string audience;
 };
 
-// Ok when a codec can be made of these; otherwise the fields at fault, as in "keys[1].secret".
+// Checks whether a JwtCodec can be made from the settings. Errors: invalid_request, with a path such as
+// "keys[1].secret" for each field that is not valid.
 Result<void> check_jwt_settings(const JwtSettings& settings);
 
 struct JwtClaims {
   std::string subject;  // "sub"
   std::string session;  // "sid"
-  std::string id;       // "jti"
+  std::string id;  // "jti"
   std::chrono::sys_seconds issued_at;
   std::chrono::sys_seconds not_before;
   std::chrono::sys_seconds expires_at;
@@ -49,25 +52,27 @@ struct JwtClaims {
 
 enum class JwtFault {
   invalid,
-  expired,  // valid in everything else
+  expired,  // the token is valid in every other respect
 };
 
 class JwtCodec {
  public:
-  // The settings must pass check_jwt_settings.
+  // REQUIRES: the settings pass check_jwt_settings().
   explicit JwtCodec(JwtSettings settings);
 
-  // The claims' texts must be ASCII and short enough for the token to stay within kJwtBytes.
+  // Returns a token that is signed with the first key.
+  // REQUIRES: the claims' texts are ASCII, and short enough for a token of at most kJwtBytes.
   std::string sign(const JwtClaims& claims) const;
 
-  // Reads what sign() writes. The header is compared, never parsed: there is no algorithm to choose, no key to fetch
-  // and no "crit" to honour, because a header that differs from ours in one byte is refused. Nothing of the payload is
-  // read before the signature holds. Members that we do not know are ignored, so that a newer version may add some.
+  // Returns the claims of a token that sign() wrote, or the reason why it is refused. The header is compared and never
+  // parsed: a header that differs from the expected one in a single byte is refused, so the token cannot choose the
+  // algorithm, point to a key or demand an extension ("crit"). The payload is read only after the signature has been
+  // verified. Unknown members of the payload are ignored, so that a newer version may add some.
   std::expected<JwtClaims, JwtFault> verify(std::string_view token, Time now) const;
 
  private:
   struct Key {
-    std::string header;  // base64url, as it stands in the token
+    std::string header;  // in base64url, as in the token
     std::string secret;
   };
 

@@ -1,5 +1,5 @@
-// A token bucket for each address, user or name, created on first use. Guarded by its own mutex, held for a look-up:
-// any thread.
+// Keeps one token bucket per key (an address, a user or a name), created on first use. The owner holds it for as long
+// as the rate applies. Any thread: a mutex guards the map and is held for the time of one look-up.
 #pragma once
 
 #include <algorithm>
@@ -15,24 +15,27 @@
 
 namespace parley {
 
-// Memory is bounded by `key_limit`. Buckets that are full again are dropped, a few whenever a new key comes, so that no
-// call pays for all of them. When every place is taken by a key that is still being limited, the keys that find no
-// place share one bucket among them: a flood of made-up keys then slows down newcomers together, while those who have a
-// bucket keep their own, and nobody is let through unlimited.
+// `key_limit` bounds the memory. Buckets that are full again carry no information and are dropped, a few whenever a new
+// key arrives, so that no single call pays for all of them. If every slot is taken by a key that is still being
+// limited, all further keys share one bucket. A flood of made-up keys therefore slows down new keys only: keys that
+// have a bucket keep it, and no key is unlimited.
 template <class Key, class Hash = std::hash<Key>>
 class KeyedBuckets {
  public:
+  // REQUIRES: key_limit > 0.
   KeyedBuckets(TokenRate rate, std::size_t key_limit) : rate_(rate), key_limit_(key_limit), shared_(rate) {
     assert(key_limit > 0);
   }
 
-  // Nothing when allowed, otherwise how long to wait.
+  // Takes `cost` tokens from the key's bucket. Returns nothing if they were there; otherwise takes none and returns how
+  // long to wait.
   std::optional<milliseconds> take(const Key& key, Instant now, double cost = 1) {
     if (rate_.per_second == 0) return std::nullopt;
     const std::scoped_lock lock(mutex_);
     return bucket_of(key, now).take(now, cost);
   }
 
+  // Returns the tokens that the key has now, without creating a bucket for it.
   double remaining(const Key& key, Instant now) const {
     const std::scoped_lock lock(mutex_);
     const auto found = buckets_.find(key);
@@ -46,7 +49,7 @@ class KeyedBuckets {
   }
 
  private:
-  // More than the one place that a new key takes, so that dropping outpaces coming.
+  // Several hash chains are swept for each new key, so that buckets are dropped faster than they are added.
   static constexpr std::size_t kChainsSwept = 8;
 
   TokenBucket& bucket_of(const Key& key, Instant now) {
@@ -57,7 +60,7 @@ class KeyedBuckets {
     return buckets_.try_emplace(key, rate_).first->second;
   }
 
-  // Goes on round the map's chains from where it stopped the last time.
+  // Drops full buckets from the next few chains of the map, after the chain at which the last call stopped.
   void sweep(Instant now) {
     const std::size_t chains = buckets_.bucket_count();
     for (std::size_t swept = 0; swept < std::min(kChainsSwept, chains); ++swept) {
@@ -69,6 +72,7 @@ class KeyedBuckets {
   void drop_full(std::size_t chain, Instant now) {
     for (auto at = buckets_.begin(chain); at != buckets_.end(chain);) {
       const auto here = at++;
+      // The key is copied because erase() would otherwise get a reference into the element that it destroys.
       if (here->second.is_full(now)) buckets_.erase(Key(here->first));
     }
   }
@@ -78,7 +82,7 @@ class KeyedBuckets {
   mutable std::mutex mutex_;
   std::unordered_map<Key, TokenBucket, Hash> buckets_;
   TokenBucket shared_;
-  std::size_t hand_ = 0;
+  std::size_t hand_ = 0;  // the chain that was swept last, like the hand of a clock
 };
 
 }  // namespace parley

@@ -1,4 +1,6 @@
-// Every bound of the server in one place. The configuration may change those it names; a value here is the default.
+// Holds every limit of the server in one place. A value here is the default; the configuration overrides the limits
+// that have a key in src/app/configuration_limits.cpp. A plain value, copied at startup and not changed afterwards; any
+// thread may read it. Sizes are in bytes if the name ends in `_bytes`, in code points if it ends in `_chars`.
 #pragma once
 
 #include <cstddef>
@@ -15,48 +17,48 @@ struct Limits {
   std::size_t target_bytes = 4 * 1024;
   std::size_t body_bytes = 256 * 1024;
   std::size_t json_depth = 16;
-  seconds header_timeout{10};   // from the first byte to the end of the header
+  seconds header_timeout{10};  // from the first byte to the end of the header
   seconds body_timeout{30};
   seconds keep_alive_timeout{60};
   seconds write_timeout{30};
 
   // WebSocket connections
-  std::size_t frame_bytes = 64 * 1024;            // of one message from a client
-  std::size_t outbound_bytes = 1024 * 1024;       // queued for one client; beyond it is too slow (4508)
-  std::size_t requests_in_flight = 64;            // of one connection; reading waits beyond
+  std::size_t frame_bytes = 64 * 1024;  // size of one message from a client
+  std::size_t outbound_bytes = 1024 * 1024;  // queued for one client; above it the client is too slow (4508)
+  std::size_t requests_in_flight = 64;  // per connection; above it the server stops reading
   std::size_t connections_per_user = 50;
   std::size_t connections = 20'000;
   seconds hello_timeout{5};
   seconds heartbeat_interval{25};
-  seconds silence_timeout{60};                    // nothing heard, not even a pong
+  seconds silence_timeout{60};  // no bytes received, not even a pong
   seconds close_timeout{5};
-  seconds presence_grace{10};                     // without a connection before somebody is said to be gone
-  std::size_t malformed_frames = 10;              // answered before the connection is closed with 4400
+  seconds presence_grace{10};  // time without a connection until a user is reported as offline
+  std::size_t malformed_frames = 10;  // answered before the connection is closed with 4400
 
   // Rates. A rate of 0 is no limit.
   double messages_per_second = 10;
   double message_burst = 20;
-  double requests_per_second = 50;                // of any operation, a connection or a user's REST requests
+  double requests_per_second = 50;  // all operations, per connection, or per user over REST
   double request_burst = 200;
-  double typing_per_second = 1;                   // of one member in one conversation
-  double sign_ins_per_minute = 20;                // of one address, and of one account
+  double typing_per_second = 1;  // per member and conversation
+  double sign_ins_per_minute = 20;  // per address, and per account
   double sign_in_burst = 20;
 
   // Content
   std::size_t message_chars = 4'000;
-  std::size_t message_reactions = 200;            // of one message, all people's together
-  std::size_t message_emoji = 20;                 // different ones among them
-  std::size_t pins = 100;                         // of one conversation
-  std::size_t presence_members = 100;             // of a conversation that can be watched as a whole
-  std::size_t typing_merge_members = 50;          // of a conversation in which typing is told one by one
-  std::size_t receipt_members = 200;              // of a conversation whose members hear of each other's receipts
-  std::size_t blocks = 1'000;                     // people whom one user has blocked
+  std::size_t message_reactions = 200;  // per message, from all users together
+  std::size_t message_emoji = 20;  // different emoji among a message's reactions
+  std::size_t pins = 100;  // per conversation
+  std::size_t presence_members = 100;  // largest conversation that can be watched as a whole
+  std::size_t typing_merge_members = 50;  // largest conversation in which each typing member has an event
+  std::size_t receipt_members = 200;  // largest conversation in which members get each other's receipts
+  std::size_t blocks = 1'000;  // users that one user may block
   std::size_t page_items = 100;
   std::size_t group_members = 5'000;
-  std::size_t sync_changes = 200;                 // of one conversation; beyond it is reset
-  std::size_t sync_window = 50;                   // messages that a reset brings
-  std::size_t sync_bytes = 256 * 1024;            // of one page of sync, about
-  std::size_t sync_conversations = 10'000;        // that a client may name
+  std::size_t sync_changes = 200;  // per conversation; above it the conversation is reset
+  std::size_t sync_window = 50;  // messages that a reset contains
+  std::size_t sync_bytes = 256 * 1024;  // approximate size of one page of sync
+  std::size_t sync_conversations = 10'000;  // conversations that a client may name in one sync
 };
 
 }  // namespace parley

@@ -1,14 +1,15 @@
-// Structured logging: an event's name and its fields, one line each on stderr; the process has one log. Any thread.
+// Writes structured log lines to stderr: each line has an event name and fields. The process has one log; any thread
+// may write to it.
 //
 //   log::info("connection.closed", {{"connection", id}, {"code", 1000}});
 //
-// A line is handed to a thread of its own through a bounded queue, so that a slow terminal or a full pipe never stops
-// an event loop; when the queue is full the oldest lines are dropped and counted. Below the level a call costs one
-// relaxed load.
+// A background thread writes the lines, which it gets through a bounded queue, so that a slow terminal or a full pipe
+// never stops an event loop. If the queue is full, the oldest lines are dropped and counted. A call below the log level
+// costs one relaxed load.
 //
-// Never log a token, a password, a cookie, a message's or a request's body, nor a URL with its query. There is no
-// overload for bytes, headers, requests or JSON, and long text is cut, but the promise is the caller's: log ids, codes,
-// counts and durations. Cancellation is no error and is not logged.
+// Never log a token, a password, a cookie, the body of a message or request, or a URL with its query. There is no
+// overload for bytes, headers, requests or JSON, and long text is cut, but the caller is responsible: log ids, codes,
+// counts and durations. Cancellation is not an error and is not logged.
 #pragma once
 
 #include <atomic>
@@ -26,10 +27,11 @@ namespace parley::log {
 
 enum class Level { debug, info, warn, error, off };
 
-// `automatic` is text where stderr is a terminal and JSON elsewhere.
+// `automatic` means text if stderr is a terminal, otherwise JSON.
 enum class Format { automatic, json, text };
 
-// Text is borrowed: it must live until the call returns, as a temporary in the argument does.
+// A field's value. It refers to a text without copying it, so the text must live until the logging call returns, which
+// a temporary in the call's arguments does.
 class Value {
  public:
   using Content = std::variant<std::string_view, std::int64_t, std::uint64_t, double, bool, Uuid>;
@@ -47,7 +49,7 @@ class Value {
   Value(const Uuid& uuid) : content_(uuid) {}
   template <class Tag>
   Value(const Id<Tag>& id) : content_(id.uuid()) {}
-  // In milliseconds, with their fraction.
+  // Durations are logged in milliseconds with their fraction.
   template <class Number, class Period>
   Value(std::chrono::duration<Number, Period> duration)
       : content_(std::chrono::duration<double, std::milli>(duration).count()) {}
@@ -65,13 +67,15 @@ struct Field {
 
 using Fields = std::initializer_list<Field>;
 
-// Before the first call, lines from `info` on go out as by Format::automatic, on the caller's thread. To be called by
-// the composition root, while nobody else logs.
+// Sets the lowest level that is written and the format, and starts the background thread. Before the first call, lines
+// of level `info` and above are written in Format::automatic on the caller's thread.
+// REQUIRES: no other thread logs during the call. The composition root calls it.
 void configure(Level level, Format format);
-// Waits until what was logged so far has been written, and writes on the caller's thread from then on. The last thing
-// before the process ends.
+// Waits until all queued lines have been written and ends the background thread; later lines are written on the
+// caller's thread. The process calls it last.
+// REQUIRES: no other thread logs during the call.
 void finish();
-// Lines lost to a full queue since the start.
+// Returns the number of lines that were dropped from a full queue since the start.
 std::uint64_t dropped_lines();
 
 namespace detail {
@@ -79,8 +83,10 @@ inline constinit std::atomic<Level> threshold{Level::info};
 void write(Level level, std::string_view event, Fields fields);
 }  // namespace detail
 
+// Returns whether lines of that level are written.
 inline bool enabled(Level level) { return level >= detail::threshold.load(std::memory_order_relaxed); }
 
+// These write a line. `event` names what happened, as "part.event" in snake_case.
 inline void debug(std::string_view event, Fields fields = {}) {
   if (enabled(Level::debug)) detail::write(Level::debug, event, fields);
 }

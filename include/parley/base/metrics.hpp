@@ -1,8 +1,9 @@
-// What the server counts. One Metrics object, owned by the composition root and handed out by reference; any thread may
-// count and any thread may read. Counting is a relaxed atomic addition, on a cache line of its own: on the hottest
-// paths add once a batch or a flush rather than once an item.
+// Defines the server's metrics. The composition root owns one Metrics object and hands it out by reference; any thread
+// may count and any thread may read. Counting is a relaxed atomic addition on a cache line of its own; the hottest code
+// should add once per batch or flush rather than once per item.
 //
-// A metric is declared once, with its exported name and its help text; the page at /metrics is derived from that.
+// Each metric is declared once, with its exported name and its help text; the page at /metrics is generated from these
+// declarations in the Prometheus text format (src/app/metrics_page.cpp).
 #pragma once
 
 #include <algorithm>
@@ -27,7 +28,8 @@ class Histogram;
 template <class Code>
 class CounterFamily;
 
-// The metrics declared as members of a class derived from it, in their order.
+// Lists the metrics that a derived class declares as members, in the order of their declaration. Each metric adds
+// itself in its constructor, so a set must not be copied or moved.
 class MetricSet {
  public:
   using Metric = std::variant<const Counter*, const Gauge*, const Histogram*, const CounterFamily<std::uint16_t>*,
@@ -49,6 +51,8 @@ struct MetricName {
   std::string_view help;
 };
 
+// Counts events; the value only grows. It has a cache line of its own, so that two threads that count different things
+// do not slow each other down.
 class alignas(64) Counter {
  public:
   Counter(MetricSet& set, std::string_view name, std::string_view help) : name_{name, help} { set.add(this); }
@@ -62,7 +66,8 @@ class alignas(64) Counter {
   MetricName name_;
 };
 
-// What goes up and down. Either add and subtract, or set: not both.
+// Holds a value that goes up and down. A gauge is used either with add() and subtract(), or with set(), never with
+// both.
 class alignas(64) Gauge {
  public:
   Gauge(MetricSet& set, std::string_view name, std::string_view help) : name_{name, help} { set.add(this); }
@@ -78,14 +83,14 @@ class alignas(64) Gauge {
   MetricName name_;
 };
 
-// How often an observed value was at most each of a few bounds, fixed at construction. Durations are counted in
-// nanoseconds and exported in seconds.
+// Counts how many observed values were at most each of a few bounds, which are fixed at construction. Durations are
+// counted in nanoseconds and exported in seconds.
 class alignas(64) Histogram {
  public:
   enum class Unit { items, seconds };
   static constexpr std::size_t kMaxBounds = 20;
 
-  // `bounds` ascend, at most kMaxBounds of them, in items or seconds.
+  // REQUIRES: `bounds` are sorted in ascending order, in items or seconds, and there are at most kMaxBounds of them.
   Histogram(MetricSet& set, std::string_view name, std::string_view help, Unit unit, std::span<const double> bounds);
 
   void observe(std::uint64_t value) {
@@ -100,17 +105,19 @@ class alignas(64) Histogram {
 
   struct Snapshot {
     std::vector<double> bounds;  // in items or seconds
-    std::vector<std::uint64_t> buckets;  // one more than bounds; not cumulative
+    std::vector<std::uint64_t> buckets;  // not cumulative; the last one, after all bounds, has no upper bound
     std::uint64_t count = 0;
     double sum = 0;
   };
+  // Returns the counts of this moment. Threads that observe at the same time may be counted in part: `sum` may include
+  // a value that `buckets` does not, or the other way round.
   Snapshot snapshot() const;
   const MetricName& name() const { return name_; }
 
  private:
   double scale() const { return unit_ == Unit::seconds ? 1e-9 : 1; }
 
-  // Read by every observation and never written, so apart from the counts.
+  // Every observation reads these members and none writes them, so they do not share a cache line with the counts.
   std::array<std::uint64_t, kMaxBounds> bounds_{};
   std::size_t bound_count_ = 0;
   Unit unit_;
@@ -119,9 +126,9 @@ class alignas(64) Histogram {
   std::atomic<std::uint64_t> sum_{0};
 };
 
-// A counter for each code of a small set, such as close codes. A code claims one of the slots when it is first counted;
-// once all are taken, further codes count together as kOther, so that a client that invents codes cannot make the page
-// grow.
+// Holds one counter for each code of a small set, such as close codes. A code claims a slot when it is first counted.
+// When all slots are taken, the remaining codes are counted together as kOther, so that a client that invents codes
+// cannot make the metrics page grow without limit.
 template <class Code>
 class CounterFamily {
  public:
@@ -145,7 +152,8 @@ class CounterFamily {
     return 0;
   }
 
-  // Calls visit(int code, uint64_t count) for each code that was counted; code is kOther for those without a slot.
+  // Calls visit(int code, uint64_t count) for each code that was counted. The code kOther stands for all codes that
+  // have no slot.
   template <class Visit>
   void for_each(Visit visit) const {
     for (const Slot& slot : slots_) {
@@ -168,6 +176,9 @@ class CounterFamily {
 
   static std::uint64_t count_of(const Slot& slot) { return slot.count.load(std::memory_order_relaxed); }
 
+  // Finds the code's slot, or claims a free one, by open addressing with linear probing. A slot is never given back, so
+  // no lock is needed: if another thread claims the slot first, the exchange fails and stores that thread's code in
+  // `found`, which may be the same code.
   Slot& slot_of(int code) {
     const auto start = static_cast<std::size_t>(code);
     for (std::size_t step = 0; step < kSlots; ++step) {
@@ -185,6 +196,7 @@ class CounterFamily {
   std::string_view label_;
 };
 
+// All metrics of the server. The names here are without the prefix "parley_".
 struct Metrics : MetricSet {
   using Unit = Histogram::Unit;
   static constexpr std::array<double, 10> kSizes = {1, 2, 4, 8, 16, 32, 64, 128, 256, 512};
@@ -192,7 +204,7 @@ struct Metrics : MetricSet {
                                             0.025,  0.05,    0.1,    0.25,  1.0,    5.0};
 
   // Connections
-  Gauge http_connections{*this, "http_connections", "Open HTTP connections, those not yet upgraded included."};
+  Gauge http_connections{*this, "http_connections", "Open HTTP connections that were not upgraded to WebSocket."};
   Gauge websocket_connections{*this, "websocket_connections", "Open WebSocket connections."};
   Counter connections_accepted{*this, "connections_accepted_total", "TCP connections accepted."};
   Counter websockets_accepted{*this, "websockets_accepted_total", "Connections upgraded to WebSocket."};
@@ -203,37 +215,38 @@ struct Metrics : MetricSet {
   Gauge sessions_active{*this, "sessions_active", "Users who are online on this node."};
 
   // Messages
-  Counter messages_sent{*this, "messages_sent_total", "Messages stored, each once."};
-  Counter messages_duplicate{*this, "messages_duplicate_total", "Sends that repeated a message already stored."};
+  Counter messages_sent{*this, "messages_sent_total", "Messages stored, without repeated sends."};
+  Counter messages_duplicate{*this, "messages_duplicate_total", "Sends that repeated a stored message."};
   Counter deliveries{*this, "deliveries_total", "Events written to a client's socket."};
   Counter bytes_out{*this, "websocket_sent_bytes_total", "Bytes written to WebSocket connections."};
   Histogram commit_batch_size{*this, "commit_batch_messages", "Messages in one commit.", Unit::items, kSizes};
   Histogram commit_seconds{*this, "commit_seconds", "Time of one commit of messages.", Unit::seconds, kLatencies};
-  Histogram ack_seconds{*this, "ack_seconds", "From a message's arrival to its acknowledgement.", Unit::seconds,
+  Histogram ack_seconds{*this, "ack_seconds", "Time from a message's arrival to its acknowledgement.", Unit::seconds,
                         kLatencies};
-  Histogram delivery_seconds{*this, "delivery_seconds", "From an event's commit to its write to a socket.",
+  Histogram delivery_seconds{*this, "delivery_seconds", "Time from an event's commit to its write to a socket.",
                              Unit::seconds, kLatencies};
   Counter syncs{*this, "syncs_total", "Sync requests answered."};
   Counter sync_resets{*this, "sync_resets_total", "Conversations that a sync reset instead of catching up."};
 
   // Search
-  Counter search_indexed{*this, "search_indexed_messages_total", "Messages written to the search index, changes too."};
+  Counter search_indexed{*this, "search_indexed_messages_total",
+                         "Messages written to the search index, including changed ones."};
   Gauge search_lag_seconds{*this, "search_index_lag_seconds",
-                           "For how long the change that has waited for longest has not been indexed."};
+                           "Age of the oldest change that is not in the search index yet."};
 
   // Queues
   Gauge outbound_queue_bytes{*this, "outbound_queue_bytes", "Bytes queued for WebSocket connections."};
-  Gauge store_queue_reads{*this, "store_queue_reads", "Reads that wait for the database."};
-  Gauge store_queue_writes{*this, "store_queue_writes", "Writes that wait for the database."};
-  Gauge bcrypt_queue{*this, "bcrypt_queue", "Passwords that wait to be hashed."};
+  Gauge store_queue_reads{*this, "store_queue_reads", "Reads waiting for the database."};
+  Gauge store_queue_writes{*this, "store_queue_writes", "Writes waiting for the database."};
+  Gauge bcrypt_queue{*this, "bcrypt_queue", "Passwords waiting to be hashed."};
 
   // Redis
-  Gauge redis_links_up{*this, "redis_links_up", "Connections to Redis that stand: two to each endpoint."};
-  Counter redis_reconnects{*this, "redis_reconnects_total", "Connections to Redis that had to be made again."};
-  Counter redis_published{*this, "redis_published_total", "Publications that Redis took for the other nodes."};
+  Gauge redis_links_up{*this, "redis_links_up", "Open connections to Redis, normally two per endpoint."};
+  Counter redis_reconnects{*this, "redis_reconnects_total", "Connections to Redis that were opened again."};
+  Counter redis_published{*this, "redis_published_total", "Publications that Redis accepted for the other nodes."};
   Counter redis_received{*this, "redis_received_total", "Publications of other nodes received."};
   Counter redis_dropped{*this, "redis_dropped_total",
-                        "Publications that other nodes have to find in the database: Redis was away or too slow."};
+                        "Publications that Redis did not accept in time; other nodes read them from the database."};
 
   // Trouble
   CounterFamily<ErrorCode> errors{*this, "errors_total", "Errors answered to clients, by code.", "code"};

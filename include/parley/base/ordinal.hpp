@@ -1,4 +1,5 @@
-// Numbers that count one thing: a message's seq is no conversation's rev, though both are integers. Values; any thread.
+// Defines integers with a type of their own, so that a message's seq cannot be passed as a conversation's rev. Values;
+// any thread.
 #pragma once
 
 #include <compare>
@@ -7,6 +8,7 @@
 
 namespace parley {
 
+// A number that counts one kind of thing, named by `Tag`. Counting starts at 1; 0, the initial value, means "none yet".
 template <class Tag>
 class Ordinal {
  public:

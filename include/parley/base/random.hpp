@@ -1,4 +1,4 @@
-// Randomness from the operating system by way of OpenSSL's CSPRNG. Any thread.
+// Provides cryptographically secure random numbers from OpenSSL, which the operating system seeds. Any thread.
 #pragma once
 
 #include <cstdint>
@@ -7,8 +7,9 @@
 
 namespace parley {
 
-// Fills the span; throws std::runtime_error when the system has no randomness to give, which cannot be worked around.
+// Fills the span with random bytes. Throws std::runtime_error if OpenSSL fails, since no caller could go on without.
 void random_bytes(std::span<std::uint8_t> bytes);
+// Returns a number that is uniform over all 32-bit values. Throws what random_bytes() throws.
 std::uint32_t random_number();
 
 }  // namespace parley

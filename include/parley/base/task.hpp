@@ -1,4 +1,5 @@
-// Coroutines. A task runs on one event loop; the executor is a concrete type, so that nothing is type-erased per step.
+// Defines the coroutine types. A coroutine runs on one event loop from start to end. The executor is a concrete type,
+// so that no step pays for type erasure.
 #pragma once
 
 #include <boost/asio/awaitable.hpp>
@@ -14,15 +15,15 @@ namespace asio = boost::asio;
 using Executor = asio::io_context::executor_type;
 inline constexpr asio::use_awaitable_t<Executor> use_awaitable{};
 
-// A coroutine that cannot fail.
+// A coroutine that returns a T and cannot fail.
 template <class T>
 using Awaitable = asio::awaitable<T, Executor>;
 
-// A coroutine that gives a T or an Error.
+// A coroutine that returns a T or an Error.
 template <class T>
 using Task = Awaitable<Result<T>>;
 
-// The executor of the loop that the caller runs on.
+// `co_await this_loop` returns the executor of the loop on which the caller runs.
 inline constexpr asio::this_coro::executor_t this_loop{};
 
 }  // namespace parley

@@ -1,6 +1,6 @@
-// The coroutines that were started on one event loop and must have ended before it goes: no coroutine is spawned
-// anywhere else. Owned by the loop it is made for; every call is made on that loop. The two stages of the end follow
-// Beast's example server-flex-awaitable.
+// Holds the coroutines of one event loop and can cancel and await them; no coroutine is spawned in any other way. The
+// owner of the loop owns its group and must await the end of all children before the loop is destroyed. Every call is
+// made on that loop. The two stages of cancellation follow Beast's example server-flex-awaitable.
 #pragma once
 
 #include <cstddef>
@@ -24,18 +24,21 @@ class TaskGroup {
   TaskGroup(const TaskGroup&) = delete;
   TaskGroup& operator=(const TaskGroup&) = delete;
 
-  // Starts the child in the loop's next turn. It catches its own exceptions; one that escapes, but for the
-  // cancellation's own, is a bug and leaves the loop's run().
+  // Starts the child in the loop's next turn. A child catches its own exceptions. An exception that escapes from it is
+  // a bug and leaves the loop's run(), except for operation_aborted, which is how a cancelled child ends.
   void spawn(Awaitable<void> child);
 
-  // First stage, cancellation type `total`: reaches a child only where it has enabled it, which it does where it may be
-  // dropped without loss. The others notice when they look, and finish.
+  // Begins the first stage, with the cancellation type `total`. It interrupts a child only at a point for which the
+  // child has enabled that type, because stopping there loses nothing. The other children see the request when they
+  // check for it, and finish their work.
   void stop() { emit(asio::cancellation_type::total); }
 
-  // Second stage, `terminal`: what every child is waiting for ends with operation_aborted.
+  // Begins the second stage, with the cancellation type `terminal`: the operation on which each child waits ends with
+  // operation_aborted.
   void abort() { emit(asio::cancellation_type::terminal); }
 
-  // Waits for the last child to end; false when the deadline came first. One waiter at a time, which is no child.
+  // Waits until the last child has ended. Returns false if the deadline came first.
+  // REQUIRES: no other join() is waiting, and the caller is not a child of this group.
   Awaitable<bool> join(Instant deadline);
 
   std::size_t size() const { return children_.size(); }

@@ -1,5 +1,6 @@
-// Wall-clock times are milliseconds since 1970 in UTC; waiting is measured on the monotonic clock. Pure code takes the
-// time as an argument; the rest asks a Clock, so that a test can say what time it is.
+// Defines the two kinds of time: a Time is a wall-clock time in milliseconds since 1970 in UTC, an Instant is a point
+// on the monotonic clock and measures waiting. Pure code takes the time as an argument; other code asks a Clock, so
+// that a test can set the time. Any thread.
 #pragma once
 
 #include <chrono>
@@ -15,6 +16,7 @@ using std::chrono::seconds;
 using Time = std::chrono::sys_time<milliseconds>;
 using Instant = std::chrono::steady_clock::time_point;
 
+// The source of wall-clock time. Implementations are safe to call from any thread.
 class Clock {
  public:
   virtual ~Clock() = default;
@@ -26,8 +28,11 @@ class SystemClock final : public Clock {
   Time now() const override { return std::chrono::floor<milliseconds>(std::chrono::system_clock::now()); }
 };
 
-// RFC 3339 in UTC with milliseconds: 2026-01-31T09:05:00.000Z.
+// Writes a time as RFC 3339 in UTC with milliseconds: 2026-01-31T09:05:00.000Z.
+// REQUIRES: the year is between 0 and 9999.
 std::string format_time(Time time);
+// Reads exactly the form that format_time() writes. Returns nothing for any other form, even another one that RFC 3339
+// allows, and for a date or time of day that does not exist.
 std::optional<Time> parse_time(std::string_view text);
 
 }  // namespace parley

@@ -1,6 +1,7 @@
-// Deadlines by the thousand without a timer each (Varghese and Lauck, "Hashed and hierarchical timing wheels", 1987): a
-// ring of slots, one a tick. An entry names whom to wake; whoever is woken looks whether it is really due and says when
-// to be woken next, so nothing is ever taken out. Pure, time passed in; owned by one loop.
+// Keeps thousands of deadlines with a single timer (Varghese and Lauck, "Hashed and hierarchical timing wheels", 1987):
+// a ring of slots, one slot per tick. An entry holds a number that identifies what to wake. The owner of that number
+// checks whether its deadline has really passed and, if not, adds itself again; so entries are never removed early.
+// Pure code: the caller passes the time in. One event loop owns a wheel and uses it on its thread only.
 #pragma once
 
 #include <algorithm>
@@ -13,19 +14,22 @@ namespace parley {
 
 class TimerWheel {
  public:
+  // REQUIRES: `tick` and `slots` are greater than 0. The ring spans tick × slots.
   TimerWheel(Instant start, milliseconds tick, std::size_t slots) : start_(start), tick_(tick), slots_(slots) {}
 
-  // Wakes `number` in the tick of `due` or, where that lies beyond the ring, earlier: never later than a tick after.
+  // Adds an entry that advance() returns at most one tick after `due`. If `due` is beyond the end of the ring, the
+  // entry is returned early, when the ring's last slot is reached.
   void add(std::uint64_t number, Instant due) {
     const std::int64_t wanted = tick_of(due) + 1;
     const std::int64_t last = next_ + static_cast<std::int64_t>(slots_.size()) - 1;
     slots_[slot_of(std::clamp(wanted, next_, last))].push_back(number);
   }
 
-  // Those whose tick has passed.
+  // Removes and returns the numbers of all entries whose tick has passed. The same number may occur more than once.
   std::vector<std::uint64_t> advance(Instant now) {
     std::vector<std::uint64_t> due;
     const std::int64_t current = tick_of(now);
+    // If more time has passed than the ring spans, each slot is emptied once.
     const std::int64_t end = std::min(current, next_ + static_cast<std::int64_t>(slots_.size()) - 1);
     for (std::int64_t tick = next_; tick <= end; ++tick) {
       auto& slot = slots_[slot_of(tick)];
@@ -44,7 +48,7 @@ class TimerWheel {
 
   Instant start_;
   milliseconds tick_;
-  std::int64_t next_ = 0;  // the first tick that has not been handed out
+  std::int64_t next_ = 0;  // the first tick that advance() has not returned yet
   std::vector<std::vector<std::uint64_t>> slots_;
 };
 

@@ -1,5 +1,5 @@
-// How often something may happen: a bucket that holds `burst` tokens and gains `rate` of them a second. Pure, time
-// passed in; the owner keeps it to one thread.
+// Limits how often something may happen, with a bucket that holds `burst` tokens and gains `per_second` tokens a
+// second. Pure code: the caller passes the time in. Each owner uses its bucket on one thread or under its own mutex.
 #pragma once
 
 #include <optional>
@@ -13,21 +13,23 @@ struct TokenRate {
   double burst = 1;
 };
 
-// The bucket is kept as the moment at which it will be full again, in whole nanoseconds (the "virtual scheduling" form
-// of the leaky bucket, ITU-T I.371 annex A): nothing to refill, no rounding that adds up. A clock that goes back makes
-// the bucket less full until it has caught up, never fuller.
+// The only state is the time at which the bucket will be full again, in whole nanoseconds (the "virtual scheduling"
+// form of the leaky bucket, ITU-T I.371 annex A). So there is nothing to refill, and rounding errors do not add up. If
+// the time passed in goes back, the bucket has fewer tokens until the time has caught up, never more.
 class TokenBucket {
  public:
+  // REQUIRES: rate.per_second >= 0 and rate.burst > 0.
   explicit TokenBucket(TokenRate rate);
 
-  // Takes `cost` tokens, or takes nothing and says how long to wait until they are there. A cost above the burst counts
-  // as the whole burst: it waits for a full bucket instead of for ever.
+  // Takes `cost` tokens and returns nothing. If there are too few, takes none and returns how long to wait until there
+  // are enough. A cost above the burst counts as the whole burst, since it would otherwise wait forever.
+  // REQUIRES: cost >= 0.
   std::optional<milliseconds> take(Instant now, double cost = 1);
 
-  // Tokens there now, 0 to burst.
+  // Returns the number of tokens now, between 0 and the burst.
   double remaining(Instant now) const;
 
-  // Nothing is known of a full bucket that a new one does not know: it can be dropped.
+  // Returns whether the bucket is full. A full bucket is equal to a new one, so its owner can drop it.
   bool is_full(Instant now) const { return full_at_ <= now; }
 
  private:

@@ -1,4 +1,4 @@
-// Identifiers: UUID version 7 (RFC 9562 §5.7), ordered by creation time. Values; any thread.
+// Defines identifiers: UUIDs of version 7 (RFC 9562 §5.7), which sort by their creation time. Values; any thread.
 #pragma once
 
 #include <array>
@@ -18,11 +18,12 @@ class Uuid {
   constexpr Uuid() = default;
   explicit constexpr Uuid(const Bytes& bytes) : bytes_(bytes) {}
 
-  // A new version 7 UUID, greater than every one this process made before.
+  // Returns a new UUID of version 7, greater than every UUID that this process generated before.
   static Uuid generate();
-  // Reads the 36-character text form, upper or lower case; nothing else.
+  // Reads the text form of 36 characters, in upper or lower case. Returns nothing for any other text.
   static std::optional<Uuid> parse(std::string_view text);
 
+  // Returns the text form of 36 characters, in lower case.
   std::string text() const;
   constexpr const Bytes& bytes() const { return bytes_; }
   constexpr bool is_nil() const { return *this == Uuid{}; }
@@ -32,7 +33,7 @@ class Uuid {
   Bytes bytes_{};
 };
 
-// A UUID that knows what it names, so that a user's id cannot be passed where a conversation's is wanted.
+// A UUID with a type for each kind of thing, so that a user's id cannot be passed as a conversation's id.
 template <class Tag>
 class Id {
  public:

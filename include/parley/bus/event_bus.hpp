@@ -1,6 +1,6 @@
-// Carries events from the node that committed them to every node that has somebody listening. The bus hints; the
-// database holds the truth: what the bus loses, the hub's sequencer finds missing and reads again. Owned by the
-// composition root.
+// Carries events from the node that committed them to every node that has a listener. The bus may lose events: the
+// database holds the truth, and the hub's sequencer notices missing events and reads them there. The composition root
+// owns the bus.
 #pragma once
 
 #include <compare>
@@ -21,18 +21,19 @@
 
 namespace parley {
 
-// A conversation's stream, or a user's own.
+// Names a stream of events: a conversation's, or a user's own.
 using Topic = std::variant<ConversationId, UserId>;
 
-// An event as it goes to clients, encoded once and shared by all of them: a whole WebSocket frame, header included, and
-// the same compressed (RFC 7692) where the server offers that and it pays.
+// An event as it is sent to clients, encoded once and shared by all of them: a whole WebSocket frame with its header.
+// The compressed form of the frame (RFC 7692) is empty unless the server offers compression and the event is long
+// enough.
 struct EncodedEvent {
   std::string frame;
   std::string deflated_frame;
 };
 using SharedEvent = std::shared_ptr<const EncodedEvent>;
 
-// What an event asks of the hub itself, beside being delivered.
+// What an event asks of the hub itself, in addition to being delivered.
 struct MemberLeft {
   UserId user;
 };  // stop delivering to this user
@@ -43,56 +44,58 @@ struct SessionsEnded {
   std::vector<SessionId> sessions;
   RevocationReason reason;
 };  // close their connections
-// Their connections say of the user what these say.
+// PresenceRules: report the user's presence by these rules from now on.
 using Instruction = std::variant<std::monostate, MemberLeft, ConversationJoined, SessionsEnded, PresenceRules>;
 
 struct Publication {
   Topic topic;
-  std::int64_t since = 0;  // what the subscriber has before it: rev - 1, or less where it covers several revs
-  std::int64_t rev = 0;  // 0: ephemeral, of no place in the order
+  std::int64_t since = 0;  // the rev that a subscriber must have before: rev - 1, or less if it covers several revs
+  std::int64_t rev = 0;  // 0 for an ephemeral event, which has no position in the order
   SharedEvent event;
-  std::vector<UserId> except;  // whom it is not for: those who type
-  // It changes or quotes this message: who joined after it gets `otherwise` instead, which does not show it.
+  std::vector<UserId> except;  // users who do not get it, such as the one who is typing
+  // The message that the event changes or quotes. Members who joined after it get `otherwise`, which does not show it.
   std::optional<Seq> changes_message;
   SharedEvent otherwise;
-  // It was read for those who may see everything: the others are caught up one by one.
+  // The event was read from the database for members who may see the whole conversation; the others are caught up one
+  // by one.
   bool is_recovered = false;
   Instruction instruction;
   Instant committed_at;  // for the delivery time in the metrics
 };
 
 struct BusStatus {
-  // Every publication of every node is being heard. False while a link is down: whoever must not miss anything then
-  // asks the database often.
+  // Whether every publication of every node arrives. While a link is down it is false, and a part that must not miss
+  // events then reads the database often.
   bool is_whole = true;
-  // How often it was not, since the start: after each, anything may have been missed.
+  // How often since the start the bus became not whole. After each time, any event may have been missed.
   std::uint64_t interruptions = 0;
 };
 
-// One who listens (a hub's shard). Called from any thread.
+// A receiver of publications, such as a hub's shard. The bus calls it from any thread.
 class BusListener {
  public:
   virtual ~BusListener() = default;
-  // In order for each publisher and topic.
+  // Called with publications, which are in order for each publisher and topic.
   virtual void publications(std::span<const Publication> publications) = 0;
-  // These subscriptions are in effect only now: what other nodes published before may have been missed.
+  // Called when subscriptions have taken effect. Publications of other nodes before this call may have been missed.
   virtual void subscribed(std::span<const Topic> topics) = 0;
 };
 
 class EventBus {
  public:
   virtual ~EventBus() = default;
-  // Before the first subscription; gives the listener's number.
+  // Adds a listener and returns its number, which subscribe() takes.
+  // REQUIRES: there is no subscription yet.
   virtual std::size_t add_listener(std::shared_ptr<BusListener> listener) = 0;
-  // Any thread. What this process publishes from now on reaches the listener; of other nodes it hears once the bus has
-  // said subscribed().
+  // Subscribes a listener to a topic. It gets all later publications of this process, and those of other nodes once the
+  // bus has called subscribed(). Any thread.
   virtual void subscribe(std::size_t listener, const Topic& topic) = 0;
   virtual void unsubscribe(std::size_t listener, const Topic& topic) = 0;
   virtual void publish(std::span<const Publication> publications) = 0;
   virtual BusStatus status() const = 0;
 };
 
-// Within one process.
+// Creates a bus within one process.
 std::unique_ptr<EventBus> create_local_bus();
 
 }  // namespace parley

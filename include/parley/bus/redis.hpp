@@ -1,5 +1,6 @@
-// What nodes share through Redis: events, presence leases, rates. Nothing durable: losing Redis costs latency, never a
-// message. The links run on one event loop, made and shut down there; the parts may be called from any thread.
+// Shares events, presence leases and rates between nodes through Redis. Nothing in Redis is durable: losing it costs
+// latency, never a message. The links run on one event loop, on which they are created and shut down; any thread may
+// call the parts.
 #pragma once
 
 #include <memory>
@@ -15,30 +16,33 @@
 namespace parley {
 
 struct RedisOptions {
-  // redis://[user[:password]@]host[:port][/database]; a topic belongs to one of them. The same texts on every node, in
-  // any order: which one has a topic depends on host, port and database as they are written.
+  // The servers, as redis://[user[:password]@]host[:port][/database]. Each topic belongs to one of them, and which one
+  // depends on host, port and database as they are written. So every node must have the same URLs, in any order.
   std::vector<std::string> urls = {};
-  std::string password = {};  // where it is not in a URL
+  std::string password = {};  // used for URLs that contain none
   seconds connect_timeout{2};
-  seconds reply_timeout{2};  // a server that is silent for longer is given up
-  std::size_t queued_bytes = 16 * 1024 * 1024;  // waiting for one endpoint; beyond it publications are dropped
+  seconds reply_timeout{2};  // a server that is silent for longer is disconnected
+  std::size_t queued_bytes = 16 * 1024 * 1024;  // limit per endpoint; above it publications are dropped
 };
 
-// Two connections to each endpoint, one for commands and one for subscriptions, which connect again by themselves.
+// Holds two connections to each endpoint, one for commands and one for subscriptions, which reconnect by themselves.
 class RedisLinks {
  public:
   virtual ~RedisLinks() = default;
   virtual bool are_up() const = 0;
-  // On the links' loop, once, before they or the parts are destroyed. Ends the connections; what was published before
-  // has been sent, unless the deadline came first.
+  // Ends the connections. Everything that was published before has been sent then, unless the deadline came first.
+  // REQUIRES: it is called once, on the links' loop, before the links and the parts are destroyed.
   virtual Awaitable<void> shut_down(Instant deadline) = 0;
 };
 
-// To be called on the loop, or before it runs. Starts to connect, and goes on doing so for as long as it takes. Error:
-// invalid_request for a URL that cannot be read or asks for what the packaged hiredis lacks (TLS).
+// Creates the links, which start to connect and try again until they succeed. Errors: invalid_request for a URL that
+// cannot be read or that asks for TLS, which the packaged hiredis does not support.
+// REQUIRES: it is called on the loop, or before the loop runs.
 Result<std::unique_ptr<RedisLinks>> open_redis(const RedisOptions& options, asio::io_context& loop, Metrics& metrics);
 
-// Each refers to the links, which outlive it, and is called back by them until they are shut down. One of each kind.
+// These create the parts, at most one of each kind. A part refers to the links and gets callbacks from them until they
+// are shut down.
+// REQUIRES: `links` outlives the part.
 std::unique_ptr<EventBus> create_redis_bus(RedisLinks& links);
 std::unique_ptr<PresenceLeases> create_redis_leases(RedisLinks& links);
 std::unique_ptr<SharedLimits> create_redis_limits(RedisLinks& links);

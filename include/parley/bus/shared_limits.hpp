@@ -1,5 +1,5 @@
-// Rates that hold for all nodes together: who is refused by one is refused by every other. Owned by the composition
-// root; any thread.
+// Limits rates over all nodes together, so that a client that one node refuses is refused by every node. The
+// composition root owns it; any thread.
 #pragma once
 
 #include <memory>
@@ -15,12 +15,13 @@ namespace parley {
 class SharedLimits {
  public:
   virtual ~SharedLimits() = default;
-  // Takes one token of the key's bucket: nothing when allowed, otherwise how long to wait. A key is always asked for
-  // with the same rate. While the other nodes' counts cannot be had, this node's own hold.
+  // Takes one token from the key's bucket. Returns nothing if there was one, otherwise how long to wait. If the counts
+  // of the other nodes cannot be read, this node's own counts decide.
+  // REQUIRES: every call for a key has the same rate.
   virtual Awaitable<std::optional<milliseconds>> take(std::string key, TokenRate rate) = 0;
 };
 
-// Within one process.
+// Creates limits within one process.
 std::unique_ptr<SharedLimits> create_local_limits();
 
 }  // namespace parley

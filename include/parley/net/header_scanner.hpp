@@ -1,6 +1,6 @@
-// Finds where a request's header ends and refuses, on the raw bytes, what Beast's parser would accept or mend in
-// silence: bare CR or LF, control characters, folded lines (obs-fold), too many lines, too many bytes. Pure; one per
-// request.
+// Finds the end of a request's header. It checks the raw bytes and refuses what Beast's parser would silently accept or
+// repair: CR or LF alone, control characters, folded lines (obs-fold), too many lines and too many bytes. Pure; each
+// request has its own scanner.
 #pragma once
 
 #include <cstddef>
@@ -16,8 +16,10 @@ class HeaderScanner {
  public:
   explicit HeaderScanner(const Limits& limits) : limits_(&limits) {}
 
-  // `received` is everything received so far, from the request line on; it grows from call to call and each byte is
-  // looked at once. Gives the size of the header with its closing empty line, or nothing while that has not come.
+  // Scans the bytes received so far, from the request line on. Each call passes all of them, and each byte is checked
+  // once. Returns the size of the header with its final empty line, or nothing if that line has not arrived. Errors:
+  // malformed, uri_too_long, header_too_large.
+  // REQUIRES: `limits` of the constructor outlives the scanner.
   Result<std::optional<std::size_t>> scan(std::string_view received);
 
  private:
@@ -26,9 +28,9 @@ class HeaderScanner {
   Result<bool> end_line();
 
   const Limits* limits_;
-  std::size_t position_ = 0;    // of the next byte to look at
+  std::size_t position_ = 0;  // position of the next byte to check
   std::size_t line_start_ = 0;
-  std::size_t lines_ = 0;       // complete ones, the request line included
+  std::size_t lines_ = 0;  // number of complete lines, with the request line
 };
 
 }  // namespace parley

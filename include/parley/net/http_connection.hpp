@@ -1,7 +1,7 @@
-// One connection while it speaks HTTP: reads requests one by one, has them answered, and closes, or hands its socket on
-// when the client upgrades to a WebSocket. Owned by its coroutine, a child of its loop's task group; lives on that loop
-// alone. A silent connection holds no buffers: they are made when bytes are there to read, and given back between
-// requests.
+// One connection that speaks HTTP. It reads requests one by one, lets the handler answer them, and closes the socket or
+// hands it over when the client upgrades to a WebSocket. Its coroutine owns it, a child of the loop's task group; it is
+// used on that loop only. An idle connection holds no buffers: they are allocated when there are bytes to read, and
+// freed between requests.
 #pragma once
 
 #include <array>
@@ -26,7 +26,7 @@
 
 namespace parley {
 
-// What all sessions of a server share. Immutable but for what is counted; any thread.
+// What all connections of a server share. Nothing in it changes except the counters; any thread.
 struct HttpService {
   HttpHandler& handler;
   UpgradeHandler& upgrades;
@@ -35,18 +35,18 @@ struct HttpService {
   OriginPolicy origins;
   TrustedProxies proxies;
   bool strict_transport = false;
-  std::atomic<std::size_t> connections = 0;  // that speak HTTP; one that was upgraded counts no more
+  std::atomic<std::size_t> connections = 0;  // connections that speak HTTP, without those that were upgraded
 };
 
-// What the sessions of one loop share. Lives on that loop.
+// What the connections of one loop share. It is used on that loop only.
 struct HttpLoop {
   explicit HttpLoop(Executor loop) : executor(loop), tasks(loop) {}
 
   Executor executor;
   TaskGroup tasks;
   bool draining = false;
-  // Everything is read into this, so that no connection needs room of its own for what may come. Its content is used up
-  // before the next co_await.
+  // Every connection reads into this buffer, so that none needs memory of its own for bytes that may arrive. The
+  // content is valid only until the next co_await.
   std::array<char, 64 * 1024> scratch = {};
 };
 
@@ -55,18 +55,18 @@ class HttpConnection : public std::enable_shared_from_this<HttpConnection> {
   HttpConnection(Socket socket, HttpLoop& loop, std::shared_ptr<HttpService> service);
   ~HttpConnection();
 
-  // Runs the connection to its end. Throws nothing.
-  static Awaitable<void> run(std::shared_ptr<HttpConnection> session);
+  // Runs the connection until its end. Throws nothing.
+  static Awaitable<void> run(std::shared_ptr<HttpConnection> connection);
 
  private:
-  enum class Next { request, close, nothing };  // nothing: the socket is closed, or belongs to somebody else
+  enum class Next { request, close, nothing };  // `nothing`: the socket is closed, or was handed over
   struct Exchange;
 
   Awaitable<void> serve();
   Awaitable<bool> wait_for_request(bool first);
   Awaitable<Next> exchange_one();
   Task<void> read_request(Exchange& exchange);
-  Result<void> understand(std::string_view header, Exchange& exchange) const;
+  Result<void> check_head(std::string_view header, Exchange& exchange) const;
   Task<void> read_body(Exchange& exchange);
   Task<void> read_more(std::size_t at_most, std::string& to);
   std::optional<std::size_t> take_received(std::size_t at_most, std::string& to);
@@ -77,7 +77,7 @@ class HttpConnection : public std::enable_shared_from_this<HttpConnection> {
   Awaitable<void> close_gracefully();
   std::string peer_address() const;
 
-  // Everything that is awaited of the client from here on must have come when this time has passed.
+  // Sets the deadline for all further waits for the client, until it is set again or cleared.
   void set_deadline(std::chrono::steady_clock::duration from_now);
   void clear_deadline();
   void arm_timer();
@@ -89,9 +89,9 @@ class HttpConnection : public std::enable_shared_from_this<HttpConnection> {
   std::shared_ptr<HttpService> service_;
   Timer timer_;
   Instant deadline_ = Instant::max();
-  Instant armed_ = Instant::max();  // when the timer will look
+  Instant armed_ = Instant::max();  // the time for which the timer is set
   bool expired_ = false;
-  std::string received_;  // read, and not yet used
+  std::string received_;  // bytes that were read and not used yet
 };
 
 }  // namespace parley

@@ -1,6 +1,6 @@
-// The HTTP server: one listener on the first loop, its connections dealt out to all loops in turn. Owned by the
-// composition root, which starts it before the loops run or while they do, and keeps it until it is drained or the
-// loops have stopped.
+// The HTTP server. It accepts connections on the first loop and distributes them over all loops in turn. The
+// composition root owns it, starts it before or while the loops run, and keeps it until it is drained or the loops have
+// stopped.
 #pragma once
 
 #include <cstdint>
@@ -19,32 +19,36 @@ namespace parley {
 
 struct HttpServerOptions {
   std::string address = "127.0.0.1";
-  std::uint16_t port = 0;  // 0: any free one, see port()
+  std::uint16_t port = 0;  // 0 means any free port, which port() then returns
   Limits limits = {};
-  std::vector<std::string> allowed_origins = {};  // of pages on other sites: CORS and WebSocket
-  std::vector<std::string> trusted_proxies = {};  // addresses and networks whose X-Forwarded-For counts
-  bool strict_transport = false;                  // send Strict-Transport-Security: there is TLS in front
+  std::vector<std::string> allowed_origins = {};  // origins of other sites' pages that may use REST and WebSocket
+  std::vector<std::string> trusted_proxies = {};  // addresses and networks with a trusted X-Forwarded-For
+  bool strict_transport = false;  // send Strict-Transport-Security, since a proxy provides TLS
 };
 
 class HttpListener {
  public:
+  // REQUIRES: `loops` is not empty; the references and loops outlive the listener.
   HttpListener(HttpServerOptions options, HttpHandler& handler, UpgradeHandler& upgrades, Metrics& metrics,
                std::span<asio::io_context* const> loops);
   ~HttpListener();
   HttpListener(const HttpListener&) = delete;
   HttpListener& operator=(const HttpListener&) = delete;
 
-  // Listens. `invalid_request` names an option that cannot be understood, `unavailable` an address that cannot be had.
+  // Starts to listen. Errors: invalid_request if an option cannot be parsed, unavailable if the address or port cannot
+  // be used.
   Result<void> start();
-  // The port in fact, once start() has succeeded.
+  // Returns the port on which the server listens.
+  // REQUIRES: start() has succeeded.
   std::uint16_t port() const;
-  // Connections that speak HTTP now, those upgraded not among them. Any thread.
+  // Returns the number of connections that speak HTTP now, without those that were upgraded. Any thread.
   std::size_t connections() const;
 
-  // Refuses new connections from now on. Any thread.
+  // Accepts no further connections. Any thread.
   void stop_accepting();
-  // Stops accepting, closes idle connections at once, lets requests under way finish (with Connection: close) until the
-  // deadline, and cuts the rest. Afterwards nothing of the server runs any more. Once; on any loop that keeps running.
+  // Stops accepting, closes idle connections at once, lets running requests finish (with Connection: close) until the
+  // deadline, and cancels the rest. Nothing of the server runs afterwards.
+  // REQUIRES: it is called once, on any loop that keeps running.
   Awaitable<void> drain(Instant deadline);
 
  private:

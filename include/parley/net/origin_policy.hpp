@@ -1,5 +1,5 @@
-// Which web pages may talk to this server: its own, and those of the origins that the configuration lists. Immutable;
-// any thread.
+// Decides which web pages may use this server: its own pages, and those of the origins that the configuration lists.
+// Immutable; any thread.
 #pragma once
 
 #include <string>
@@ -9,18 +9,18 @@
 namespace parley {
 
 enum class OriginVerdict {
-  own,      // no Origin, so no page of a browser, or the page of this very server
-  listed,   // another site's page that may read replies and send credentials
+  own,      // there is no Origin, so the client is not a web page; or the page is this server's own
+  listed,   // a page of another site that may read responses and send credentials
   refused,
 };
 
 class OriginPolicy {
  public:
-  // `allowed` are origins as browsers write them: "https://chat.example.org", "http://localhost:5173".
+  // `allowed` are origins as browsers write them (RFC 6454 §6.2): "https://chat.example.org", "http://localhost:5173".
   explicit OriginPolicy(std::vector<std::string> allowed) : allowed_(std::move(allowed)) {}
 
-  // `origin` and `host` are the request's fields, empty when there is none. The origin `null`, which any sandboxed page
-  // has, is refused.
+  // Judges a request by its fields Origin and Host, which are empty if the request has none. The origin `null` is
+  // always refused, because any sandboxed page has it.
   OriginVerdict judge(std::string_view origin, std::string_view host) const;
   bool lists_any() const { return !allowed_.empty(); }
 

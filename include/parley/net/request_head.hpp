@@ -1,5 +1,5 @@
-// The head of an HTTP request as it was sent: text that has been taken apart but not yet judged. Views into the bytes
-// that were parsed; any thread.
+// Splits the head of an HTTP request into its parts without checking them. The parts are views into the parsed bytes,
+// which must outlive them. Any thread.
 #pragma once
 
 #include <string_view>
@@ -14,14 +14,15 @@ struct RequestHead {
   std::string_view method;
   std::string_view target;
   int version = 11;  // 10 for HTTP/1.0, 11 for HTTP/1.1
-  std::vector<std::pair<std::string_view, std::string_view>> fields;  // in the order they came, repeated ones too
+  std::vector<std::pair<std::string_view, std::string_view>> fields;  // in their order, with repeated ones
 
-  // The first field of that name (in any case), or an empty text.
+  // Returns the value of the first field of that name, ignoring case, or an empty text if there is none.
   std::string_view field(std::string_view name) const;
 };
 
-// Takes a complete header, up to and with its closing empty line, apart by means of Beast's parser. HeaderScanner has
-// passed it.
+// Parses a complete header, including its final empty line, with Beast's parser. Errors: malformed, and length_required
+// for any Transfer-Encoding.
+// REQUIRES: HeaderScanner has accepted the header.
 Result<RequestHead> parse_request_head(std::string_view header);
 
 }  // namespace parley

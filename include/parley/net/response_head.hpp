@@ -1,4 +1,4 @@
-// The head of a reply as bytes, with the fields that every reply carries. Pure; any thread.
+// Encodes the head of a response, with the fields that every response has. Pure; any thread.
 #pragma once
 
 #include <string>
@@ -8,28 +8,28 @@
 
 namespace parley {
 
-// What a reply's head depends on beside the reply itself.
+// What the head of a response depends on in addition to the response itself.
 struct ReplyContext {
   std::string request_id;
-  std::string allowed_origin;  // echoed to a page of a listed origin; empty for everyone else
+  std::string allowed_origin;  // the request's origin if it is listed, otherwise empty
   bool varies_by_origin = false;
   bool strict_transport = false;
   bool keep_alive = false;
 };
 
-// Status line, fields, empty line. Fields that the handler set win over the defaults (Cache-Control, the security
-// policy); Content-Length is told for every status that has content.
+// Returns the status line, the fields and the empty line. Fields that the handler set replace the defaults
+// (Cache-Control and the security policy). Content-Length is present for every status that permits content.
 std::string encode_response_head(const HttpResponse& response, const ReplyContext& context);
 
-// The 101 that turns the connection into a WebSocket (RFC 6455 §4.2.2).
+// Returns the response 101 that turns the connection into a WebSocket (RFC 6455 §4.2.2).
 std::string encode_switching_head(const HttpHeaders& headers, std::string_view websocket_key,
                                   std::string_view request_id);
 
-// Whether every field is a token with a value free of control characters. A reply that is not would let its author's
-// text split the reply in two (RFC 9110 §5.5), so it is not sent.
+// Returns whether every field's name is a token and its value contains no control characters. A response with other
+// fields must not be sent, since a text from a user could then split it into two responses (RFC 9110 §5.5).
 bool has_valid_fields(const HttpHeaders& headers);
 
-// Whether a reply of that status has content at all (RFC 9110 §6.4.1).
+// Returns whether a response with that status may have content (RFC 9110 §6.4.1).
 bool permits_content(int status);
 
 }  // namespace parley

@@ -1,4 +1,5 @@
-// The one socket type: its executor is the loop's own, not type-erased.
+// Defines the socket type that the server uses. Its executor is the loop's concrete type, without type erasure. Each
+// socket belongs to one connection and is used on that connection's loop only.
 #pragma once
 
 #include <boost/asio/basic_stream_socket.hpp>

@@ -1,5 +1,6 @@
-// Takes over a connection that asked to become a WebSocket. The HTTP session has checked the handshake itself (RFC 6455
-// §4.2.1) and the Origin; the handler says yes or no, and gets the socket once the 101 has been written.
+// Takes over a connection that asked to become a WebSocket. The HTTP connection has checked the handshake (RFC 6455
+// §4.2.1) and the Origin. The handler accepts or refuses, and gets the socket after the 101 has been written. The
+// composition root owns the handler; each call is made on the loop of its connection.
 #pragma once
 
 #include <functional>
@@ -12,17 +13,18 @@
 namespace parley {
 
 struct AcceptedUpgrade {
-  HttpHeaders headers;  // for the 101: Sec-WebSocket-Protocol, Sec-WebSocket-Extensions
-  // Called once, on the socket's loop. `leftover` is what the client sent behind its handshake.
+  HttpHeaders headers;  // fields for the 101: Sec-WebSocket-Protocol, Sec-WebSocket-Extensions
+  // Called once, on the socket's loop. `leftover` are bytes that the client sent after its handshake.
   std::move_only_function<void(Socket socket, std::string leftover)> start;
 };
 
 class UpgradeHandler {
  public:
   virtual ~UpgradeHandler() = default;
-  // Is there a WebSocket at this path? Elsewhere an upgrade is answered as a plain request.
+  // Returns whether there is a WebSocket at this path. On other paths an upgrade is answered as an ordinary request.
   virtual bool serves(std::string_view path) const = 0;
-  // Errors become an HTTP reply: unauthenticated 401, not_found 404, overloaded 503.
+  // Accepts or refuses the upgrade. An error becomes an HTTP response: unauthenticated 401, not_found 404, overloaded
+  // 503.
   virtual Task<AcceptedUpgrade> accept(const HttpRequest& request) = 0;
 };
 

@@ -1,5 +1,6 @@
-// Why a WebSocket connection ends: RFC 6455 §7.4, the IANA registry, and Parley's own range. 44xx: do not simply retry;
-// 45xx: reconnect with backoff and sync. Constants; any thread.
+// Defines why a WebSocket connection ends: the codes of RFC 6455 §7.4 and of the IANA registry, and Parley's own range.
+// After a code 44xx a client must not simply retry; after 45xx it reconnects with backoff and syncs. Constants; any
+// thread.
 #pragma once
 
 #include <cstdint>
@@ -7,14 +8,14 @@
 
 namespace parley {
 
-// A received code may be any that a peer is allowed to send, so a value outside this list is no mistake.
+// A received code may be any that a peer is allowed to send, so values outside this list occur and are valid.
 enum class CloseCode : std::uint16_t {
   normal = 1000,
   going_away = 1001,
   protocol_error = 1002,
   unsupported_data = 1003,
-  no_status = 1005,  // stands for a close frame without a code; never on the wire
-  abnormal = 1006,  // stands for a connection that ended without a close frame; never on the wire
+  no_status = 1005,  // stands for a close frame without a code; it is never sent
+  abnormal = 1006,  // stands for a connection that ended without a close frame; it is never sent
   invalid_payload = 1007,
   policy_violation = 1008,
   message_too_big = 1009,
@@ -23,18 +24,19 @@ enum class CloseCode : std::uint16_t {
   service_restart = 1012,
   try_again_later = 1013,
 
-  bad_protocol = 4400,  // keeps sending what is not the protocol
-  unauthenticated = 4401,  // sign in again, or refresh the token
+  bad_protocol = 4400,  // the client sent too many messages that are not valid requests
+  unauthenticated = 4401,  // the client must sign in again, or refresh its token
   forbidden = 4403,
   too_many_connections = 4409,
   session_revoked = 4410,
-  too_slow = 4508,  // the outbound queue reached its bound
-  server_restarting = 4512,  // the reason carries retry_after_ms
-  stream_lost = 4513,  // an event was lost on the way to this connection: sync brings it
+  too_slow = 4508,  // the outbound queue reached its limit
+  server_restarting = 4512,  // the close reason contains retry_after_ms
+  stream_lost = 4513,  // an event was lost on the way to this connection; a sync contains it
   too_many_requests = 4529,
 };
 
-// A word for logs and metric labels; one word for all foreign codes, so that a peer cannot invent labels.
+// Returns the code's name for logs and metric labels. All unknown codes have the same name, so that a peer cannot
+// invent labels.
 constexpr std::string_view name(CloseCode code) {
   switch (code) {
     case CloseCode::normal: return "normal";

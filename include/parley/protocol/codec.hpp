@@ -1,4 +1,4 @@
-// From a type to its JSON and its JSON Schema, both ways, from one description of its fields:
+// Reads and writes a structure as JSON, and writes its JSON Schema, from one description of its fields:
 //
 //   struct Rename { ConversationId conversation; Line title; };
 //   template <> struct Fields<Rename> {
@@ -8,17 +8,12 @@
 //         field("title", &Rename::title, "Its new title.", Bounds{1, 100})};
 //   };
 //
-// A std::optional member may be absent or null; `defaulted` keeps the member's initial value where it is absent; a
-// `sparse` one is left out where it is empty or false.
-// Reading collects every fault with its path; unknown members are ignored, which is how the protocol grows. Pure; any
-// thread.
+// A std::optional member may be absent or null. A `defaulted` member keeps its initial value if it is absent. A
+// `sparse` member is not written if it is empty or false. Reading collects every fault with its path. Unknown members
+// are ignored, so that newer clients can send fields that an older server does not know. Pure; any thread.
 #pragma once
 
-#include <array>
 #include <concepts>
-#include <cstdint>
-#include <limits>
-#include <map>
 #include <optional>
 #include <string>
 #include <string_view>
@@ -27,65 +22,18 @@
 #include <vector>
 
 #include <parley/base/error.hpp>
-#include <parley/base/limits.hpp>
-#include <parley/base/ordinal.hpp>
-#include <parley/base/time.hpp>
-#include <parley/base/uuid.hpp>
-#include <parley/protocol/json_value.hpp>
-#include <parley/protocol/json_writer.hpp>
-#include <parley/protocol/text.hpp>
+#include <parley/protocol/value_codec.hpp>
 
 namespace parley {
 
-// Least and greatest: of a number, of a text's characters, of a list's items.
-struct Bounds {
-  std::int64_t least = 0;
-  std::int64_t greatest = std::numeric_limits<std::int64_t>::max();
-};
-
-// Where a value is read, and within which bounds.
-struct ReadContext {
-  const Limits& limits;
-  std::vector<FieldError>& faults;
-  std::string path;
-  Bounds bounds;
-
-  bool fault(std::string code, std::string detail) const {
-    faults.push_back({path, std::move(code), std::move(detail)});
-    return false;
-  }
-  ReadContext at(std::string_view name) const {
-    return {limits, faults, path.empty() ? std::string(name) : path + "." + std::string(name), {}};
-  }
-};
-
-// Named schemas met while one is written; they become components/schemas of the documents.
-struct SchemaBook {
-  const Limits& limits;
-  std::map<std::string, std::string, std::less<>> components;
-};
-
-// The specialisations give
-//   static bool read(JsonValue, T&, const ReadContext&);     false and a fault where the value does not fit
-//   static void write(JsonWriter&, const T&);
-//   static std::string schema(SchemaBook&, const Bounds&);   JSON Schema 2020-12
-template <class T>
-struct Codec;
-
-// The fields of a structure, see above.
+// Describes the fields of a structure, as in the example above.
 template <class T>
 struct Fields;
 
 template <class T>
 concept Described = requires { Fields<T>::list; };
 
-// The texts of an enumeration's values: static constexpr std::array<std::pair<E, std::string_view>, N> list.
-template <class E>
-struct Names;
-
-template <class E>
-concept Named = requires { Names<E>::list; };
-
+// One member of a structure: its name in JSON, where it is, its description for the API documents and its bounds.
 template <class T, class Member>
 struct Field {
   std::string_view name;
@@ -96,28 +44,32 @@ struct Field {
   bool is_sparse = false;
 };
 
+// Describes a member that must be present, unless it is a std::optional.
 template <class T, class Member>
 constexpr auto field(std::string_view name, Member T::* member, std::string_view description, Bounds bounds = {}) {
   return Field<T, Member>{name, member, description, bounds, false};
 }
 
+// Describes a member that keeps its initial value if it is absent.
 template <class T, class Member>
 constexpr auto defaulted(std::string_view name, Member T::* member, std::string_view description, Bounds bounds = {}) {
   return Field<T, Member>{name, member, description, bounds, true};
 }
 
+// Describes a member that may be absent, and that is not written if it is blank.
 template <class T, class Member>
 constexpr auto sparse(std::string_view name, Member T::* member, std::string_view description) {
   return Field<T, Member>{name, member, description, {}, true, true};
 }
 
+// Returns whether a sparse member is left out. Only these types can be sparse.
 inline bool is_blank(std::same_as<bool> auto value) { return !value; }
 template <class T>
 bool is_blank(const std::vector<T>& values) {
   return values.empty();
 }
 
-// A field that is worked out when it is written, and never read.
+// A field that is computed when the structure is written, and ignored when it is read.
 template <class T, class Value>
 struct Derived {
   std::string_view name;
@@ -135,202 +87,13 @@ inline constexpr bool kIsOptional = false;
 template <class T>
 inline constexpr bool kIsOptional<std::optional<T>> = true;
 
+// Calls visit(field) for each Field and Derived of the structure, in their order.
 template <class T, class Visit>
 constexpr void each_field(Visit&& visit) {
   std::apply([&](const auto&... fields) { (visit(fields), ...); }, Fields<T>::list);
 }
 
-std::string quoted(std::string_view text);
-std::string number_schema(const Bounds& bounds);
-std::string text_schema(const Bounds& bounds);
-bool read_text(JsonValue value, std::string& out, const ReadContext& context);
-bool check_length(std::string_view text, const ReadContext& context);
-
-template <>
-struct Codec<bool> {
-  static bool read(JsonValue value, bool& out, const ReadContext& context);
-  static void write(JsonWriter& writer, bool value) { writer.boolean(value); }
-  static std::string schema(SchemaBook&, const Bounds&) { return R"({"type":"boolean"})"; }
-};
-
-template <>
-struct Codec<std::int64_t> {
-  static bool read(JsonValue value, std::int64_t& out, const ReadContext& context);
-  static void write(JsonWriter& writer, std::int64_t value) { writer.integer(value); }
-  static std::string schema(SchemaBook&, const Bounds& bounds) { return number_schema(bounds); }
-};
-
-template <>
-struct Codec<std::string> {
-  static bool read(JsonValue value, std::string& out, const ReadContext& context) {
-    return read_text(value, out, context) && check_length(out, context);
-  }
-  static void write(JsonWriter& writer, std::string_view value) { writer.text(value); }
-  static std::string schema(SchemaBook&, const Bounds& bounds) { return text_schema(bounds); }
-};
-
-template <>
-struct Codec<Line> {
-  static bool read(JsonValue value, Line& out, const ReadContext& context);
-  static void write(JsonWriter& writer, const Line& value) { writer.text(value.value); }
-  static std::string schema(SchemaBook&, const Bounds& bounds) { return text_schema(bounds); }
-};
-
-template <>
-struct Codec<MessageText> {
-  static bool read(JsonValue value, MessageText& out, const ReadContext& context);
-  static void write(JsonWriter& writer, const MessageText& value) { writer.text(value.value); }
-  static std::string schema(SchemaBook& book, const Bounds&) {
-    return text_schema({1, static_cast<std::int64_t>(book.limits.message_chars)});
-  }
-};
-
-template <>
-struct Codec<Secret> {
-  static bool read(JsonValue value, Secret& out, const ReadContext& context) {
-    return read_text(value, out.value, context) && check_length(out.value, context);
-  }
-  static void write(JsonWriter& writer, const Secret& value) { writer.text(value.value); }
-  static std::string schema(SchemaBook&, const Bounds&) { return R"({"type":"string","format":"password"})"; }
-};
-
-template <>
-struct Codec<Time> {
-  static bool read(JsonValue value, Time& out, const ReadContext& context);
-  static void write(JsonWriter& writer, Time value) { writer.text(format_time(value)); }
-  static std::string schema(SchemaBook&, const Bounds&) { return R"({"type":"string","format":"date-time"})"; }
-};
-
-template <class Tag>
-struct Codec<Id<Tag>> {
-  static bool read(JsonValue value, Id<Tag>& out, const ReadContext& context) {
-    const auto text = value.as_text();
-    const auto id = text ? Id<Tag>::parse(*text) : std::nullopt;
-    if (!id) return context.fault("invalid", "This is not an id: a UUID is expected.");
-    out = *id;
-    return true;
-  }
-  static void write(JsonWriter& writer, const Id<Tag>& value) { writer.text(value.text()); }
-  static std::string schema(SchemaBook&, const Bounds&) { return R"({"type":"string","format":"uuid"})"; }
-};
-
-template <class Tag>
-struct Codec<Ordinal<Tag>> {
-  static bool read(JsonValue value, Ordinal<Tag>& out, const ReadContext& context) {
-    std::int64_t number = 0;
-    if (!Codec<std::int64_t>::read(value, number, context)) return false;
-    out = Ordinal<Tag>(number);
-    return true;
-  }
-  static void write(JsonWriter& writer, Ordinal<Tag> value) { writer.integer(value.value()); }
-  static std::string schema(SchemaBook&, const Bounds& bounds) { return number_schema(bounds); }
-};
-
-template <Named E>
-struct Codec<E> {
-  static bool read(JsonValue value, E& out, const ReadContext& context) {
-    for (const auto& [candidate, name] : Names<E>::list) {
-      if (value.as_text() == name) {
-        out = candidate;
-        return true;
-      }
-    }
-    return context.fault("invalid", "This is none of the permitted values.");
-  }
-  static void write(JsonWriter& writer, E value) {
-    for (const auto& [candidate, name] : Names<E>::list) {
-      if (candidate == value) return writer.text(name);
-    }
-  }
-  static std::string schema(SchemaBook&, const Bounds&) {
-    std::string names;
-    for (const auto& [value, name] : Names<E>::list) names += (names.empty() ? "" : ",") + quoted(name);
-    return R"({"type":"string","enum":[)" + names + "]}";
-  }
-};
-
-template <class T>
-struct Codec<std::optional<T>> {
-  static bool read(JsonValue value, std::optional<T>& out, const ReadContext& context) {
-    if (value.is_absent() || value.is_null()) return true;
-    return Codec<T>::read(value, out.emplace(), context);
-  }
-  static void write(JsonWriter& writer, const std::optional<T>& value) {
-    if (value)
-      Codec<T>::write(writer, *value);
-    else
-      writer.null();
-  }
-  static std::string schema(SchemaBook& book, const Bounds& bounds) { return Codec<T>::schema(book, bounds); }
-};
-
-// Absent: nothing is said; null: nothing inside.
-template <class T>
-struct Codec<std::optional<std::optional<T>>> {
-  static bool read(JsonValue value, std::optional<std::optional<T>>& out, const ReadContext& context) {
-    if (value.is_absent()) return true;
-    return Codec<std::optional<T>>::read(value, out.emplace(), context);
-  }
-  static void write(JsonWriter& writer, const std::optional<std::optional<T>>& value) {
-    Codec<std::optional<T>>::write(writer, value.value_or(std::nullopt));
-  }
-  static std::string schema(SchemaBook& book, const Bounds& bounds) {
-    return R"({"oneOf":[)" + Codec<T>::schema(book, bounds) + R"(,{"type":"null"}]})";
-  }
-};
-
-template <class T>
-struct Codec<std::vector<T>> {
-  static bool read(JsonValue value, std::vector<T>& out, const ReadContext& context) {
-    if (!value.is_array()) return context.fault("invalid", "A list is expected.");
-    if (std::cmp_greater(value.size(), context.bounds.greatest)) return context.fault("too_long", "Too many items.");
-    bool good = true;
-    out.reserve(value.size());
-    value.each_element([&](std::size_t index, JsonValue element) {
-      ReadContext inner = context.at("");
-      inner.path = context.path + "[" + std::to_string(index) + "]";
-      good = Codec<T>::read(element, out.emplace_back(), inner) && good;
-    });
-    return good;
-  }
-  static void write(JsonWriter& writer, const std::vector<T>& values) {
-    writer.begin_array();
-    for (const T& value : values) Codec<T>::write(writer, value);
-    writer.end_array();
-  }
-  static std::string schema(SchemaBook& book, const Bounds& bounds) {
-    const bool bounded = bounds.greatest != std::numeric_limits<std::int64_t>::max();
-    return R"({"type":"array","items":)" + Codec<T>::schema(book, {}) +
-           (bounded ? R"(,"maxItems":)" + std::to_string(bounds.greatest) : "") + "}";
-  }
-};
-
-template <class Key, class T>
-struct Codec<std::map<Key, T>> {
-  static bool read(JsonValue value, std::map<Key, T>& out, const ReadContext& context) {
-    if (!value.is_object()) return context.fault("invalid", "An object is expected.");
-    bool good = true;
-    value.each_member([&](const std::string& name, JsonValue element) {
-      const auto key = Key::parse(name);
-      const ReadContext inner = context.at(name);
-      good =
-          (key ? Codec<T>::read(element, out[*key], inner) : inner.fault("invalid", "The key is not an id.")) && good;
-    });
-    return good;
-  }
-  static void write(JsonWriter& writer, const std::map<Key, T>& values) {
-    writer.begin_object();
-    for (const auto& [key, value] : values) {
-      writer.key(key.text());
-      Codec<T>::write(writer, value);
-    }
-    writer.end_object();
-  }
-  static std::string schema(SchemaBook& book, const Bounds&) {
-    return R"({"type":"object","additionalProperties":)" + Codec<T>::schema(book, {}) + "}";
-  }
-};
-
+// Reads and writes a structure as a JSON object. The fields are read and written in the order of their description.
 template <Described T>
 struct Codec<T> {
   static bool read(JsonValue value, T& out, const ReadContext& context) {
@@ -346,7 +109,8 @@ struct Codec<T> {
     writer.end_object();
   }
 
-  // A reference to the component, which is written on first use.
+  // Returns a reference to the component, which is written on first use. It is entered before its definition is made,
+  // so that a type that contains itself does not recurse without end.
   static std::string schema(SchemaBook& book, const Bounds&) {
     const std::string name(Fields<T>::name);
     if (book.components.try_emplace(name).second) book.components[name] = definition(book);
@@ -387,11 +151,12 @@ struct Codec<T> {
     Codec<Value>::write(writer, field.value(value));
   }
 
+  // Returns the JSON Schema of the structure itself, for components/schemas.
   static std::string definition(SchemaBook& book) {
     std::string properties;
     std::string required;
     const auto add = [&](std::string_view name, std::string schema, std::string_view description, bool is_required) {
-      // Not every reader of schemas permits a description beside a reference.
+      // Some readers of JSON Schema do not permit a description next to a reference, so the reference is wrapped.
       if (schema.starts_with(R"({"$ref")")) schema = R"({"allOf":[)" + schema + "]}";
       schema.insert(schema.size() - 1, R"(,"description":)" + quoted(description));
       properties += (properties.empty() ? "" : ",") + quoted(name) + ":" + schema;
@@ -414,6 +179,7 @@ struct Codec<T> {
   }
 };
 
+// Returns the value as JSON.
 template <class T>
 std::string to_json(const T& value) {
   std::string out;
@@ -422,7 +188,7 @@ std::string to_json(const T& value) {
   return out;
 }
 
-// Errors: invalid_request with every fault.
+// Reads a T. Errors: invalid_request with every fault that was found.
 template <class T>
 Result<T> from_json(JsonValue value, const Limits& limits) {
   T out{};

@@ -1,4 +1,5 @@
-// Where a page of a list ended, as an opaque text for clients. Pure; any thread.
+// Encodes the position at which a page of a list ended as an opaque text, which a client sends back to get the next
+// page. Pure; any thread.
 #pragma once
 
 #include <optional>
@@ -11,7 +12,7 @@
 
 namespace parley {
 
-// A time and an id: 24 bytes in base64url. Anything that encode_cursor did not write is refused.
+// The position in a list that is sorted by time and then by id. Its text is 24 bytes in base64url.
 struct ListCursor {
   Time time;
   Uuid id;
@@ -19,9 +20,11 @@ struct ListCursor {
 };
 
 std::string encode_cursor(const ListCursor& cursor);
+// Returns nothing for a text that encode_cursor() did not write.
 std::optional<ListCursor> decode_cursor(std::string_view text);
 
-// A position, an id and a seq: 32 bytes in base64url, and as strict.
+// The text of a search cursor is 32 bytes in base64url: a position, a conversation's id and a seq. Decoding returns
+// nothing for any other text.
 std::string encode_search_cursor(const SearchPosition& place);
 std::optional<SearchPosition> decode_search_cursor(std::string_view text);
 

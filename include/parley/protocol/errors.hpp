@@ -1,4 +1,5 @@
-// An error's shape on the wire (RFC 9457 over HTTP, the member `error` over WebSocket) and its status.
+// Maps errors to HTTP statuses and to their JSON on the wire, which is the body of a reply over HTTP (RFC 9457) and the
+// member `error` over WebSocket. Pure; any thread.
 #pragma once
 
 #include <string>
@@ -9,10 +10,12 @@
 namespace parley {
 
 int http_status(ErrorCode code);
-// The stable name, "rate_limited".
+// Returns the stable name that clients compare, such as "rate_limited".
 std::string_view error_name(ErrorCode code);
+// Returns a short text that describes the code to people.
 std::string_view error_title(ErrorCode code);
-// {"code":…,"title":…,"status":…,"detail":…,"errors":[…],"retry_after_ms":…,"request_id":…}
+// Returns {"code":…,"title":…,"status":…,"detail":…,"errors":[…],"retry_after_ms":…,"request_id":…}, without the last
+// four members that are empty.
 std::string encode_error(const Error& error, std::string_view request_id);
 
 }  // namespace parley

@@ -1,5 +1,5 @@
-// The small grammar that HTTP's fields share (RFC 9110 §5.6): tokens, comma-separated lists, case-blind comparison,
-// without any locale. Pure; any thread.
+// Implements the grammar that HTTP's fields share (RFC 9110 §5.6): tokens, lists separated by commas, and comparison
+// that ignores case. It does not depend on a locale. Pure; any thread.
 #pragma once
 
 #include <string_view>
@@ -13,7 +13,7 @@ constexpr bool is_letter(char character) {
   return (character >= 'a' && character <= 'z') || (character >= 'A' && character <= 'Z');
 }
 
-// The value of a hexadecimal digit, or -1.
+// Returns the value of a hexadecimal digit, or -1 for any other character.
 constexpr int hex_value(char character) {
   if (is_digit(character)) return character - '0';
   if (character >= 'a' && character <= 'f') return character - 'a' + 10;
@@ -21,13 +21,13 @@ constexpr int hex_value(char character) {
   return -1;
 }
 
-// tchar, RFC 9110 §5.6.2.
+// Returns whether the character is a tchar (RFC 9110 §5.6.2).
 constexpr bool is_token_character(char character) {
   return is_digit(character) || is_letter(character) ||
          std::string_view("!#$%&'*+-.^_`|~").find(character) != std::string_view::npos;
 }
 
-// A control character, but not the tab that a field value may hold.
+// Returns whether this is a control character other than the tab, which a field value may contain.
 constexpr bool is_control(char character) {
   const auto code = static_cast<unsigned char>(character);
   return (code < 0x20 && character != '\t') || code == 0x7f;
@@ -35,11 +35,12 @@ constexpr bool is_control(char character) {
 
 bool is_token(std::string_view text);
 bool has_control(std::string_view text);
-// Equal but for the case of ASCII letters.
+// Returns whether two texts are equal, ignoring the case of ASCII letters.
 bool same_token(std::string_view left, std::string_view right);
-// Without the spaces and tabs around it.
+// Returns the text without the spaces and tabs at both ends.
 std::string_view trim(std::string_view text);
-// The elements of a comma-separated list, trimmed, without empty ones (RFC 9110 §5.6.1). Knows no quoted strings.
+// Returns the elements of a list separated by commas, trimmed and without empty ones (RFC 9110 §5.6.1). A comma inside
+// a quoted string separates elements too, because quoted strings are not supported.
 std::vector<std::string_view> split_list(std::string_view text);
 
 }  // namespace parley

@@ -1,5 +1,5 @@
-// The envelope of a live client's messages: {"id":7,"op":"message.send","params":{…}} and its replies. Pure; any
-// thread.
+// Reads and writes the envelope of the messages over WebSocket: the request {"id":7,"op":"message.send","params":{…}}
+// and its replies {"id":7,"result":…} and {"id":7,"error":…}. Pure; any thread.
 #pragma once
 
 #include <cstdint>
@@ -17,18 +17,20 @@ struct LiveRequest {
   std::string operation;
   JsonDocument document;
 
-  // Absent parameters mean none: an object without members.
+  // Returns the parameters. If they are absent, returns an object without members.
   JsonValue parameters() const;
 };
 
-// What could not be read, with the id where that much was readable.
+// The error for a message that could not be read, with the request's id if that could be read.
 struct MalformedRequest {
   std::optional<std::int64_t> id;
   Error error;
 };
 
+// Reads a request's envelope; the parameters are checked later, by the operation. Errors: malformed.
 std::expected<LiveRequest, MalformedRequest> read_live_request(std::string_view text, std::size_t json_depth);
 
+// These return a reply. The error's reply has no id if the request's id could not be read.
 std::string encode_reply(std::int64_t id, std::string_view result_json);
 std::string encode_error_reply(std::optional<std::int64_t> id, const Error& error, std::string_view request_id);
 

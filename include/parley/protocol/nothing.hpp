@@ -1,11 +1,11 @@
-// The request without fields, and the reply without content.
+// Defines the type of a request without fields and of a reply without content. A value; any thread.
 #pragma once
 
 #include <parley/protocol/codec.hpp>
 
 namespace parley {
 
-struct Nothing {};  // of requests without fields, and replies without content
+struct Nothing {};
 
 template <>
 struct Fields<Nothing> {

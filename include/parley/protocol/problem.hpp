@@ -1,5 +1,5 @@
-// An error as an HTTP reply: application/problem+json (RFC 9457) and the fields that its status asks for. Pure; any
-// thread.
+// Writes an error as an HTTP response in application/problem+json (RFC 9457), with the headers that its status
+// requires. Pure; any thread.
 #pragma once
 
 #include <string_view>
@@ -9,8 +9,8 @@
 
 namespace parley {
 
-// Beside the body: Retry-After when the error says when, WWW-Authenticate on 401 (RFC 9110 §11.6.1), Upgrade and
-// Sec-WebSocket-Version on 426 (RFC 9110 §15.5.22, RFC 6455 §4.4).
+// Returns the response. Its headers are Retry-After if the error has a retry_after, WWW-Authenticate for 401 (RFC 9110
+// §11.6.1), and Upgrade and Sec-WebSocket-Version for 426 (RFC 9110 §15.5.22, RFC 6455 §4.4).
 HttpResponse problem_response(const Error& error, std::string_view request_id);
 
 }  // namespace parley

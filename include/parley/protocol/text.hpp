@@ -1,4 +1,4 @@
-// Kinds of text that a request may hold, each checked when it is read. Values; any thread.
+// Defines the kinds of text that a request may contain. Each is checked when it is read. Values; any thread.
 #pragma once
 
 #include <cstddef>
@@ -7,25 +7,28 @@
 
 namespace parley {
 
-// One line: no control characters at all.
+// A text on one line, without any control characters.
 struct Line {
   std::string value;
 };
 
-// What a person wrote: line feeds and tabs are its only control characters. Kept exactly as it came; whoever shows it
-// escapes it for where it is shown.
+// The text of a message. Line feeds and tabs are its only control characters. It is stored exactly as it was sent; the
+// code that displays it must escape it.
 struct MessageText {
   std::string value;
 };
 
-// A password or token: any characters, never shown, never logged.
+// A password or token. It may contain any characters, and is never displayed or logged.
 struct Secret {
   std::string value;
 };
 
-// The number of code points of valid UTF-8.
+// Returns the number of code points.
+// REQUIRES: the text is valid UTF-8.
 std::size_t count_characters(std::string_view utf8);
-// Is there a C0 or C1 control character or DEL in valid UTF-8? With `multiline`, line feed and tab are none.
+// Returns whether the text contains a C0 or C1 control character or DEL. With `multiline`, line feed and tab do not
+// count.
+// REQUIRES: the text is valid UTF-8.
 bool has_control_characters(std::string_view utf8, bool multiline);
 
 }  // namespace parley

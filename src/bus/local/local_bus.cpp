@@ -7,9 +7,10 @@
 namespace parley {
 namespace {
 
-// Which listeners want a topic, a bit each.
+// The set of listeners that want a topic, with one bit for each.
 using Interest = std::uint64_t;
 
+// Delivers publications within one process, on the publisher's thread. Any thread.
 class LocalBus final : public EventBus {
  public:
   std::size_t add_listener(std::shared_ptr<BusListener> listener) override {
@@ -31,7 +32,7 @@ class LocalBus final : public EventBus {
     if (found->second == 0) interests_.erase(found);
   }
 
-  // Everything for one listener is handed over at once, so that it is woken once.
+  // All publications for a listener are handed over in one call, so that its loop is woken once.
   void publish(std::span<const Publication> publications) override {
     std::shared_lock lock(mutex_);
     std::vector<std::vector<Publication>> wanted(listeners_.size());

@@ -8,6 +8,7 @@
 namespace parley {
 namespace {
 
+// Keeps the leases of one process in memory. Any thread.
 class LocalLeases final : public PresenceLeases {
  public:
   void renew(UserId user, LeaseId lease, PresenceState state, milliseconds life) override {
@@ -26,6 +27,7 @@ class LocalLeases final : public PresenceLeases {
     if (found != leases_.end()) leases_.erase(found);
   }
 
+  // Nothing here waits, so the lock is never held across a co_await.
   Awaitable<std::vector<PresenceState>> states(std::vector<UserId> users) override {
     const Instant now = Instant::clock::now();
     std::vector<PresenceState> states;
@@ -41,7 +43,7 @@ class LocalLeases final : public PresenceLeases {
     co_return states;
   }
 
-  // Forgets the leases that ran out while it is at it.
+  // Also removes the expired leases.
   std::size_t local_count() override {
     const Instant now = Instant::clock::now();
     std::scoped_lock lock(mutex_);
@@ -57,7 +59,7 @@ class LocalLeases final : public PresenceLeases {
     PresenceState state;
     Instant ends_at;
   };
-  using Leases = std::unordered_multimap<UserId, Lease>;  // those of a user stand together
+  using Leases = std::unordered_multimap<UserId, Lease>;  // a user's leases are adjacent, so each user is counted once
 
   Leases::iterator find(UserId user, LeaseId lease) {
     const auto [first, last] = leases_.equal_range(user);

@@ -9,9 +9,10 @@
 namespace parley {
 namespace {
 
-// Keys whose buckets are not full that are remembered at a time, for each rate.
+// The number of keys for which buckets are kept, for each rate.
 constexpr std::size_t kKeys = 100'000;
 
+// Limits rates within one process. Any thread.
 class LocalLimits final : public SharedLimits {
  public:
   Awaitable<std::optional<milliseconds>> take(std::string key, TokenRate rate) override {
@@ -21,7 +22,7 @@ class LocalLimits final : public SharedLimits {
  private:
   using Buckets = KeyedBuckets<std::string>;
 
-  // There are a handful of rates in a server, all in its configuration.
+  // A linear search is enough, since a server has only a few rates, all from its configuration.
   Buckets& buckets(TokenRate rate) {
     std::scoped_lock lock(mutex_);
     for (auto& [known, buckets] : by_rate_) {

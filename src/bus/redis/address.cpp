@@ -10,7 +10,7 @@
 namespace parley::redis {
 namespace {
 
-constexpr int kMostDatabases = 16384;  // far more than anybody configures
+constexpr int kMostDatabases = 16384;  // far more than any Redis is configured with (the default is 16)
 
 auto refuse(std::string detail) { return fail(ErrorCode::invalid_request, std::move(detail)); }
 
@@ -21,7 +21,7 @@ std::optional<int> read_number(std::string_view text) {
   return number;
 }
 
-// "" and "/" are database 0.
+// Reads the database's number from the URL's path. The paths "" and "/" mean database 0.
 std::optional<int> read_database(std::string_view path) {
   if (path.starts_with('/')) path.remove_prefix(1);
   if (path.empty()) return 0;
@@ -39,24 +39,25 @@ std::string Address::label() const {
 
 Result<Address> parse_address(std::string_view url) {
   const auto parsed = boost::urls::parse_uri({url.data(), url.size()});
-  if (!parsed) return refuse("It is no URL. Write redis://[user[:password]@]host[:port][/database].");
+  if (!parsed) return refuse("It is not a URL. Write redis://[user[:password]@]host[:port][/database].");
   if (parsed->scheme() == "rediss") return refuse("TLS to Redis is not supported: put a TLS proxy in front of it.");
   if (parsed->scheme() != "redis") return refuse("It does not start with redis://.");
   if (parsed->has_query() || parsed->has_fragment()) return refuse("It has more than host, port and database.");
 
   Address address;
+  // An IPv6 address has brackets in a URL, but not where it is resolved.
   const std::string host = parsed->host();
   address.host = host.starts_with('[') ? host.substr(1, host.size() - 2) : host;
-  if (address.host.empty()) return refuse("It names no host.");
+  if (address.host.empty()) return refuse("It contains no host.");
   address.user = parsed->user();
   address.password = parsed->password();
   if (parsed->has_port() && !parsed->port().empty()) {
     const auto port = read_number(std::string_view(parsed->port().data(), parsed->port().size()));
-    if (!port || *port <= 0 || *port > 65535) return refuse("Its port is none.");
+    if (!port || *port <= 0 || *port > 65535) return refuse("Its port is not valid.");
     address.port = static_cast<std::uint16_t>(*port);
   }
   const auto database = read_database(parsed->path());
-  if (!database) return refuse("Its path is no database number.");
+  if (!database) return refuse("Its path is not the number of a database.");
   address.database = *database;
   return address;
 }

@@ -1,4 +1,5 @@
-// Where a Redis is and who we are there, read from its URL. Values; any thread.
+// Reads the URL of a Redis server: its host, port and database, and the user and password to sign in with. Values; any
+// thread.
 #pragma once
 
 #include <cstdint>
@@ -13,16 +14,16 @@ namespace parley::redis {
 struct Address {
   std::string host;
   std::uint16_t port = 6379;
-  std::string user;      // empty: the server's default one
-  std::string password;  // empty: we do not sign in
+  std::string user;      // empty for the server's default user
+  std::string password;  // empty if the server needs no password
   int database = 0;
 
-  // host:port/database: what may be shown, and the same on every node.
+  // Returns host:port/database, which contains no secret and is the same on every node.
   std::string label() const;
 };
 
-// redis://[user[:password]@]host[:port][/database], user and password percent-encoded where they need it (RFC 3986).
-// The error's detail says what is wrong without repeating the URL, which may hold a password.
+// Reads redis://[user[:password]@]host[:port][/database], with user and password percent-encoded if needed (RFC 3986).
+// Errors: invalid_request; the detail says what is wrong without repeating the URL, which may contain a password.
 Result<Address> parse_address(std::string_view url);
 
 }  // namespace parley::redis

@@ -18,15 +18,17 @@
 namespace parley::redis {
 namespace {
 
-// A node that died is waited for so long; what it committed has been found in the database by then.
+// The time after which a silent node is considered dead. The other nodes have found its last commits in the database by
+// then.
 constexpr seconds kNodeMemory{60};
 
-// Which listeners want a topic, a bit each.
+// The set of listeners that want a topic, with one bit for each.
 using Interest = std::uint64_t;
 
-// What is published here goes to this node's listeners directly, as if there were no other node, and through Redis to
-// the others; what comes from there enters the local bus as well. Maps are guarded by the mutex; the link's callbacks
-// come on the links' loop.
+// Publications of this node go to its own listeners directly, through a local bus, and to the other nodes through
+// Redis. Publications that arrive from Redis enter the local bus too. Any thread calls the EventBus functions; the
+// mutex guards the members below it. The links call the observer functions on their loop, which owns rolls_ and
+// silent_.
 class RedisBus final : public EventBus, LinkObserver, SubscriptionObserver {
  public:
   explicit RedisBus(Links& links)
@@ -58,19 +60,19 @@ class RedisBus final : public EventBus, LinkObserver, SubscriptionObserver {
   void control_received(std::size_t endpoint, const std::string& message) override;
 
   bool is_subscriptions(const Link& link) { return &link == &links_.endpoint(link.endpoint()).subscriptions; }
-  void confirm_later(Topic topic, Interest interest);
-  void tell(const Confirmations& confirmations);
-  void send(std::span<const Publication* const> of_one_topic);
-  void lose(std::size_t endpoint, std::size_t publications);
+  void queue_confirmation(Topic topic, Interest interest);
+  void notify_confirmed(const Confirmations& confirmations);
+  void send(std::span<const Publication* const> publications);
+  void count_loss(std::size_t endpoint, std::size_t publications);
   void report(std::size_t endpoint, bool is_leaving);
-  void look_for_silence(std::size_t endpoint);
+  void update_silent_nodes(std::size_t endpoint);
 
   Links& links_;
   const Uuid node_ = Uuid::generate();
   const std::unique_ptr<EventBus> local_ = create_local_bus();
   std::vector<NodeRoll> rolls_;
   std::vector<std::size_t> silent_ = std::vector<std::size_t>(rolls_.size());
-  std::vector<std::atomic<std::uint64_t>> losses_;  // of each endpoint
+  std::vector<std::atomic<std::uint64_t>> losses_;  // for each endpoint, as NodeReport counts them
   std::atomic<std::uint64_t> interruptions_ = 0;
   std::atomic<std::size_t> silent_nodes_ = 0;
   bool is_unreadable_reported_ = false;
@@ -78,7 +80,7 @@ class RedisBus final : public EventBus, LinkObserver, SubscriptionObserver {
   std::mutex mutex_;
   std::vector<std::shared_ptr<BusListener>> listeners_;
   std::unordered_map<Topic, Subscription> subscriptions_;
-  Confirmations late_;
+  Confirmations queued_confirmations_;
 };
 
 std::size_t RedisBus::add_listener(std::shared_ptr<BusListener> listener) {
@@ -93,12 +95,14 @@ void RedisBus::subscribe(std::size_t listener, const Topic& topic) {
   Subscription& subscription = subscriptions_[topic];
   const bool is_first = subscription.interest == 0;
   subscription.interest |= Interest{1} << listener;
+  // Only the first listener of a topic needs a subscription in Redis. If it is confirmed, a later listener gets its
+  // confirmation from here.
   if (is_first) {
     const std::string name = topic_name(topic);
     Endpoint& endpoint = links_.endpoint_of(name);
     endpoint.subscriptions.subscribe(topic_channel(endpoint.database, name));
   } else if (subscription.is_confirmed) {
-    confirm_later(topic, Interest{1} << listener);
+    queue_confirmation(topic, Interest{1} << listener);
   }
 }
 
@@ -115,20 +119,22 @@ void RedisBus::unsubscribe(std::size_t listener, const Topic& topic) {
   endpoint.subscriptions.unsubscribe(topic_channel(endpoint.database, name));
 }
 
-// The listener is not called back from within its own subscribe().
-void RedisBus::confirm_later(Topic topic, Interest interest) {
-  late_.emplace_back(std::move(topic), interest);
-  if (late_.size() > 1) return;
+// Queues the confirmation for the loop's next turn, because a listener must not be called from within its own
+// subscribe().
+void RedisBus::queue_confirmation(Topic topic, Interest interest) {
+  queued_confirmations_.emplace_back(std::move(topic), interest);
+  if (queued_confirmations_.size() > 1) return;
   asio::post(links_.loop(), [this] {
-    Confirmations late;
+    Confirmations queued;
     {
       const std::scoped_lock lock(mutex_);
-      late.swap(late_);
+      queued.swap(queued_confirmations_);
     }
-    tell(late);
+    notify_confirmed(queued);
   });
 }
 
+// A channel may have been unsubscribed while its confirmation was on the way; it is then ignored.
 void RedisBus::confirmed(std::size_t endpoint, const std::vector<std::string>& channels) {
   Confirmations confirmations;
   {
@@ -141,10 +147,11 @@ void RedisBus::confirmed(std::size_t endpoint, const std::vector<std::string>& c
       confirmations.emplace_back(*topic, found->second.interest);
     }
   }
-  tell(confirmations);
+  notify_confirmed(confirmations);
 }
 
-void RedisBus::tell(const Confirmations& confirmations) {
+// Calls each listener once, with all of its topics. No lock is held meanwhile, since a listener may subscribe again.
+void RedisBus::notify_confirmed(const Confirmations& confirmations) {
   std::vector<std::shared_ptr<BusListener>> listeners;
   {
     const std::scoped_lock lock(mutex_);
@@ -164,10 +171,11 @@ void RedisBus::publish(std::span<const Publication> publications) {
   local_->publish(publications);
   std::vector<const Publication*> by_topic;
   for (const Publication& publication : publications) by_topic.push_back(&publication);
-  // Within a topic in their order, which is that of their addresses.
+  // 1. Group the publications by topic. Within a topic they keep their order, which is the order of their addresses.
   std::ranges::sort(by_topic, [](const auto* left, const auto* right) {
     return std::tie(left->topic, left) < std::tie(right->topic, right);
   });
+  // 2. Send each topic's publications as one message.
   const auto same_topic = [](const Publication* left, const Publication* right) { return left->topic == right->topic; };
   for (auto from = by_topic.begin(); from != by_topic.end();) {
     const auto to = std::find_if(from, by_topic.end(), [&](const auto* each) { return !same_topic(*from, each); });
@@ -176,26 +184,28 @@ void RedisBus::publish(std::span<const Publication> publications) {
   }
 }
 
-// While the link is down nothing is encoded, let alone kept: the database has it.
-void RedisBus::send(std::span<const Publication* const> of_one_topic) {
-  const std::string name = topic_name(of_one_topic.front()->topic);
+// Sends publications of one topic to the other nodes. While the link is down they are neither encoded nor kept, because
+// the other nodes can read them from the database.
+void RedisBus::send(std::span<const Publication* const> publications) {
+  const std::string name = topic_name(publications.front()->topic);
   const std::size_t number = links_.number_of(name);
   Endpoint& endpoint = links_.endpoint(number);
-  const std::size_t count = of_one_topic.size();
+  const std::size_t count = publications.size();
   if (!endpoint.commands.is_up()) return links_.metrics().redis_dropped.add(count);
-  const std::string message = encode_publications(node_, of_one_topic);
+  const std::string message = encode_publications(node_, publications);
   auto answered = [this, number, count](const redisReply* reply) {
     if (reply == nullptr) return links_.metrics().redis_dropped.add(count);
-    if (reply->type == REDIS_REPLY_ERROR) return lose(number, count);
+    if (reply->type == REDIS_REPLY_ERROR) return count_loss(number, count);
     links_.metrics().redis_published.add(count);
   };
   if (!endpoint.commands.send(encode_command({"PUBLISH", topic_channel(endpoint.database, name), message}), answered)) {
-    lose(number, count);
+    count_loss(number, count);
   }
 }
 
-// The link is up, yet this did not go out. Nobody here misses anything; the next report tells the others.
-void RedisBus::lose(std::size_t endpoint, std::size_t publications) {
+// Counts publications that were not sent although the link is up. This node's listeners have them; the next report
+// tells the other nodes that they may have missed some.
+void RedisBus::count_loss(std::size_t endpoint, std::size_t publications) {
   links_.metrics().redis_dropped.add(publications);
   losses_[endpoint] += 1;
 }
@@ -206,6 +216,8 @@ void RedisBus::link_up(Link& link) {
   if (is_subscriptions(link)) rolls_[link.endpoint()].resume(Instant::clock::now());
 }
 
+// While the command link is down, the other nodes may miss publications of this node. While the subscription link is
+// down, this node may miss publications of the others, and every subscription must be confirmed again.
 void RedisBus::link_down(Link& link) {
   interruptions_ += 1;
   if (!is_subscriptions(link)) {
@@ -219,7 +231,7 @@ void RedisBus::link_down(Link& link) {
 }
 
 void RedisBus::link_tick(Link& link) {
-  if (is_subscriptions(link)) return look_for_silence(link.endpoint());
+  if (is_subscriptions(link)) return update_silent_nodes(link.endpoint());
   report(link.endpoint(), false);
 }
 
@@ -228,12 +240,13 @@ void RedisBus::link_closing(Link& link) { report(link.endpoint(), true); }
 void RedisBus::report(std::size_t number, bool is_leaving) {
   Endpoint& endpoint = links_.endpoint(number);
   const std::string message = encode_report({node_, losses_[number], is_leaving});
-  // Where it is not taken, the next one will be.
+  // If the link refuses this report, the next one contains the same numbers.
   std::ignore = endpoint.commands.send(encode_command({"PUBLISH", endpoint.control_channel, message}), {});
 }
 
-void RedisBus::look_for_silence(std::size_t endpoint) {
-  const std::size_t silent = rolls_[endpoint].silent(Instant::clock::now());
+// Updates the number of silent nodes. While there is one, the bus is not whole.
+void RedisBus::update_silent_nodes(std::size_t endpoint) {
+  const std::size_t silent = rolls_[endpoint].count_silent(Instant::clock::now());
   if (silent > silent_[endpoint]) interruptions_ += 1;
   silent_nodes_ += silent - silent_[endpoint];
   silent_[endpoint] = silent;
@@ -242,7 +255,7 @@ void RedisBus::look_for_silence(std::size_t endpoint) {
 void RedisBus::control_received(std::size_t endpoint, const std::string& message) {
   const auto report = decode_report(message);
   if (!report || report->node == node_) return;
-  if (rolls_[endpoint].hear(*report, Instant::clock::now())) interruptions_ += 1;
+  if (rolls_[endpoint].record_report(*report, Instant::clock::now())) interruptions_ += 1;
 }
 
 void RedisBus::received(const std::vector<std::string>& messages) {
@@ -253,7 +266,7 @@ void RedisBus::received(const std::vector<std::string>& messages) {
     if (publisher == node_) continue;
     auto decoded = decode_publications(message, now);
     if (!decoded) {
-      // Of a newer version, say. What it was is in the database.
+      // The message may come from a newer version. Counting an interruption makes the hub read the database.
       interruptions_ += 1;
       if (!std::exchange(is_unreadable_reported_, true)) log::warn("redis.publication_unreadable");
       continue;

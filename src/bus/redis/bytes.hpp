@@ -1,5 +1,5 @@
-// Numbers, ids and texts as bytes and back, for what nodes tell each other. Numbers are big-endian. Pure; each object
-// is one thread's.
+// Writes and reads numbers, ids and texts as bytes, for the messages between nodes. Numbers are big-endian; a text has
+// its length in four bytes before it. Pure; one thread uses each object.
 #pragma once
 
 #include <algorithm>
@@ -39,8 +39,8 @@ class ByteWriter {
   std::string bytes_;
 };
 
-// Never steps outside of its bytes: after the first thing that is not there everything reads as zero; whoever reads
-// asks at the end.
+// Reads bytes without ever leaving their bounds. After the first value that is missing, every value reads as zero; the
+// caller checks once, at the end, with is_good() or is_at_end(). It refers to the bytes, which must outlive it.
 class ByteReader {
  public:
   explicit ByteReader(std::string_view bytes) : bytes_(bytes) {}
@@ -65,12 +65,14 @@ class ByteReader {
     return IdType(uuid());
   }
   std::string text() { return std::string(take(number<std::uint32_t>())); }
-  // How many of at least so many bytes each follow; refuses what cannot be there before anybody makes room for it.
+  // Reads the number of items that follow, each of which takes at least `least_bytes`. A number for which there are not
+  // enough bytes is refused, before the caller allocates memory for it.
   std::size_t count(std::size_t least_bytes) {
     const auto count = number<std::uint32_t>();
     if (count > bytes_.size() / least_bytes) refuse();
     return is_good_ ? count : 0;
   }
+  // Marks the bytes as not valid.
   void refuse() { is_good_ = false; }
   bool is_good() const { return is_good_; }
   bool is_at_end() const { return is_good_ && bytes_.empty(); }

@@ -7,7 +7,7 @@
 namespace parley::redis {
 
 std::string encode_command(std::span<const std::string_view> words) {
-  constexpr std::size_t kFraming = 16;  // of a word: its length and two line ends
+  constexpr std::size_t kFraming = 16;  // a word's length and two line ends fit into this
   std::size_t size = kFraming;
   for (const std::string_view word : words) size += word.size() + kFraming;
   std::string bytes;

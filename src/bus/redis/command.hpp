@@ -1,4 +1,5 @@
-// A command as Redis reads it: an array of bulk strings (Redis serialization protocol, version 2). Pure; any thread.
+// Encodes a command as Redis reads it: an array of bulk strings (Redis serialization protocol, version 2). Pure; any
+// thread.
 #pragma once
 
 #include <initializer_list>

@@ -19,6 +19,7 @@ bool CommandLink::send(std::string command, ReplyHandler handler) {
     if (is_finished_ || unanswered_bytes() + command.size() > settings().queued_bytes) return false;
     unanswered_bytes_ += command.size();
     queue_.push_back({std::move(command), std::move(handler)});
+    // The first command of a turn posts the flush, which sends all commands that are queued by then.
     if (std::exchange(is_flush_posted_, true)) return true;
   }
   asio::post(loop(), [this] { flush(); });
@@ -30,6 +31,7 @@ void CommandLink::finish() {
   is_finished_ = true;
 }
 
+// Sends the queued commands. If the link has gone down since they were accepted, their handlers get null.
 void CommandLink::flush() {
   std::vector<Command> commands;
   {
@@ -48,6 +50,7 @@ void CommandLink::flush() {
   }
 }
 
+// NOSCRIPT is expected: Script::run() answers it by sending the script's text. Other errors are logged.
 void CommandLink::answer(std::size_t bytes, ReplyHandler& handler, const redisReply* reply) {
   unanswered_bytes_ -= bytes;
   if (reply != nullptr && reply->type == REDIS_REPLY_ERROR && !std::string_view(reply->str).starts_with("NOSCRIPT")) {

@@ -1,5 +1,6 @@
-// The link for commands. Any thread sends; what came together goes to the loop together and leaves in one system call.
-// Nothing waits for a link that is down: it is refused at once, and what the connection took down with it is lost.
+// The link for commands. Links owns it. Any thread may send; commands that come at about the same time are handed to
+// the loop together and are sent in one system call. Commands never wait for a link that is down: it refuses them at
+// once, and commands without a reply are lost when the connection ends.
 #pragma once
 
 #include <atomic>
@@ -15,12 +16,13 @@ class CommandLink final : public Link {
  public:
   CommandLink(Executor loop, LinkSettings settings, std::size_t endpoint, Metrics& metrics);
 
-  // Any thread. False where the command was not taken: the link is down, or too much waits for its answer already.
-  // Otherwise the handler, which may be empty, is called once, on the link's loop.
+  // Sends a command, as encode_command() returns it. Returns false if the command is refused, because the link is down
+  // or too many bytes already wait for a reply. Otherwise the handler, which may be empty, is called once, on the
+  // link's loop. Any thread.
   [[nodiscard]] bool send(std::string command, ReplyHandler handler);
-  // Any thread. Nothing more is taken.
+  // Refuses all further commands. Any thread.
   void finish();
-  // Bytes of commands that were taken and not answered. Any thread.
+  // Returns the bytes of the commands that were accepted and have no reply yet. Any thread.
   std::size_t unanswered_bytes() const { return unanswered_bytes_.load(std::memory_order_relaxed); }
 
  private:
@@ -35,7 +37,7 @@ class CommandLink final : public Link {
   void flush();
   void answer(std::size_t bytes, ReplyHandler& handler, const redisReply* reply);
 
-  std::mutex mutex_;
+  std::mutex mutex_;  // guards the queue and the two flags
   std::vector<Command> queue_;
   bool is_flush_posted_ = false;
   bool is_finished_ = false;

@@ -24,8 +24,9 @@ Connection::~Connection() {
   if (context_ != nullptr) redisAsyncFree(context_);
 }
 
-// The hooks ask for one readiness at a time; asking again while one is awaited changes nothing. hiredis asks again
-// after every read and while something is left to write, so there is nothing to take back.
+// Connects hiredis's event hooks to Asio. Each hook waits for one readiness of the socket; another call while that wait
+// is pending changes nothing. hiredis calls the hooks again after every read and while it has bytes to write, so the
+// hooks that cancel a wait have nothing to do.
 void Connection::attach(redisAsyncContext* context) {
   context_ = context;
   descriptor_.emplace(loop_, context->c.fd);
@@ -37,12 +38,13 @@ void Connection::attach(redisAsyncContext* context) {
   context->ev.cleanup = [](void* connection) { static_cast<Connection*>(connection)->detach(); };
 }
 
+// The handler holds a reference to the connection, so that it lives as long as the wait is pending.
 void Connection::wait_to_read() {
   if (std::exchange(is_reading_, true)) return;
   descriptor_->async_wait(Descriptor::wait_read, [self = shared_from_this()](boost::system::error_code) {
     self->is_reading_ = false;
     if (!self->is_open()) return;
-    self->is_heard_ = true;
+    self->has_received_ = true;
     redisAsyncHandleRead(self->context_);
   });
 }
@@ -55,6 +57,7 @@ void Connection::wait_to_write() {
   });
 }
 
+// The order matters: the owner learns that the connection has ended before the handlers run, which may send again.
 void Connection::detach() {
   if (reason_.empty()) reason_ = context_->err != 0 ? context_->c.errstr : "closed";
   context_ = nullptr;
@@ -87,7 +90,8 @@ void Connection::close(std::string reason) {
   redisAsyncFree(context_);
 }
 
-// hiredis answers what is left with null when it frees the context; detach() has done, or will do, that in order.
+// hiredis calls this with null for each open command when it frees the context. These calls are ignored, because
+// detach() calls the remaining handlers in order.
 void Connection::reply_arrived(redisAsyncContext*, void* reply, void* connection) {
   auto& self = *static_cast<Connection*>(connection);
   if (reply == nullptr || self.unanswered_.empty()) return;

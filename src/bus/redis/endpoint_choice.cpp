@@ -5,7 +5,8 @@
 namespace parley::redis {
 namespace {
 
-// FNV-1a, 64 bits (Fowler, Noll and Vo; RFC 9923): the same on every machine, which std::hash does not promise.
+// Returns the 64-bit FNV-1a hash (Fowler, Noll and Vo; RFC 9923). It is the same on every machine, which std::hash does
+// not promise.
 std::uint64_t hash(std::string_view text) {
   std::uint64_t state = 0xcbf29ce484222325;
   for (const char byte : text) {
@@ -15,7 +16,8 @@ std::uint64_t hash(std::string_view text) {
   return state;
 }
 
-// The finalizer of SplitMix64 (Steele, Lea and Flood, 2014): every bit of the input moves every bit of the output.
+// Applies the finalizer of SplitMix64 (Steele, Lea and Flood, 2014), in which every bit of the input affects every bit
+// of the output.
 std::uint64_t mix(std::uint64_t value) {
   value = (value ^ (value >> 30)) * 0xbf58476d1ce4e5b9;
   value = (value ^ (value >> 27)) * 0x94d049bb133111eb;

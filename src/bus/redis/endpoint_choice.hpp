@@ -1,6 +1,6 @@
-// Which of several Redis endpoints a topic, user or key belongs to. Every node must come to the same answer, so it
-// depends on the endpoints' labels and the key alone, not on the order in which they are written down. Pure; immutable
-// after construction: any thread.
+// Chooses the Redis endpoint to which a topic, user or key belongs. Every node must choose the same one, so the choice
+// depends only on the endpoints' labels and the key, not on the order of the configuration. Pure and immutable after
+// construction; any thread.
 #pragma once
 
 #include <cstddef>
@@ -12,15 +12,16 @@
 
 namespace parley::redis {
 
-// Rendezvous hashing (Thaler and Ravishankar, "Using Name-Based Mappings to Increase Hit Rates", 1998): each endpoint
-// has a weight for the key, the heaviest has it. An endpoint that is added takes its share from all the others evenly,
-// and one that is removed leaves the keys of the others where they are. With the few endpoints there are, looking at
-// each is cheaper than a ring of virtual nodes, and the shares are even without one.
+// Implements rendezvous hashing (Thaler and Ravishankar, "Using Name-Based Mappings to Increase Hit Rates", 1998): each
+// endpoint has a weight for the key, and the endpoint with the greatest weight is chosen. A new endpoint takes an equal
+// share from each of the others; when an endpoint is removed, only its own keys move. A server has few endpoints, so
+// computing a weight for each is cheaper than a ring of virtual nodes.
 class EndpointChoice {
  public:
+  // REQUIRES: `labels` is not empty.
   explicit EndpointChoice(std::span<const std::string> labels);
 
-  // The number of an endpoint in `labels`.
+  // Returns the index in `labels` of the key's endpoint.
   std::size_t of(std::string_view key) const;
   std::size_t size() const { return seeds_.size(); }
 

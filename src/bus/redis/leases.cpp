@@ -13,14 +13,16 @@
 namespace parley::redis {
 namespace {
 
-// How long the other nodes' leases are waited for.
-constexpr milliseconds kPatience{1000};
-// Users in one call of a script: it holds up everybody else who asks the server.
+// The time to wait for Redis when the leases of other nodes are read.
+constexpr milliseconds kReplyTimeout{1000};
+// The number of users in one call of a script. Redis serves no other client while a script runs.
 constexpr std::size_t kUsersAtOnce = 500;
 constexpr seconds kMarkerLife{60};
 
-// A user's leases are one sorted set, each with the end of its life on Redis' clock as its score; the set goes with the
-// last of them. A lease is the member of its id and the number of its state, of which there is one at a time.
+// Takes or renews a lease. A user's leases are one sorted set. A member is the lease's id and the digit of its state,
+// and its score is the time at which the lease expires, in milliseconds on Redis's clock. The script removes expired
+// leases and the same lease with another state. The set itself expires with its last lease. KEYS: the user's set. ARGV:
+// the lease's id, its life in milliseconds, its state.
 const Script& renew_script() {
   static const Script script(R"(
 local time = redis.call('TIME')
@@ -34,7 +36,8 @@ return 1
   return script;
 }
 
-// For each user, the greatest state of the leases that live.
+// Returns for each user the greatest state among the leases that have not expired, or 0.
+// KEYS: the users' sets.
 const Script& state_script() {
   static const Script script(R"(
 local time = redis.call('TIME')
@@ -62,8 +65,8 @@ std::vector<std::string> keys_of(const std::vector<UserId>& users) {
   return keys;
 }
 
-// The leases taken here are kept here as well: they are renewed when Redis has come back or has lost its memory, and
-// they answer while it is away.
+// Keeps the leases of this node's connections in memory too. They are renewed when Redis is back or has lost its data,
+// and they answer questions while Redis cannot be reached. Any thread; the mutex guards held_.
 class RedisLeases final : public PresenceLeases, LinkObserver {
  public:
   explicit RedisLeases(Links& links) : links_(links) { links.observe_commands(*this); }
@@ -79,16 +82,16 @@ class RedisLeases final : public PresenceLeases, LinkObserver {
     PresenceState state;
     Instant until;
   };
-  // Users of one endpoint, and where each stands among those asked for.
+  // Users whose leases are in one endpoint, and the index of each in the list that was asked for.
   struct Batch {
     std::size_t endpoint;
     std::vector<UserId> users;
-    std::vector<std::size_t> places;
+    std::vector<std::size_t> positions;
   };
 
   void link_up(Link& link) override;
   void link_tick(Link& link) override;
-  void mark(std::size_t endpoint);
+  void check_marker(std::size_t endpoint);
   void renew_all(std::size_t endpoint);
   void send_renewal(UserId user, LeaseId lease, PresenceState state, milliseconds life);
   std::vector<Batch> batches_of(std::span<const UserId> users, std::span<const PresenceState> known) const;
@@ -116,21 +119,22 @@ void RedisLeases::release(UserId user, LeaseId lease) {
     const std::scoped_lock lock(mutex_);
     held_.erase(lease);
   }
-  // Where Redis does not hear of it, the lease runs out.
+  // If Redis does not get this command, the lease expires by itself.
   const std::string id = lease.text();
   std::ignore = links_.endpoint(number_of(user))
                     .commands.send(encode_command({"ZREM", lease_key(user), id + "1", id + "2", id + "3"}), {});
 }
 
 void RedisLeases::send_renewal(UserId user, LeaseId lease, PresenceState state, milliseconds life) {
-  // Where Redis does not hear of it, it will when the link is up again.
+  // If Redis does not get this command, link_up() renews the lease when the link is up again.
   std::ignore = renew_script().run(
       links_.endpoint(number_of(user)).commands,
       {{lease_key(user)}, {lease.text(), std::to_string(life.count()), std::to_string(std::to_underlying(state))}},
       [](const Numbers&) {});
 }
 
-// Those who are online here by a device in use need no question; the others are asked for, everywhere at once.
+// Asks Redis only for users who have no lease on this node with the state online or above. All endpoints are asked at
+// the same time.
 Awaitable<std::vector<PresenceState>> RedisLeases::states(std::vector<UserId> users) {
   std::vector<PresenceState> states = co_await local_->states(users);
   const std::vector<Batch> batches = batches_of(users, states);
@@ -138,12 +142,12 @@ Awaitable<std::vector<PresenceState>> RedisLeases::states(std::vector<UserId> us
   for (const Batch& batch : batches) {
     questions.push_back({&links_.endpoint(batch.endpoint).commands, {keys_of(batch.users), {}}});
   }
-  const auto answers = co_await state_script().ask(std::move(questions), kPatience);
+  const auto answers = co_await state_script().ask(std::move(questions), kReplyTimeout);
   for (std::size_t i = 0; i < batches.size(); ++i) {
-    const auto& places = batches[i].places;
-    if (!answers[i] || answers[i]->size() != places.size()) continue;
-    for (std::size_t user = 0; user < places.size(); ++user) {
-      PresenceState& state = states[places[user]];
+    const auto& positions = batches[i].positions;
+    if (!answers[i] || answers[i]->size() != positions.size()) continue;
+    for (std::size_t user = 0; user < positions.size(); ++user) {
+      PresenceState& state = states[positions[user]];
       state = std::max(state, to_state((*answers[i])[user]));
     }
   }
@@ -153,29 +157,29 @@ Awaitable<std::vector<PresenceState>> RedisLeases::states(std::vector<UserId> us
 std::vector<RedisLeases::Batch> RedisLeases::batches_of(std::span<const UserId> users,
                                                         std::span<const PresenceState> known) const {
   std::vector<Batch> batches;
-  std::unordered_map<std::size_t, std::size_t> open;  // by endpoint, the batch that has room
-  for (std::size_t place = 0; place < users.size(); ++place) {
-    if (known[place] >= PresenceState::online) continue;
-    const std::size_t endpoint = number_of(users[place]);
+  std::unordered_map<std::size_t, std::size_t> open;  // for each endpoint, the index of the batch that has room
+  for (std::size_t position = 0; position < users.size(); ++position) {
+    if (known[position] >= PresenceState::online) continue;
+    const std::size_t endpoint = number_of(users[position]);
     const auto [at, is_new] = open.try_emplace(endpoint, batches.size());
     if (is_new || batches[at->second].users.size() == kUsersAtOnce) {
       at->second = batches.size();
       batches.push_back({endpoint, {}, {}});
     }
-    batches[at->second].users.push_back(users[place]);
-    batches[at->second].places.push_back(place);
+    batches[at->second].users.push_back(users[position]);
+    batches[at->second].positions.push_back(position);
   }
   return batches;
 }
 
-// What was renewed while the link was down did not get there.
+// Leases that were renewed while the link was down are not in Redis yet.
 void RedisLeases::link_up(Link& link) { renew_all(link.endpoint()); }
 
-void RedisLeases::link_tick(Link& link) { mark(link.endpoint()); }
+void RedisLeases::link_tick(Link& link) { check_marker(link.endpoint()); }
 
-// A server that has forgotten a key before its time has forgotten the leases as well: it was flushed, or another one
-// took its place.
-void RedisLeases::mark(std::size_t endpoint) {
+// Checks whether Redis still has its data. SET with GET returns the marker that the previous tick has written. If it is
+// missing although it has not expired, Redis was flushed or replaced, and the leases are lost with it.
+void RedisLeases::check_marker(std::size_t endpoint) {
   const auto answered = [this, endpoint](const redisReply* reply) {
     if (reply != nullptr && reply->type == REDIS_REPLY_NIL) renew_all(endpoint);
   };
@@ -183,6 +187,7 @@ void RedisLeases::mark(std::size_t endpoint) {
       encode_command({"SET", marker_key_, "1", "EX", std::to_string(kMarkerLife.count()), "GET"}), answered);
 }
 
+// Renews every lease of this node that is in the endpoint and has not expired, for the rest of its life.
 void RedisLeases::renew_all(std::size_t endpoint) {
   const Instant now = Instant::clock::now();
   std::vector<std::pair<LeaseId, Held>> living;

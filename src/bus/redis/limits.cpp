@@ -11,12 +11,13 @@
 namespace parley::redis {
 namespace {
 
-// A request waits for its limit: better to judge by this node's counts alone than to hold it up for longer.
-constexpr milliseconds kPatience{250};
+// The time that a request waits for its limit. After that, this node's own counts decide.
+constexpr milliseconds kReplyTimeout{250};
 
-// The generic cell rate algorithm (ITU-T I.371 annex A), as in base/token_bucket.hpp but in microseconds on Redis'
-// clock: kept is the moment at which the bucket will be full again, for as long as it is not. Gives the milliseconds to
-// wait, 0 when the token was taken.
+// Takes a token with the generic cell rate algorithm (ITU-T I.371 annex A), as base/token_bucket.hpp does, but in
+// microseconds on Redis's clock. The key holds the time at which the bucket will be full again, and expires at that
+// time. Returns the milliseconds to wait, or 0 if the token was taken. KEYS: the bucket. ARGV: the time in which one
+// token comes back, the time in which an empty bucket becomes full.
 const Script& take_script() {
   static const Script script(R"(
 local time = redis.call('TIME')
@@ -32,8 +33,8 @@ return 0
 }
 
 struct Cost {
-  double token;  // microseconds until it has come back
-  double allowed;  // of an empty bucket
+  double token;    // microseconds in which one token comes back
+  double allowed;  // microseconds in which an empty bucket becomes full
 };
 
 Cost cost_of(TokenRate rate) {
@@ -41,19 +42,20 @@ Cost cost_of(TokenRate rate) {
   return {std::ceil(std::min(1.0, rate.burst) * one), std::ceil(rate.burst * one)};
 }
 
+// Limits rates over all nodes, and over this node alone while Redis cannot be reached. Any thread.
 class RedisLimits final : public SharedLimits {
  public:
   explicit RedisLimits(Links& links) : links_(links) {}
 
-  // What all nodes together allow is counted here as well, so that a node that is left alone goes on from there, and
-  // what it allowed while it was alone still counts afterwards.
+  // A request that Redis allows is counted on this node too. So the node's own buckets are right when Redis fails, and
+  // requests that were allowed without Redis still count afterwards.
   Awaitable<std::optional<milliseconds>> take(std::string key, TokenRate rate) override {
     if (rate.per_second == 0) co_return std::nullopt;
     const Cost cost = cost_of(rate);
     std::vector<Script::Question> questions;
     questions.push_back({&links_.endpoint_of(key).commands,
                          {{limit_key(key)}, {fmt::format("{:.0f}", cost.token), fmt::format("{:.0f}", cost.allowed)}}});
-    const auto answers = co_await take_script().ask(std::move(questions), kPatience);
+    const auto answers = co_await take_script().ask(std::move(questions), kReplyTimeout);
     const Numbers& wait = answers.front();
     if (wait && wait->front() > 0) co_return milliseconds(wait->front());
     co_return co_await local_->take(std::move(key), rate);

@@ -16,11 +16,12 @@ namespace {
 
 constexpr milliseconds kBackoffBase{50};
 constexpr milliseconds kBackoffCeiling{2000};
-// So many of our own turns without a byte are a reply timeout. Counting turns instead of reading the clock means that a
-// loop that was itself held up does not blame the server.
+// The number of ticks without a received byte that make a reply timeout. Ticks are counted instead of reading the
+// clock, so that a loop that was itself delayed does not take the server to be silent.
 constexpr int kTicks = 4;
 
-// Outlives its asker: the system's resolver cannot be called off.
+// The state of a name look-up. It is shared, because the system's resolver cannot be cancelled and may outlive the
+// caller.
 struct Lookup {
   explicit Lookup(Executor loop) : resolver(loop), timer(loop) {}
 
@@ -40,9 +41,10 @@ std::shared_ptr<Lookup> look_up(Executor loop, const std::string& host) {
   return lookup;
 }
 
-// What the server says to AUTH may quote what it was sent.
+// Removes the part of an error in which the server quotes the command's arguments, since AUTH has a password there.
 std::string without_arguments(const std::string& text) { return text.substr(0, text.find(", with args")); }
 
+// Closes the connection when the coroutine ends in any way, cancellation included.
 struct CloseOnExit {
   Connection& connection;
   ~CloseOnExit() { connection.close("ended"); }
@@ -73,29 +75,32 @@ void Link::announce_closing() {
 
 Awaitable<void> Link::run() {
   for (;;) {
-    const std::string reason = co_await live();
+    const std::string reason = co_await run_connection();
     report_end(reason);
     co_await pause(backoff_.next(random_number()));
   }
 }
 
-// One connection, from its beginning to its end; says why it ended.
-Awaitable<std::string> Link::live() {
+// Runs one connection from its beginning to its end. Returns why it ended.
+Awaitable<std::string> Link::run_connection() {
+  // 1. Resolve the name and start to connect.
   const auto address = co_await resolve();
   if (!address) co_return address.error().detail;
   connection_ = Connection::open(loop_, *address, settings_.address.port, *this);
   const auto connection = connection_;
   const CloseOnExit guard{*connection};
-  greet();
+  // 2. Sign in and wait until all replies have come, which cancels the timer, or the time is over.
+  send_setup_commands();
   if (connection->is_open()) co_await pause(settings_.connect_timeout);
-  if (greetings_left_ > 0) connection->close("no answer in time");
+  if (setup_replies_missing_ > 0) connection->close("no answer in time");
   if (!connection->is_open()) co_return connection->reason();
-  come_up();
+  // 3. Serve until the connection ends.
+  mark_up();
   co_await keep_alive();
   co_return connection->reason();
 }
 
-// One of the host's addresses, another each time.
+// Returns one of the host's addresses, and the next one at each call. A numeric host is returned as it is.
 Task<std::string> Link::resolve() {
   const std::string& host = settings_.address.host;
   boost::system::error_code not_numeric;
@@ -108,30 +113,33 @@ Task<std::string> Link::resolve() {
   co_return lookup->addresses[addresses_tried_++ % lookup->addresses.size()];
 }
 
-// PING shows that nobody has to sign in where we did not.
-void Link::greet() {
+// Sends the commands with which a connection starts. PING is sent in any case: if the server demands a password and
+// none is configured, its error is noticed here.
+void Link::send_setup_commands() {
   const Address& address = settings_.address;
-  greetings_left_ = 0;
+  setup_replies_missing_ = 0;
   if (!address.password.empty()) {
-    greet_with(address.user.empty() ? encode_command({"AUTH", address.password})
-                                    : encode_command({"AUTH", address.user, address.password}));
+    send_setup_command(address.user.empty() ? encode_command({"AUTH", address.password})
+                                            : encode_command({"AUTH", address.user, address.password}));
   }
-  if (address.database != 0) greet_with(encode_command({"SELECT", std::to_string(address.database)}));
-  greet_with(encode_command({"PING"}));
+  if (address.database != 0) send_setup_command(encode_command({"SELECT", std::to_string(address.database)}));
+  send_setup_command(encode_command({"PING"}));
 }
 
-void Link::greet_with(const std::string& command) {
-  ++greetings_left_;
+void Link::send_setup_command(const std::string& command) {
+  ++setup_replies_missing_;
   connection_->send(command, [this, connection = connection_.get()](const redisReply* reply) {
     if (reply == nullptr) return;
     if (reply->type == REDIS_REPLY_ERROR) {
       connection->close(without_arguments(reply->str));
-    } else if (--greetings_left_ == 0) {
+    } else if (--setup_replies_missing_ == 0) {
       timer_.cancel();
     }
   });
 }
 
+// Runs once per tick while the connection is up: pings the server and closes the connection if it has been silent for
+// the reply timeout.
 Awaitable<void> Link::keep_alive() {
   const auto connection = connection_;
   const Instant since = Instant::clock::now();
@@ -139,20 +147,21 @@ Awaitable<void> Link::keep_alive() {
     ping(*connection);
     for (LinkObserver* observer : observers_) observer->link_tick(*this);
     co_await pause(settings_.reply_timeout / kTicks);
-    silent = connection->take_heard() ? 0 : silent + 1;
+    silent = connection->take_received() ? 0 : silent + 1;
     if (silent >= kTicks) connection->close("silent for longer than the reply timeout");
-    // A server that takes connections and drops them at once is not to be asked every 50 ms.
+    // The backoff is reset only after some time. Otherwise a server that accepts connections and drops them at once
+    // would be connected to every 50 ms.
     if (Instant::clock::now() - since > kBackoffCeiling) backoff_.reset();
   }
 }
 
-// Wakes early when the connection ends.
+// Waits for the time, or until the connection ends, which cancels the timer.
 Awaitable<void> Link::pause(milliseconds time) {
   timer_.expires_after(time);
   co_await timer_.async_wait(asio::as_tuple(use_awaitable));
 }
 
-void Link::come_up() {
+void Link::mark_up() {
   if (times_up_++ > 0) metrics_.redis_reconnects.add();
   metrics_.redis_links_up.add();
   log::info("redis.link_up", {{"endpoint", settings_.address.label()}, {"link", role_}});
@@ -162,6 +171,7 @@ void Link::come_up() {
   for (LinkObserver* observer : observers_) observer->link_up(*this);
 }
 
+// Cancelling the timer wakes run_connection(), which then returns.
 void Link::closed() {
   timer_.cancel();
   if (!is_up_.exchange(false)) return;
@@ -170,7 +180,8 @@ void Link::closed() {
   for (LinkObserver* observer : observers_) observer->link_down(*this);
 }
 
-// Once for as long as the reason is the same: the next attempt follows within two seconds.
+// Logs why the connection ended, once for as long as the reason is the same, because attempts follow each other within
+// two seconds.
 void Link::report_end(const std::string& reason) {
   if (reason == last_reason_) return;
   last_reason_ = reason;

@@ -10,9 +10,9 @@
 namespace parley::redis {
 namespace {
 
-// How often we look whether everything has been answered when going down.
+// The time between two checks whether all commands have a reply, while the links shut down.
 constexpr milliseconds kDrainInterval{5};
-// For coroutines that were cancelled to notice.
+// The time for cancelled coroutines to end.
 constexpr seconds kAbortTime{1};
 
 std::vector<std::string> labels_of(const std::vector<LinkSettings>& settings) {
@@ -70,6 +70,7 @@ void Links::observe_all(LinkObserver& links, SubscriptionObserver& messages) {
 }
 
 Awaitable<void> Links::shut_down(Instant deadline) {
+  // The observers send their last commands, and further ones are refused. Then the replies are awaited.
   for (const auto& endpoint : endpoints_) {
     endpoint->commands.announce_closing();
     endpoint->commands.finish();
@@ -77,10 +78,11 @@ Awaitable<void> Links::shut_down(Instant deadline) {
   co_await drain(deadline);
   group_.abort();
   co_await group_.join(Instant::clock::now() + kAbortTime);
-  // What was posted before, by whatever thread, has run when this has.
+  // When this post has run, everything that any thread posted to the loop before has run too.
   co_await asio::post(loop_, use_awaitable);
 }
 
+// Waits until no command of a link that is up waits for its reply.
 Awaitable<void> Links::drain(Instant deadline) {
   const auto waits = [](const auto& endpoint) {
     return endpoint->commands.is_up() && endpoint->commands.unanswered_bytes() > 0;

@@ -1,5 +1,5 @@
-// All links of this node: two to each endpoint. Owned by the composition root; made and shut down on the loop that the
-// links run on.
+// Holds all links of this node, two to each endpoint. The composition root owns it, and creates it and shuts it down on
+// the loop on which the links run.
 #pragma once
 
 #include <memory>
@@ -15,6 +15,7 @@
 
 namespace parley::redis {
 
+// One Redis server and database, with the two links to it.
 struct Endpoint {
   Endpoint(Executor loop, const LinkSettings& settings, std::size_t number, Metrics& metrics);
 
@@ -31,9 +32,9 @@ class Links final : public RedisLinks {
   bool are_up() const override;
   Awaitable<void> shut_down(Instant deadline) override;
 
-  // Every link is up and every subscription in effect. Any thread.
+  // Returns whether every link is up and every subscription is in effect. Any thread.
   bool are_whole() const;
-  // The endpoint of a topic, user or key. Any thread.
+  // These return the endpoint to which a topic, user or key belongs, and its number. Any thread.
   Endpoint& endpoint_of(std::string_view key) { return *endpoints_[number_of(key)]; }
   std::size_t number_of(std::string_view key) const { return choice_.of(key); }
   Endpoint& endpoint(std::size_t number) { return *endpoints_[number]; }
@@ -41,9 +42,9 @@ class Links final : public RedisLinks {
   Executor loop() const { return loop_; }
   milliseconds reply_timeout() const { return reply_timeout_; }
   Metrics& metrics() { return metrics_; }
-  // Hears of the command links, from the loop's next turn on.
+  // Adds an observer to every command link, in the loop's next turn. Any thread.
   void observe_commands(LinkObserver& observer);
-  // Hears of all links and of what is published.
+  // Adds an observer to every link and one for the published messages, in the loop's next turn. Any thread.
   void observe_all(LinkObserver& links, SubscriptionObserver& messages);
 
  private:

@@ -31,7 +31,8 @@ std::optional<NodeReport> decode_report(std::string_view message) {
   return report;
 }
 
-bool NodeRoll::hear(const NodeReport& report, Instant now) {
+// A new node starts with 0 losses, so its first report counts as news if it has ever lost something.
+bool NodeRoll::record_report(const NodeReport& report, Instant now) {
   const auto node = nodes_.try_emplace(report.node, Node{0, now}).first;
   const bool has_lost = node->second.losses != report.losses;
   node->second = {report.losses, now};
@@ -43,7 +44,7 @@ void NodeRoll::resume(Instant now) {
   for (auto& [id, node] : nodes_) node.heard_at = now;
 }
 
-std::size_t NodeRoll::silent(Instant now) {
+std::size_t NodeRoll::count_silent(Instant now) {
   std::erase_if(nodes_, [&](const auto& entry) { return now - entry.second.heard_at > memory_; });
   return static_cast<std::size_t>(
       std::ranges::count_if(nodes_, [&](const auto& entry) { return now - entry.second.heard_at > patience_; }));

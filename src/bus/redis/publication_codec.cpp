@@ -7,9 +7,10 @@ namespace parley::redis {
 namespace {
 
 constexpr std::uint8_t kVersion = 1;
-// Parts, since, rev and the kind of instruction: no publication is smaller.
+// The size of the smallest publication: parts, since, rev and the kind of instruction.
 constexpr std::size_t kLeastBytes = 1 + 8 + 8 + 1;
 
+// Bits of the first byte of a publication, which say what it contains.
 enum Part : std::uint8_t {
   kExcept = 1,
   kChangesMessage = 2,
@@ -19,6 +20,8 @@ enum Part : std::uint8_t {
   kAllParts = 31,
 };
 
+// The topic's kind is the index of the variant's type, and so is the instruction's below. The order of these types must
+// therefore not change within a version of the format.
 void write_topic(ByteWriter& out, const Topic& topic) {
   out.number(static_cast<std::uint8_t>(topic.index()));
   std::visit([&](const auto& id) { out.id(id); }, topic);
@@ -126,6 +129,7 @@ void write_publication(ByteWriter& out, const Publication& publication) {
   if (publication.otherwise) write_event(out, *publication.otherwise);
 }
 
+// Reads what write_publication() wrote. After a fault the rest reads as zeros; the caller checks `in` at the end.
 Publication read_publication(ByteReader& in, const Topic& topic, Instant received_at) {
   Publication publication;
   const auto parts = in.number<std::uint8_t>();
@@ -143,7 +147,8 @@ Publication read_publication(ByteReader& in, const Topic& topic, Instant receive
   return publication;
 }
 
-std::size_t about_bytes(std::span<const Publication* const> publications) {
+// Estimates the encoded size, so that the buffer is allocated once.
+std::size_t estimated_bytes(std::span<const Publication* const> publications) {
   std::size_t size = 64;
   for (const Publication* publication : publications) {
     size += 128;
@@ -159,7 +164,7 @@ std::size_t about_bytes(std::span<const Publication* const> publications) {
 std::string encode_publications(const Uuid& publisher, std::span<const Publication* const> publications) {
   assert(!publications.empty());
   ByteWriter out;
-  out.reserve(about_bytes(publications));
+  out.reserve(estimated_bytes(publications));
   out.number(kVersion);
   out.uuid(publisher);
   write_topic(out, publications.front()->topic);

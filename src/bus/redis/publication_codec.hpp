@@ -1,6 +1,7 @@
-// Publications as they travel between nodes: a binary format of our own, all of one message for one topic. Nodes of
-// different versions may share a Redis while a cluster is upgraded, so the first byte says which version wrote it, and
-// whoever does not know that version leaves the message to the database. Pure; any thread.
+// Encodes publications for other nodes in Parley's own binary format. A message holds one or more publications of a
+// single topic. While a cluster is upgraded, nodes of different versions share a Redis; so the first byte is the
+// format's version, and a node that does not know the version reads the events from the database instead. Pure; any
+// thread.
 //
 //   message      version u8, publisher 16 bytes, topic, count u32, publications
 //   topic        kind u8 (0 conversation, 1 user), id 16 bytes
@@ -10,7 +11,7 @@
 //                3 reason u8, count u32, sessions 16 bytes each
 //   event        frame, deflated frame: u32 and as many bytes
 //
-// Numbers are big-endian. `committed_at` stays at home, because two machines' monotonic clocks have nothing in common.
+// Numbers are big-endian. `committed_at` is not sent, because the monotonic clocks of two machines cannot be compared.
 #pragma once
 
 #include <optional>
@@ -24,13 +25,15 @@
 
 namespace parley::redis {
 
-// The publications, all of one topic and at least one.
+// Returns the message for other nodes.
+// REQUIRES: there is at least one publication, and all are of one topic.
 std::string encode_publications(const Uuid& publisher, std::span<const Publication* const> publications);
 
-// Who published the message, read from its head alone; nothing where that is not of our version.
+// Returns the node that published the message, reading only its first bytes. Returns nothing for another version.
 std::optional<Uuid> publisher_of(std::string_view message);
 
-// Nothing for anything but a whole message of our version. `received_at` becomes their committed_at.
+// Returns the publications, with `received_at` as their committed_at. Returns nothing for anything but a whole message
+// of this version.
 std::optional<std::vector<Publication>> decode_publications(std::string_view message, Instant received_at);
 
 }  // namespace parley::redis

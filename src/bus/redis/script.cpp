@@ -24,6 +24,7 @@ std::string sha1_hex(std::string_view text) {
   return hex;
 }
 
+// Returns whether the server says that it does not know the script.
 bool is_unknown(const redisReply* reply) {
   return reply != nullptr && reply->type == REDIS_REPLY_ERROR && std::string_view(reply->str).starts_with("NOSCRIPT");
 }
@@ -37,8 +38,8 @@ Numbers numbers_of(const redisReply* reply) {
   return numbers;
 }
 
-// A coroutine that waits for all its answers, or for its patience to end: whichever comes first. Touched on its loop
-// only.
+// Holds the state of a coroutine that waits until all answers have come or the time is over. The loop of the coroutine
+// owns it; all calls are made on that loop. Answers that come too late are dropped.
 class Waiting : public std::enable_shared_from_this<Waiting> {
  public:
   using Handler = std::move_only_function<void(std::vector<Numbers>)>;
@@ -46,8 +47,8 @@ class Waiting : public std::enable_shared_from_this<Waiting> {
   Waiting(Executor loop, std::size_t count, Handler handler)
       : timer_(loop), answers_(count), missing_(count), handler_(std::move(handler)) {}
 
-  void time_out_after(milliseconds patience) {
-    timer_.expires_after(patience);
+  void time_out_after(milliseconds timeout) {
+    timer_.expires_after(timeout);
     timer_.async_wait([self = shared_from_this()](boost::system::error_code) { self->finish(); });
   }
 
@@ -79,13 +80,14 @@ bool Script::run(CommandLink& link, Call call, std::function<void(Numbers)> hand
                    });
 }
 
-Awaitable<std::vector<Numbers>> Script::ask(std::vector<Question> questions, milliseconds patience) const {
+Awaitable<std::vector<Numbers>> Script::ask(std::vector<Question> questions, milliseconds timeout) const {
   if (questions.empty()) co_return std::vector<Numbers>();
   const Executor loop = co_await this_loop;
-  auto initiate = [this, loop, patience](auto handler, std::vector<Question> asked) {
+  auto initiate = [this, loop, timeout](auto handler, std::vector<Question> asked) {
     auto waiting = std::make_shared<Waiting>(loop, asked.size(), std::move(handler));
-    waiting->time_out_after(patience);
+    waiting->time_out_after(timeout);
     for (std::size_t number = 0; number < asked.size(); ++number) {
+      // The link calls the handler on its own loop, so the numbers are posted to the coroutine's loop.
       const auto answered = [loop, waiting, number](Numbers numbers) {
         asio::post(loop, [waiting, number, numbers = std::move(numbers)]() mutable {
           waiting->take(number, std::move(numbers));

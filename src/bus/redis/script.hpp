@@ -1,5 +1,5 @@
-// Lua scripts that run inside Redis, where several steps are one and there is one clock for all nodes. A script is a
-// constant; the calls may come from any thread.
+// Runs Lua scripts inside Redis, where several steps are atomic and all nodes share one clock. A script is a constant;
+// any thread may run it.
 #pragma once
 
 #include <cstdint>
@@ -17,7 +17,7 @@
 
 namespace parley::redis {
 
-// What a script gave: one whole number, or several. Nothing when it failed, or nobody could be asked.
+// The result of a script: one or more integers, or nothing if the script failed or the server could not be asked.
 using Numbers = std::optional<std::vector<std::int64_t>>;
 
 class Script {
@@ -29,8 +29,9 @@ class Script {
     std::vector<std::string> arguments;
   };
 
-  // Runs it by its hash, and with its text where the server does not know it (yet, or any more). `handler` is called on
-  // the link's loop; false, and no call, where the link does not take the command.
+  // Runs the script by its hash, and again with its text if the server does not know the hash. Returns false if the
+  // link refuses the command; otherwise `handler` is called once, on the link's loop.
+  // REQUIRES: the script and the link outlive the call.
   [[nodiscard]] bool run(CommandLink& link, Call call, std::function<void(Numbers)> handler) const;
 
   struct Question {
@@ -38,14 +39,15 @@ class Script {
     Call call;
   };
 
-  // For a coroutine on any loop: all of these at once, the answers in their order. One that is late is missing.
-  Awaitable<std::vector<Numbers>> ask(std::vector<Question> questions, milliseconds patience) const;
+  // Asks all questions at the same time, from a coroutine on any loop, and returns the answers in the order of the
+  // questions. An answer that has not come within the time `timeout` is empty.
+  Awaitable<std::vector<Numbers>> ask(std::vector<Question> questions, milliseconds timeout) const;
 
  private:
   std::string encode(std::string_view verb, std::string_view script, const Call& call) const;
 
   std::string text_;
-  std::string hash_;  // SHA-1 in hexadecimal, by which EVALSHA knows it
+  std::string hash_;  // SHA-1 in hexadecimal, which EVALSHA takes instead of the text
 };
 
 }  // namespace parley::redis

@@ -10,7 +10,8 @@
 namespace parley::redis {
 namespace {
 
-// Channels in one command: many enough to be cheap, few enough not to hold up what others ask of the server.
+// The number of channels in one command. It is large enough to be cheap, and small enough not to delay other clients of
+// the server.
 constexpr std::size_t kBatch = 500;
 
 std::string text_of(const redisReply& reply) { return reply.str == nullptr ? "" : std::string(reply.str, reply.len); }
@@ -38,7 +39,8 @@ void SubscriptionLink::note_change(const std::string& channel) {
   if (!std::exchange(is_apply_posted_, true)) asio::post(loop(), [this] { apply_changes(); });
 }
 
-// What came and went within the turn changes nothing, except that whoever came last waits for the confirmation.
+// Sends the changes of this turn to the server. A channel that was dropped and wanted again within the turn needs no
+// command, but its new subscriber needs a confirmation, which is repeated here.
 void SubscriptionLink::apply_changes() {
   std::vector<std::string> to_add;
   std::vector<std::string> to_drop;
@@ -46,17 +48,18 @@ void SubscriptionLink::apply_changes() {
     const std::scoped_lock lock(mutex_);
     is_apply_posted_ = false;
     for (const std::string& channel : std::exchange(changed_, {})) {
-      const auto asked = asked_.find(channel);
-      const bool is_asked = asked != asked_.end();
+      const auto asked = requested_.find(channel);
+      const bool is_asked = asked != requested_.end();
       const bool is_wanted = wanted_.contains(channel);
       if (is_wanted && !is_asked) to_add.push_back(channel);
       if (is_wanted && is_asked && asked->second) confirm(channel);
       if (!is_wanted && is_asked) to_drop.push_back(channel);
     }
   }
+  // While the link is down, nothing is sent: begin() subscribes to all wanted channels.
   if (!is_up()) return;
-  for (const std::string& channel : to_add) asked_.emplace(channel, false);
-  for (const std::string& channel : to_drop) asked_.erase(channel);
+  for (const std::string& channel : to_add) requested_.emplace(channel, false);
+  for (const std::string& channel : to_drop) requested_.erase(channel);
   send("UNSUBSCRIBE", to_drop);
   send("SUBSCRIBE", to_add);
 }
@@ -76,7 +79,7 @@ void SubscriptionLink::begin(Connection&) {
     const std::scoped_lock lock(mutex_);
     all.assign(wanted_.begin(), wanted_.end());
   }
-  for (const std::string& channel : all) asked_.emplace(channel, false);
+  for (const std::string& channel : all) requested_.emplace(channel, false);
   send("SUBSCRIBE", all);
 }
 
@@ -86,7 +89,7 @@ void SubscriptionLink::ping(Connection& connection) {
 
 void SubscriptionLink::end() {
   is_settled_ = false;
-  asked_.clear();
+  requested_.clear();
   confirmed_.clear();
 }
 
@@ -96,10 +99,11 @@ void SubscriptionLink::pushed(const redisReply& message) {
   const std::string channel = text_of(*message.element[1]);
   if (kind == "message") return take_message(channel, text_of(*message.element[2]));
   if (kind != "subscribe") return;
-  // The server answers in order: what was asked for before the control channel has been confirmed as well.
+  // The server replies in order. So when the control channel is confirmed, every channel that was subscribed to before
+  // it is confirmed too.
   if (channel == control_) is_settled_ = true;
-  const auto asked = asked_.find(channel);
-  if (asked == asked_.end()) return;
+  const auto asked = requested_.find(channel);
+  if (asked == requested_.end()) return;
   asked->second = true;
   confirm(channel);
 }
@@ -110,20 +114,21 @@ void SubscriptionLink::take_message(const std::string& channel, std::string text
     return;
   }
   received_.push_back(std::move(text));
-  post_turn();
+  post_notification();
 }
 
 void SubscriptionLink::confirm(const std::string& channel) {
   confirmed_.push_back(channel);
-  post_turn();
+  post_notification();
 }
 
-void SubscriptionLink::post_turn() {
-  if (!std::exchange(is_hand_over_posted_, true)) asio::post(loop(), [this] { hand_over(); });
+void SubscriptionLink::post_notification() {
+  if (!std::exchange(is_notification_posted_, true)) asio::post(loop(), [this] { notify_observer(); });
 }
 
-void SubscriptionLink::hand_over() {
-  is_hand_over_posted_ = false;
+// Confirmations come first: messages of a topic count from its confirmation on.
+void SubscriptionLink::notify_observer() {
+  is_notification_posted_ = false;
   const auto confirmed = std::exchange(confirmed_, {});
   const auto received = std::exchange(received_, {});
   if (observer_ == nullptr) return;

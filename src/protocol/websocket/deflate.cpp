@@ -12,18 +12,19 @@
 namespace parley::ws {
 namespace {
 
-constexpr int kRawWindowBits = -15;  // negative: deflate data without zlib's header and checksum
+constexpr int kRawWindowBits = -15;  // a negative number means deflate data without zlib's header and checksum
 
-// What a flush ends with. §7.2.1: the sender cuts it off; §7.2.2: the receiver puts it back.
+// The bytes with which zlib ends a flush. The sender cuts them off (RFC 7692 §7.2.1), and the receiver appends them
+// again (§7.2.2).
 constexpr std::string_view kFlushTail{"\x00\x00\xff\xff", 4};
 
-// zlib counts in `uInt`; messages are far smaller.
+// Converts a size to zlib's `uInt`. Messages are far smaller than its maximum.
 uInt checked_size(std::size_t size) {
   assert(size <= std::numeric_limits<uInt>::max());
   return static_cast<uInt>(size);
 }
 
-// zlib reads through a pointer to non-const, but does not write there.
+// Returns the bytes as the non-const pointer that zlib takes for input. zlib does not write to it.
 Bytef* input_pointer(std::string_view bytes) { return reinterpret_cast<Bytef*>(const_cast<char*>(bytes.data())); }
 
 class Compressor {
@@ -39,6 +40,7 @@ class Compressor {
 
   std::string run(std::string_view message) {
     deflateReset(&stream_);
+    // deflateBound() does not include the bytes of the flush. One byte more shows that the output was not cut.
     std::string out(deflateBound(&stream_, checked_size(message.size())) + kFlushTail.size() + 1, '\0');
     stream_.next_in = input_pointer(message);
     stream_.avail_in = checked_size(message.size());
@@ -68,12 +70,14 @@ class Decompressor {
   std::expected<std::string, CloseCode> run(std::string_view payload, std::size_t limit) {
     inflateReset(&stream_);
     written_ = 0;
+    // Start with a guess of the message's size; inflate_all() makes the buffer longer as needed.
     std::string out(std::min(limit, std::max<std::size_t>(4 * payload.size(), 256)) + 1, '\0');
     for (const std::string_view part : {payload, kFlushTail}) {
       if (const auto failed = inflate_all(part, out, limit)) {
         return std::unexpected(*failed);
       }
     }
+    // Data that ends within a block is not complete.
     if (!between_blocks_) {
       return std::unexpected(CloseCode::invalid_payload);
     }
@@ -82,8 +86,8 @@ class Decompressor {
   }
 
  private:
-  // `out` is always one byte longer than what is written, and at most one longer than the limit: a byte there is one
-  // too many.
+  // Decompresses one part of the payload. `out` always has room for at least one byte more than was written, and at
+  // most for one byte more than the limit: if that byte is written, the message is too big.
   std::optional<CloseCode> inflate_all(std::string_view part, std::string& out, std::size_t limit) {
     stream_.next_in = input_pointer(part);
     stream_.avail_in = checked_size(part.size());
@@ -105,12 +109,13 @@ class Decompressor {
     return std::nullopt;
   }
 
+  // Decompresses up to the end of a block or of the buffers. zlib reports the end of a block in bit 7 of data_type.
   int inflate_block() {
     constexpr int kBetweenBlocks = 128;
     const int result = inflate(&stream_, Z_BLOCK);
     between_blocks_ = (stream_.data_type & kBetweenBlocks) != 0;
     if (result == Z_STREAM_END) {
-      // A block marked as the last one: allowed (§7.2.3.4), and others may follow.
+      // A block may be marked as the last one (RFC 7692 §7.2.3.4), and further blocks may follow it.
       inflateReset(&stream_);
     }
     return result;

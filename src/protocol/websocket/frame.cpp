@@ -14,6 +14,7 @@ void append_big_endian(std::string& out, std::uint64_t value, int bytes) {
   }
 }
 
+// Cuts the reason to its limit, before the first byte of a UTF-8 character.
 std::string_view cut_reason(std::string_view reason) {
   if (reason.size() <= kCloseReasonLimit) {
     return reason;
@@ -32,6 +33,7 @@ void append_frame_header(std::string& out, Opcode opcode, std::size_t payload_si
   constexpr int kFinal = 0x80;
   constexpr int kReserved1 = 0x40;
   out.push_back(static_cast<char>(kFinal | (compressed ? kReserved1 : 0) | std::to_underlying(opcode)));
+  // The length takes 7 bits, or 126 and 16 bits, or 127 and 64 bits (RFC 6455 §5.2).
   if (payload_size <= 125) {
     out.push_back(static_cast<char>(payload_size));
   } else if (payload_size <= 0xFFFF) {

@@ -14,6 +14,7 @@ constexpr std::uint8_t kLength = 0x7F;
 
 bool is_known(std::uint8_t opcode) { return opcode <= 2 || (opcode >= 8 && opcode <= 10); }
 
+// Checks the rules that the first two bytes of a frame can break (RFC 6455 §5.1, §5.2, §5.5).
 std::optional<Fault> check_start(std::uint8_t first, std::uint8_t second) {
   if ((first & kReserved2And3) != 0) {
     return Fault{CloseCode::protocol_error, "a reserved bit is set"};
@@ -36,6 +37,7 @@ std::optional<Fault> check_start(std::uint8_t first, std::uint8_t second) {
   return std::nullopt;
 }
 
+// Returns how many bytes of length follow the 7-bit length.
 std::size_t extended_length_size(std::uint8_t length) {
   if (length < 126) {
     return 0;
@@ -54,6 +56,7 @@ std::uint64_t read_big_endian(std::span<const char> bytes) {
 }  // namespace
 
 std::expected<std::optional<FrameHeader>, Fault> parse_header(std::span<const char> bytes) {
+  // 1. The first two bytes hold the flags, the opcode and the 7-bit length.
   if (bytes.size() < 2) {
     return std::nullopt;
   }
@@ -62,6 +65,7 @@ std::expected<std::optional<FrameHeader>, Fault> parse_header(std::span<const ch
   if (const auto fault = check_start(first, second)) {
     return std::unexpected(*fault);
   }
+  // 2. The size of the header follows from them: the extended length, then the masking key of 4 bytes.
   const std::size_t extended = extended_length_size(second & kLength);
   FrameHeader header{.opcode = Opcode{static_cast<std::uint8_t>(first & kOpcode)},
                      .final = (first & kFinal) != 0,
@@ -72,6 +76,7 @@ std::expected<std::optional<FrameHeader>, Fault> parse_header(std::span<const ch
   if (bytes.size() < header.size) {
     return std::nullopt;
   }
+  // 3. An extended length must be needed, and its highest bit must be 0.
   if (extended > 0) {
     header.payload_size = read_big_endian(bytes.subspan(2, extended));
     if (header.payload_size < 126 || (extended == 8 && header.payload_size <= 0xFFFF)) {
@@ -85,7 +90,8 @@ std::expected<std::optional<FrameHeader>, Fault> parse_header(std::span<const ch
   return header;
 }
 
-// By words: the loop is one that the compiler turns into vector instructions.
+// Unmasks eight bytes at a time, in a loop that the compiler can turn into vector instructions. The key is rotated
+// first, so that it starts with the byte that belongs to `offset`.
 void unmask(std::span<char> bytes, std::array<char, 4> masking_key, std::uint64_t offset) {
   std::array<char, 8> rotated{};
   for (std::size_t i = 0; i < rotated.size(); ++i) {

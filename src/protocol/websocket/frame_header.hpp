@@ -1,5 +1,5 @@
-// The header of a frame as a client sends it (RFC 6455 §5.2), and the rules that it can be checked against by itself.
-// Pure; internal to the decoder.
+// Parses the header of a frame as a client sends it (RFC 6455 §5.2), and checks the rules that do not depend on other
+// frames. Only the decoder uses it. Pure; any thread.
 #pragma once
 
 #include <array>
@@ -15,13 +15,13 @@
 
 namespace parley::ws {
 
-// What the client did wrong, as the close frame tells it. The reason is a constant.
+// Describes what the client did wrong, as code and reason of the close frame. The reason refers to a constant.
 struct Fault {
   CloseCode code;
   std::string_view reason;
 };
 
-inline constexpr std::size_t kClientHeaderLimit = 14;
+inline constexpr std::size_t kClientHeaderLimit = 14;  // 2 bytes, 8 bytes of length and 4 bytes of masking key
 
 struct FrameHeader {
   Opcode opcode;
@@ -32,10 +32,11 @@ struct FrameHeader {
   std::uint64_t payload_size;
 };
 
-// Nothing when the header goes on after `bytes`. A fault is found as soon as its byte is there.
+// Parses the header at the start of `bytes`. Returns nothing if the header is not complete. A fault is reported as soon
+// as the byte that contains it is there.
 std::expected<std::optional<FrameHeader>, Fault> parse_header(std::span<const char> bytes);
 
-// XORs the bytes with the key (§5.3), where they start `offset` bytes into the payload.
+// Unmasks the bytes, which start `offset` bytes into the payload, by XOR with the key (RFC 6455 §5.3).
 void unmask(std::span<char> bytes, std::array<char, 4> masking_key, std::uint64_t offset);
 
 }  // namespace parley::ws

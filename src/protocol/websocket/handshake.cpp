@@ -15,7 +15,7 @@ bool is_base64(char c) {
   return (c >= 'A' && c <= 'Z') || (c >= 'a' && c <= 'z') || (c >= '0' && c <= '9') || c == '+' || c == '/';
 }
 
-// RFC 7230 §3.2.6.
+// Returns whether the character may occur in a token (RFC 7230 §3.2.6).
 bool is_token_character(char c) {
   constexpr std::string_view kPunctuation = "!#$%&'*+-.^_`|~";
   return (c >= 'A' && c <= 'Z') || (c >= 'a' && c <= 'z') || (c >= '0' && c <= '9') ||
@@ -32,7 +32,8 @@ struct Extension {
   std::vector<Parameter> parameters;
 };
 
-// The grammar of RFC 6455 §9.1: a list of tokens with parameters, whose values are tokens, quoted or not.
+// Parses the grammar of RFC 6455 §9.1: a list of tokens with parameters. The value of a parameter is a token, with or
+// without quotes.
 class ExtensionParser {
  public:
   explicit ExtensionParser(std::string_view text) : rest_(text) {}
@@ -50,6 +51,7 @@ class ExtensionParser {
   }
 
  private:
+  // Parses a name and its parameters: token *( ";" token [ "=" value ] ).
   std::optional<Extension> parse_extension() {
     Extension extension{parse_token(), {}};
     if (extension.name.empty()) {
@@ -68,7 +70,7 @@ class ExtensionParser {
     return extension;
   }
 
-  // Empty when it is neither a token nor a quoted one.
+  // Returns an empty text if there is neither a token nor a quoted token.
   std::string parse_value() {
     if (!skip('"')) {
       return parse_token();
@@ -110,14 +112,14 @@ class ExtensionParser {
   std::string_view rest_;
 };
 
-// RFC 7692 §7.1.2: a decimal number from 8 to 15 without leading zeros.
+// Reads a window size: a decimal number from 8 to 15 without leading zeros (RFC 7692 §7.1.2).
 std::optional<int> window_bits(const std::string& value) {
   constexpr std::array<std::string_view, 8> kAllowed{"8", "9", "10", "11", "12", "13", "14", "15"};
   const auto found = std::ranges::find(kAllowed, value);
   return found == kAllowed.end() ? std::nullopt : std::optional(8 + static_cast<int>(found - kAllowed.begin()));
 }
 
-// Whether the parameter may stand in an offer as it does (RFC 7692 §7.1).
+// Returns whether the parameter and its value may occur in an offer (RFC 7692 §7.1).
 bool is_acceptable(const Parameter& parameter) {
   if (parameter.name == "server_no_context_takeover" || parameter.name == "client_no_context_takeover") {
     return !parameter.value;
@@ -128,8 +130,9 @@ bool is_acceptable(const Parameter& parameter) {
   return parameter.name == "server_max_window_bits" && parameter.value && window_bits(*parameter.value);
 }
 
-// client_max_window_bits is a client's hint that its window can be limited. We have no use for that, since our
-// decompressor takes every window, and §7.1.2.2 lets us leave it unanswered. server_max_window_bits must be answered.
+// Accepts or refuses one offer. The parameter client_max_window_bits says that the client can limit its window. The
+// server's decompressor accepts every window, so it does not answer that parameter, which RFC 7692 §7.1.2.2 permits.
+// The parameter server_max_window_bits must be answered.
 std::optional<DeflateAgreement> accept(const Extension& offer) {
   if (offer.name != "permessage-deflate") {
     return std::nullopt;
@@ -151,7 +154,8 @@ std::optional<DeflateAgreement> accept(const Extension& offer) {
 
 }  // namespace
 
-// 16 bytes are 21 characters of six bits and one of two, whose other four bits are zero, and two of padding.
+// In base64, 16 bytes are 21 characters of six bits each, one character with the last two bits and four zero bits (A,
+// Q, g or w), and two characters of padding.
 bool is_valid_key(std::string_view sec_websocket_key) {
   constexpr std::size_t kSize = 24;
   return sec_websocket_key.size() == kSize && std::ranges::all_of(sec_websocket_key.substr(0, 21), is_base64) &&
@@ -160,12 +164,13 @@ bool is_valid_key(std::string_view sec_websocket_key) {
 }
 
 std::string accept_key(std::string_view sec_websocket_key) {
+  // The UUID is a constant of the protocol (RFC 6455 §1.3).
   const std::string text = std::string(sec_websocket_key) + "258EAFA5-E914-47DA-95CA-C5AB0DC85B11";
   std::array<unsigned char, 20> digest{};
   if (EVP_Digest(text.data(), text.size(), digest.data(), nullptr, EVP_sha1(), nullptr) != 1) {
     throw std::runtime_error("OpenSSL cannot compute SHA-1, which the WebSocket handshake needs");
   }
-  std::array<unsigned char, 29> encoded{};  // 28 characters and a zero
+  std::array<unsigned char, 29> encoded{};  // 28 characters and the zero that OpenSSL adds
   const int size = EVP_EncodeBlock(encoded.data(), digest.data(), static_cast<int>(digest.size()));
   return std::string(encoded.begin(), encoded.begin() + size);
 }

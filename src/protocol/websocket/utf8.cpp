@@ -6,7 +6,7 @@
 namespace parley::ws {
 namespace {
 
-// Most text is mostly ASCII: eight bytes are looked at together.
+// Returns the number of ASCII bytes at the start. Most text is mostly ASCII, so eight bytes are checked at once.
 std::size_t ascii_prefix(std::string_view bytes) {
   constexpr std::uint64_t kHighBits = 0x8080808080808080;
   std::size_t size = 0;
@@ -25,6 +25,7 @@ std::size_t ascii_prefix(std::string_view bytes) {
 
 }  // namespace
 
+// Between two sequences ASCII is skipped at once; within a sequence each byte is checked by itself.
 bool Utf8Validator::consume(std::string_view bytes) {
   std::size_t at = 0;
   while (at < bytes.size()) {
@@ -44,8 +45,8 @@ bool Utf8Validator::consume(std::string_view bytes) {
   return true;
 }
 
-// The table of well-formed sequences: Unicode 15, §3.9, table 3-7. Only the second byte has narrower bounds
-// than 80..BF.
+// Sets the state for a lead byte, following the table of well-formed sequences (Unicode 15, §3.9, table 3-7). Only the
+// second byte of a sequence can have narrower bounds than 80 to BF.
 bool Utf8Validator::begin_sequence(std::uint8_t lead) {
   lowest_ = 0x80;
   highest_ = 0xBF;
@@ -54,16 +55,16 @@ bool Utf8Validator::begin_sequence(std::uint8_t lead) {
   } else if (lead >= 0xE0 && lead <= 0xEF) {
     pending_ = 2;
     if (lead == 0xE0) {
-      lowest_ = 0xA0;  // below: overlong
+      lowest_ = 0xA0;  // lower values are overlong
     } else if (lead == 0xED) {
-      highest_ = 0x9F;  // above: surrogates
+      highest_ = 0x9F;  // higher values are surrogates
     }
   } else if (lead >= 0xF0 && lead <= 0xF4) {
     pending_ = 3;
     if (lead == 0xF0) {
-      lowest_ = 0x90;  // below: overlong
+      lowest_ = 0x90;  // lower values are overlong
     } else if (lead == 0xF4) {
-      highest_ = 0x8F;  // above: beyond U+10FFFF
+      highest_ = 0x8F;  // higher values are above U+10FFFF
     }
   }
   return pending_ > 0;

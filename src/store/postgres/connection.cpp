@@ -14,7 +14,7 @@ constexpr seconds kLately{5};
 constexpr Sql kBeginReading = "BEGIN ISOLATION LEVEL REPEATABLE READ, READ ONLY";
 constexpr Sql kBeginWriting = "BEGIN ISOLATION LEVEL READ COMMITTED, READ WRITE";
 
-// How libpqxx connects, and what it connected with.
+// Connects as libpqxx does, and remembers libpq's connection, which libpqxx does not give away.
 class Connecting final : public pqxx::connect_direct {
  public:
   using connect_direct::connect_direct;
@@ -30,14 +30,15 @@ class Connecting final : public pqxx::connect_direct {
 
 }  // namespace
 
-// libpqxx's connection, and within it libpq's, which the pipeline needs.
+// Holds libpqxx's connection and gives access to libpq's connection inside, which the pipeline needs.
 class Connection::Handle final : public pqxx::connection_base {
  public:
   explicit Handle(const std::string& parameters) : connection_base(connecting_), connecting_(parameters) {
     init();
 #pragma clang diagnostic push
 #pragma clang diagnostic ignored "-Wdeprecated-declarations"
-    // Deprecated for the next version, which never reconnects by itself; this one would.
+    // This version of libpqxx would reconnect by itself. The function that prevents it is deprecated, because the next
+    // version never does.
     inhibit_reactivation(true);
 #pragma clang diagnostic pop
   }
@@ -56,7 +57,7 @@ void ResultRow::read(int column, std::int64_t& value) const {
   if (bytes.empty() || bytes.size() > sizeof value) {
     throw StoreFailure("the database holds something else than a number");
   }
-  // The most significant byte first, and the sign with it.
+  // The bytes are big-endian and may be fewer than eight; the first byte has the sign.
   std::uint64_t bits = static_cast<signed char>(bytes.front()) < 0 ? ~std::uint64_t{0} : 0;
   for (const char byte : bytes) bits = bits << 8U | static_cast<unsigned char>(byte);
   value = static_cast<std::int64_t>(bits);
@@ -96,7 +97,7 @@ void Connection::begin(Access access) {
 }
 
 void Connection::commit() {
-  // The server would roll it back and call that a success.
+  // The server would answer COMMIT by rolling the transaction back, and report success.
   if (is_transaction_failed_) throw PostgresError(Fault::refused, "a failed transaction cannot be committed");
   defer({"COMMIT", Parameters()});
   run_pipeline();
@@ -104,6 +105,8 @@ void Connection::commit() {
   has_server_begun_ = false;
 }
 
+// Does nothing on the server if BEGIN was not sent. A failure is only logged: the server rolls back when the connection
+// ends.
 void Connection::roll_back() {
   pipeline_->forget();
   is_in_transaction_ = false;
@@ -120,6 +123,7 @@ void Connection::roll_back() {
 void Connection::reach_server() { run_pipeline(); }
 
 std::vector<Query> Connection::query_together(std::vector<Statement> statements) {
+  // Deferred statements may be sent before these, so the results of these are the last ones.
   const std::size_t asked = statements.size();
   for (Statement& statement : statements) defer(std::move(statement));
   auto results = run_pipeline();

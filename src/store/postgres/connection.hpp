@@ -1,6 +1,6 @@
-// A connection to a PostgreSQL server, its transaction and its prepared statements. Belongs to one thread at a time.
-// Unlike libpqxx's own it never reconnects in silence: what was lost with a session has to be noticed. What the server
-// refuses, and a connection that is lost, are thrown as PostgresError.
+// A connection to a PostgreSQL server, with its transaction and its prepared statements. A worker owns it; one thread
+// uses it at a time. Unlike libpqxx's own connection it never reconnects silently, because the caller must notice that
+// the state of the database session is lost. Errors of the server and a lost connection are thrown as PostgresError.
 #pragma once
 
 #include <memory>
@@ -16,7 +16,7 @@
 
 namespace parley::postgres {
 
-// A row of a result.
+// Reads the values of one row of a result.
 class ResultRow final : public Row {
  public:
   ResultRow(const ResultSet& result, int row) : result_(result), row_(row) {}
@@ -32,27 +32,30 @@ class ResultRow final : public Row {
   const int row_;
 };
 
-// What a statement gave, all of it: connection.query("…", id).first(read_user).
+// Holds the whole result of a statement: connection.query("…", id).first(read_user). Each function consumes the result.
 class [[nodiscard]] Query {
  public:
   explicit Query(ResultSet result) : result_(std::move(result)) {}
 
-  // The number of rows changed.
+  // Returns the number of changed rows.
   std::int64_t run() && { return result_.changed_rows(); }
 
+  // Reads the first row. Returns nothing if there is none.
   template <class Read>
   auto first(Read read) && -> std::optional<std::invoke_result_t<Read&, Row&>> {
     if (result_.size() == 0) return std::nullopt;
     return read_row(read, 0);
   }
 
-  // For what is there unless the caller is wrong.
+  // Reads the first row. Throws std::logic_error if there is none.
+  // REQUIRES: the row exists, which the caller knows.
   template <class Read>
   auto one(Read read) && -> std::invoke_result_t<Read&, Row&> {
     if (result_.size() == 0) throw std::logic_error("a row that must exist does not");
     return read_row(read, 0);
   }
 
+  // Reads all rows.
   template <class Read>
   auto all(Read read) && {
     std::vector<std::invoke_result_t<Read&, Row&>> rows;
@@ -61,8 +64,8 @@ class [[nodiscard]] Query {
     return rows;
   }
 
-  // Of rows whose first column is the place, counted from one, of what they answer: one for each of so many places,
-  // nothing where there is no row.
+  // Reads rows that each have an index, counted from 1, in their first column. Returns one value for each index up to
+  // `places`, which is empty if no row has that index. It is for queries that answer several questions at once.
   template <class Read>
   auto by_place(std::size_t places, Read read) && {
     std::vector<std::optional<std::invoke_result_t<Read&, Row&>>> found(places);
@@ -90,35 +93,39 @@ class [[nodiscard]] Query {
 
 class Connection {
  public:
-  // Waits for the server as long as connect_timeout in `parameters`, a connection string of libpq's, says.
+  // Connects to the server. `parameters` is a connection string of libpq, which also sets the connect_timeout.
   explicit Connection(const std::string& parameters);
   ~Connection();
   Connection(const Connection&) = delete;
   Connection& operator=(const Connection&) = delete;
 
-  // A read sees one snapshot and cannot write; a write sees what others committed before each of its statements. The
-  // server hears of it with the first statement.
+  // Begins a transaction. A read sees one snapshot and cannot write. A write sees, in each of its statements,
+  // everything that other transactions committed before that statement. BEGIN is sent together with the first
+  // statement.
   void begin(Access access);
   void commit();
   void roll_back();
-  // Sends what waits, the beginning of the transaction at least: after this the connection is known to be alive.
+  // Sends all deferred statements, or at least BEGIN, and waits for the results. The connection is then known to work.
   void reach_server();
 
-  // In a transaction. A statement is prepared when it is first used.
+  // Runs a statement, which is prepared when it is used for the first time.
+  // REQUIRES: a transaction has begun.
   template <class... Arguments>
   Query query(Sql sql, const Arguments&... arguments) {
     std::vector<Statement> statement;
     statement.push_back({sql, Parameters(arguments...)});
     return std::move(query_together(std::move(statement)).front());
   }
-  // One after the other, in one round trip, each judging by what was committed before it began.
+  // Runs several statements one after the other in a single round trip. Each statement sees what was committed before
+  // it began.
   std::vector<Query> query_together(std::vector<Statement> statements);
-  // Goes to the server with the next query or with the commit, which then fails if this does.
+  // Queues a statement. It is sent with the next query or commit, which fails if this statement fails.
   void defer(Statement statement);
-  // Whether a transaction of this connection met another, or a key that was taken, within the last seconds.
+  // Returns whether a transaction of this connection had a conflict with another one, or met a key that was taken, in
+  // the last seconds.
   bool met_conflict_lately() const;
   void note_conflict();
-  // Statements that are not kept: migrations.
+  // Runs statements that are not prepared, such as migrations.
   void run_script(const std::string& sql);
 
   int socket() const;
@@ -130,16 +137,16 @@ class Connection {
   std::vector<ResultSet> run_pipeline();
 
   std::unique_ptr<Handle> connection_;
-  std::optional<pqxx::quiet_errorhandler> silence_;  // notices would go to stderr
+  std::optional<pqxx::quiet_errorhandler> silence_;  // without it, libpqxx writes notices to stderr
   std::optional<Pipeline> pipeline_;
   bool is_in_transaction_ = false;
-  bool has_server_begun_ = false;  // the transaction: it may still be waiting in the pipeline
+  bool has_server_begun_ = false;  // whether BEGIN was sent; it may still wait in the pipeline
   bool is_transaction_failed_ = false;
   bool is_lost_ = false;
   std::optional<Instant> last_conflict_;
 };
 
-// One transaction of a connection for a scope; what was not committed is rolled back.
+// Runs one transaction of a connection for the lifetime of the scope. It is rolled back unless commit() was called.
 class Scope {
  public:
   Scope(Connection& connection, Access access) : connection_(connection) { connection_.begin(access); }

@@ -12,13 +12,14 @@ namespace {
 constexpr milliseconds kLeastPause{50};
 constexpr milliseconds kLongestPause{2'000};
 
-// What every session has, whatever the server's configuration says.
+// Sets the parameters that every database session needs, whatever the server's configuration says.
 //
-// A statement, or a wait for a lock, that takes too long is given up by the server, and so is a transaction whose
-// client has fallen silent: its locks would hold up other nodes.
+// The server cancels a statement or a wait for a lock that takes too long. It also ends a transaction if its client has
+// become silent, because the locks of such a transaction would block other nodes.
 //
-// Every statement of the stores goes by an index. The planner is kept from anything else, because what it knows about a
-// table that was empty a minute ago is wrong, and from planning the same statement for each set of values again.
+// Every statement of the stores uses an index. The planner is prevented from using other plans, because its statistics
+// about a table that was empty a minute ago are wrong. It is also prevented from planning a statement again for each
+// set of values.
 void set_up(Connection& connection, const ConnectorOptions& options) {
   Scope scope(connection, Access::write);
   connection
@@ -34,6 +35,7 @@ void set_up(Connection& connection, const ConnectorOptions& options) {
   scope.commit();
 }
 
+// Throws UnfitDatabase unless the database has exactly the schema of this program.
 void check_schema(Connection& connection, std::span<const Migration> known) {
   const Scope scope(connection, Access::read);
   const auto pending = pending_migrations(known, applied_schema(connection));
@@ -44,7 +46,8 @@ void check_schema(Connection& connection, std::span<const Migration> known) {
                                                 " has not been applied. Run `parleyd migrate up`."});
 }
 
-// The database's own random id, chosen when it is first opened and again after a restore that removed it.
+// Returns the database's own random id. It is chosen when the database is first opened, and again after a restore that
+// removed it. If several nodes choose at the same time, the first insert counts for all of them.
 Epoch read_epoch(Connection& connection) {
   Scope scope(connection, Access::write);
   const auto find = [&] {
@@ -75,7 +78,8 @@ Epoch prepare(Connection& connection, Watchdog::Watched& watched, const Connecto
   return epoch;
 }
 
-// Acknowledged means stored for good; a server that was told not to care is one for tests.
+// Logs an error if the server may lose committed transactions. Parley promises that an acknowledged message is stored
+// durably, so such a server is only good for tests.
 void warn_unless_durable(Connection& connection) {
   const Scope scope(connection, Access::read);
   const auto [commits, syncs] =
@@ -112,6 +116,7 @@ Connector::~Connector() {
   wake_.notify_one();
 }
 
+// One thread connects at a time. The others wait for it and see afterwards whether the server is away.
 std::unique_ptr<PooledConnection> Connector::connect() {
   std::string reason;
   {
@@ -128,7 +133,7 @@ std::unique_ptr<PooledConnection> Connector::connect() {
   return nullptr;
 }
 
-// With connecting_ held, or before anybody else can connect.
+// REQUIRES: connecting_ is held, or no other thread can connect yet.
 std::unique_ptr<PooledConnection> Connector::open() {
   auto opened = std::make_unique<PooledConnection>(options_, watchdog_, generation_);
   if (epoch_ && *epoch_ != opened->epoch) {
@@ -144,6 +149,7 @@ std::unique_ptr<PooledConnection> Connector::take_spare() {
   return spare && is_current(*spare) ? std::move(spare) : nullptr;
 }
 
+// Only the first call after the server was reachable counts; later calls report the same failure.
 void Connector::went_away(const std::string& reason) {
   {
     std::scoped_lock lock(mutex_);
@@ -158,6 +164,7 @@ void Connector::went_away(const std::string& reason) {
   if (away_listener_) away_listener_();
 }
 
+// Runs on the connector's thread: waits until the server is away, then tries to connect until it succeeds.
 void Connector::try_to_come_back() {
   std::unique_lock lock(mutex_);
   for (;;) {
@@ -174,6 +181,7 @@ void Connector::try_to_come_back() {
   }
 }
 
+// Tries to connect once. The new connection is kept for the next caller of connect().
 bool Connector::came_back() {
   std::scoped_lock connecting(connecting_);
   try {

@@ -1,6 +1,6 @@
-// Makes the connections that the workers use, and knows whether the server can be reached. While it cannot, a thread of
-// its own tries to come back, and nobody else does: units of work fail at once instead. Owned by the database; any
-// thread asks.
+// Makes the connections that the workers use, and knows whether the server can be reached. While it cannot, only the
+// connector's own thread tries to connect again, and units of work fail at once. The database owns it; any thread may
+// call it.
 #pragma once
 
 #include <atomic>
@@ -20,7 +20,7 @@
 
 namespace parley::postgres {
 
-// The database cannot be served as it is. Thrown by whoever opens a connection to it.
+// Thrown when a connection is opened to a database that cannot be used as it is, such as one with another schema.
 class UnfitDatabase : public StoreFailure {
  public:
   explicit UnfitDatabase(Error error) : StoreFailure(error.detail), error_(std::move(error)) {}
@@ -33,23 +33,23 @@ class UnfitDatabase : public StoreFailure {
 struct ConnectorOptions {
   std::string parameters;  // libpq's connection string
   milliseconds statement_timeout;
-  std::vector<Migration> known;  // the schema that the database has to have
+  std::vector<Migration> known;  // the schema that the database must have
 
-  // How long a unit of work may take: the server gives a statement up at its timeout, and if that is not heard of
-  // either, nothing will be.
+  // Returns how long a unit of work may take. The server cancels a statement at its timeout; if even that answer does
+  // not arrive, the server does not answer any more.
   milliseconds patience() const { return statement_timeout + seconds(1); }
 };
 
-// A connection that is set up, watched, and of the database it says: a restore gives another epoch, so it is read for
-// each connection anew.
+// A connection that is set up, watched by the watchdog, and knows the epoch of its database. The epoch is read for each
+// connection, because a restore changes it.
 class PooledConnection {
  public:
-  // Throws PostgresError, or UnfitDatabase when the schema is another.
+  // Throws PostgresError, or UnfitDatabase if the schema is not the expected one.
   PooledConnection(const ConnectorOptions& options, Watchdog& watchdog, std::uint64_t generation);
 
   Connection connection;
   Watchdog::Watched watched;
-  const std::uint64_t generation;  // how often the server had gone away before
+  const std::uint64_t generation;  // how often the server had been away before this connection was made
   const Epoch epoch;
   PostgresTransaction transaction;
   bool was_used = false;
@@ -57,20 +57,24 @@ class PooledConnection {
 
 class Connector {
  public:
-  // Connects for the first time; throws as PooledConnection does.
+  // Connects for the first time. Throws what PooledConnection throws.
+  // REQUIRES: `watchdog` outlives the connector.
   Connector(ConnectorOptions options, Watchdog& watchdog);
   ~Connector();
   Connector(const Connector&) = delete;
   Connector& operator=(const Connector&) = delete;
 
-  // Called whenever the server has gone away, on the thread that found out. Before the first worker.
+  // Sets the listener that is called when the server has become unreachable, on the thread that noticed it.
+  // REQUIRES: no worker runs yet.
   void set_away_listener(std::function<void()> listener) { away_listener_ = std::move(listener); }
 
-  // Nothing when the server is away, or proves to be.
+  // Returns a connection, or null if the server is away or cannot be reached now.
   std::unique_ptr<PooledConnection> connect();
+  // Returns whether the connection was made after the server was away for the last time.
   bool is_current(const PooledConnection& connection) const { return connection.generation == generation_; }
+  // Records that the server cannot be reached, and starts to connect again.
   void went_away(const std::string& reason);
-  // It is not known whether something was committed.
+  // Records that a connection was lost during a commit, so that it is not known whether the transaction was committed.
   void lost_commit() { ++failures_; }
 
   bool is_away() const { return is_away_; }
@@ -89,11 +93,12 @@ class Connector {
   std::atomic<bool> is_away_{false};
   std::atomic<std::uint64_t> generation_{0};
   std::atomic<std::uint64_t> failures_{0};
-  std::mutex connecting_;  // held while connecting: one at a time, so that a server that starts is not run over
-  std::optional<Epoch> epoch_;  // of the last connection; with connecting_
-  std::mutex mutex_;  // for the rest
+  std::mutex connecting_;  // held while connecting: one at a time, so that a server that just starts is not overloaded
+  std::optional<Epoch> epoch_;  // epoch of the last connection; guarded by connecting_
+  std::mutex mutex_;  // guards the members below
   std::condition_variable wake_;
-  std::unique_ptr<PooledConnection> spare_;  // made to see whether it can be, for the next who needs one
+  std::unique_ptr<PooledConnection>
+      spare_;  // the connection that proved the server to be back; the next caller gets it
   Instant away_since_;
   bool is_stopping_ = false;
   std::jthread thread_;

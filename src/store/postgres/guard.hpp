@@ -1,4 +1,4 @@
-// The edge where PostgreSQL's failures become errors. Any thread.
+// Converts PostgreSQL's exceptions into errors. Any thread.
 #pragma once
 
 #include <parley/base/error.hpp>
@@ -7,13 +7,13 @@
 
 namespace parley::postgres {
 
-// What the client is told when the database fails: come again soon.
+// Returns the error for a client when the database fails, with a retry_after of one second.
 Error unavailable(std::string detail);
 
-// What whoever starts the program is told when the server cannot be used.
+// Returns the error for the operator who starts the program when the PostgreSQL server cannot be used.
 Error cannot_use(const std::exception& reason);
 
-// Runs work() -> Result<T> and makes what it throws an error.
+// Runs work() -> Result<T>, and turns an exception into the error of cannot_use().
 template <class Work>
 auto guarded(Work work) -> std::invoke_result_t<Work&> {
   try {

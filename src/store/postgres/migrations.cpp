@@ -16,10 +16,11 @@ void record(Connection& connection, const Migration& migration) {
       .run();
 }
 
-// Under the lock, so that what is planned is still true when it is applied. Gives nothing when nothing is left.
+// Applies the next migration and returns its name, or nothing if there is none left. It is chosen and applied under one
+// lock, so that no other node applies it in between.
 Result<std::optional<std::string>> apply_next(Connection& connection, std::span<const Migration> known) {
   Scope scope(connection, Access::write);
-  // The number is "parley" in ASCII. Held until the transaction ends, whatever ends it.
+  // The number is "parley" in ASCII. PostgreSQL releases the lock when the transaction ends in any way.
   connection.query("SELECT pg_advisory_xact_lock(x'7061726c6579'::bigint)").run();
   connection.run_script(R"(
     CREATE TABLE IF NOT EXISTS schema_migrations (

@@ -1,5 +1,5 @@
-// Brings a PostgreSQL database's schema up to date. Belongs to the connection's thread. Nodes that start together
-// migrate once: each migration is planned and applied under a lock of the database's.
+// Brings a PostgreSQL database's schema up to date. The functions run on the connection's thread. Nodes that start at
+// the same time apply each migration once, since it is chosen and applied under a lock of the database.
 #pragma once
 
 #include "store/migrator.hpp"
@@ -7,13 +7,14 @@
 
 namespace parley::postgres {
 
-// The migrations that this program knows.
+// Returns the migrations that this program contains.
 Result<std::vector<Migration>> known_migrations();
 
-// Gives the names of those applied now. Throws PostgresError.
+// Applies all pending migrations and returns their names. Throws PostgresError.
 Result<std::vector<std::string>> migrate(Connection& connection, std::span<const Migration> known);
 
-// In a transaction. What has been applied; nothing for a database without a schema. Throws PostgresError.
+// Returns the applied migrations, which are none for a database without a schema. Throws PostgresError.
+// REQUIRES: a transaction has begun.
 AppliedSchema applied_schema(Connection& connection);
 
 }  // namespace parley::postgres

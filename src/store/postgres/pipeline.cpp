@@ -9,16 +9,16 @@ namespace {
 
 constexpr int kBinary = 1;
 
-// By SQLSTATE (PostgreSQL's documentation, appendix A): which errors are gone when everything is done again, and which
-// come with the end of the session.
+// Classifies an error by its SQLSTATE (PostgreSQL's documentation, appendix A): a conflict may succeed when the
+// transaction is repeated, and a lost connection has ended the database session.
 Fault fault_of(std::string_view state) {
-  if (state == "23505") return Fault::conflict;         // a unique key, taken since it was looked for
-  if (state.starts_with("40")) return Fault::conflict;  // a deadlock, a failure to serialise
+  if (state == "23505") return Fault::conflict;  // a unique key was taken after the transaction had looked for it
+  if (state.starts_with("40")) return Fault::conflict;  // a deadlock or a serialisation failure
   if (state.starts_with("57P") || state.starts_with("08")) return Fault::lost;
   return Fault::refused;
 }
 
-// Values as libpq takes them. Valid as long as the parameters are.
+// Holds parameters in the form that libpq takes. It refers to the parameters, which must outlive it.
 struct Values {
   explicit Values(const Parameters& parameters) {
     for (const Parameter& parameter : parameters.all()) {
@@ -38,7 +38,7 @@ struct Values {
 
 std::int64_t ResultSet::changed_rows() const {
   const std::string_view digits = PQcmdTuples(result_.get());
-  std::int64_t rows = 0;  // also for what changes none and says nothing
+  std::int64_t rows = 0;  // stays 0 for statements that change no rows and report no number
   std::from_chars(digits.data(), digits.data() + digits.size(), rows);
   return rows;
 }
@@ -48,6 +48,7 @@ std::string_view ResultSet::bytes(int row, int column) const {
 }
 
 std::vector<ResultSet> Pipeline::run() {
+  // 1. Prepare new statements first, since libpq does not allow that in pipeline mode. Then send all statements.
   const auto statements = std::exchange(waiting_, {});
   if (statements.empty()) return {};
   for (const Statement& statement : statements) prepare(statement);
@@ -55,7 +56,7 @@ std::vector<ResultSet> Pipeline::run() {
   for (const Statement& statement : statements) send(statement);
   if (PQpipelineSync(connection_) == 0) throw lost();
 
-  // All answers are taken, whatever they say, so that none is left for the next run.
+  // 2. Take all results even after a failure, so that none is left for the next run.
   std::vector<ResultSet> answers;
   std::exception_ptr failure;
   for (std::size_t i = 0; i < statements.size(); ++i) {
@@ -66,13 +67,14 @@ std::vector<ResultSet> Pipeline::run() {
       if (!failure) failure = std::current_exception();
     }
   }
-  next_result();  // of the synchronisation
+  // 3. Take the result of the synchronisation, which is the last one.
+  next_result();
   if (PQexitPipelineMode(connection_) == 0) throw lost();
   if (failure) std::rethrow_exception(failure);
   return answers;
 }
 
-// What has no values has no plan to be kept either: BEGIN, COMMIT.
+// Prepares the statement on first use. A statement without parameters, such as BEGIN or COMMIT, is not worth preparing.
 void Pipeline::prepare(const Statement& statement) {
   if (statement.parameters.all().empty() || names_.contains(statement.sql.text())) return;
   const auto name = "s" + std::to_string(names_.size());
@@ -80,7 +82,7 @@ void Pipeline::prepare(const Statement& statement) {
   names_.emplace(statement.sql.text(), name);
 }
 
-// Into libpq's buffer; what that cannot hold goes on its way.
+// Writes the statement to libpq's buffer, which sends its content to the server when it is full.
 void Pipeline::send(const Statement& statement) {
   const Values values(statement.parameters);
   const auto name = names_.find(statement.sql.text());
@@ -97,7 +99,7 @@ Pipeline::Result Pipeline::next_result() { return {PQgetResult(connection_), PQc
 ResultSet Pipeline::take_answer() {
   Result result = next_result();
   if (!result) throw lost();
-  next_result();  // there is no other for this statement
+  next_result();  // libpq returns null after the last result of each statement
   check(result);
   return ResultSet(result.release());
 }

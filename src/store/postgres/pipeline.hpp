@@ -1,6 +1,6 @@
-// Statements that go to the server together and are answered together: what takes a round trip for each otherwise takes
-// one for all. libpqxx cannot do that for statements with values, so this is libpq's pipeline mode (PostgreSQL's
-// documentation, section 34.5) on libpqxx's connection. Belongs to the connection, and to its thread.
+// Sends several statements to the server together and reads their results together, so that all of them take one round
+// trip instead of one each. libpqxx cannot do that for statements with parameters, so this uses libpq's pipeline mode
+// (PostgreSQL's documentation, section 34.5) on libpqxx's connection. The connection owns it and uses it on its thread.
 #pragma once
 
 #include <cstdint>
@@ -21,7 +21,7 @@ struct Statement {
   Parameters parameters;
 };
 
-// The rows that a statement gave, in their binary forms, and how many it changed.
+// Holds the rows that a statement returned, in PostgreSQL's binary form, and the number of rows that it changed.
 class ResultSet {
  public:
   explicit ResultSet(PGresult* result) : result_(result, PQclear) {}
@@ -38,12 +38,12 @@ class Pipeline {
  public:
   explicit Pipeline(PGconn* connection) : connection_(connection) {}
 
-  // Waits here for the next run.
+  // Queues a statement for the next run().
   void add(Statement statement) { waiting_.push_back(std::move(statement)); }
-  // What waits is never sent.
+  // Drops the queued statements.
   void forget() { waiting_.clear(); }
-  // Sends what waits and gives what each came to, in their order. Throws PostgresError for the first that failed; the
-  // server has then done none of those after it.
+  // Sends the queued statements and returns their results in the same order. Throws PostgresError for the first
+  // statement that failed; the server has then executed none of the statements after it.
   std::vector<ResultSet> run();
 
  private:
@@ -54,12 +54,12 @@ class Pipeline {
   Result next_result();
   ResultSet take_answer();
   void check(const Result& result);
-  // What libpq says about a connection that is of no use any more.
+  // Returns libpq's error for a connection that cannot be used any more.
   PostgresError lost() const;
 
   PGconn* const connection_;
   std::vector<Statement> waiting_;
-  std::unordered_map<const char*, std::string> names_;  // of the statements prepared
+  std::unordered_map<const char*, std::string> names_;  // names of the prepared statements, by the address of their SQL
 };
 
 }  // namespace parley::postgres

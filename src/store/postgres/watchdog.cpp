@@ -8,8 +8,8 @@
 namespace parley::postgres {
 namespace {
 
-// How much later than its deadline a connection may be cut. Looking so often costs less than being woken for each unit
-// of work.
+// The time between two checks, and so the longest time after its deadline at which a connection is cut. Checking at
+// this interval costs less than waking the thread for each unit of work.
 constexpr milliseconds kPeriod{200};
 
 }  // namespace
@@ -35,6 +35,7 @@ void Watchdog::work() {
       if (watched->deadline_ > now) continue;
       watched->deadline_ = Instant::max();
       watched->was_cut_ = true;
+      // This ends the read in which libpq waits on another thread. The descriptor stays open, so the call is safe.
       ::shutdown(watched->socket_, SHUT_RDWR);
     }
   }

@@ -1,5 +1,6 @@
-// Cuts connections that are silent for too long. libpq waits for an answer for ever, and a server that has gone without
-// a word never gives one. A thread of its own, owned by the database; any thread has its connection watched.
+// Cuts connections to servers that are silent for too long. libpq waits for an answer without a limit, and a server
+// that vanished never sends one. The database owns the watchdog, which has a thread of its own; any thread may have its
+// connection watched.
 #pragma once
 
 #include <condition_variable>
@@ -30,19 +31,22 @@ class Watchdog {
   std::jthread thread_;
 };
 
-// One connection under watch. Its owner's thread calls it; it ends before the watchdog does.
+// Watches one connection. The thread that uses the connection calls it.
 class Watchdog::Watched {
  public:
-  // Keeps a descriptor of its own for the socket: the other one libpq may close at any time, and its number may be
-  // another file's the next moment.
+  // Duplicates the socket's descriptor, because libpq may close its own at any time, and its number may then be reused
+  // for another file.
+  // REQUIRES: `watchdog` outlives this object.
   Watched(Watchdog& watchdog, int socket);
   ~Watched();
   Watched(const Watched&) = delete;
   Watched& operator=(const Watched&) = delete;
 
-  // From now on until it is called off: at `deadline` the connection ends, and whoever waits for it is told so.
+  // Cuts the connection at `deadline`, unless release() is called before. The thread that waits for the server then
+  // gets an error from libpq.
   void cut_at(Instant deadline);
   void release();
+  // Returns whether the watchdog has cut the connection.
   bool was_cut() const;
 
  private:
@@ -50,7 +54,7 @@ class Watchdog::Watched {
 
   Watchdog& watchdog_;
   const int socket_;
-  // With the watchdog's mutex.
+  // The watchdog's mutex guards these members.
   Instant deadline_ = Instant::max();
   bool was_cut_ = false;
 };

@@ -9,12 +9,13 @@
 namespace parley::postgres {
 namespace {
 
-// Of one unit that meets other transactions again and again. Each run means that one of those got on.
+// The limit for the runs of a unit that has conflicts with other transactions. Each conflict means that one of the
+// others made progress.
 constexpr int kMostRuns = 8;
 
 }  // namespace
 
-// One thread's work and connection.
+// Runs units of work on one thread, with a connection of its own.
 class Workers::Worker {
  public:
   Worker(Access access, WorkQueue& queue, Connector& connector, Announcer& announcer)
@@ -29,7 +30,7 @@ class Workers::Worker {
   }
 
  private:
-  // What a unit has gone through so far.
+  // Records what has happened to a unit so far.
   struct Course {
     int runs = 0;
     bool has_reconnected = false;
@@ -49,6 +50,7 @@ class Workers::Worker {
   std::unique_ptr<PooledConnection> connection_;
 };
 
+// Runs a unit, again if may_run_again() permits it. Returns the error for the caller, or nothing.
 std::optional<Error> Workers::Worker::perform(UnitOfWork& unit) {
   const Instant deadline = Instant::clock::now() + connector_.patience();
   Course course;
@@ -58,7 +60,8 @@ std::optional<Error> Workers::Worker::perform(UnitOfWork& unit) {
       connection_->watched.cut_at(deadline);
       run(unit, course);
       connection_->watched.release();
-      // Too late to harm the unit, but the connection has gone.
+      // The watchdog cut the connection after the unit had finished. The unit counts, but the connection cannot be
+      // used.
       if (connection_->watched.was_cut()) connection_.reset();
       return std::nullopt;
     } catch (const PostgresError& failure) {
@@ -77,17 +80,18 @@ std::optional<Error> Workers::Worker::perform(UnitOfWork& unit) {
 }
 
 bool Workers::Worker::is_connected() {
-  // One from before the server went away is dead, or of what is no longer the same server.
+  // A connection that was made before the server was away is dead, or belongs to what is no longer the same server.
   if (connection_ && !connector_.is_current(*connection_)) connection_.reset();
   if (!connection_) connection_ = connector_.connect();
   return connection_ != nullptr;
 }
 
-// Throws what the unit throws, and PostgresError.
+// Runs the unit once, in one transaction, and announces its events after the commit. Throws PostgresError and what the
+// unit throws.
 void Workers::Worker::run(UnitOfWork& unit, Course& course) {
   ++course.runs;
   PostgresTransaction& transaction = connection_->transaction;
-  transaction.take_events();  // of a run that failed
+  transaction.take_events();  // drop the events of an earlier run that failed
   connection_->connection.begin(access_);
   const bool is_kept = unit.execute(transaction);
   const auto events = transaction.take_events();
@@ -100,6 +104,7 @@ void Workers::Worker::run(UnitOfWork& unit, Course& course) {
   turn.announce();
 }
 
+// Decides whether a unit that failed runs again: after a conflict, or if its connection had died before the unit began.
 bool Workers::Worker::may_run_again(const PostgresError& failure, Course& course) {
   connection_->connection.roll_back();
   if (failure.fault() == Fault::lost) {
@@ -107,7 +112,8 @@ bool Workers::Worker::may_run_again(const PostgresError& failure, Course& course
     connection_.reset();
     if (course.is_committing) connector_.lost_commit();
     if (was_cut) connector_.went_away("The server does not answer.");
-    // A connection that had been idle may have been dead for long; nothing was lost with it but time.
+    // A connection that had been idle may have been dead before. Nothing was committed on it, so the unit can run
+    // again.
     const bool was_dead_before = course.was_connection_used && !course.is_committing && !was_cut;
     return was_dead_before && !std::exchange(course.has_reconnected, true);
   }

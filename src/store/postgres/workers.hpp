@@ -1,5 +1,5 @@
-// The threads that run units of work of one kind, reads or writes, each with a connection of its own and a transaction
-// for each unit. Owned by the database; any thread submits.
+// The threads that run units of work of one kind, either reads or writes. Each thread has a connection of its own and
+// runs each unit in its own transaction. The database owns it; any thread may submit units.
 #pragma once
 
 #include <atomic>
@@ -22,12 +22,13 @@ class Workers {
   Workers(const Workers&) = delete;
   Workers& operator=(const Workers&) = delete;
 
-  // False, with the unit still the caller's, when too much waits already.
+  // Queues a unit. Returns false and leaves the unit to the caller if the queue is full.
   [[nodiscard]] bool add(std::unique_ptr<UnitOfWork>& unit) { return queue_for(*unit).add(unit); }
+  // Returns the number of units that wait.
   std::size_t queued() const;
-  // Has everything that waits end without being run: the server is away.
+  // Ends all waiting units with an error instead of running them. It is called when the server is away.
   void refuse_waiting();
-  // Runs what waits, then joins: the last call but for the destructor.
+  // Runs the waiting units, then joins the threads. No other function may be called afterwards.
   void finish();
 
  private:
@@ -36,14 +37,14 @@ class Workers {
   WorkQueue& queue_for(const UnitOfWork& unit);
 
   const Access access_;
-  // One for all who read; one for each who writes, so that a lane's units have one thread.
+  // All readers share one queue. Each writer has its own, so that one thread runs all units of a lane, in their order.
   std::vector<std::unique_ptr<WorkQueue>> queues_;
-  std::atomic<std::size_t> turn_ = 0;  // of the writers, for units without a lane
+  std::atomic<std::size_t> turn_ = 0;  // the next writer for a unit without a lane
   std::vector<std::unique_ptr<Worker>> workers_;
   std::vector<std::jthread> threads_;
 };
 
-// What a unit of work is answered while the server is away.
+// Returns the error with which a unit of work ends while the server is away.
 Error away_error(Access access);
 
 }  // namespace parley::postgres

@@ -21,7 +21,7 @@ Checkpointer::~Checkpointer() {
 }
 
 bool Checkpointer::log_grew(int pages) {
-  if (pages < asked_at_pages_) asked_at_pages_ = 0;  // it began anew
+  if (pages < asked_at_pages_) asked_at_pages_ = 0;  // SQLite has started the log from its beginning again
   if (pages >= limits_.longest_pages) return true;
   if (pages - asked_at_pages_ < limits_.copied_pages) return false;
   asked_at_pages_ = pages;
@@ -33,6 +33,7 @@ bool Checkpointer::log_grew(int pages) {
   return false;
 }
 
+// Copies the log each time it is asked to. Requests that come during a copy count as one.
 void Checkpointer::work() {
   for (;;) {
     {

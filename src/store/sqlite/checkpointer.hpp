@@ -1,5 +1,6 @@
-// The thread that copies the write-ahead log into the database file, so that the writer does not: the copying waits for
-// the disk, and with it every message would. Owned by the database; the writer's thread tells it how the log grows.
+// Copies the write-ahead log into the database file on a thread of its own (SQLite's documentation, "Write-Ahead
+// Logging"). If the writer did it, every message would wait for the disk. The database owns it; the writer's thread
+// reports the size of the log to it.
 #pragma once
 
 #include <condition_variable>
@@ -12,8 +13,9 @@
 namespace parley::sqlite {
 
 struct LogLimits {
-  int copied_pages = 1'000;  // copied each time it has grown by so many
-  // 32 MB with pages of 4 kB: what the log takes on the disk under load, and what is read again after a crash.
+  int copied_pages = 1'000;  // the log is copied each time it has grown by this many pages
+  // The limit of the log's size: 32 MB with pages of 4 kB. The log takes this space under load, and is read again after
+  // a crash.
   int longest_pages = 8'000;
 };
 
@@ -24,8 +26,9 @@ class Checkpointer {
   Checkpointer(const Checkpointer&) = delete;
   Checkpointer& operator=(const Checkpointer&) = delete;
 
-  // The log holds so many pages now. From the writer's thread. True when it has become so long that the writer has to
-  // pause and copy the rest itself: only a log that is copied to its end begins anew.
+  // Reports the number of pages in the log. Returns true if the log has become so long that the writer must pause and
+  // copy the rest itself: SQLite starts the log from its beginning only after it was copied to its end. The writer's
+  // thread calls it.
   [[nodiscard]] bool log_grew(int pages);
 
  private:
@@ -33,7 +36,7 @@ class Checkpointer {
 
   std::unique_ptr<Connection> connection_;
   const LogLimits limits_;
-  int asked_at_pages_ = 0;  // the writer's own
+  int asked_at_pages_ = 0;  // the log's size at the last request to copy; used on the writer's thread only
   std::mutex mutex_;
   std::condition_variable wake_;
   bool is_due_ = false;

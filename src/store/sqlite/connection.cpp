@@ -19,8 +19,9 @@ void check(sqlite3* connection, int code) {
   if (code != SQLITE_OK) fail_with(connection, code);
 }
 
-// SQLite counts the memory that it takes, under one lock for all connections. Nobody asks, and the writer and the
-// readers would wait for each other. It listens only as long as nothing else has been asked of it.
+// Stops SQLite from counting the memory that it uses. It would count under one lock for all connections, for which the
+// writer and the readers would wait, and nothing reads the count. SQLite accepts this call only before it is
+// initialised.
 void count_no_memory() { [[maybe_unused]] static const int code = sqlite3_config(SQLITE_CONFIG_MEMSTATUS, 0); }
 
 }  // namespace
@@ -68,7 +69,7 @@ bool Query::step() {
 void Query::bind(int index, std::int64_t value) { check(connection_, sqlite3_bind_int64(statement_, index, value)); }
 
 void Query::bind(int index, std::string_view text) {
-  // An empty view may have no address, and SQLite takes that for NULL.
+  // The pointer of an empty view may be null, which SQLite takes as NULL.
   const char* bytes = text.empty() ? "" : text.data();
   check(connection_, sqlite3_bind_text64(statement_, index, bytes, text.size(), SQLITE_STATIC, SQLITE_UTF8));
 }
@@ -95,7 +96,7 @@ Connection::Connection(const std::string& path, OpenMode mode) {
   check(handle, sqlite3_busy_timeout(handle, kBusyTimeoutMilliseconds));
   check(handle, sqlite3_db_config(handle, SQLITE_DBCONFIG_ENABLE_FKEY, 1, nullptr));
   check(handle, sqlite3_db_config(handle, SQLITE_DBCONFIG_TRUSTED_SCHEMA, 0, nullptr));
-  // "text" in double quotes names a column; a misspelt one is an error and not a string.
+  // A text in double quotes is always the name of a column, so that a misspelt name is an error rather than a string.
   check(handle, sqlite3_db_config(handle, SQLITE_DBCONFIG_DQS_DML, 0, nullptr));
   check(handle, sqlite3_db_config(handle, SQLITE_DBCONFIG_DQS_DDL, 0, nullptr));
 }
@@ -133,7 +134,7 @@ void Connection::watch_log(std::function<void(int pages)> listener) {
 
 void Connection::copy_log() {
   const int code = sqlite3_wal_checkpoint_v2(handle_.get(), nullptr, SQLITE_CHECKPOINT_PASSIVE, nullptr, nullptr);
-  if ((code & 0xff) == SQLITE_BUSY) return;  // somebody else is at it
+  if ((code & 0xff) == SQLITE_BUSY) return;  // another connection is copying the log
   check(handle_.get(), code);
 }
 

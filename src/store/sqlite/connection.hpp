@@ -1,5 +1,5 @@
-// A connection to a SQLite file and its prepared statements. Belongs to one thread at a time; the file's other
-// connections belong to others. What SQLite refuses is thrown as SqliteError.
+// A connection to a SQLite file, with its prepared statements. The writer, a reader or the checkpointer owns it, and
+// one thread uses it at a time. SQLite's errors are thrown as SqliteError.
 #pragma once
 
 #include <concepts>
@@ -31,7 +31,7 @@ class SqliteError : public StoreFailure {
   int code_;
 };
 
-// The row a query stands on.
+// Reads the values of the row at which a query is.
 class StatementRow final : public Row {
  public:
   explicit StatementRow(sqlite3_stmt* statement) : statement_(statement) {}
@@ -46,11 +46,12 @@ class StatementRow final : public Row {
   sqlite3_stmt* statement_;
 };
 
-// One execution of a prepared statement, which is given back when it ends. What was bound is not copied, so a query is
-// run in the expression that makes it: connection.query("…", id).first(read_user).
+// One execution of a prepared statement. The destructor resets the statement, so that it can be used again. Bound
+// values are not copied, so a query must run in the expression that creates it: connection.query("…",
+// id).first(read_user).
 class [[nodiscard]] Query {
  public:
-  // Binds ?1, ?2 … in order: all of them, since what an earlier execution bound may be gone.
+  // Binds ?1, ?2 … in order. All parameters must be given, since the values of an earlier execution may be gone.
   template <class... Arguments>
   Query(sqlite3* connection, sqlite3_stmt* statement, const Arguments&... arguments)
       : connection_(connection), statement_(statement) {
@@ -62,22 +63,25 @@ class [[nodiscard]] Query {
   Query(const Query&) = delete;
   Query& operator=(const Query&) = delete;
 
-  // To the end; gives the number of rows changed.
+  // Runs the statement to its end. Returns the number of changed rows.
   std::int64_t run() &&;
 
+  // Reads the first row. Returns nothing if there is none.
   template <class Read>
   auto first(Read read) && -> std::optional<std::invoke_result_t<Read&, Row&>> {
     if (!step()) return std::nullopt;
     return read_row(read);
   }
 
-  // For what is there unless the caller is wrong.
+  // Reads the first row. Throws std::logic_error if there is none.
+  // REQUIRES: the row exists, which the caller knows.
   template <class Read>
   auto one(Read read) && -> std::invoke_result_t<Read&, Row&> {
     if (!step()) throw std::logic_error("a row that must exist does not");
     return read_row(read);
   }
 
+  // Reads all rows.
   template <class Read>
   auto all(Read read) && {
     std::vector<std::invoke_result_t<Read&, Row&>> rows;
@@ -133,7 +137,7 @@ enum class OpenMode { read_write, read_only };
 
 class Connection {
  public:
-  // Opens the file, creating it for writing. Throws SqliteError.
+  // Opens the file, and creates it if it is opened for writing and does not exist. Throws SqliteError.
   Connection(const std::string& path, OpenMode mode);
   ~Connection();
   Connection(const Connection&) = delete;
@@ -144,13 +148,14 @@ class Connection {
     return Query(handle_.get(), prepared(sql), arguments...);
   }
 
-  // Statements that are not kept: migrations, settings of the connection.
+  // Runs statements that are not prepared, such as migrations and settings of the connection.
   void run_script(const std::string& sql);
   bool in_transaction() const;
 
-  // Has `listener` told after each commit how many pages the write-ahead log holds. Emptying it is its business then.
+  // Calls `listener` after each commit with the number of pages in the write-ahead log. SQLite then no longer copies
+  // the log by itself; the listener must arrange that.
   void watch_log(std::function<void(int pages)> listener);
-  // Copies the log into the database file as far as that goes without waiting for anybody. Throws SqliteError.
+  // Copies the log into the database file as far as possible without waiting for other connections. Throws SqliteError.
   void copy_log();
 
  private:

@@ -33,7 +33,7 @@ WriteLock::~WriteLock() {
   try {
     if (connection_.in_transaction()) connection_.query("ROLLBACK").run();
   } catch (const StoreFailure&) {
-    // The connection is closed next, and that rolls back.
+    // The connection is closed next, which rolls the transaction back.
   }
 }
 

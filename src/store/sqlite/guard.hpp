@@ -1,5 +1,5 @@
-// What protects a database file: its lock against a second server, and the edge where SQLite's exceptions become
-// errors.
+// Protects a database file with a lock against a second server, and converts SQLite's exceptions into errors. The
+// functions may be called on any thread; each lock is used on one thread.
 #pragma once
 
 #include <filesystem>
@@ -11,15 +11,16 @@
 
 namespace parley::sqlite {
 
-// What the client is told when the database fails: come again soon.
+// Returns the error for a client when the database fails, with a retry_after of one second.
 Error unavailable(std::string detail);
 
-// What whoever starts the program is told when the file at `path` cannot be used.
+// Returns the error for the operator who starts the program when the file at `path` cannot be used.
 Error cannot_open(const std::string& path, const std::exception& reason);
 
+// Creates the folder in which the file is. Throws std::filesystem::filesystem_error.
 void create_folder_of(const std::string& path);
 
-// Runs work() -> Result<T> and makes what it throws an error that names the file.
+// Runs work() -> Result<T>, and turns an exception into an error that names the file.
 template <class Work>
 auto guarded(const std::string& path, Work work) -> std::invoke_result_t<Work&> {
   try {
@@ -29,7 +30,7 @@ auto guarded(const std::string& path, Work work) -> std::invoke_result_t<Work&> 
   }
 }
 
-// The file's write lock for a scope; what was not committed is rolled back.
+// Holds the file's write lock for the lifetime of the scope. The transaction is rolled back unless commit() was called.
 class WriteLock {
  public:
   explicit WriteLock(Connection& connection) : connection_(connection) { connection_.query("BEGIN IMMEDIATE").run(); }
@@ -42,11 +43,11 @@ class WriteLock {
   Connection& connection_;
 };
 
-// Says that this process serves the database, so that a second one refuses to: two would each keep the other's clients
-// from hearing of its messages. The system releases it when the process ends, however that happens.
+// Locks the database for this process, so that a second server refuses to start with it: clients of the one would not
+// get the messages that the other accepts. The operating system releases the lock when the process ends in any way.
 class ServerLock {
  public:
-  // Throws std::runtime_error when another process has it.
+  // Throws std::runtime_error if another process has the lock.
   explicit ServerLock(const std::string& database_path);
   ~ServerLock();
   ServerLock(const ServerLock&) = delete;

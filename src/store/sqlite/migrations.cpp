@@ -21,7 +21,8 @@ void record(Connection& connection, const Migration& migration) {
       .run();
 }
 
-// Under the write lock, so that what is planned is still true when it is applied. Gives nothing when nothing is left.
+// Applies the next migration and returns its name, or nothing if there is none left. It is chosen and applied under one
+// write lock, so that no other process applies it in between.
 Result<std::optional<std::string>> apply_next(Connection& connection, std::span<const Migration> known) {
   WriteLock lock(connection);
   connection.run_script(R"(

@@ -1,5 +1,5 @@
-// Brings a SQLite file's schema up to date. Belongs to the connection's thread. Two programs that start together
-// migrate once: each migration is planned and applied under the file's write lock.
+// Brings a SQLite file's schema up to date. The functions run on the connection's thread. Two programs that start at
+// the same time apply each migration once, since it is chosen and applied under the file's write lock.
 #pragma once
 
 #include "store/migrator.hpp"
@@ -7,10 +7,10 @@
 
 namespace parley::sqlite {
 
-// Gives the names of those applied now. Throws SqliteError.
+// Applies all pending migrations and returns their names. Throws SqliteError.
 Result<std::vector<std::string>> migrate(Connection& connection, std::span<const Migration> known);
 
-// What has been applied; nothing for a database without a schema. Throws SqliteError.
+// Returns the applied migrations, which are none for a database without a schema. Throws SqliteError.
 AppliedSchema applied_schema(Connection& connection);
 
 }  // namespace parley::sqlite

@@ -8,6 +8,7 @@
 namespace parley::sqlite {
 namespace {
 
+// Runs one unit. Returns the error for its caller, or nothing.
 std::optional<Error> run(Connection& connection, Transaction& transaction, UnitOfWork& unit) {
   try {
     connection.query("BEGIN").run();
@@ -22,7 +23,7 @@ std::optional<Error> run(Connection& connection, Transaction& transaction, UnitO
   }
 }
 
-// Lets go of the snapshot: an old one keeps the log from being emptied.
+// Ends the read transaction and so its snapshot, because an old snapshot prevents SQLite from starting the log again.
 void end(Connection& connection) {
   try {
     if (connection.in_transaction()) connection.query("ROLLBACK").run();

@@ -1,5 +1,5 @@
-// The threads that read, each with a connection of its own; a unit sees one consistent snapshot. Owned by the database;
-// any thread submits.
+// The threads that read. Each has a connection of its own, and each unit of work sees one consistent snapshot. The
+// database owns it; any thread may submit units.
 #pragma once
 
 #include <string>
@@ -15,12 +15,12 @@ namespace parley::sqlite {
 class Readers {
  public:
   Readers(std::vector<std::unique_ptr<Connection>> connections, Epoch epoch, std::size_t queue_limit);
-  // Answers what waits, then joins.
+  // Runs the waiting units, then joins the threads.
   ~Readers();
   Readers(const Readers&) = delete;
   Readers& operator=(const Readers&) = delete;
 
-  // False, with the unit still the caller's, when too much waits already.
+  // Queues a unit. Returns false and leaves the unit to the caller if the queue is full.
   [[nodiscard]] bool add(std::unique_ptr<UnitOfWork>& unit) { return queue_.add(unit); }
   std::size_t queued() const { return queue_.size(); }
 

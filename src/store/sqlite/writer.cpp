@@ -10,12 +10,12 @@
 namespace parley::sqlite {
 namespace {
 
-// Bounds how long one transaction takes, and with it how long the first of its units waits for the last.
+// The limit of units in one transaction. It bounds how long the first unit of a transaction waits for the last one.
 constexpr std::size_t kUnitsPerTransaction = 256;
 
 }  // namespace
 
-// A unit on its way, and what came of it.
+// A unit of work and its outcome.
 struct Writer::Unit {
   std::unique_ptr<UnitOfWork> work;
   bool is_kept = false;
@@ -37,20 +37,24 @@ Writer::~Writer() {
 
 void Writer::work() {
   for (;;) {
+    // 1. Take all waiting units and commit them together.
     auto taken = queue_.take(kUnitsPerTransaction);
     if (taken.empty()) return;
     std::vector<Unit> units;
     for (auto& work : taken) units.push_back({.work = std::move(work)});
     commit(units);
 
+    // 2. Announce their events, then finish the units.
     std::vector<Event> events;
     for (Unit& unit : units) std::ranges::move(unit.events, std::back_inserter(events));
     if (listener_ && !events.empty()) listener_(events);
     for (Unit& unit : units) unit.work->finish(std::move(unit.failure));
+    // 3. Copy the log if the checkpointer cannot keep up.
     if (is_log_too_long_) copy_log();
   }
 }
 
+// Runs the units in one transaction. If the transaction as a whole fails, every unit gets the same error.
 void Writer::commit(std::span<Unit> units) {
   try {
     connection_->query("BEGIN IMMEDIATE").run();
@@ -73,8 +77,8 @@ void Writer::commit(std::span<Unit> units) {
   }
 }
 
-// Runs one unit and keeps or undoes what it did, without harm to the others. Throws StoreFailure when SQLite gave up
-// the whole transaction, as it does when the disk is full.
+// Runs one unit in a savepoint, and keeps or undoes its changes without affecting the other units. Throws StoreFailure
+// if SQLite has ended the whole transaction, as it does when the disk is full.
 void Writer::run(Unit& unit, bool alone) {
   if (!alone) connection_->query("SAVEPOINT unit").run();
   try {

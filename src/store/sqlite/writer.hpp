@@ -1,5 +1,5 @@
-// The thread that writes. It takes all units that wait, commits them in one transaction and only then tells of them, so
-// that what anybody hears of is on disk: commit, announce, finish. Owned by the database; any thread submits.
+// The thread that writes. It commits all waiting units in one transaction, then announces their events, and then
+// finishes the units. So every event that is announced is on disk. The database owns it; any thread may submit units.
 #pragma once
 
 #include <atomic>
@@ -17,16 +17,19 @@ namespace parley::sqlite {
 class Writer {
  public:
   Writer(std::unique_ptr<Connection> connection, Checkpointer& checkpointer, Epoch epoch, std::size_t queue_limit);
-  // Commits what waits, then joins.
+  // Commits the waiting units, then joins the thread.
   ~Writer();
   Writer(const Writer&) = delete;
   Writer& operator=(const Writer&) = delete;
 
-  // False, with the unit still the caller's, when too much waits already.
+  // Queues a unit. Returns false and leaves the unit to the caller if the queue is full.
   [[nodiscard]] bool add(std::unique_ptr<UnitOfWork>& unit) { return queue_.add(unit); }
+  // Sets the listener that gets the events after each commit, on the writer's thread.
+  // REQUIRES: no unit has been added yet.
   void set_commit_listener(CommitListener listener) { listener_ = std::move(listener); }
   std::size_t queued() const { return queue_.size(); }
-  bool works() const { return works_.load(std::memory_order_relaxed); }  // the last transaction did not fail
+  // Returns whether the last transaction succeeded.
+  bool works() const { return works_.load(std::memory_order_relaxed); }
   std::uint64_t failures() const { return failures_.load(std::memory_order_relaxed); }
 
  private:

@@ -12,40 +12,40 @@ class NodeRollTest : public ::testing::Test {
  protected:
   static Instant after(milliseconds time) { return Instant(seconds(1000)) + time; }
   bool hear(std::uint64_t losses, milliseconds time, bool is_leaving = false) {
-    return roll.hear({node, losses, is_leaving}, after(time));
+    return roll.record_report({node, losses, is_leaving}, after(time));
   }
 
   const Uuid node = Uuid::generate();
   NodeRoll roll{kPatience, kMemory};
 };
 
-TEST_F(NodeRollTest, nobody_unknown_is_silent) { EXPECT_EQ(roll.silent(after(kMemory)), 0u); }
+TEST_F(NodeRollTest, nobody_unknown_is_silent) { EXPECT_EQ(roll.count_silent(after(kMemory)), 0u); }
 
 TEST_F(NodeRollTest, a_node_is_silent_after_the_patience_and_no_longer_when_it_is_heard) {
   hear(0, milliseconds(0));
-  EXPECT_EQ(roll.silent(after(kPatience)), 0u);
-  EXPECT_EQ(roll.silent(after(kPatience + milliseconds(1))), 1u);
+  EXPECT_EQ(roll.count_silent(after(kPatience)), 0u);
+  EXPECT_EQ(roll.count_silent(after(kPatience + milliseconds(1))), 1u);
   hear(0, kPatience + milliseconds(2));
-  EXPECT_EQ(roll.silent(after(kPatience + milliseconds(3))), 0u);
+  EXPECT_EQ(roll.count_silent(after(kPatience + milliseconds(3))), 0u);
 }
 
 TEST_F(NodeRollTest, a_node_that_took_its_leave_is_not_missed) {
   hear(0, milliseconds(0));
   hear(0, milliseconds(1), true);
-  EXPECT_EQ(roll.silent(after(kPatience * 2)), 0u);
+  EXPECT_EQ(roll.count_silent(after(kPatience * 2)), 0u);
 }
 
 TEST_F(NodeRollTest, a_node_that_was_silent_for_long_is_forgotten) {
   hear(0, milliseconds(0));
-  EXPECT_EQ(roll.silent(after(kMemory)), 1u);
-  EXPECT_EQ(roll.silent(after(kMemory + milliseconds(1))), 0u);
+  EXPECT_EQ(roll.count_silent(after(kMemory)), 1u);
+  EXPECT_EQ(roll.count_silent(after(kMemory + milliseconds(1))), 0u);
 }
 
 TEST_F(NodeRollTest, silence_counts_only_while_we_listen) {
   hear(0, milliseconds(0));
   roll.resume(after(kPatience * 2));
-  EXPECT_EQ(roll.silent(after(kPatience * 3)), 0u);
-  EXPECT_EQ(roll.silent(after(kPatience * 3 + milliseconds(1))), 1u);
+  EXPECT_EQ(roll.count_silent(after(kPatience * 3)), 0u);
+  EXPECT_EQ(roll.count_silent(after(kPatience * 3 + milliseconds(1))), 1u);
 }
 
 TEST_F(NodeRollTest, a_loss_is_news_once) {

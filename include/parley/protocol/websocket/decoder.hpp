@@ -1,6 +1,6 @@
-// What a WebSocket client sends, as bytes in any portions, read as messages (RFC 6455 §5, §7, §8; RFC 7692 where
-// deflate was agreed on). A state machine without I/O. Owned by one connection, used on its loop only. Between messages
-// it holds no memory but itself.
+// Decodes the bytes that a WebSocket client sends, in portions of any size, into messages (RFC 6455 §5, §7, §8, and RFC
+// 7692 if deflate was agreed on). It is a state machine without I/O. One connection owns a decoder and uses it on its
+// loop only. Between messages it holds no memory of its own on the heap.
 #pragma once
 
 #include <cstddef>
@@ -18,16 +18,16 @@ namespace parley::ws {
 
 struct Event {
   enum class Kind : std::uint8_t {
-    text,  // payload: a whole message, valid UTF-8
-    binary,  // payload: a whole message
-    ping,  // payload: to be sent back in a pong
+    text,  // the payload is a whole message in valid UTF-8
+    binary,  // the payload is a whole message
+    ping,  // the caller must send the payload back in a pong
     pong,
-    close,  // code: what close_reply() takes, no_status when there was none; payload: the reason, valid UTF-8
-    error,  // the client broke the rules. code, payload: what to close the connection with
+    close,  // the code is for close_reply(), no_status if the frame had none; the payload is the reason in valid UTF-8
+    error,  // the client broke the protocol; the caller closes the connection with the code and the payload as reason
   };
 
   Kind kind;
-  CloseCode code;  // of close and error
+  CloseCode code;  // set for close and error
   std::string_view payload;
 };
 
@@ -37,8 +37,8 @@ struct FrameHeader;
 class Decoder {
  public:
   struct Options {
-    std::size_t message_limit;  // bytes of a message, after decompression; one more is message_too_big
-    bool deflate = false;  // permessage-deflate was agreed on
+    std::size_t message_limit;  // bytes of a message after decompression; a longer one is the error message_too_big
+    bool deflate = false;  // whether permessage-deflate was agreed on
   };
 
   explicit Decoder(Options options);
@@ -46,23 +46,24 @@ class Decoder {
   Decoder& operator=(Decoder&&) noexcept;
   ~Decoder();
 
-  // Takes bytes from the front of `input`, which it unmasks in place, up to the next event. Nothing when it needs more
-  // bytes than there are: `input` is empty then. So the caller loops until there is no event. The payload of an event
-  // lies in `input` where a message arrived whole, else in the decoder: it is valid until the next call, and as long
-  // as those bytes are. After `close` and `error` nothing is taken and no event follows.
+  // Takes bytes from the front of `input` up to the end of the next event and returns the event. The bytes are unmasked
+  // in place. Returns nothing if the event needs more bytes than there are; `input` is empty then. The caller therefore
+  // loops until there is no event. The payload of an event lies in `input` if the message arrived whole, otherwise in
+  // the decoder; it is valid until the next call, and only as long as the bytes of `input` are. After `close` and
+  // `error` no bytes are taken and no event follows.
   std::optional<Event> next(std::span<char>& input);
 
-  // After `close` or `error`.
+  // Returns whether a `close` or `error` event was returned.
   bool is_finished() const { return finished_; }
 
-  // Whether nothing is kept: no frame and no message is half received.
+  // Returns whether no frame and no message is partly received. The decoder then holds no bytes.
   bool is_idle() const { return progress_ == nullptr; }
 
  private:
   struct Frame;
   struct Progress;
   template <class T>
-  using Step = std::expected<std::optional<T>, Fault>;  // nothing when more bytes are needed
+  using Step = std::expected<std::optional<T>, Fault>;  // empty if more bytes are needed
 
   Progress& progress();
   void release_delivered();
@@ -77,7 +78,7 @@ class Decoder {
   Step<Event> deliver_compressed(Opcode opcode, std::string_view payload);
 
   std::size_t message_limit_;
-  std::unique_ptr<Progress> progress_;  // only while something is half received, or was just delivered from it
+  std::unique_ptr<Progress> progress_;  // only while something is partly received, or was just delivered from there
   bool deflate_;
   bool finished_ = false;
 };

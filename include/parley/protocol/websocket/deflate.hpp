@@ -1,5 +1,6 @@
-// The payload transformation of permessage-deflate (RFC 7692 §7.2) without context takeover: every message stands
-// alone. Any thread; each thread keeps one compressor and one decompressor (about 300 kB) once it used them.
+// Compresses and decompresses payloads as permessage-deflate does (RFC 7692 §7.2), without context takeover: no message
+// depends on an earlier one. Any thread; a thread that has used these functions keeps one compressor and one
+// decompressor (about 300 kB).
 #pragma once
 
 #include <cstddef>
@@ -11,11 +12,12 @@
 
 namespace parley::ws {
 
-// The payload of a frame with RSV1 set. Worth its time above about 1 kB.
+// Returns the payload of a frame with RSV1 set. Compression is worth its time for messages above about 1 kB.
 std::string compress(std::string_view message);
 
-// The message that a compressed payload holds, of at most `limit` bytes. `message_too_big` when it has more, found
-// without ever holding more; `invalid_payload` when the payload is no complete deflate data.
+// Returns the message that a compressed payload contains. Errors: `message_too_big` if it is longer than `limit` bytes,
+// which is found without holding more than that in memory; `invalid_payload` if the payload is not complete deflate
+// data.
 std::expected<std::string, CloseCode> decompress(std::string_view payload, std::size_t limit);
 
 }  // namespace parley::ws

@@ -1,4 +1,4 @@
-#include <parley/protocol/codec.hpp>
+#include <parley/protocol/value_codec.hpp>
 
 namespace parley {
 namespace {

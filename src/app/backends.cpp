@@ -29,9 +29,9 @@ std::string describe_database(const Configuration& configuration) {
   return configuration.store.kind == StoreKind::sqlite ? configuration.store.sqlite.path : "postgres";
 }
 
-// SQLite has one writer, whom a second lane would only make wait. PostgreSQL has a price for a batch, which is that of
-// some twenty messages: lanes without a core for each do nothing side by side, and pay it more often. But one works
-// while another waits for the disk.
+// SQLite has a single writer, for which a second lane would only have to wait. For PostgreSQL, committing a batch costs
+// as much as about twenty messages. More lanes than cores cannot run in parallel and only commit more often; but two
+// lanes are always useful, since one works while the other waits for the disk.
 std::size_t message_lanes(const Configuration& configuration) {
   if (configuration.store.kind == StoreKind::sqlite) return 1;
   const std::size_t half_of_the_cores = std::thread::hardware_concurrency() / 2;
@@ -42,6 +42,7 @@ Result<SharedParts> open_shared_parts(const Configuration& configuration, asio::
   if (configuration.bus.kind == BusKind::local) {
     return SharedParts{nullptr, create_local_bus(), create_local_leases(), create_local_limits()};
   }
+  // The three parts share the links to Redis.
   auto links = open_redis(configuration.bus.redis, loop, metrics);
   if (!links) return std::unexpected(std::move(links.error()));
   SharedParts parts;

@@ -29,14 +29,15 @@ constexpr milliseconds kHealthTimeout{2000};
 constexpr const char* kFooter =
     "Configuration: a TOML file (--config or PARLEY_CONFIG), then PARLEY_* variables, then flags.\n"
     "`parleyd check-config --example` prints every key with its variable and its default.\n\n"
-    "Exit codes: 0 done; 1 failed (could not start, not ready, migrations pending); 2 wrong usage or configuration.";
+    "Exit codes: 0 success; 1 failure (could not start, not ready, migrations pending); 2 wrong usage or "
+    "configuration.";
 
 int complain(std::string_view problem, int code) {
   std::cerr << "parleyd: " << problem << '\n';
   return code;
 }
 
-// The flags that say where the configuration comes from, for each command that needs one.
+// Adds the flags that set the configuration to a command, and reads the configuration from them.
 class ConfigurationFlags {
  public:
   explicit ConfigurationFlags(CLI::App& command) {
@@ -52,7 +53,8 @@ class ConfigurationFlags {
         ->type_name("FOLDER");
   }
 
-  // Runs the work with the configuration, or reports all that is wrong with it.
+  // Runs `work` with the configuration and returns its exit code. If the configuration is not valid, prints every
+  // problem and returns kExitUsage.
   int with_configuration(const std::function<int(const Configuration&)>& work) const {
     const auto configuration = read_configuration(sources());
     if (configuration) return work(*configuration);
@@ -61,9 +63,11 @@ class ConfigurationFlags {
   }
 
  private:
+  // Returns the sources in their order: the file, the environment, the flags. The flag --config overrides
+  // PARLEY_CONFIG.
   ConfigurationSources sources() const {
     ConfigurationSources sources{.file = {}, .environment = configuration_variables(environ), .flags = {}};
-    // Only read, at start, on the only thread.
+    // getenv() is safe here, because the process has only one thread at this time.
     const char* const from_environment = std::getenv("PARLEY_CONFIG");  // NOLINT(concurrency-mt-unsafe)
     if (!file_.empty()) {
       sources.file = file_;
@@ -87,6 +91,7 @@ class ConfigurationFlags {
   std::string data_;
 };
 
+// Logging is set up before the server starts. finish() writes the last lines before the process ends.
 int run_serve(const Configuration& configuration, bool migrate) {
   log::configure(configuration.log.level, configuration.log.format);
   const int code = serve(configuration, migrate);
@@ -102,7 +107,7 @@ int migrate_up(const Configuration& configuration) {
   return kExitDone;
 }
 
-// `check` says in its exit code whether anything is pending; `status` is for people.
+// Lists the migrations. With `check`, the exit code says whether any is pending.
 int show_migrations(const Configuration& configuration, bool check) {
   const auto migrations = migration_status(configuration);
   if (!migrations) return complain(migrations.error().detail, kExitFailed);
@@ -126,26 +131,31 @@ int print(const std::string& text) {
   return std::cout ? kExitDone : complain("cannot write to stdout", kExitFailed);
 }
 
+// Describes the commands and flags to CLI11, and runs the command that was parsed.
 class CommandLine {
  public:
   CommandLine() {
     app_.footer(kFooter);
-    app_.require_subcommand(0, 1);  // none is told apart from an unknown one below
+    app_.require_subcommand(0, 1);  // no command at all is reported below, with a better message than CLI11's
     app_.set_version_flag("--version", std::string(version()));
-    serve_.add_flag("--migrate", migrate_first_, "Bring the schema up to date first; an embedded database always is");
-    migrate_.add_option("action", migrate_action_, "up applies what is pending, status lists, check fails if any is")
+    serve_.add_flag("--migrate", migrate_first_,
+                    "Apply pending migrations first; with the embedded database this is always done");
+    migrate_
+        .add_option("action", migrate_action_,
+                    "up applies all pending migrations, status lists all, check fails if one is pending")
         ->check(CLI::IsMember({"up", "status", "check"}))
         ->capture_default_str();
     check_config_.add_flag("--example", print_example_,
-                           "Print config/parley.toml: every key, explained, with its default");
-    health_check_.add_option("--url", health_url_, "Ask there, as in http://127.0.0.1:8080/readyz")->type_name("URL");
+                           "Print config/parley.toml, which explains every key and shows its default");
+    health_check_.add_option("--url", health_url_, "The URL to ask, such as http://127.0.0.1:8080/readyz")
+        ->type_name("URL");
   }
 
   int run(int argc, const char* const* argv) {
     try {
       app_.parse(argc, argv);
     } catch (const CLI::ParseError& error) {
-      // --help and --version come this way too.
+      // CLI11 reports --help and --version in this way too.
       if (error.get_exit_code() == 0) return app_.exit(error);
       return complain(std::string(error.what()) + " (see parleyd --help)", kExitUsage);
     }
@@ -192,11 +202,11 @@ class CommandLine {
   CLI::App& serve_ = *app_.add_subcommand("serve", "Run the server");
   CLI::App& migrate_ = *app_.add_subcommand("migrate", "Bring the database's schema up to date");
   CLI::App& check_config_ =
-      *app_.add_subcommand("check-config", "Print the configuration in force, or all that is wrong with it");
+      *app_.add_subcommand("check-config", "Print the effective configuration, or every problem with it");
   CLI::App& health_check_ = *app_.add_subcommand("healthcheck", "Ask a running server whether it is ready");
   CLI::App& openapi_ = *app_.add_subcommand("openapi", "Print the OpenAPI description of the REST API");
-  CLI::App& asyncapi_ = *app_.add_subcommand("asyncapi", "Print the AsyncAPI description of the WebSocket");
-  CLI::App& version_ = *app_.add_subcommand("version", "Print what was built, of what");
+  CLI::App& asyncapi_ = *app_.add_subcommand("asyncapi", "Print the AsyncAPI description of the WebSocket API");
+  CLI::App& version_ = *app_.add_subcommand("version", "Print the version, the compiler and the libraries");
 
   ConfigurationFlags serve_flags_{serve_};
   ConfigurationFlags migrate_flags_{migrate_};

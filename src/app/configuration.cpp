@@ -23,9 +23,10 @@ constexpr std::uintmax_t kMostFileBytes = 1024 * 1024;
 
 std::size_t half_of_the_cores() { return std::max(std::thread::hardware_concurrency() / 2, 1U); }
 
-// A file that holds one value ends as files do.
+// Returns the text without the line end with which a file that holds one value ends.
 std::string_view without_line_end(std::string_view text) { return text.substr(0, text.find_last_not_of("\r\n") + 1); }
 
+// Returns the content of a file, or what is wrong with it, to be put after the file's name.
 std::expected<std::string, std::string> read_file(const std::string& path) {
   std::error_code error;
   if (std::filesystem::is_directory(path, error)) return std::unexpected("is a folder");
@@ -39,8 +40,9 @@ std::expected<std::string, std::string> read_file(const std::string& path) {
   return text;
 }
 
-// Kubernetes describes each service of a namespace in every container's environment: for one called "parley" that is
-// PARLEY_SERVICE_HOST, PARLEY_PORT=tcp://…, PARLEY_PORT_8080_TCP_ADDR and so on. Nobody meant them as settings.
+// Returns whether Kubernetes has set the variable. It describes each service of a namespace in the environment of every
+// container. For a service named "parley" these are PARLEY_SERVICE_HOST, PARLEY_PORT=tcp://…,
+// PARLEY_PORT_8080_TCP_ADDR and so on, which are not settings of Parley.
 bool is_service_link(std::string_view name, std::string_view text) {
   if (text.starts_with("tcp://") || text.starts_with("udp://") || text.starts_with("sctp://")) return true;
   if (name.contains("_SERVICE_HOST") || name.contains("_SERVICE_PORT")) return true;
@@ -48,7 +50,7 @@ bool is_service_link(std::string_view name, std::string_view text) {
   return port != name.npos && port + 6 < name.size() && name[port + 6] >= '0' && name[port + 6] <= '9';
 }
 
-// Lays source upon source, and keeps what was wrong and where each key was set last.
+// Merges the sources, the later ones over the earlier ones. It records every problem, and where each key was set last.
 class Merger {
  public:
   void read_file_source(const std::string& path) {
@@ -62,6 +64,8 @@ class Merger {
     for (const auto& entry : file.entries) set(*entry.key, entry.value, entry.place);
   }
 
+  // Reads the variables. A secret that is set both directly and through a file is a problem, since either could be
+  // wrong.
   void read_environment(const std::vector<ConfigurationSources::Setting>& variables) {
     for (const auto& variable : variables) read_variable(variable);
     const auto is_set = [&](const std::string& name) {
@@ -82,12 +86,12 @@ class Merger {
     }
   }
 
-  // What no key can judge alone.
+  // Checks the rules that concern more than one key.
   void check_relations() {
     const Limits& limits = configuration_.limits;
     check_relation(limits.silence_timeout > limits.heartbeat_interval, "limits.silence_timeout_seconds",
                    "limits.heartbeat_interval_seconds", "must be above limits.heartbeat_interval_seconds");
-    // A character is at most four bytes; the rest is the request around it.
+    // A character takes at most four bytes in UTF-8. The 512 bytes are for the request around the message.
     const std::size_t message_bytes = 4 * limits.message_chars + 512;
     check_relation(limits.frame_bytes >= message_bytes, "limits.frame_bytes", "limits.message_chars",
                    fmt::format("must be at least {}, to hold a message of limits.message_chars", message_bytes));
@@ -95,11 +99,11 @@ class Merger {
                    fmt::format("must be at least {}, to hold a message of limits.message_chars", message_bytes));
     const bool serves_many = configuration_.store.kind == StoreKind::postgres;
     check_relation(!serves_many || !configuration_.store.postgres.url.empty(), "store.postgres.url", "store.kind",
-                   "must be given where store.kind is postgres");
+                   "must be set if store.kind is postgres");
     check_relation(!serves_many || !configuration_.auth.keys.empty(), "auth.keys", "store.kind",
-                   "must be given where store.kind is postgres, the same to every node");
+                   "must be set if store.kind is postgres, with the same value on every node");
     check_relation(configuration_.bus.kind != BusKind::redis || !configuration_.bus.redis.urls.empty(),
-                   "bus.redis.urls", "bus.kind", "must name a server where bus.kind is redis");
+                   "bus.redis.urls", "bus.kind", "must name a server if bus.kind is redis");
     check_relation(limits.outbound_bytes >= 2 * limits.sync_bytes, "limits.outbound_bytes", "limits.sync_bytes",
                    "must be at least twice limits.sync_bytes");
   }
@@ -155,6 +159,7 @@ class Merger {
     }
   }
 
+  // Sets a key to a value of its type, or reports why the value is not valid.
   void set(const ConfigurationKey& key, const ConfigurationValue& value, const std::string& place) {
     places_[key.name] = place;
     if (auto fault = configuration_fault(key, value)) {
@@ -169,7 +174,7 @@ class Merger {
     problems_.push_back(std::move(problem));
   }
 
-  // A key whose own value was refused is at its default: nothing to compare then.
+  // A key with a refused value still has its default, so a relation with it is not checked.
   void check_relation(bool holds, std::string_view key, std::string_view other, std::string detail) {
     if (holds || faulty_.contains(key) || faulty_.contains(other)) return;
     const auto place = places_.contains(key) ? places_.find(key) : places_.find(other);
@@ -217,6 +222,7 @@ std::vector<ConfigurationSources::Setting> configuration_variables(const char* c
 
 std::expected<Configuration, std::vector<ConfigurationProblem>> read_configuration(
     const ConfigurationSources& sources) {
+  // Later sources override earlier ones, so their order matters. Relations between keys are checked on the result.
   Merger merger;
   if (sources.file) merger.read_file_source(*sources.file);
   merger.read_environment(sources.environment);

@@ -1,5 +1,5 @@
-// How an entry of the table of configuration keys is written down: a function for each type of value, and a field of
-// Configuration that the key stands for. Pure; any thread.
+// Builds the entries of the table of configuration keys. There is a function for each type of value; each takes the
+// field of Configuration that the key sets. Pure; any thread.
 #pragma once
 
 #include <chrono>
@@ -13,7 +13,7 @@
 
 namespace parley::configuration_entries {
 
-// Reaches a field of a Configuration, const or not.
+// Makes a function that returns a reference to a field of a Configuration, which may be const.
 #define PARLEY_FIELD(path) [](auto& configuration) -> auto& { return configuration.path; }
 
 template <class Number>
@@ -49,18 +49,19 @@ ConfigurationKey numeric(ConfigurationType type, std::string_view name, std::str
                          const ConfigurationValue& value) { assign(field(to), std::get<double>(value)); }};
 }
 
-// A whole number, or a duration in whole units of the field's own type.
+// Makes a key for an integer, or for a duration in whole units of the field's type.
 template <class Field>
 ConfigurationKey integer(std::string_view name, std::string_view description, double least, double most, Field field) {
   return numeric(ConfigurationType::integer, name, description, least, most, field);
 }
 
+// Makes a key for a number that may have a fraction.
 template <class Field>
 ConfigurationKey number(std::string_view name, std::string_view description, double least, double most, Field field) {
   return numeric(ConfigurationType::number, name, description, least, most, field);
 }
 
-// A boolean, a text or a list, whose value is the field as it is.
+// Makes a key for a boolean, a text or a list, which the field holds without conversion.
 template <class Value, class Field>
 ConfigurationKey plain(ConfigurationType type, std::string_view name, std::string_view description, Field field) {
   return {.name = name,
@@ -82,6 +83,7 @@ ConfigurationKey text(std::string_view name, std::string_view description, const
   return key;
 }
 
+// Marks a key as secret: its value is never printed, and it can be read from a file.
 inline ConfigurationKey secret(ConfigurationKey key) {
   key.secret = true;
   return key;
@@ -107,6 +109,7 @@ ConfigurationKey signing_keys(std::string_view name, std::string_view descriptio
 template <class Enum>
 using Choices = std::vector<std::pair<std::string_view, Enum>>;
 
+// Makes a key for one of several named values.
 template <class Enum, class Field>
 ConfigurationKey choice(std::string_view name, std::string_view description, const Choices<Enum>& choices,
                         Field field) {

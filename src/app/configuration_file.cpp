@@ -1,4 +1,4 @@
-// The TOML file as entries of the key table. The only place that knows toml++.
+// Reads the TOML file into entries of the table of keys. No other file includes toml++.
 #include <algorithm>
 #include <optional>
 
@@ -21,6 +21,7 @@ std::optional<ConfigurationValue> text_list_of(const toml::node& node) {
   return texts;
 }
 
+// Reads an array of tables { id = "…", secret = "…" } without further members.
 std::optional<ConfigurationValue> signing_keys_of(const toml::node& node) {
   const toml::array* array = node.as_array();
   if (array == nullptr) return std::nullopt;
@@ -36,6 +37,7 @@ std::optional<ConfigurationValue> signing_keys_of(const toml::node& node) {
   return keys;
 }
 
+// Returns the node's value if it has the key's type. An integer is accepted for a number, but not the other way round.
 std::optional<ConfigurationValue> value_of(ConfigurationType type, const toml::node& node) {
   switch (type) {
     case ConfigurationType::boolean:
@@ -74,12 +76,14 @@ std::string_view type_name(const toml::node& node) {
   return "something else";
 }
 
+// Walks through the tables of the file. Each name must be a key or a section of keys; everything else is a problem.
 class Reader {
  public:
   explicit Reader(std::string_view file_name) : file_name_(file_name) {
     for (const ConfigurationKey& key : configuration_keys()) names_.emplace_back(key.name);
   }
 
+  // Reads a table and, recursively, the tables in it. `section` is the name of the table, which is empty for the root.
   void read(const toml::table& table, const std::string& section) {
     for (const auto& [name, node] : table) {
       const std::string path = section.empty() ? std::string(name.str()) : fmt::format("{}.{}", section, name.str());

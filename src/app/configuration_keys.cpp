@@ -19,30 +19,32 @@ void append(std::vector<ConfigurationKey>& keys, std::vector<ConfigurationKey> m
 std::vector<ConfigurationKey> server_keys() {
   return {
       text("server.address",
-           "The address to listen on. 127.0.0.1 can be reached from this machine only; 0.0.0.0 and :: are every "
-           "interface, which is what a container needs.",
+           "The address to listen on. 127.0.0.1 can be reached from this machine only; 0.0.0.0 and :: mean every "
+           "interface, which a container needs.",
            text_rules::kAddress, PARLEY_FIELD(server.address)),
-      integer("server.port", "The TCP port to listen on. 0 takes a free one and says which when it listens.", 0, 65535,
+      integer("server.port", "The TCP port to listen on. 0 means any free port, which the log then names.", 0, 65535,
               PARLEY_FIELD(server.port)),
-      integer("server.threads",
-              "Event loops, each a thread. 0 is half of the machine's cores, at least one: the others serve the "
-              "database, password hashing and the kernel.",
-              0, 256, PARLEY_FIELD(server.threads)),
-      integer("server.drain_seconds",
-              "How long a server that was told to stop waits for work under way before it leaves. Keep it below the "
-              "time after which the supervisor kills: 10 s for Docker, 30 s for Kubernetes, 90 s for systemd.",
-              0, 600, PARLEY_FIELD(server.drain)),
+      integer(
+          "server.threads",
+          "The number of event loops, each with a thread. 0 means half of the machine's cores, but at least one: the "
+          "other cores are for the database, password hashing and the kernel.",
+          0, 256, PARLEY_FIELD(server.threads)),
+      integer(
+          "server.drain_seconds",
+          "How long a stopping server waits for running requests. Keep it below the time after which the supervisor "
+          "kills the process: 10 s for Docker, 30 s for Kubernetes, 90 s for systemd.",
+          0, 600, PARLEY_FIELD(server.drain)),
       text_list("server.allowed_origins",
-                "Origins of web pages that may use this server beside its own page, such as https://app.example.org. "
-                "Programs that are no browsers are not concerned.",
+                "Origins of web pages that may use this server in addition to its own web client, such as "
+                "https://app.example.org. Programs other than browsers are not affected.",
                 text_rules::kOrigin, PARLEY_FIELD(server.allowed_origins)),
       text_list("server.trusted_proxies",
-                "Addresses or networks of reverse proxies, such as 10.0.0.0/8, whose X-Forwarded-For is believed. "
-                "Without one the address of the connection counts as the client's.",
+                "Addresses or networks of reverse proxies, such as 10.0.0.0/8. The server trusts the X-Forwarded-For "
+                "field of these proxies only. Without a proxy, the client's address is that of its connection.",
                 text_rules::kNetwork, PARLEY_FIELD(server.trusted_proxies)),
       text("server.public_url",
-           "The URL under which people reach this server, such as https://chat.example.org. It is an allowed origin, "
-           "and with https cookies are marked Secure. Empty while there is none.",
+           "The URL at which users reach this server, such as https://chat.example.org. It is an allowed origin, and "
+           "with https cookies are marked Secure. Leave it empty if there is none.",
            text_rules::kOriginOrEmpty, PARLEY_FIELD(server.public_url)),
   };
 }
@@ -50,99 +52,108 @@ std::vector<ConfigurationKey> server_keys() {
 std::vector<ConfigurationKey> store_keys() {
   return {
       choice<StoreKind>("store.kind",
-                        "The database. sqlite is embedded: one file, nothing to set up, one node. postgres serves any "
-                        "number of nodes.",
+                        "The database. sqlite is embedded in the server and needs no setup, but allows only one node. "
+                        "postgres allows any number of nodes.",
                         {{"sqlite", StoreKind::sqlite}, {"postgres", StoreKind::postgres}}, PARLEY_FIELD(store.kind)),
       text("store.sqlite.path",
-           "The database's file, created with its folder when it is not there. Relative to the folder in which the "
-           "server was started.",
+           "The file of the database. If it does not exist, it is created together with its folder. A relative path "
+           "starts at the folder in which the server was started.",
            text_rules::kPath, PARLEY_FIELD(store.sqlite.path)),
-      integer("store.sqlite.readers", "Threads that read. One more writes.", 1, 64, PARLEY_FIELD(store.sqlite.readers)),
+      integer("store.sqlite.readers", "The number of threads that read. One more thread writes.", 1, 64,
+              PARLEY_FIELD(store.sqlite.readers)),
       integer("store.sqlite.queue_limit",
-              "Reads, and writes, that may wait for the database; beyond it requests are answered \"overloaded\".", 1,
-              1e6, PARLEY_FIELD(store.sqlite.queue_limit)),
+              "How many reads, and how many writes, may wait for the database. Above it, requests get the error "
+              "\"overloaded\".",
+              1, 1e6, PARLEY_FIELD(store.sqlite.queue_limit)),
   };
 }
 
 std::vector<ConfigurationKey> postgres_keys() {
   return {
-      secret_text(
-          "store.postgres.url",
-          "Where PostgreSQL is, as libpq reads it: postgresql://parley@db.example.org/parley?sslmode=verify-full "
-          "and so on, TLS options included.",
-          text_rules::kPostgresUrlOrEmpty, PARLEY_FIELD(store.postgres.url)),
-      secret_text("store.postgres.password", "The password, where it is not in the URL.", text_rules::kAnyText,
+      secret_text("store.postgres.url",
+                  "The URL of the PostgreSQL database in libpq's form, TLS options included, such as "
+                  "postgresql://parley@db.example.org/parley?sslmode=verify-full.",
+                  text_rules::kPostgresUrlOrEmpty, PARLEY_FIELD(store.postgres.url)),
+      secret_text("store.postgres.password", "The password, if it is not in the URL.", text_rules::kAnyText,
                   PARLEY_FIELD(store.postgres.password)),
       integer("store.postgres.readers",
-              "Threads that read, each with a connection. With the writers, times the number of nodes, they must fit "
-              "into PostgreSQL's max_connections.",
+              "The number of threads that read, each with a connection. PostgreSQL's max_connections must allow the "
+              "readers and writers of all nodes together.",
               1, 64, PARLEY_FIELD(store.postgres.readers)),
       integer(
           "store.postgres.writers",
-          "Threads that write, each with a connection. Batches of messages are committed side by side by as many of "
-          "them as are half the cores, two at least.",
+          "The number of threads that write, each with a connection. Batches of messages are committed in parallel by "
+          "at most half as many threads as there are cores, but by at least two.",
           1, 64, PARLEY_FIELD(store.postgres.writers)),
       integer("store.postgres.queue_limit",
-              "Reads, and writes, that may wait for the database; beyond it requests are answered \"overloaded\".", 1,
-              1e6, PARLEY_FIELD(store.postgres.queue_limit)),
-      integer("store.postgres.connect_timeout_seconds", "Time to connect. libpq knows no less than two seconds.", 2, 60,
+              "How many reads, and how many writes, may wait for the database. Above it, requests get the error "
+              "\"overloaded\".",
+              1, 1e6, PARLEY_FIELD(store.postgres.queue_limit)),
+      integer("store.postgres.connect_timeout_seconds",
+              "The time limit for connecting. libpq does not support less than two seconds.", 2, 60,
               PARLEY_FIELD(store.postgres.connect_timeout)),
-      integer("store.postgres.statement_timeout_seconds",
-              "Time for one statement. A server that is silent for a second longer is given up, and requests are "
-              "answered \"unavailable\" until it is back.",
-              1, 600, PARLEY_FIELD(store.postgres.statement_timeout)),
+      integer(
+          "store.postgres.statement_timeout_seconds",
+          "The time limit for one statement. If the server is silent for a second longer, its connection is closed, "
+          "and requests get the error \"unavailable\" until the server is back.",
+          1, 600, PARLEY_FIELD(store.postgres.statement_timeout)),
   };
 }
 
 std::vector<ConfigurationKey> bus_keys() {
   return {
       choice<BusKind>("bus.kind",
-                      "How nodes hear of each other's messages, presence and rates. local is for one node; any number "
-                      "of nodes share redis.",
+                      "How nodes share messages, presence and rates. local is for a single node; redis is for any "
+                      "number of nodes.",
                       {{"local", BusKind::local}, {"redis", BusKind::redis}}, PARLEY_FIELD(bus.kind)),
-      secret(
-          text_list("bus.redis.urls",
-                    "The Redis servers, as redis://[user[:password]@]host[:port][/database]. Of several each carries "
-                    "its share; name the same ones in the same spelling on every node.",
-                    text_rules::kRedisUrl, PARLEY_FIELD(bus.redis.urls))),
-      secret_text("bus.redis.password", "The password, where it is not in a URL.", text_rules::kAnyText,
+      secret(text_list(
+          "bus.redis.urls",
+          "The Redis servers, as redis://[user[:password]@]host[:port][/database]. If there are several, each "
+          "gets a share of the load; every node must name the same ones in the same spelling.",
+          text_rules::kRedisUrl, PARLEY_FIELD(bus.redis.urls))),
+      secret_text("bus.redis.password", "The password, if it is not in a URL.", text_rules::kAnyText,
                   PARLEY_FIELD(bus.redis.password)),
-      integer("bus.redis.connect_timeout_seconds", "Time to connect.", 1, 60, PARLEY_FIELD(bus.redis.connect_timeout)),
+      integer("bus.redis.connect_timeout_seconds", "The time limit for connecting.", 1, 60,
+              PARLEY_FIELD(bus.redis.connect_timeout)),
       integer("bus.redis.reply_timeout_seconds",
-              "A server that is silent for longer is given up and connected to anew.", 1, 60,
+              "If a server is silent for longer, its connection is closed and opened again.", 1, 60,
               PARLEY_FIELD(bus.redis.reply_timeout)),
   };
 }
 
 std::vector<ConfigurationKey> auth_keys() {
   return {
-      signing_keys("auth.keys",
-                   "Keys for access tokens, as { id = \"2026-01\", secret = \"…\" } with a secret of at least 32 "
-                   "characters (openssl rand -hex 32). The first one signs, all verify: to rotate, put a new one in "
-                   "front and drop the old one after access_token_minutes. With none, a random key is made once and "
-                   "kept beside the embedded database; with postgres they must be given, the same ones to every node.",
-                   PARLEY_FIELD(auth.keys)),
-      text("auth.issuer", "The iss claim of access tokens, which is also demanded of them.", text_rules::kClaim,
+      signing_keys(
+          "auth.keys",
+          "Keys for access tokens, as { id = \"2026-01\", secret = \"…\" } with a secret of at least 32 "
+          "characters (openssl rand -hex 32). The first key signs, and all keys verify. To rotate, put a new "
+          "key first and remove the old one after access_token_minutes. Without keys, a random one is generated "
+          "and stored next to the embedded database; with postgres every node must have the same keys.",
+          PARLEY_FIELD(auth.keys)),
+      text("auth.issuer", "The iss claim of access tokens. Tokens with another one are refused.", text_rules::kClaim,
            PARLEY_FIELD(auth.issuer)),
-      text("auth.audience", "The aud claim of access tokens, which is also demanded of them.", text_rules::kClaim,
+      text("auth.audience", "The aud claim of access tokens. Tokens with another one are refused.", text_rules::kClaim,
            PARLEY_FIELD(auth.audience)),
-      integer("auth.access_token_minutes", "The life of an access token.", 1, 1440,
+      integer("auth.access_token_minutes", "How long an access token is valid.", 1, 1440,
               PARLEY_FIELD(auth.access_token_life)),
-      integer("auth.refresh_token_days", "How long somebody stays signed in without using a device.", 1, 365,
+      integer("auth.refresh_token_days", "How long a user stays signed in without using a device.", 1, 365,
               PARLEY_FIELD(auth.refresh_token_life)),
-      integer("auth.bcrypt_cost",
-              "Work to hash a password: one more doubles it. 12 is about a quarter of a second. Below 10 is for tests.",
-              4, 16, PARLEY_FIELD(auth.bcrypt_cost)),
-      integer("auth.bcrypt_threads", "Threads that hash passwords. 0 is half of the machine's cores, at least one.", 0,
+      integer(
+          "auth.bcrypt_cost",
+          "The work to hash a password; each step doubles it. 12 takes about a quarter of a second. Values below 10 "
+          "are for tests.",
+          4, 16, PARLEY_FIELD(auth.bcrypt_cost)),
+      integer("auth.bcrypt_threads",
+              "The number of threads that hash passwords. 0 means half of the machine's cores, but at least one.", 0,
               64, PARLEY_FIELD(auth.bcrypt_threads)),
       integer("auth.bcrypt_queue_limit",
-              "Sign-ins that may wait for such a thread; beyond it they are answered \"overloaded\".", 1, 10'000,
+              "How many sign-ins may wait for such a thread. Above it, they get the error \"overloaded\".", 1, 10'000,
               PARLEY_FIELD(auth.bcrypt_queue_limit)),
       boolean("auth.query_token",
-              "Whether a WebSocket may be opened with ?token= in its URL. URLs end up in other programs' logs: leave "
-              "it off if the first frame or a header will do.",
+              "Whether a WebSocket may be opened with ?token= in its URL. Other programs write URLs to their logs, so "
+              "leave it off if clients can use the first frame or a header.",
               PARLEY_FIELD(auth.query_token)),
-      choice<RegistrationPolicy>("auth.registration", "Who may register: anybody, or nobody.",
+      choice<RegistrationPolicy>("auth.registration", "Who may register: everyone (open) or no one (closed).",
                                  {{"open", RegistrationPolicy::open}, {"closed", RegistrationPolicy::closed}},
                                  PARLEY_FIELD(auth.registration)),
   };
@@ -152,32 +163,37 @@ std::vector<ConfigurationKey> other_keys() {
   using log::Format;
   using log::Level;
   return {
-      integer("search.sweep_seconds",
-              "Between two looks for messages that the search index misses, because the node that accepted them died "
-              "before it could index them.",
-              1, 86'400, PARLEY_FIELD(search.sweep_interval)),
-      boolean("websocket.deflate",
-              "Whether WebSocket messages above about 1 kB are compressed for clients that ask for it. It costs memory "
-              "and more time than sending: for slow networks only.",
-              PARLEY_FIELD(websocket.deflate)),
-      choice<Level>("log.level", "The least important lines to log, on stderr.",
+      integer(
+          "search.sweep_seconds",
+          "The time between two checks for messages that are missing in the search index because a node died before "
+          "it had indexed them.",
+          1, 86'400, PARLEY_FIELD(search.sweep_interval)),
+      boolean(
+          "websocket.deflate",
+          "Whether WebSocket messages above about 1 kB are compressed for clients that ask for it. Compression costs "
+          "memory, and more time than sending, so it is for slow networks only.",
+          PARLEY_FIELD(websocket.deflate)),
+      choice<Level>("log.level", "The lowest level of the lines that are logged, on stderr.",
                     {{"debug", Level::debug},
                      {"info", Level::info},
                      {"warn", Level::warn},
                      {"error", Level::error},
                      {"off", Level::off}},
                     PARLEY_FIELD(log.level)),
-      choice<Format>("log.format", "auto is text on a terminal and JSON, an object a line, elsewhere.",
+      choice<Format>("log.format", "auto means text on a terminal, and one JSON object per line elsewhere.",
                      {{"auto", Format::automatic}, {"json", Format::json}, {"text", Format::text}},
                      PARLEY_FIELD(log.format)),
       boolean("dev.enabled",
-              "Opens POST /dev/token, which signs anybody in as anybody. For development on one's own machine only.",
+              "Enables POST /dev/token, with which everyone can sign in as any user. It is for development on your own "
+              "machine only.",
               PARLEY_FIELD(dev.enabled)),
-      boolean("metrics.enabled", "Whether GET /metrics answers, for Prometheus. Let no stranger reach it.",
+      boolean("metrics.enabled",
+              "Whether GET /metrics serves metrics for Prometheus. Do not let strangers reach that address.",
               PARLEY_FIELD(metrics.enabled)),
   };
 }
 
+// The order of the parts is the order of the example file.
 std::vector<ConfigurationKey> all_keys() {
   std::vector<ConfigurationKey> keys;
   append(keys, server_keys());
@@ -210,6 +226,7 @@ std::string_view section_of(const ConfigurationKey& key) { return key.name.subst
 
 std::string_view last_name_of(const ConfigurationKey& key) { return key.name.substr(key.name.rfind('.') + 1); }
 
+// Letters become capitals, and every other character, such as the dot, becomes an underscore.
 std::string variable_of(const ConfigurationKey& key) {
   std::string name = "PARLEY_";
   for (const char letter : key.name) {

@@ -1,4 +1,4 @@
-// The part of the table of configuration keys that is called limits. Pure; any thread.
+// Returns the configuration keys of the section "limits", in four parts. Pure; any thread.
 #pragma once
 
 #include <vector>

@@ -1,4 +1,4 @@
-// The configuration as TOML: what is in force, and the documented example.
+// Prints the configuration as TOML: the effective values, and the example with explanations.
 #include <sstream>
 #include <string>
 
@@ -12,14 +12,15 @@ namespace {
 constexpr std::size_t kColumns = 100;
 
 constexpr std::string_view kPreface =
-    "# Parley's configuration: every key with its default. Leave out what is to stay as it is.\n"
+    "# Parley's configuration: every key with its default. Leave out the keys that you do not change.\n"
     "#\n"
     "#   parleyd serve --config parley.toml\n"
-    "#   parleyd check-config --config parley.toml      says what is wrong, or what is in force\n"
+    "#   parleyd check-config --config parley.toml      prints every problem, or the effective values\n"
     "#\n"
     "# The environment overrides this file, and flags override both. Each key can be set by the variable\n"
-    "# that stands above it and by --set, as in --set server.port=9000. Lists are parted by commas there.\n"
-    "# Unknown keys and variables are errors. This text: parleyd check-config --example\n";
+    "# named above it and by --set, as in --set server.port=9000. There, the elements of a list are\n"
+    "# separated by commas. Unknown keys and variables are errors. `parleyd check-config --example`\n"
+    "# prints this file.\n";
 
 // Breaks the text at spaces into comment lines.
 std::string comment(std::string_view text) {
@@ -40,16 +41,18 @@ std::string assignment(const ConfigurationKey& key, const Configuration& configu
   return fmt::format("{} = {}\n", last_name_of(key), print_configuration_value(key, key.get(configuration)));
 }
 
+// Names the variables that set the key, and the values that it accepts.
 std::string hint(const ConfigurationKey& key) {
   std::string out = comment(fmt::format("{}: {}.", variable_of(key), expectation(key)));
   if (key.secret) {
     const bool holds_keys = key.type == ConfigurationType::signing_keys;
-    const std::string_view form = holds_keys ? ", as in id:secret, one a line" : "";
-    out += comment(fmt::format("{}_FILE: a file that holds it{}.", variable_of(key), form));
+    const std::string_view form = holds_keys ? ", as id:secret, one per line" : "";
+    out += comment(fmt::format("{}_FILE: a file that contains the value{}.", variable_of(key), form));
   }
   return out;
 }
 
+// Prints every key with `print`, under the headers of the sections.
 template <class Print>
 std::string print_sections(Print print) {
   std::string out;

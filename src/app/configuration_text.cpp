@@ -1,4 +1,4 @@
-// A key's value as text: reading it, judging it, printing it.
+// Reads a key's value from text, checks it and prints it.
 #include <algorithm>
 #include <charconv>
 #include <cmath>
@@ -28,7 +28,7 @@ std::string_view trimmed(std::string_view text) {
   return text.substr(first, text.find_last_not_of(" \t\r") - first + 1);
 }
 
-// The elements of a list, without the empty ones.
+// Returns the elements of a list, which are separated by commas or newlines, without the empty ones.
 std::vector<std::string_view> elements(std::string_view text) {
   std::vector<std::string_view> found;
   while (!text.empty()) {
@@ -70,13 +70,15 @@ bool is_signing_key_id(std::string_view id) {
   });
 }
 
-// Hexadecimal, base64 and base64url all fit; a comma or a space, which would part a list, does not.
+// Returns whether the secret is valid. The permitted characters include hexadecimal, base64 and base64url; a comma or a
+// newline is not permitted, because it would separate the elements of a list.
 bool is_signing_secret(std::string_view secret) {
   return secret.size() >= kLeastSecret && secret.size() <= kMostSecret && std::ranges::all_of(secret, [](char byte) {
            return is_letter_or_digit(byte) || std::string_view("-_.~+/=").contains(byte);
          });
 }
 
+// Returns what is wrong with the keys, or nothing. The text may contain an id, but never a secret.
 std::optional<std::string> fault_of_signing_keys(const std::vector<SigningKey>& keys) {
   std::set<std::string_view> ids;
   for (const SigningKey& key : keys) {
@@ -92,6 +94,7 @@ std::optional<std::string> fault_of_signing_keys(const std::vector<SigningKey>& 
   return std::nullopt;
 }
 
+// Returns the text as a basic string of TOML (TOML 1.0, "String").
 std::string quoted(std::string_view text) {
   std::string out = "\"";
   for (const char byte : text) {
@@ -109,6 +112,7 @@ bool is_good_text(const ConfigurationKey& key, const std::string& text) {
   return std::ranges::none_of(text, is_control) && key.rule->holds(text);
 }
 
+// Returns whether the value satisfies its key's bounds, choices or rule.
 bool is_good(const ConfigurationKey& key, const ConfigurationValue& value) {
   switch (key.type) {
     case ConfigurationType::boolean: return true;
@@ -129,6 +133,8 @@ bool is_good(const ConfigurationKey& key, const ConfigurationValue& value) {
   return false;
 }
 
+// Returns the Levenshtein distance, computed row by row (Wagner and Fischer, "The String-to-String Correction Problem",
+// 1974).
 std::size_t edit_distance(std::string_view from, std::string_view to) {
   std::vector<std::size_t> row(to.size() + 1);
   for (std::size_t column = 0; column <= to.size(); ++column) row[column] = column;
@@ -207,6 +213,7 @@ std::string print_configuration_value(const ConfigurationKey& key, const Configu
 }
 
 std::string unknown_name_detail(std::string_view name, std::span<const std::string> known) {
+  // Four or more edits are too many for a misspelling. A long name is cut, so that comparing it stays cheap.
   constexpr std::size_t kFar = 4;
   const auto distance = [&](const std::string& each) { return edit_distance(name.substr(0, 100), each); };
   const auto closest = std::ranges::min_element(known, {}, distance);

@@ -31,6 +31,7 @@ struct HealthRequest {
   std::string text;
 };
 
+// Returns the request for a URL, with the path /readyz if it has none. Returns nothing if the URL cannot be asked.
 std::optional<HealthRequest> request_for(std::string_view text) {
   const auto url = boost::urls::parse_uri(text);
   if (url.has_error() || url->scheme_id() != boost::urls::scheme::http || url->encoded_host().empty()) {
@@ -46,7 +47,7 @@ std::optional<HealthRequest> request_for(std::string_view text) {
   };
 }
 
-// The three digits of "HTTP/1.1 200 OK" (RFC 9112 §4), or 0.
+// Returns the status in a line such as "HTTP/1.1 200 OK" (RFC 9112 §4), or 0 if it is not a status line.
 unsigned status_of(std::string_view line) {
   unsigned status = 0;
   if (!line.starts_with("HTTP/1.") || line.size() < 12 || line[8] != ' ') return 0;
@@ -54,6 +55,7 @@ unsigned status_of(std::string_view line) {
   return status;
 }
 
+// Sends the request and returns the status of the response. The body is not read. Throws boost::system::system_error.
 Awaitable<unsigned> fetch_status(HealthRequest request) {
   const Executor loop = co_await this_loop;
   asio::ip::basic_resolver<tcp, Executor> resolver(loop);
@@ -81,8 +83,10 @@ std::string health_url(const Configuration& configuration) {
 Result<void> check_health(std::string_view url, milliseconds timeout) {
   auto request = request_for(url);
   if (!request) {
-    return fail(ErrorCode::invalid_request, fmt::format("\"{}\" is no URL such as http://127.0.0.1:8080/readyz", url));
+    return fail(ErrorCode::invalid_request,
+                fmt::format("\"{}\" is not a URL such as http://127.0.0.1:8080/readyz", url));
   }
+  // The result stays "did not answer" unless the coroutine ends within the time.
   Result<void> result =
       fail(ErrorCode::unavailable, fmt::format("{} did not answer within {} ms", url, timeout.count()));
   asio::io_context loop(1);

@@ -1,4 +1,5 @@
-// The event loops. Each is run by one thread; the first by the thread that calls run(). Owned by the composition root.
+// Holds the event loops. One thread runs each loop, and the thread that calls run() runs the first one. The composition
+// root owns it.
 #pragma once
 
 #include <memory>
@@ -22,13 +23,14 @@ class Loops {
     }
   }
 
+  // Runs all loops until each has ended. Blocks.
   void run() {
     std::vector<std::jthread> threads;
     for (std::size_t i = 1; i < owned_.size(); ++i) threads.emplace_back([loop = pointers_[i]] { loop->run(); });
     owned_[0]->run();
   }
 
-  // Lets the loops end once they have nothing left to do.
+  // Lets each loop end as soon as it has nothing left to do.
   void release() { guards_.clear(); }
   asio::io_context& first() { return *owned_[0]; }
   std::span<asio::io_context* const> all() const { return pointers_; }

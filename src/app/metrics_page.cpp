@@ -53,7 +53,7 @@ MetricFamily export_metric(const Gauge& source) {
   return family;
 }
 
-// Prometheus counts cumulatively: each bucket holds those before it as well.
+// In Prometheus the buckets are cumulative: each one includes the counts of the buckets before it.
 MetricFamily export_metric(const Histogram& source) {
   const Histogram::Snapshot snapshot = source.snapshot();
   MetricFamily family = family_of(source.name(), MetricType::Histogram);
@@ -85,6 +85,8 @@ MetricFamily export_metric(const CounterFamily<Code>& source) {
   return family;
 }
 
+// Adds metrics that are not counted but read at this moment. Their names without "parley_" are Prometheus's standard
+// ones.
 void append_process(std::vector<MetricFamily>& families) {
   const ProcessMetrics process = read_process_metrics();
   families.push_back(counter("process_cpu_seconds_total", "CPU time used, user and system.", process.cpu_seconds));

@@ -22,6 +22,7 @@ SystemPages::SystemPages(const OperationTable& table, std::function<Health()> ch
       asyncapi_(asyncapi_document(table, version())),
       files_(embedded::web_files()) {}
 
+// The web client's files come last, because they answer every path to which a browser navigates.
 std::optional<HttpResponse> SystemPages::answer(const HttpRequest& request) const {
   if (request.method != HttpMethod::get && request.method != HttpMethod::head) return std::nullopt;
   if (request.path == "/healthz") return json(200, R"({"status":"ok"})");
@@ -38,6 +39,8 @@ std::optional<HttpResponse> SystemPages::answer(const HttpRequest& request) cons
   return files_.serve(page);
 }
 
+// Without the bus the server is degraded but still ready, so that a failure of Redis does not take every node out of
+// the load balancer.
 HttpResponse SystemPages::readiness() const {
   if (stopping_) return json(503, R"({"status":"stopping"})");
   const Health health = check_health_();

@@ -16,7 +16,7 @@ double seconds_of(const timeval& time) {
   return static_cast<double>(time.tv_sec) + static_cast<double>(time.tv_usec) * 1e-6;
 }
 
-// The second field of /proc/self/statm (proc(5)), in pages.
+// Reads the resident memory in pages, which is the second field of /proc/self/statm (proc(5)).
 std::uint64_t resident_pages() {
   std::ifstream file("/proc/self/statm");
   std::uint64_t total = 0;
@@ -27,7 +27,8 @@ std::uint64_t resident_pages() {
 
 std::uint64_t count_open_files() {
   constexpr const char* kFolder = "/proc/self/fd";
-  // From Linux 6.2 on the folder's size is the number; before, it is 0 and the entries have to be counted.
+  // Since Linux 6.2 the size of this folder is the number of open files. On older kernels the size is 0 and the entries
+  // must be counted.
   struct stat status{};
   if (::stat(kFolder, &status) == 0 && status.st_size > 0) return static_cast<std::uint64_t>(status.st_size);
   std::error_code error;

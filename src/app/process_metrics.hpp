@@ -1,4 +1,4 @@
-// What the process uses, as the operating system tells it. Any thread.
+// Reads the resources that the process uses from the operating system. Any thread.
 #pragma once
 
 #include <cstdint>

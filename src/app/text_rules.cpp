@@ -15,7 +15,8 @@
 namespace parley::text_rules {
 namespace {
 
-// Boost 1.81's port_number() cuts what is above 65535.
+// Returns whether the text is a port other than 0. Boost 1.81's port_number() is not used, because it silently
+// truncates numbers above 65535.
 bool is_port(std::string_view text) {
   std::uint16_t port = 0;
   const auto [end, error] = std::from_chars(text.data(), text.data() + text.size(), port);
@@ -39,7 +40,7 @@ bool is_network(std::string_view text) {
   return !error;
 }
 
-// Without a slash at the end, as the Origin header has none.
+// Returns whether the text is an origin. A slash at the end is refused, because the Origin header has none.
 bool is_origin(std::string_view text) {
   const auto url = boost::urls::parse_uri(text);
   if (url.has_error()) return false;

@@ -1,4 +1,4 @@
-// What single texts of the configuration must be. Pure; any thread.
+// Defines the rules for the texts in the configuration. Pure; any thread.
 #pragma once
 
 #include <string_view>
@@ -18,9 +18,9 @@ bool is_redis_url(std::string_view text);
 bool is_any(std::string_view text);
 
 inline constexpr TextRule kAddress{"an IP address", is_address};
-// An address, or a network in CIDR notation (RFC 4632 §3.1).
+// Accepts an address, or a network in CIDR notation (RFC 4632 §3.1).
 inline constexpr TextRule kNetwork{"an IP address or a network such as 10.0.0.0/8", is_network};
-// An origin as browsers send it (RFC 6454 §6.2): scheme, host and, where it is not the scheme's own, port.
+// Accepts an origin as browsers send it (RFC 6454 §6.2): scheme, host, and the port if it is not the scheme's default.
 inline constexpr TextRule kOrigin{"an origin such as https://app.example.org, without a path", is_origin};
 inline constexpr TextRule kOriginOrEmpty{"empty or a URL such as https://chat.example.org, without a path",
                                          is_origin_or_empty};

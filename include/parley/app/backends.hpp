@@ -1,5 +1,5 @@
-// What the configuration chooses between: the database, and what carries events, leases and rates. Functions of the
-// composition root and the command line, called once.
+// Opens the parts that the configuration chooses: the database, and the carrier of events, leases and rates. The
+// composition root and the command line call these functions once, on the main thread.
 #pragma once
 
 #include <memory>
@@ -13,22 +13,25 @@
 
 namespace parley {
 
-// With `migrate`, brings the schema up to date first; an embedded database is always brought up to date.
+// Opens the database. With `migrate`, applies pending migrations first; with SQLite this is always done.
 Result<std::unique_ptr<Database>> open_database(const Configuration& configuration, bool migrate);
-Result<std::vector<std::string>> migrate_database(const Configuration& configuration);  // names of those applied now
+// Applies pending migrations and returns their names.
+Result<std::vector<std::string>> migrate_database(const Configuration& configuration);
+// Returns every known migration and whether it has been applied.
 Result<std::vector<MigrationStatus>> migration_status(const Configuration& configuration);
-// Without a secret: for the log.
+// Returns a description of the database for the log, without secrets.
 std::string describe_database(const Configuration& configuration);
-// How many batches of messages are written side by side.
+// Returns how many batches of messages are written in parallel.
 std::size_t message_lanes(const Configuration& configuration);
 
-// What the nodes share, or one node has for itself.
+// The parts that all nodes share, or that a single node has for itself.
 struct SharedParts {
-  std::unique_ptr<RedisLinks> links;  // null within one process
+  std::unique_ptr<RedisLinks> links;  // null if bus.kind is local
   std::unique_ptr<EventBus> bus;
   std::unique_ptr<PresenceLeases> leases;
   std::unique_ptr<SharedLimits> limits;
 };
+// Creates the shared parts. `loop` is the loop on which the links to Redis run.
 Result<SharedParts> open_shared_parts(const Configuration& configuration, asio::io_context& loop, Metrics& metrics);
 
 }  // namespace parley

@@ -1,6 +1,6 @@
-// What an operator can say about the server: plain values, read once at start from a file, then the environment, then
-// flags, each overriding the one before. The keys stand in one table (configuration_keys.hpp). Owned by the composition
-// root, immutable after reading; any thread.
+// Holds the server's configuration as plain values. It is read once at the start from a file, the environment and
+// flags; each overrides the ones before. The keys are defined in one table (configuration_keys.hpp). The composition
+// root owns the configuration, which does not change after it was read; any thread.
 #pragma once
 
 #include <chrono>
@@ -24,13 +24,16 @@ enum class StoreKind { sqlite, postgres };
 enum class BusKind { local, redis };
 enum class RegistrationPolicy { open, closed };
 
+// Each member has a key of the same path, such as server.port, which src/app/configuration_keys.cpp explains. The
+// values here are the defaults.
 struct Configuration {
   struct Server {
-    // Loopback, because a server that was just tried out should not be on the network; a container sets 0.0.0.0.
+    // The default is the loopback interface, because a server that someone just tries out should not be reachable from
+    // the network. A container sets 0.0.0.0.
     std::string address = "127.0.0.1";
     std::uint16_t port = 8080;
     std::size_t threads = 0;
-    // Less than the ten seconds that Docker waits before it kills.
+    // The default is less than the ten seconds after which Docker kills a container.
     seconds drain{8};
     std::vector<std::string> allowed_origins;
     std::vector<std::string> trusted_proxies;
@@ -94,28 +97,29 @@ struct Configuration {
   Limits limits;
 };
 
-// server.threads and auth.bcrypt_threads with 0 resolved to half of the machine's cores, at least one.
+// These return server.threads and auth.bcrypt_threads. They replace 0 by half of the machine's cores, but at least one.
 std::size_t event_loop_count(const Configuration& configuration);
 std::size_t bcrypt_thread_count(const Configuration& configuration);
 
-// Where the embedded database's own signing key is kept: beside the database, as in data/parley.key.
+// Returns the path of the signing key that belongs to the embedded database, next to the database's file, such as
+// data/parley.key.
 std::string signing_key_path(const Configuration& configuration);
 
 struct ConfigurationProblem {
-  std::string key;  // "server.port"; empty where the file itself cannot be read
+  std::string key;  // "server.port", or empty if the file itself cannot be read
   std::string place;  // "parley.toml:12", "PARLEY_SERVER_PORT", "--set"
   std::string detail;  // "must be an integer from 0 to 65535, not 70000"
   friend bool operator==(const ConfigurationProblem&, const ConfigurationProblem&) = default;
 };
 
-// "parley.toml:12: server.port must be an integer from 0 to 65535, not 70000"
+// Returns the problem as one line: "parley.toml:12: server.port must be an integer from 0 to 65535, not 70000".
 std::string describe(const ConfigurationProblem& problem);
 
 struct ConfigurationSources {
   struct Setting {
-    std::string name;  // a key for flags, a variable for the environment
+    std::string name;  // name of a key for flags, of a variable for the environment
     std::string text;
-    std::string place;  // what a problem with it names
+    std::string place;  // the source that a problem with this setting names
   };
 
   std::optional<std::string> file;  // path of a TOML file
@@ -123,18 +127,19 @@ struct ConfigurationSources {
   std::vector<Setting> flags;
 };
 
-// The variables that configure Parley: all whose name starts with PARLEY_, but PARLEY_CONFIG, which names the file, and
-// what Kubernetes adds for a service of that name.
-// `environment` is a null-terminated array of NAME=value, as `environ` is.
+// Returns the variables that configure Parley. Their names start with PARLEY_. PARLEY_CONFIG, which names the file, and
+// variables that Kubernetes adds for a service named "parley" are not among them.
+// REQUIRES: `environment` is an array of NAME=value that ends with null, as `environ` is.
 std::vector<ConfigurationSources::Setting> configuration_variables(const char* const* environment);
 
-// Reads all sources and reports every problem, not only the first. The problems' texts never show a secret.
+// Reads all sources and returns the configuration, or every problem rather than only the first. The texts of the
+// problems never contain a secret.
 std::expected<Configuration, std::vector<ConfigurationProblem>> read_configuration(const ConfigurationSources& sources);
 
-// The effective values as TOML, secrets as "***".
+// Returns the effective values as TOML, with "***" for each secret.
 std::string print_configuration(const Configuration& configuration);
 
-// config/parley.toml: every key with its description, its bounds, its variable and its default.
+// Returns the content of config/parley.toml: every key with its description, its bounds, its variable and its default.
 std::string example_configuration();
 
 }  // namespace parley

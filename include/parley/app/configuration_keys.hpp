@@ -1,5 +1,6 @@
-// The table of configuration keys. Reading the file, the environment and flags, printing, and the documented example
-// are all derived from it: a new key is a field in Configuration and an entry here. Immutable; any thread.
+// Defines the table of configuration keys. The file, the environment, the flags, the printed configuration and the
+// example file all follow from it. A new key is a field in Configuration and an entry in
+// src/app/configuration_keys.cpp. Immutable; any thread.
 #pragma once
 
 #include <functional>
@@ -16,58 +17,62 @@ namespace parley {
 
 enum class ConfigurationType { boolean, integer, number, text, choice, text_list, signing_keys };
 
-// bool for boolean, double for integer and number (integers here are far below 2^53), string for text and choice.
+// The value of a key: bool for boolean, string for text and choice, and double for integer and number. A double holds
+// the integers exactly, since all of them are far below 2^53.
 using ConfigurationValue = std::variant<bool, double, std::string, std::vector<std::string>, std::vector<SigningKey>>;
 
+// A rule that a text must satisfy.
 struct TextRule {
-  std::string_view expected;  // "an IP address"
+  std::string_view expected;  // completes "must be …": "an IP address"
   bool (*holds)(std::string_view text);
 };
 
 struct ConfigurationKey {
   std::string_view name;         // "store.sqlite.path"
-  std::string_view description;  // sentences
+  std::string_view description;  // one or more sentences
   ConfigurationType type = ConfigurationType::text;
-  double least = 0;  // of integer and number
+  double least = 0;  // bounds for integer and number
   double most = 0;
   std::vector<std::string_view> choices = {};
   bool secret = false;
   std::function<ConfigurationValue(const Configuration&)> get = {};
-  // The value has passed configuration_fault.
+  // REQUIRES: configuration_fault() accepts the value.
   std::function<void(Configuration&, const ConfigurationValue&)> set = {};
-  // Of a text, and of each text of a list; null for the other types.
+  // The rule for a text, or for each text of a list. It is null for the other types.
   const TextRule* rule = nullptr;
 };
 
-// In the order of the example file: keys of one section stand together.
+// Returns all keys in the order of the example file. The keys of one section are adjacent.
 std::span<const ConfigurationKey> configuration_keys();
+// Returns the key of that name, or null.
 const ConfigurationKey* find_configuration_key(std::string_view name);
 
-// "server", "port"
+// For the key server.port, these return "server" and "port".
 std::string_view section_of(const ConfigurationKey& key);
 std::string_view last_name_of(const ConfigurationKey& key);
 
-// PARLEY_STORE_SQLITE_PATH for store.sqlite.path. A secret key can be read from the file that the variable with _FILE
-// behind its name points to, as container orchestrators hand them over.
+// Returns the variable that sets the key, such as PARLEY_STORE_SQLITE_PATH for store.sqlite.path. For a secret key, the
+// variable with _FILE appended to its name may name a file that contains the value, as container orchestrators provide.
 std::string variable_of(const ConfigurationKey& key);
 
-// What the key takes: "an integer from 0 to 65535".
+// Returns a description of the values that the key accepts: "an integer from 0 to 65535".
 std::string expectation(const ConfigurationKey& key);
 
-// Reads a flag's or a variable's text. The elements of a list are parted by commas or newlines; signing keys are
-// id:secret. Nothing when the text is not of the key's type.
+// Reads the text of a flag or variable. The elements of a list are separated by commas or newlines; a signing key is
+// id:secret. Returns nothing if the text does not have the key's type.
 std::optional<ConfigurationValue> parse_configuration_text(const ConfigurationKey& key, std::string_view text);
 
-// What the value, which is of the key's type, must be instead; nothing when it is good.
+// Checks a value. Returns what it must be instead, or nothing if it is valid.
+// REQUIRES: the value has the key's type.
 std::optional<std::string> configuration_fault(const ConfigurationKey& key, const ConfigurationValue& value);
 
-// As TOML. Secrets become "***".
+// Returns the value as TOML, and "***" for a secret.
 std::string print_configuration_value(const ConfigurationKey& key, const ConfigurationValue& value);
 
-// What to say of a name that is none of the known ones: "is not known; did you mean server.port?"
+// Returns the problem with a name that is not one of the known names: "is not known; did you mean server.port?"
 std::string unknown_name_detail(std::string_view name, std::span<const std::string> known);
 
-// One key's value as the TOML file has it.
+// The content of a TOML file: the values of its keys, and the problems in it.
 struct ConfigurationFile {
   struct Entry {
     const ConfigurationKey* key = nullptr;
@@ -78,7 +83,7 @@ struct ConfigurationFile {
   std::vector<ConfigurationProblem> problems;
 };
 
-// Reads TOML; `name` is the file's name in problems. Values are of their key's type but not checked further.
+// Reads TOML. `name` is the file's name in problems. Each value has its key's type, but is not checked further.
 ConfigurationFile parse_configuration_file(std::string_view text, std::string_view name);
 
 }  // namespace parley

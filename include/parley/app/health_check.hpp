@@ -1,5 +1,5 @@
-// Asks a running server whether it is ready: what a container's health check calls. Blocks the caller, which is a
-// command-line tool.
+// Asks a running server whether it is ready. A container's health check calls it through the command line. The
+// functions block the calling thread.
 #pragma once
 
 #include <string>
@@ -11,11 +11,12 @@
 
 namespace parley {
 
-// http://…/readyz at the configured address and port; where that is every interface, by way of loopback.
+// Returns http://…/readyz with the configured address and port. If the address means every interface, the loopback
+// address is used.
 std::string health_url(const Configuration& configuration);
 
-// Ok when a GET of the URL (http only) is answered with status 200. Errors: invalid_request (no such URL can be asked),
-// unavailable (no answer in time, or another status).
+// Sends a GET to the URL, which must be http, and succeeds if the status is 200. Errors: invalid_request if the URL
+// cannot be asked, unavailable if there is no answer in time or the status is another one.
 Result<void> check_health(std::string_view url, milliseconds timeout);
 
 }  // namespace parley

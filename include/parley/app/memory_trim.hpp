@@ -1,6 +1,6 @@
-// When to give back to the system what clients that have gone held. The allocator keeps freed memory for the next to
-// come and has to be asked for it (malloc_trim(3)), which takes some milliseconds: so it is asked when much has gone
-// and stays gone. Pure; owned by the composition root, on the first loop.
+// Decides when to give memory of disconnected clients back to the operating system. The allocator keeps freed memory
+// until malloc_trim(3) is called, which takes some milliseconds. So it should be called when much memory has become
+// free and stays free. Pure; the composition root owns it and uses it on the first loop.
 #pragma once
 
 #include <algorithm>
@@ -10,12 +10,13 @@ namespace parley {
 
 class MemoryTrim {
  public:
-  static constexpr std::int64_t kWorthwhileBytes = 8 * 1024 * 1024;
-  static constexpr int kCalmTimes = 8;
-  // About what a connection holds that is idle.
+  static constexpr std::int64_t kWorthwhileBytes = 8 * 1024 * 1024;  // less free memory is not worth the call
+  static constexpr int kCalmTimes = 8;  // calls in a row after which the memory is expected to stay free
+  // The memory that an idle connection takes, approximately.
   static constexpr std::int64_t kConnectionBytes = 2'500;
 
-  // Told at regular intervals what is held for clients. True: now.
+  // Returns whether malloc_trim(3) should be called now. It is called at regular intervals with the number of
+  // connections and the bytes that are queued for them.
   bool is_due(std::int64_t connections, std::int64_t queued_bytes) {
     const std::int64_t held = connections * kConnectionBytes + queued_bytes;
     most_ = std::max(most_, held);
@@ -27,8 +28,8 @@ class MemoryTrim {
   }
 
  private:
-  std::int64_t most_ = 0;  // held since the last time
-  int calm_ = 0;           // times in a row that much less was held
+  std::int64_t most_ = 0;  // the most memory in use since the last time
+  int calm_ = 0;           // calls in a row with much less memory in use than that
 };
 
 }  // namespace parley

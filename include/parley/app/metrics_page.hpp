@@ -1,5 +1,6 @@
-// GET /metrics: what the server counts and what its process uses, in the text format of Prometheus. Any thread; reading
-// /proc takes up to some milliseconds with many open files, so not on an event loop that is busy.
+// Writes the page GET /metrics: the server's metrics and the resources of its process, in the text format of Prometheus
+// (version 0.0.4). Any thread. Reading /proc may take some milliseconds if many files are open, so a busy event loop
+// should not call it.
 #pragma once
 
 #include <string>

@@ -1,5 +1,5 @@
-// What a GET finds beside the operations: health, metrics, the API's documents and the web client. Owned by the
-// composition root; any loop.
+// Answers the GET requests that are not operations: health, metrics, the API documents and the web client. The
+// composition root owns it; any loop.
 #pragma once
 
 #include <atomic>
@@ -14,7 +14,8 @@
 
 namespace parley {
 
-// What the server depends on. Without the bus it goes on, with other nodes' events coming late.
+// The state of the services on which the server depends. Without the bus the server still works, but events of other
+// nodes arrive late.
 struct Health {
   bool has_database = true;
   bool has_bus = true;
@@ -22,12 +23,15 @@ struct Health {
 
 class SystemPages {
  public:
-  // `refresh_gauges` is called before the metrics are read.
+  // `check_health` is called for each GET /readyz, and `refresh_gauges` before the metrics are read, on the request's
+  // loop.
+  // REQUIRES: `metrics` outlives this object.
   SystemPages(const OperationTable& table, std::function<Health()> check_health, const Metrics& metrics,
               std::function<void()> refresh_gauges, bool with_metrics);
 
+  // Returns the response, or nothing if the request is for none of these pages.
   std::optional<HttpResponse> answer(const HttpRequest& request) const;
-  // From now on the server is not ready: it is stopping.
+  // Makes /readyz fail from now on, because the server is stopping. Any thread.
   void stop() { stopping_ = true; }
 
  private:

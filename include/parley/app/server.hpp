@@ -1,5 +1,5 @@
-// The server as a whole: composes every part from the configuration, runs the event loops, and takes all of it down
-// again on SIGINT or SIGTERM.
+// Runs the whole server: it creates every part from the configuration, runs the event loops, and shuts everything down
+// on SIGINT or SIGTERM. The command line calls it on the main thread, which then runs the first loop.
 #pragma once
 
 #include <string>
@@ -8,11 +8,13 @@
 
 namespace parley {
 
-// Blocks until the server has been told to stop. The process's exit code: 0 after an orderly stop, 1 when it could not
-// start or had to give up; the log says why. With `migrate`, brings a server database's schema up to date first.
+// Serves until the process gets a signal to stop. Returns the exit code of the process: 0 after a regular stop, 1 if
+// the server could not start or had to stop; the log says why. With `migrate`, applies PostgreSQL's pending migrations
+// first.
 int serve(const Configuration& configuration, bool migrate);
 
-// The descriptions of what serve() offers, as JSON: OpenAPI 3.1 for REST, AsyncAPI 3 for the WebSocket.
+// These return the descriptions of the API that serve() offers, as JSON: OpenAPI 3.1 for REST, AsyncAPI 3 for
+// WebSocket.
 std::string openapi_document();
 std::string asyncapi_document();
 

@@ -1,5 +1,5 @@
-// The signing key of a server whose configuration names none: made once and kept in a file, so that tokens survive a
-// restart. Called by the composition root at start.
+// Provides the signing key of a server if the configuration names none. The key is generated once and stored in a file,
+// so that tokens stay valid after a restart. The composition root calls it at the start.
 #pragma once
 
 #include <string>
@@ -9,9 +9,10 @@
 
 namespace parley {
 
-// Reads the key, or makes a random one and writes it, readable by the owner only (mode 0600), its folder included.
-// Processes that start together agree on one key. Errors: unavailable (cannot read or write, no key in it), forbidden
-// (others could read the file, so the key is no secret).
+// Reads the key from the file. If there is no file, generates a random key and writes it with mode 0600, so that only
+// the owner can read it; the folder is created if needed. Processes that start at the same time use the same key.
+// Errors: unavailable if the file cannot be read or written or contains no key, forbidden if other users can read the
+// file.
 Result<SigningKey> load_or_create_signing_key(const std::string& path);
 
 }  // namespace parley

@@ -1,4 +1,4 @@
-// What was built, of what. Constants; any thread.
+// Returns the versions of Parley, of its compiler and of its libraries. Constants; any thread.
 #pragma once
 
 #include <string>
@@ -8,7 +8,8 @@ namespace parley {
 
 std::string_view version();
 std::string_view compiler();
-// Parley, the compiler and the libraries whose version matters in a bug report, a line each.
+// Returns Parley, the compiler and the libraries that matter in a bug report, each with its version on a line of its
+// own.
 std::string version_text();
 
 }  // namespace parley

@@ -1,4 +1,5 @@
 #include <parley/core/policy.hpp>
+#include <parley/core/send.hpp>
 
 #include "core/membership.hpp"
 
@@ -7,10 +8,8 @@ namespace {
 
 Result<Membership> membership_of(Transaction& tx, std::optional<Conversation> conversation, UserId user) {
   std::optional<Member> member = conversation ? tx.members().find(conversation->id, user) : std::nullopt;
-  if (!member) return fail(ErrorCode::not_found, "There is no such conversation.");
-  if (!policy::is_member(*member)) {
-    return fail(ErrorCode::forbidden, "You are no longer a member of this conversation.");
-  }
+  if (!member) return no_such_conversation();
+  if (!policy::is_member(*member)) return no_longer_member();
   return Membership{std::move(*conversation), std::move(*member)};
 }
 
@@ -29,8 +28,6 @@ Result<Membership> lock_writer(Transaction& tx, ConversationId id, UserId user) 
   if (writer && writer->member.silenced) return blocked_error();
   return writer;
 }
-
-std::unexpected<Error> blocked_error() { return fail(ErrorCode::blocked, "One of you has blocked the other."); }
 
 bool is_active(const std::optional<User>& user) { return user && !user->deactivated_at; }
 

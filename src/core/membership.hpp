@@ -18,7 +18,6 @@ Result<Membership> find_membership(Transaction& tx, ConversationId id, UserId us
 Result<Membership> lock_membership(Transaction& tx, ConversationId id, UserId user);
 // The same of one who is about to write. Errors besides: blocked.
 Result<Membership> lock_writer(Transaction& tx, ConversationId id, UserId user);
-std::unexpected<Error> blocked_error();
 
 // Takes part: known and not deactivated.
 bool is_active(const std::optional<User>& user);

@@ -8,7 +8,7 @@ bool is_group_admin(const Conversation& conversation, const Member& actor) {
 }
 
 bool moderates(const Conversation& conversation, const Member& actor) {
-  return conversation.kind == ConversationKind::group && is_member(actor) && actor.role != MemberRole::member;
+  return is_member(actor) && policy::moderates(conversation.kind, actor.role);
 }
 
 }  // namespace
@@ -49,10 +49,14 @@ bool may_pin(const Conversation& conversation, const Member& actor) {
   return is_member(actor) && (conversation.kind == ConversationKind::direct || moderates(conversation, actor));
 }
 
-bool may_mention_all(const Conversation& conversation, const Member& actor) { return moderates(conversation, actor); }
+bool moderates(ConversationKind kind, MemberRole role) {
+  return kind == ConversationKind::group && role != MemberRole::member;
+}
+
+Seq first_visible(bool shares_history, Seq joined_seq) { return shares_history ? Seq(1) : joined_seq.next(); }
 
 Seq first_visible(const Conversation& conversation, const Member& member) {
-  return conversation.shares_history ? Seq(1) : member.joined_seq.next();
+  return first_visible(conversation.shares_history, member.joined_seq);
 }
 
 }  // namespace parley::policy

@@ -11,6 +11,7 @@
 #include <parley/base/limits.hpp>
 #include <parley/core/conversation.hpp>
 #include <parley/core/graphemes.hpp>
+#include <parley/core/policy.hpp>
 
 #include "store/statement.hpp"
 
@@ -38,7 +39,8 @@ inline std::vector<Incomplete> incomplete(std::span<Message> messages, Seq from)
 // The last messages of summaries, where their members see one.
 inline void add_last_message(std::vector<Incomplete>& all, ConversationSummary& summary) {
   if (!summary.last_message) return;
-  all.push_back({&*summary.last_message, summary.conversation.shares_history ? Seq(1) : summary.joined_seq.next()});
+  all.push_back(
+      {&*summary.last_message, policy::first_visible(summary.conversation.shares_history, summary.joined_seq)});
 }
 
 // A plain message has none of the three, and costs no statement.

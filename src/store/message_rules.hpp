@@ -4,23 +4,26 @@
 #include <algorithm>
 #include <cstddef>
 #include <iterator>
-#include <utility>
 #include <vector>
 
-#include <parley/base/error.hpp>
 #include <parley/core/conversation.hpp>
 
 namespace parley {
 
-// What the sender gets for a client_id that was there already.
-inline Result<SentMessage> repeat_of(Message first, const NewMessage& repeated) {
-  // Once it was edited or deleted, what was first sent is not known any more. The repeat is given the benefit of the
-  // doubt: a client that sends again after a lost acknowledgement is common, one that reuses its ids is broken.
-  const bool is_changed = first.edited_at || first.deleted_at;
-  if (!is_changed && (first.body != repeated.body || first.reply_to != repeated.reply_to)) {
-    return fail(ErrorCode::conflict, "This client_id was used for another message.");
-  }
-  return SentMessage{std::move(first), true};
+// The row of a message that was accepted.
+inline Message new_message(const NewMessage& sent, Seq seq, Rev rev, Time now) {
+  return {.conversation = sent.conversation,
+          .seq = seq,
+          .rev = rev,
+          .created_rev = rev,
+          .sender = sent.sender,
+          .client_id = sent.client_id,
+          .kind = MessageKind::text,
+          .body = sent.body,
+          .reply_to = sent.reply_to,
+          .created_at = now,
+          .edited_at = std::nullopt,
+          .deleted_at = std::nullopt};
 }
 
 // The least seq that a message created after `since` can have: each takes a rev.

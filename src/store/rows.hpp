@@ -8,6 +8,7 @@
 
 #include <parley/base/limits.hpp>
 #include <parley/core/event.hpp>
+#include <parley/core/policy.hpp>
 #include <parley/core/user.hpp>
 
 #include "store/statement.hpp"
@@ -162,7 +163,7 @@ inline std::vector<Seq> read_mentions(Row& row) {
   return newest;
 }
 
-// Without the members that are shown with it, its last message without details.
+// Without the members that are shown with it; its last message, if the reader may see it, without details.
 inline ConversationSummary read_summary(Row& row) {
   ConversationSummary summary{.conversation = read_conversation(row),
                               .role = row.take<MemberRole>(),
@@ -173,6 +174,8 @@ inline ConversationSummary read_summary(Row& row) {
                               .mentions = read_mentions(row),
                               .members = {}};
   summary.last_message = read_optional_message(row);
+  const Seq first_visible = policy::first_visible(summary.conversation.shares_history, summary.joined_seq);
+  if (summary.last_message && summary.last_message->seq < first_visible) summary.last_message.reset();
   return summary;
 }
 

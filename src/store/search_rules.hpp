@@ -33,10 +33,14 @@ inline std::vector<std::vector<SearchTerm>> facets_of(const SearchLookup& lookup
   return facets;
 }
 
-// A row of a position, the first message that is visible in its conversation, and the message, without details.
+// A row of a position, whether the message's conversation shares its history, after which message the reader joined it,
+// and the message, without details.
 inline SearchCandidate read_candidate(Row& row) {
-  SearchCandidate candidate{.place = {.position = row.take<std::int64_t>(), .conversation = {}, .seq = Seq()},
-                            .first_visible = row.take<Seq>(),
+  const auto position = row.take<std::int64_t>();
+  const bool shares_history = row.take<bool>();
+  const auto joined_seq = row.take<Seq>();
+  SearchCandidate candidate{.place = {.position = position, .conversation = {}, .seq = Seq()},
+                            .first_visible = policy::first_visible(shares_history, joined_seq),
                             .message = read_message(row)};
   candidate.place.conversation = candidate.message.conversation;
   candidate.place.seq = candidate.message.seq;

@@ -30,7 +30,7 @@ class ConcurrencyTest : public StoreTest {
         if (round % 5 == 4) return fail(ErrorCode::forbidden, "undone");
         if (round % 3 == 0) {
           const Rev rev = transaction.conversations().advance(group);
-          const auto edited = transaction.messages().edit(sent->message, "edited", rev, at(1));
+          const auto edited = transaction.messages().edit(sent->message, {"edited"}, rev, at(1));
           transaction.announce(ConversationEvent{group, rev, MessageEdited{edited}});
         }
         return true;

@@ -261,7 +261,7 @@ TEST_P(MessageStoreTest, changing_a_message_that_is_not_there_is_an_internal_err
     Message missing;
     missing.conversation = group_;
     missing.seq = Seq(1);
-    return transaction.messages().edit(missing, "body", Rev(2), at(0));
+    return transaction.messages().edit(missing, {"body"}, Rev(2), at(0));
   });
   EXPECT_EQ(result.error().code, ErrorCode::internal);
 }

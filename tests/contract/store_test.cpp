@@ -75,7 +75,8 @@ Message StoreTest::say(ConversationId conversation, UserId sender, std::string b
 Message StoreTest::edit(ConversationId conversation, Seq seq, const std::string& body, Time now) {
   return write([&](Transaction& transaction) {
     const Rev rev = transaction.conversations().advance(conversation);
-    return transaction.messages().edit(transaction.messages().find(conversation, seq, Seq(1)).value(), body, rev, now);
+    return transaction.messages().edit(transaction.messages().find(conversation, seq, Seq(1)).value(), {body}, rev,
+                                       now);
   });
 }
 

@@ -16,8 +16,10 @@ bool may_edit(const Message& message, const Member& actor);
 bool may_delete(const Conversation& conversation, const Message& message, const Member& actor);
 bool may_react(const Message& message, const Member& actor);
 bool may_pin(const Conversation& conversation, const Member& actor);
-bool may_mention_all(const Conversation& conversation, const Member& actor);
-// The first message this member may read.
+// A moderator or admin of a group. Such a member may also call everybody with @all.
+bool moderates(ConversationKind kind, MemberRole role);
+// The first message that a member may read who joined after `joined_seq`.
+Seq first_visible(bool shares_history, Seq joined_seq);
 Seq first_visible(const Conversation& conversation, const Member& member);
 
 }  // namespace parley::policy

@@ -7,6 +7,7 @@
 #include <optional>
 #include <span>
 #include <string>
+#include <string_view>
 #include <utility>
 #include <vector>
 
@@ -138,15 +139,20 @@ class ReceiptStore {
   virtual std::size_t remove_before(Time time, std::size_t limit) = 0;
 };
 
+// What an edited message says from now on.
+struct NewBody {
+  std::string_view text;
+  bool may_mention_all = false;  // @all in the text calls everybody
+};
+
 // Messages are given whole, with what they quote, the reactions to them and whom they call.
 class MessageStore {
  public:
   virtual ~MessageStore() = default;
-  // Writes a batch: locks the conversations in order of id, checks for each message that the sender is a member and
-  // that the client_id is new, allocates seq and rev, and inserts. One result per message, in order; a bad message
-  // fails alone. A client_id that is there with the same body and reply gives the first message (duplicate), with
-  // another `conflict`. Not a member: not_found for one who never was, forbidden for one who left. Whom a body names
-  // with @ is called, if a present member; everybody by @all, if the sender moderates the group.
+  // Writes a batch: locks the conversations in order of id, fetches for each message the facts by which judge_send
+  // (core/send.hpp) decides, allocates seq and rev for what is accepted, and inserts it with its mentions. Returns one
+  // result per message, in order. A bad message fails alone, with the error of judge_send; a repeated one gives the
+  // first message (duplicate).
   virtual std::vector<Result<SentMessage>> append(std::span<const NewMessage> batch, Time now) = 0;
   // `from`, here and below: the first message that the reader may see, and so be shown as a quote.
   virtual std::optional<Message> find(ConversationId conversation, Seq seq, Seq from) = 0;
@@ -164,8 +170,8 @@ class MessageStore {
   virtual std::vector<MessageVersion> versions(const Message& message) = 0;
 
   // The changes take the message as it is, in a locked conversation, and give it as it then is, without a quote.
-  // Keeps what it said as a version, and calls whom the new body names.
-  virtual Message edit(const Message& message, std::string_view body, Rev rev, Time now) = 0;
+  // Keeps what it said as a version, and writes the mentions of the new body.
+  virtual Message edit(const Message& message, const NewBody& body, Rev rev, Time now) = 0;
   // Leaves a tombstone: body, versions, reactions, mentions and pin go, the seq stays.
   virtual Message erase(const Message& message, UserId actor, Rev rev, Time now) = 0;
   virtual Message add_reaction(const Message& message, UserId user, std::string_view emoji, Rev rev) = 0;

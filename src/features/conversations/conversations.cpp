@@ -8,6 +8,7 @@
 #include <fmt/format.h>
 
 #include <parley/core/policy.hpp>
+#include <parley/core/send.hpp>
 
 #include "core/membership.hpp"
 

@@ -3,6 +3,7 @@
 #include <algorithm>
 
 #include <parley/core/policy.hpp>
+#include <parley/core/send.hpp>
 
 #include "core/membership.hpp"
 #include "core/visible_message.hpp"
@@ -60,7 +61,8 @@ Result<Message> edit_message(Transaction& tx, UserId user, ConversationId id, Se
     return fail(ErrorCode::forbidden, "Only the sender may edit a message, and not after deleting it.");
   }
   const Rev rev = tx.conversations().advance(id);
-  Message edited = tx.messages().edit(*message, body, rev, now);
+  Message edited =
+      tx.messages().edit(*message, {body, policy::moderates(author->conversation.kind, author->member.role)}, rev, now);
   announce_change(tx, id, rev, MessageEdited{edited, author->conversation.shares_history});
   return edited;
 }

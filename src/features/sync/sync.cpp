@@ -7,6 +7,7 @@
 #include <fmt/format.h>
 
 #include <parley/core/policy.hpp>
+#include <parley/core/send.hpp>
 
 #include "features/sign_in/session_steps.hpp"
 #include "features/sync/changes.hpp"
@@ -324,7 +325,7 @@ std::vector<Result<SyncAnswer>> answer_together(Transaction& tx, std::span<const
 Result<ConversationChanges> read_changes_for(Transaction& tx, ConversationId id, Rev since, Seq joined_seq,
                                              std::size_t limit) {
   const std::optional<Conversation> conversation = tx.conversations().find(id);
-  if (!conversation) return fail(ErrorCode::not_found, "There is no such conversation.");
+  if (!conversation) return no_such_conversation();
   return read_changes(tx, *conversation, since, first_visible(*conversation, joined_seq), limit);
 }
 

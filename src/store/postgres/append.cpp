@@ -16,7 +16,7 @@ std::vector<Result<SentMessage>> Append::run() && {
   results.reserve(batch_.size());
   to_insert_.reserve(batch_.size());
   for (std::size_t place = 0; place < batch_.size(); ++place) results.push_back(judge(place));
-  complete_new(connection_, to_insert_);
+  complete_new(connection_, to_insert_, may_mention_all_);
   add_details(results);
   insert_messages();
   give_numbers_back();
@@ -37,14 +37,18 @@ void Append::take_numbers_and_look_up() {
   std::move(answers[0]).each([&](Row& row) {
     const auto id = row.take<ConversationId>();
     const std::int64_t taken = wanted_.at(id);
-    heads_[id] = {.last_seq = Seq(row.take<Seq>().value() - taken),
+    heads_[id] = {.target = {.kind = row.take<ConversationKind>(),
+                             .shares_history = row.take<bool>(),
+                             .last_seq = Seq(row.take<Seq>().value() - taken)},
                   .rev = Rev(row.take<Rev>().value() - taken),
-                  .shares_history = row.take<bool>(),
                   .unused = taken};
   });
   std::move(answers[1]).each([&](Row& row) {
     Known& known = known_of(row);
-    known.sender = {.joined_seq = row.take<Seq>(), .has_left = row.take<bool>(), .silenced = row.take<bool>()};
+    known.sender = {.role = row.take<MemberRole>(),
+                    .joined_seq = row.take<Seq>(),
+                    .has_left = row.take<bool>(),
+                    .silenced = row.take<bool>()};
   });
   if (has_looked_for_repeats_) keep_repeats(std::move(answers[2]));
 }
@@ -80,7 +84,7 @@ Statement Append::advance_conversations() const {
         SET last_seq = c.last_seq + wanted.numbers, rev = c.rev + wanted.numbers, last_message_at = $3
         FROM unnest($1::uuid[], $2::bigint[]) AS wanted (id, numbers)
         WHERE c.id = wanted.id
-        RETURNING c.id, c.last_seq, c.rev, c.shares_history)",
+        RETURNING c.id, c.kind, c.shares_history, c.last_seq, c.rev)",
           Parameters(ids, numbers, now_)};
 }
 
@@ -94,10 +98,10 @@ Statement Append::look_up_senders() const {
     senders.add(message.sender);
   }
   return {R"(
-        SELECT wanted.place, member.joined_seq, member.left_at IS NOT NULL, member.silenced
+        SELECT wanted.place, member.role, member.joined_seq, member.left_at IS NOT NULL, member.silenced
         FROM unnest($1::uuid[], $2::uuid[]) WITH ORDINALITY AS wanted (conversation_id, sender_id, place)
         CROSS JOIN LATERAL (
-          SELECT m.joined_seq, m.left_at, m.silenced FROM members m
+          SELECT m.role, m.joined_seq, m.left_at, m.silenced FROM members m
           WHERE m.conversation_id = wanted.conversation_id AND m.user_id = wanted.sender_id LIMIT 1) member)",
           Parameters(conversations, senders)};
 }
@@ -123,20 +127,31 @@ Statement Append::look_up_repeats() const {
 
 Result<SentMessage> Append::judge(std::size_t place) {
   const NewMessage& message = batch_[place];
-  const auto head = heads_.find(message.conversation);
-  const auto& sender = known_[place].sender;
-  if (head == heads_.end() || !sender) return fail(ErrorCode::not_found, "There is no such conversation.");
-  if (sender->has_left) return fail(ErrorCode::forbidden, "You are no longer a member of this conversation.");
-  if (sender->silenced) return fail(ErrorCode::blocked, "One of you has blocked the other.");
-  const Seq first_visible = head->second.shares_history ? Seq(1) : sender->joined_seq.next();
-  const bool is_reply_to_nothing =
-      message.reply_to && (*message.reply_to < first_visible || *message.reply_to > head->second.last_seq);
-  if (is_reply_to_nothing) look_for_repeats();  // what was accepted once is accepted again, and no key would tell
-  if (const Message* first = find_first(place)) return repeat_of(*first, message);
-  if (is_reply_to_nothing) return fail_field("reply_to", FieldFault::invalid, "There is no such message to reply to.");
-  to_insert_.push_back(written(message, head->second));
+  SendFacts facts = facts_of(place);
+  if (needs_first(facts, message)) {
+    look_for_repeats();
+    facts = facts_of(place);
+  }
+  const Result<Accepted> accepted = judge_send(facts, message);
+  if (!accepted) return std::unexpected(accepted.error());
+  if (accepted->is_repeat) return SentMessage{*facts.first, true};
+  return accept(message, heads_.at(message.conversation), accepted->may_mention_all);
+}
+
+SendFacts Append::facts_of(std::size_t place) const {
+  const auto head = heads_.find(batch_[place].conversation);
+  if (head == heads_.end()) return {};
+  return {.conversation = head->second.target, .sender = known_[place].sender, .first = find_first(place)};
+}
+
+SentMessage Append::accept(const NewMessage& message, Head& head, bool may_mention_all) {
+  head.target.last_seq = head.target.last_seq.next();
+  head.rev = head.rev.next();
+  --head.unused;
+  to_insert_.push_back(new_message(message, head.target.last_seq, head.rev, now_));
+  may_mention_all_.push_back(may_mention_all);
   inserted_.emplace(message.client_id, to_insert_.size() - 1);
-  return SentMessage{to_insert_.back(), false, head->second.shares_history};
+  return SentMessage{to_insert_.back(), false, head.target.shares_history};
 }
 
 // What was found of the new messages since they were judged; and of those that were sent before, all of it.
@@ -169,24 +184,6 @@ const Message* Append::find_first(std::size_t place) const {
     if (message.conversation == repeated.conversation && message.sender == repeated.sender) return &message;
   }
   return nullptr;
-}
-
-Message Append::written(const NewMessage& message, Head& head) const {
-  head.last_seq = head.last_seq.next();
-  head.rev = head.rev.next();
-  --head.unused;
-  return {.conversation = message.conversation,
-          .seq = head.last_seq,
-          .rev = head.rev,
-          .created_rev = head.rev,
-          .sender = message.sender,
-          .client_id = message.client_id,
-          .kind = MessageKind::text,
-          .body = message.body,
-          .reply_to = message.reply_to,
-          .created_at = now_,
-          .edited_at = std::nullopt,
-          .deleted_at = std::nullopt};
 }
 
 // Its failure is the commit's: nobody waits for an answer of its own.

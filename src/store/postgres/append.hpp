@@ -6,6 +6,8 @@
 #include <map>
 #include <unordered_map>
 
+#include <parley/core/send.hpp>
+
 #include "store/postgres/connection.hpp"
 
 namespace parley::postgres {
@@ -20,19 +22,13 @@ class Append {
  private:
   // A conversation, as the messages judged so far leave it.
   struct Head {
-    Seq last_seq;
+    SendFacts::Target target;
     Rev rev;
-    bool shares_history = false;
     std::int64_t unused = 0;  // of the numbers taken for the batch
   };
   // What the database has about a message that is to be written.
   struct Known {
-    struct Membership {
-      Seq joined_seq;
-      bool has_left = false;
-      bool silenced = false;
-    };
-    std::optional<Membership> sender;
+    std::optional<SendFacts::Sender> sender;
     std::optional<Message> first;  // sent before with the same client_id, where that was looked for
   };
 
@@ -45,7 +41,8 @@ class Append {
   Statement look_up_repeats() const;
   Result<SentMessage> judge(std::size_t place);
   const Message* find_first(std::size_t place) const;
-  Message written(const NewMessage& message, Head& head) const;
+  SendFacts facts_of(std::size_t place) const;
+  SentMessage accept(const NewMessage& message, Head& head, bool may_mention_all);
   void add_details(std::vector<Result<SentMessage>>& results) const;
   void insert_messages() const;
   void give_numbers_back() const;
@@ -58,6 +55,7 @@ class Append {
   std::vector<Known> known_;  // of each message of the batch
   bool has_looked_for_repeats_ = false;
   std::vector<Message> to_insert_;
+  std::vector<bool> may_mention_all_;  // the senders of to_insert_
   std::unordered_multimap<std::string_view, std::size_t> inserted_;  // places in to_insert_, by client_id
 };
 

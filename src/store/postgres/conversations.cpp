@@ -21,7 +21,6 @@
       "c.mentions") ", " MEMBER_COLUMNS                                                                             \
                     " FROM chosen c "                                                                               \
                     " LEFT JOIN messages l ON l.conversation_id = c.id AND l.seq = c.last_seq "                     \
-                    "   AND (c.shares_history OR l.seq > c.joined_seq) "                                            \
                     " CROSS JOIN LATERAL "                                                                          \
                     "   (SELECT * FROM members shown WHERE shown.conversation_id = c.id AND shown.left_at IS NULL " \
                     "    ORDER BY shown.user_id LIMIT 8) m "                                                        \
@@ -72,9 +71,7 @@ Statement summaries_without_members(std::span<const View> views) {
           LIMIT 1) own
         CROSS JOIN LATERAL (SELECT * FROM conversations WHERE id = wanted.conversation_id LIMIT 1) c
         LEFT JOIN LATERAL (
-          SELECT * FROM messages m
-          WHERE m.conversation_id = c.id AND m.seq = c.last_seq AND (c.shares_history OR m.seq > own.joined_seq)
-          LIMIT 1) l ON true)",
+          SELECT * FROM messages m WHERE m.conversation_id = c.id AND m.seq = c.last_seq LIMIT 1) l ON true)",
           Parameters(users, conversations)};
 }
 

@@ -55,38 +55,35 @@ Statement quotes_of(const std::vector<Message*>& messages) {
           Parameters(conversations, seqs)};
 }
 
-Statement find_mentioned(const std::vector<Message*>& messages) {
+// Who among the members has one of the names. Nothing if the texts name nobody.
+std::optional<Statement> find_mentioned(std::span<const MentioningMessage> messages) {
   Array<std::int64_t> places;
   Array<ConversationId> conversations;
   Array<UserId> senders;
   Array<std::string> names;
+  bool is_needed = false;
   for (std::size_t place = 0; place < messages.size(); ++place) {
-    const Message& message = *messages[place];
-    const auto add = [&](const std::optional<std::string>& name) {
+    const Message& message = *messages[place].message;
+    for (const std::string& name : find_mentions(message.body).candidates) {
       places.add(static_cast<std::int64_t>(place));
       conversations.add(message.conversation);
       senders.add(message.sender);
       names.add(name);
-    };
-    const MentionedNames mentioned = find_mentions(message.body);
-    for (const std::string& name : mentioned.candidates) add(name);
-    if (mentioned.all) add(std::nullopt);
+      is_needed = true;
+    }
   }
-  return {R"(
-        SELECT called.place, found.user_id
+  if (!is_needed) return std::nullopt;
+  return Statement{R"(
+        SELECT named.place, found.id
         FROM unnest($1::bigint[], $2::uuid[], $3::uuid[], $4::text[])
-          AS called (place, conversation_id, sender_id, name)
+          AS named (place, conversation_id, sender_id, name)
         CROSS JOIN LATERAL (
-          SELECT u.id AS user_id
-          FROM users u JOIN members m ON m.conversation_id = called.conversation_id AND m.user_id = u.id
-          WHERE lower(u.username) = called.name COLLATE "C" AND u.id <> called.sender_id AND m.left_at IS NULL
-          UNION ALL
-          SELECT '00000000-0000-0000-0000-000000000000'
-          FROM members m JOIN conversations c ON c.id = m.conversation_id
-          WHERE called.name IS NULL AND c.id = called.conversation_id AND m.user_id = called.sender_id
-            AND c.kind = 'group' AND m.role <> 'member' AND m.left_at IS NULL) found
-        ORDER BY called.place, found.user_id)",
-          Parameters(places, conversations, senders, names)};
+          SELECT u.id
+          FROM users u JOIN members m ON m.conversation_id = named.conversation_id AND m.user_id = u.id
+          WHERE lower(u.username) = named.name COLLATE "C" AND u.id <> named.sender_id AND m.left_at IS NULL
+          LIMIT 1) found
+        ORDER BY named.place, found.id)",
+                   Parameters(places, conversations, senders, names)};
 }
 
 Statement insert_mentions(const std::vector<Message*>& messages) {
@@ -132,23 +129,30 @@ void complete(Connection& connection, std::span<const Incomplete> messages) {
   details.finish();
 }
 
-void write_mentions(Connection& connection, std::span<Message* const> messages) {
-  std::vector<Message*> mentioning(messages.begin(), messages.end());
-  if (mentioning.empty()) return;
-  std::vector<Statement> statement = {find_mentioned(mentioning)};
-  std::move(connection.query_together(std::move(statement)).front()).each([&](Row& row) {
-    Message& message = *mentioning.at(static_cast<std::size_t>(row.take<std::int64_t>()));
-    MessageDetails::add_mention(message, row.take<UserId>());
-  });
-  std::erase_if(mentioning, [](const Message* message) { return message->mentions.empty() && !message->mentions_all; });
+void write_mentions(Connection& connection, std::span<const MentioningMessage> messages) {
+  for (const auto& [message, may_mention_all] : messages) {
+    message->mentions_all = may_mention_all && find_mentions(message->body).all;
+  }
+  if (auto names = find_mentioned(messages)) {
+    std::vector<Statement> statement = {*std::move(names)};
+    std::move(connection.query_together(std::move(statement)).front()).each([&](Row& row) {
+      Message& message = *messages[static_cast<std::size_t>(row.take<std::int64_t>())].message;
+      message.mentions.push_back(row.take<UserId>());
+    });
+  }
+  std::vector<Message*> mentioning;
+  for (const auto& [message, _] : messages) {
+    if (!message->mentions.empty() || message->mentions_all) mentioning.push_back(message);
+  }
   if (!mentioning.empty()) connection.defer(insert_mentions(mentioning));
 }
 
-void complete_new(Connection& connection, std::span<Message> messages) {
-  std::vector<Message*> mentioning;
+void complete_new(Connection& connection, std::span<Message> messages, const std::vector<bool>& may_mention_all) {
+  std::vector<MentioningMessage> mentioning;
   std::vector<Incomplete> quoting;
-  for (Message& message : messages) {
-    if (message.body.find('@') != std::string::npos) mentioning.push_back(&message);
+  for (std::size_t i = 0; i < messages.size(); ++i) {
+    Message& message = messages[i];
+    if (message.body.find('@') != std::string::npos) mentioning.push_back({&message, may_mention_all[i]});
     if (message.reply_to && !quote_new(message, messages)) quoting.push_back({&message, Seq(1)});
   }
   write_mentions(connection, mentioning);

@@ -81,7 +81,7 @@ std::vector<MessageVersion> Messages::versions(const Message& message) {
   return versions;
 }
 
-Message Messages::edit(const Message& message, std::string_view body, Rev rev, Time now) {
+Message Messages::edit(const Message& message, const NewBody& body, Rev rev, Time now) {
   const MessageVersion before = present_version(message);
   connection_.defer({R"(
         INSERT INTO message_versions (conversation_id, seq, rev, body, written_at) VALUES ($1, $2, $3, $4, $5))",
@@ -91,17 +91,17 @@ Message Messages::edit(const Message& message, std::string_view body, Rev rev, T
                          UPDATE messages SET body = $3, rev = $4, edited_at = $5
                          WHERE conversation_id = $1 AND seq = $2
                          RETURNING )" MESSAGE_COLUMNS("messages"),
-                              message.conversation, message.seq, body, rev, now)
+                              message.conversation, message.seq, body.text, rev, now)
                        .one(read_message);
   edited.reactions = message.reactions;
-  set_mentions(edited);
+  set_mentions(edited, body.may_mention_all);
   return edited;
 }
 
-void Messages::set_mentions(Message& message) {
+void Messages::set_mentions(Message& message, bool may_mention_all) {
   connection_.defer(
       {"DELETE FROM mentions WHERE conversation_id = $1 AND seq = $2", Parameters(message.conversation, message.seq)});
-  Message* one = &message;
+  const MentioningMessage one{&message, may_mention_all};
   write_mentions(connection_, std::span(&one, 1));
 }
 

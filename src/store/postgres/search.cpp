@@ -6,12 +6,12 @@
 #include "store/search_rules.hpp"
 
 // The candidates of a search, from the newest on, out of a table or a WITH named `hit`.
-#define CANDIDATES "SELECT hit.position, readable.first_seq, " MESSAGE_COLUMNS("m")
+#define CANDIDATES "SELECT hit.position, readable.shares_history, readable.joined_seq, " MESSAGE_COLUMNS("m")
 
 // What belongs to a hit, looked up for each by whole keys and after it, whatever the planner knows of the tables:
 // OFFSET keeps it from beginning elsewhere, and so the hits keep their order.
 #define WITH_READABLE_MESSAGE                                                                                 \
-  "CROSS JOIN LATERAL (SELECT CASE WHEN c.shares_history THEN 1 ELSE own.joined_seq + 1 END AS first_seq "    \
+  "CROSS JOIN LATERAL (SELECT c.shares_history, own.joined_seq "                                              \
   "  FROM members own JOIN conversations c ON c.id = own.conversation_id "                                    \
   "  WHERE own.conversation_id = hit.conversation_id AND own.user_id = $1 AND own.left_at IS NULL OFFSET 0) " \
   "  readable "                                                                                               \
@@ -226,7 +226,7 @@ void Search::scan(const Question& question, SearchStretch& stretch, std::size_t 
         FROM message_search hit
         )" WITH_READABLE_MESSAGE R"(
         WHERE (hit.position, hit.conversation_id, hit.seq) < ($3, $4, $5) AND hit.position >= $6
-          AND hit.terms @@ $2::tsquery AND hit.seq >= readable.first_seq
+          AND hit.terms @@ $2::tsquery AND (readable.shares_history OR hit.seq > readable.joined_seq)
           AND ($7::uuid IS NULL OR hit.conversation_id = $7) AND ($8::uuid IS NULL OR m.sender_id = $8)
           AND m.deleted_at IS NULL
         ORDER BY hit.position DESC, hit.conversation_id DESC, hit.seq DESC LIMIT $9)",
@@ -253,7 +253,7 @@ bool Search::gather(const Question& question, SearchStretch& stretch, std::size_
         FROM (SELECT count(*) AS number FROM found) counted LEFT JOIN LATERAL ()" CANDIDATES R"(
           FROM (SELECT * FROM found ORDER BY position DESC, conversation_id DESC, seq DESC) hit
           )" WITH_READABLE_MESSAGE R"(
-          WHERE counted.number <= $5 AND hit.seq >= readable.first_seq
+          WHERE counted.number <= $5 AND (readable.shares_history OR hit.seq > readable.joined_seq)
             AND ($6::uuid IS NULL OR hit.conversation_id = $6) AND ($7::uuid IS NULL OR m.sender_id = $7)
             AND m.deleted_at IS NULL
           ORDER BY hit.position DESC, hit.conversation_id DESC, hit.seq DESC LIMIT $8) candidate ON true)",

@@ -103,7 +103,7 @@ class Messages final : public MessageStore {
   std::vector<Message> changed_since(const Conversation& conversation, Rev since, Seq from, std::size_t limit) override;
   std::vector<Message> pinned(ConversationId conversation, Seq from, std::size_t limit) override;
   std::vector<MessageVersion> versions(const Message& message) override;
-  Message edit(const Message& message, std::string_view body, Rev rev, Time now) override;
+  Message edit(const Message& message, const NewBody& body, Rev rev, Time now) override;
   Message erase(const Message& message, UserId actor, Rev rev, Time now) override;
   Message add_reaction(const Message& message, UserId user, std::string_view emoji, Rev rev) override;
   Message remove_reaction(const Message& message, UserId user, std::string_view emoji, Rev rev) override;
@@ -112,7 +112,7 @@ class Messages final : public MessageStore {
  private:
   std::optional<Message> completed(std::optional<Message> message, Seq from);
   std::vector<Message> completed(std::vector<Message> messages, Seq from);
-  void set_mentions(Message& message);
+  void set_mentions(Message& message, bool may_mention_all);
   Message touch(const Message& message, Rev rev);
   Connection& connection_;
 };

@@ -98,7 +98,6 @@ std::vector<ConversationSummary> Conversations::list(UserId user, const std::opt
         FROM own
         CROSS JOIN conversations c ON c.id = own.conversation_id
         LEFT JOIN messages l ON l.conversation_id = c.id AND l.seq = c.last_seq
-          AND (c.shares_history OR l.seq > own.joined_seq)
         CROSS JOIN members m ON m.conversation_id = c.id AND m.user_id IN (
           SELECT user_id FROM members WHERE conversation_id = c.id AND left_at IS NULL ORDER BY user_id LIMIT ?5)
         CROSS JOIN users u ON u.id = m.user_id
@@ -136,7 +135,6 @@ std::optional<ConversationSummary> Conversations::summary(const View& view) {
                        FROM members own
                        JOIN conversations c ON c.id = own.conversation_id
                        LEFT JOIN messages l ON l.conversation_id = c.id AND l.seq = c.last_seq
-                         AND (c.shares_history OR l.seq > own.joined_seq)
                        WHERE own.conversation_id = ?2 AND own.user_id = ?1 AND own.left_at IS NULL)",
                             view.user, view.conversation)
                      .first(read_summary);

@@ -73,16 +73,6 @@ std::optional<UserId> find_mentioned(Connection& connection, const Message& mess
       .first(read_value<UserId>);
 }
 
-bool may_mention_everybody(Connection& connection, const Message& message) {
-  return connection
-      .query(R"(
-        SELECT 1 FROM members m JOIN conversations c ON c.id = m.conversation_id
-        WHERE c.id = ?1 AND m.user_id = ?2 AND c.kind = 'group' AND m.role <> 'member' AND m.left_at IS NULL)",
-             message.conversation, message.sender)
-      .first(read_value<std::int64_t>)
-      .has_value();
-}
-
 void insert_mention(Connection& connection, const Message& message, UserId user) {
   connection
       .query("INSERT INTO mentions (conversation_id, seq, user_id) VALUES (?1, ?2, ?3) ON CONFLICT DO NOTHING",
@@ -100,12 +90,12 @@ void complete(Connection& connection, std::span<const Incomplete> messages) {
   details.finish();
 }
 
-void write_mentions(Connection& connection, const Message& message) {
+void write_mentions(Connection& connection, const Message& message, bool may_mention_all) {
   const MentionedNames mentioned = find_mentions(message.body);
   for (const std::string& name : mentioned.candidates) {
     if (const auto user = find_mentioned(connection, message, name)) insert_mention(connection, message, *user);
   }
-  if (mentioned.all && may_mention_everybody(connection, message)) insert_mention(connection, message, kEverybody);
+  if (mentioned.all && may_mention_all) insert_mention(connection, message, kEverybody);
 }
 
 }  // namespace parley::sqlite

@@ -12,7 +12,8 @@ namespace parley::sqlite {
 // Puts quotes, reactions and mentions into the messages.
 void complete(Connection& connection, std::span<const Incomplete> messages);
 
-// Writes whom the message, which is being written, calls.
-void write_mentions(Connection& connection, const Message& message);
+// Writes the mentions of a message that is being written: the members that its text names, and everybody if it says
+// @all and its sender may.
+void write_mentions(Connection& connection, const Message& message, bool may_mention_all);
 
 }  // namespace parley::sqlite

@@ -1,5 +1,4 @@
 #include <algorithm>
-#include <tuple>
 
 #include "store/message_rules.hpp"
 #include "store/rows.hpp"
@@ -8,12 +7,10 @@
 
 namespace parley::sqlite {
 
-// What a batch knows of one conversation while it writes to it.
+// One conversation, as the messages written so far leave it.
 struct Messages::Head {
-  ConversationId id;
-  Seq last_seq;
+  SendFacts::Target target;
   Rev rev;
-  bool shares_history = false;
 };
 
 std::vector<Result<SentMessage>> Messages::append(std::span<const NewMessage> batch, Time now) {
@@ -26,64 +23,62 @@ std::vector<Result<SentMessage>> Messages::append(std::span<const NewMessage> ba
   std::vector<Result<SentMessage>> results(batch.size());
   for (std::size_t next = 0; next < order.size();) {
     const ConversationId id = batch[order[next]].conversation;
-    auto head = connection_.query("SELECT id, last_seq, rev, shares_history FROM conversations WHERE id = ?1", id)
-                    .first([](Row& row) {
-                      return Head{row.take<ConversationId>(), row.take<Seq>(), row.take<Rev>(), row.take<bool>()};
-                    });
-    const Seq before = head ? head->last_seq : Seq();
+    auto head = find_head(id);
+    const Rev before = head ? head->rev : Rev();
     for (; next < order.size() && batch[order[next]].conversation == id; ++next) {
-      results[order[next]] = head ? append_one(batch[order[next]], *head, now)
-                                  : fail(ErrorCode::not_found, "There is no such conversation.");
+      results[order[next]] = append_one(batch[order[next]], head, now);
     }
-    if (!head || head->last_seq == before) continue;
+    if (!head || head->rev == before) continue;
     connection_
         .query("UPDATE conversations SET last_seq = ?2, rev = ?3, last_message_at = ?4 WHERE id = ?1", id,
-               head->last_seq, head->rev, now)
+               head->target.last_seq, head->rev, now)
         .run();
   }
   return results;
 }
 
-Result<SentMessage> Messages::append_one(const NewMessage& message, Head& head, Time now) {
-  const auto sender =
-      connection_
-          .query(R"(
-                            SELECT joined_seq, left_at IS NOT NULL, silenced FROM members
-                            WHERE conversation_id = ?1 AND user_id = ?2)",
-                 head.id, message.sender)
-          .first([](Row& row) { return std::tuple{row.take<Seq>(), row.take<bool>(), row.take<bool>()}; });
-  if (!sender) return fail(ErrorCode::not_found, "There is no such conversation.");
-  const auto [joined_seq, has_left, silenced] = *sender;
-  if (has_left) return fail(ErrorCode::forbidden, "You are no longer a member of this conversation.");
-  if (silenced) return fail(ErrorCode::blocked, "One of you has blocked the other.");
+std::optional<Messages::Head> Messages::find_head(ConversationId id) {
+  return connection_.query("SELECT kind, shares_history, last_seq, rev FROM conversations WHERE id = ?1", id)
+      .first([](Row& row) {
+        return Head{{row.take<ConversationKind>(), row.take<bool>(), row.take<Seq>()}, row.take<Rev>()};
+      });
+}
 
-  if (message.reply_to) {
-    const Seq first_visible = head.shares_history ? Seq(1) : joined_seq.next();
-    if (*message.reply_to < first_visible || *message.reply_to > head.last_seq) {
-      // What was accepted once stays accepted when it is repeated.
-      if (auto first = find_by_client_id(message)) return repeat_of(*std::move(first), message);
-      return fail_field("reply_to", FieldFault::invalid, "There is no such message to reply to.");
-    }
-  }
-  Message written{.conversation = head.id,
-                  .seq = head.last_seq.next(),
-                  .rev = head.rev.next(),
-                  .created_rev = head.rev.next(),
-                  .sender = message.sender,
-                  .client_id = message.client_id,
-                  .kind = MessageKind::text,
-                  .body = message.body,
-                  .reply_to = message.reply_to,
-                  .created_at = now,
-                  .edited_at = std::nullopt,
-                  .deleted_at = std::nullopt};
-  if (!insert(written)) return repeat_of(find_by_client_id(message).value(), message);
-  head.last_seq = written.seq;
-  head.rev = written.rev;
-  write_mentions(connection_, written);
+std::optional<SendFacts::Sender> Messages::find_sender(const NewMessage& message) {
+  return connection_
+      .query(R"(
+        SELECT role, joined_seq, left_at IS NOT NULL, silenced FROM members
+        WHERE conversation_id = ?1 AND user_id = ?2)",
+             message.conversation, message.sender)
+      .first([](Row& row) {
+        return SendFacts::Sender{row.take<MemberRole>(), row.take<Seq>(), row.take<bool>(), row.take<bool>()};
+      });
+}
+
+Result<SentMessage> Messages::append_one(const NewMessage& message, std::optional<Head>& head, Time now) {
+  SendFacts facts;
+  if (head) facts = {.conversation = head->target, .sender = find_sender(message)};
+  if (needs_first(facts, message)) return judge_again(facts, message);
+  const Result<Accepted> accepted = judge_send(facts, message);
+  if (!accepted) return std::unexpected(accepted.error());
+
+  Message written = new_message(message, head->target.last_seq.next(), head->rev.next(), now);
+  if (!insert(written)) return judge_again(facts, message);
+  head->target.last_seq = written.seq;
+  head->rev = written.rev;
+  write_mentions(connection_, written, accepted->may_mention_all);
   const Incomplete sent{&written, Seq(1)};
   complete(connection_, std::span(&sent, 1));
-  return SentMessage{std::move(written), false, head.shares_history};
+  return SentMessage{std::move(written), false, head->target.shares_history};
+}
+
+// With the message that has this client_id already, if there is one.
+Result<SentMessage> Messages::judge_again(SendFacts facts, const NewMessage& message) {
+  std::optional<Message> first = find_by_client_id(message);
+  if (first) facts.first = &*first;
+  const Result<Accepted> accepted = judge_send(facts, message);
+  if (!accepted) return std::unexpected(accepted.error());
+  return SentMessage{std::move(first).value(), true};
 }
 
 bool Messages::insert(const Message& message) {
@@ -176,7 +171,7 @@ std::vector<MessageVersion> Messages::versions(const Message& message) {
   return versions;
 }
 
-Message Messages::edit(const Message& message, std::string_view body, Rev rev, Time now) {
+Message Messages::edit(const Message& message, const NewBody& body, Rev rev, Time now) {
   const MessageVersion before = present_version(message);
   connection_
       .query(R"(
@@ -188,11 +183,11 @@ Message Messages::edit(const Message& message, std::string_view body, Rev rev, T
                          UPDATE messages SET body = ?3, rev = ?4, edited_at = ?5
                          WHERE conversation_id = ?1 AND seq = ?2
                          RETURNING )" MESSAGE_COLUMNS("messages"),
-                              message.conversation, message.seq, body, rev, now)
+                              message.conversation, message.seq, body.text, rev, now)
                        .one(read_message);
   connection_.query("DELETE FROM mentions WHERE conversation_id = ?1 AND seq = ?2", message.conversation, message.seq)
       .run();
-  write_mentions(connection_, edited);
+  write_mentions(connection_, edited, body.may_mention_all);
   return *completed(std::move(edited), kNoQuote);
 }
 

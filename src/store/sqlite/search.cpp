@@ -124,9 +124,8 @@ SearchStretch Search::find(const SearchLookup& lookup, std::size_t limit) {
   const auto [least, until] = positions_of(lookup);
   const std::int64_t end = lookup.before ? std::min(until, lookup.before->position) : until;
   // The index gives its rows from the newest on and stops when enough passed; CROSS JOIN keeps the order of the tables.
-  stretch.candidates =
-      connection_
-          .query("SELECT d.id, CASE WHEN c.shares_history THEN 1 ELSE own.joined_seq + 1 END, " MESSAGE_COLUMNS("m") R"(
+  stretch.candidates = connection_
+                           .query("SELECT d.id, c.shares_history, own.joined_seq, " MESSAGE_COLUMNS("m") R"(
         FROM search_index i
         CROSS JOIN search_documents d ON d.id = i.rowid
         CROSS JOIN members own ON own.conversation_id = d.conversation_id AND own.user_id = ?1
@@ -136,9 +135,9 @@ SearchStretch Search::find(const SearchLookup& lookup, std::size_t limit) {
           AND own.left_at IS NULL AND (c.shares_history OR d.seq > own.joined_seq)
           AND (?5 IS NULL OR d.conversation_id = ?5) AND (?6 IS NULL OR m.sender_id = ?6) AND m.deleted_at IS NULL
         ORDER BY i.rowid DESC LIMIT ?7)",
-                 lookup.reader, match_expression(lookup, readable), least, end, lookup.filter.conversation,
-                 lookup.filter.sender, limit)
-          .all(read_candidate);
+                                  lookup.reader, match_expression(lookup, readable), least, end,
+                                  lookup.filter.conversation, lookup.filter.sender, limit)
+                           .all(read_candidate);
   complete(connection_, incomplete(stretch.candidates));
   if (stretch.candidates.size() == limit) stretch.next = stretch.candidates.back().place;
   return stretch;

@@ -2,6 +2,8 @@
 // holds one store with its SQL.
 #pragma once
 
+#include <parley/core/send.hpp>
+
 #include "store/sqlite/connection.hpp"
 
 namespace parley::sqlite {
@@ -107,7 +109,7 @@ class Messages final : public MessageStore {
   std::vector<Message> changed_since(const Conversation& conversation, Rev since, Seq from, std::size_t limit) override;
   std::vector<Message> pinned(ConversationId conversation, Seq from, std::size_t limit) override;
   std::vector<MessageVersion> versions(const Message& message) override;
-  Message edit(const Message& message, std::string_view body, Rev rev, Time now) override;
+  Message edit(const Message& message, const NewBody& body, Rev rev, Time now) override;
   Message erase(const Message& message, UserId actor, Rev rev, Time now) override;
   Message add_reaction(const Message& message, UserId user, std::string_view emoji, Rev rev) override;
   Message remove_reaction(const Message& message, UserId user, std::string_view emoji, Rev rev) override;
@@ -118,7 +120,10 @@ class Messages final : public MessageStore {
   std::vector<Message> completed(std::vector<Message> messages, Seq from);
   Message touch(const Message& message, Rev rev);
   struct Head;
-  Result<SentMessage> append_one(const NewMessage& message, Head& head, Time now);
+  std::optional<Head> find_head(ConversationId id);
+  std::optional<SendFacts::Sender> find_sender(const NewMessage& message);
+  Result<SentMessage> append_one(const NewMessage& message, std::optional<Head>& head, Time now);
+  Result<SentMessage> judge_again(SendFacts facts, const NewMessage& message);
   bool insert(const Message& message);
   std::optional<Message> find_by_client_id(const NewMessage& message);
 

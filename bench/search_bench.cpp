@@ -98,7 +98,7 @@ class Archive {
         documents.push_back(document_of(message));
       }
       transaction.search().put(documents);
-      const SearchProgress reached{room, conversation.rev};
+      const FollowProgress reached{room, conversation.rev};
       transaction.search().set_progress({&reached, 1});
     });
   }

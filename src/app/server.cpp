@@ -119,8 +119,8 @@ HubOptions hub_options(const Configuration& configuration) {
   return options;
 }
 
-IndexLimits index_limits(const Configuration& configuration) {
-  IndexLimits limits;
+FollowLimits index_limits(const Configuration& configuration) {
+  FollowLimits limits;
   limits.sweep_interval = configuration.search.sweep_interval;
   return limits;
 }
@@ -162,9 +162,9 @@ class Server {
             [this](Event event) { hub_.announce({&event, 1}); },
             [this] { later(kTypingFlushDelay, &Server::flush_typing); }),
         search_(*database_),
-        search_indexer_(
+        search_indexer_(create_search_indexer(
             loops_->first().get_executor(), *database_, *metrics_,
-            [this] { return database_->status().queued_writes + writer_.queued(); }, index_limits(configuration)),
+            [this] { return database_->status().queued_writes + writer_.queued(); }, index_limits(configuration))),
         sync_(*database_, read_cursors_, configuration.limits),
         hub_(*shared_.bus, *shared_.leases, loops_->all(), hub_sources(), hub_options(configuration), *metrics_),
         table_(operations(configuration)),
@@ -195,7 +195,7 @@ class Server {
     background_.spawn(tidy_now_and_then());
     background_.spawn(look_after_the_database());
     background_.spawn(look_after_memory());
-    background_.spawn(search_indexer_.run());
+    background_.spawn(search_indexer_->run());
     asio::co_spawn(loops_->first(), stop_on_signal(), asio::detached);
     return {};
   }
@@ -246,7 +246,7 @@ class Server {
     }
     metrics_->messages_sent.add(messages);
     hub_.announce(events);
-    search_indexer_.changed(events);
+    search_indexer_->changed(events);
   }
 
   // What was merged in memory is flushed a moment after the first of it came. Any thread.
@@ -352,7 +352,7 @@ class Server {
   Conversations conversations_;
   Messaging messaging_;
   Search search_;
-  SearchIndexer search_indexer_;
+  std::unique_ptr<Follower> search_indexer_;
   Sync sync_;
   Hub hub_;
   OperationTable table_;

@@ -31,7 +31,7 @@ class SearchStoreTest : public StoreTest {
     std::vector<SearchDocument> documents;
     for (const Message& message : changed) documents.push_back(document_of(message));
     transaction.search().put(documents);
-    const SearchProgress reached{id, conversation.rev};
+    const FollowProgress reached{id, conversation.rev};
     transaction.search().set_progress({&reached, 1});
   }
 
@@ -285,7 +285,7 @@ TEST_P(SearchStoreTest, conversations_that_the_index_is_behind_are_known_by_thei
 TEST_P(SearchStoreTest, indexing_again_changes_nothing) {
   say_all({"again and again"});
   write([&](Transaction& transaction) {
-    const SearchProgress none{group_, Rev()};
+    const FollowProgress none{group_, Rev()};
     transaction.search().lock_progress(std::span(&group_, 1));
     transaction.search().set_progress({&none, 1});
   });

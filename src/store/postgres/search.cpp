@@ -95,7 +95,7 @@ Rev Search::progress(ConversationId conversation) {
       .value_or(Rev());
 }
 
-std::vector<SearchProgress> Search::lock_progress(std::span<const ConversationId> conversations) {
+std::vector<FollowProgress> Search::lock_progress(std::span<const ConversationId> conversations) {
   // What is lost with a crash, progress included, is indexed again: no commit has to wait for the disk.
   connection_.defer({"SET LOCAL synchronous_commit = off", Parameters()});
   // Ascending, so that two indexers wait for each other in one direction only.
@@ -108,10 +108,10 @@ std::vector<SearchProgress> Search::lock_progress(std::span<const ConversationId
         SELECT conversation_id, rev FROM search_progress WHERE conversation_id = ANY ($1::uuid[])
         ORDER BY conversation_id FOR UPDATE)",
              Array(conversations))
-      .all([](Row& row) { return SearchProgress{row.take<ConversationId>(), row.take<Rev>()}; });
+      .all([](Row& row) { return FollowProgress{row.take<ConversationId>(), row.take<Rev>()}; });
 }
 
-void Search::set_progress(std::span<const SearchProgress> progress) {
+void Search::set_progress(std::span<const FollowProgress> progress) {
   Array<ConversationId> conversations;
   Array<Rev> revs;
   for (const auto& [conversation, rev] : progress) {

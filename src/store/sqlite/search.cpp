@@ -54,13 +54,13 @@ Rev Search::progress(ConversationId conversation) {
 }
 
 // Nobody else writes during this transaction.
-std::vector<SearchProgress> Search::lock_progress(std::span<const ConversationId> conversations) {
-  std::vector<SearchProgress> all;
+std::vector<FollowProgress> Search::lock_progress(std::span<const ConversationId> conversations) {
+  std::vector<FollowProgress> all;
   for (const ConversationId conversation : conversations) all.push_back({conversation, progress(conversation)});
   return all;
 }
 
-void Search::set_progress(std::span<const SearchProgress> progress) {
+void Search::set_progress(std::span<const FollowProgress> progress) {
   for (const auto& [conversation, rev] : progress) {
     connection_
         .query(R"(

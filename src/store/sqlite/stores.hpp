@@ -135,8 +135,8 @@ class Search final : public SearchStore {
   explicit Search(Connection& connection) : connection_(connection) {}
   std::vector<ConversationId> behind(std::optional<ConversationId> after, std::size_t limit) override;
   Rev progress(ConversationId conversation) override;
-  std::vector<SearchProgress> lock_progress(std::span<const ConversationId> conversations) override;
-  void set_progress(std::span<const SearchProgress> progress) override;
+  std::vector<FollowProgress> lock_progress(std::span<const ConversationId> conversations) override;
+  void set_progress(std::span<const FollowProgress> progress) override;
   void put(std::span<const SearchDocument> documents) override;
   SearchStretch find(const SearchLookup& lookup, std::size_t limit) override;
 

@@ -8,6 +8,7 @@
 #include <span>
 #include <vector>
 
+#include <parley/core/follow_progress.hpp>
 #include <parley/features/search/types.hpp>
 
 namespace parley {
@@ -33,23 +34,8 @@ struct SearchStretch {
   std::optional<SearchPosition> next;  // where to go on; nothing: there is no more
 };
 
-// How far the index has followed a conversation.
-struct SearchProgress {
-  ConversationId conversation;
-  Rev rev;
-  friend bool operator==(const SearchProgress&, const SearchProgress&) = default;
-};
-
-class SearchStore {
+class SearchStore : public FollowProgressStore {
  public:
-  virtual ~SearchStore() = default;
-  // Conversations that the index is behind, ascending by id, those greater than `after`.
-  virtual std::vector<ConversationId> behind(std::optional<ConversationId> after, std::size_t limit) = 0;
-  // How far it is; rev 0 where it has not begun.
-  virtual Rev progress(ConversationId conversation) = 0;
-  // The same of several, given ascending, and holds them against other indexers until the transaction ends.
-  virtual std::vector<SearchProgress> lock_progress(std::span<const ConversationId> conversations) = 0;
-  virtual void set_progress(std::span<const SearchProgress> progress) = 0;
   // Writes the documents, each in the place of the message's earlier one; those without terms are taken out. The
   // caller holds the progress of their conversations.
   virtual void put(std::span<const SearchDocument> documents) = 0;

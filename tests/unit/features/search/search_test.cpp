@@ -19,14 +19,13 @@ constexpr seconds kPatience{20};
 class SearchTest : public ServiceTest {
  protected:
   // An indexer of another node: it runs for as long as a test waits for something.
-  std::unique_ptr<SearchIndexer> indexer(std::function<std::size_t()> queued_writes = [] { return 0; }) {
-    return std::make_unique<SearchIndexer>(loop().get_executor(), *database_, metrics_, std::move(queued_writes),
-                                           index_limits_);
+  std::unique_ptr<Follower> indexer(std::function<std::size_t()> queued_writes = [] { return 0; }) {
+    return create_search_indexer(loop().get_executor(), *database_, metrics_, std::move(queued_writes), index_limits_);
   }
   // Lets the indexers run until the condition holds, and ends them; false when it does not hold in time.
-  bool run_until(std::initializer_list<SearchIndexer*> indexers, const std::function<bool()>& condition) {
+  bool run_until(std::initializer_list<Follower*> indexers, const std::function<bool()>& condition) {
     TaskGroup group(loop().get_executor());
-    for (SearchIndexer* each : indexers) group.spawn(each->run());
+    for (Follower* each : indexers) group.spawn(each->run());
     const auto deadline = Instant::clock::now() + kPatience;
     loop().restart();
     while (!condition() && Instant::clock::now() < deadline) loop().run_one_for(milliseconds(10));
@@ -63,7 +62,7 @@ class SearchTest : public ServiceTest {
   }
 
   Metrics metrics_;
-  IndexLimits index_limits_{.turn = milliseconds(1)};
+  FollowLimits index_limits_{.turn = milliseconds(1)};
   Search search_{*database_};
   Caller ada_ = add_user("ada");
   Caller bob_ = add_user("bob");

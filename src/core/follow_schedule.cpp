@@ -1,21 +1,21 @@
-#include <parley/features/search/index_schedule.hpp>
+#include <parley/core/follow_schedule.hpp>
 
 #include <algorithm>
 
 namespace parley {
 
-void IndexSchedule::add(ConversationId conversation, Instant now) {
+void FollowSchedule::add(ConversationId conversation, Instant now) {
   if (queue_.size() >= limits_.waiting) return lose();
   if (known_.insert(conversation).second) queue_.push_back({conversation, now});
 }
 
-void IndexSchedule::put_back(std::span<const ConversationId> conversations, Instant now) {
+void FollowSchedule::put_back(std::span<const ConversationId> conversations, Instant now) {
   for (const ConversationId conversation : conversations) add(conversation, now);
 }
 
-IndexWork IndexSchedule::take(std::size_t changes, std::size_t queued_writes) {
+FollowWork FollowSchedule::take(std::size_t changes, std::size_t queued_writes) {
   const bool is_busy = changes > limits_.busy_changes || queued_writes > 0;
-  IndexWork work{.conversations = {}, .size = is_busy ? limits_.busy_batch : limits_.batch, .is_busy = is_busy};
+  FollowWork work{.conversations = {}, .size = is_busy ? limits_.busy_batch : limits_.batch, .is_busy = is_busy};
   std::vector<ConversationId>& taken = work.conversations;
   while (!queue_.empty() && taken.size() < work.size.conversations) {
     taken.push_back(queue_.front().conversation);
@@ -26,23 +26,23 @@ IndexWork IndexSchedule::take(std::size_t changes, std::size_t queued_writes) {
   return work;
 }
 
-std::optional<IndexSweep> IndexSchedule::next_sweep(Instant now) {
+std::optional<FollowSweep> FollowSchedule::next_sweep(Instant now) {
   // What is known to wait comes first: a sweep would only find it again.
   if (!queue_.empty()) return std::nullopt;
-  if (swept_up_to_) return IndexSweep{swept_up_to_};
+  if (swept_up_to_) return FollowSweep{swept_up_to_};
   if (now < sweep_at_ && !must_sweep_) return std::nullopt;
   must_sweep_ = false;
-  return IndexSweep{std::nullopt};
+  return FollowSweep{std::nullopt};
 }
 
-void IndexSchedule::swept(std::span<const ConversationId> found, Instant now) {
+void FollowSchedule::swept(std::span<const ConversationId> found, Instant now) {
   sweep_at_ = now + limits_.sweep_interval;
   swept_up_to_.reset();
   if (found.size() >= limits_.swept_at_once) swept_up_to_ = found.back();
   put_back(found, now);
 }
 
-milliseconds IndexSchedule::lag(Instant now) const {
+milliseconds FollowSchedule::lag(Instant now) const {
   if (queue_.empty()) return milliseconds(0);
   return std::chrono::duration_cast<milliseconds>(now - queue_.front().since);
 }

@@ -23,15 +23,23 @@
 #include <parley/app/signing_key.hpp>
 #include <parley/app/version.hpp>
 #include <parley/base/log.hpp>
+#include <parley/features/accounts/blocks.hpp>
+#include <parley/features/accounts/people_search.hpp>
+#include <parley/features/accounts/profiles.hpp>
 #include <parley/features/conversations/conversations.hpp>
-#include <parley/features/messages/messaging.hpp>
+#include <parley/features/conversations/members.hpp>
+#include <parley/features/messages/annotations.hpp>
+#include <parley/features/messages/messages.hpp>
 #include <parley/features/presence/presences.hpp>
+#include <parley/features/receipts/receipts.hpp>
 #include <parley/features/search/search.hpp>
 #include <parley/features/search/search_indexer.hpp>
-#include <parley/features/sign_in/accounts.hpp>
 #include <parley/features/sign_in/operations.hpp>
 #include <parley/features/sign_in/refresh_cookies.hpp>
+#include <parley/features/sign_in/sessions.hpp>
+#include <parley/features/sign_in/sign_in.hpp>
 #include <parley/features/sync/sync.hpp>
+#include <parley/features/typing/typing.hpp>
 #include <parley/net/http_listener.hpp>
 #include <parley/net/websocket_endpoint.hpp>
 
@@ -153,13 +161,21 @@ class Server {
                 }),
         read_cursors_([this] { later(kCursorFlushDelay, &Server::flush_cursors); }),
         presences_(*database_, *shared_.leases, [this] { later(kDepartureFlushDelay, &Server::flush_departures); }),
-        accounts_(*database_, hashing_, hasher_, access_tokens_, *shared_.limits, clock_, configuration.limits,
-                  {resources.keys.front().secret, configuration.auth.refresh_token_life,
-                   configuration.auth.registration == RegistrationPolicy::open}),
+        sessions_(*database_, access_tokens_, clock_,
+                  {resources.keys.front().secret, configuration.auth.refresh_token_life}),
+        sign_in_(*database_, sessions_, hashing_, hasher_, *shared_.limits, clock_, configuration.limits,
+                 configuration.auth.registration == RegistrationPolicy::open),
+        profiles_(*database_),
+        people_(*database_),
+        blocks_(*database_, configuration.limits),
         conversations_(*database_, read_cursors_, clock_, configuration.limits),
-        messaging_(
-            *database_, writer_, read_cursors_, clock_, configuration.limits,
-            [this](Event event) { hub_.announce({&event, 1}); },
+        members_(*database_, clock_, configuration.limits),
+        messages_(*database_, writer_, read_cursors_, clock_),
+        annotations_(*database_, clock_, configuration.limits),
+        receipts_(*database_, read_cursors_, clock_, configuration.limits,
+                  [this](Event event) { hub_.announce({&event, 1}); }),
+        typing_(
+            *database_, configuration.limits, [this](Event event) { hub_.announce({&event, 1}); },
             [this] { later(kTypingFlushDelay, &Server::flush_typing); }),
         search_(*database_),
         search_indexer_(create_search_indexer(
@@ -174,11 +190,11 @@ class Server {
         pages_(
             table_, [this] { return health(); }, *metrics_, [this] { refresh_gauges(); },
             configuration.metrics.enabled),
-        rest_(dispatcher_, accounts_, configuration.limits,
+        rest_(dispatcher_, sessions_, configuration.limits,
               [this](const HttpRequest& request) { return pages_.answer(request); }),
         websockets_(
             {configuration.websocket.deflate, configuration.auth.query_token},
-            {dispatcher_, rest_, accounts_, hub_, *shared_.leases, presences_, clock_, configuration.limits, *metrics_},
+            {dispatcher_, rest_, sessions_, hub_, *shared_.leases, presences_, clock_, configuration.limits, *metrics_},
             loops_->all()),
         http_({configuration.server.address, configuration.server.port, configuration.limits,
                allowed_origins(configuration.server), configuration.server.trusted_proxies, uses_https(configuration)},
@@ -206,9 +222,17 @@ class Server {
  private:
   void bind_operations() {
     ServiceRegistry services;
-    services.add(accounts_);
+    services.add(sessions_);
+    services.add(sign_in_);
+    services.add(profiles_);
+    services.add(people_);
+    services.add(blocks_);
     services.add(conversations_);
-    services.add(messaging_);
+    services.add(members_);
+    services.add(messages_);
+    services.add(annotations_);
+    services.add(receipts_);
+    services.add(typing_);
     services.add(search_);
     services.add(sync_);
     services.add(presences_);
@@ -265,17 +289,18 @@ class Server {
   Awaitable<void> flush_cursors() { co_await read_cursors_.flush(*database_); }
   Awaitable<void> flush_departures() { co_await presences_.flush(); }
   Awaitable<void> flush_typing() {
-    messaging_.flush_typing();
+    typing_.flush();
     co_return;
   }
 
   Awaitable<void> tidy_now_and_then() {
     Timer pause(loops_->first().get_executor());
     for (;;) {
-      co_await accounts_.index_names();
+      co_await people_.index_names();
       pause.expires_after(kCleaningInterval);
       if (const auto [cancelled] = co_await pause.async_wait(kAwaitTuple); cancelled) co_return;
-      co_await accounts_.remove_expired();
+      co_await sessions_.remove_expired();
+      co_await receipts_.remove_old();
     }
   }
 
@@ -348,9 +373,17 @@ class Server {
   MessageWriter writer_;
   ReadCursors read_cursors_;
   Presences presences_;
-  Accounts accounts_;
+  Sessions sessions_;
+  SignIn sign_in_;
+  Profiles profiles_;
+  PeopleSearch people_;
+  Blocks blocks_;
   Conversations conversations_;
-  Messaging messaging_;
+  Members members_;
+  Messages messages_;
+  Annotations annotations_;
+  Receipts receipts_;
+  Typing typing_;
   Search search_;
   std::unique_ptr<Follower> search_indexer_;
   Sync sync_;

@@ -1,36 +1,36 @@
 #include <parley/features/receipts/operations.hpp>
 
-#include <parley/features/messages/fields.hpp>
-#include <parley/features/messages/messaging.hpp>
+#include <parley/core/requests.hpp>
 #include <parley/features/receipts/fields.hpp>
+#include <parley/features/receipts/receipts.hpp>
 #include <parley/protocol/cursor.hpp>
 
 namespace parley {
 namespace {
 
-Task<ReadCursorMoved> confirm(Messaging& messaging, Caller caller, ReceiptRequest request) {
+Task<ReadCursorMoved> confirm(Receipts& receipts, Caller caller, ReceiptRequest request) {
   if (!request.read && !request.delivered) {
     co_return fail_field("read", "required", "Say what was read or delivered.");
   }
-  co_return co_await messaging.confirm(caller, request.conversation, request.read, request.delivered);
+  co_return co_await receipts.confirm(caller, request.conversation, request.read, request.delivered);
 }
 
-Task<ReceiptList> list_receipts(Messaging& messaging, Caller caller, ReceiptListRequest request) {
+Task<ReceiptList> list_receipts(Receipts& receipts, Caller caller, ReceiptListRequest request) {
   std::optional<UserId> after;
   if (request.after) {
     const auto cursor = decode_cursor(request.after->value);
     if (!cursor) co_return fail_field("after", "invalid", "This is no cursor of this list.");
     after = UserId(cursor->id);
   }
-  auto page = co_await messaging.receipts(caller, request.conversation, after, static_cast<std::size_t>(request.limit));
+  auto page = co_await receipts.list(caller, request.conversation, after, static_cast<std::size_t>(request.limit));
   if (!page) co_return std::unexpected(std::move(page.error()));
   ReceiptList list{std::move(page->members), std::nullopt};
   if (page->next) list.next = encode_cursor({Time(), page->next->uuid()});
   co_return list;
 }
 
-Task<MessageReaders> list_readers(Messaging& messaging, Caller caller, MessageRequest request) {
-  auto readers = co_await messaging.readers(caller, request.conversation, request.seq);
+Task<MessageReaders> list_readers(Receipts& receipts, Caller caller, MessageRequest request) {
+  auto readers = co_await receipts.readers(caller, request.conversation, request.seq);
   if (!readers) co_return std::unexpected(std::move(readers.error()));
   co_return MessageReaders{std::move(*readers)};
 }

@@ -4,7 +4,6 @@
 #include <algorithm>
 #include <functional>
 
-
 #include "unit/features/service_test.hpp"
 
 namespace parley::testing {
@@ -146,7 +145,7 @@ TEST_F(FollowerTest, each_change_of_a_message_is_decided_about_once_in_order_of_
   say(ada_, group, "two");
   ASSERT_TRUE(has_followed(group));
   EXPECT_THAT(record_.written, ElementsAre("one", "two"));
-  value_of(messaging_->edit(ada_, group, Seq(1), "one, edited"));
+  value_of(messages_->edit(ada_, group, Seq(1), "one, edited"));
   say(ada_, group, "three");
   ASSERT_TRUE(has_followed(group));
   EXPECT_THAT(record_.written, ElementsAre("one", "two", "one, edited", "three"));

@@ -1,0 +1,15 @@
+// What the hub asks of the features, so that it names none of them.
+#pragma once
+
+#include <functional>
+
+#include <parley/features/presence/presences.hpp>
+#include <parley/features/sync/sync.hpp>
+#include <parley/hub/hub.hpp>
+
+namespace parley {
+
+// `check_bus` tells how the bus is. All three outlive the hub.
+HubSources hub_sources(Sync& sync, Presences& presences, std::function<BusStatus()> check_bus);
+
+}  // namespace parley

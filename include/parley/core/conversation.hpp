@@ -10,6 +10,7 @@
 
 #include <parley/base/ids.hpp>
 #include <parley/base/time.hpp>
+#include <parley/core/content.hpp>
 
 namespace parley {
 
@@ -75,8 +76,6 @@ struct ConversationSettings {
   friend bool operator==(const ConversationSettings&, const ConversationSettings&) = default;
 };
 
-enum class MessageKind { text, system };
-
 // The beginning of the message that another one answers, as it is now. Its own rev says which of two is newer.
 struct Quote {
   Seq seq;
@@ -100,8 +99,7 @@ struct Message {
   Rev created_rev;  // of its creation
   UserId sender;
   std::string client_id;  // chosen by the sender: the same one sent again is the same message
-  MessageKind kind = MessageKind::text;
-  std::string body;       // as it was typed; empty once deleted
+  Content content;        // empty once deleted
   std::optional<Seq> reply_to;
   Time created_at;
   std::optional<Time> edited_at;
@@ -125,7 +123,7 @@ struct NewMessage {
   ConversationId conversation;
   UserId sender;
   std::string client_id;
-  std::string body;
+  Content content;
   std::optional<Seq> reply_to;
 };
 

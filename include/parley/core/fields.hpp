@@ -146,6 +146,13 @@ struct Fields<MessageVersion> {
 };
 
 template <>
+struct Fields<Content> {
+  static constexpr auto list =
+      std::tuple{field("kind", &Content::kind, "text: somebody wrote it; system: the server did."),
+                 field("body", &Content::body, "The text exactly as it was sent. Escape it for where you show it.")};
+};
+
+template <>
 struct Fields<Message> {
   static constexpr std::string_view name = "Message";
   static constexpr auto list = std::tuple{
@@ -154,8 +161,7 @@ struct Fields<Message> {
       field("rev", &Message::rev, "The conversation's rev at this message's last change. The higher rev wins."),
       field("sender", &Message::sender, "Who wrote it."),
       field("client_id", &Message::client_id, "The id that the sender chose for it."),
-      field("kind", &Message::kind, "text: somebody wrote it; system: the server did."),
-      field("body", &Message::body, "The text exactly as it was sent. Escape it for where you show it."),
+      part(&Message::content),
       field("reply_to", &Message::reply_to, "The seq of the message that it answers."),
       field("created_at", &Message::created_at, "When it was accepted."),
       field("edited_at", &Message::edited_at, "When it was last edited; absent where it never was."),

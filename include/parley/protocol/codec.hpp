@@ -82,12 +82,23 @@ constexpr auto derived(std::string_view name, Value (*value)(const T&), std::str
   return Derived<T, Value>{name, value, description};
 }
 
+// A member whose own fields stand beside the others, in the same object.
+template <class T, class Member>
+struct Part {
+  Member T::* member;
+};
+
+template <class T, class Member>
+constexpr auto part(Member T::* member) {
+  return Part<T, Member>{member};
+}
+
 template <class>
 inline constexpr bool kIsOptional = false;
 template <class T>
 inline constexpr bool kIsOptional<std::optional<T>> = true;
 
-// Calls visit(field) for each Field and Derived of the structure, in their order.
+// Calls visit(field) for each Field, Derived and Part of the structure, in their order.
 template <class T, class Visit>
 constexpr void each_field(Visit&& visit) {
   std::apply([&](const auto&... fields) { (visit(fields), ...); }, Fields<T>::list);
@@ -118,6 +129,9 @@ struct Codec<T> {
   }
 
  private:
+  template <class>
+  friend struct Codec;
+
   template <class Member>
   static bool read_field(JsonValue object, T& out, const Field<T, Member>& field, const ReadContext& context) {
     const JsonValue value = object.member(field.name);
@@ -131,6 +145,14 @@ struct Codec<T> {
   template <class Value>
   static bool read_field(JsonValue, T&, const Derived<T, Value>&, const ReadContext&) {
     return true;
+  }
+
+  template <class Member>
+  static bool read_field(JsonValue object, T& out, const Part<T, Member>& part, const ReadContext& context) {
+    bool good = true;
+    each_field<Member>(
+        [&](const auto& field) { good = Codec<Member>::read_field(object, out.*part.member, field, context) && good; });
+    return good;
   }
 
   template <class Member>
@@ -149,6 +171,11 @@ struct Codec<T> {
   static void write_field(JsonWriter& writer, const T& value, const Derived<T, Value>& field) {
     writer.key(field.name);
     Codec<Value>::write(writer, field.value(value));
+  }
+
+  template <class Member>
+  static void write_field(JsonWriter& writer, const T& value, const Part<T, Member>& part) {
+    each_field<Member>([&](const auto& field) { Codec<Member>::write_field(writer, value.*part.member, field); });
   }
 
   // Returns the JSON Schema of the structure itself, for components/schemas.
@@ -171,6 +198,11 @@ struct Codec<T> {
   static void describe(const Field<T, Member>& field, SchemaBook& book, const Add& add) {
     add(field.name, Codec<Member>::schema(book, field.bounds), field.description,
         !field.has_default && !kIsOptional<Member>);
+  }
+
+  template <class Member, class Add>
+  static void describe(const Part<T, Member>&, SchemaBook& book, const Add& add) {
+    each_field<Member>([&](const auto& field) { Codec<Member>::describe(field, book, add); });
   }
 
   template <class Value, class Add>

@@ -90,9 +90,9 @@ Result<std::vector<MessageVersion>> read_versions(Transaction& tx, UserId user, 
 
 }  // namespace
 
-Task<SentMessage> Messages::send(Caller caller, ConversationId conversation, std::string client_id, std::string body,
+Task<SentMessage> Messages::send(Caller caller, ConversationId conversation, std::string client_id, Content content,
                                  std::optional<Seq> reply_to) {
-  NewMessage message{conversation, caller.user, std::move(client_id), std::move(body), reply_to};
+  NewMessage message{conversation, caller.user, std::move(client_id), std::move(content), reply_to};
   auto sent = co_await writer_.send(std::move(message));
   if (sent) read_cursors_.move(conversation, caller.user, sent->message.seq);
   co_return sent;

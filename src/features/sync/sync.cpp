@@ -31,12 +31,12 @@ using Positions = std::map<ConversationId, ClientPosition>;
 
 std::size_t weigh(const std::vector<Message>& messages) {
   std::size_t bytes = 0;
-  for (const Message& message : messages) bytes += kMessageBytes + message.body.size();
+  for (const Message& message : messages) bytes += kMessageBytes + message.content.size();
   return bytes;
 }
 
 std::size_t weigh(const ConversationSummary& summary) {
-  const std::size_t preview = summary.last_message ? kMessageBytes + summary.last_message->body.size() : 0;
+  const std::size_t preview = summary.last_message ? kMessageBytes + summary.last_message->content.size() : 0;
   return kConversationBytes + preview + kMemberBytes * summary.members.size();
 }
 

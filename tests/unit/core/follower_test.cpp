@@ -68,7 +68,7 @@ class RecordedDecisions final : public FollowDecisions {
   void add(Transaction&, const Message& message) override {
     messages_.push_back(message);
     const std::scoped_lock lock(record_.mutex);
-    record_.decided.push_back(message.body);
+    record_.decided.push_back(message.content.body);
   }
   void write(Transaction&, std::span<const ConversationId> overtaken) const override {
     const std::scoped_lock lock(record_.mutex);
@@ -79,7 +79,7 @@ class RecordedDecisions final : public FollowDecisions {
     record_.batches.push_back(messages_.size());
     for (const Message& message : messages_) {
       if (std::ranges::find(overtaken, message.conversation) != overtaken.end()) continue;
-      record_.written.push_back(message.body);
+      record_.written.push_back(message.content.body);
     }
   }
 

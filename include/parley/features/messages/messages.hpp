@@ -35,9 +35,9 @@ class Messages {
   Messages(Database& database, MessageWriter& writer, ReadCursors& read_cursors, const Clock& clock)
       : database_(database), writer_(writer), read_cursors_(read_cursors), clock_(clock) {}
 
-  // REQUIRES: the protocol has checked the body. The message is on its way to the writer before the first suspension,
-  // so that two sends of one connection keep their order.
-  Task<SentMessage> send(Caller caller, ConversationId conversation, std::string client_id, std::string body,
+  // REQUIRES: the protocol has checked the content. The message is on its way to the writer before the first
+  // suspension, so that two sends of one connection keep their order.
+  Task<SentMessage> send(Caller caller, ConversationId conversation, std::string client_id, Content content,
                          std::optional<Seq> reply_to);
   Task<Message> get(Caller caller, ConversationId conversation, Seq seq);
   Task<HistoryPage> history(Caller caller, ConversationId conversation, HistoryQuery query);

@@ -166,7 +166,7 @@ TEST_F(ConversationsTest, the_list_goes_by_last_activity_page_by_page) {
 
   const auto page = value_of(conversations_->list(ada_, {}, 2));
   EXPECT_THAT(titles(page), ElementsAre("first", "third"));
-  EXPECT_EQ(page.conversations[0].last_message->body, "hello");
+  EXPECT_EQ(page.conversations[0].last_message->content.body, "hello");
   ASSERT_TRUE(page.next);
   const auto rest = value_of(conversations_->list(ada_, page.next, 2));
   EXPECT_THAT(titles(rest), ElementsAre("second"));

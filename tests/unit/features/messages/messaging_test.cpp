@@ -47,7 +47,7 @@ TEST_F(MessagingTest, a_message_is_announced_once_with_its_seq_and_rev) {
   EXPECT_EQ(sent.message.seq, Seq(1));
   EXPECT_EQ(sent.message.rev, Rev(2));
   EXPECT_EQ(sent.message.sender, ada_.user);
-  EXPECT_EQ(value_of(messages_->get(bob_, id, Seq(1))).body, "hello");
+  EXPECT_EQ(value_of(messages_->get(bob_, id, Seq(1))).content.body, "hello");
   EXPECT_THAT(told(), ElementsAre("rev 2: message 1 created"));
 
   const auto repeated = value_of(messages_->send(ada_, id, "c1", "hello", std::nullopt));
@@ -164,7 +164,7 @@ TEST_F(MessagingTest, only_the_sender_edits) {
   clock_.advance(seconds(1));
   EXPECT_EQ(error_of(messages_->edit(ada_, id, Seq(1), "hello")), ErrorCode::forbidden) << "not even an admin";
   const Message edited = value_of(messages_->edit(bob_, id, Seq(1), "hello"));
-  EXPECT_EQ(edited.body, "hello");
+  EXPECT_EQ(edited.content.body, "hello");
   EXPECT_EQ(edited.rev, Rev(3));
   EXPECT_EQ(edited.created_rev, Rev(2));
   EXPECT_EQ(edited.edited_at, clock_.now());
@@ -180,7 +180,7 @@ TEST_F(MessagingTest, the_sender_or_an_admin_deletes_and_a_tombstone_stays) {
   EXPECT_EQ(error_of(messages_->erase(eve_, id, Seq(1))), ErrorCode::forbidden);
   EXPECT_EQ(error_of(messages_->erase(bob_, id, Seq(3))), ErrorCode::forbidden);
   const Message tombstone = value_of(messages_->erase(bob_, id, Seq(1)));
-  EXPECT_EQ(tombstone.body, "");
+  EXPECT_EQ(tombstone.content.body, "");
   EXPECT_TRUE(tombstone.deleted_at);
   value_of(messages_->erase(ada_, id, Seq(2)));
   EXPECT_THAT(told(), ElementsAre("rev 5: message 1 deleted", "rev 6: message 2 deleted"));

@@ -57,7 +57,7 @@ class SearchTest : public ServiceTest {
   }
   std::vector<std::string> found(const Caller& caller, const std::string& text) {
     std::vector<std::string> bodies;
-    for (const SearchHit& hit : page(caller, text).hits) bodies.push_back(hit.message.body);
+    for (const SearchHit& hit : page(caller, text).hits) bodies.push_back(hit.message.content.body);
     return bodies;
   }
 

@@ -81,7 +81,7 @@ class Mirror {
   // Whether an earlier message may be seen as a quote changes with shares_history: those before `low` are left out.
   std::string describe(const Message& message) const {
     std::string text = fmt::format(" {}@{}{}{}'{}'", message.seq.value(), message.rev.value(),
-                                   message.deleted_at ? "x" : "", tail(message.deleted_by), message.body);
+                                   message.deleted_at ? "x" : "", tail(message.deleted_by), message.content.body);
     if (message.pinned_at) text += " pinned by " + tail(message.pinned_by);
     if (message.quote && message.quote->seq >= low_) {
       const Quote& quote = *message.quote;
@@ -117,7 +117,7 @@ class Mirror {
     }
     for (auto& [seq, other] : messages_) {
       if (other.quote && other.quote->seq == message.seq && other.quote->rev < message.rev) {
-        other.quote = {message.seq, message.rev, message.sender, message.body, message.deleted_at.has_value()};
+        other.quote = {message.seq, message.rev, message.sender, message.content.body, message.deleted_at.has_value()};
       }
     }
     if (message.seq < low_) return;

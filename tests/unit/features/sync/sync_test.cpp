@@ -44,7 +44,7 @@ TEST_F(SyncTest, a_client_that_knows_nothing_is_given_every_conversation) {
   EXPECT_EQ(page.user.rev, UserRev(1));
   ASSERT_THAT(page.added, SizeIs(1));
   EXPECT_EQ(page.added[0].conversation.id, first);
-  EXPECT_EQ(page.added[0].last_message->body, "hello");
+  EXPECT_EQ(page.added[0].last_message->content.body, "hello");
   EXPECT_THAT(page.covered, ElementsAre(FieldsAre(first, Rev(2), _)));
   EXPECT_THAT(sync(bob_, SyncRequest{}).covered,
               ElementsAre(FieldsAre(first, Rev(2), _), FieldsAre(second, Rev(1), _)));
@@ -78,7 +78,7 @@ TEST_F(SyncTest, clients_that_come_at_once_are_each_given_their_own_page) {
   for (std::size_t i = 0; i < pages.size(); i += kKinds) {
     EXPECT_EQ(pages[i]->user.username, "ada");
     ASSERT_THAT(pages[i]->added, SizeIs(1));
-    EXPECT_EQ(pages[i]->added[0].last_message->body, "hello");
+    EXPECT_EQ(pages[i]->added[0].last_message->content.body, "hello");
     EXPECT_THAT(pages[i]->added[0].members, SizeIs(2));
     EXPECT_EQ(pages[i + 1]->user.username, "bob");
     ASSERT_THAT(pages[i + 1]->added, SizeIs(1)) << "the one that he did not name";

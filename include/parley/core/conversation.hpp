@@ -133,6 +133,13 @@ struct SentMessage {
   bool shares_history = false;  // the conversation: may everybody see what the message quotes?
 };
 
+// The names of somebody who wrote a message.
+struct Sender {
+  UserId user;
+  std::string username;
+  std::string display_name;
+};
+
 // A conversation as one member's list shows it.
 struct ConversationSummary {
   Conversation conversation;
@@ -141,6 +148,7 @@ struct ConversationSummary {
   Seq read_seq;
   ConversationSettings settings;
   std::optional<Message> last_message;  // the last one that this member may see
+  std::optional<Sender> last_sender = {};  // of last_message, if not among `members`
   std::vector<Seq> mentions = {};       // unread messages that call the member, the newest hundred, ascending
   std::vector<Member> members;          // the first few, for titles and avatars; member_count has the total
 

@@ -254,6 +254,14 @@ struct Fields<MessageReader> {
 };
 
 template <>
+struct Fields<Sender> {
+  static constexpr std::string_view name = "Sender";
+  static constexpr auto list = std::tuple{field("user", &Sender::user, "The user's id."),
+                                          field("username", &Sender::username, "The user's username."),
+                                          field("display_name", &Sender::display_name, "The name to show.")};
+};
+
+template <>
 struct Fields<ConversationSummary> {
   static constexpr std::string_view name = "ConversationSummary";
   static constexpr auto list = std::tuple{
@@ -264,6 +272,8 @@ struct Fields<ConversationSummary> {
           "unread", [](const ConversationSummary& summary) { return summary.unread(); }, "last_seq - read_seq."),
       field("settings", &ConversationSummary::settings, "The caller's own settings of it."),
       field("last_message", &ConversationSummary::last_message, "The last message that the caller may see."),
+      field("last_sender", &ConversationSummary::last_sender,
+            "Who wrote the last message; absent if among the members given here."),
       sparse("mentions", &ConversationSummary::mentions,
              "The seqs of unread messages that call the caller, ascending, the newest hundred; absent for none."),
       field("members", &ConversationSummary::members, "The first few members; member_count has their number.")};

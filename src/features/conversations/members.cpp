@@ -5,6 +5,7 @@
 #include <parley/core/policy.hpp>
 
 #include "core/membership.hpp"
+#include "core/sender_names.hpp"
 
 namespace parley {
 namespace {
@@ -25,7 +26,9 @@ Member admit(Transaction& tx, const Conversation& conversation, UserId user, Mem
   const ConversationId id = conversation.id;
   const Rev rev = tx.conversations().advance(id);
   const Member member = tx.members().add(id, user, role, conversation.last_seq, rev, now);
-  announce_to_user(tx, user, ConversationAdded{tx.conversations().summaries(user, std::span(&id, 1)).at(0)});
+  auto summaries = tx.conversations().summaries(user, std::span(&id, 1));
+  name_senders(tx, summaries);
+  announce_to_user(tx, user, ConversationAdded{std::move(summaries.at(0))});
   announce_change(tx, id, rev, MemberAdded{member});
   return member;
 }

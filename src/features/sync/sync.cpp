@@ -9,6 +9,7 @@
 #include <parley/core/policy.hpp>
 #include <parley/core/send.hpp>
 
+#include "core/sender_names.hpp"
 #include "features/sign_in/session_steps.hpp"
 #include "features/sync/changes.hpp"
 
@@ -158,7 +159,9 @@ class PageReader {
 
   void keep_summaries(std::span<const ConversationId> ids) {
     if (ids.empty()) return;
-    for (ConversationSummary& summary : tx_.conversations().summaries(page_.user.id, ids)) keep(std::move(summary));
+    auto summaries = tx_.conversations().summaries(page_.user.id, ids);
+    name_senders(tx_, summaries);
+    for (ConversationSummary& summary : summaries) keep(std::move(summary));
   }
 
   ConversationSummary take_summary(ConversationId id) {
@@ -266,6 +269,11 @@ class PagesTogether {
 
   void read_summaries() {
     auto summaries = tx_.conversations().summaries(views_);
+    std::vector<ConversationSummary*> found;
+    for (auto& summary : summaries) {
+      if (summary) found.push_back(&*summary);
+    }
+    name_senders(tx_, std::span<ConversationSummary* const>(found));
     for (std::size_t i = 0; i < views_.size(); ++i) {
       if (summaries[i]) viewers_[i]->keep(*std::move(summaries[i]));
     }

@@ -190,6 +190,25 @@ TEST_F(ConversationsTest, conversations_made_in_the_same_moment_are_paged_withou
   EXPECT_EQ(seen, made);
 }
 
+TEST_F(ConversationsTest, the_last_message_has_a_sender_with_a_name_also_in_a_large_group) {
+  std::vector<Caller> members{ada_};
+  for (int i = 0; i < 10; ++i) members.push_back(add_user("member" + std::to_string(i)));
+  const ConversationId id = add_group(members);
+  say(members.back(), id, "hello");
+  const auto listed = value_of(conversations_->list(ada_, {}, 10)).conversations.at(0);
+  for (const ConversationSummary& summary : {listed, get(ada_, id)}) {
+    ASSERT_TRUE(summary.last_sender);
+    EXPECT_EQ(summary.last_sender->user, members.back().user);
+    EXPECT_EQ(summary.last_sender->username, "member9");
+    EXPECT_EQ(summary.last_sender->display_name, "member9");
+  }
+  const Caller newcomer = add_user("newcomer");
+  value_of(members_->add(ada_, id, newcomer.user, MemberRole::member));
+  EXPECT_FALSE(get(newcomer, id).last_sender) << "who sees no message needs no name";
+  say(ada_, id, "hello to you");
+  EXPECT_FALSE(get(ada_, id).last_sender) << "she is among the members of the summary";
+}
+
 TEST_F(ConversationsTest, unread_counts_follow_cursors_that_are_not_written_yet) {
   const ConversationId id = add_group({ada_, bob_});
   for (int i = 0; i < 3; ++i) say(bob_, id, "hello");

@@ -50,6 +50,15 @@ TEST_F(SyncTest, a_client_that_knows_nothing_is_given_every_conversation) {
               ElementsAre(FieldsAre(first, Rev(2), _), FieldsAre(second, Rev(1), _)));
 }
 
+TEST_F(SyncTest, the_sender_of_a_last_message_has_a_name_also_in_a_large_group) {
+  std::vector<Caller> members{ada_};
+  for (int i = 0; i < 10; ++i) members.push_back(add_user("member" + std::to_string(i)));
+  const ConversationId id = add_group(members);
+  say(members.back(), id, "hello");
+  EXPECT_EQ(sync(ada_, SyncRequest{}).added.at(0).last_sender.value().username, "member9");
+  EXPECT_EQ(sync(ada_, id, 100).resets.at(0).summary.last_sender.value().username, "member9");
+}
+
 TEST_F(SyncTest, a_client_that_missed_nothing_is_told_so) {
   const ConversationId id = add_group({ada_, bob_});
   const SyncPage page = sync(ada_, id, 1);

@@ -3,6 +3,7 @@
 #include <csignal>
 #include <iostream>
 #include <memory>
+#include <ranges>
 #include <vector>
 
 #include <boost/asio/as_tuple.hpp>
@@ -136,7 +137,7 @@ class Server {
     }
     // What cannot be flushed now, because the database is away, is not tried again: the end would wait until it is
     // back.
-    for (Module* module : modules_) co_await module->stop(deadline);
+    for (Module* module : modules_ | std::views::reverse) co_await module->stop(deadline);
     for (Module* module : modules_) co_await module->flush();
     if (shared_.links) co_await shared_.links->shut_down(deadline);
     loops_->release();

@@ -79,7 +79,7 @@ class Archive {
     std::vector<NewMessage> batch;
     for (std::size_t i = 0; i < kBatch; ++i) {
       batch.push_back(rooms_.message(first + i));
-      batch.back().body = body();
+      batch.back().content = body();
     }
     const Time now(milliseconds(kStart + static_cast<std::int64_t>(first)));
     run(database(), Access::write, [&](Transaction& transaction) {

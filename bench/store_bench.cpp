@@ -145,7 +145,7 @@ void insert_bare_batch(benchmark::State& state) {
       seqs += separator + std::to_string(++seq);
       senders += separator + message.sender.text();
       client_ids += separator + message.client_id;
-      bodies += separator + message.body;
+      bodies += separator + message.content.body;
     }
     for (auto* array : {&conversations, &seqs, &senders, &client_ids, &bodies}) *array += '}';
     pqxx::work work(connection);
@@ -172,7 +172,7 @@ void commit_bare_rows(benchmark::State& state) {
       for (std::int64_t seq = 1; is_running; ++seq) {
         pqxx::nontransaction work(connection);
         work.exec_prepared("insert", row.conversation.text(), client * 10'000'000 + seq, row.sender.text(),
-                           Uuid::generate().text(), row.body);
+                           Uuid::generate().text(), row.content.body);
         ++committed;
       }
     });

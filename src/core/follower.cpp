@@ -59,7 +59,7 @@ class BatchReader {
     for (const Message& message : messages) {
       batch_.decisions->add(tx_, message);
       ++batch_.messages;
-      bytes_ += message.body.size();
+      bytes_ += message.content.size();
       if (!is_full()) continue;
       // Rows come by rev: whoever has this one has all rows before it.
       step.rev = message.rev;

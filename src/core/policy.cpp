@@ -36,7 +36,7 @@ bool may_leave(const Conversation& conversation, const Member& actor) {
 }
 
 bool may_edit(const Message& message, const Member& actor) {
-  return is_member(actor) && message.sender == actor.user && message.kind == MessageKind::text && !message.deleted_at;
+  return is_member(actor) && message.sender == actor.user && message.content.is_editable() && !message.deleted_at;
 }
 
 bool may_delete(const Conversation& conversation, const Message& message, const Member& actor) {

@@ -9,7 +9,7 @@ namespace {
 // of the doubt: a client that sends again after a lost acknowledgement is common, one that reuses its ids is broken.
 bool is_repeat_of(const Message& first, const NewMessage& message) {
   const bool is_changed = first.edited_at || first.deleted_at;
-  return is_changed || (first.body == message.body && first.reply_to == message.reply_to);
+  return is_changed || (first.content == message.content && first.reply_to == message.reply_to);
 }
 
 bool is_reply_to_nothing(const SendFacts& facts, const NewMessage& message) {

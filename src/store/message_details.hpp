@@ -51,7 +51,7 @@ class MessageDetails {
       if (message->deleted_at) continue;
       // A reaction changes its message's rev.
       if (message->rev > message->created_rev) reacted.push_back(message);
-      if (message->body.find('@') != std::string::npos) mentioning.push_back(message);
+      if (!message->content.mention_text().empty()) mentioning.push_back(message);
       if (message->reply_to && *message->reply_to >= from) quoting.push_back(message);
     }
   }
@@ -119,14 +119,13 @@ class MessageDetails {
 inline MessageVersion read_version(Row& row) { return {row.take<std::string>(), row.take<Time>()}; }
 
 inline MessageVersion present_version(const Message& message) {
-  return {message.body, message.edited_at.value_or(message.created_at)};
+  return {message.content.body, message.edited_at.value_or(message.created_at)};
 }
 
 // As a quote of it shows the message.
 inline Quote quote_of(const Message& message) {
-  Quote quote{message.seq, message.rev, message.sender, message.body, message.deleted_at.has_value()};
-  MessageDetails::shorten(quote);
-  return quote;
+  return {message.seq, message.rev, message.sender, std::string(message.content.preview(kQuoteCharacters)),
+          message.deleted_at.has_value()};
 }
 
 // Puts in what the new message quotes where that is among those that are being written with it.

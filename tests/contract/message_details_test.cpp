@@ -233,7 +233,7 @@ TEST_P(MessageDetailsTest, a_deleted_message_has_nothing_left) {
   edit(group_, Seq(2), "@Carol wait, please");
   pin(Seq(2), ada_);
   for (const Message& tombstone : {erase_by(bob_, Seq(2)), find(Seq(2))}) {
-    EXPECT_EQ(tombstone.body, "");
+    EXPECT_EQ(tombstone.content.body, "");
     EXPECT_EQ(tombstone.deleted_by, bob_);
     EXPECT_FALSE(tombstone.quote);
     EXPECT_FALSE(tombstone.pinned_at);

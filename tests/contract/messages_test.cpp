@@ -46,7 +46,7 @@ TEST_P(MessageStoreTest, a_message_is_found_as_it_was_sent) {
     EXPECT_EQ(seen.sender, ada_);
     EXPECT_EQ(seen.client_id, "c-1");
     EXPECT_EQ(seen.kind, MessageKind::text);
-    EXPECT_EQ(seen.body, "zażółć \U0001F600\nline");
+    EXPECT_EQ(seen.content.body, "zażółć \U0001F600\nline");
     EXPECT_EQ(seen.reply_to, Seq(1));
     EXPECT_EQ(seen.created_at, at(5));
     EXPECT_EQ(seen.edited_at, std::nullopt);
@@ -96,7 +96,7 @@ TEST_P(MessageStoreTest, a_repeat_of_what_was_edited_or_deleted_since_is_no_conf
   edit(group_, Seq(1), "as edited");
   auto repeat = send(from(ada_, "1", "as sent")).value();
   EXPECT_TRUE(repeat.duplicate);
-  EXPECT_EQ(repeat.message.body, "as edited");
+  EXPECT_EQ(repeat.message.content.body, "as edited");
 
   erase(group_, Seq(1));
   repeat = send(from(ada_, "1", "as sent")).value();
@@ -162,7 +162,7 @@ TEST_P(MessageStoreTest, a_batch_numbers_each_conversations_messages_in_its_orde
                                {other, ada_, "2", "d", std::nullopt},
                                from(ada_, "3", "e", Seq(2))});
   std::vector<std::pair<std::int64_t, std::string>> written;
-  for (const auto& result : results) written.emplace_back(result->message.seq.value(), result->message.body);
+  for (const auto& result : results) written.emplace_back(result->message.seq.value(), result->message.content.body);
   EXPECT_THAT(written, ::testing::ElementsAre(std::pair(1, "a"), std::pair(1, "b"), std::pair(2, "c"),
                                               std::pair(2, "d"), std::pair(3, "e")));
   EXPECT_EQ(conversation(group_).rev, Rev(4));
@@ -229,7 +229,7 @@ TEST_P(MessageStoreTest, an_edit_replaces_the_body_and_nothing_else) {
   const auto sent = send(from(ada_, "1", "typo", Seq(1)), at(1)).value().message;
   const auto edited = edit(group_, Seq(2), "correct", at(4));
   for (const auto& seen : {edited, find(Seq(2)).value()}) {
-    EXPECT_EQ(seen.body, "correct");
+    EXPECT_EQ(seen.content.body, "correct");
     EXPECT_EQ(seen.edited_at, at(4));
     EXPECT_EQ(seen.deleted_at, std::nullopt);
     EXPECT_EQ(seen.rev, sent.rev.next());
@@ -246,7 +246,7 @@ TEST_P(MessageStoreTest, deleting_leaves_a_tombstone_in_its_place) {
   say(group_, ada_, "three");
   const auto erased = erase(group_, Seq(2), at(7));
   for (const auto& seen : {erased, find(Seq(2)).value()}) {
-    EXPECT_EQ(seen.body, "");
+    EXPECT_EQ(seen.content.body, "");
     EXPECT_EQ(seen.deleted_at, at(7));
     EXPECT_EQ(seen.rev, Rev(5));
     EXPECT_EQ(seen.created_rev, Rev(3));

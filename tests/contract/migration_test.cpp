@@ -85,13 +85,13 @@ void expect_conversations(Transaction& transaction) {
   const auto listed = transaction.conversations().list(id<UserId>(kBob), std::nullopt, 10);
   ASSERT_EQ(listed.size(), 2u);
   EXPECT_EQ(listed.front().unread(), 1);
-  EXPECT_EQ(listed.front().last_message->body, "ünïcödé 😀");
+  EXPECT_EQ(listed.front().last_message->content.body, "ünïcödé 😀");
 }
 
 void expect_messages(Transaction& transaction) {
   std::vector<std::string> bodies;
   for (const auto& message : transaction.messages().after(id<ConversationId>(kGroup), Seq(0), Seq(1), 10)) {
-    bodies.push_back(message.body);
+    bodies.push_back(message.content.body);
   }
   EXPECT_THAT(bodies, ElementsAre("Hello, edited", "", "ünïcödé 😀"));
   const auto reply = transaction.messages().find(id<ConversationId>(kGroup), Seq(3), Seq(1)).value();

@@ -151,7 +151,7 @@ TEST_F(PostgresTest, whatever_text_comes_back_as_it_was) {
   const auto stored = room.messages(*database_);
   ASSERT_EQ(stored.size(), texts.size());
   for (std::size_t i = 0; i < texts.size(); ++i) {
-    EXPECT_EQ(stored[i].body, texts[i]);
+    EXPECT_EQ(stored[i].content.body, texts[i]);
     EXPECT_EQ(stored[i].client_id, "id " + texts[i]);
   }
 }

@@ -52,7 +52,7 @@ class SearchStoreTest : public StoreTest {
     const SearchQuery query(text);
     std::vector<std::string> bodies;
     for (const auto& candidate : candidates({reader, query.terms(), filter, std::nullopt})) {
-      if (query.find_in(candidate.message.body)) bodies.push_back(candidate.message.body);
+      if (query.find_in(candidate.message.content.body)) bodies.push_back(candidate.message.content.body);
     }
     return bodies;
   }

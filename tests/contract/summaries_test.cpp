@@ -60,7 +60,7 @@ TEST_P(SummariesTest, a_summary_shows_the_conversation_as_its_member_sees_it) {
   EXPECT_EQ(summary.joined_seq, Seq(0));
   EXPECT_EQ(summary.read_seq, Seq(1));
   EXPECT_EQ(summary.unread(), 1);
-  EXPECT_EQ(summary.last_message->body, "two");
+  EXPECT_EQ(summary.last_message->content.body, "two");
   EXPECT_EQ(summary.last_message->seq, Seq(2));
   ASSERT_EQ(summary.members.size(), 2u);
   EXPECT_EQ(summary.members[0].username, "ada");
@@ -83,10 +83,10 @@ TEST_P(SummariesTest, a_last_message_from_before_joining_shows_only_where_histor
     join(group, bob_);
   }
   EXPECT_FALSE(summaries(bob_, {closed}).front().last_message);
-  EXPECT_EQ(summaries(bob_, {open}).front().last_message->body, "before");
+  EXPECT_EQ(summaries(bob_, {open}).front().last_message->content.body, "before");
   EXPECT_EQ(summaries(bob_, {closed}).front().unread(), 0);
   say(closed, ada_, "after");
-  EXPECT_EQ(summaries(bob_, {closed}).front().last_message->body, "after");
+  EXPECT_EQ(summaries(bob_, {closed}).front().last_message->content.body, "after");
   EXPECT_EQ(summaries(bob_, {closed}).front().unread(), 1);
 }
 
@@ -140,7 +140,7 @@ TEST_P(SummariesTest, each_of_several_views_shows_what_its_own_user_sees) {
   EXPECT_FALSE(found[0]->last_message);
   EXPECT_EQ(found[0]->role, MemberRole::member);
   EXPECT_FALSE(found[1]) << "he is no member";
-  EXPECT_EQ(found[2]->last_message->body, "before");
+  EXPECT_EQ(found[2]->last_message->content.body, "before");
   EXPECT_EQ(found[2]->role, MemberRole::admin);
   EXPECT_EQ(found[3]->conversation.id, own);
   EXPECT_EQ(found[3]->members.size(), 1u);

@@ -5,13 +5,13 @@
 namespace parley::e2e {
 namespace {
 
-using AccountsTest = ServerTest;
+using SignInTest = ServerTest;
 
 Json credentials(const std::string& username, const std::string& password = kPassword) {
   return {{"username", username}, {"password", password}};
 }
 
-TEST_F(AccountsTest, who_registers_is_signed_in) {
+TEST_F(SignInTest, who_registers_is_signed_in) {
   const auto reply = client().post(
       "/api/register",
       {{"username", "Ann.Lee"}, {"password", kPassword}, {"display_name", "Ann Lee"}, {"email", "ann@example.org"}});
@@ -29,14 +29,14 @@ TEST_F(AccountsTest, who_registers_is_signed_in) {
   EXPECT_EQ(me.at("email"), "ann@example.org");
 }
 
-TEST_F(AccountsTest, a_username_is_taken_in_any_case) {
+TEST_F(SignInTest, a_username_is_taken_in_any_case) {
   Person::registered(server(), "ann");
   const auto reply = client().post("/api/register", credentials("ANN"));
   EXPECT_EQ(reply.status, 409);
   EXPECT_EQ(reply.code(), "username_taken");
 }
 
-TEST_F(AccountsTest, every_fault_of_a_registration_is_named_with_its_field) {
+TEST_F(SignInTest, every_fault_of_a_registration_is_named_with_its_field) {
   const auto reply = client().post("/api/register", {{"username", "-x"}, {"password", "short"}, {"email", "nowhere"}});
   EXPECT_EQ(reply.status, 400);
   EXPECT_EQ(reply.header("Content-Type"), "application/problem+json");
@@ -47,7 +47,7 @@ TEST_F(AccountsTest, every_fault_of_a_registration_is_named_with_its_field) {
                         {"username", "invalid"}, {"password", "too_short"}, {"email", "invalid"}}));
 }
 
-TEST_F(AccountsTest, a_weak_or_overlong_password_is_refused) {
+TEST_F(SignInTest, a_weak_or_overlong_password_is_refused) {
   const auto code_of = [&](const std::string& password) {
     const auto reply = client().post("/api/register", credentials("somebody", password));
     return reply.status == 400 ? reply.body.at("errors").at(0).at("field").get<std::string>() : "accepted";
@@ -58,12 +58,12 @@ TEST_F(AccountsTest, a_weak_or_overlong_password_is_refused) {
   EXPECT_EQ(code_of(std::string(70, 'x') + "yz"), "accepted");
 }
 
-TEST_F(AccountsTest, registration_can_be_closed) {
+TEST_F(SignInTest, registration_can_be_closed) {
   start({"auth.registration=closed"});
   EXPECT_EQ(client().post("/api/register", credentials("ann")).code(), "forbidden");
 }
 
-TEST_F(AccountsTest, a_wrong_password_and_an_unknown_user_get_the_same_answer) {
+TEST_F(SignInTest, a_wrong_password_and_an_unknown_user_get_the_same_answer) {
   Person::registered(server(), "ann");
   EXPECT_EQ(client().post("/api/login", credentials("ANN")).status, 200);
   auto wrong = client().post("/api/login", credentials("ann", "wrong-horse-7"));
@@ -76,7 +76,7 @@ TEST_F(AccountsTest, a_wrong_password_and_an_unknown_user_get_the_same_answer) {
   EXPECT_EQ(wrong.status, unknown.status);
 }
 
-TEST_F(AccountsTest, too_many_sign_ins_are_told_when_to_try_again) {
+TEST_F(SignInTest, too_many_sign_ins_are_told_when_to_try_again) {
   start({"limits.sign_ins_per_minute=6", "limits.sign_in_burst=3"});
   for (int i = 0; i < 3; ++i) EXPECT_EQ(client().post("/api/login", credentials("ann")).status, 401);
   const auto reply = client().post("/api/login", credentials("ann"));
@@ -86,7 +86,7 @@ TEST_F(AccountsTest, too_many_sign_ins_are_told_when_to_try_again) {
   EXPECT_GE(std::stoi(reply.header("Retry-After")), 1);
 }
 
-TEST_F(AccountsTest, a_changed_password_ends_every_other_session_and_closes_their_connections) {
+TEST_F(SignInTest, a_changed_password_ends_every_other_session_and_closes_their_connections) {
   Person ann = Person::registered(server(), "ann");
   const Person phone(server(), client().post("/api/login", credentials("ann")));
   LiveClient here = ann.connect();
@@ -106,7 +106,7 @@ TEST_F(AccountsTest, a_changed_password_ends_every_other_session_and_closes_thei
   EXPECT_EQ(client().post("/api/login", credentials("ann", other)).status, 200);
 }
 
-TEST_F(AccountsTest, a_closed_account_closes_its_connections_and_cannot_be_signed_in_to) {
+TEST_F(SignInTest, a_closed_account_closes_its_connections_and_cannot_be_signed_in_to) {
   Person ann = Person::registered(server(), "ann");
   const Person phone(server(), client().post("/api/login", credentials("ann")));
   LiveClient here = ann.connect();
@@ -117,7 +117,7 @@ TEST_F(AccountsTest, a_closed_account_closes_its_connections_and_cannot_be_signe
   EXPECT_EQ(client().post("/api/login", credentials("ann")).status, 401);
 }
 
-TEST_F(AccountsTest, sessions_are_listed_and_one_of_them_can_be_ended) {
+TEST_F(SignInTest, sessions_are_listed_and_one_of_them_can_be_ended) {
   Person ann = person("ann");
   const Person phone = ann.on_another_device(server());
   LiveClient live = phone.connect();
@@ -133,14 +133,14 @@ TEST_F(AccountsTest, sessions_are_listed_and_one_of_them_can_be_ended) {
   EXPECT_EQ(ann.http().get("/api/sessions").body.at("sessions").size(), 1);
 }
 
-TEST_F(AccountsTest, nobody_can_end_somebody_elses_session) {
+TEST_F(SignInTest, nobody_can_end_somebody_elses_session) {
   Person ann = person("ann");
   Person bob = person("bob");
   EXPECT_EQ(bob.http().del("/api/sessions/" + ann.session()).status, 404);
   EXPECT_EQ(ann.http().get("/api/me").status, 200);
 }
 
-TEST_F(AccountsTest, logout_ends_the_session_with_either_of_its_tokens) {
+TEST_F(SignInTest, logout_ends_the_session_with_either_of_its_tokens) {
   Person ann = person("ann");
   LiveClient live = ann.connect();
   expect_status(204, ann.http().post("/api/logout"));
@@ -153,7 +153,7 @@ TEST_F(AccountsTest, logout_ends_the_session_with_either_of_its_tokens) {
   EXPECT_EQ(bob.http().get("/api/me").status, 401);
 }
 
-TEST_F(AccountsTest, a_profile_is_changed_by_its_owner_and_shown_without_the_address_to_others) {
+TEST_F(SignInTest, a_profile_is_changed_by_its_owner_and_shown_without_the_address_to_others) {
   Person ann = person("ann");
   Person bob = person("bob");
   const auto updated =
@@ -169,12 +169,12 @@ TEST_F(AccountsTest, a_profile_is_changed_by_its_owner_and_shown_without_the_add
   EXPECT_FALSE(expect_status(200, ann.http().patch("/api/me", {{"email", ""}})).body.contains("email"));
 }
 
-TEST_F(AccountsTest, development_tokens_exist_only_where_they_are_switched_on) {
+TEST_F(SignInTest, development_tokens_exist_only_where_they_are_switched_on) {
   start({"dev.enabled=false"});
   EXPECT_EQ(client().post("/api/dev/token", {{"username", "ann"}}).status, 404);
 }
 
-TEST_F(AccountsTest, no_secret_and_no_message_is_ever_logged) {
+TEST_F(SignInTest, no_secret_and_no_message_is_ever_logged) {
   start({"log.level=debug", "auth.query_token=true"});
   Person ann = Person::registered(server(), "ann");
   const std::string group = ann.create_group({});

@@ -1,6 +1,6 @@
 // What answers an operation: a free function that names what it needs as its parameters, in any order:
 //
-//   Task<Message> pin(Messaging& messaging, Caller caller, MessageRequest request);
+//   Task<Message> pin(Annotations& annotations, Caller caller, MessageRequest request);
 //
 // A reference to a service is looked up once, when the operation table is bound to a registry of services. The request
 // context (or only its caller, for an operation that is not open to anyone) and the request come with each call.

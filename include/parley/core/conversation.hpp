@@ -10,6 +10,7 @@
 
 #include <parley/base/ids.hpp>
 #include <parley/base/time.hpp>
+#include <parley/core/content.hpp>
 
 namespace parley {
 
@@ -75,8 +76,6 @@ struct ConversationSettings {
   friend bool operator==(const ConversationSettings&, const ConversationSettings&) = default;
 };
 
-enum class MessageKind { text, system };
-
 // The beginning of the message that another one answers, as it is now. Its own rev says which of two is newer.
 struct Quote {
   Seq seq;
@@ -99,8 +98,7 @@ struct Message {
   Rev created_rev;  // of its creation
   UserId sender;
   std::string client_id;  // chosen by the sender: the same one sent again is the same message
-  MessageKind kind = MessageKind::text;
-  std::string body;       // as it was typed; empty once deleted
+  Content content;        // empty once deleted
   std::optional<Seq> reply_to;
   Time created_at;
   std::optional<Time> edited_at;
@@ -124,7 +122,7 @@ struct NewMessage {
   ConversationId conversation;
   UserId sender;
   std::string client_id;
-  std::string body;
+  Content content;
   std::optional<Seq> reply_to;
 };
 
@@ -132,6 +130,13 @@ struct SentMessage {
   Message message;
   bool duplicate = false;  // this client_id was there already: `message` is the first one
   bool shares_history = false;  // the conversation: may everybody see what the message quotes?
+};
+
+// The names of somebody who wrote a message.
+struct Sender {
+  UserId user;
+  std::string username;
+  std::string display_name;
 };
 
 // A conversation as one member's list shows it.
@@ -142,6 +147,7 @@ struct ConversationSummary {
   Seq read_seq;
   ConversationSettings settings;
   std::optional<Message> last_message;  // the last one that this member may see
+  std::optional<Sender> last_sender = {};  // of last_message, if not among `members`
   std::vector<Seq> mentions = {};       // unread messages that call the member, the newest hundred, ascending
   std::vector<Member> members;          // the first few, for titles and avatars; member_count has the total
 

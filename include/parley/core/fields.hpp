@@ -146,6 +146,13 @@ struct Fields<MessageVersion> {
 };
 
 template <>
+struct Fields<Content> {
+  static constexpr auto list =
+      std::tuple{field("kind", &Content::kind, "text: somebody wrote it; system: the server did."),
+                 field("body", &Content::body, "The text exactly as it was sent. Escape it for where you show it.")};
+};
+
+template <>
 struct Fields<Message> {
   static constexpr std::string_view name = "Message";
   static constexpr auto list = std::tuple{
@@ -154,8 +161,7 @@ struct Fields<Message> {
       field("rev", &Message::rev, "The conversation's rev at this message's last change. The higher rev wins."),
       field("sender", &Message::sender, "Who wrote it."),
       field("client_id", &Message::client_id, "The id that the sender chose for it."),
-      field("kind", &Message::kind, "text: somebody wrote it; system: the server did."),
-      field("body", &Message::body, "The text exactly as it was sent. Escape it for where you show it."),
+      part(&Message::content),
       field("reply_to", &Message::reply_to, "The seq of the message that it answers."),
       field("created_at", &Message::created_at, "When it was accepted."),
       field("edited_at", &Message::edited_at, "When it was last edited; absent where it never was."),
@@ -248,6 +254,14 @@ struct Fields<MessageReader> {
 };
 
 template <>
+struct Fields<Sender> {
+  static constexpr std::string_view name = "Sender";
+  static constexpr auto list = std::tuple{field("user", &Sender::user, "The user's id."),
+                                          field("username", &Sender::username, "The user's username."),
+                                          field("display_name", &Sender::display_name, "The name to show.")};
+};
+
+template <>
 struct Fields<ConversationSummary> {
   static constexpr std::string_view name = "ConversationSummary";
   static constexpr auto list = std::tuple{
@@ -258,6 +272,8 @@ struct Fields<ConversationSummary> {
           "unread", [](const ConversationSummary& summary) { return summary.unread(); }, "last_seq - read_seq."),
       field("settings", &ConversationSummary::settings, "The caller's own settings of it."),
       field("last_message", &ConversationSummary::last_message, "The last message that the caller may see."),
+      field("last_sender", &ConversationSummary::last_sender,
+            "Who wrote the last message; absent if among the members given here."),
       sparse("mentions", &ConversationSummary::mentions,
              "The seqs of unread messages that call the caller, ascending, the newest hundred; absent for none."),
       field("members", &ConversationSummary::members, "The first few members; member_count has their number.")};

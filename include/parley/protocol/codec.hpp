@@ -55,6 +55,17 @@ struct SchemaBook {
 template <class T>
 struct Codec;
 
+// A member whose own fields stand beside the others, in the same object.
+template <class T, class Member>
+struct Part {
+  Member T::* member;
+};
+
+template <class T, class Member>
+constexpr auto part(Member T::* member) {
+  return Part<T, Member>{member};
+}
+
 template <class>
 inline constexpr bool kIsOptional = false;
 template <class T>
@@ -276,6 +287,9 @@ struct Codec<T> {
   }
 
  private:
+  template <class>
+  friend struct Codec;
+
   template <class Member>
   static bool read_field(JsonValue object, T& out, const Field<T, Member>& field, const ReadContext& context) {
     const JsonValue value = object.member(field.name);
@@ -296,6 +310,14 @@ struct Codec<T> {
   }
 
   template <class Member>
+  static bool read_field(JsonValue object, T& out, const Part<T, Member>& part, const ReadContext& context) {
+    bool good = true;
+    each_field<Member>(
+        [&](const auto& field) { good = Codec<Member>::read_field(object, out.*part.member, field, context) && good; });
+    return good;
+  }
+
+  template <class Member>
   static void write_field(JsonWriter& writer, const T& value, const Field<T, Member>& field) {
     if constexpr (kIsOptional<Member>) {
       if (!(value.*field.member)) return;
@@ -313,6 +335,12 @@ struct Codec<T> {
     Codec<Value>::write(writer, field.value(value));
   }
 
+  template <class Member>
+  static void write_field(JsonWriter& writer, const T& value, const Part<T, Member>& part) {
+    each_field<Member>([&](const auto& field) { Codec<Member>::write_field(writer, value.*part.member, field); });
+  }
+
+  // Returns the JSON Schema of the structure itself, for components/schemas.
   static std::string definition(SchemaBook& book) {
     std::string properties;
     std::string required;
@@ -332,6 +360,11 @@ struct Codec<T> {
   static void describe(const Field<T, Member>& field, SchemaBook& book, const Add& add) {
     add(field.name, Codec<Member>::schema(book, field.bounds.under(book.limits)), field.description,
         !field.has_default && !kIsOptional<Member>);
+  }
+
+  template <class Member, class Add>
+  static void describe(const Part<T, Member>&, SchemaBook& book, const Add& add) {
+    each_field<Member>([&](const auto& field) { Codec<Member>::describe(field, book, add); });
   }
 
   template <class Value, class Add>

@@ -1,9 +1,8 @@
-// Whom people have blocked: the part of Accounts that keeps two of them apart.
+#include <parley/features/accounts/blocks.hpp>
+
 #include <algorithm>
 
 #include <fmt/format.h>
-
-#include <parley/features/sign_in/accounts.hpp>
 
 #include "core/membership.hpp"
 
@@ -52,18 +51,18 @@ Result<std::vector<User>> read_blocked(Transaction& tx, UserId user) {
 
 }  // namespace
 
-Task<void> Accounts::block(Caller caller, UserId other) {
+Task<void> Blocks::block(Caller caller, UserId other) {
   if (other == caller.user) co_return fail_field("user", FieldFault::invalid, "Nobody can block themselves.");
   co_return co_await database_.write([user = caller.user, other, limit = limits_.blocks](Transaction& tx) {
     return block_now(tx, user, other, limit);
   });
 }
 
-Task<void> Accounts::unblock(Caller caller, UserId other) {
+Task<void> Blocks::unblock(Caller caller, UserId other) {
   return database_.write([user = caller.user, other](Transaction& tx) { return unblock_now(tx, user, other); });
 }
 
-Task<std::vector<User>> Accounts::blocked(Caller caller) {
+Task<std::vector<User>> Blocks::list(Caller caller) {
   return database_.read([user = caller.user](Transaction& tx) { return read_blocked(tx, user); });
 }
 

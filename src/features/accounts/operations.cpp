@@ -1,49 +1,48 @@
 #include <parley/features/accounts/operations.hpp>
 
+#include <parley/core/requests.hpp>
+#include <parley/features/accounts/blocks.hpp>
 #include <parley/features/accounts/fields.hpp>
-#include <parley/features/sign_in/accounts.hpp>
+#include <parley/features/accounts/people_search.hpp>
+#include <parley/features/accounts/profiles.hpp>
 
 namespace parley {
 namespace {
 
-Task<User> own_profile(Accounts& accounts, Caller caller) { return accounts.get(caller, caller.user); }
+Task<User> own_profile(Profiles& profiles, Caller caller) { return profiles.get(caller, caller.user); }
 
-Task<User> update_profile(Accounts& accounts, Caller caller, ProfileRequest request) {
+Task<User> update_profile(Profiles& profiles, Caller caller, ProfileRequest request) {
   ProfileChange change;
   if (request.display_name) change.display_name = std::move(request.display_name->value);
   if (request.email) change.email = std::move(request.email->value);
   change.private_reads = request.private_reads;
   change.hide_presence = request.hide_presence;
-  return accounts.update_profile(caller, std::move(change));
+  return profiles.update(caller, std::move(change));
 }
 
-Task<PublicUser> get_user(Accounts& accounts, Caller caller, UserRequest request) {
-  auto user = CO_TRY(co_await accounts.get(caller, request.user));
+Task<PublicUser> get_user(Profiles& profiles, Caller caller, UserRequest request) {
+  auto user = CO_TRY(co_await profiles.get(caller, request.user));
   co_return public_user(user);
 }
 
-Task<UserList> search_users(Accounts& accounts, Caller caller, UserSearch request) {
+Task<UserList> search_users(PeopleSearch& people, Caller caller, UserSearch request) {
   auto users =
-      CO_TRY(co_await accounts.search(caller, std::move(request.q.value), static_cast<std::size_t>(request.limit)));
+      CO_TRY(co_await people.find(caller, std::move(request.q.value), static_cast<std::size_t>(request.limit)));
   UserList list;
   for (const User& user : users) list.users.push_back(public_user(user));
   co_return list;
 }
 
-Task<UserList> list_blocked(Accounts& accounts, Caller caller) {
-  auto users = CO_TRY(co_await accounts.blocked(caller));
+Task<UserList> list_blocked(Blocks& blocks, Caller caller) {
+  auto users = CO_TRY(co_await blocks.list(caller));
   UserList list;
   for (const User& user : users) list.users.push_back(public_user(user));
   co_return list;
 }
 
-Task<void> block(Accounts& accounts, Caller caller, UserRequest request) {
-  return accounts.block(caller, request.user);
-}
+Task<void> block(Blocks& blocks, Caller caller, UserRequest request) { return blocks.block(caller, request.user); }
 
-Task<void> unblock(Accounts& accounts, Caller caller, UserRequest request) {
-  return accounts.unblock(caller, request.user);
-}
+Task<void> unblock(Blocks& blocks, Caller caller, UserRequest request) { return blocks.unblock(caller, request.user); }
 
 }  // namespace
 

@@ -1,38 +1,15 @@
-// Who people are: the part of Accounts that shows and changes profiles.
-#include <algorithm>
+#include <parley/features/accounts/profiles.hpp>
 
-#include <parley/features/sign_in/accounts.hpp>
-
-#include "core/membership.hpp"
-#include "features/accounts/account_rules.hpp"
-#include "features/accounts/user_words.hpp"
+#include "features/accounts/names.hpp"
+#include "features/accounts/policy.hpp"
 
 namespace parley {
 namespace {
-
-constexpr std::size_t kIndexedAtOnce = 64;
-
-User as_seen_by(UserId reader, User user) {
-  if (user.id != reader) user.email.reset();
-  return user;
-}
 
 Result<User> get_user(Transaction& tx, UserId reader, UserId id) {
   std::optional<User> user = tx.users().find(id);
   if (!user) return fail(ErrorCode::not_found, "There is no such user.");
   return as_seen_by(reader, std::move(*user));
-}
-
-Result<std::vector<User>> search_users(Transaction& tx, UserId reader, std::string_view name, std::size_t limit) {
-  std::vector<User> found = tx.users().search(name, limit);
-  if (const auto beginnings = beginnings_of(name); !beginnings.empty() && found.size() < limit) {
-    for (User& user : tx.users().search_words(beginnings, limit)) {
-      if (found.size() == limit) break;
-      if (std::ranges::find(found, user.id, &User::id) == found.end()) found.push_back(std::move(user));
-    }
-  }
-  for (User& user : found) user = as_seen_by(reader, std::move(user));
-  return found;
 }
 
 Result<User> update_user(Transaction& tx, UserId id, const ProfileChange& change) {
@@ -44,28 +21,13 @@ Result<User> update_user(Transaction& tx, UserId id, const ProfileChange& change
   return user;
 }
 
-// Gives the number of users.
-std::size_t index_some(Transaction& tx) {
-  const std::vector<User> users = tx.users().without_words(kIndexedAtOnce);
-  for (const User& user : users) index_names(tx, user);
-  return users.size();
-}
-
 }  // namespace
 
-Task<User> Accounts::get(Caller caller, UserId user) {
+Task<User> Profiles::get(Caller caller, UserId user) {
   return database_.read([reader = caller.user, user](Transaction& tx) { return get_user(tx, reader, user); });
 }
 
-Task<std::vector<User>> Accounts::search(Caller caller, std::string name, std::size_t limit) {
-  if (name.empty()) co_return fail_field("q", FieldFault::required, "Say how the name begins.");
-  co_return co_await database_.read([reader = caller.user, name, limit = std::min(limit, kFoundUsersMost)](
-                                        Transaction& tx) { return search_users(tx, reader, name, limit); });
-}
-
-Task<void> Accounts::index_names() { co_return co_await repeat(kIndexedAtOnce, index_some); }
-
-Task<User> Accounts::update_profile(Caller caller, ProfileChange change) {
+Task<User> Profiles::update(Caller caller, ProfileChange change) {
   const Result<void> checked = check_profile_change(change);
   if (!checked) co_return std::unexpected(checked.error());
   co_return co_await database_.write(

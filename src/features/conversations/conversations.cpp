@@ -11,13 +11,16 @@
 #include <parley/core/send.hpp>
 
 #include "core/membership.hpp"
+#include "core/sender_names.hpp"
 
 namespace parley {
 namespace {
 
 // What one user's list shows of one conversation. The user is a member.
 ConversationSummary summary_for(Transaction& tx, UserId user, ConversationId id) {
-  return std::move(tx.conversations().summaries(user, std::span(&id, 1)).at(0));
+  auto summaries = tx.conversations().summaries(user, std::span(&id, 1));
+  name_senders(tx, summaries);
+  return std::move(summaries.at(0));
 }
 
 // Tells the first members of a new conversation. Nothing was said in it and nothing read, so their summaries differ in
@@ -94,7 +97,9 @@ Result<ConversationSummary> create_group_now(Transaction& tx, const NewConversat
 Result<std::vector<ConversationSummary>> list_conversations(Transaction& tx, UserId user,
                                                             const std::optional<ConversationListCursor>& after,
                                                             std::size_t limit) {
-  return tx.conversations().list(user, after, limit + 1);
+  auto summaries = tx.conversations().list(user, after, limit + 1);
+  name_senders(tx, summaries);
+  return summaries;
 }
 
 ConversationPage page_of(std::vector<ConversationSummary> found, std::size_t limit) {

@@ -1,10 +1,11 @@
-// Who is in a conversation: the half of Conversations that changes memberships.
+#include <parley/features/conversations/members.hpp>
+
 #include <fmt/format.h>
 
 #include <parley/core/policy.hpp>
-#include <parley/features/conversations/conversations.hpp>
 
 #include "core/membership.hpp"
+#include "core/sender_names.hpp"
 
 namespace parley {
 namespace {
@@ -25,7 +26,9 @@ Member admit(Transaction& tx, const Conversation& conversation, UserId user, Mem
   const ConversationId id = conversation.id;
   const Rev rev = tx.conversations().advance(id);
   const Member member = tx.members().add(id, user, role, conversation.last_seq, rev, now);
-  announce_to_user(tx, user, ConversationAdded{tx.conversations().summaries(user, std::span(&id, 1)).at(0)});
+  auto summaries = tx.conversations().summaries(user, std::span(&id, 1));
+  name_senders(tx, summaries);
+  announce_to_user(tx, user, ConversationAdded{std::move(summaries.at(0))});
   announce_change(tx, id, rev, MemberAdded{member});
   return member;
 }
@@ -104,8 +107,7 @@ Result<void> leave_now(Transaction& tx, UserId caller, ConversationId id, Time n
 
 }  // namespace
 
-Task<MemberPage> Conversations::members(Caller caller, ConversationId id, std::optional<UserId> after,
-                                        std::size_t limit) {
+Task<MemberPage> Members::list(Caller caller, ConversationId id, std::optional<UserId> after, std::size_t limit) {
   auto found = co_await database_.read(
       [user = caller.user, id, after, limit](Transaction& tx) { return list_members(tx, user, id, after, limit); });
   if (!found) co_return std::unexpected(found.error());
@@ -118,26 +120,26 @@ Task<MemberPage> Conversations::members(Caller caller, ConversationId id, std::o
   co_return page;
 }
 
-Task<Member> Conversations::add_member(Caller caller, ConversationId id, UserId user, MemberRole role) {
+Task<Member> Members::add(Caller caller, ConversationId id, UserId user, MemberRole role) {
   return database_.write(
       [caller = caller.user, id, user, role, member_limit = limits_.group_members,
        now = clock_.now()](Transaction& tx) { return add_member_now(tx, caller, id, user, role, member_limit, now); },
       lane_of(id));
 }
 
-Task<Member> Conversations::change_role(Caller caller, ConversationId id, UserId user, MemberRole role) {
+Task<Member> Members::change_role(Caller caller, ConversationId id, UserId user, MemberRole role) {
   return database_.write(
       [caller = caller.user, id, user, role](Transaction& tx) { return change_role_now(tx, caller, id, user, role); },
       lane_of(id));
 }
 
-Task<void> Conversations::remove_member(Caller caller, ConversationId id, UserId user) {
+Task<void> Members::remove(Caller caller, ConversationId id, UserId user) {
   return database_.write([caller = caller.user, id, user,
                           now = clock_.now()](Transaction& tx) { return remove_member_now(tx, caller, id, user, now); },
                          lane_of(id));
 }
 
-Task<void> Conversations::leave(Caller caller, ConversationId id) {
+Task<void> Members::leave(Caller caller, ConversationId id) {
   return database_.write(
       [caller = caller.user, id, now = clock_.now()](Transaction& tx) { return leave_now(tx, caller, id, now); },
       lane_of(id));

@@ -1,8 +1,9 @@
 #include <parley/features/conversations/operations.hpp>
 
-#include <parley/features/accounts/fields.hpp>
+#include <parley/core/requests.hpp>
 #include <parley/features/conversations/conversations.hpp>
 #include <parley/features/conversations/fields.hpp>
+#include <parley/features/conversations/members.hpp>
 #include <parley/protocol/cursor.hpp>
 
 namespace parley {
@@ -46,31 +47,31 @@ Task<ConversationSettings> personalize(Conversations& conversations, Caller call
                                        {request.muted_until, request.pinned, request.archived, request.notify});
 }
 
-Task<void> leave(Conversations& conversations, Caller caller, ConversationRequest request) {
-  return conversations.leave(caller, request.conversation);
+Task<void> leave(Members& members, Caller caller, ConversationRequest request) {
+  return members.leave(caller, request.conversation);
 }
 
-Task<MemberList> list_members(Conversations& conversations, Caller caller, MemberListRequest request) {
+Task<MemberList> list_members(Members& members, Caller caller, MemberListRequest request) {
   const auto after = CO_TRY(read_cursor(request.after));
   std::optional<UserId> cursor;
   if (after) cursor = UserId(after->id);
-  auto page = CO_TRY(
-      co_await conversations.members(caller, request.conversation, cursor, static_cast<std::size_t>(request.limit)));
+  auto page =
+      CO_TRY(co_await members.list(caller, request.conversation, cursor, static_cast<std::size_t>(request.limit)));
   MemberList list{std::move(page.members), std::nullopt};
   if (page.next) list.next = encode_cursor(ListCursor{Time(), page.next->uuid()});
   co_return list;
 }
 
-Task<Member> add_member(Conversations& conversations, Caller caller, AddMemberRequest request) {
-  return conversations.add_member(caller, request.conversation, request.user, request.role);
+Task<Member> add_member(Members& members, Caller caller, AddMemberRequest request) {
+  return members.add(caller, request.conversation, request.user, request.role);
 }
 
-Task<Member> change_role(Conversations& conversations, Caller caller, UpdateMemberRequest request) {
-  return conversations.change_role(caller, request.conversation, request.user, request.role);
+Task<Member> change_role(Members& members, Caller caller, UpdateMemberRequest request) {
+  return members.change_role(caller, request.conversation, request.user, request.role);
 }
 
-Task<void> remove_member(Conversations& conversations, Caller caller, MemberRequest request) {
-  return conversations.remove_member(caller, request.conversation, request.user);
+Task<void> remove_member(Members& members, Caller caller, MemberRequest request) {
+  return members.remove(caller, request.conversation, request.user);
 }
 
 }  // namespace
@@ -83,7 +84,7 @@ void add_conversation_operations(OperationTable& table) {
     {"direct.open",           user,               put,   "/direct/{user}",                               200,
      handle<UserRequest, ConversationSummary>(open_direct), "The direct conversation with a user, made if missing."},
     {"conversation.list",     user,               get,   "/conversations",                               200,
-     handle<ListRequest, ConversationList>(list_conversations),          "The caller's conversations."},
+     handle<ListRequest, ConversationList>(list_conversations),          "The caller's members."},
     {"conversation.create",   user,               post,  "/conversations",                               201,
      handle<CreateGroupRequest, ConversationSummary>(create_group),      "Make a group."},
     {"conversation.get",      member,             get,   "/conversations/{conversation}",                200,

@@ -1,11 +1,11 @@
-// Reactions and pins: the half of Messaging that changes what others have said by leaving something beside it.
+#include <parley/features/messages/annotations.hpp>
+
 #include <algorithm>
 
 #include <fmt/format.h>
 
 #include <parley/core/graphemes.hpp>
 #include <parley/core/policy.hpp>
-#include <parley/features/messages/messaging.hpp>
 
 #include "core/membership.hpp"
 #include "core/visible_message.hpp"
@@ -111,7 +111,7 @@ std::unexpected<Error> not_an_emoji() { return fail_field("emoji", FieldFault::i
 
 }  // namespace
 
-Task<Message> Messaging::react(Caller caller, ConversationId conversation, Seq seq, std::string emoji) {
+Task<Message> Annotations::react(Caller caller, ConversationId conversation, Seq seq, std::string emoji) {
   auto qualified = emoji_of(emoji);
   if (!qualified) co_return not_an_emoji();
   co_return co_await database_.write(
@@ -121,7 +121,7 @@ Task<Message> Messaging::react(Caller caller, ConversationId conversation, Seq s
       lane_of(conversation));
 }
 
-Task<Message> Messaging::unreact(Caller caller, ConversationId conversation, Seq seq, std::string emoji) {
+Task<Message> Annotations::unreact(Caller caller, ConversationId conversation, Seq seq, std::string emoji) {
   auto qualified = emoji_of(emoji);
   if (!qualified) co_return not_an_emoji();
   co_return co_await database_.write([user = caller.user, conversation, seq, emoji = *std::move(qualified)](
@@ -129,19 +129,19 @@ Task<Message> Messaging::unreact(Caller caller, ConversationId conversation, Seq
                                      lane_of(conversation));
 }
 
-Task<Message> Messaging::pin(Caller caller, ConversationId conversation, Seq seq) {
+Task<Message> Annotations::pin(Caller caller, ConversationId conversation, Seq seq) {
   return database_.write([user = caller.user, conversation, seq, limit = limits_.pins, now = clock_.now()](
                              Transaction& tx) { return pin_now(tx, user, conversation, seq, limit, now); },
                          lane_of(conversation));
 }
 
-Task<Message> Messaging::unpin(Caller caller, ConversationId conversation, Seq seq) {
+Task<Message> Annotations::unpin(Caller caller, ConversationId conversation, Seq seq) {
   return database_.write([user = caller.user, conversation, seq,
                           now = clock_.now()](Transaction& tx) { return unpin_now(tx, user, conversation, seq, now); },
                          lane_of(conversation));
 }
 
-Task<std::vector<Message>> Messaging::pinned(Caller caller, ConversationId conversation) {
+Task<std::vector<Message>> Annotations::pinned(Caller caller, ConversationId conversation) {
   return database_.read([user = caller.user, conversation, limit = limits_.pins](Transaction& tx) {
     return read_pinned(tx, user, conversation, limit);
   });

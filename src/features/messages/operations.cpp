@@ -1,62 +1,63 @@
 #include <parley/features/messages/operations.hpp>
 
-#include <parley/features/conversations/fields.hpp>
+#include <parley/core/requests.hpp>
+#include <parley/features/messages/annotations.hpp>
 #include <parley/features/messages/fields.hpp>
-#include <parley/features/messages/messaging.hpp>
+#include <parley/features/messages/messages.hpp>
 
 namespace parley {
 namespace {
 
-Task<SentMessage> send(Messaging& messaging, Caller caller, SendRequest request) {
-  return messaging.send(caller, request.conversation, std::move(request.client_id.value), std::move(request.body.value),
-                        request.reply_to);
+Task<SentMessage> send(Messages& messages, Caller caller, SendRequest request) {
+  return messages.send(caller, request.conversation, std::move(request.client_id.value), std::move(request.body.value),
+                       request.reply_to);
 }
 
-Task<MessageList> history(Messaging& messaging, Caller caller, HistoryRequest request) {
+Task<MessageList> history(Messages& messages, Caller caller, HistoryRequest request) {
   if (request.before.has_value() + request.after.has_value() + request.around.has_value() > 1) {
     co_return fail(ErrorCode::invalid_request, "Give at most one of before, after and around.");
   }
-  auto page = CO_TRY(co_await messaging.history(
+  auto page = CO_TRY(co_await messages.history(
       caller, request.conversation,
       {request.before, request.after, request.around, static_cast<std::size_t>(request.limit)}));
   co_return MessageList{std::move(page.messages), page.more_before, page.more_after};
 }
 
-Task<Message> get_message(Messaging& messaging, Caller caller, MessageRequest request) {
-  return messaging.get(caller, request.conversation, request.seq);
+Task<Message> get_message(Messages& messages, Caller caller, MessageRequest request) {
+  return messages.get(caller, request.conversation, request.seq);
 }
 
-Task<Message> edit_message(Messaging& messaging, Caller caller, EditRequest request) {
-  return messaging.edit(caller, request.conversation, request.seq, std::move(request.body.value));
+Task<Message> edit_message(Messages& messages, Caller caller, EditRequest request) {
+  return messages.edit(caller, request.conversation, request.seq, std::move(request.body.value));
 }
 
-Task<Message> erase_message(Messaging& messaging, Caller caller, MessageRequest request) {
-  return messaging.erase(caller, request.conversation, request.seq);
+Task<Message> erase_message(Messages& messages, Caller caller, MessageRequest request) {
+  return messages.erase(caller, request.conversation, request.seq);
 }
 
-Task<MessageVersions> list_versions(Messaging& messaging, Caller caller, MessageRequest request) {
-  auto versions = CO_TRY(co_await messaging.versions(caller, request.conversation, request.seq));
+Task<MessageVersions> list_versions(Messages& messages, Caller caller, MessageRequest request) {
+  auto versions = CO_TRY(co_await messages.versions(caller, request.conversation, request.seq));
   co_return MessageVersions{std::move(versions)};
 }
 
-Task<Message> react(Messaging& messaging, Caller caller, ReactionRequest request) {
-  return messaging.react(caller, request.conversation, request.seq, std::move(request.emoji.value));
+Task<Message> react(Annotations& annotations, Caller caller, ReactionRequest request) {
+  return annotations.react(caller, request.conversation, request.seq, std::move(request.emoji.value));
 }
 
-Task<Message> unreact(Messaging& messaging, Caller caller, ReactionRequest request) {
-  return messaging.unreact(caller, request.conversation, request.seq, std::move(request.emoji.value));
+Task<Message> unreact(Annotations& annotations, Caller caller, ReactionRequest request) {
+  return annotations.unreact(caller, request.conversation, request.seq, std::move(request.emoji.value));
 }
 
-Task<Message> pin(Messaging& messaging, Caller caller, MessageRequest request) {
-  return messaging.pin(caller, request.conversation, request.seq);
+Task<Message> pin(Annotations& annotations, Caller caller, MessageRequest request) {
+  return annotations.pin(caller, request.conversation, request.seq);
 }
 
-Task<Message> unpin(Messaging& messaging, Caller caller, MessageRequest request) {
-  return messaging.unpin(caller, request.conversation, request.seq);
+Task<Message> unpin(Annotations& annotations, Caller caller, MessageRequest request) {
+  return annotations.unpin(caller, request.conversation, request.seq);
 }
 
-Task<PinnedMessages> list_pins(Messaging& messaging, Caller caller, ConversationRequest request) {
-  auto pinned = CO_TRY(co_await messaging.pinned(caller, request.conversation));
+Task<PinnedMessages> list_pins(Annotations& annotations, Caller caller, ConversationRequest request) {
+  auto pinned = CO_TRY(co_await annotations.pinned(caller, request.conversation));
   co_return PinnedMessages{std::move(pinned)};
 }
 

@@ -6,11 +6,11 @@
 
 #include <fmt/format.h>
 
-#include <parley/features/accounts/fields.hpp>
+#include <parley/core/requests.hpp>
+#include <parley/features/accounts/profiles.hpp>
 #include <parley/features/presence/fields.hpp>
 #include <parley/features/presence/presence_watches.hpp>
 #include <parley/features/presence/presences.hpp>
-#include <parley/features/sign_in/accounts.hpp>
 
 namespace parley {
 namespace {
@@ -25,7 +25,7 @@ PresenceState state_of(ChosenPresence chosen) {
 }
 
 // Away is a device; that the user does not want to be disturbed holds for all of them, also those to come.
-Task<Presence> set_presence(Accounts& accounts, RequestContext& context, PresenceRequest request) {
+Task<Presence> set_presence(Profiles& profiles, RequestContext& context, PresenceRequest request) {
   const ChosenPresence chosen = request.state;
   const bool do_not_disturb = chosen == ChosenPresence::dnd;
   if (!context.live && chosen == ChosenPresence::away) {
@@ -33,7 +33,8 @@ Task<Presence> set_presence(Accounts& accounts, RequestContext& context, Presenc
   }
   if (context.live && !do_not_disturb) context.live->show(state_of(chosen));
   if (!context.live || context.live->presence_rules().do_not_disturb != do_not_disturb) {
-    CO_TRY(co_await accounts.update_profile(context.caller(), {.do_not_disturb = do_not_disturb}));
+    const auto user = co_await profiles.update(context.caller(), {.do_not_disturb = do_not_disturb});
+    if (!user) co_return std::unexpected(user.error());
   }
   co_return Presence{context.caller().user, state_of(chosen)};
 }

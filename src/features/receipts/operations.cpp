@@ -1,33 +1,33 @@
 #include <parley/features/receipts/operations.hpp>
 
-#include <parley/features/messages/fields.hpp>
-#include <parley/features/messages/messaging.hpp>
+#include <parley/core/requests.hpp>
 #include <parley/features/receipts/fields.hpp>
+#include <parley/features/receipts/receipts.hpp>
 #include <parley/protocol/cursor.hpp>
 
 namespace parley {
 namespace {
 
-Task<ReadCursorMoved> confirm(Messaging& messaging, Caller caller, ReceiptRequest request) {
+Task<ReadCursorMoved> confirm(Receipts& receipts, Caller caller, ReceiptRequest request) {
   if (!request.read && !request.delivered) {
     co_return fail_field("read", FieldFault::required, "Say what was read or delivered.");
   }
-  co_return co_await messaging.confirm(caller, request.conversation, request.read, request.delivered);
+  co_return co_await receipts.confirm(caller, request.conversation, request.read, request.delivered);
 }
 
-Task<ReceiptList> list_receipts(Messaging& messaging, Caller caller, ReceiptListRequest request) {
+Task<ReceiptList> list_receipts(Receipts& receipts, Caller caller, ReceiptListRequest request) {
   const auto cursor = CO_TRY(read_cursor(request.after));
   std::optional<UserId> after;
   if (cursor) after = UserId(cursor->id);
   auto page =
-      CO_TRY(co_await messaging.receipts(caller, request.conversation, after, static_cast<std::size_t>(request.limit)));
+      CO_TRY(co_await receipts.list(caller, request.conversation, after, static_cast<std::size_t>(request.limit)));
   ReceiptList list{std::move(page.members), std::nullopt};
   if (page.next) list.next = encode_cursor(ListCursor{Time(), page.next->uuid()});
   co_return list;
 }
 
-Task<MessageReaders> list_readers(Messaging& messaging, Caller caller, MessageRequest request) {
-  auto readers = CO_TRY(co_await messaging.readers(caller, request.conversation, request.seq));
+Task<MessageReaders> list_readers(Receipts& receipts, Caller caller, MessageRequest request) {
+  auto readers = CO_TRY(co_await receipts.readers(caller, request.conversation, request.seq));
   co_return MessageReaders{std::move(readers)};
 }
 

@@ -17,8 +17,8 @@ bool covers(const Receipt& written, const Receipt& one) {
   return written.read >= one.read && written.delivered >= one.delivered;
 }
 
-template <class Receipts>
-Result<void> write_receipts(Transaction& tx, const Receipts& receipts) {
+template <class Waiting>
+Result<void> write_receipts(Transaction& tx, const Waiting& receipts) {
   std::map<ConversationId, std::vector<MemberReceipt>> told;
   for (const auto& [key, receipt] : receipts) {
     const auto& [user, conversation] = key;

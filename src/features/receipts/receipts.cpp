@@ -1,13 +1,18 @@
-// What has been received and read: the part of Messaging that keeps count of it and tells.
-#include <algorithm>
+#include <parley/features/receipts/receipts.hpp>
 
-#include <parley/features/messages/messaging.hpp>
+#include <algorithm>
+#include <utility>
+
+#include <parley/core/repeat.hpp>
 
 #include "core/membership.hpp"
 #include "core/visible_message.hpp"
 
 namespace parley {
 namespace {
+
+constexpr std::size_t kRemovedAtOnce = 500;  // in one transaction, which other writers wait for
+constexpr std::chrono::days kReadingKept{30};  // when somebody read a message
 
 struct Reader {
   Membership membership;
@@ -39,8 +44,8 @@ Result<std::vector<MessageReader>> read_readers(Transaction& tx, UserId user, Co
 
 }  // namespace
 
-Task<ReadCursorMoved> Messaging::confirm(Caller caller, ConversationId conversation, std::optional<Seq> read,
-                                         std::optional<Seq> delivered) {
+Task<ReadCursorMoved> Receipts::confirm(Caller caller, ConversationId conversation, std::optional<Seq> read,
+                                        std::optional<Seq> delivered) {
   const Seq pending = read_cursors_.latest(conversation, caller.user, Seq(0));
   auto found = co_await database_.read(
       [user = caller.user, conversation](Transaction& tx) { return find_reader(tx, conversation, user); });
@@ -66,8 +71,8 @@ Task<ReadCursorMoved> Messaging::confirm(Caller caller, ConversationId conversat
   co_return event;
 }
 
-Task<ReceiptPage> Messaging::receipts(Caller caller, ConversationId conversation, std::optional<UserId> after,
-                                      std::size_t limit) {
+Task<ReceiptPage> Receipts::list(Caller caller, ConversationId conversation, std::optional<UserId> after,
+                                 std::size_t limit) {
   auto found = co_await database_.read([user = caller.user, conversation, after, limit](Transaction& tx) {
     return read_receipts(tx, user, conversation, after, limit);
   });
@@ -80,9 +85,15 @@ Task<ReceiptPage> Messaging::receipts(Caller caller, ConversationId conversation
   co_return page;
 }
 
-Task<std::vector<MessageReader>> Messaging::readers(Caller caller, ConversationId conversation, Seq seq) {
+Task<std::vector<MessageReader>> Receipts::readers(Caller caller, ConversationId conversation, Seq seq) {
   return database_.read([user = caller.user, conversation, seq, limit = limits_.receipt_members](Transaction& tx) {
     return read_readers(tx, user, conversation, seq, limit);
+  });
+}
+
+Task<void> Receipts::remove_old() {
+  return repeat_write(database_, kRemovedAtOnce, [before = clock_.now() - kReadingKept](Transaction& tx) {
+    return tx.receipts().remove_before(before, kRemovedAtOnce);
   });
 }
 

@@ -37,13 +37,13 @@ class PageSearch {
  private:
   // False when the page is full: this one begins the next.
   bool take(SearchCandidate& candidate) {
-    const auto matches = query_.find_in(candidate.message.body);
+    const auto matches = query_.find_in(candidate.message.content.search_text());
     if (!matches || (lookup_.filter.mentions_reader && !calls_reader(candidate.message))) return true;
     if (page_.hits.size() == limit_) {
       page_.next = last_;
       return false;
     }
-    auto snippet = make_snippet(candidate.message.body, *matches);
+    auto snippet = make_snippet(candidate.message.content.search_text(), *matches);
     page_.hits.push_back({std::move(candidate.message), std::move(snippet)});
     last_ = candidate.place;
     return true;

@@ -44,7 +44,7 @@ std::string term_from(UserId sender) { return "~from" + tail_of(sender.uuid()); 
 std::string term_to(UserId mentioned) { return "~to" + tail_of(mentioned.uuid()); }
 
 std::vector<std::string> index_terms(const Message& message) {
-  auto terms = search_terms(search_tokens(message.body));
+  auto terms = search_terms(search_tokens(message.content.search_text()));
   terms.push_back(term_in(message.conversation));
   terms.push_back(term_from(message.sender));
   for (const UserId mentioned : message.mentions) terms.push_back(term_to(mentioned));
@@ -54,8 +54,7 @@ std::vector<std::string> index_terms(const Message& message) {
 
 SearchDocument document_of(const Message& message) {
   SearchDocument document{search_position_of(message), {}};
-  // The server's own notices are read, not searched.
-  if (message.deleted_at || message.kind != MessageKind::text) return document;
+  if (message.deleted_at || !message.content.is_readable()) return document;
   for (const std::string& term : index_terms(message)) {
     if (!document.terms.empty()) document.terms += ' ';
     document.terms += term;

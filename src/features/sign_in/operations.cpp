@@ -1,8 +1,9 @@
 #include <parley/features/sign_in/operations.hpp>
 
-#include <parley/features/sign_in/accounts.hpp>
 #include <parley/features/sign_in/fields.hpp>
 #include <parley/features/sign_in/refresh_cookies.hpp>
+#include <parley/features/sign_in/sessions.hpp>
+#include <parley/features/sign_in/sign_in.hpp>
 
 namespace parley {
 namespace {
@@ -23,29 +24,28 @@ Result<SignInReply> sign_in_reply(const RefreshCookies& cookies, RequestContext&
   return reply;
 }
 
-Task<SignInReply> register_user(Accounts& accounts, const RefreshCookies& cookies, RequestContext& context,
+Task<SignInReply> register_user(SignIn& sign_in, const RefreshCookies& cookies, RequestContext& context,
                                 RegisterRequest request) {
   Registration registration{std::move(request.username.value), std::move(request.password.value),
                             request.display_name ? std::move(request.display_name->value) : std::string(),
                             std::nullopt};
   if (request.email) registration.email = std::move(request.email->value);
-  auto signed_in = co_await accounts.register_user(std::move(registration), device_of(context));
+  auto signed_in = co_await sign_in.register_user(std::move(registration), device_of(context));
   co_return sign_in_reply(cookies, context, std::move(signed_in), request.cookie);
 }
 
-Task<SignInReply> login(Accounts& accounts, const RefreshCookies& cookies, RequestContext& context,
-                        LoginRequest request) {
+Task<SignInReply> login(SignIn& sign_in, const RefreshCookies& cookies, RequestContext& context, LoginRequest request) {
   auto signed_in =
-      co_await accounts.login(std::move(request.username.value), std::move(request.password.value), device_of(context));
+      co_await sign_in.login(std::move(request.username.value), std::move(request.password.value), device_of(context));
   co_return sign_in_reply(cookies, context, std::move(signed_in), request.cookie);
 }
 
-Task<SignInReply> refresh(Accounts& accounts, const RefreshCookies& cookies, RequestContext& context,
+Task<SignInReply> refresh(Sessions& sessions, const RefreshCookies& cookies, RequestContext& context,
                           RefreshRequest request) {
   const bool from_cookie = !request.refresh_token;
   std::string token = from_cookie ? context.refresh_cookie : std::move(request.refresh_token->value);
   if (token.empty()) co_return fail(ErrorCode::unauthenticated, "There is no refresh token, or it is no longer good.");
-  auto signed_in = co_await accounts.refresh(std::move(token));
+  auto signed_in = co_await sessions.refresh(std::move(token));
   if (!signed_in && from_cookie && signed_in.error().code == ErrorCode::unauthenticated) {
     cookies.clear(context);
   }
@@ -53,36 +53,36 @@ Task<SignInReply> refresh(Accounts& accounts, const RefreshCookies& cookies, Req
 }
 
 // Ends the session of whichever credential is there: an access token, or a refresh token whose access token ran out.
-Task<void> logout(Accounts& accounts, const RefreshCookies& cookies, RequestContext& context, RefreshRequest request) {
+Task<void> logout(Sessions& sessions, const RefreshCookies& cookies, RequestContext& context, RefreshRequest request) {
   cookies.clear(context);
-  if (context.who) co_return co_await accounts.logout(context.caller());
+  if (context.who) co_return co_await sessions.logout(context.caller());
   std::string token = request.refresh_token ? std::move(request.refresh_token->value) : context.refresh_cookie;
   if (token.empty()) co_return fail(ErrorCode::unauthenticated, "Sign in first.");
-  co_return co_await accounts.logout_by_refresh_token(token);
+  co_return co_await sessions.logout_by_refresh_token(token);
 }
 
-Task<SignInReply> development_token(Accounts& accounts, const RefreshCookies& cookies, RequestContext& context,
+Task<SignInReply> development_token(SignIn& sign_in, const RefreshCookies& cookies, RequestContext& context,
                                     DevTokenRequest request) {
-  auto signed_in = co_await accounts.issue_development_token(std::move(request.username.value), device_of(context));
+  auto signed_in = co_await sign_in.issue_development_token(std::move(request.username.value), device_of(context));
   co_return sign_in_reply(cookies, context, std::move(signed_in), /*in_cookie=*/false);
 }
 
-Task<SessionList> list_sessions(Accounts& accounts, Caller caller) {
-  auto sessions = CO_TRY(co_await accounts.sessions(caller));
-  co_return SessionList{std::move(sessions), caller.session};
+Task<SessionList> list_sessions(Sessions& sessions, Caller caller) {
+  auto listed = CO_TRY(co_await sessions.list(caller));
+  co_return SessionList{std::move(listed), caller.session};
 }
 
-Task<void> change_password(Accounts& accounts, Caller caller, PasswordRequest request) {
-  return accounts.change_password(caller, std::move(request.current_password.value),
-                                  std::move(request.new_password.value));
+Task<void> change_password(SignIn& sign_in, Caller caller, PasswordRequest request) {
+  return sign_in.change_password(caller, std::move(request.current_password.value),
+                                 std::move(request.new_password.value));
 }
 
-Task<void> deactivate(Accounts& accounts, Caller caller, DeactivationRequest request) {
-  return accounts.deactivate(caller, std::move(request.password.value));
+Task<void> deactivate(SignIn& sign_in, Caller caller, DeactivationRequest request) {
+  return sign_in.deactivate(caller, std::move(request.password.value));
 }
 
-Task<void> revoke_session(Accounts& accounts, Caller caller, SessionRequest request) {
-  return accounts.revoke_session(caller, request.session);
+Task<void> revoke_session(Sessions& sessions, Caller caller, SessionRequest request) {
+  return sessions.revoke(caller, request.session);
 }
 
 }  // namespace

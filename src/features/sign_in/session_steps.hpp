@@ -2,18 +2,11 @@
 #pragma once
 
 #include <span>
-#include <string>
 
-#include <parley/features/sign_in/accounts.hpp>
+#include <parley/features/sign_in/types.hpp>
+#include <parley/store/database.hpp>
 
 namespace parley {
-
-// A session that is about to begin, and with it what is stored nowhere: the refresh token itself.
-struct NewSession {
-  Session session;
-  RefreshToken token_row;
-  std::string token;
-};
 
 // What somebody is told whose session is no longer good.
 std::unexpected<Error> not_signed_in();

@@ -1,5 +1,6 @@
-// Signed-in devices: the half of Accounts that proves who is asking, keeps it proven, and ends it.
-#include <parley/features/sign_in/accounts.hpp>
+#include <parley/features/sign_in/sessions.hpp>
+
+#include <parley/core/repeat.hpp>
 #include <parley/features/sign_in/refresh_rotation.hpp>
 #include <parley/features/sign_in/refresh_token.hpp>
 
@@ -9,9 +10,7 @@
 namespace parley {
 namespace {
 
-// Removed in one transaction, which other writers wait for.
-constexpr std::size_t kExpiredAtOnce = 500;
-constexpr std::chrono::days kReadingKept{30};  // when somebody read a message
+constexpr std::size_t kExpiredAtOnce = 500;  // in one transaction, which other writers wait for
 
 // A refresh token as it was presented, and the row of what it would be exchanged for.
 struct Exchange {
@@ -89,7 +88,15 @@ Result<void> revoke_session_now(Transaction& tx, UserId user, SessionId id, Time
 
 }  // namespace
 
-Task<SignedIn> Accounts::refresh(std::string token) {
+NewSession Sessions::prepare(UserId user, const Device& device, Time now) const {
+  return new_session(user, device, now, options_.refresh_lifetime);
+}
+
+SignedIn Sessions::signed_in(User user, const NewSession& session) const {
+  return signed_in(std::move(user), session.session.id, session.token, session.token_row.expires_at);
+}
+
+Task<SignedIn> Sessions::refresh(std::string token) {
   const Time now = clock_.now();
   const std::string presented = std::move(token);
   std::string successor = successor_of(presented, options_.refresh_key);
@@ -103,16 +110,16 @@ Task<SignedIn> Accounts::refresh(std::string token) {
   co_return signed_in(std::move(refreshed->user), refreshed->session, std::move(successor), refreshed->expires_at);
 }
 
-Task<void> Accounts::logout_by_refresh_token(const std::string& token) {
+Task<void> Sessions::logout_by_refresh_token(const std::string& token) {
   return database_.write(
       [hash = refresh_token_hash(token), now = clock_.now()](Transaction& tx) { return logout_now(tx, hash, now); });
 }
 
-Task<void> Accounts::logout(Caller caller) {
+Task<void> Sessions::logout(Caller caller) {
   return database_.write([caller, now = clock_.now()](Transaction& tx) { return end_own_session(tx, caller, now); });
 }
 
-Task<Authenticated> Accounts::authenticate(std::string access_token) {
+Task<Authenticated> Sessions::authenticate(std::string access_token) {
   const Result<AccessClaims> claims = verify(access_token);
   if (!claims) co_return std::unexpected(claims.error());
   const auto user = co_await database_.read(
@@ -122,37 +129,34 @@ Task<Authenticated> Accounts::authenticate(std::string access_token) {
   co_return Authenticated{caller, claims->expires_at, user->presence_rules()};
 }
 
-Result<AccessClaims> Accounts::verify(std::string_view access_token) const {
+Result<AccessClaims> Sessions::verify(std::string_view access_token) const {
   return access_tokens_.verify(access_token, clock_.now());
 }
 
-Task<std::vector<Session>> Accounts::sessions(Caller caller) {
+Task<std::vector<Session>> Sessions::list(Caller caller) {
   return database_.read(
       [user = caller.user](Transaction& tx) -> Result<std::vector<Session>> { return tx.sessions().active(user); });
 }
 
-Task<void> Accounts::revoke_session(Caller caller, SessionId session) {
+Task<void> Sessions::revoke(Caller caller, SessionId session) {
   return database_.write([user = caller.user, session, now = clock_.now()](Transaction& tx) {
     return revoke_session_now(tx, user, session, now);
   });
 }
 
-Task<void> Accounts::remove_expired() {
-  const auto removed = co_await repeat(kExpiredAtOnce, [now = clock_.now()](Transaction& tx) {
+Task<void> Sessions::remove_expired() {
+  return repeat_write(database_, kExpiredAtOnce, [now = clock_.now()](Transaction& tx) {
     return tx.sessions().remove_expired(now, kExpiredAtOnce);
-  });
-  if (!removed) co_return removed;
-  co_return co_await repeat(kExpiredAtOnce, [before = clock_.now() - kReadingKept](Transaction& tx) {
-    return tx.receipts().remove_before(before, kExpiredAtOnce);
   });
 }
 
-Task<void> Accounts::repeat(std::size_t most, std::function<std::size_t(Transaction&)> step) {
-  for (;;) {
-    const auto done = co_await database_.write([step](Transaction& tx) -> Result<std::size_t> { return step(tx); });
-    if (!done) co_return std::unexpected(done.error());
-    if (*done < most) co_return Result<void>();
-  }
+SignedIn Sessions::signed_in(User user, SessionId session, std::string refresh, Time refresh_expires_at) const {
+  const Time now = clock_.now();
+  const UserId id = user.id;
+  // Whole seconds, as the token itself has them.
+  const Time expires_at = std::chrono::floor<seconds>(now) + access_tokens_.lifetime();
+  Tokens tokens{access_tokens_.issue(id, session, now), expires_at, std::move(refresh), refresh_expires_at};
+  return {std::move(user), session, std::move(tokens)};
 }
 
 }  // namespace parley

@@ -2,7 +2,7 @@
 
 #include <parley/api/client_config.hpp>
 #include <parley/base/metrics.hpp>
-#include <parley/features/sign_in/accounts.hpp>
+#include <parley/features/sign_in/sessions.hpp>
 #include <parley/features/sync/fields.hpp>
 #include <parley/features/sync/sync.hpp>
 
@@ -57,9 +57,9 @@ Task<SyncReply> sync(Sync& service, Metrics& metrics, RequestContext& context, c
 }
 
 // Who says hello, by the token that comes with it or by that of the upgrade.
-Result<AccessClaims> claims_of(const Accounts& accounts, const RequestContext& context,
+Result<AccessClaims> claims_of(const Sessions& sessions, const RequestContext& context,
                                const std::optional<Secret>& token) {
-  if (token) return accounts.verify(token->value);
+  if (token) return sessions.verify(token->value);
   if (!context.who) return fail(ErrorCode::unauthenticated, "hello needs a token.");
   return AccessClaims{context.caller().user, context.caller().session, context.who->expires_at};
 }
@@ -81,18 +81,18 @@ HelloReply hello_reply(const ClientConfig& config, Time now, const RequestContex
           config.features, sync_reply(std::move(page))};
 }
 
-Task<HelloReply> hello(Sync& service, const Accounts& accounts, const ClientConfig& config, const Clock& clock,
+Task<HelloReply> hello(Sync& service, const Sessions& sessions, const ClientConfig& config, const Clock& clock,
                        Metrics& metrics, RequestContext& context, HelloRequest request) {
   if (context.live->has_said_hello()) co_return fail(ErrorCode::conflict, "This connection has said hello already.");
-  const auto claims = CO_TRY(claims_of(accounts, context, request.token));
+  const auto claims = CO_TRY(claims_of(sessions, context, request.token));
   CO_TRY(co_await begin(service, context, claims));
   auto page = CO_TRY(co_await next_page(
       service, metrics, context, sync_request(request.epoch, request.user_rev, request.conversations, std::nullopt)));
   co_return hello_reply(config, clock.now(), context, std::move(page));
 }
 
-Task<TokenRenewed> renew(Accounts& accounts, RequestContext& context, TokenRequest request) {
-  auto who = CO_TRY(co_await accounts.authenticate(std::move(request.token.value)));
+Task<TokenRenewed> renew(Sessions& sessions, RequestContext& context, TokenRequest request) {
+  auto who = CO_TRY(co_await sessions.authenticate(std::move(request.token.value)));
   if (who.caller.session != context.caller().session) {
     co_return fail(ErrorCode::conflict, "The token belongs to another session than this connection.");
   }

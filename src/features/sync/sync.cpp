@@ -9,6 +9,7 @@
 #include <parley/core/policy.hpp>
 #include <parley/core/send.hpp>
 
+#include "core/sender_names.hpp"
 #include "features/sign_in/session_steps.hpp"
 #include "features/sync/changes.hpp"
 
@@ -31,12 +32,12 @@ using Positions = std::map<ConversationId, ClientPosition>;
 
 std::size_t weigh(const std::vector<Message>& messages) {
   std::size_t bytes = 0;
-  for (const Message& message : messages) bytes += kMessageBytes + message.body.size();
+  for (const Message& message : messages) bytes += kMessageBytes + message.content.size();
   return bytes;
 }
 
 std::size_t weigh(const ConversationSummary& summary) {
-  const std::size_t preview = summary.last_message ? kMessageBytes + summary.last_message->body.size() : 0;
+  const std::size_t preview = summary.last_message ? kMessageBytes + summary.last_message->content.size() : 0;
   return kConversationBytes + preview + kMemberBytes * summary.members.size();
 }
 
@@ -158,7 +159,9 @@ class PageReader {
 
   void keep_summaries(std::span<const ConversationId> ids) {
     if (ids.empty()) return;
-    for (ConversationSummary& summary : tx_.conversations().summaries(page_.user.id, ids)) keep(std::move(summary));
+    auto summaries = tx_.conversations().summaries(page_.user.id, ids);
+    name_senders(tx_, summaries);
+    for (ConversationSummary& summary : summaries) keep(std::move(summary));
   }
 
   ConversationSummary take_summary(ConversationId id) {
@@ -266,6 +269,11 @@ class PagesTogether {
 
   void read_summaries() {
     auto summaries = tx_.conversations().summaries(views_);
+    std::vector<ConversationSummary*> found;
+    for (auto& summary : summaries) {
+      if (summary) found.push_back(&*summary);
+    }
+    name_senders(tx_, std::span<ConversationSummary* const>(found));
     for (std::size_t i = 0; i < views_.size(); ++i) {
       if (summaries[i]) viewers_[i]->keep(*std::move(summaries[i]));
     }
@@ -339,9 +347,8 @@ Sync::Sync(Database& database, const ReadCursors& read_cursors, const Limits& li
             [&limits](Transaction& tx, auto questions) { return answer_together(tx, questions, limits); }) {}
 
 Task<SyncStart> Sync::start(UserId user, SessionId session) {
-  auto answer = co_await lane_.ask(SyncArrival{user, session});
-  if (!answer) co_return std::unexpected(std::move(answer.error()));
-  co_return std::get<SyncStart>(*std::move(answer));
+  auto answer = CO_TRY(co_await lane_.ask(SyncArrival{user, session}));
+  co_return std::get<SyncStart>(std::move(answer));
 }
 
 Task<SyncPage> Sync::page(UserId user, SyncRequest request) {
@@ -350,9 +357,8 @@ Task<SyncPage> Sync::page(UserId user, SyncRequest request) {
                          fmt::format("At most {} conversations may be named.", limits_.sync_conversations));
   }
   const auto asked = std::make_shared<const SyncPageRequest>(user, std::move(request), read_cursors_.pending(user));
-  auto answer = co_await lane_.ask(asked);
-  if (!answer) co_return std::unexpected(std::move(answer.error()));
-  if (auto& page = std::get<std::optional<SyncPage>>(*answer)) co_return *std::move(page);
+  auto answer = CO_TRY(co_await lane_.ask(asked));
+  if (auto& page = std::get<std::optional<SyncPage>>(answer)) co_return *std::move(page);
   co_return co_await database_.read(
       [asked, &limits = limits_](Transaction& tx) { return read_page(tx, *asked, limits); });
 }

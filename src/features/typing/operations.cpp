@@ -1,17 +1,17 @@
 #include <parley/features/typing/operations.hpp>
 
-#include <parley/features/messages/messaging.hpp>
 #include <parley/features/typing/fields.hpp>
+#include <parley/features/typing/typing.hpp>
 
 namespace parley {
 namespace {
 
 // Somebody types often, and it is forgotten in seconds: for whom the conversation's events reach nothing is read.
-Task<void> set_typing(Messaging& messaging, RequestContext& context, TypingRequest request) {
+Task<void> set_typing(Typing& typing, RequestContext& context, TypingRequest request) {
   if (!context.live || !context.live->receives(request.conversation)) {
-    co_return co_await messaging.set_typing(context.caller(), request.conversation, request.active);
+    co_return co_await typing.set(context.caller(), request.conversation, request.active);
   }
-  co_return co_await messaging.announce_typing(context.caller(), request.conversation, request.active);
+  co_return co_await typing.set_by_member(context.caller(), request.conversation, request.active);
 }
 
 }  // namespace

@@ -160,7 +160,7 @@ void Append::add_details(std::vector<Result<SentMessage>>& results) const {
   for (auto& result : results) {
     if (!result) continue;
     Message& message = result->message;
-    const bool is_plain = !message.reply_to && message.body.find('@') == std::string::npos;
+    const bool is_plain = !message.reply_to && message.content.mention_text().empty();
     if (is_plain && !result->duplicate) continue;
     const auto written = std::ranges::find_if(to_insert_, [&](const Message& one) {
       return one.conversation == message.conversation && one.seq == message.seq;
@@ -202,7 +202,7 @@ void Append::insert_messages() const {
     revs.add(message.rev);
     senders.add(message.sender);
     client_ids.add(message.client_id);
-    bodies.add(message.body);
+    bodies.add(message.content.body);
     replies.add(message.reply_to);
   }
   connection_.defer(

@@ -64,7 +64,7 @@ std::optional<Statement> find_mentioned(std::span<const MentioningMessage> messa
   bool is_needed = false;
   for (std::size_t place = 0; place < messages.size(); ++place) {
     const Message& message = *messages[place].message;
-    for (const std::string& name : find_mentions(message.body).candidates) {
+    for (const std::string& name : find_mentions(message.content.mention_text()).candidates) {
       places.add(static_cast<std::int64_t>(place));
       conversations.add(message.conversation);
       senders.add(message.sender);
@@ -131,7 +131,7 @@ void complete(Connection& connection, std::span<const Incomplete> messages) {
 
 void write_mentions(Connection& connection, std::span<const MentioningMessage> messages) {
   for (const auto& [message, may_mention_all] : messages) {
-    message->mentions_all = may_mention_all && find_mentions(message->body).all;
+    message->mentions_all = may_mention_all && find_mentions(message->content.mention_text()).all;
   }
   if (auto names = find_mentioned(messages)) {
     std::vector<Statement> statement = {*std::move(names)};
@@ -152,7 +152,7 @@ void complete_new(Connection& connection, std::span<Message> messages, const std
   std::vector<Incomplete> quoting;
   for (std::size_t i = 0; i < messages.size(); ++i) {
     Message& message = messages[i];
-    if (message.body.find('@') != std::string::npos) mentioning.push_back({&message, may_mention_all[i]});
+    if (!message.content.mention_text().empty()) mentioning.push_back({&message, may_mention_all[i]});
     if (message.reply_to && !quote_new(message, messages)) quoting.push_back({&message, Seq(1)});
   }
   write_mentions(connection, mentioning);

@@ -91,7 +91,7 @@ void complete(Connection& connection, std::span<const Incomplete> messages) {
 }
 
 void write_mentions(Connection& connection, const Message& message, bool may_mention_all) {
-  const MentionedNames mentioned = find_mentions(message.body);
+  const MentionedNames mentioned = find_mentions(message.content.mention_text());
   for (const std::string& name : mentioned.candidates) {
     if (const auto user = find_mentioned(connection, message, name)) insert_mention(connection, message, *user);
   }

@@ -88,8 +88,8 @@ bool Messages::insert(const Message& message) {
                  (conversation_id, seq, rev, created_rev, sender_id, client_id, kind, body, reply_to_seq, created_at)
                VALUES (?1, ?2, ?3, ?3, ?4, ?5, ?6, ?7, ?8, ?9)
                ON CONFLICT (client_id, conversation_id, sender_id) DO NOTHING)",
-                    message.conversation, message.seq, message.rev, message.sender, message.client_id, message.kind,
-                    message.body, message.reply_to, message.created_at)
+                    message.conversation, message.seq, message.rev, message.sender, message.client_id,
+                    message.content.kind, message.content.body, message.reply_to, message.created_at)
              .run() > 0;
 }
 

@@ -16,7 +16,7 @@ TEST(Events, a_durable_event_names_its_conversation_and_rev) {
   Message message;
   message.conversation = ConversationId::generate();
   message.seq = Seq(4);
-  message.body = "hi";
+  message.content.body = "hi";
   const json event =
       json::parse(encode_event(ConversationEvent{message.conversation, Rev(9), MessageCreated{message}}));
   EXPECT_EQ(event.at("event"), "message.created");

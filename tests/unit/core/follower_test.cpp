@@ -4,7 +4,6 @@
 #include <algorithm>
 #include <functional>
 
-
 #include "unit/features/service_test.hpp"
 
 namespace parley::testing {
@@ -69,7 +68,7 @@ class RecordedDecisions final : public FollowDecisions {
   void add(Transaction&, const Message& message) override {
     messages_.push_back(message);
     const std::scoped_lock lock(record_.mutex);
-    record_.decided.push_back(message.body);
+    record_.decided.push_back(message.content.body);
   }
   void write(Transaction&, std::span<const ConversationId> overtaken) const override {
     const std::scoped_lock lock(record_.mutex);
@@ -80,7 +79,7 @@ class RecordedDecisions final : public FollowDecisions {
     record_.batches.push_back(messages_.size());
     for (const Message& message : messages_) {
       if (std::ranges::find(overtaken, message.conversation) != overtaken.end()) continue;
-      record_.written.push_back(message.body);
+      record_.written.push_back(message.content.body);
     }
   }
 
@@ -146,7 +145,7 @@ TEST_F(FollowerTest, each_change_of_a_message_is_decided_about_once_in_order_of_
   say(ada_, group, "two");
   ASSERT_TRUE(has_followed(group));
   EXPECT_THAT(record_.written, ElementsAre("one", "two"));
-  value_of(messaging_->edit(ada_, group, Seq(1), "one, edited"));
+  value_of(messages_->edit(ada_, group, Seq(1), "one, edited"));
   say(ada_, group, "three");
   ASSERT_TRUE(has_followed(group));
   EXPECT_THAT(record_.written, ElementsAre("one", "two", "one, edited", "three"));

@@ -32,7 +32,7 @@ NewMessage says(std::string body, std::optional<Seq> reply_to = {}) {
 
 Message stored(std::string body, std::optional<Seq> reply_to = {}) {
   Message message;
-  message.body = std::move(body);
+  message.content = std::move(body);
   message.reply_to = reply_to;
   return message;
 }
@@ -42,7 +42,7 @@ Message edited(Message message) {
 }
 Message deleted(Message message) {
   message.deleted_at = kNow;
-  message.body.clear();
+  message.content.body.clear();
   return message;
 }
 

@@ -32,8 +32,12 @@ ServiceTest::ServiceTest() {
   });
   writer_ = std::make_unique<MessageWriter>(*database_, clock_, MessageWriterLimits{});
   conversations_ = std::make_unique<Conversations>(*database_, read_cursors_, clock_, limits_);
-  messaging_ = std::make_unique<Messaging>(*database_, *writer_, read_cursors_, clock_, limits_,
-                                           [this](Event event) { record(std::move(event)); });
+  members_ = std::make_unique<Members>(*database_, clock_, limits_);
+  messages_ = std::make_unique<Messages>(*database_, *writer_, read_cursors_, clock_);
+  annotations_ = std::make_unique<Annotations>(*database_, clock_, limits_);
+  const auto announce = [this](Event event) { record(std::move(event)); };
+  receipts_ = std::make_unique<Receipts>(*database_, read_cursors_, clock_, limits_, announce);
+  typing_ = std::make_unique<Typing>(*database_, limits_, announce);
   sync_ = std::make_unique<Sync>(*database_, read_cursors_, limits_);
 }
 
@@ -83,11 +87,11 @@ ConversationId ServiceTest::add_group(const std::vector<Caller>& members, bool s
 
 Message ServiceTest::say(const Caller& sender, ConversationId conversation, const std::string& body) {
   const std::string client_id = "said " + std::to_string(++client_ids_);
-  return value_of(messaging_->send(sender, conversation, client_id, body, std::nullopt)).message;
+  return value_of(messages_->send(sender, conversation, client_id, body, std::nullopt)).message;
 }
 
 Member ServiceTest::join(const Caller& admin, ConversationId conversation, const Caller& newcomer) {
-  return value_of(conversations_->add_member(admin, conversation, newcomer.user, MemberRole::member));
+  return value_of(members_->add(admin, conversation, newcomer.user, MemberRole::member));
 }
 
 std::vector<std::string> ServiceTest::told() {

@@ -18,9 +18,12 @@
 #include <gtest/gtest.h>
 
 #include <parley/features/conversations/conversations.hpp>
-#include <parley/features/messages/messaging.hpp>
-#include <parley/features/receipts/read_cursors.hpp>
+#include <parley/features/conversations/members.hpp>
+#include <parley/features/messages/annotations.hpp>
+#include <parley/features/messages/messages.hpp>
+#include <parley/features/receipts/receipts.hpp>
 #include <parley/features/sync/sync.hpp>
+#include <parley/features/typing/typing.hpp>
 #include <parley/store/factory.hpp>
 
 #include "support/temporary_folder.hpp"
@@ -134,7 +137,11 @@ class ServiceTest : public ::testing::Test {
   ReadCursors read_cursors_;
   std::unique_ptr<MessageWriter> writer_;
   std::unique_ptr<Conversations> conversations_;
-  std::unique_ptr<Messaging> messaging_;
+  std::unique_ptr<Members> members_;
+  std::unique_ptr<Messages> messages_;
+  std::unique_ptr<Annotations> annotations_;
+  std::unique_ptr<Receipts> receipts_;
+  std::unique_ptr<Typing> typing_;
   std::unique_ptr<Sync> sync_;
 
  private:

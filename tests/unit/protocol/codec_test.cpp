@@ -140,12 +140,12 @@ TEST(Codec, a_message_survives_writing_and_reading) {
   message.rev = Rev(9);
   message.sender = UserId::generate();
   message.client_id = "c";
-  message.body = "hello \"world\"";
+  message.content.body = "hello \"world\"";
   message.reply_to = Seq(3);
   message.created_at = Time(milliseconds(1'700'000'000'123));
   const auto back = read<Message>(to_json(message));
   ASSERT_TRUE(back);
-  EXPECT_EQ(back->body, message.body);
+  EXPECT_EQ(back->content.body, message.content.body);
   EXPECT_EQ(back->created_at, message.created_at);
   EXPECT_EQ(back->reply_to, message.reply_to);
   EXPECT_FALSE(back->edited_at);

@@ -26,15 +26,6 @@ struct Fields<ProfileRequest> {
                  field("hide_presence", &ProfileRequest::hide_presence, "Tell nobody whether the caller is there.")};
 };
 
-struct UserRequest {
-  UserId user;
-};
-template <>
-struct Fields<UserRequest> {
-  static constexpr std::string_view name = "UserRequest";
-  static constexpr auto list = std::tuple{field("user", &UserRequest::user, "The user.")};
-};
-
 struct UserSearch {
   Line q;
   std::int64_t limit = 20;

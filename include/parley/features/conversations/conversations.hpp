@@ -1,5 +1,6 @@
-// Conversations and who is in them. Owned by the composition root, asked from any loop. Every change is one transaction
-// that locks the conversation, asks core/policy.hpp, allocates a rev and announces what it did.
+// Conversations: opening them, listing them and changing their properties. Owned by the conversations module, asked
+// from any loop. Every change is one transaction that locks the conversation, asks core/policy.hpp, allocates a rev and
+// announces what it did.
 #pragma once
 
 #include <optional>
@@ -29,11 +30,6 @@ struct ConversationPage {
   std::optional<ConversationListCursor> next;
 };
 
-struct MemberPage {
-  std::vector<Member> members;
-  std::optional<UserId> next;
-};
-
 // Errors throughout: not_found for a conversation that the caller was never a member of (as if there were none),
 // forbidden for one who left or may not do this, invalid_request with the field at fault.
 class Conversations {
@@ -50,15 +46,6 @@ class Conversations {
 
   // The caller's own, which nobody else hears of.
   Task<ConversationSettings> change_settings(Caller caller, ConversationId id, SettingsPatch patch);
-
-  Task<MemberPage> members(Caller caller, ConversationId id, std::optional<UserId> after, std::size_t limit);
-  // Adding one who is a member already gives the membership unchanged.
-  Task<Member> add_member(Caller caller, ConversationId id, UserId user, MemberRole role);
-  // The last admin cannot step down: conflict.
-  Task<Member> change_role(Caller caller, ConversationId id, UserId user, MemberRole role);
-  Task<void> remove_member(Caller caller, ConversationId id, UserId user);
-  // When the last admin leaves, the member who has been there longest becomes admin.
-  Task<void> leave(Caller caller, ConversationId id);
 
  private:
   Database& database_;

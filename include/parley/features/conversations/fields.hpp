@@ -10,16 +10,6 @@
 
 namespace parley {
 
-struct ConversationRequest {
-  ConversationId conversation;
-};
-template <>
-struct Fields<ConversationRequest> {
-  static constexpr std::string_view name = "ConversationRequest";
-  static constexpr auto list =
-      std::tuple{field("conversation", &ConversationRequest::conversation, "The conversation.")};
-};
-
 struct ListRequest {
   std::optional<Line> after;
   std::int64_t limit = 50;

@@ -27,17 +27,6 @@ struct Fields<SendRequest> {
       field("reply_to", &SendRequest::reply_to, "The seq of the message that it answers.", Bounds{1})};
 };
 
-struct MessageRequest {
-  ConversationId conversation;
-  Seq seq;
-};
-template <>
-struct Fields<MessageRequest> {
-  static constexpr std::string_view name = "MessageRequest";
-  static constexpr auto list = std::tuple{field("conversation", &MessageRequest::conversation, "The conversation."),
-                                          field("seq", &MessageRequest::seq, "The message's seq.", Bounds{1})};
-};
-
 struct EditRequest {
   ConversationId conversation;
   Seq seq;

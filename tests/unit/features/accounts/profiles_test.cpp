@@ -1,4 +1,4 @@
-#include "unit/features/sign_in/accounts_test.hpp"
+#include "unit/features/sign_in/sign_in_test.hpp"
 
 namespace parley::testing {
 namespace {
@@ -7,15 +7,15 @@ using ::testing::ElementsAre;
 using ::testing::IsEmpty;
 using ::testing::SizeIs;
 
-class ProfilesTest : public AccountsTest {
+class ProfilesTest : public SignInTest {
  protected:
   ProfilesTest() {
-    ada_ = caller(value_of(accounts_->register_user({"Ada", kPassword, "Ada", "ada@example.org"}, device_)));
+    ada_ = caller(value_of(sign_in_->register_user({"Ada", kPassword, "Ada", "ada@example.org"}, device_)));
     bob_ = caller(sign_up("bob"));
   }
   std::vector<std::string> search(const std::string& prefix, std::size_t limit = 20) {
     std::vector<std::string> names;
-    for (const User& user : value_of(accounts_->search(bob_, prefix, limit))) names.push_back(user.username);
+    for (const User& user : value_of(people_.find(bob_, prefix, limit))) names.push_back(user.username);
     return names;
   }
 
@@ -24,29 +24,29 @@ class ProfilesTest : public AccountsTest {
 };
 
 TEST_F(ProfilesTest, an_email_address_is_for_its_owner_only) {
-  EXPECT_EQ(value_of(accounts_->get(ada_, ada_.user)).email, "ada@example.org");
-  EXPECT_EQ(value_of(accounts_->get(bob_, ada_.user)).email, std::nullopt);
-  EXPECT_EQ(value_of(accounts_->get(bob_, ada_.user)).display_name, "Ada");
-  EXPECT_EQ(value_of(accounts_->search(bob_, "ada", 1)).at(0).email, std::nullopt);
-  EXPECT_EQ(value_of(accounts_->search(ada_, "ada", 1)).at(0).email, "ada@example.org");
+  EXPECT_EQ(value_of(profiles_.get(ada_, ada_.user)).email, "ada@example.org");
+  EXPECT_EQ(value_of(profiles_.get(bob_, ada_.user)).email, std::nullopt);
+  EXPECT_EQ(value_of(profiles_.get(bob_, ada_.user)).display_name, "Ada");
+  EXPECT_EQ(value_of(people_.find(bob_, "ada", 1)).at(0).email, std::nullopt);
+  EXPECT_EQ(value_of(people_.find(ada_, "ada", 1)).at(0).email, "ada@example.org");
 }
 
 TEST_F(ProfilesTest, somebody_unknown_is_not_found) {
-  EXPECT_EQ(error_of(accounts_->get(ada_, UserId::generate())), ErrorCode::not_found);
+  EXPECT_EQ(error_of(profiles_.get(ada_, UserId::generate())), ErrorCode::not_found);
 }
 
 TEST_F(ProfilesTest, people_are_found_by_how_their_names_begin) {
   EXPECT_THAT(search("a"), ElementsAre("Ada"));
   EXPECT_THAT(search("ADA"), ElementsAre("Ada"));
   EXPECT_THAT(search("x"), IsEmpty());
-  EXPECT_THAT(faults_of(accounts_->search(bob_, "", 20)), ElementsAre("q required"));
+  EXPECT_THAT(faults_of(people_.find(bob_, "", 20)), ElementsAre("q required"));
   deactivate(ada_.user);
   EXPECT_THAT(search("a"), IsEmpty());
 }
 
 TEST_F(ProfilesTest, people_are_found_by_how_words_of_both_their_names_begin) {
   const auto rename = [&](Caller user, const char* name) {
-    value_of(accounts_->update_profile(user, {.display_name = name, .email = {}}));
+    value_of(profiles_.update(user, {.display_name = name, .email = {}}));
   };
   const Caller asa = add_user("j.doe");
   rename(asa, "Åsa Müller-Lüdenscheidt");
@@ -73,7 +73,7 @@ TEST_F(ProfilesTest, those_whom_an_earlier_version_added_are_found_by_their_word
   for (int i = 0; i < 100; ++i) add_user("old.sailor" + std::to_string(i));
   EXPECT_THAT(search("sailor99"), IsEmpty());
   EXPECT_THAT(search("sailor"), IsEmpty());
-  value_of(accounts_->index_names());
+  value_of(people_.index_names());
   EXPECT_THAT(search("sailor99"), ElementsAre("old.sailor99"));
   EXPECT_THAT(search("sailor"), SizeIs(20));
 }
@@ -85,7 +85,7 @@ TEST_F(ProfilesTest, twenty_are_found_at_most) {
 }
 
 TEST_F(ProfilesTest, a_changed_profile_is_told_to_ones_other_devices) {
-  const User changed = value_of(accounts_->update_profile(ada_, {.display_name = "Countess", .email = {}}));
+  const User changed = value_of(profiles_.update(ada_, {.display_name = "Countess", .email = {}}));
   EXPECT_EQ(changed.display_name, "Countess");
   EXPECT_EQ(changed.email, "ada@example.org");
   const auto events = take_events();
@@ -94,20 +94,20 @@ TEST_F(ProfilesTest, a_changed_profile_is_told_to_ones_other_devices) {
   EXPECT_EQ(event.user, ada_.user);
   EXPECT_EQ(event.rev, changed.rev);
   EXPECT_EQ(std::get<ProfileUpdated>(event.change).user.display_name, "Countess");
-  EXPECT_EQ(value_of(accounts_->update_profile(ada_, {.display_name = {}, .email = ""})).email, std::nullopt);
+  EXPECT_EQ(value_of(profiles_.update(ada_, {.display_name = {}, .email = ""})).email, std::nullopt);
 }
 
 TEST_F(ProfilesTest, a_change_of_nothing_is_told_to_nobody) {
-  EXPECT_EQ(value_of(accounts_->update_profile(ada_, {})).email, "ada@example.org");
+  EXPECT_EQ(value_of(profiles_.update(ada_, {})).email, "ada@example.org");
   EXPECT_THAT(told(), IsEmpty());
 }
 
 TEST_F(ProfilesTest, a_bad_change_changes_nothing) {
-  EXPECT_THAT(faults_of(accounts_->update_profile(ada_, {.display_name = "", .email = "nobody"})),
+  EXPECT_THAT(faults_of(profiles_.update(ada_, {.display_name = "", .email = "nobody"})),
               ElementsAre("display_name invalid", "email invalid"));
-  EXPECT_EQ(error_of(accounts_->update_profile(bob_, {.display_name = "Bob", .email = "ADA@example.org"})),
+  EXPECT_EQ(error_of(profiles_.update(bob_, {.display_name = "Bob", .email = "ADA@example.org"})),
             ErrorCode::email_taken);
-  EXPECT_EQ(value_of(accounts_->get(bob_, bob_.user)).display_name, "bob");
+  EXPECT_EQ(value_of(profiles_.get(bob_, bob_.user)).display_name, "bob");
   EXPECT_THAT(told(), IsEmpty());
 }
 

@@ -78,11 +78,11 @@ TEST_F(ConversationsTest, a_direct_conversation_cannot_be_changed_left_or_joined
   take_events();
   EXPECT_EQ(error_of(conversations_->update(ada_, id, {.title = "Ours", .label = {}, .shares_history = {}})),
             ErrorCode::forbidden);
-  EXPECT_EQ(error_of(conversations_->leave(ada_, id)), ErrorCode::forbidden);
-  EXPECT_EQ(error_of(conversations_->remove_member(ada_, id, bob_.user)), ErrorCode::forbidden);
-  EXPECT_EQ(error_of(conversations_->remove_member(ada_, id, ada_.user)), ErrorCode::forbidden);
-  EXPECT_EQ(error_of(conversations_->add_member(ada_, id, eve_.user, MemberRole::member)), ErrorCode::forbidden);
-  EXPECT_EQ(error_of(conversations_->change_role(ada_, id, ada_.user, MemberRole::admin)), ErrorCode::forbidden);
+  EXPECT_EQ(error_of(members_->leave(ada_, id)), ErrorCode::forbidden);
+  EXPECT_EQ(error_of(members_->remove(ada_, id, bob_.user)), ErrorCode::forbidden);
+  EXPECT_EQ(error_of(members_->remove(ada_, id, ada_.user)), ErrorCode::forbidden);
+  EXPECT_EQ(error_of(members_->add(ada_, id, eve_.user, MemberRole::member)), ErrorCode::forbidden);
+  EXPECT_EQ(error_of(members_->change_role(ada_, id, ada_.user, MemberRole::admin)), ErrorCode::forbidden);
   EXPECT_THAT(told(), IsEmpty());
   EXPECT_EQ(get(bob_, id).conversation.rev, Rev(1));
 }
@@ -132,9 +132,8 @@ TEST_F(ConversationsTest, a_group_has_room_for_so_many_and_no_more) {
   EXPECT_THAT(faults_of(conversations_->create_group(ada_, {"", "", false, {bob_.user, eve_.user}})),
               ElementsAre("members too_long"));
   const ConversationId id = add_group({ada_, bob_});
-  EXPECT_THAT(faults_of(conversations_->add_member(ada_, id, eve_.user, MemberRole::member)),
-              ElementsAre("members too_long"));
-  value_of(conversations_->leave(bob_, id));
+  EXPECT_THAT(faults_of(members_->add(ada_, id, eve_.user, MemberRole::member)), ElementsAre("members too_long"));
+  value_of(members_->leave(bob_, id));
   EXPECT_EQ(join(ada_, id, eve_).user, eve_.user);
 }
 
@@ -167,7 +166,7 @@ TEST_F(ConversationsTest, the_list_goes_by_last_activity_page_by_page) {
 
   const auto page = value_of(conversations_->list(ada_, {}, 2));
   EXPECT_THAT(titles(page), ElementsAre("first", "third"));
-  EXPECT_EQ(page.conversations[0].last_message->body, "hello");
+  EXPECT_EQ(page.conversations[0].last_message->content.body, "hello");
   ASSERT_TRUE(page.next);
   const auto rest = value_of(conversations_->list(ada_, page.next, 2));
   EXPECT_THAT(titles(rest), ElementsAre("second"));
@@ -191,12 +190,31 @@ TEST_F(ConversationsTest, conversations_made_in_the_same_moment_are_paged_withou
   EXPECT_EQ(seen, made);
 }
 
+TEST_F(ConversationsTest, the_last_message_has_a_sender_with_a_name_also_in_a_large_group) {
+  std::vector<Caller> members{ada_};
+  for (int i = 0; i < 10; ++i) members.push_back(add_user("member" + std::to_string(i)));
+  const ConversationId id = add_group(members);
+  say(members.back(), id, "hello");
+  const auto listed = value_of(conversations_->list(ada_, {}, 10)).conversations.at(0);
+  for (const ConversationSummary& summary : {listed, get(ada_, id)}) {
+    ASSERT_TRUE(summary.last_sender);
+    EXPECT_EQ(summary.last_sender->user, members.back().user);
+    EXPECT_EQ(summary.last_sender->username, "member9");
+    EXPECT_EQ(summary.last_sender->display_name, "member9");
+  }
+  const Caller newcomer = add_user("newcomer");
+  value_of(members_->add(ada_, id, newcomer.user, MemberRole::member));
+  EXPECT_FALSE(get(newcomer, id).last_sender) << "who sees no message needs no name";
+  say(ada_, id, "hello to you");
+  EXPECT_FALSE(get(ada_, id).last_sender) << "she is among the members of the summary";
+}
+
 TEST_F(ConversationsTest, unread_counts_follow_cursors_that_are_not_written_yet) {
   const ConversationId id = add_group({ada_, bob_});
   for (int i = 0; i < 3; ++i) say(bob_, id, "hello");
   EXPECT_EQ(get(ada_, id).unread(), 3);
   EXPECT_EQ(get(bob_, id).unread(), 0);
-  value_of(messaging_->confirm(ada_, id, Seq(2), std::nullopt));
+  value_of(receipts_->confirm(ada_, id, Seq(2), std::nullopt));
   EXPECT_EQ(get(ada_, id).unread(), 1);
   EXPECT_EQ(value_of(conversations_->list(ada_, {}, 10)).conversations.at(0).unread(), 1);
   value_of(read_cursors_.flush(*database_));
@@ -207,23 +225,23 @@ TEST_F(ConversationsTest, unread_counts_follow_cursors_that_are_not_written_yet)
 TEST_F(ConversationsTest, a_direct_conversation_that_is_opened_again_knows_the_latest_cursor) {
   const ConversationId id = value_of(conversations_->open_direct(ada_, bob_.user)).first.conversation.id;
   say(bob_, id, "hello");
-  value_of(messaging_->confirm(ada_, id, Seq(1), std::nullopt));
+  value_of(receipts_->confirm(ada_, id, Seq(1), std::nullopt));
   EXPECT_EQ(value_of(conversations_->open_direct(ada_, bob_.user)).first.unread(), 0);
 }
 
 TEST_F(ConversationsTest, a_stranger_finds_nothing_and_one_who_left_is_refused) {
   const ConversationId id = add_group({ada_, bob_});
-  value_of(conversations_->leave(bob_, id));
+  value_of(members_->leave(bob_, id));
   take_events();
   for (const auto& [caller, expected] :
        {std::pair(eve_, ErrorCode::not_found), std::pair(bob_, ErrorCode::forbidden)}) {
     EXPECT_EQ(error_of(conversations_->get(caller, id)), expected);
     EXPECT_EQ(error_of(conversations_->update(caller, id, {})), expected);
-    EXPECT_EQ(error_of(conversations_->members(caller, id, {}, 10)), expected);
-    EXPECT_EQ(error_of(conversations_->add_member(caller, id, eve_.user, MemberRole::member)), expected);
-    EXPECT_EQ(error_of(conversations_->change_role(caller, id, ada_.user, MemberRole::member)), expected);
-    EXPECT_EQ(error_of(conversations_->remove_member(caller, id, ada_.user)), expected);
-    EXPECT_EQ(error_of(conversations_->leave(caller, id)), expected);
+    EXPECT_EQ(error_of(members_->list(caller, id, {}, 10)), expected);
+    EXPECT_EQ(error_of(members_->add(caller, id, eve_.user, MemberRole::member)), expected);
+    EXPECT_EQ(error_of(members_->change_role(caller, id, ada_.user, MemberRole::member)), expected);
+    EXPECT_EQ(error_of(members_->remove(caller, id, ada_.user)), expected);
+    EXPECT_EQ(error_of(members_->leave(caller, id)), expected);
     EXPECT_THAT(value_of(conversations_->list(caller, {}, 10)).conversations, IsEmpty());
   }
   EXPECT_EQ(error_of(conversations_->get(ada_, ConversationId::generate())), ErrorCode::not_found);

@@ -19,7 +19,7 @@ TEST_F(MembersTest, a_newcomer_is_told_before_the_others_and_at_the_same_rev) {
   const ConversationId id = add_group({ada_, bob_});
   say(ada_, id, "before");
   take_events();
-  const Member member = value_of(conversations_->add_member(ada_, id, eve_.user, MemberRole::admin));
+  const Member member = value_of(members_->add(ada_, id, eve_.user, MemberRole::admin));
   EXPECT_EQ(member.role, MemberRole::admin);
   EXPECT_EQ(member.joined_seq, Seq(1));
   EXPECT_EQ(member.rev, Rev(3));
@@ -38,34 +38,32 @@ TEST_F(MembersTest, a_newcomer_is_told_before_the_others_and_at_the_same_rev) {
 
 TEST_F(MembersTest, adding_a_member_again_changes_nothing) {
   const ConversationId id = add_group({ada_, bob_});
-  EXPECT_EQ(value_of(conversations_->add_member(ada_, id, bob_.user, MemberRole::admin)).role, MemberRole::member);
+  EXPECT_EQ(value_of(members_->add(ada_, id, bob_.user, MemberRole::admin)).role, MemberRole::member);
   EXPECT_THAT(told(), IsEmpty());
 }
 
 TEST_F(MembersTest, nobody_unknown_can_be_added) {
   const ConversationId id = add_group({ada_});
-  EXPECT_THAT(faults_of(conversations_->add_member(ada_, id, UserId::generate(), MemberRole::member)),
-              ElementsAre("user invalid"));
+  EXPECT_THAT(faults_of(members_->add(ada_, id, UserId::generate(), MemberRole::member)), ElementsAre("user invalid"));
   deactivate(eve_.user);
-  EXPECT_THAT(faults_of(conversations_->add_member(ada_, id, eve_.user, MemberRole::member)),
-              ElementsAre("user invalid"));
+  EXPECT_THAT(faults_of(members_->add(ada_, id, eve_.user, MemberRole::member)), ElementsAre("user invalid"));
 }
 
 TEST_F(MembersTest, only_an_admin_adds_removes_and_promotes) {
   const ConversationId id = add_group({ada_, bob_});
-  EXPECT_EQ(error_of(conversations_->add_member(bob_, id, eve_.user, MemberRole::member)), ErrorCode::forbidden);
-  EXPECT_EQ(error_of(conversations_->remove_member(bob_, id, ada_.user)), ErrorCode::forbidden);
-  EXPECT_EQ(error_of(conversations_->change_role(bob_, id, bob_.user, MemberRole::admin)), ErrorCode::forbidden);
+  EXPECT_EQ(error_of(members_->add(bob_, id, eve_.user, MemberRole::member)), ErrorCode::forbidden);
+  EXPECT_EQ(error_of(members_->remove(bob_, id, ada_.user)), ErrorCode::forbidden);
+  EXPECT_EQ(error_of(members_->change_role(bob_, id, bob_.user, MemberRole::admin)), ErrorCode::forbidden);
   EXPECT_THAT(told(), IsEmpty());
 }
 
 TEST_F(MembersTest, members_are_listed_page_by_page_without_those_who_left) {
   const ConversationId id = add_group({ada_, bob_, eve_});
-  value_of(conversations_->leave(bob_, id));
-  const auto page = value_of(conversations_->members(ada_, id, {}, 1));
+  value_of(members_->leave(bob_, id));
+  const auto page = value_of(members_->list(ada_, id, {}, 1));
   ASSERT_EQ(page.members.size(), 1U);
   ASSERT_TRUE(page.next);
-  const auto rest = value_of(conversations_->members(ada_, id, page.next, 1));
+  const auto rest = value_of(members_->list(ada_, id, page.next, 1));
   ASSERT_EQ(rest.members.size(), 1U);
   EXPECT_FALSE(rest.next);
   EXPECT_EQ(std::set({page.members[0].username, rest.members[0].username}), std::set<std::string>({"ada", "eve"}));
@@ -73,41 +71,41 @@ TEST_F(MembersTest, members_are_listed_page_by_page_without_those_who_left) {
 
 TEST_F(MembersTest, a_role_changes_under_a_new_rev_and_once) {
   const ConversationId id = add_group({ada_, bob_});
-  EXPECT_EQ(value_of(conversations_->change_role(ada_, id, bob_.user, MemberRole::admin)).role, MemberRole::admin);
-  EXPECT_EQ(value_of(conversations_->change_role(ada_, id, bob_.user, MemberRole::admin)).rev, Rev(2));
+  EXPECT_EQ(value_of(members_->change_role(ada_, id, bob_.user, MemberRole::admin)).role, MemberRole::admin);
+  EXPECT_EQ(value_of(members_->change_role(ada_, id, bob_.user, MemberRole::admin)).rev, Rev(2));
   EXPECT_THAT(told(), ElementsAre("rev 2: bob is admin"));
-  EXPECT_EQ(error_of(conversations_->change_role(ada_, id, eve_.user, MemberRole::admin)), ErrorCode::not_found);
-  value_of(conversations_->leave(bob_, id));
-  EXPECT_EQ(error_of(conversations_->change_role(ada_, id, bob_.user, MemberRole::member)), ErrorCode::not_found);
+  EXPECT_EQ(error_of(members_->change_role(ada_, id, eve_.user, MemberRole::admin)), ErrorCode::not_found);
+  value_of(members_->leave(bob_, id));
+  EXPECT_EQ(error_of(members_->change_role(ada_, id, bob_.user, MemberRole::member)), ErrorCode::not_found);
 }
 
 TEST_F(MembersTest, the_last_admin_cannot_step_down) {
   const ConversationId id = add_group({ada_, bob_});
-  EXPECT_EQ(error_of(conversations_->change_role(ada_, id, ada_.user, MemberRole::member)), ErrorCode::conflict);
+  EXPECT_EQ(error_of(members_->change_role(ada_, id, ada_.user, MemberRole::member)), ErrorCode::conflict);
   EXPECT_THAT(told(), IsEmpty());
-  value_of(conversations_->change_role(ada_, id, bob_.user, MemberRole::admin));
-  EXPECT_EQ(value_of(conversations_->change_role(ada_, id, ada_.user, MemberRole::member)).role, MemberRole::member);
+  value_of(members_->change_role(ada_, id, bob_.user, MemberRole::admin));
+  EXPECT_EQ(value_of(members_->change_role(ada_, id, ada_.user, MemberRole::member)).role, MemberRole::member);
 }
 
 TEST_F(MembersTest, the_others_hear_of_a_removal_before_the_one_removed) {
   const ConversationId id = add_group({ada_, bob_});
-  value_of(conversations_->remove_member(ada_, id, bob_.user));
+  value_of(members_->remove(ada_, id, bob_.user));
   EXPECT_THAT(told(), ElementsAre("rev 2: bob removed", "to bob 2: removed"));
   EXPECT_EQ(value_of(conversations_->get(ada_, id)).conversation.member_count, 1);
-  EXPECT_EQ(error_of(conversations_->remove_member(ada_, id, bob_.user)), ErrorCode::not_found);
-  EXPECT_EQ(error_of(conversations_->remove_member(ada_, id, eve_.user)), ErrorCode::not_found);
+  EXPECT_EQ(error_of(members_->remove(ada_, id, bob_.user)), ErrorCode::not_found);
+  EXPECT_EQ(error_of(members_->remove(ada_, id, eve_.user)), ErrorCode::not_found);
 }
 
 TEST_F(MembersTest, a_member_leaves_without_being_admin) {
   const ConversationId id = add_group({ada_, bob_});
-  value_of(conversations_->leave(bob_, id));
+  value_of(members_->leave(bob_, id));
   EXPECT_THAT(told(), ElementsAre("rev 2: bob removed", "to bob 2: removed"));
 }
 
 TEST_F(MembersTest, removing_oneself_is_leaving) {
   const ConversationId id = add_group({ada_, bob_});
-  value_of(conversations_->remove_member(bob_, id, bob_.user));
-  value_of(conversations_->remove_member(ada_, id, ada_.user));
+  value_of(members_->remove(bob_, id, bob_.user));
+  value_of(members_->remove(ada_, id, ada_.user));
   EXPECT_THAT(told(),
               ElementsAre("rev 2: bob removed", "to bob 2: removed", "rev 3: ada removed", "to ada 2: removed"));
 }
@@ -119,7 +117,7 @@ TEST_F(MembersTest, when_the_last_admin_leaves_the_one_there_longest_takes_over)
   clock_.advance(seconds(1));
   join(ada_, id, bob_);
   take_events();
-  value_of(conversations_->leave(ada_, id));
+  value_of(members_->leave(ada_, id));
   EXPECT_THAT(told(), ElementsAre("rev 4: ada removed", "to ada 2: removed", "rev 5: eve is admin"));
   EXPECT_EQ(role_of(eve_, id), MemberRole::admin);
   EXPECT_EQ(role_of(bob_, id), MemberRole::member);
@@ -127,15 +125,15 @@ TEST_F(MembersTest, when_the_last_admin_leaves_the_one_there_longest_takes_over)
 
 TEST_F(MembersTest, nobody_takes_over_while_there_is_another_admin) {
   const ConversationId id = add_group({ada_, bob_, eve_});
-  value_of(conversations_->change_role(ada_, id, bob_.user, MemberRole::admin));
+  value_of(members_->change_role(ada_, id, bob_.user, MemberRole::admin));
   take_events();
-  value_of(conversations_->leave(ada_, id));
+  value_of(members_->leave(ada_, id));
   EXPECT_THAT(told(), ElementsAre("rev 3: ada removed", "to ada 2: removed"));
 }
 
 TEST_F(MembersTest, the_last_one_out_leaves_an_empty_group) {
   const ConversationId id = add_group({ada_});
-  value_of(conversations_->leave(ada_, id));
+  value_of(members_->leave(ada_, id));
   EXPECT_THAT(told(), ElementsAre("rev 2: ada removed", "to ada 2: removed"));
   EXPECT_EQ(error_of(conversations_->get(ada_, id)), ErrorCode::forbidden);
 }
@@ -143,7 +141,7 @@ TEST_F(MembersTest, the_last_one_out_leaves_an_empty_group) {
 TEST_F(MembersTest, who_comes_back_begins_anew) {
   const ConversationId id = add_group({ada_, bob_});
   say(ada_, id, "while he was there");
-  value_of(conversations_->leave(bob_, id));
+  value_of(members_->leave(bob_, id));
   say(ada_, id, "while he was away");
   take_events();
   const Member member = join(ada_, id, bob_);
@@ -154,10 +152,10 @@ TEST_F(MembersTest, who_comes_back_begins_anew) {
 
 TEST_F(MembersTest, admins_who_step_down_at_once_leave_one) {
   const ConversationId id = add_group({ada_, bob_});
-  value_of(conversations_->change_role(ada_, id, bob_.user, MemberRole::admin));
+  value_of(members_->change_role(ada_, id, bob_.user, MemberRole::admin));
   std::vector<Task<Member>> tasks;
   for (const Caller& admin : {ada_, bob_}) {
-    tasks.push_back(conversations_->change_role(admin, id, admin.user, MemberRole::member));
+    tasks.push_back(members_->change_role(admin, id, admin.user, MemberRole::member));
   }
   int refused = 0;
   for (const Result<Member>& changed : run_together(std::move(tasks))) {

@@ -14,7 +14,7 @@ class MessagingTest : public ServiceTest {
     return seqs;
   }
   HistoryPage history(const Caller& caller, ConversationId id, HistoryQuery query) {
-    return value_of(messaging_->history(caller, id, query));
+    return value_of(messages_->history(caller, id, query));
   }
   // A page in words: "3 4 5, more before".
   std::string page(const Caller& caller, ConversationId id, HistoryQuery query) {
@@ -42,18 +42,18 @@ class MessagingTest : public ServiceTest {
 
 TEST_F(MessagingTest, a_message_is_announced_once_with_its_seq_and_rev) {
   const ConversationId id = add_group({ada_, bob_});
-  const auto sent = value_of(messaging_->send(ada_, id, "c1", "hello", std::nullopt));
+  const auto sent = value_of(messages_->send(ada_, id, "c1", "hello", std::nullopt));
   EXPECT_FALSE(sent.duplicate);
   EXPECT_EQ(sent.message.seq, Seq(1));
   EXPECT_EQ(sent.message.rev, Rev(2));
   EXPECT_EQ(sent.message.sender, ada_.user);
-  EXPECT_EQ(value_of(messaging_->get(bob_, id, Seq(1))).body, "hello");
+  EXPECT_EQ(value_of(messages_->get(bob_, id, Seq(1))).content.body, "hello");
   EXPECT_THAT(told(), ElementsAre("rev 2: message 1 created"));
 
-  const auto repeated = value_of(messaging_->send(ada_, id, "c1", "hello", std::nullopt));
+  const auto repeated = value_of(messages_->send(ada_, id, "c1", "hello", std::nullopt));
   EXPECT_TRUE(repeated.duplicate);
   EXPECT_EQ(repeated.message.seq, Seq(1));
-  EXPECT_EQ(error_of(messaging_->send(ada_, id, "c1", "something else", std::nullopt)), ErrorCode::conflict);
+  EXPECT_EQ(error_of(messages_->send(ada_, id, "c1", "something else", std::nullopt)), ErrorCode::conflict);
   EXPECT_THAT(told(), IsEmpty());
 }
 
@@ -61,7 +61,7 @@ TEST_F(MessagingTest, two_sends_of_one_loop_keep_their_order) {
   const ConversationId id = add_group({ada_, bob_});
   std::vector<Task<SentMessage>> tasks;
   for (int i = 0; i < 50; ++i) {
-    tasks.push_back(messaging_->send(ada_, id, "c" + std::to_string(i), std::to_string(i), std::nullopt));
+    tasks.push_back(messages_->send(ada_, id, "c" + std::to_string(i), std::to_string(i), std::nullopt));
   }
   std::int64_t seq = 0;
   for (const auto& sent : run_together(std::move(tasks))) EXPECT_EQ(sent.value().message.seq, Seq(++seq));
@@ -136,8 +136,8 @@ TEST_F(MessagingTest, a_newcomer_sees_what_came_after_joining) {
   EXPECT_EQ(page(eve_, id, before(3, 9)), ", more after");
   EXPECT_EQ(page(eve_, id, after(1, 1)), "4, more after");
   EXPECT_EQ(page(eve_, id, around(2, 2)), "4 5");
-  EXPECT_EQ(error_of(messaging_->get(eve_, id, Seq(3))), ErrorCode::not_found);
-  EXPECT_EQ(value_of(messaging_->get(eve_, id, Seq(4))).seq, Seq(4));
+  EXPECT_EQ(error_of(messages_->get(eve_, id, Seq(3))), ErrorCode::not_found);
+  EXPECT_EQ(value_of(messages_->get(eve_, id, Seq(4))).seq, Seq(4));
 }
 
 TEST_F(MessagingTest, shared_history_is_open_to_a_newcomer) {
@@ -145,15 +145,15 @@ TEST_F(MessagingTest, shared_history_is_open_to_a_newcomer) {
   say_times(3, id);
   join(ada_, id, eve_);
   EXPECT_EQ(page(eve_, id, latest(2)), "2 3, more before");
-  EXPECT_EQ(value_of(messaging_->get(eve_, id, Seq(1))).seq, Seq(1));
+  EXPECT_EQ(value_of(messages_->get(eve_, id, Seq(1))).seq, Seq(1));
 }
 
 TEST_F(MessagingTest, a_message_that_never_was_is_not_found) {
   const ConversationId id = add_group({ada_, bob_});
   for (const std::int64_t seq : {std::int64_t{0}, std::int64_t{1}, kWild, -kWild}) {
-    EXPECT_EQ(error_of(messaging_->get(ada_, id, Seq(seq))), ErrorCode::not_found);
-    EXPECT_EQ(error_of(messaging_->edit(ada_, id, Seq(seq), "x")), ErrorCode::not_found);
-    EXPECT_EQ(error_of(messaging_->erase(ada_, id, Seq(seq))), ErrorCode::not_found);
+    EXPECT_EQ(error_of(messages_->get(ada_, id, Seq(seq))), ErrorCode::not_found);
+    EXPECT_EQ(error_of(messages_->edit(ada_, id, Seq(seq), "x")), ErrorCode::not_found);
+    EXPECT_EQ(error_of(messages_->erase(ada_, id, Seq(seq))), ErrorCode::not_found);
   }
 }
 
@@ -162,9 +162,9 @@ TEST_F(MessagingTest, only_the_sender_edits) {
   say(bob_, id, "helo");
   take_events();
   clock_.advance(seconds(1));
-  EXPECT_EQ(error_of(messaging_->edit(ada_, id, Seq(1), "hello")), ErrorCode::forbidden) << "not even an admin";
-  const Message edited = value_of(messaging_->edit(bob_, id, Seq(1), "hello"));
-  EXPECT_EQ(edited.body, "hello");
+  EXPECT_EQ(error_of(messages_->edit(ada_, id, Seq(1), "hello")), ErrorCode::forbidden) << "not even an admin";
+  const Message edited = value_of(messages_->edit(bob_, id, Seq(1), "hello"));
+  EXPECT_EQ(edited.content.body, "hello");
   EXPECT_EQ(edited.rev, Rev(3));
   EXPECT_EQ(edited.created_rev, Rev(2));
   EXPECT_EQ(edited.edited_at, clock_.now());
@@ -177,12 +177,12 @@ TEST_F(MessagingTest, the_sender_or_an_admin_deletes_and_a_tombstone_stays) {
   say(bob_, id, "two");
   say(ada_, id, "three");
   take_events();
-  EXPECT_EQ(error_of(messaging_->erase(eve_, id, Seq(1))), ErrorCode::forbidden);
-  EXPECT_EQ(error_of(messaging_->erase(bob_, id, Seq(3))), ErrorCode::forbidden);
-  const Message tombstone = value_of(messaging_->erase(bob_, id, Seq(1)));
-  EXPECT_EQ(tombstone.body, "");
+  EXPECT_EQ(error_of(messages_->erase(eve_, id, Seq(1))), ErrorCode::forbidden);
+  EXPECT_EQ(error_of(messages_->erase(bob_, id, Seq(3))), ErrorCode::forbidden);
+  const Message tombstone = value_of(messages_->erase(bob_, id, Seq(1)));
+  EXPECT_EQ(tombstone.content.body, "");
   EXPECT_TRUE(tombstone.deleted_at);
-  value_of(messaging_->erase(ada_, id, Seq(2)));
+  value_of(messages_->erase(ada_, id, Seq(2)));
   EXPECT_THAT(told(), ElementsAre("rev 5: message 1 deleted", "rev 6: message 2 deleted"));
   EXPECT_EQ(page(ada_, id, latest(9)), "1 2 3");
 }
@@ -190,26 +190,26 @@ TEST_F(MessagingTest, the_sender_or_an_admin_deletes_and_a_tombstone_stays) {
 TEST_F(MessagingTest, deleting_again_gives_the_tombstone_unchanged) {
   const ConversationId id = add_group({ada_, bob_});
   say(bob_, id, "one");
-  const Message first = value_of(messaging_->erase(bob_, id, Seq(1)));
+  const Message first = value_of(messages_->erase(bob_, id, Seq(1)));
   take_events();
-  const Message second = value_of(messaging_->erase(ada_, id, Seq(1)));
+  const Message second = value_of(messages_->erase(ada_, id, Seq(1)));
   EXPECT_EQ(second.rev, first.rev);
   EXPECT_EQ(second.deleted_at, first.deleted_at);
   EXPECT_THAT(told(), IsEmpty());
-  EXPECT_EQ(error_of(messaging_->edit(bob_, id, Seq(1), "back")), ErrorCode::forbidden);
+  EXPECT_EQ(error_of(messages_->edit(bob_, id, Seq(1), "back")), ErrorCode::forbidden);
 }
 
 TEST_F(MessagingTest, in_a_direct_conversation_everybody_deletes_the_own_messages_only) {
   const ConversationId id = value_of(conversations_->open_direct(ada_, bob_.user)).first.conversation.id;
   say(bob_, id, "one");
-  EXPECT_EQ(error_of(messaging_->erase(ada_, id, Seq(1))), ErrorCode::forbidden);
-  EXPECT_TRUE(value_of(messaging_->erase(bob_, id, Seq(1))).deleted_at);
+  EXPECT_EQ(error_of(messages_->erase(ada_, id, Seq(1))), ErrorCode::forbidden);
+  EXPECT_TRUE(value_of(messages_->erase(bob_, id, Seq(1))).deleted_at);
 }
 
 TEST_F(MessagingTest, typing_is_told_and_not_stored) {
   const ConversationId id = add_group({ada_, bob_});
-  value_of(messaging_->set_typing(ada_, id, true));
-  value_of(messaging_->set_typing(ada_, id, false));
+  value_of(typing_->set(ada_, id, true));
+  value_of(typing_->set(ada_, id, false));
   EXPECT_THAT(told(), ElementsAre("ada types", "ada stopped typing"));
   EXPECT_EQ(value_of(conversations_->get(ada_, id)).conversation.rev, Rev(1));
 }
@@ -218,21 +218,21 @@ TEST_F(MessagingTest, a_read_cursor_moves_forward_only_and_is_told_when_it_moves
   const ConversationId id = add_group({ada_, bob_});
   say_times(4, id);
   take_events();
-  const auto moved = value_of(messaging_->confirm(bob_, id, Seq(3), std::nullopt));
+  const auto moved = value_of(receipts_->confirm(bob_, id, Seq(3), std::nullopt));
   EXPECT_EQ(moved.read_seq, Seq(3));
   EXPECT_EQ(moved.unread, 1);
-  const auto back = value_of(messaging_->confirm(bob_, id, Seq(1), std::nullopt));
+  const auto back = value_of(receipts_->confirm(bob_, id, Seq(1), std::nullopt));
   EXPECT_EQ(back.read_seq, Seq(3));
   EXPECT_EQ(back.unread, 1);
-  value_of(messaging_->confirm(bob_, id, Seq(3), std::nullopt));
+  value_of(receipts_->confirm(bob_, id, Seq(3), std::nullopt));
   EXPECT_THAT(told(), ElementsAre("bob read 3, 1 unread"));
 }
 
 TEST_F(MessagingTest, a_read_cursor_stops_at_the_last_message) {
   const ConversationId id = add_group({ada_, bob_});
   say_times(2, id);
-  EXPECT_EQ(value_of(messaging_->confirm(bob_, id, Seq(kWild), std::nullopt)).read_seq, Seq(2));
-  EXPECT_EQ(value_of(messaging_->confirm(bob_, id, Seq(-kWild), std::nullopt)).read_seq, Seq(2));
+  EXPECT_EQ(value_of(receipts_->confirm(bob_, id, Seq(kWild), std::nullopt)).read_seq, Seq(2));
+  EXPECT_EQ(value_of(receipts_->confirm(bob_, id, Seq(-kWild), std::nullopt)).read_seq, Seq(2));
   say_times(1, id);
   EXPECT_EQ(value_of(conversations_->get(bob_, id)).unread(), 1);
 }
@@ -240,17 +240,17 @@ TEST_F(MessagingTest, a_read_cursor_stops_at_the_last_message) {
 TEST_F(MessagingTest, a_stranger_finds_nothing_and_one_who_left_is_refused) {
   const ConversationId id = add_group({ada_, bob_});
   say(bob_, id, "one");
-  value_of(conversations_->leave(bob_, id));
+  value_of(members_->leave(bob_, id));
   take_events();
   for (const auto& [caller, expected] :
        {std::pair(eve_, ErrorCode::not_found), std::pair(bob_, ErrorCode::forbidden)}) {
-    EXPECT_EQ(error_of(messaging_->send(caller, id, "late", "late", std::nullopt)), expected);
-    EXPECT_EQ(error_of(messaging_->get(caller, id, Seq(1))), expected);
-    EXPECT_EQ(error_of(messaging_->history(caller, id, {})), expected);
-    EXPECT_EQ(error_of(messaging_->edit(caller, id, Seq(1), "x")), expected);
-    EXPECT_EQ(error_of(messaging_->erase(caller, id, Seq(1))), expected);
-    EXPECT_EQ(error_of(messaging_->set_typing(caller, id, true)), expected);
-    EXPECT_EQ(error_of(messaging_->confirm(caller, id, Seq(1), std::nullopt)), expected);
+    EXPECT_EQ(error_of(messages_->send(caller, id, "late", "late", std::nullopt)), expected);
+    EXPECT_EQ(error_of(messages_->get(caller, id, Seq(1))), expected);
+    EXPECT_EQ(error_of(messages_->history(caller, id, {})), expected);
+    EXPECT_EQ(error_of(messages_->edit(caller, id, Seq(1), "x")), expected);
+    EXPECT_EQ(error_of(messages_->erase(caller, id, Seq(1))), expected);
+    EXPECT_EQ(error_of(typing_->set(caller, id, true)), expected);
+    EXPECT_EQ(error_of(receipts_->confirm(caller, id, Seq(1), std::nullopt)), expected);
   }
   EXPECT_THAT(told(), IsEmpty());
 }

@@ -125,7 +125,7 @@ TEST_F(ReadCursorsTest, pending_gives_one_users_cursors_and_nobody_elses) {
 TEST_F(ReadCursorsTest, a_cursor_of_one_who_left_is_dropped_and_harms_nobody_elses) {
   cursors_.move(id_, ada_.user, Seq(9));
   move(5);
-  value_of(conversations_->leave(bob_, id_));
+  value_of(members_->leave(bob_, id_));
   value_of(cursors_.flush(*database_));
   EXPECT_EQ(stored(bob_), Seq(0));
   EXPECT_EQ(stored(ada_), Seq(9));

@@ -57,7 +57,7 @@ class SearchTest : public ServiceTest {
   }
   std::vector<std::string> found(const Caller& caller, const std::string& text) {
     std::vector<std::string> bodies;
-    for (const SearchHit& hit : page(caller, text).hits) bodies.push_back(hit.message.body);
+    for (const SearchHit& hit : page(caller, text).hits) bodies.push_back(hit.message.content.body);
     return bodies;
   }
 
@@ -83,7 +83,7 @@ TEST_F(SearchTest, what_is_committed_afterwards_is_heard_of) {
   const auto one = indexer();
   ASSERT_TRUE(run_until({one.get()}, [this] { return is_indexed(); }));
   say(ada_, group, "first");
-  value_of(messaging_->edit(ada_, group, Seq(1), "second"));
+  value_of(messages_->edit(ada_, group, Seq(1), "second"));
   one->changed(take_events());
   ASSERT_TRUE(run_until({one.get()}, [this] { return is_indexed(); }));
   EXPECT_THAT(found(bob_, "first"), IsEmpty());
@@ -115,7 +115,7 @@ TEST_F(SearchTest, two_indexers_of_one_conversation_do_no_harm) {
   index_limits_.batch.messages = 3;
   const ConversationId group = add_group({ada_});
   for (int i = 0; i < 40; ++i) say(ada_, group, "word " + std::to_string(i));
-  for (int i = 1; i <= 40; i += 2) value_of(messaging_->edit(ada_, group, Seq(i), "edited"));
+  for (int i = 1; i <= 40; i += 2) value_of(messages_->edit(ada_, group, Seq(i), "edited"));
   const auto one = indexer();
   const auto other = indexer();
   const auto events = take_events();
@@ -180,7 +180,7 @@ TEST_F(SearchTest, a_conversation_of_others_is_unknown_and_one_that_was_left_is_
   const ConversationId group = add_group({ada_, bob_});
   const Caller eve = add_user("eve");
   EXPECT_EQ(error_of(search_.find(eve, "x", {.conversation = group}, std::nullopt, 10)), ErrorCode::not_found);
-  value_of(conversations_->leave(bob_, group));
+  value_of(members_->leave(bob_, group));
   EXPECT_EQ(error_of(search_.find(bob_, "x", {.conversation = group}, std::nullopt, 10)), ErrorCode::forbidden);
 }
 

@@ -16,8 +16,7 @@ Message message(std::int64_t time, ConversationId conversation, std::int64_t seq
           .created_rev = Rev(1),
           .sender = UserId::parse("0190a000-0000-7000-8000-0000000a0b0c").value(),
           .client_id = "c",
-          .kind = MessageKind::text,
-          .body = std::move(body),
+          .content = std::move(body),
           .reply_to = std::nullopt,
           .created_at = Time(milliseconds(time)),
           .edited_at = std::nullopt,
@@ -65,7 +64,7 @@ TEST(SearchDocument, what_was_deleted_or_said_by_the_server_is_not_found) {
   deleted.deleted_at = Time();
   EXPECT_EQ(document_of(deleted).terms, "");
   Message notice = message(5, kConversation, 1);
-  notice.kind = MessageKind::system;
+  notice.content.kind = MessageKind::system;
   EXPECT_EQ(document_of(notice).terms, "");
   EXPECT_EQ(document_of(message(5, kConversation, 1)).terms, "hello ~in010203ff ~from000a0b0c");
 }

@@ -1,4 +1,4 @@
-#include "unit/features/sign_in/accounts_test.hpp"
+#include "unit/features/sign_in/sign_in_test.hpp"
 
 namespace parley::testing {
 namespace {
@@ -7,10 +7,10 @@ using ::testing::ElementsAre;
 using ::testing::IsEmpty;
 using ::testing::SizeIs;
 
-class SessionsTest : public AccountsTest {
+class SessionsTest : public SignInTest {
  protected:
-  SignedIn refresh(const SignedIn& signed_in) { return value_of(accounts_->refresh(signed_in.tokens.refresh)); }
-  ErrorCode refusal(const SignedIn& signed_in) { return error_of(accounts_->refresh(signed_in.tokens.refresh)); }
+  SignedIn refresh(const SignedIn& signed_in) { return value_of(sessions_->refresh(signed_in.tokens.refresh)); }
+  ErrorCode refusal(const SignedIn& signed_in) { return error_of(sessions_->refresh(signed_in.tokens.refresh)); }
 
   SignedIn ada_ = sign_up("ada");
 };
@@ -24,20 +24,20 @@ TEST_F(SessionsTest, a_refresh_hands_out_new_tokens_of_the_same_session) {
   EXPECT_EQ(next.tokens.refresh_expires_at, clock_.now() + std::chrono::days(30));
   EXPECT_GT(next.tokens.access_expires_at, ada_.tokens.access_expires_at);
   EXPECT_TRUE(is_alive(next));
-  EXPECT_EQ(value_of(accounts_->sessions(caller(ada_))).at(0).last_seen_at, clock_.now());
+  EXPECT_EQ(value_of(sessions_->list(caller(ada_))).at(0).last_seen_at, clock_.now());
 }
 
 TEST_F(SessionsTest, a_live_client_starts_to_sync_until_its_session_ends) {
   const SignedIn other = sign_up("bob");
   EXPECT_TRUE(run(sync_->start(ada_.user.id, ada_.session)));
   EXPECT_EQ(error_of(sync_->start(other.user.id, ada_.session)), ErrorCode::unauthenticated);
-  ASSERT_TRUE(run(accounts_->logout(caller(ada_))));
+  ASSERT_TRUE(run(sessions_->logout(caller(ada_))));
   EXPECT_EQ(error_of(sync_->start(ada_.user.id, ada_.session)), ErrorCode::unauthenticated);
 }
 
 TEST_F(SessionsTest, a_token_that_holds_says_nothing_of_its_session) {
-  ASSERT_TRUE(run(accounts_->logout(caller(ada_))));
-  const auto claims = accounts_->verify(ada_.tokens.access);
+  ASSERT_TRUE(run(sessions_->logout(caller(ada_))));
+  const auto claims = sessions_->verify(ada_.tokens.access);
   ASSERT_TRUE(claims);
   EXPECT_EQ(claims->session, ada_.session);
   EXPECT_FALSE(is_alive(ada_));
@@ -56,7 +56,7 @@ TEST_F(SessionsTest, a_refresh_whose_reply_was_lost_is_repeated) {
 
 TEST_F(SessionsTest, two_tabs_that_refresh_at_once_stay_signed_in) {
   std::vector<Task<SignedIn>> tasks;
-  for (int i = 0; i < 8; ++i) tasks.push_back(accounts_->refresh(ada_.tokens.refresh));
+  for (int i = 0; i < 8; ++i) tasks.push_back(sessions_->refresh(ada_.tokens.refresh));
   std::set<std::string> successors;
   for (const auto& refreshed : run_together(std::move(tasks))) {
     ASSERT_TRUE(refreshed);
@@ -90,8 +90,8 @@ TEST_F(SessionsTest, the_end_of_a_reused_tokens_session_survives_a_restart) {
 }
 
 TEST_F(SessionsTest, a_token_that_is_unknown_or_expired_is_refused) {
-  EXPECT_EQ(error_of(accounts_->refresh("made up")), ErrorCode::unauthenticated);
-  EXPECT_EQ(error_of(accounts_->refresh("")), ErrorCode::unauthenticated);
+  EXPECT_EQ(error_of(sessions_->refresh("made up")), ErrorCode::unauthenticated);
+  EXPECT_EQ(error_of(sessions_->refresh("")), ErrorCode::unauthenticated);
   clock_.advance(std::chrono::days(30));
   EXPECT_EQ(refusal(ada_), ErrorCode::unauthenticated);
   EXPECT_THAT(told(), IsEmpty());
@@ -99,7 +99,7 @@ TEST_F(SessionsTest, a_token_that_is_unknown_or_expired_is_refused) {
 
 TEST_F(SessionsTest, a_repeat_under_another_server_key_is_refused_and_the_session_lives) {
   const SignedIn next = refresh(ada_);
-  reconfigure({.refresh_key = "another key of the server's"});
+  reconfigure("another key of the server's");
   EXPECT_EQ(refusal(ada_), ErrorCode::unauthenticated);
   EXPECT_EQ(refresh(next).session, ada_.session);
   EXPECT_THAT(told(), IsEmpty());
@@ -108,28 +108,28 @@ TEST_F(SessionsTest, a_repeat_under_another_server_key_is_refused_and_the_sessio
 TEST_F(SessionsTest, a_deactivated_users_tokens_are_worth_nothing) {
   deactivate(ada_.user.id);
   EXPECT_EQ(refusal(ada_), ErrorCode::unauthenticated);
-  EXPECT_EQ(error_of(accounts_->authenticate(ada_.tokens.access)), ErrorCode::unauthenticated);
+  EXPECT_EQ(error_of(sessions_->authenticate(ada_.tokens.access)), ErrorCode::unauthenticated);
 }
 
 TEST_F(SessionsTest, logging_out_ends_this_session_and_no_other) {
   const SignedIn other = sign_in("ada");
-  value_of(accounts_->logout(caller(ada_)));
+  value_of(sessions_->logout(caller(ada_)));
   EXPECT_THAT(told(), ElementsAre("to somebody 1: 1 sessions ended, logout"));
   EXPECT_FALSE(is_alive(ada_));
   EXPECT_EQ(refusal(ada_), ErrorCode::unauthenticated);
   EXPECT_TRUE(is_alive(other));
-  value_of(accounts_->logout(caller(ada_)));
+  value_of(sessions_->logout(caller(ada_)));
   EXPECT_THAT(told(), IsEmpty());
 }
 
 TEST_F(SessionsTest, a_refresh_token_is_enough_to_log_out_and_an_unknown_one_is_fine) {
   const SignedIn next = refresh(ada_);
-  value_of(accounts_->logout_by_refresh_token("made up"));
+  value_of(sessions_->logout_by_refresh_token("made up"));
   EXPECT_TRUE(is_alive(next));
-  value_of(accounts_->logout_by_refresh_token(next.tokens.refresh));
+  value_of(sessions_->logout_by_refresh_token(next.tokens.refresh));
   EXPECT_FALSE(is_alive(next));
   EXPECT_THAT(told(), ElementsAre("to somebody 1: 1 sessions ended, logout"));
-  value_of(accounts_->logout_by_refresh_token(next.tokens.refresh));
+  value_of(sessions_->logout_by_refresh_token(next.tokens.refresh));
   EXPECT_THAT(told(), IsEmpty());
 }
 
@@ -137,17 +137,17 @@ TEST_F(SessionsTest, an_access_token_is_good_until_it_expires) {
   clock_.advance(seconds(890));
   EXPECT_TRUE(is_alive(ada_));
   clock_.advance(seconds(3600));
-  EXPECT_EQ(error_of(accounts_->authenticate(ada_.tokens.access)), ErrorCode::token_expired);
-  EXPECT_EQ(error_of(accounts_->authenticate("")), ErrorCode::unauthenticated);
-  EXPECT_EQ(error_of(accounts_->authenticate(ada_.tokens.refresh)), ErrorCode::unauthenticated);
+  EXPECT_EQ(error_of(sessions_->authenticate(ada_.tokens.access)), ErrorCode::token_expired);
+  EXPECT_EQ(error_of(sessions_->authenticate("")), ErrorCode::unauthenticated);
+  EXPECT_EQ(error_of(sessions_->authenticate(ada_.tokens.refresh)), ErrorCode::unauthenticated);
 }
 
 TEST_F(SessionsTest, an_access_token_is_bound_to_the_session_and_user_it_names) {
   const SignedIn bob = sign_up("bob");
   const std::string mixed = access_tokens_.issue(ada_.user.id, bob.session, clock_.now());
-  EXPECT_EQ(error_of(accounts_->authenticate(mixed)), ErrorCode::unauthenticated);
+  EXPECT_EQ(error_of(sessions_->authenticate(mixed)), ErrorCode::unauthenticated);
   const std::string unknown = access_tokens_.issue(ada_.user.id, SessionId::generate(), clock_.now());
-  EXPECT_EQ(error_of(accounts_->authenticate(unknown)), ErrorCode::unauthenticated);
+  EXPECT_EQ(error_of(sessions_->authenticate(unknown)), ErrorCode::unauthenticated);
 }
 
 TEST_F(SessionsTest, the_sessions_that_live_are_listed_the_newest_first) {
@@ -156,8 +156,8 @@ TEST_F(SessionsTest, the_sessions_that_live_are_listed_the_newest_first) {
   clock_.advance(seconds(1));
   const SignedIn third = sign_in("ada");
   sign_up("bob");
-  value_of(accounts_->logout(caller(second)));
-  const auto sessions = value_of(accounts_->sessions(caller(ada_)));
+  value_of(sessions_->logout(caller(second)));
+  const auto sessions = value_of(sessions_->list(caller(ada_)));
   ASSERT_THAT(sessions, SizeIs(2));
   EXPECT_EQ(sessions[0].id, third.session);
   EXPECT_EQ(sessions[1].id, ada_.session);
@@ -166,14 +166,14 @@ TEST_F(SessionsTest, the_sessions_that_live_are_listed_the_newest_first) {
 TEST_F(SessionsTest, one_session_ends_another_of_the_same_user_only) {
   const SignedIn other = sign_in("ada");
   const SignedIn bob = sign_up("bob");
-  EXPECT_EQ(error_of(accounts_->revoke_session(caller(bob), other.session)), ErrorCode::not_found);
-  EXPECT_EQ(error_of(accounts_->revoke_session(caller(ada_), SessionId::generate())), ErrorCode::not_found);
+  EXPECT_EQ(error_of(sessions_->revoke(caller(bob), other.session)), ErrorCode::not_found);
+  EXPECT_EQ(error_of(sessions_->revoke(caller(ada_), SessionId::generate())), ErrorCode::not_found);
   EXPECT_THAT(told(), IsEmpty());
-  value_of(accounts_->revoke_session(caller(ada_), other.session));
+  value_of(sessions_->revoke(caller(ada_), other.session));
   EXPECT_THAT(told(), ElementsAre("to somebody 1: 1 sessions ended, revoked"));
   EXPECT_FALSE(is_alive(other));
   EXPECT_TRUE(is_alive(ada_));
-  EXPECT_EQ(error_of(accounts_->revoke_session(caller(ada_), other.session)), ErrorCode::not_found);
+  EXPECT_EQ(error_of(sessions_->revoke(caller(ada_), other.session)), ErrorCode::not_found);
 }
 
 TEST_F(SessionsTest, what_has_expired_is_removed_however_much_it_is) {
@@ -184,15 +184,15 @@ TEST_F(SessionsTest, what_has_expired_is_removed_however_much_it_is) {
     return true;
   }));
   const SignedIn other = sign_in("ada");
-  value_of(accounts_->remove_expired());
-  EXPECT_THAT(value_of(accounts_->sessions(caller(ada_))), SizeIs(2)) << "its own token has not expired";
+  value_of(sessions_->remove_expired());
+  EXPECT_THAT(value_of(sessions_->list(caller(ada_))), SizeIs(2)) << "its own token has not expired";
   const auto left = value_of(database_->read([](Transaction& tx) -> Result<bool> {
     return tx.sessions().find_token("hash 1199").has_value() || tx.sessions().find_token("hash 0").has_value();
   }));
   EXPECT_FALSE(left);
   clock_.advance(std::chrono::days(31));
-  value_of(accounts_->remove_expired());
-  EXPECT_THAT(value_of(accounts_->sessions(caller(ada_))), IsEmpty());
+  value_of(sessions_->remove_expired());
+  EXPECT_THAT(value_of(sessions_->list(caller(ada_))), IsEmpty());
 }
 
 }  // namespace

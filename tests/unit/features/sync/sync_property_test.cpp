@@ -81,7 +81,7 @@ class Mirror {
   // Whether an earlier message may be seen as a quote changes with shares_history: those before `low` are left out.
   std::string describe(const Message& message) const {
     std::string text = fmt::format(" {}@{}{}{}'{}'", message.seq.value(), message.rev.value(),
-                                   message.deleted_at ? "x" : "", tail(message.deleted_by), message.body);
+                                   message.deleted_at ? "x" : "", tail(message.deleted_by), message.content.body);
     if (message.pinned_at) text += " pinned by " + tail(message.pinned_by);
     if (message.quote && message.quote->seq >= low_) {
       const Quote& quote = *message.quote;
@@ -117,7 +117,7 @@ class Mirror {
     }
     for (auto& [seq, other] : messages_) {
       if (other.quote && other.quote->seq == message.seq && other.quote->rev < message.rev) {
-        other.quote = {message.seq, message.rev, message.sender, message.body, message.deleted_at.has_value()};
+        other.quote = {message.seq, message.rev, message.sender, message.content.body, message.deleted_at.has_value()};
       }
     }
     if (message.seq < low_) return;
@@ -260,23 +260,23 @@ class SyncPropertyTest : public ServiceTest {
     const std::string emoji = step.argument % 2 == 0 ? "👍" : "🎉";
     const auto role = static_cast<MemberRole>(step.argument % 3);
     switch (step.kind) {
-      case 0: attempt(messaging_->send(actor, id, text, body, reply_to)); break;
-      case 1: attempt(messaging_->edit(actor, id, seq, body)); break;
-      case 2: attempt(messaging_->erase(actor, id, seq)); break;
-      case 3: attempt(conversations_->add_member(actor, id, other, role)); break;
-      case 4: attempt(conversations_->remove_member(actor, id, other)); break;
-      case 5: attempt(conversations_->leave(actor, id)); break;
+      case 0: attempt(messages_->send(actor, id, text, body, reply_to)); break;
+      case 1: attempt(messages_->edit(actor, id, seq, body)); break;
+      case 2: attempt(messages_->erase(actor, id, seq)); break;
+      case 3: attempt(members_->add(actor, id, other, role)); break;
+      case 4: attempt(members_->remove(actor, id, other)); break;
+      case 5: attempt(members_->leave(actor, id)); break;
       case 6: attempt(conversations_->update(actor, id, {.title = text, .label = {}, .shares_history = {}})); break;
       case 7: attempt(conversations_->update(actor, id, {{}, {}, role != MemberRole::member})); break;
-      case 8: attempt(conversations_->change_role(actor, id, other, role)); break;
-      case 9: attempt(messaging_->confirm(actor, id, seq, std::nullopt)); break;
+      case 8: attempt(members_->change_role(actor, id, other, role)); break;
+      case 9: attempt(receipts_->confirm(actor, id, seq, std::nullopt)); break;
       case 10: attempt(read_cursors_.flush(*database_)); break;
       case 11: create(step.actor % kUsers); break;
       case 12: sync(step.actor % kUsers, histories_[step.actor % kUsers].size() - 1); break;
-      case 14: attempt(messaging_->react(actor, id, seq, emoji)); break;
-      case 15: attempt(messaging_->unreact(actor, id, seq, emoji)); break;
-      case 16: attempt(messaging_->pin(actor, id, seq)); break;
-      case 17: attempt(messaging_->unpin(actor, id, seq)); break;
+      case 14: attempt(annotations_->react(actor, id, seq, emoji)); break;
+      case 15: attempt(annotations_->unreact(actor, id, seq, emoji)); break;
+      case 16: attempt(annotations_->pin(actor, id, seq)); break;
+      case 17: attempt(annotations_->unpin(actor, id, seq)); break;
       default: sync(step.actor % kUsers, step.argument % histories_[step.actor % kUsers].size()); break;
     }
     listen();
@@ -358,7 +358,7 @@ class SyncPropertyTest : public ServiceTest {
   Mirror read(const Caller& reader, ConversationId id, Seq from) {
     const HistoryQuery query{{}, Seq(from.value() - 1), {}, 10'000};
     return {reader.user, value_of(conversations_->get(reader, id)),
-            value_of(messaging_->history(reader, id, query)).messages};
+            value_of(messages_->history(reader, id, query)).messages};
   }
 
   std::vector<Caller> users_;

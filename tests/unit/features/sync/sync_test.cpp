@@ -44,10 +44,19 @@ TEST_F(SyncTest, a_client_that_knows_nothing_is_given_every_conversation) {
   EXPECT_EQ(page.user.rev, UserRev(1));
   ASSERT_THAT(page.added, SizeIs(1));
   EXPECT_EQ(page.added[0].conversation.id, first);
-  EXPECT_EQ(page.added[0].last_message->body, "hello");
+  EXPECT_EQ(page.added[0].last_message->content.body, "hello");
   EXPECT_THAT(page.covered, ElementsAre(FieldsAre(first, Rev(2), _)));
   EXPECT_THAT(sync(bob_, SyncRequest{}).covered,
               ElementsAre(FieldsAre(first, Rev(2), _), FieldsAre(second, Rev(1), _)));
+}
+
+TEST_F(SyncTest, the_sender_of_a_last_message_has_a_name_also_in_a_large_group) {
+  std::vector<Caller> members{ada_};
+  for (int i = 0; i < 10; ++i) members.push_back(add_user("member" + std::to_string(i)));
+  const ConversationId id = add_group(members);
+  say(members.back(), id, "hello");
+  EXPECT_EQ(sync(ada_, SyncRequest{}).added.at(0).last_sender.value().username, "member9");
+  EXPECT_EQ(sync(ada_, id, 100).resets.at(0).summary.last_sender.value().username, "member9");
 }
 
 TEST_F(SyncTest, a_client_that_missed_nothing_is_told_so) {
@@ -78,7 +87,7 @@ TEST_F(SyncTest, clients_that_come_at_once_are_each_given_their_own_page) {
   for (std::size_t i = 0; i < pages.size(); i += kKinds) {
     EXPECT_EQ(pages[i]->user.username, "ada");
     ASSERT_THAT(pages[i]->added, SizeIs(1));
-    EXPECT_EQ(pages[i]->added[0].last_message->body, "hello");
+    EXPECT_EQ(pages[i]->added[0].last_message->content.body, "hello");
     EXPECT_THAT(pages[i]->added[0].members, SizeIs(2));
     EXPECT_EQ(pages[i + 1]->user.username, "bob");
     ASSERT_THAT(pages[i + 1]->added, SizeIs(1)) << "the one that he did not name";
@@ -132,10 +141,10 @@ TEST_F(SyncTest, what_was_missed_comes_as_it_is_now_in_order_of_rev) {
   const ConversationId id = add_group({ada_, bob_});
   say(bob_, id, "one");  // rev 2
   say(bob_, id, "two");  // rev 3
-  value_of(messaging_->edit(bob_, id, Seq(1), "uno"));  // rev 4
+  value_of(messages_->edit(bob_, id, Seq(1), "uno"));  // rev 4
   join(ada_, id, add_user("eve"));  // rev 5
   value_of(conversations_->update(ada_, id, {.title = "New", .label = {}, .shares_history = {}}));  // rev 6
-  value_of(messaging_->erase(bob_, id, Seq(1)));  // rev 7
+  value_of(messages_->erase(bob_, id, Seq(1)));  // rev 7
 
   const SyncPage page = sync(ada_, id, 2);
   ASSERT_THAT(page.changes, SizeIs(1));
@@ -175,7 +184,7 @@ TEST_F(SyncTest, changes_of_members_come_with_their_number) {
   const Caller eve = add_user("eve");
   join(ada_, id, eve);  // rev 2
   EXPECT_EQ(sync(ada_, id, 1).changes.at(0).properties->member_count, 3);
-  value_of(conversations_->leave(eve, id));  // rev 3
+  value_of(members_->leave(eve, id));  // rev 3
   EXPECT_EQ(sync(ada_, id, 1).changes.at(0).properties->member_count, 2) << "who came and left again changes nothing";
   say(bob_, id, "hello");  // rev 4
   EXPECT_FALSE(sync(ada_, id, 3).changes.at(0).properties);
@@ -218,7 +227,7 @@ TEST_F(SyncTest, a_position_of_another_epoch_is_void) {
 TEST_F(SyncTest, conversations_that_came_and_went_are_named) {
   const ConversationId left = add_group({ada_, bob_});
   const ConversationId stayed = add_group({ada_, bob_});
-  value_of(conversations_->leave(bob_, left));
+  value_of(members_->leave(bob_, left));
   const ConversationId joined = add_group({ada_});
   join(ada_, joined, bob_);
   const SyncPage page =
@@ -232,7 +241,7 @@ TEST_F(SyncTest, conversations_that_came_and_went_are_named) {
 TEST_F(SyncTest, who_left_and_came_back_is_reset_to_what_is_visible_now) {
   const ConversationId id = add_group({ada_, bob_});
   say(ada_, id, "before");
-  value_of(conversations_->leave(bob_, id));
+  value_of(members_->leave(bob_, id));
   say(ada_, id, "meanwhile");
   join(ada_, id, bob_);
   say(ada_, id, "after");
@@ -246,7 +255,7 @@ TEST_F(SyncTest, nothing_from_before_joining_is_among_the_changes) {
   say(ada_, id, "before");
   join(ada_, id, bob_);  // rev 3
   say(ada_, id, "after");
-  value_of(messaging_->edit(ada_, id, Seq(1), "still before"));
+  value_of(messages_->edit(ada_, id, Seq(1), "still before"));
   const SyncPage page = sync(bob_, id, 3);
   ASSERT_THAT(page.changes, SizeIs(1));
   EXPECT_THAT(seqs(page.changes[0].messages), ElementsAre(2));
@@ -258,7 +267,7 @@ TEST_F(SyncTest, a_cursor_that_differs_is_corrected_also_when_it_is_not_written_
   const ConversationId id = add_group({ada_, bob_});
   say(bob_, id, "one");
   say(bob_, id, "two");
-  value_of(messaging_->confirm(ada_, id, Seq(1), std::nullopt));
+  value_of(receipts_->confirm(ada_, id, Seq(1), std::nullopt));
   for (const std::optional<Seq> known : {std::optional<Seq>(), std::optional(Seq(0)), std::optional(Seq(2))}) {
     const SyncPage page = sync(ada_, id, 3, known);
     ASSERT_THAT(page.cursors, SizeIs(1));
@@ -322,7 +331,7 @@ TEST_F(SyncTest, nobody_unknown_is_synced) {
 TEST_F(SyncTest, a_live_client_is_to_follow_its_users_conversations_of_now) {
   const ConversationId first = add_group({ada_, bob_});
   const ConversationId second = add_group({ada_, bob_});
-  value_of(conversations_->leave(bob_, first));
+  value_of(members_->leave(bob_, first));
   EXPECT_THAT(value_of(sync_->start(ada_.user, ada_.session)).conversations, ElementsAre(first, second));
   EXPECT_THAT(value_of(sync_->start(bob_.user, bob_.session)).conversations, ElementsAre(second));
   EXPECT_EQ(value_of(sync_->start(ada_.user, ada_.session)).role, UserRole::user);
@@ -331,7 +340,7 @@ TEST_F(SyncTest, a_live_client_is_to_follow_its_users_conversations_of_now) {
 TEST_F(SyncTest, recovery_reads_all_changes_of_a_conversation) {
   const ConversationId id = add_group({ada_, bob_});
   say(ada_, id, "one");
-  value_of(conversations_->leave(bob_, id));
+  value_of(members_->leave(bob_, id));
   const auto changes = value_of(sync_->changes_since(id, Rev(1), Seq(0)));
   EXPECT_EQ(changes.rev, Rev(3));
   EXPECT_TRUE(changes.complete);
@@ -345,7 +354,7 @@ TEST_F(SyncTest, recovery_for_one_who_joined_later_leaves_out_what_was_said_befo
   const ConversationId id = add_group({ada_, bob_});
   say(ada_, id, "one");
   say(ada_, id, "two");
-  value_of(messaging_->edit(ada_, id, Seq(1), "edited"));
+  value_of(messages_->edit(ada_, id, Seq(1), "edited"));
   EXPECT_THAT(seqs(value_of(sync_->changes_since(id, Rev(1), Seq(1))).messages), ElementsAre(2));
   EXPECT_THAT(seqs(value_of(sync_->changes_since(id, Rev(3), Seq(0))).messages), ElementsAre(1));
 }
@@ -362,7 +371,7 @@ TEST_F(SyncTest, a_long_recovery_goes_on_where_it_was_cut_off) {
       join(ada_, id, add_user("user" + std::to_string(i)));
     }
   }
-  value_of(messaging_->edit(ada_, id, Seq(2), "edited"));
+  value_of(messages_->edit(ada_, id, Seq(2), "edited"));
   std::set<std::int64_t> seen;
   std::size_t members = 0;
   Rev at(1);

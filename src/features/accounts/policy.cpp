@@ -1,35 +1,16 @@
 #include <algorithm>
 #include <cstdint>
-#include <optional>
+#include <iterator>
 
 #include <fmt/format.h>
 
-#include "features/accounts/account_rules.hpp"
+#include "features/accounts/policy.hpp"
 
 namespace parley {
 namespace {
 
 constexpr std::string_view kAlphanumeric = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789";
 constexpr std::string_view kPunctuation = "._-";
-
-using Fault = std::optional<FieldError>;
-
-Fault fault_in_username(std::string_view username) {
-  if (username.size() < kUsernameLeast) {
-    return FieldError{"username", FieldFault::too_short,
-                      fmt::format("A username has at least {} characters.", kUsernameLeast)};
-  }
-  if (username.size() > kUsernameMost) {
-    return FieldError{"username", FieldFault::too_long,
-                      fmt::format("A username has at most {} characters.", kUsernameMost)};
-  }
-  const bool is_well_formed = kAlphanumeric.contains(username.front()) && std::ranges::all_of(username, [](char c) {
-                                return kAlphanumeric.contains(c) || kPunctuation.contains(c);
-                              });
-  if (is_well_formed) return std::nullopt;
-  return FieldError{"username", FieldFault::invalid,
-                    "A username begins with a letter from a to z or a digit and goes on with those, '.', '_' and '-'."};
-}
 
 // The bytes of the UTF-8 sequence (RFC 3629 §4) that `text` begins with; 0 where there is none.
 std::size_t sequence_length(std::string_view text) {
@@ -68,7 +49,26 @@ std::optional<std::size_t> count_characters(std::string_view line) {
   return count;
 }
 
-Fault fault_in_display_name(std::string_view name) {
+}  // namespace
+
+std::optional<FieldError> fault_in_username(std::string_view username) {
+  if (username.size() < kUsernameLeast) {
+    return FieldError{"username", FieldFault::too_short,
+                      fmt::format("A username has at least {} characters.", kUsernameLeast)};
+  }
+  if (username.size() > kUsernameMost) {
+    return FieldError{"username", FieldFault::too_long,
+                      fmt::format("A username has at most {} characters.", kUsernameMost)};
+  }
+  const bool is_well_formed = kAlphanumeric.contains(username.front()) && std::ranges::all_of(username, [](char c) {
+                                return kAlphanumeric.contains(c) || kPunctuation.contains(c);
+                              });
+  if (is_well_formed) return std::nullopt;
+  return FieldError{"username", FieldFault::invalid,
+                    "A username begins with a letter from a to z or a digit and goes on with those, '.', '_' and '-'."};
+}
+
+std::optional<FieldError> fault_in_display_name(std::string_view name) {
   const auto characters = count_characters(name);
   if (!characters || std::ranges::all_of(name, [](char c) { return c == ' '; })) {
     return FieldError{"display_name", FieldFault::invalid, "A display name is one line of text."};
@@ -79,7 +79,7 @@ Fault fault_in_display_name(std::string_view name) {
 }
 
 // Only what is certainly no address is refused; that there is somebody behind it is for a letter to show.
-Fault fault_in_email(std::string_view email) {
+std::optional<FieldError> fault_in_email(std::string_view email) {
   if (email.size() > kEmailBytesMost) {
     return FieldError{"email", FieldFault::too_long,
                       fmt::format("An e-mail address has at most {} bytes.", kEmailBytesMost)};
@@ -93,38 +93,17 @@ Fault fault_in_email(std::string_view email) {
   return FieldError{"email", FieldFault::invalid, "This is not an e-mail address."};
 }
 
-class Faults {
- public:
-  void add(Fault fault) {
-    if (fault) fields_.push_back(std::move(*fault));
-  }
-  void add(const Result<void>& checked) {
-    if (!checked) std::ranges::copy(checked.error().fields, std::back_inserter(fields_));
-  }
-  Result<void> result() && {
-    if (fields_.empty()) return {};
-    return fail_fields(std::move(fields_));
-  }
-
- private:
-  std::vector<FieldError> fields_;
-};
-
-}  // namespace
-
-Result<void> check_username(std::string_view username) {
-  Faults faults;
-  faults.add(fault_in_username(username));
-  return std::move(faults).result();
+void Faults::add(std::optional<FieldError> fault) {
+  if (fault) fields_.push_back(std::move(*fault));
 }
 
-Result<void> check_registration(const Registration& registration) {
-  Faults faults;
-  faults.add(fault_in_username(registration.username));
-  faults.add(check_password(registration.password, registration.username));
-  if (!registration.display_name.empty()) faults.add(fault_in_display_name(registration.display_name));
-  if (registration.email) faults.add(fault_in_email(*registration.email));
-  return std::move(faults).result();
+void Faults::add(const Result<void>& checked) {
+  if (!checked) std::ranges::copy(checked.error().fields, std::back_inserter(fields_));
+}
+
+Result<void> Faults::result() && {
+  if (fields_.empty()) return {};
+  return std::unexpected(Error{ErrorCode::invalid_request, "The request is not valid.", std::move(fields_)});
 }
 
 Result<void> check_profile_change(const ProfileChange& change) {
@@ -132,6 +111,11 @@ Result<void> check_profile_change(const ProfileChange& change) {
   if (change.display_name) faults.add(fault_in_display_name(*change.display_name));
   if (change.email && !change.email->empty()) faults.add(fault_in_email(*change.email));
   return std::move(faults).result();
+}
+
+User as_seen_by(UserId reader, User user) {
+  if (user.id != reader) user.email.reset();
+  return user;
 }
 
 std::string lower_case(std::string_view text) {

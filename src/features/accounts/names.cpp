@@ -3,7 +3,7 @@
 
 #include <parley/features/search/search_text.hpp>
 
-#include "features/accounts/user_words.hpp"
+#include "features/accounts/names.hpp"
 
 namespace parley {
 namespace {

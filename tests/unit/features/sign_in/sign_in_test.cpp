@@ -1,4 +1,4 @@
-#include "unit/features/sign_in/accounts_test.hpp"
+#include "unit/features/sign_in/sign_in_test.hpp"
 
 namespace parley::testing {
 namespace {
@@ -7,15 +7,15 @@ using ::testing::ElementsAre;
 using ::testing::IsEmpty;
 using ::testing::SizeIs;
 
-class RegistrationTest : public AccountsTest {
+class RegistrationTest : public SignInTest {
  protected:
   Task<SignedIn> sign_up_as(Registration registration) {
-    return accounts_->register_user(std::move(registration), device_);
+    return sign_in_->register_user(std::move(registration), device_);
   }
   std::vector<std::string> faults_in(const std::string& username, const std::string& display_name = "",
                                      std::optional<std::string> email = std::nullopt) {
     // A registration that is good counts as an attempt too.
-    reconfigure({});
+    reconfigure();
     const auto result = run(sign_up_as({username, kPassword, display_name, std::move(email)}));
     std::vector<std::string> faults;
     if (!result) {
@@ -33,11 +33,11 @@ TEST_F(RegistrationTest, whoever_registers_is_signed_in) {
   EXPECT_EQ(ada.user.display_name, "Ada Lovelace");
   EXPECT_EQ(ada.user.email, "ada@example.org");
   EXPECT_EQ(ada.tokens.refresh_expires_at, clock_.now() + std::chrono::days(30));
-  const auto proven = value_of(accounts_->authenticate(ada.tokens.access));
+  const auto proven = value_of(sessions_->authenticate(ada.tokens.access));
   EXPECT_EQ(proven.caller.user, ada.user.id);
   EXPECT_EQ(proven.caller.session, ada.session);
   EXPECT_EQ(proven.expires_at, ada.tokens.access_expires_at);
-  EXPECT_EQ(value_of(accounts_->refresh(ada.tokens.refresh)).session, ada.session);
+  EXPECT_EQ(value_of(sessions_->refresh(ada.tokens.refresh)).session, ada.session);
 }
 
 TEST_F(RegistrationTest, the_username_is_the_display_name_of_those_who_give_none) {
@@ -48,7 +48,7 @@ TEST_F(RegistrationTest, a_name_or_address_is_taken_once_in_any_case) {
   value_of(sign_up_as({"ada", kPassword, "", "ada@example.org"}));
   EXPECT_EQ(error_of(sign_up_as({"ADA", kPassword, "", std::nullopt})), ErrorCode::username_taken);
   EXPECT_EQ(error_of(sign_up_as({"bob", kPassword, "", "ADA@EXAMPLE.ORG"})), ErrorCode::email_taken);
-  EXPECT_THAT(value_of(accounts_->search({}, "bob", 1)), IsEmpty()) << "a refused registration leaves nothing";
+  EXPECT_THAT(value_of(people_.find({}, "bob", 1)), IsEmpty()) << "a refused registration leaves nothing";
 }
 
 TEST_F(RegistrationTest, of_those_who_want_one_name_at_once_one_gets_it) {
@@ -123,13 +123,13 @@ TEST_F(RegistrationTest, an_email_address_has_two_sides) {
 }
 
 TEST_F(RegistrationTest, a_closed_server_registers_nobody) {
-  reconfigure({.refresh_key = "", .registration_open = false});
+  reconfigure("a key of the server's", /*registration_open=*/false);
   EXPECT_EQ(error_of(sign_up_as({"ada", kPassword, "", std::nullopt})), ErrorCode::forbidden);
 }
 
 TEST_F(RegistrationTest, an_address_registers_so_often_and_no_more) {
   limits_.sign_in_burst = 3;
-  reconfigure({});
+  reconfigure();
   for (int i = 0; i < 3; ++i) value_of(sign_up_as({"user" + std::to_string(i), kPassword, "", std::nullopt}));
   const auto refused = run(sign_up_as({"user4", kPassword, "", std::nullopt}));
   ASSERT_FALSE(refused);
@@ -139,10 +139,10 @@ TEST_F(RegistrationTest, an_address_registers_so_often_and_no_more) {
   EXPECT_TRUE(run(sign_up_as({"user4", kPassword, "", std::nullopt})));
 }
 
-class LoginTest : public AccountsTest {
+class LoginTest : public SignInTest {
  protected:
   Error refusal(const std::string& name, const std::string& password) {
-    return run(accounts_->login(name, password, device_)).error();
+    return run(sign_in_->login(name, password, device_)).error();
   }
   std::string stored_hash(UserId user) {
     return value_of(database_->read(
@@ -176,7 +176,7 @@ TEST_F(LoginTest, a_wrong_password_and_an_unknown_name_are_answered_alike) {
 TEST_F(LoginTest, a_name_is_tried_so_often_whatever_its_case_and_wherever_from) {
   sign_up("ada");
   limits_.sign_in_burst = 3;
-  reconfigure({});
+  reconfigure();
   int address = 0;
   for (const std::string name : {"ada", "ADA", "Ada"}) {
     device_.address = std::to_string(++address);
@@ -191,7 +191,7 @@ TEST_F(LoginTest, a_name_is_tried_so_often_whatever_its_case_and_wherever_from) 
 
 TEST_F(LoginTest, an_address_tries_so_often_whatever_the_name) {
   limits_.sign_in_burst = 3;
-  reconfigure({});
+  reconfigure();
   for (const std::string name : {"ada", "bob", "eve"}) {
     EXPECT_EQ(refusal(name, "wrong").code, ErrorCode::bad_credentials);
   }
@@ -216,27 +216,27 @@ TEST_F(LoginTest, sign_ins_at_once_survive_the_replacement_of_the_hash) {
   sign_up("ada");
   hasher_ = PasswordHasher(PasswordHasher::kCostLeast + 1);
   std::vector<Task<SignedIn>> tasks;
-  for (int i = 0; i < 8; ++i) tasks.push_back(accounts_->login("ada", kPassword, device_));
+  for (int i = 0; i < 8; ++i) tasks.push_back(sign_in_->login("ada", kPassword, device_));
   for (const auto& signed_in : run_together(std::move(tasks))) EXPECT_TRUE(signed_in);
 }
 
 TEST_F(LoginTest, a_full_hashing_pool_answers_at_once) {
   BlockingPool no_room("bcrypt", 1, 0);
-  Accounts accounts(*database_, no_room, hasher_, access_tokens_, *attempts_, clock_, limits_, {});
-  EXPECT_EQ(error_of(accounts.login("ada", kPassword, device_)), ErrorCode::overloaded);
-  EXPECT_EQ(error_of(accounts.register_user({"ada", kPassword, "", std::nullopt}, device_)), ErrorCode::overloaded);
+  SignIn sign_in(*database_, *sessions_, no_room, hasher_, *attempts_, clock_, limits_, /*registration_open=*/true);
+  EXPECT_EQ(error_of(sign_in.login("ada", kPassword, device_)), ErrorCode::overloaded);
+  EXPECT_EQ(error_of(sign_in.register_user({"ada", kPassword, "", std::nullopt}, device_)), ErrorCode::overloaded);
 }
 
 TEST_F(LoginTest, a_session_remembers_its_device_in_printable_text) {
   device_ = {"Browser\x80\n 1.0" + std::string(500, 'x'), "192.0.2.7"};
   const SignedIn ada = sign_up("ada");
-  const auto sessions = value_of(accounts_->sessions(caller(ada)));
+  const auto sessions = value_of(sessions_->list(caller(ada)));
   ASSERT_THAT(sessions, SizeIs(1));
   EXPECT_EQ(sessions[0].user_agent, "Browser?? 1.0" + std::string(243, 'x'));
   EXPECT_EQ(sessions[0].address, "192.0.2.7");
 }
 
-class PasswordChangeTest : public AccountsTest {
+class PasswordChangeTest : public SignInTest {
  protected:
   static constexpr auto kReplacement = "staple paper clip";
 };
@@ -245,89 +245,89 @@ TEST_F(PasswordChangeTest, a_changed_password_ends_every_other_session) {
   const SignedIn here = sign_up("ada");
   const SignedIn there = sign_in("ada");
   const SignedIn elsewhere = sign_in("ada");
-  value_of(accounts_->change_password(caller(here), kPassword, kReplacement));
+  value_of(sign_in_->change_password(caller(here), kPassword, kReplacement));
   EXPECT_TRUE(is_alive(here));
   EXPECT_FALSE(is_alive(there));
   EXPECT_FALSE(is_alive(elsewhere));
-  EXPECT_EQ(error_of(accounts_->refresh(there.tokens.refresh)), ErrorCode::unauthenticated);
-  EXPECT_TRUE(run(accounts_->refresh(here.tokens.refresh)));
+  EXPECT_EQ(error_of(sessions_->refresh(there.tokens.refresh)), ErrorCode::unauthenticated);
+  EXPECT_TRUE(run(sessions_->refresh(here.tokens.refresh)));
   EXPECT_THAT(told(), ElementsAre("to somebody 1: 2 sessions ended, password changed"));
-  EXPECT_EQ(error_of(accounts_->login("ada", kPassword, device_)), ErrorCode::bad_credentials);
-  EXPECT_TRUE(run(accounts_->login("ada", kReplacement, device_)));
+  EXPECT_EQ(error_of(sign_in_->login("ada", kPassword, device_)), ErrorCode::bad_credentials);
+  EXPECT_TRUE(run(sign_in_->login("ada", kReplacement, device_)));
 }
 
 TEST_F(PasswordChangeTest, the_current_password_is_needed) {
   const SignedIn ada = sign_up("ada");
-  EXPECT_EQ(error_of(accounts_->change_password(caller(ada), "something else", kReplacement)),
+  EXPECT_EQ(error_of(sign_in_->change_password(caller(ada), "something else", kReplacement)),
             ErrorCode::bad_credentials);
-  EXPECT_TRUE(run(accounts_->login("ada", kPassword, device_)));
+  EXPECT_TRUE(run(sign_in_->login("ada", kPassword, device_)));
   EXPECT_THAT(told(), IsEmpty());
 }
 
 TEST_F(PasswordChangeTest, a_bad_replacement_is_refused_by_its_own_name) {
   const SignedIn ada = sign_up("ada");
-  EXPECT_THAT(faults_of(accounts_->change_password(caller(ada), kPassword, "short")),
+  EXPECT_THAT(faults_of(sign_in_->change_password(caller(ada), kPassword, "short")),
               ElementsAre("new_password too_short"));
 }
 
 TEST_F(PasswordChangeTest, guessing_the_current_password_is_throttled) {
   const SignedIn ada = sign_up("ada");
   limits_.sign_in_burst = 2;
-  reconfigure({});
+  reconfigure();
   for (int i = 0; i < 2; ++i) {
-    EXPECT_EQ(error_of(accounts_->change_password(caller(ada), "guess", kReplacement)), ErrorCode::bad_credentials);
+    EXPECT_EQ(error_of(sign_in_->change_password(caller(ada), "guess", kReplacement)), ErrorCode::bad_credentials);
   }
-  EXPECT_EQ(error_of(accounts_->change_password(caller(ada), kPassword, kReplacement)), ErrorCode::rate_limited);
+  EXPECT_EQ(error_of(sign_in_->change_password(caller(ada), kPassword, kReplacement)), ErrorCode::rate_limited);
 }
 
 TEST_F(PasswordChangeTest, of_two_changes_at_once_one_wins) {
   const SignedIn ada = sign_up("ada");
   std::vector<Task<void>> tasks;
-  tasks.push_back(accounts_->change_password(caller(ada), kPassword, "the first of two"));
-  tasks.push_back(accounts_->change_password(caller(ada), kPassword, "the second of two"));
+  tasks.push_back(sign_in_->change_password(caller(ada), kPassword, "the first of two"));
+  tasks.push_back(sign_in_->change_password(caller(ada), kPassword, "the second of two"));
   const auto results = run_together(std::move(tasks));
   ASSERT_NE(results[0].has_value(), results[1].has_value());
   EXPECT_EQ((results[0] ? results[1] : results[0]).error().code, ErrorCode::conflict);
 }
 
-class DevelopmentTokenTest : public AccountsTest {};
+class DevelopmentTokenTest : public SignInTest {};
 
 TEST_F(DevelopmentTokenTest, a_name_is_registered_when_it_is_new_and_no_password_fits_it) {
-  const SignedIn first = value_of(accounts_->issue_development_token("ada", device_));
-  const SignedIn second = value_of(accounts_->issue_development_token("ADA", device_));
+  const SignedIn first = value_of(sign_in_->issue_development_token("ada", device_));
+  const SignedIn second = value_of(sign_in_->issue_development_token("ADA", device_));
   EXPECT_EQ(first.user.id, second.user.id);
   EXPECT_NE(first.session, second.session);
   EXPECT_TRUE(is_alive(second));
   for (const std::string password : {"", "!", kPassword}) {
-    EXPECT_EQ(error_of(accounts_->login("ada", password, device_)), ErrorCode::bad_credentials);
+    EXPECT_EQ(error_of(sign_in_->login("ada", password, device_)), ErrorCode::bad_credentials);
   }
 }
 
 TEST_F(DevelopmentTokenTest, a_name_that_cannot_be_or_is_deactivated_gets_none) {
-  EXPECT_THAT(faults_of(accounts_->issue_development_token("a b", device_)), ElementsAre("username invalid"));
+  EXPECT_THAT(faults_of(sign_in_->issue_development_token("a b", device_)), ElementsAre("username invalid"));
   const SignedIn ada = sign_up("ada");
   deactivate(ada.user.id);
-  EXPECT_EQ(error_of(accounts_->issue_development_token("ada", device_)), ErrorCode::forbidden);
+  EXPECT_EQ(error_of(sign_in_->issue_development_token("ada", device_)), ErrorCode::forbidden);
 }
 
-using DeactivationTest = AccountsTest;
+using DeactivationTest = SignInTest;
 
 TEST_F(DeactivationTest, a_closed_account_ends_all_its_sessions_and_lets_nobody_in_again) {
   const SignedIn here = sign_up("ada");
   const SignedIn there = sign_in("ada");
-  value_of(accounts_->deactivate(caller(here), kPassword));
+  value_of(sign_in_->deactivate(caller(here), kPassword));
   EXPECT_FALSE(is_alive(here));
   EXPECT_FALSE(is_alive(there));
   EXPECT_THAT(told(), ElementsAre("to somebody 1: 2 sessions ended, deactivated"));
-  EXPECT_EQ(error_of(accounts_->login("ada", kPassword, device_)), ErrorCode::bad_credentials);
-  EXPECT_EQ(error_of(accounts_->refresh(here.tokens.refresh)), ErrorCode::unauthenticated);
-  EXPECT_EQ(error_of(accounts_->register_user({"Ada", kPassword, "", std::nullopt}, device_)),
+  EXPECT_EQ(error_of(sign_in_->login("ada", kPassword, device_)), ErrorCode::bad_credentials);
+  EXPECT_EQ(error_of(sessions_->refresh(here.tokens.refresh)), ErrorCode::unauthenticated);
+  EXPECT_EQ(error_of(sign_in_->register_user({"Ada", kPassword, "", std::nullopt}, device_)),
             ErrorCode::username_taken);
 }
 
 TEST_F(DeactivationTest, the_password_is_needed_once_more) {
   const SignedIn ada = sign_up("ada");
-  EXPECT_EQ(error_of(accounts_->deactivate(caller(ada), "something else")), ErrorCode::bad_credentials);
+  EXPECT_EQ(error_of(sign_in_->deactivate(caller(ada), "something else")), ErrorCode::bad_credentials);
   EXPECT_TRUE(is_alive(ada));
 }
 

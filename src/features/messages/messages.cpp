@@ -1,4 +1,4 @@
-#include <parley/features/messages/messaging.hpp>
+#include <parley/features/messages/messages.hpp>
 
 #include <algorithm>
 
@@ -88,92 +88,42 @@ Result<std::vector<MessageVersion>> read_versions(Transaction& tx, UserId user, 
   return tx.messages().versions(*message);
 }
 
-// How many hear of it when the user types.
-Result<std::int64_t> count_audience(Transaction& tx, UserId user, ConversationId id) {
-  const Result<Membership> membership = find_membership(tx, id, user);
-  if (!membership) return std::unexpected(membership.error());
-  if (membership->member.silenced) return blocked_error();
-  return membership->conversation.member_count;
-}
-
 }  // namespace
 
-Messaging::Messaging(Database& database, MessageWriter& writer, ReadCursors& read_cursors, const Clock& clock,
-                     const Limits& limits, Announcer announce, std::function<void()> wake)
-    : database_(database),
-      writer_(writer),
-      read_cursors_(read_cursors),
-      clock_(clock),
-      limits_(limits),
-      announce_(std::move(announce)),
-      wake_(std::move(wake)),
-      typing_(limits) {}
-
-Task<SentMessage> Messaging::send(Caller caller, ConversationId conversation, std::string client_id, std::string body,
-                                  std::optional<Seq> reply_to) {
-  NewMessage message{conversation, caller.user, std::move(client_id), std::move(body), reply_to};
+Task<SentMessage> Messages::send(Caller caller, ConversationId conversation, std::string client_id, Content content,
+                                 std::optional<Seq> reply_to) {
+  NewMessage message{conversation, caller.user, std::move(client_id), std::move(content), reply_to};
   auto sent = co_await writer_.send(std::move(message));
   if (sent) read_cursors_.move(conversation, caller.user, sent->message.seq);
   co_return sent;
 }
 
-Task<Message> Messaging::get(Caller caller, ConversationId conversation, Seq seq) {
+Task<Message> Messages::get(Caller caller, ConversationId conversation, Seq seq) {
   return database_.read(
       [user = caller.user, conversation, seq](Transaction& tx) { return get_message(tx, user, conversation, seq); });
 }
 
-Task<HistoryPage> Messaging::history(Caller caller, ConversationId conversation, HistoryQuery query) {
+Task<HistoryPage> Messages::history(Caller caller, ConversationId conversation, HistoryQuery query) {
   return database_.read([user = caller.user, conversation, query](Transaction& tx) {
     return read_history(tx, user, conversation, query);
   });
 }
 
-Task<Message> Messaging::edit(Caller caller, ConversationId conversation, Seq seq, std::string body) {
+Task<Message> Messages::edit(Caller caller, ConversationId conversation, Seq seq, std::string body) {
   return database_.write([user = caller.user, conversation, seq, body = std::move(body), now = clock_.now()](
                              Transaction& tx) { return edit_message(tx, user, conversation, seq, body, now); },
                          lane_of(conversation));
 }
 
-Task<Message> Messaging::erase(Caller caller, ConversationId conversation, Seq seq) {
+Task<Message> Messages::erase(Caller caller, ConversationId conversation, Seq seq) {
   return database_.write([user = caller.user, conversation, seq, now = clock_.now()](
                              Transaction& tx) { return erase_message(tx, user, conversation, seq, now); },
                          lane_of(conversation));
 }
 
-Task<std::vector<MessageVersion>> Messaging::versions(Caller caller, ConversationId conversation, Seq seq) {
+Task<std::vector<MessageVersion>> Messages::versions(Caller caller, ConversationId conversation, Seq seq) {
   return database_.read(
       [user = caller.user, conversation, seq](Transaction& tx) { return read_versions(tx, user, conversation, seq); });
-}
-
-Task<void> Messaging::set_typing(Caller caller, ConversationId conversation, bool active) {
-  const auto members = co_await database_.read(
-      [user = caller.user, conversation](Transaction& tx) { return count_audience(tx, user, conversation); });
-  if (!members) co_return std::unexpected(members.error());
-  const Instant now = Instant::clock::now();
-  typing_.note_size(conversation, *members, now);
-  tell_typing({conversation, caller.user, active}, typing_.merges(conversation, now).value_or(false), now);
-  co_return Result<void>();
-}
-
-Task<void> Messaging::announce_typing(Caller caller, ConversationId conversation, bool active) {
-  const Instant now = Instant::clock::now();
-  const auto merges = typing_.merges(conversation, now);
-  if (!merges) co_return co_await set_typing(caller, conversation, active);
-  tell_typing({conversation, caller.user, active}, *merges, now);
-  co_return Result<void>();
-}
-
-void Messaging::tell_typing(const TypingChanged& signal, bool merges, Instant now) {
-  if (!typing_.admit(signal, now)) return;
-  if (!merges) {
-    announce_(signal);
-  } else if (typing_.merge(signal) && wake_) {
-    wake_();
-  }
-}
-
-void Messaging::flush_typing() {
-  for (TypingMerged& merged : typing_.take()) announce_(std::move(merged));
 }
 
 }  // namespace parley

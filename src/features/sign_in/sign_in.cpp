@@ -1,8 +1,8 @@
-#include <parley/features/sign_in/accounts.hpp>
+#include <parley/features/sign_in/sign_in.hpp>
 
 #include "core/membership.hpp"
-#include "features/accounts/account_rules.hpp"
-#include "features/accounts/user_words.hpp"
+#include "features/accounts/names.hpp"
+#include "features/accounts/policy.hpp"
 #include "features/sign_in/session_steps.hpp"
 
 namespace parley {
@@ -143,6 +143,21 @@ Result<User> issue_token_now(Transaction& tx, const NewUser& wanted, NewSession 
   return user;
 }
 
+Result<void> check_registration(const Registration& registration) {
+  Faults faults;
+  faults.add(fault_in_username(registration.username));
+  faults.add(check_password(registration.password, registration.username));
+  if (!registration.display_name.empty()) faults.add(fault_in_display_name(registration.display_name));
+  if (registration.email) faults.add(fault_in_email(*registration.email));
+  return std::move(faults).result();
+}
+
+Result<void> check_username(std::string_view username) {
+  Faults faults;
+  faults.add(fault_in_username(username));
+  return std::move(faults).result();
+}
+
 NewUser new_user(Registration registration, std::string password_hash, Time now) {
   NewUser user;
   user.id = UserId::generate();
@@ -156,22 +171,20 @@ NewUser new_user(Registration registration, std::string password_hash, Time now)
 
 }  // namespace
 
-Accounts::Accounts(Database& database, BlockingPool& hashing, const PasswordHasher& hasher,
-                   const AccessTokens& access_tokens, SharedLimits& attempts, const Clock& clock, const Limits& limits,
-                   AccountOptions options)
+SignIn::SignIn(Database& database, const Sessions& sessions, BlockingPool& hashing, const PasswordHasher& hasher,
+               SharedLimits& attempts, const Clock& clock, const Limits& limits, bool registration_open)
     : database_(database),
+      sessions_(sessions),
       hashing_(hashing),
       hasher_(hasher),
-      access_tokens_(access_tokens),
       attempts_(attempts),
       clock_(clock),
-      limits_(limits),
-      options_(std::move(options)),
+      registration_open_(registration_open),
       attempt_rate_(sign_in_rate(limits)) {}
 
-Task<SignedIn> Accounts::register_user(Registration registration, Device device) {
+Task<SignedIn> SignIn::register_user(Registration registration, Device device) {
   if (auto error = co_await throttle(address_key(device))) co_return std::unexpected(std::move(*error));
-  if (!options_.registration_open) co_return fail(ErrorCode::forbidden, "Registration is closed.");
+  if (!registration_open_) co_return fail(ErrorCode::forbidden, "Registration is closed.");
   const Result<void> checked = check_registration(registration);
   if (!checked) co_return std::unexpected(checked.error());
 
@@ -179,14 +192,14 @@ Task<SignedIn> Accounts::register_user(Registration registration, Device device)
       co_await hashing_.run([&hasher = hasher_, password = registration.password] { return hasher.hash(password); });
   if (!hash) co_return std::unexpected(hash.error());
   const NewUser wanted = new_user(std::move(registration), std::move(*hash), clock_.now());
-  const NewSession session = new_session(wanted.id, device, wanted.created_at, options_.refresh_lifetime);
+  const NewSession session = sessions_.prepare(wanted.id, device, wanted.created_at);
   auto user =
       co_await database_.write([wanted, session](Transaction& tx) { return register_now(tx, wanted, session); });
   if (!user) co_return std::unexpected(user.error());
-  co_return signed_in(std::move(*user), session.session.id, session.token, session.token_row.expires_at);
+  co_return sessions_.signed_in(std::move(*user), session);
 }
 
-Task<SignedIn> Accounts::login(std::string username, std::string password, Device device) {
+Task<SignedIn> SignIn::login(std::string username, std::string password, Device device) {
   if (auto error = co_await throttle(address_key(device))) co_return std::unexpected(std::move(*error));
   if (auto error = co_await throttle(name_key(username))) co_return std::unexpected(std::move(*error));
   for (;;) {
@@ -196,8 +209,8 @@ Task<SignedIn> Accounts::login(std::string username, std::string password, Devic
   }
 }
 
-Task<std::optional<SignedIn>> Accounts::try_login(const std::string& username, const std::string& password,
-                                                  const Device& device) {
+Task<std::optional<SignedIn>> SignIn::try_login(const std::string& username, const std::string& password,
+                                                const Device& device) {
   const auto known = co_await database_.read([username](Transaction& tx) { return find_credentials(tx, username); });
   if (!known) co_return std::unexpected(known.error());
   const auto check = co_await hashing_.run(
@@ -206,47 +219,45 @@ Task<std::optional<SignedIn>> Accounts::try_login(const std::string& username, c
   if (!check->is_right) co_return bad_credentials();
 
   const Credentials credentials = known->value();
-  const NewSession session = new_session(credentials.user.id, device, clock_.now(), options_.refresh_lifetime);
+  const NewSession session = sessions_.prepare(credentials.user.id, device, clock_.now());
   const auto begun = co_await database_.write(
       [credentials, check = *check, session](Transaction& tx) { return login_now(tx, credentials, check, session); });
   if (!begun) co_return std::unexpected(begun.error());
   if (!*begun) co_return std::nullopt;
-  co_return signed_in(credentials.user, session.session.id, session.token, session.token_row.expires_at);
+  co_return sessions_.signed_in(credentials.user, session);
 }
 
-Task<void> Accounts::change_password(Caller caller, std::string current, std::string replacement) {
-  const auto known = co_await own_credentials(caller);
-  if (!known) co_return std::unexpected(known.error());
-  Result<void> checked = check_password(replacement, known->user.username);
+Task<void> SignIn::change_password(Caller caller, std::string current, std::string replacement) {
+  const auto known = CO_TRY(co_await own_credentials(caller));
+  Result<void> checked = check_password(replacement, known.user.username);
   if (!checked) {
     for (FieldError& fault : checked.error().fields) fault.field = "new_password";
     co_return checked;
   }
-  const auto hash = co_await hashing_.run([&hasher = hasher_, current, replacement, known = *known] {
+  const auto hash = co_await hashing_.run([&hasher = hasher_, current, replacement, known = known] {
     return hash_replacement(hasher, current, replacement, known);
   });
   if (!hash) co_return std::unexpected(hash.error());
   if (!*hash) co_return wrong_password_error();
-  co_return co_await database_.write([caller, known = *known, hash = **hash, now = clock_.now()](Transaction& tx) {
+  co_return co_await database_.write([caller, known = known, hash = **hash, now = clock_.now()](Transaction& tx) {
     return change_password_now(tx, caller, known, hash, now);
   });
 }
 
-Task<void> Accounts::deactivate(Caller caller, std::string password) {
-  const auto known = co_await own_credentials(caller);
-  if (!known) co_return std::unexpected(known.error());
-  const auto check = co_await hashing_.run([&hasher = hasher_, password, known = *known]() -> Result<bool> {
+Task<void> SignIn::deactivate(Caller caller, std::string password) {
+  const auto known = CO_TRY(co_await own_credentials(caller));
+  const auto check = co_await hashing_.run([&hasher = hasher_, password, known = known]() -> Result<bool> {
     return hasher.verify(password, known.password_hash);
   });
   if (!check) co_return std::unexpected(check.error());
   if (!*check) co_return wrong_password_error();
-  co_return co_await database_.write([user = caller.user, known = *known, now = clock_.now()](Transaction& tx) {
+  co_return co_await database_.write([user = caller.user, known = known, now = clock_.now()](Transaction& tx) {
     return deactivate_now(tx, user, known, now);
   });
 }
 
 // The caller's, for checking the password once more: attempts are counted.
-Task<Credentials> Accounts::own_credentials(Caller caller) {
+Task<Credentials> SignIn::own_credentials(Caller caller) {
   if (auto error = co_await throttle(user_key(caller.user))) co_return std::unexpected(std::move(*error));
   auto known =
       co_await database_.read([user = caller.user](Transaction& tx) { return find_own_credentials(tx, user); });
@@ -255,29 +266,20 @@ Task<Credentials> Accounts::own_credentials(Caller caller) {
   co_return std::move(**known);
 }
 
-Task<SignedIn> Accounts::issue_development_token(std::string username, Device device) {
+Task<SignedIn> SignIn::issue_development_token(std::string username, Device device) {
   const Result<void> checked = check_username(username);
   if (!checked) co_return std::unexpected(checked.error());
   Registration registration;
   registration.username = std::move(username);
   const NewUser wanted = new_user(std::move(registration), std::string(kNoPassword), clock_.now());
-  const NewSession session = new_session(wanted.id, device, wanted.created_at, options_.refresh_lifetime);
+  const NewSession session = sessions_.prepare(wanted.id, device, wanted.created_at);
   auto user =
       co_await database_.write([wanted, session](Transaction& tx) { return issue_token_now(tx, wanted, session); });
   if (!user) co_return std::unexpected(user.error());
-  co_return signed_in(std::move(*user), session.session.id, session.token, session.token_row.expires_at);
+  co_return sessions_.signed_in(std::move(*user), session);
 }
 
-SignedIn Accounts::signed_in(User user, SessionId session, std::string refresh, Time refresh_expires_at) const {
-  const Time now = clock_.now();
-  const UserId id = user.id;
-  // Whole seconds, as the token itself has them.
-  const Time expires_at = std::chrono::floor<seconds>(now) + access_tokens_.lifetime();
-  Tokens tokens{access_tokens_.issue(id, session, now), expires_at, std::move(refresh), refresh_expires_at};
-  return {std::move(user), session, std::move(tokens)};
-}
-
-Awaitable<std::optional<Error>> Accounts::throttle(std::string key) {
+Awaitable<std::optional<Error>> SignIn::throttle(std::string key) {
   const auto wait = co_await attempts_.take(std::move(key), attempt_rate_);
   if (!wait) co_return std::nullopt;
   co_return Error{ErrorCode::rate_limited, "There were too many attempts. Try again later.", {}, wait};

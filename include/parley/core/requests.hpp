@@ -1,0 +1,38 @@
+// Requests of several features that name one thing and nothing else. Plain values; any thread.
+#pragma once
+
+#include <parley/core/fields.hpp>
+
+namespace parley {
+
+struct UserRequest {
+  UserId user;
+};
+template <>
+struct Fields<UserRequest> {
+  static constexpr std::string_view name = "UserRequest";
+  static constexpr auto list = std::tuple{field("user", &UserRequest::user, "The user.")};
+};
+
+struct ConversationRequest {
+  ConversationId conversation;
+};
+template <>
+struct Fields<ConversationRequest> {
+  static constexpr std::string_view name = "ConversationRequest";
+  static constexpr auto list =
+      std::tuple{field("conversation", &ConversationRequest::conversation, "The conversation.")};
+};
+
+struct MessageRequest {
+  ConversationId conversation;
+  Seq seq;
+};
+template <>
+struct Fields<MessageRequest> {
+  static constexpr std::string_view name = "MessageRequest";
+  static constexpr auto list = std::tuple{field("conversation", &MessageRequest::conversation, "The conversation."),
+                                          field("seq", &MessageRequest::seq, "The message's seq.", Bounds{1})};
+};
+
+}  // namespace parley

@@ -1,0 +1,27 @@
+// The feature accounts as a part of the process.
+#pragma once
+
+#include <parley/api/module.hpp>
+#include <parley/base/periodic.hpp>
+#include <parley/features/accounts/blocks.hpp>
+#include <parley/features/accounts/people_search.hpp>
+#include <parley/features/accounts/profiles.hpp>
+
+namespace parley {
+
+class AccountsModule final : public Module {
+ public:
+  explicit AccountsModule(const Engine& engine);
+
+  void add_services(ServiceRegistry& services) override;
+  void start() override;
+  Awaitable<void> stop(Instant deadline) override;
+
+ private:
+  Profiles profiles_;
+  PeopleSearch people_;
+  Blocks blocks_;
+  Periodic indexing_;
+};
+
+}  // namespace parley

@@ -1,0 +1,30 @@
+// The feature messages as a part of the process.
+#pragma once
+
+#include <parley/api/module.hpp>
+#include <parley/features/messages/annotations.hpp>
+#include <parley/features/messages/messages.hpp>
+
+namespace parley {
+
+class MessagesModule final : public Module {
+ public:
+  // `lanes`: how many batches of messages are written side by side.
+  MessagesModule(const Engine& engine, ReadCursors& read_cursors, std::size_t lanes);
+
+  // Returns how many writes wait for the database, messages that wait for a batch among them. Any thread.
+  std::size_t queued_writes() const;
+
+  void add_services(ServiceRegistry& services) override;
+  void on_committed(std::span<const Event> events) override;
+  void refresh_gauges() override;
+
+ private:
+  Database& database_;
+  Metrics& metrics_;
+  MessageWriter writer_;
+  Messages messages_;
+  Annotations annotations_;
+};
+
+}  // namespace parley

@@ -1,0 +1,57 @@
+// The feature sign_in as a part of the process.
+#pragma once
+
+#include <string>
+#include <vector>
+
+#include <parley/api/module.hpp>
+#include <parley/base/blocking_pool.hpp>
+#include <parley/base/jwt.hpp>
+#include <parley/base/periodic.hpp>
+#include <parley/bus/shared_limits.hpp>
+#include <parley/features/sign_in/access_token.hpp>
+#include <parley/features/sign_in/password.hpp>
+#include <parley/features/sign_in/refresh_cookies.hpp>
+#include <parley/features/sign_in/sessions.hpp>
+#include <parley/features/sign_in/sign_in.hpp>
+
+namespace parley {
+
+struct SignInOptions {
+  std::vector<SigningKey> keys;  // not empty; the first one signs
+  std::string issuer;
+  std::string audience;
+  seconds access_token_life{};
+  std::chrono::days refresh_token_life{};
+  int bcrypt_cost = PasswordHasher::kCostLeast;
+  std::size_t bcrypt_threads = 1;
+  std::size_t bcrypt_queue_limit = 0;
+  bool registration_open = true;
+  bool secure_cookies = false;
+};
+
+class SignInModule final : public Module {
+ public:
+  SignInModule(const Engine& engine, SharedLimits& attempts, const SignInOptions& options);
+
+  Authenticator& authenticator() { return sessions_; }
+  // The threads that hash passwords, for other work that blocks.
+  BlockingPool& hashing() { return hashing_; }
+
+  void add_services(ServiceRegistry& services) override;
+  void start() override;
+  Awaitable<void> stop(Instant deadline) override;
+  void refresh_gauges() override;
+
+ private:
+  Metrics& metrics_;
+  BlockingPool hashing_;
+  PasswordHasher hasher_;
+  AccessTokens access_tokens_;
+  RefreshCookies refresh_cookies_;
+  Sessions sessions_;
+  SignIn sign_in_;
+  Periodic cleaning_;
+};
+
+}  // namespace parley

@@ -1,0 +1,45 @@
+// What signing in takes and gives. Plain values.
+#pragma once
+
+#include <optional>
+#include <string>
+
+#include <parley/base/time.hpp>
+#include <parley/core/user.hpp>
+
+namespace parley {
+
+// What a sign-in comes from.
+struct Device {
+  std::string user_agent;
+  std::string address;
+};
+
+struct Registration {
+  std::string username;  // [A-Za-z0-9._-], 2 to 32 characters
+  std::string password;
+  std::string display_name;  // the username where empty
+  std::optional<std::string> email;
+};
+
+struct Tokens {
+  std::string access;
+  Time access_expires_at;
+  std::string refresh;
+  Time refresh_expires_at;
+};
+
+struct SignedIn {
+  User user;
+  SessionId session;
+  Tokens tokens;
+};
+
+// A session that is about to begin. Nobody stores the refresh token itself.
+struct NewSession {
+  Session session;
+  RefreshToken token_row;
+  std::string token;
+};
+
+}  // namespace parley

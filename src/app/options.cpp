@@ -1,0 +1,62 @@
+#include <parley/app/version.hpp>
+
+#include "app/options.hpp"
+
+namespace parley {
+namespace {
+
+bool uses_https(const Configuration& configuration) { return configuration.server.public_url.starts_with("https://"); }
+
+// Pages of the server's own public address are its own, whatever Host a proxy hands on.
+std::vector<std::string> allowed_origins(const Configuration::Server& server) {
+  std::vector<std::string> origins = server.allowed_origins;
+  if (!server.public_url.empty()) origins.push_back(server.public_url);
+  return origins;
+}
+
+}  // namespace
+
+HubOptions hub_options(const Configuration& configuration) {
+  HubOptions options;
+  options.deflate = configuration.websocket.deflate;
+  return options;
+}
+
+SignInOptions sign_in_options(const Configuration& configuration, std::vector<SigningKey> keys) {
+  const Configuration::Auth& auth = configuration.auth;
+  return {.keys = std::move(keys),
+          .issuer = auth.issuer,
+          .audience = auth.audience,
+          .access_token_life = auth.access_token_life,
+          .refresh_token_life = auth.refresh_token_life,
+          .bcrypt_cost = static_cast<int>(auth.bcrypt_cost),
+          .bcrypt_threads = bcrypt_thread_count(configuration),
+          .bcrypt_queue_limit = auth.bcrypt_queue_limit,
+          .registration_open = auth.registration == RegistrationPolicy::open,
+          .secure_cookies = uses_https(configuration)};
+}
+
+// https://chat.example.org and wss://chat.example.org/api/ws; relative where clients know no better than where they
+// are.
+ClientConfig client_config(const Configuration& configuration) {
+  const std::string& url = configuration.server.public_url;
+  std::string socket = url.empty() ? "" : "ws" + url.substr(std::string_view("http").size());
+  return {std::string(version()),
+          socket + "/api/ws",
+          configuration.auth.registration == RegistrationPolicy::open,
+          milliseconds(configuration.limits.heartbeat_interval).count(),
+          client_limits(configuration.limits),
+          client_features()};
+}
+
+WebSocketServerOptions websocket_options(const Configuration& configuration) {
+  return {configuration.websocket.deflate, configuration.auth.query_token};
+}
+
+HttpServerOptions http_options(const Configuration& configuration) {
+  const Configuration::Server& server = configuration.server;
+  return {server.address,           server.port, configuration.limits, allowed_origins(server), server.trusted_proxies,
+          uses_https(configuration)};
+}
+
+}  // namespace parley

@@ -1,0 +1,23 @@
+// What each part of the server takes of the configuration. Pure functions; any thread.
+#pragma once
+
+#include <string>
+#include <vector>
+
+#include <parley/api/client_config.hpp>
+#include <parley/app/configuration.hpp>
+#include <parley/features/sign_in/module.hpp>
+#include <parley/hub/hub.hpp>
+#include <parley/net/http_listener.hpp>
+#include <parley/net/websocket_endpoint.hpp>
+
+namespace parley {
+
+HubOptions hub_options(const Configuration& configuration);
+// REQUIRES: `keys` is not empty.
+SignInOptions sign_in_options(const Configuration& configuration, std::vector<SigningKey> keys);
+ClientConfig client_config(const Configuration& configuration);
+WebSocketServerOptions websocket_options(const Configuration& configuration);
+HttpServerOptions http_options(const Configuration& configuration);
+
+}  // namespace parley

@@ -1,0 +1,26 @@
+#include <parley/features/accounts/module.hpp>
+
+namespace parley {
+namespace {
+
+constexpr std::chrono::minutes kIndexingInterval{10};
+
+}  // namespace
+
+AccountsModule::AccountsModule(const Engine& engine)
+    : profiles_(engine.database),
+      people_(engine.database),
+      blocks_(engine.database, engine.limits),
+      indexing_(engine.loop, kIndexingInterval, [this]() -> Awaitable<void> { co_await people_.index_names(); }) {}
+
+void AccountsModule::add_services(ServiceRegistry& services) {
+  services.add(profiles_);
+  services.add(people_);
+  services.add(blocks_);
+}
+
+void AccountsModule::start() { indexing_.start_now(); }
+
+Awaitable<void> AccountsModule::stop(Instant deadline) { return indexing_.stop(deadline); }
+
+}  // namespace parley

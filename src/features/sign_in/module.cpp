@@ -1,0 +1,34 @@
+#include <parley/features/sign_in/module.hpp>
+
+namespace parley {
+namespace {
+
+constexpr std::chrono::minutes kCleaningInterval{10};
+
+}  // namespace
+
+SignInModule::SignInModule(const Engine& engine, SharedLimits& attempts, const SignInOptions& options)
+    : metrics_(engine.metrics),
+      hashing_("bcrypt", options.bcrypt_threads, options.bcrypt_queue_limit),
+      hasher_(options.bcrypt_cost),
+      access_tokens_(options.keys, options.issuer, options.audience, options.access_token_life),
+      refresh_cookies_(engine.clock, options.secure_cookies),
+      sessions_(engine.database, access_tokens_, engine.clock,
+                {options.keys.front().secret, options.refresh_token_life}),
+      sign_in_(engine.database, sessions_, hashing_, hasher_, attempts, engine.clock, engine.limits,
+               options.registration_open),
+      cleaning_(engine.loop, kCleaningInterval, [this]() -> Awaitable<void> { co_await sessions_.remove_expired(); }) {}
+
+void SignInModule::add_services(ServiceRegistry& services) {
+  services.add(sessions_);
+  services.add(sign_in_);
+  services.add<const RefreshCookies>(refresh_cookies_);
+}
+
+void SignInModule::start() { cleaning_.start(); }
+
+Awaitable<void> SignInModule::stop(Instant deadline) { return cleaning_.stop(deadline); }
+
+void SignInModule::refresh_gauges() { metrics_.bcrypt_queue.set(static_cast<std::int64_t>(hashing_.queued())); }
+
+}  // namespace parley

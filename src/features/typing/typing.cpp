@@ -1,0 +1,56 @@
+#include <parley/features/typing/typing.hpp>
+
+#include <utility>
+
+#include <parley/core/send.hpp>
+
+#include "core/membership.hpp"
+
+namespace parley {
+namespace {
+
+// Returns how many people hear that the user types.
+Result<std::int64_t> count_audience(Transaction& tx, UserId user, ConversationId id) {
+  const Result<Membership> membership = find_membership(tx, id, user);
+  if (!membership) return std::unexpected(membership.error());
+  if (membership->member.silenced) return blocked_error();
+  return membership->conversation.member_count;
+}
+
+}  // namespace
+
+Typing::Typing(Database& database, const Limits& limits, Announcer announce, std::function<void()> wake)
+    : database_(database), announce_(std::move(announce)), wake_(std::move(wake)), signals_(limits) {}
+
+Task<void> Typing::set(Caller caller, ConversationId conversation, bool active) {
+  const auto members = co_await database_.read(
+      [user = caller.user, conversation](Transaction& tx) { return count_audience(tx, user, conversation); });
+  if (!members) co_return std::unexpected(members.error());
+  const Instant now = Instant::clock::now();
+  signals_.note_size(conversation, *members, now);
+  tell({conversation, caller.user, active}, signals_.merges(conversation, now).value_or(false), now);
+  co_return Result<void>();
+}
+
+Task<void> Typing::set_by_member(Caller caller, ConversationId conversation, bool active) {
+  const Instant now = Instant::clock::now();
+  const auto merges = signals_.merges(conversation, now);
+  if (!merges) co_return co_await set(caller, conversation, active);
+  tell({conversation, caller.user, active}, *merges, now);
+  co_return Result<void>();
+}
+
+void Typing::tell(const TypingChanged& signal, bool merges, Instant now) {
+  if (!signals_.admit(signal, now)) return;
+  if (!merges) {
+    announce_(signal);
+  } else if (signals_.merge(signal) && wake_) {
+    wake_();
+  }
+}
+
+void Typing::flush() {
+  for (TypingMerged& merged : signals_.take()) announce_(std::move(merged));
+}
+
+}  // namespace parley

@@ -19,8 +19,9 @@
 
 namespace parley {
 
-// An event as it goes to clients, encoded once and shared by all of them: a whole WebSocket frame, header included, and
-// the same compressed (RFC 7692) where the server offers that and it pays.
+// An event as it is sent to clients, encoded once and shared by all of them: a whole WebSocket frame with its header.
+// The compressed form of the frame (RFC 7692) is empty unless the server offers compression and the event is long
+// enough.
 struct EncodedEvent {
   std::string frame;
   std::string deflated_frame;

@@ -5,7 +5,7 @@
 
 namespace parley {
 
-// Whether somebody is there. If a user has several devices, the greatest state counts.
+// Whether a user is there. If the user has several devices, the greatest state counts.
 enum class PresenceState : std::uint8_t { offline, away, online, dnd };
 
 // What a user's devices say of the user, whatever the devices do.

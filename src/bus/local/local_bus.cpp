@@ -9,6 +9,7 @@
 namespace parley {
 namespace {
 
+// Delivers publications within one process, on the publisher's thread. Any thread.
 class LocalBus final : public EventBus {
  public:
   std::size_t add_listener(std::shared_ptr<BusListener> listener) override {

@@ -23,9 +23,10 @@ namespace {
 // then.
 constexpr seconds kNodeMemory{60};
 
-// What is published here goes to this node's listeners directly, as if there were no other node, and through Redis to
-// the others; what comes from there enters the local bus as well. Maps are guarded by the mutex; the link's callbacks
-// come on the links' loop.
+// Publications of this node go to its own listeners directly, through a local bus, and to the other nodes through
+// Redis. Publications that arrive from Redis enter the local bus too. Any thread calls the EventBus functions; the
+// mutex guards the members below it. The links call the observer functions on their loop, which owns rolls_ and
+// silent_.
 class RedisBus final : public EventBus, LinkObserver, SubscriptionObserver {
  public:
   explicit RedisBus(Links& links)
@@ -57,9 +58,9 @@ class RedisBus final : public EventBus, LinkObserver, SubscriptionObserver {
   void control_received(std::size_t endpoint, const std::string& message) override;
 
   bool is_subscriptions(const Link& link) { return &link == &links_.endpoint(link.endpoint()).subscriptions; }
-  void confirm_later(Topic topic, ListenerSet listeners);
+  void queue_confirmation(Topic topic, ListenerSet listeners);
   void notify_confirmed(const Confirmations& confirmations);
-  void send(std::span<const Publication* const> of_one_topic);
+  void send(std::span<const Publication* const> publications);
   void count_loss(std::size_t endpoint, std::size_t publications);
   void report(std::size_t endpoint, bool is_leaving);
   void update_silent_nodes(std::size_t endpoint);
@@ -92,12 +93,14 @@ void RedisBus::subscribe(std::size_t listener, const Topic& topic) {
   Subscription& subscription = subscriptions_[topic];
   const bool is_first = subscription.listeners.is_empty();
   subscription.listeners.add(listener);
+  // Only the first listener of a topic needs a subscription in Redis. If it is confirmed, a later listener gets its
+  // confirmation from here.
   if (is_first) {
     const std::string name = topic_name(topic);
     Endpoint& endpoint = links_.endpoint_of(name);
     endpoint.subscriptions.subscribe(topic_channel(endpoint.database, name));
   } else if (subscription.is_confirmed) {
-    confirm_later(topic, ListenerSet(listener));
+    queue_confirmation(topic, ListenerSet(listener));
   }
 }
 
@@ -114,8 +117,9 @@ void RedisBus::unsubscribe(std::size_t listener, const Topic& topic) {
   endpoint.subscriptions.unsubscribe(topic_channel(endpoint.database, name));
 }
 
-// The listener is not called back from within its own subscribe().
-void RedisBus::confirm_later(Topic topic, ListenerSet listeners) {
+// Queues the confirmation for the loop's next turn, because a listener must not be called from within its own
+// subscribe().
+void RedisBus::queue_confirmation(Topic topic, ListenerSet listeners) {
   queued_confirmations_.emplace_back(std::move(topic), std::move(listeners));
   if (queued_confirmations_.size() > 1) return;
   asio::post(links_.loop(), [this] {

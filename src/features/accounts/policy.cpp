@@ -4,6 +4,8 @@
 
 #include <fmt/format.h>
 
+#include <parley/base/limits.hpp>
+
 #include "features/accounts/policy.hpp"
 
 namespace parley {

@@ -21,7 +21,7 @@ class AnnouncementsTest : public ::testing::Test {
     Message made;
     made.conversation = group_;
     made.seq = Seq(seq);
-    made.body = "words";
+    made.content = "words";
     return made;
   }
   Event in_group(ConversationChange change) const { return ConversationEvent{group_, Rev(9), std::move(change)}; }

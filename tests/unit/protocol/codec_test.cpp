@@ -4,6 +4,7 @@
 #include <nlohmann/json.hpp>
 #include <rapidcheck.h>
 
+#include <parley/core/requests.hpp>
 #include <parley/features/conversations/fields.hpp>
 #include <parley/features/messages/fields.hpp>
 

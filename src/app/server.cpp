@@ -23,6 +23,7 @@
 #include <parley/app/signing_key.hpp>
 #include <parley/app/version.hpp>
 #include <parley/base/log.hpp>
+#include <parley/core/announce.hpp>
 #include <parley/core/announcements.hpp>
 #include <parley/features/conversations/conversations.hpp>
 #include <parley/features/messages/messaging.hpp>
@@ -200,7 +201,7 @@ class Server {
         signals_(loops_->first(), SIGINT, SIGTERM),
         background_(loops_->first().get_executor()) {
     bind_operations();
-    database_->set_commit_listener([this](std::span<const Event> events) { committed(events); });
+    database_->set_commit_listener(listen_to_events([this](std::span<const Event> events) { committed(events); }));
   }
 
   Result<void> start() {

@@ -4,6 +4,8 @@
 
 #include <fmt/format.h>
 
+#include <parley/features/accounts/store.hpp>
+
 #include "features/accounts/account_rules.hpp"
 
 namespace parley {

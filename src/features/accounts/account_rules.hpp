@@ -4,6 +4,7 @@
 #include <string>
 #include <string_view>
 
+#include <parley/features/accounts/store.hpp>
 #include <parley/features/sign_in/accounts.hpp>
 
 namespace parley {

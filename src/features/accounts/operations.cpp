@@ -1,6 +1,7 @@
 #include <parley/features/accounts/operations.hpp>
 
 #include <parley/features/accounts/fields.hpp>
+#include <parley/features/accounts/store.hpp>
 #include <parley/features/sign_in/accounts.hpp>
 
 namespace parley {

@@ -1,6 +1,10 @@
 // Who people are: the part of Accounts that shows and changes profiles.
 #include <algorithm>
 
+#include <parley/core/announce.hpp>
+#include <parley/core/store/users.hpp>
+#include <parley/features/accounts/store.hpp>
+#include <parley/features/accounts/store_people.hpp>
 #include <parley/features/sign_in/accounts.hpp>
 
 #include "core/membership.hpp"
@@ -18,15 +22,15 @@ User as_seen_by(UserId reader, User user) {
 }
 
 Result<User> get_user(Transaction& tx, UserId reader, UserId id) {
-  std::optional<User> user = tx.users().find(id);
+  std::optional<User> user = tx.store<UserStore>().find(id);
   if (!user) return fail(ErrorCode::not_found, "There is no such user.");
   return as_seen_by(reader, std::move(*user));
 }
 
 Result<std::vector<User>> search_users(Transaction& tx, UserId reader, std::string_view name, std::size_t limit) {
-  std::vector<User> found = tx.users().search(name, limit);
+  std::vector<User> found = tx.store<PeopleStore>().search(name, limit);
   if (const auto beginnings = beginnings_of(name); !beginnings.empty() && found.size() < limit) {
-    for (User& user : tx.users().search_words(beginnings, limit)) {
+    for (User& user : tx.store<PeopleStore>().search_words(beginnings, limit)) {
       if (found.size() == limit) break;
       if (std::ranges::find(found, user.id, &User::id) == found.end()) found.push_back(std::move(user));
     }
@@ -37,16 +41,16 @@ Result<std::vector<User>> search_users(Transaction& tx, UserId reader, std::stri
 
 Result<User> update_user(Transaction& tx, UserId id, const ProfileChange& change) {
   if (change == ProfileChange{}) return get_user(tx, id, id);
-  Result<User> user = tx.users().update_profile(id, change);
+  Result<User> user = tx.store<AccountStore>().update_profile(id, change);
   if (!user) return user;
   if (change.display_name) index_names(tx, *user);
-  tx.announce(UserEvent{id, user->rev, ProfileUpdated{*user}});
+  announce(tx, UserEvent{id, user->rev, ProfileUpdated{*user}});
   return user;
 }
 
 // Gives the number of users.
 std::size_t index_some(Transaction& tx) {
-  const std::vector<User> users = tx.users().without_words(kIndexedAtOnce);
+  const std::vector<User> users = tx.store<PeopleStore>().without_words(kIndexedAtOnce);
   for (const User& user : users) index_names(tx, user);
   return users.size();
 }

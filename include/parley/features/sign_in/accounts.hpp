@@ -16,6 +16,7 @@
 #include <parley/bus/shared_limits.hpp>
 #include <parley/core/caller.hpp>
 #include <parley/core/user.hpp>
+#include <parley/features/accounts/store.hpp>
 #include <parley/features/sign_in/access_token.hpp>
 #include <parley/features/sign_in/password.hpp>
 #include <parley/store/database.hpp>

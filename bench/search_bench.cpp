@@ -9,7 +9,12 @@
 #include <boost/asio/co_spawn.hpp>
 #include <fmt/format.h>
 
+#include <parley/core/store/conversations.hpp>
+#include <parley/core/store/members.hpp>
+#include <parley/core/store/messages.hpp>
+#include <parley/features/accounts/store.hpp>
 #include <parley/features/search/search.hpp>
+#include <parley/features/search/store.hpp>
 
 #include "store_rooms.hpp"
 
@@ -55,9 +60,10 @@ class Archive {
 
  private:
   void add_reader_of_all(Transaction& transaction) {
-    transaction.users().add({reader_of_all_, "all", "All", {}, "hash", Time()}).value();
+    transaction.store<AccountStore>().add({reader_of_all_, "all", "All", {}, "hash", Time()}).value();
     for (std::size_t room = 0; room < kRooms; ++room) {
-      transaction.members().add(rooms_.room(room), reader_of_all_, MemberRole::member, Seq(0), Rev(1), Time());
+      transaction.store<MemberStore>().add(rooms_.room(room), reader_of_all_, MemberRole::member, Seq(0), Rev(1),
+                                           Time());
     }
   }
 
@@ -83,7 +89,7 @@ class Archive {
     }
     const Time now(milliseconds(kStart + static_cast<std::int64_t>(first)));
     run(database(), Access::write, [&](Transaction& transaction) {
-      for (const auto& sent : transaction.messages().append(batch, now)) {
+      for (const auto& sent : transaction.store<MessageStore>().append(batch, now)) {
         if (!sent) throw std::runtime_error(sent.error().detail);
       }
     });
@@ -91,15 +97,16 @@ class Archive {
 
   void index(ConversationId room) {
     run(database(), Access::write, [room](Transaction& transaction) {
-      transaction.search().lock_progress(std::span(&room, 1));
-      const auto conversation = transaction.conversations().find(room).value();
+      transaction.store<SearchStore>().lock_progress(std::span(&room, 1));
+      const auto conversation = transaction.store<ConversationStore>().find(room).value();
       std::vector<SearchDocument> documents;
-      for (const Message& message : transaction.messages().changed_since(conversation, Rev(), Seq(1), kMessages)) {
+      for (const Message& message :
+           transaction.store<MessageStore>().changed_since(conversation, Rev(), Seq(1), kMessages)) {
         documents.push_back(document_of(message));
       }
-      transaction.search().put(documents);
+      transaction.store<SearchStore>().put(documents);
       const FollowProgress reached{room, conversation.rev};
-      transaction.search().set_progress({&reached, 1});
+      transaction.store<SearchStore>().set_progress({&reached, 1});
     });
   }
 

@@ -13,6 +13,7 @@
 #include <fmt/format.h>
 #include <pqxx/pqxx>
 
+#include <parley/core/store/messages.hpp>
 #include <parley/features/messages/message_writer.hpp>
 
 #include "store_rooms.hpp"
@@ -30,7 +31,7 @@ void append_batch(benchmark::State& state, Kind kind) {
     std::vector<NewMessage> batch;
     for (std::size_t i = 0; i < size; ++i) batch.push_back(rooms.message(first + (i == 1 ? 0 : i) * 7));
     run(rooms.database(), Access::write, [&](Transaction& transaction) {
-      for (const auto& sent : transaction.messages().append(batch, clock.now())) {
+      for (const auto& sent : transaction.store<MessageStore>().append(batch, clock.now())) {
         if (!sent) throw std::runtime_error(sent.error().detail);
       }
     });
@@ -99,13 +100,14 @@ void read_history_page(benchmark::State& state, Kind kind) {
     std::vector<NewMessage> batch;
     for (int i = 0; i < 1'000; ++i) batch.push_back(rooms.message(0));
     run(rooms.database(), Access::write,
-        [&](Transaction& transaction) { transaction.messages().append(batch, clock.now()); });
+        [&](Transaction& transaction) { transaction.store<MessageStore>().append(batch, clock.now()); });
   }
   const Seq middle(state.range(0) / 2);
   std::int64_t found = 0;
   for ([[maybe_unused]] auto turn : state) {
     run(rooms.database(), Access::read, [&](Transaction& transaction) {
-      found += static_cast<std::int64_t>(transaction.messages().before(rooms.room(0), middle, Seq(1), 50).size());
+      found +=
+          static_cast<std::int64_t>(transaction.store<MessageStore>().before(rooms.room(0), middle, Seq(1), 50).size());
     });
   }
   state.SetItemsProcessed(found);

@@ -7,6 +7,9 @@
 #include <string>
 #include <vector>
 
+#include <parley/core/store/conversations.hpp>
+#include <parley/core/store/members.hpp>
+#include <parley/features/accounts/store.hpp>
 #include <parley/store/factory.hpp>
 
 #include "support/postgres_server.hpp"
@@ -90,16 +93,18 @@ class Rooms {
   void fill_users(Transaction& transaction) {
     for (std::size_t i = 0; i < kRooms * kMembers / kRoomsOfUser; ++i) {
       const auto name = "user" + std::to_string(i);
-      users_.push_back(transaction.users().add({UserId::generate(), name, name, {}, "hash", Time()}).value().id);
+      users_.push_back(
+          transaction.store<AccountStore>().add({UserId::generate(), name, name, {}, "hash", Time()}).value().id);
     }
   }
 
   void fill_rooms(Transaction& transaction, std::size_t begin, std::size_t end) {
     for (std::size_t i = begin; i < end; ++i) {
       rooms_.push_back(ConversationId::generate());
-      transaction.conversations().add({rooms_[i], ConversationKind::group, "Room", "", false, member(i, 0), Time()});
+      transaction.store<ConversationStore>().add(
+          {rooms_[i], ConversationKind::group, "Room", "", false, member(i, 0), Time()});
       for (std::size_t number = 0; number < kMembers; ++number) {
-        transaction.members().add(rooms_[i], member(i, number), MemberRole::member, Seq(0), Rev(1), Time());
+        transaction.store<MemberStore>().add(rooms_[i], member(i, number), MemberRole::member, Seq(0), Rev(1), Time());
       }
     }
   }

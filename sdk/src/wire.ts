@@ -50,6 +50,34 @@ export interface ClientLimits {
   presence_members: number;
   // Of a conversation in which it is told at once who types; of larger ones, together.
   typing_merge_members: number;
+  // Characters of a group's title.
+  title_chars: number;
+  // Characters of a group's label.
+  label_chars: number;
+  // Characters of a name to show.
+  display_name_chars: number;
+  // Characters of the text that messages are searched by.
+  search_chars: number;
+  // Results in one page of a search.
+  search_items: number;
+  // People found by one search.
+  found_users: number;
+  // Members whom the summary of a conversation names.
+  summary_members: number;
+  // Unread mentions that it names, the newest.
+  summary_mentions: number;
+  // Characters of a message that its quotes show.
+  quote_chars: number;
+  // Users whose presence one request asks for.
+  listed_presences: number;
+  // Users whose presence one connection watches.
+  watched_users: number;
+  // Conversations that one request to watch names.
+  watched_conversations: number;
+  // People whom one user may block.
+  blocks: number;
+  // Conversations that a returning client may name.
+  sync_conversations: number;
 }
 
 export interface Conversation {
@@ -390,7 +418,7 @@ export interface PresenceList {
 }
 
 export interface PresenceListRequest {
-  // User ids, parted by commas, a hundred at most.
+  // User ids, separated by commas.
   users: string;
 }
 

@@ -19,6 +19,7 @@
 #include <parley/app/pages.hpp>
 #include <parley/app/version.hpp>
 #include <parley/base/log.hpp>
+#include <parley/core/announce.hpp>
 #include <parley/core/announcements.hpp>
 #include <parley/features/accounts/module.hpp>
 #include <parley/features/conversations/module.hpp>
@@ -102,10 +103,10 @@ class Server {
     services.add<const Limits>(configuration_.limits);
     services.add(*metrics_);
     table_.bind(services);
-    database_->set_commit_listener([this](std::span<const Event> events) {
+    database_->set_commit_listener(listen_to_events([this](std::span<const Event> events) {
       hub_.publish(announcements_of(events));
       for (Module* module : modules_) module->on_committed(events);
-    });
+    }));
   }
 
   Result<void> start() {

@@ -7,6 +7,8 @@
 #include <boost/asio/redirect_error.hpp>
 
 #include <parley/base/log.hpp>
+#include <parley/core/store/conversations.hpp>
+#include <parley/core/store/messages.hpp>
 
 namespace parley {
 namespace {
@@ -50,12 +52,12 @@ class BatchReader {
   bool is_full() const { return batch_.messages >= size_.messages || bytes_ >= size_.bytes; }
 
   void follow(ConversationId id) {
-    const auto conversation = tx_.conversations().find(id);
-    const Rev since = progress_.progress(id);
+    const auto conversation = tx_.store<ConversationStore>().find(id);
+    const Rev since = progress_->progress(id);
     if (!conversation || conversation->rev <= since) return;
     Step step{.conversation = id, .since = since, .rev = conversation->rev};
     const std::size_t limit = size_.messages - batch_.messages;
-    const auto messages = tx_.messages().changed_since(*conversation, since, Seq(1), limit);
+    const auto messages = tx_.store<MessageStore>().changed_since(*conversation, since, Seq(1), limit);
     for (const Message& message : messages) {
       batch_.decisions->add(tx_, message);
       ++batch_.messages;
@@ -70,7 +72,7 @@ class BatchReader {
   }
 
   Transaction& tx_;
-  FollowProgressStore& progress_;
+  std::unique_ptr<FollowProgressStore> progress_;
   FollowBatchSize size_;
   Batch batch_;
   std::size_t bytes_ = 0;
@@ -177,7 +179,7 @@ Awaitable<void> Follower::sweep() {
   const auto next = schedule_.next_sweep(Instant::clock::now());
   if (!next) co_return;
   const auto find = [this, after = next->after](Transaction& tx) -> Result<std::vector<ConversationId>> {
-    return task_->progress(tx).behind(after, limits_.swept_at_once);
+    return task_->progress(tx)->behind(after, limits_.swept_at_once);
   };
   const auto behind = co_await database_.read(find);
   if (behind) {
@@ -197,7 +199,7 @@ Awaitable<bool> Follower::follow(const FollowWork& work) {
   Result<std::vector<ConversationId>> overtaken = std::vector<ConversationId>();
   if (batch && !batch->steps.empty()) {
     const auto write = [this, batch = *batch](Transaction& tx) -> Result<std::vector<ConversationId>> {
-      return write_batch(tx, task_->progress(tx), batch);
+      return write_batch(tx, *task_->progress(tx), batch);
     };
     overtaken = co_await database_.write(write);
   }

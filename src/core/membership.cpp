@@ -1,5 +1,9 @@
+#include <parley/core/announce.hpp>
 #include <parley/core/policy.hpp>
 #include <parley/core/send.hpp>
+#include <parley/core/store/conversations.hpp>
+#include <parley/core/store/members.hpp>
+#include <parley/core/store/users.hpp>
 
 #include "core/membership.hpp"
 
@@ -7,7 +11,7 @@ namespace parley {
 namespace {
 
 Result<Membership> membership_of(Transaction& tx, std::optional<Conversation> conversation, UserId user) {
-  std::optional<Member> member = conversation ? tx.members().find(conversation->id, user) : std::nullopt;
+  std::optional<Member> member = conversation ? tx.store<MemberStore>().find(conversation->id, user) : std::nullopt;
   if (!member) return no_such_conversation();
   if (!policy::is_member(*member)) return no_longer_member();
   return Membership{std::move(*conversation), std::move(*member)};
@@ -16,11 +20,11 @@ Result<Membership> membership_of(Transaction& tx, std::optional<Conversation> co
 }  // namespace
 
 Result<Membership> find_membership(Transaction& tx, ConversationId id, UserId user) {
-  return membership_of(tx, tx.conversations().find(id), user);
+  return membership_of(tx, tx.store<ConversationStore>().find(id), user);
 }
 
 Result<Membership> lock_membership(Transaction& tx, ConversationId id, UserId user) {
-  return membership_of(tx, tx.conversations().lock(id), user);
+  return membership_of(tx, tx.store<ConversationStore>().lock(id), user);
 }
 
 Result<Membership> lock_writer(Transaction& tx, ConversationId id, UserId user) {
@@ -32,12 +36,12 @@ Result<Membership> lock_writer(Transaction& tx, ConversationId id, UserId user) 
 bool is_active(const std::optional<User>& user) { return user && !user->deactivated_at; }
 
 void announce_change(Transaction& tx, ConversationId id, Rev rev, ConversationChange change) {
-  tx.announce(ConversationEvent{id, rev, std::move(change)});
+  announce(tx, ConversationEvent{id, rev, std::move(change)});
 }
 
 void announce_to_user(Transaction& tx, UserId user, UserChange change) {
-  const UserRev rev = tx.users().advance(user);
-  tx.announce(UserEvent{user, rev, std::move(change)});
+  const UserRev rev = tx.store<UserStore>().advance(user);
+  announce(tx, UserEvent{user, rev, std::move(change)});
 }
 
 }  // namespace parley

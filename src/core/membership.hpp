@@ -2,6 +2,7 @@
 // thread that runs it.
 #pragma once
 
+#include <parley/core/event.hpp>
 #include <parley/store/database.hpp>
 
 namespace parley {

@@ -5,6 +5,10 @@
 
 #include <rapidcheck.h>
 
+#include <parley/core/store/conversations.hpp>
+#include <parley/core/store/members.hpp>
+#include <parley/core/store/messages.hpp>
+
 #include "contract/store_test.hpp"
 
 namespace parley::testing {
@@ -62,9 +66,9 @@ class ChangedSinceTest : public StoreTest {
 
   std::vector<std::pair<Rev, Seq>> messages_since(ConversationId group, Rev since, Seq from, std::size_t limit) {
     return read([&](Transaction& transaction) {
-      const auto now = transaction.conversations().find(group).value();
+      const auto now = transaction.store<ConversationStore>().find(group).value();
       std::vector<std::pair<Rev, Seq>> rows;
-      for (const auto& message : transaction.messages().changed_since(now, since, from, limit)) {
+      for (const auto& message : transaction.store<MessageStore>().changed_since(now, since, from, limit)) {
         rows.emplace_back(message.rev, message.seq);
       }
       return rows;
@@ -73,7 +77,7 @@ class ChangedSinceTest : public StoreTest {
   std::vector<std::pair<Rev, UserId>> members_since(ConversationId group, Rev since, std::size_t limit) {
     return read([&](Transaction& transaction) {
       std::vector<std::pair<Rev, UserId>> rows;
-      for (const auto& member : transaction.members().changed_since(group, since, limit)) {
+      for (const auto& member : transaction.store<MemberStore>().changed_since(group, since, limit)) {
         rows.emplace_back(member.rev, member.user);
       }
       return rows;
@@ -95,8 +99,9 @@ TEST_P(ChangedSinceTest, equals_a_plain_log_for_any_history) {
     const ConversationId group = add_group(users_);
     History history;
     for (const UserId user : users_) {
-      history.members.emplace(
-          user, read([&](Transaction& transaction) { return transaction.members().find(group, user).value(); }));
+      history.members.emplace(user, read([&](Transaction& transaction) {
+                                return transaction.store<MemberStore>().find(group, user).value();
+                              }));
     }
     const int steps = *rc::gen::inRange(0, 30);
     for (int i = 0; i < steps; ++i) step(group, history);

@@ -5,6 +5,10 @@
 #include <set>
 #include <thread>
 
+#include <parley/core/announce.hpp>
+#include <parley/core/store/conversations.hpp>
+#include <parley/core/store/messages.hpp>
+
 #include "contract/store_test.hpp"
 
 namespace parley::testing {
@@ -24,14 +28,14 @@ class ConcurrencyTest : public StoreTest {
       const auto client_id = std::to_string(thread) + "/" + std::to_string(round);
       attempt(database(), Access::write, [&](Transaction& transaction) -> Result<bool> {
         const NewMessage message{group, users_[thread], client_id, "text", std::nullopt};
-        const auto sent = transaction.messages().append({&message, 1}, at(0)).front();
+        const auto sent = transaction.store<MessageStore>().append({&message, 1}, at(0)).front();
         if (!sent) return std::unexpected(sent.error());
-        transaction.announce(ConversationEvent{group, sent->message.rev, MessageCreated{sent->message}});
+        announce(transaction, ConversationEvent{group, sent->message.rev, MessageCreated{sent->message}});
         if (round % 5 == 4) return fail(ErrorCode::forbidden, "undone");
         if (round % 3 == 0) {
-          const Rev rev = transaction.conversations().advance(group);
-          const auto edited = transaction.messages().edit(sent->message, {"edited"}, rev, at(1));
-          transaction.announce(ConversationEvent{group, rev, MessageEdited{edited}});
+          const Rev rev = transaction.store<ConversationStore>().advance(group);
+          const auto edited = transaction.store<MessageStore>().edit(sent->message, {"edited"}, rev, at(1));
+          announce(transaction, ConversationEvent{group, rev, MessageEdited{edited}});
         }
         return true;
       });
@@ -94,8 +98,9 @@ TEST_P(ConcurrencyTest, seq_and_rev_have_no_gaps_and_events_come_in_their_order)
   std::size_t stored = 0;
   for (const auto group : groups_) {
     const auto now = conversation(group);
-    const auto messages =
-        read([&](Transaction& transaction) { return transaction.messages().after(group, Seq(0), Seq(1), 10'000); });
+    const auto messages = read([&](Transaction& transaction) {
+      return transaction.store<MessageStore>().after(group, Seq(0), Seq(1), 10'000);
+    });
     std::vector<Seq> seqs;
     for (const auto& message : messages) seqs.push_back(message.seq);
     std::vector<Seq> expected_seqs;
@@ -114,7 +119,7 @@ TEST_P(ConcurrencyTest, a_message_sent_many_times_at_once_is_stored_once) {
   std::vector<std::future<Result<SentMessage>>> sends;
   for (int i = 0; i < 20; ++i) {
     sends.push_back(start(database(), Access::write, [&](Transaction& transaction) {
-      return transaction.messages().append({&message, 1}, at(0)).front();
+      return transaction.store<MessageStore>().append({&message, 1}, at(0)).front();
     }));
   }
   int first = 0;

@@ -1,3 +1,5 @@
+#include <parley/core/store/conversations.hpp>
+
 #include "contract/store_test.hpp"
 
 namespace parley::testing {
@@ -15,11 +17,12 @@ class ConversationStoreTest : public StoreTest {
             .created_at = at(1)};
   }
   std::pair<Conversation, bool> add_direct(UserId one, UserId other) {
-    return write(
-        [&](Transaction& transaction) { return transaction.conversations().add_direct(direct(), one, other); });
+    return write([&](Transaction& transaction) {
+      return transaction.store<ConversationStore>().add_direct(direct(), one, other);
+    });
   }
   Conversation update(ConversationId id, const ConversationPatch& patch) {
-    return write([&](Transaction& transaction) { return transaction.conversations().update(id, patch); });
+    return write([&](Transaction& transaction) { return transaction.store<ConversationStore>().update(id, patch); });
   }
 
   UserId ada_ = add_user("ada");
@@ -30,13 +33,13 @@ PARLEY_FOR_EVERY_STORE(ConversationStoreTest);
 TEST_P(ConversationStoreTest, a_new_conversation_is_at_rev_one_and_empty) {
   const auto id = ConversationId::generate();
   const auto added = write([&](Transaction& transaction) {
-    return transaction.conversations().add({.id = id,
-                                            .kind = ConversationKind::support,
-                                            .title = "Help",
-                                            .label = "urgent",
-                                            .shares_history = true,
-                                            .created_by = ada_,
-                                            .created_at = at(3)});
+    return transaction.store<ConversationStore>().add({.id = id,
+                                                       .kind = ConversationKind::support,
+                                                       .title = "Help",
+                                                       .label = "urgent",
+                                                       .shares_history = true,
+                                                       .created_by = ada_,
+                                                       .created_at = at(3)});
   });
   for (const auto& seen : {added, conversation(id)}) {
     EXPECT_EQ(seen.id, id);
@@ -55,13 +58,17 @@ TEST_P(ConversationStoreTest, a_new_conversation_is_at_rev_one_and_empty) {
 }
 
 TEST_P(ConversationStoreTest, an_unknown_conversation_is_not_found) {
-  read([](Transaction& transaction) { EXPECT_FALSE(transaction.conversations().find(ConversationId::generate())); });
-  write([](Transaction& transaction) { EXPECT_FALSE(transaction.conversations().lock(ConversationId::generate())); });
+  read([](Transaction& transaction) {
+    EXPECT_FALSE(transaction.store<ConversationStore>().find(ConversationId::generate()));
+  });
+  write([](Transaction& transaction) {
+    EXPECT_FALSE(transaction.store<ConversationStore>().lock(ConversationId::generate()));
+  });
 }
 
 TEST_P(ConversationStoreTest, locking_gives_the_conversation) {
   const auto id = add_group(std::vector{ada_});
-  write([&](Transaction& transaction) { EXPECT_EQ(transaction.conversations().lock(id).value().id, id); });
+  write([&](Transaction& transaction) { EXPECT_EQ(transaction.store<ConversationStore>().lock(id).value().id, id); });
 }
 
 TEST_P(ConversationStoreTest, two_people_have_one_direct_conversation_whoever_asks) {
@@ -72,8 +79,8 @@ TEST_P(ConversationStoreTest, two_people_have_one_direct_conversation_whoever_as
   EXPECT_EQ(first.id, second.id);
   EXPECT_EQ(first.kind, ConversationKind::direct);
   read([&](Transaction& transaction) {
-    EXPECT_EQ(transaction.conversations().find_direct(ada_, bob_), first.id);
-    EXPECT_EQ(transaction.conversations().find_direct(bob_, ada_), first.id);
+    EXPECT_EQ(transaction.store<ConversationStore>().find_direct(ada_, bob_), first.id);
+    EXPECT_EQ(transaction.store<ConversationStore>().find_direct(bob_, ada_), first.id);
   });
 }
 
@@ -85,7 +92,7 @@ TEST_P(ConversationStoreTest, other_pairs_have_direct_conversations_of_their_own
   EXPECT_TRUE(add_direct(ada_, ada_).second);
   EXPECT_EQ(add_direct(ada_, bob_).first.id, one.id);
   read([&](Transaction& transaction) {
-    EXPECT_FALSE(transaction.conversations().find_direct(ada_, UserId::generate()));
+    EXPECT_FALSE(transaction.store<ConversationStore>().find_direct(ada_, UserId::generate()));
   });
 }
 
@@ -94,7 +101,7 @@ TEST_P(ConversationStoreTest, a_direct_conversation_asked_for_many_times_at_once
   for (int i = 0; i < 16; ++i) {
     const auto [one, other] = i % 2 ? std::pair(ada_, bob_) : std::pair(bob_, ada_);
     auto add = [this, one, other](Transaction& transaction) -> Result<std::pair<Conversation, bool>> {
-      return transaction.conversations().add_direct(direct(), one, other);
+      return transaction.store<ConversationStore>().add_direct(direct(), one, other);
     };
     asked.push_back(start(database(), Access::write, add));
   }
@@ -112,7 +119,7 @@ TEST_P(ConversationStoreTest, a_direct_conversation_asked_for_many_times_at_once
 TEST_P(ConversationStoreTest, advancing_counts_revs_one_by_one) {
   const auto id = add_group(std::vector{ada_});
   const auto advance = [&] {
-    return write([&](Transaction& transaction) { return transaction.conversations().advance(id); });
+    return write([&](Transaction& transaction) { return transaction.store<ConversationStore>().advance(id); });
   };
   EXPECT_EQ(advance(), Rev(2));
   EXPECT_EQ(advance(), Rev(3));
@@ -144,7 +151,7 @@ TEST_P(ConversationStoreTest, an_update_changes_what_is_given_under_a_new_rev) {
 
 TEST_P(ConversationStoreTest, what_must_exist_and_does_not_is_an_internal_error) {
   const auto result = try_write([](Transaction& transaction) -> Result<Rev> {
-    return transaction.conversations().advance(ConversationId::generate());
+    return transaction.store<ConversationStore>().advance(ConversationId::generate());
   });
   EXPECT_EQ(result.error().code, ErrorCode::internal);
 }
@@ -155,7 +162,7 @@ TEST_P(ConversationStoreTest, revs_say_how_far_those_that_exist_are) {
   say(busy, ada_, "one");
   say(busy, ada_, "two");
   const auto revs = [&](std::span<const ConversationId> ids) {
-    return read([&](Transaction& transaction) { return transaction.conversations().revs(ids); });
+    return read([&](Transaction& transaction) { return transaction.store<ConversationStore>().revs(ids); });
   };
   const std::vector asked = {busy, ConversationId::generate(), quiet};
   EXPECT_THAT(revs(asked), ::testing::UnorderedElementsAre(std::pair(quiet, Rev(1)), std::pair(busy, Rev(3))));

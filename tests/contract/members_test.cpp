@@ -1,3 +1,8 @@
+#include <parley/core/store/members.hpp>
+
+#include <parley/core/store/conversations.hpp>
+#include <parley/features/receipts/store.hpp>
+
 #include "contract/store_test.hpp"
 
 namespace parley::testing {
@@ -6,20 +11,22 @@ namespace {
 class MemberStoreTest : public StoreTest {
  protected:
   std::optional<Member> find(ConversationId conversation, UserId user) {
-    return read([&](Transaction& transaction) { return transaction.members().find(conversation, user); });
+    return read([&](Transaction& transaction) { return transaction.store<MemberStore>().find(conversation, user); });
   }
   std::vector<UserId> list(std::optional<UserId> after, std::size_t limit) {
-    return ids_of(read([&](Transaction& transaction) { return transaction.members().list(group_, after, limit); }));
+    return ids_of(
+        read([&](Transaction& transaction) { return transaction.store<MemberStore>().list(group_, after, limit); }));
   }
   std::vector<Member> changed_since(Rev since, std::size_t limit = 100) {
-    return read([&](Transaction& transaction) { return transaction.members().changed_since(group_, since, limit); });
+    return read(
+        [&](Transaction& transaction) { return transaction.store<MemberStore>().changed_since(group_, since, limit); });
   }
   std::int64_t count_admins() {
-    return read([&](Transaction& transaction) { return transaction.members().count_admins(group_); });
+    return read([&](Transaction& transaction) { return transaction.store<MemberStore>().count_admins(group_); });
   }
   Seq move_read(UserId user, std::int64_t seq) {
     write([&](Transaction& transaction) {
-      transaction.members().move_cursors({group_, user, Seq(seq), Seq(0)});
+      transaction.store<ReceiptStore>().move_cursors({group_, user, Seq(seq), Seq(0)});
       return Result<void>();
     });
     const auto member = find(group_, user);
@@ -27,8 +34,8 @@ class MemberStoreTest : public StoreTest {
   }
   Member add(UserId user, Time joined_at) {
     return write([&](Transaction& transaction) {
-      const Rev rev = transaction.conversations().advance(group_);
-      return transaction.members().add(group_, user, MemberRole::member, Seq(0), rev, joined_at);
+      const Rev rev = transaction.store<ConversationStore>().advance(group_);
+      return transaction.store<MemberStore>().add(group_, user, MemberRole::member, Seq(0), rev, joined_at);
     });
   }
   static std::vector<UserId> ids_of(const std::vector<Member>& members) {
@@ -47,8 +54,8 @@ PARLEY_FOR_EVERY_STORE(MemberStoreTest);
 TEST_P(MemberStoreTest, a_member_is_found_as_it_was_added) {
   say(group_, ada_, "one");
   const auto added = write([&](Transaction& transaction) {
-    const Rev rev = transaction.conversations().advance(group_);
-    return transaction.members().add(group_, carol_, MemberRole::admin, Seq(1), rev, at(8));
+    const Rev rev = transaction.store<ConversationStore>().advance(group_);
+    return transaction.store<MemberStore>().add(group_, carol_, MemberRole::admin, Seq(1), rev, at(8));
   });
   for (const auto& seen : {added, find(group_, carol_).value()}) {
     EXPECT_EQ(seen.conversation, group_);
@@ -88,8 +95,8 @@ TEST_P(MemberStoreTest, somebody_added_twice_is_one_member_and_stays_as_before) 
 
 TEST_P(MemberStoreTest, one_who_left_is_known_as_having_left) {
   const auto left = write([&](Transaction& transaction) {
-    const Rev rev = transaction.conversations().advance(group_);
-    return transaction.members().remove(group_, bob_, rev, at(9));
+    const Rev rev = transaction.store<ConversationStore>().advance(group_);
+    return transaction.store<MemberStore>().remove(group_, bob_, rev, at(9));
   });
   EXPECT_EQ(left.left_at, at(9));
   EXPECT_EQ(left.rev, Rev(2));
@@ -122,7 +129,7 @@ TEST_P(MemberStoreTest, the_list_pages_through_present_members_by_id) {
 TEST_P(MemberStoreTest, a_role_changes_under_the_given_rev) {
   EXPECT_EQ(count_admins(), 1);
   const auto promoted = write([&](Transaction& transaction) {
-    return transaction.members().set_role(group_, bob_, MemberRole::admin, Rev(7));
+    return transaction.store<MemberStore>().set_role(group_, bob_, MemberRole::admin, Rev(7));
   });
   EXPECT_EQ(promoted.role, MemberRole::admin);
   EXPECT_EQ(promoted.rev, Rev(7));
@@ -144,10 +151,10 @@ TEST_P(MemberStoreTest, the_oldest_member_is_present_and_not_the_one_left_out) {
                                 .shares_history = false,
                                 .created_by = ada_,
                                 .created_at = at(0)};
-    return transaction.conversations().add(empty).id;
+    return transaction.store<ConversationStore>().add(empty).id;
   });
   const auto oldest = [&](UserId except) {
-    return read([&](Transaction& transaction) { return transaction.members().oldest(group_, except); });
+    return read([&](Transaction& transaction) { return transaction.store<MemberStore>().oldest(group_, except); });
   };
   EXPECT_FALSE(oldest(ada_));
   add(carol_, at(1));

@@ -1,5 +1,10 @@
 // What messages have beside their text: quotes, reactions, mentions, pins and earlier versions.
 #include <parley/base/limits.hpp>
+#include <parley/core/store/conversations.hpp>
+#include <parley/core/store/members.hpp>
+#include <parley/core/store/messages.hpp>
+#include <parley/features/conversations/store.hpp>
+#include <parley/features/receipts/store.hpp>
 
 #include "contract/store_test.hpp"
 
@@ -12,31 +17,32 @@ using ::testing::IsEmpty;
 class MessageDetailsTest : public StoreTest {
  protected:
   Message find(Seq seq, Seq from = Seq(1)) {
-    return read([&](Transaction& transaction) { return transaction.messages().find(group_, seq, from); }).value();
+    return read([&](Transaction& transaction) { return transaction.store<MessageStore>().find(group_, seq, from); })
+        .value();
   }
   Message change(Seq seq, auto make) {
     return write([&](Transaction& transaction) {
-      const Message message = transaction.messages().find(group_, seq, Seq(1)).value();
-      return make(transaction.messages(), message, transaction.conversations().advance(group_));
+      const Message message = transaction.store<MessageStore>().find(group_, seq, Seq(1)).value();
+      return make(transaction.store<MessageStore>(), message, transaction.store<ConversationStore>().advance(group_));
     });
   }
   Message react(Seq seq, UserId user, std::string_view emoji) {
-    return change(seq, [&](MessageStore& messages, const Message& message, Rev rev) {
+    return change(seq, [&](MessageStore messages, const Message& message, Rev rev) {
       return messages.add_reaction(message, user, emoji, rev);
     });
   }
   Message unreact(Seq seq, UserId user, std::string_view emoji) {
-    return change(seq, [&](MessageStore& messages, const Message& message, Rev rev) {
+    return change(seq, [&](MessageStore messages, const Message& message, Rev rev) {
       return messages.remove_reaction(message, user, emoji, rev);
     });
   }
   Message pin(Seq seq, std::optional<UserId> actor, Time now = at(9)) {
-    return change(seq, [&](MessageStore& messages, const Message& message, Rev rev) {
+    return change(seq, [&](MessageStore messages, const Message& message, Rev rev) {
       return messages.pin(message, actor, rev, now);
     });
   }
   Message erase_by(UserId actor, Seq seq) {
-    return change(seq, [&](MessageStore& messages, const Message& message, Rev rev) {
+    return change(seq, [&](MessageStore messages, const Message& message, Rev rev) {
       return messages.erase(message, actor, rev, at(7));
     });
   }
@@ -45,12 +51,15 @@ class MessageDetailsTest : public StoreTest {
   }
   std::vector<Message> changed_since(Rev since, Seq from = Seq(1)) {
     const Conversation now = conversation(group_);
-    return read([&](Transaction& transaction) { return transaction.messages().changed_since(now, since, from, 100); });
+    return read([&](Transaction& transaction) {
+      return transaction.store<MessageStore>().changed_since(now, since, from, 100);
+    });
   }
   std::vector<std::string> versions(Seq seq) {
     return read([&](Transaction& transaction) {
       std::vector<std::string> bodies;
-      for (const auto& version : transaction.messages().versions(*transaction.messages().find(group_, seq, Seq(1)))) {
+      for (const auto& version :
+           transaction.store<MessageStore>().versions(*transaction.store<MessageStore>().find(group_, seq, Seq(1)))) {
         bodies.push_back(version.body);
       }
       return bodies;
@@ -58,14 +67,14 @@ class MessageDetailsTest : public StoreTest {
   }
   std::vector<Seq> unread_mentions(UserId user) {
     return read([&](Transaction& transaction) {
-      const auto listed = transaction.conversations().list(user, std::nullopt, 10).front().mentions;
-      EXPECT_EQ(transaction.conversations().summaries(user, std::span(&group_, 1)).front().mentions, listed);
+      const auto listed = transaction.store<SummaryStore>().list(user, std::nullopt, 10).front().mentions;
+      EXPECT_EQ(transaction.store<SummaryStore>().summaries(user, std::span(&group_, 1)).front().mentions, listed);
       return listed;
     });
   }
   void read_to(UserId user, Seq seq) {
     write([&](Transaction& transaction) {
-      transaction.members().move_cursors({group_, user, seq, seq});
+      transaction.store<ReceiptStore>().move_cursors({group_, user, seq, seq});
       return Result<void>();
     });
   }
@@ -170,8 +179,8 @@ TEST_P(MessageDetailsTest, only_a_moderator_calls_everybody) {
   say(group_, bob_, "@all listen");
   EXPECT_FALSE(find(Seq(1)).mentions_all);
   write([&](Transaction& transaction) {
-    return transaction.members().set_role(group_, bob_, MemberRole::moderator,
-                                          transaction.conversations().advance(group_));
+    return transaction.store<MemberStore>().set_role(group_, bob_, MemberRole::moderator,
+                                                     transaction.store<ConversationStore>().advance(group_));
   });
   const Message called = say(group_, bob_, "@all listen");
   EXPECT_TRUE(called.mentions_all);
@@ -207,7 +216,7 @@ TEST_P(MessageDetailsTest, the_last_pinned_message_comes_first) {
   const auto pinned = [&](Seq from) {
     std::vector<Seq> seqs;
     for (const Message& message :
-         read([&](Transaction& transaction) { return transaction.messages().pinned(group_, from, 10); })) {
+         read([&](Transaction& transaction) { return transaction.store<MessageStore>().pinned(group_, from, 10); })) {
       seqs.push_back(message.seq);
     }
     return seqs;
@@ -253,8 +262,8 @@ TEST_P(MessageDetailsTest, the_last_message_of_a_list_is_shown_whole) {
   say(group_, ada_, "question");
   reply(bob_, Seq(1), "@ada yes");
   react(Seq(2), carol_, "👍");
-  const auto summary =
-      read([&](Transaction& transaction) { return transaction.conversations().list(ada_, std::nullopt, 10).front(); });
+  const auto summary = read(
+      [&](Transaction& transaction) { return transaction.store<SummaryStore>().list(ada_, std::nullopt, 10).front(); });
   EXPECT_EQ(summary.last_message->quote->body, "question");
   EXPECT_THAT(summary.last_message->mentions, ElementsAre(ada_));
   EXPECT_EQ(summary.last_message->reactions.size(), 1U);

@@ -1,3 +1,5 @@
+#include <parley/core/store/messages.hpp>
+
 #include "contract/store_test.hpp"
 
 namespace parley::testing {
@@ -10,16 +12,17 @@ class MessageStoreTest : public StoreTest {
     return {group_, sender, std::move(client_id), std::move(body), reply_to};
   }
   std::optional<Message> find(Seq seq) {
-    return read([&](Transaction& transaction) { return transaction.messages().find(group_, seq, Seq(1)); });
+    return read([&](Transaction& transaction) { return transaction.store<MessageStore>().find(group_, seq, Seq(1)); });
   }
   std::vector<std::int64_t> before(std::int64_t before, std::int64_t from, std::size_t limit) {
     return seqs_of(read([&](Transaction& transaction) {
-      return transaction.messages().before(group_, Seq(before), Seq(from), limit);
+      return transaction.store<MessageStore>().before(group_, Seq(before), Seq(from), limit);
     }));
   }
   std::vector<std::int64_t> after(std::int64_t after, std::int64_t from, std::size_t limit) {
-    return seqs_of(read(
-        [&](Transaction& transaction) { return transaction.messages().after(group_, Seq(after), Seq(from), limit); }));
+    return seqs_of(read([&](Transaction& transaction) {
+      return transaction.store<MessageStore>().after(group_, Seq(after), Seq(from), limit);
+    }));
   }
   static std::vector<std::int64_t> seqs_of(const std::vector<Message>& messages) {
     std::vector<std::int64_t> seqs;
@@ -261,7 +264,7 @@ TEST_P(MessageStoreTest, changing_a_message_that_is_not_there_is_an_internal_err
     Message missing;
     missing.conversation = group_;
     missing.seq = Seq(1);
-    return transaction.messages().edit(missing, {"body"}, Rev(2), at(0));
+    return transaction.store<MessageStore>().edit(missing, {"body"}, Rev(2), at(0));
   });
   EXPECT_EQ(result.error().code, ErrorCode::internal);
 }

@@ -9,6 +9,15 @@
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
+#include <parley/core/store/conversations.hpp>
+#include <parley/core/store/members.hpp>
+#include <parley/core/store/messages.hpp>
+#include <parley/core/store/users.hpp>
+#include <parley/features/accounts/store.hpp>
+#include <parley/features/accounts/store_blocks.hpp>
+#include <parley/features/accounts/store_people.hpp>
+#include <parley/features/conversations/store.hpp>
+#include <parley/features/sign_in/store.hpp>
 #include <parley/store/factory.hpp>
 
 #include "contract/store_test.hpp"
@@ -50,39 +59,40 @@ IdType id(std::string_view text) {
 }
 
 void expect_people(Transaction& transaction) {
-  const auto ada = transaction.users().find_by_username("ADA").value();
+  const auto ada = transaction.store<AccountStore>().find_by_username("ADA").value();
   EXPECT_EQ(ada.id, id<UserId>(kAda));
   EXPECT_EQ(ada.email, "ada@example.org");
   EXPECT_EQ(ada.role, UserRole::admin);
   EXPECT_EQ(ada.rev, UserRev(4));
   EXPECT_EQ(ada.created_at, time_after(0));
-  EXPECT_EQ(transaction.users().password_hash(ada.id), "$2b$12$hash-of-ada");
-  EXPECT_EQ(transaction.users().find(id<UserId>(kBob))->display_name, R"(Bob "the" \ Builder)");
-  const auto cy = transaction.users().find(id<UserId>(kCy)).value();
+  EXPECT_EQ(transaction.store<AccountStore>().password_hash(ada.id), "$2b$12$hash-of-ada");
+  EXPECT_EQ(transaction.store<UserStore>().find(id<UserId>(kBob))->display_name, R"(Bob "the" \ Builder)");
+  const auto cy = transaction.store<UserStore>().find(id<UserId>(kCy)).value();
   EXPECT_TRUE(cy.bot);
   EXPECT_EQ(cy.deactivated_at, time_after(9));
 
-  const auto active = transaction.sessions().active(ada.id);
+  const auto active = transaction.store<SessionStore>().active(ada.id);
   ASSERT_EQ(active.size(), 1u);
   EXPECT_EQ(active.front().id, id<SessionId>(kSession));
   EXPECT_EQ(active.front().last_seen_at, time_after(4));
-  const auto token = transaction.sessions().find_token(std::string(32, '\x11')).value();
+  const auto token = transaction.store<SessionStore>().find_token(std::string(32, '\x11')).value();
   EXPECT_EQ(token.successor, std::string(32, '\x22'));
   EXPECT_EQ(token.used_at, time_after(4));
-  EXPECT_EQ(transaction.sessions().find_token(std::string(32, '\x22'))->successor, std::nullopt);
+  EXPECT_EQ(transaction.store<SessionStore>().find_token(std::string(32, '\x22'))->successor, std::nullopt);
 }
 
 void expect_conversations(Transaction& transaction) {
-  const auto group = transaction.conversations().find(id<ConversationId>(kGroup)).value();
+  const auto group = transaction.store<ConversationStore>().find(id<ConversationId>(kGroup)).value();
   EXPECT_EQ(group.title, "Engines");
   EXPECT_EQ(group.label, "urgent");
   EXPECT_TRUE(group.shares_history);
   EXPECT_EQ(group.last_seq, Seq(3));
   EXPECT_EQ(group.rev, Rev(8));
   EXPECT_EQ(group.member_count, 2);
-  EXPECT_EQ(transaction.conversations().find_direct(id<UserId>(kBob), id<UserId>(kAda)), id<ConversationId>(kDirect));
-  EXPECT_EQ(transaction.members().find(group.id, id<UserId>(kCy))->left_at, time_after(9));
-  const auto listed = transaction.conversations().list(id<UserId>(kBob), std::nullopt, 10);
+  EXPECT_EQ(transaction.store<ConversationStore>().find_direct(id<UserId>(kBob), id<UserId>(kAda)),
+            id<ConversationId>(kDirect));
+  EXPECT_EQ(transaction.store<MemberStore>().find(group.id, id<UserId>(kCy))->left_at, time_after(9));
+  const auto listed = transaction.store<SummaryStore>().list(id<UserId>(kBob), std::nullopt, 10);
   ASSERT_EQ(listed.size(), 2u);
   EXPECT_EQ(listed.front().unread(), 1);
   EXPECT_EQ(listed.front().last_message->content.body, "ünïcödé 😀");
@@ -90,43 +100,44 @@ void expect_conversations(Transaction& transaction) {
 
 void expect_messages(Transaction& transaction) {
   std::vector<std::string> bodies;
-  for (const auto& message : transaction.messages().after(id<ConversationId>(kGroup), Seq(0), Seq(1), 10)) {
+  for (const auto& message : transaction.store<MessageStore>().after(id<ConversationId>(kGroup), Seq(0), Seq(1), 10)) {
     bodies.push_back(message.content.body);
   }
   EXPECT_THAT(bodies, ElementsAre("Hello, edited", "", "ünïcödé 😀"));
-  const auto reply = transaction.messages().find(id<ConversationId>(kGroup), Seq(3), Seq(1)).value();
+  const auto reply = transaction.store<MessageStore>().find(id<ConversationId>(kGroup), Seq(3), Seq(1)).value();
   EXPECT_EQ(reply.reply_to, Seq(1));
   EXPECT_EQ(reply.sender, id<UserId>(kBob));
-  EXPECT_EQ(transaction.messages().find(id<ConversationId>(kGroup), Seq(2), Seq(1))->deleted_at,
+  EXPECT_EQ(transaction.store<MessageStore>().find(id<ConversationId>(kGroup), Seq(2), Seq(1))->deleted_at,
             time_after(7) + milliseconds(500));
-  const auto group = transaction.conversations().find(id<ConversationId>(kGroup)).value();
-  EXPECT_EQ(transaction.messages().changed_since(group, Rev(4), Seq(1), 10).size(), 3u);
+  const auto group = transaction.store<ConversationStore>().find(id<ConversationId>(kGroup)).value();
+  EXPECT_EQ(transaction.store<MessageStore>().changed_since(group, Rev(4), Seq(1), 10).size(), 3u);
 }
 
 // What there is since version 3.
 void expect_details(Transaction& transaction) {
-  const auto message = transaction.messages().find(id<ConversationId>(kGroup), Seq(1), Seq(1)).value();
+  const auto message = transaction.store<MessageStore>().find(id<ConversationId>(kGroup), Seq(1), Seq(1)).value();
   EXPECT_EQ(message.reactions.at(0).users, std::vector{id<UserId>(kBob)});
   EXPECT_EQ(message.pinned_by, id<UserId>(kAda));
   EXPECT_EQ(message.pinned_at, time_after(7) + milliseconds(800));
-  EXPECT_EQ(transaction.messages().versions(message).front().body, "Hello");
-  EXPECT_EQ(transaction.messages().find(id<ConversationId>(kGroup), Seq(2), Seq(1))->deleted_by, id<UserId>(kAda));
+  EXPECT_EQ(transaction.store<MessageStore>().versions(message).front().body, "Hello");
+  EXPECT_EQ(transaction.store<MessageStore>().find(id<ConversationId>(kGroup), Seq(2), Seq(1))->deleted_by,
+            id<UserId>(kAda));
 }
 
 // What there is since version 5: as it is where nobody has set it.
 void expect_settings(Transaction& transaction) {
-  const auto listed = transaction.conversations().list(id<UserId>(kBob), std::nullopt, 10);
+  const auto listed = transaction.store<SummaryStore>().list(id<UserId>(kBob), std::nullopt, 10);
   EXPECT_EQ(listed.front().settings, ConversationSettings());
-  EXPECT_FALSE(transaction.users().find(id<UserId>(kBob))->private_reads);
-  EXPECT_TRUE(transaction.blocks().list(id<UserId>(kBob)).empty());
+  EXPECT_FALSE(transaction.store<UserStore>().find(id<UserId>(kBob))->private_reads);
+  EXPECT_TRUE(transaction.store<BlockStore>().list(id<UserId>(kBob)).empty());
 }
 
 // What there is since version 6. Bob's words were made before he had the name that he has.
 void expect_words(Transaction& transaction, std::size_t version) {
   const bool has_words = version >= 6;
   const std::vector<std::string> wanted = {"love"};
-  EXPECT_EQ(transaction.users().search_words(wanted, 10).size(), has_words ? 1u : 0u);
-  EXPECT_EQ(transaction.users().without_words(10).size(), has_words ? 1u : 3u);
+  EXPECT_EQ(transaction.store<PeopleStore>().search_words(wanted, 10).size(), has_words ? 1u : 0u);
+  EXPECT_EQ(transaction.store<PeopleStore>().without_words(10).size(), has_words ? 1u : 3u);
 }
 
 void expect_everything(Database& database, std::size_t version) {
@@ -140,8 +151,9 @@ void expect_everything(Database& database, std::size_t version) {
   });
   perform(database, Access::write, [version](Transaction& transaction) { expect_words(transaction, version); });
   const NewMessage next{id<ConversationId>(kGroup), id<UserId>(kBob), "b-2", "and on", Seq(1)};
-  const auto sent = perform(database, Access::write,
-                            [&](Transaction& transaction) { return transaction.messages().append({&next, 1}, at(0)); });
+  const auto sent = perform(database, Access::write, [&](Transaction& transaction) {
+    return transaction.store<MessageStore>().append({&next, 1}, at(0));
+  });
   EXPECT_EQ(sent.front()->message.seq, Seq(4));
   EXPECT_EQ(sent.front()->message.rev, Rev(9));
 }

@@ -16,13 +16,9 @@ namespace {
 
 using ::testing::ElementsAre;
 
-using postgres::Array;
 using postgres::Connection;
 using postgres::Fault;
-using postgres::Parameters;
 using postgres::PostgresError;
-using postgres::Query;
-using postgres::Statement;
 
 class PipelineTest : public ::testing::Test {
  protected:
@@ -32,17 +28,23 @@ class PipelineTest : public ::testing::Test {
     connection_.commit();
   }
 
-  static Statement insert(std::int64_t id, const std::string& word) {
-    return {"INSERT INTO words VALUES ($1, $2)", Parameters(id, word)};
+  static constexpr Sql kInsert = "INSERT INTO words VALUES ($1, $2)";
+  static constexpr Sql kSelect = "SELECT word FROM words WHERE id > $1 ORDER BY id";
+  static constexpr std::int64_t kBeforeAll = 0;
+
+  static void insert(Connection& connection, std::int64_t id, const std::string& word) {
+    connection.defer(kInsert, id, word);
   }
-  static Statement select() {
-    return {"SELECT word FROM words WHERE id > $1 ORDER BY id", Parameters(std::int64_t{0})};
+  static void ask(Connection& connection, std::vector<std::string>& words) {
+    connection.ask([&words](Row& row) { words.push_back(row.take<std::string>()); }, kSelect, kBeforeAll);
   }
-  static std::vector<std::string> words(Query query) { return std::move(query).all(read_value<std::string>); }
+  static std::vector<std::string> words(Connection& connection) {
+    return connection.query(kSelect, kBeforeAll).all(read_value<std::string>);
+  }
   std::vector<std::string> stored() {
     Connection other(url_);
     const postgres::Scope scope(other, Access::read);
-    return words(std::move(other.query_together({select()}).front()));
+    return words(other);
   }
   template <class Work>
   static Fault fault_of(Work work) {
@@ -60,43 +62,47 @@ class PipelineTest : public ::testing::Test {
 
 TEST_F(PipelineTest, statements_sent_together_are_answered_in_their_order) {
   connection_.begin(Access::write);
-  auto answers = connection_.query_together({insert(1, "one"), select(), insert(2, "two"), select()});
-  ASSERT_EQ(answers.size(), 4u);
-  EXPECT_EQ(std::move(answers[0]).run(), 1);
-  EXPECT_THAT(words(std::move(answers[1])), ElementsAre("one"));
-  EXPECT_EQ(std::move(answers[2]).run(), 1);
-  EXPECT_THAT(words(std::move(answers[3])), ElementsAre("one", "two"));
+  std::vector<std::string> first;
+  std::vector<std::string> second;
+  insert(connection_, 1, "one");
+  ask(connection_, first);
+  insert(connection_, 2, "two");
+  ask(connection_, second);
+  connection_.hear_answers();
+  EXPECT_THAT(first, ElementsAre("one"));
+  EXPECT_THAT(second, ElementsAre("one", "two"));
+  EXPECT_EQ(connection_.query(kInsert, std::int64_t{3}, "three").run(), 1);
   connection_.commit();
-  EXPECT_THAT(stored(), ElementsAre("one", "two"));
+  EXPECT_THAT(stored(), ElementsAre("one", "two", "three"));
 }
 
 TEST_F(PipelineTest, what_was_deferred_is_done_before_the_next_statement) {
   connection_.begin(Access::write);
-  connection_.defer(insert(1, "one"));
-  EXPECT_THAT(words(std::move(connection_.query_together({select()}).front())), ElementsAre("one"));
+  insert(connection_, 1, "one");
+  EXPECT_THAT(words(connection_), ElementsAre("one"));
   connection_.roll_back();
   EXPECT_THAT(stored(), ElementsAre());
 }
 
 TEST_F(PipelineTest, a_commit_fails_with_what_was_deferred_and_the_connection_goes_on) {
   connection_.begin(Access::write);
-  connection_.defer(insert(1, "one"));
-  connection_.defer(insert(1, "one again"));
-  connection_.defer(insert(2, "two"));
+  insert(connection_, 1, "one");
+  insert(connection_, 1, "one again");
+  insert(connection_, 2, "two");
   EXPECT_EQ(fault_of([&] { connection_.commit(); }), Fault::conflict);
   EXPECT_EQ(fault_of([&] { connection_.commit(); }), Fault::refused) << "the server would call a rollback a success";
   connection_.roll_back();
   EXPECT_THAT(stored(), ElementsAre());
 
   connection_.begin(Access::write);
-  connection_.defer(insert(1, "one"));
+  insert(connection_, 1, "one");
   connection_.commit();
   EXPECT_THAT(stored(), ElementsAre("one"));
 }
 
 TEST_F(PipelineTest, a_transaction_that_said_nothing_leaves_the_server_in_peace) {
   connection_.begin(Access::write);
-  connection_.defer(insert(1, "one"));
+  insert(connection_, 1, "one");
   connection_.roll_back();
   EXPECT_THAT(stored(), ElementsAre());
 }
@@ -105,15 +111,16 @@ TEST_F(PipelineTest, a_transaction_that_said_nothing_leaves_the_server_in_peace)
 // be accepted.
 TEST_F(PipelineTest, a_statement_sees_what_was_committed_while_the_one_before_it_waited) {
   connection_.begin(Access::write);
-  connection_.query_together({insert(1, "one")});
+  insert(connection_, 1, "one");
+  connection_.hear_answers();
   connection_.commit();
   connection_.begin(Access::write);
   connection_.query("UPDATE words SET word = $1 WHERE id = 1", "held").run();
   auto waiting = std::async(std::launch::async, [&] {
     Connection other(url_);
     const postgres::Scope scope(other, Access::write);
-    return words(std::move(
-        other.query_together({{"UPDATE words SET word = $1 WHERE id = 1", Parameters("changed")}, select()}).back()));
+    other.defer("UPDATE words SET word = $1 WHERE id = 1", "changed");
+    return words(other);
   });
   const auto is_waiting = [&] {
     Connection observer(url_);
@@ -121,7 +128,8 @@ TEST_F(PipelineTest, a_statement_sees_what_was_committed_while_the_one_before_it
     return observer.query("SELECT EXISTS (SELECT 1 FROM pg_locks WHERE NOT granted)").one(read_value<bool>);
   };
   ASSERT_TRUE(eventually(is_waiting));
-  connection_.query_together({insert(2, "two")});
+  insert(connection_, 2, "two");
+  connection_.hear_answers();
   connection_.commit();
   EXPECT_THAT(waiting.get(), ElementsAre("changed", "two"));
 }

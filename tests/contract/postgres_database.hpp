@@ -9,6 +9,10 @@
 #include <thread>
 #include <vector>
 
+#include <parley/core/store/conversations.hpp>
+#include <parley/core/store/members.hpp>
+#include <parley/core/store/messages.hpp>
+#include <parley/features/accounts/store.hpp>
 #include <parley/store/factory.hpp>
 
 #include "contract/storage.hpp"
@@ -32,12 +36,13 @@ inline std::unique_ptr<Database> open(const std::string& url, std::size_t writer
 }
 
 inline Result<User> add_ada(Transaction& transaction) {
-  return transaction.users().add({UserId::generate(), "ada", "Ada", {}, "hash", at(0)});
+  return transaction.store<AccountStore>().add({UserId::generate(), "ada", "Ada", {}, "hash", at(0)});
 }
 
 inline bool has_ada(Database& database) {
-  return perform(database, Access::read,
-                 [](Transaction& transaction) { return transaction.users().find_by_username("ada").has_value(); });
+  return perform(database, Access::read, [](Transaction& transaction) {
+    return transaction.store<AccountStore>().find_by_username("ada").has_value();
+  });
 }
 
 // People in a group, and who says what.
@@ -49,11 +54,13 @@ struct Room {
     perform(database, Access::write, [&](Transaction& transaction) {
       for (std::size_t i = 0; i < size; ++i) {
         const auto name = "u" + UserId::generate().text();
-        members.push_back(transaction.users().add({UserId::generate(), name, name, {}, "hash", at(0)})->id);
+        members.push_back(
+            transaction.store<AccountStore>().add({UserId::generate(), name, name, {}, "hash", at(0)})->id);
       }
-      transaction.conversations().add({id, ConversationKind::group, "Room", "", false, members.front(), at(0)});
+      transaction.store<ConversationStore>().add(
+          {id, ConversationKind::group, "Room", "", false, members.front(), at(0)});
       for (const UserId member : members) {
-        transaction.members().add(id, member, MemberRole::member, Seq(0), Rev(1), at(0));
+        transaction.store<MemberStore>().add(id, member, MemberRole::member, Seq(0), Rev(1), at(0));
       }
     });
   }
@@ -61,14 +68,15 @@ struct Room {
     return {id, members.front(), std::move(client_id), std::move(body), std::nullopt};
   }
   std::vector<Message> messages(Database& database) const {
-    return perform(database, Access::read,
-                   [&](Transaction& transaction) { return transaction.messages().after(id, Seq(0), Seq(1), 100'000); });
+    return perform(database, Access::read, [&](Transaction& transaction) {
+      return transaction.store<MessageStore>().after(id, Seq(0), Seq(1), 100'000);
+    });
   }
 };
 
 inline auto append(std::vector<NewMessage> batch) {
   return [batch = std::move(batch)](Transaction& transaction) -> Result<std::vector<Result<SentMessage>>> {
-    return transaction.messages().append(batch, at(1));
+    return transaction.store<MessageStore>().append(batch, at(1));
   };
 }
 

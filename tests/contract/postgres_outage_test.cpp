@@ -6,6 +6,10 @@
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
+#include <parley/core/announce.hpp>
+#include <parley/core/store/conversations.hpp>
+#include <parley/core/store/messages.hpp>
+
 #include "contract/postgres_database.hpp"
 #include "support/commit_cutter.hpp"
 #include "support/postgres_server.hpp"
@@ -90,12 +94,12 @@ TEST_F(PostgresAwayTest, a_commit_without_an_answer_is_unavailable_and_counted) 
   const auto database = open_through(proxy, 1);  // whose connection is there: connecting commits too
   const Room room(*database);
   int announced = 0;
-  database->set_commit_listener([&](std::span<const Event>) { ++announced; });
+  database->set_commit_listener(listen_to_events([&](std::span<const Event>) { ++announced; }));
   cuts->set(1.0);
   const auto send = [&](Transaction& transaction) -> Result<bool> {
     const NewMessage message = room.message("1");
-    const auto sent = transaction.messages().append({&message, 1}, at(0)).front();
-    transaction.announce(ConversationEvent{room.id, sent->message.rev, MessageCreated{sent->message}});
+    const auto sent = transaction.store<MessageStore>().append({&message, 1}, at(0)).front();
+    announce(transaction, ConversationEvent{room.id, sent->message.rev, MessageCreated{sent->message}});
     return true;
   };
   EXPECT_EQ(attempt(*database, Access::write, send).error().code, ErrorCode::unavailable);
@@ -115,7 +119,7 @@ TEST_F(PostgresAwayTest, a_commit_that_arrives_long_after_it_was_given_up_change
   const Room room(*database);
   const auto send = [&](Transaction& transaction) -> Result<bool> {
     const NewMessage message = room.message("1");
-    transaction.messages().append({&message, 1}, at(0));
+    transaction.store<MessageStore>().append({&message, 1}, at(0));
     proxy.stall();  // what comes now is kept back: the commit
     return true;
   };
@@ -125,7 +129,7 @@ TEST_F(PostgresAwayTest, a_commit_that_arrives_long_after_it_was_given_up_change
   EXPECT_TRUE(eventually([&] {
     return attempt(*direct, Access::write,
                    [&](Transaction& transaction) -> Result<bool> {
-                     transaction.conversations().advance(room.id);
+                     transaction.store<ConversationStore>().advance(room.id);
                      return true;
                    })
         .has_value();

@@ -8,6 +8,9 @@
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
+#include <parley/core/announce.hpp>
+#include <parley/core/store/conversations.hpp>
+#include <parley/core/store/messages.hpp>
 #include <parley/store/factory.hpp>
 
 #include "contract/gate.hpp"
@@ -173,18 +176,18 @@ TEST_F(PostgresTest, a_unit_cut_off_before_its_commit_is_run_again_and_stored_on
   const Room room(*database_);
   int runs = 0;
   std::vector<Event> announced;
-  database_->set_commit_listener(
-      [&](std::span<const Event> events) { announced.insert(announced.end(), events.begin(), events.end()); });
+  database_->set_commit_listener(listen_to_events(
+      [&](std::span<const Event> events) { announced.insert(announced.end(), events.begin(), events.end()); }));
   // Each of the writers has to have a connection that was idle.
   std::vector<std::unique_ptr<Gate>> gates;
   for (int writer = 0; writer < 4; ++writer) gates.push_back(std::make_unique<Gate>(*database_, Access::write));
   gates.clear();
   const auto sent = write([&](Transaction& transaction) -> Result<bool> {
     const NewMessage message = room.message("1");
-    const auto result = transaction.messages().append({&message, 1}, at(0)).front();
-    transaction.announce(ConversationEvent{room.id, result->message.rev, MessageCreated{result->message}});
+    const auto result = transaction.store<MessageStore>().append({&message, 1}, at(0)).front();
+    announce(transaction, ConversationEvent{room.id, result->message.rev, MessageCreated{result->message}});
     if (++runs == 1) end_sessions();
-    return transaction.messages().find(room.id, Seq(1), Seq(1)).has_value();
+    return transaction.store<MessageStore>().find(room.id, Seq(1), Seq(1)).has_value();
   });
   EXPECT_TRUE(sent);
   EXPECT_EQ(runs, 2);
@@ -250,7 +253,7 @@ TEST_F(PostgresTest, a_direct_conversation_asked_for_at_once_on_two_nodes_is_one
                           [&room, i](Transaction& transaction) -> Result<std::pair<Conversation, bool>> {
                             const auto one = room.members[static_cast<std::size_t>(i / 2 % 2)];
                             const auto two = room.members[static_cast<std::size_t>(1 - i / 2 % 2)];
-                            return transaction.conversations().add_direct(
+                            return transaction.store<ConversationStore>().add_direct(
                                 {ConversationId::generate(), ConversationKind::direct, "", "", true, one, at(0)}, one,
                                 two);
                           }));
@@ -295,7 +298,7 @@ TEST_F(PostgresTest, the_first_repeat_has_its_batch_written_twice_and_those_soon
     runs = 0;
     return perform(*database, Access::write, [&](Transaction& transaction) {
       ++runs;
-      return transaction.messages().append(batch, at(1));
+      return transaction.store<MessageStore>().append(batch, at(1));
     });
   };
   const auto expect_repeat_between_neighbours = [&](const std::string& before, const std::string& after) {
@@ -321,7 +324,7 @@ TEST_F(PostgresTest, a_batch_in_which_repeats_were_not_looked_for_is_refused_as_
     const Room room(*database);
     const auto send = [&](std::vector<NewMessage> batch) {
       return perform(*database, Access::write,
-                     [&](Transaction& transaction) { return transaction.messages().append(batch, at(1)); });
+                     [&](Transaction& transaction) { return transaction.store<MessageStore>().append(batch, at(1)); });
     };
     ASSERT_TRUE(send({room.message("1"), room.message("2")}).front());
     if (is_repeat_expected) send({room.message("2")});
@@ -350,9 +353,9 @@ TEST_F(PostgresTest, units_that_would_wait_for_each_other_for_ever_both_succeed)
   std::latch both_hold_one(2);
   const auto advance_both = [&](ConversationId first, ConversationId second) {
     return [&, first, second, is_first_run = true](Transaction& transaction) mutable -> Result<bool> {
-      transaction.conversations().advance(first);
+      transaction.store<ConversationStore>().advance(first);
       if (std::exchange(is_first_run, false)) both_hold_one.arrive_and_wait();
-      transaction.conversations().advance(second);
+      transaction.store<ConversationStore>().advance(second);
       return true;
     };
   };
@@ -361,8 +364,9 @@ TEST_F(PostgresTest, units_that_would_wait_for_each_other_for_ever_both_succeed)
   EXPECT_TRUE(here.get());
   EXPECT_TRUE(there.get());
   for (const Room* room : {&one, &two}) {
-    const auto now = perform(*database, Access::read,
-                             [&](Transaction& transaction) { return transaction.conversations().find(room->id); });
+    const auto now = perform(*database, Access::read, [&](Transaction& transaction) {
+      return transaction.store<ConversationStore>().find(room->id);
+    });
     EXPECT_EQ(now->rev, Rev(3)) << "neither ran twice";
   }
 }

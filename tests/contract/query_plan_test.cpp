@@ -7,6 +7,13 @@
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
+#include <parley/core/store/conversations.hpp>
+#include <parley/core/store/members.hpp>
+#include <parley/core/store/messages.hpp>
+#include <parley/features/accounts/store_people.hpp>
+#include <parley/features/conversations/store.hpp>
+#include <parley/features/search/store.hpp>
+
 #include "contract/storage.hpp"
 #include "store/postgres/connector.hpp"
 #include "support/postgres_server.hpp"
@@ -140,30 +147,31 @@ class PostgresQueryPlanTest : public ::testing::Test {
 
 TEST_F(PostgresQueryPlanTest, history_is_a_range_of_the_primary_key) {
   const auto plan = plans([&](Transaction& transaction) {
-    EXPECT_EQ(transaction.messages().before(room_, Seq(2'500), Seq(1), 50).size(), 50u);
-    EXPECT_EQ(transaction.messages().after(room_, Seq(2'500), Seq(1), 50).size(), 50u);
-    EXPECT_TRUE(transaction.messages().find(room_, Seq(7), Seq(1)));
+    EXPECT_EQ(transaction.store<MessageStore>().before(room_, Seq(2'500), Seq(1), 50).size(), 50u);
+    EXPECT_EQ(transaction.store<MessageStore>().after(room_, Seq(2'500), Seq(1), 50).size(), 50u);
+    EXPECT_TRUE(transaction.store<MessageStore>().find(room_, Seq(7), Seq(1)));
   });
   EXPECT_THAT(plan, AllOf(by_index_only(), without_sort(), uses("messages_pkey"), HasSubstr("Scan Backward")));
 }
 
 TEST_F(PostgresQueryPlanTest, a_resync_is_two_ranges_without_a_sort) {
   const auto plan = plans([&](Transaction& transaction) {
-    const auto now = transaction.conversations().find(room_).value();
-    EXPECT_EQ(transaction.messages().changed_since(now, Rev(5'000), Seq(1), 200).size(), 50u);
+    const auto now = transaction.store<ConversationStore>().find(room_).value();
+    EXPECT_EQ(transaction.store<MessageStore>().changed_since(now, Rev(5'000), Seq(1), 200).size(), 50u);
   });
   EXPECT_THAT(plan, AllOf(by_index_only(), without_sort(), uses("messages_pkey"), uses("messages_changed")));
 }
 
 TEST_F(PostgresQueryPlanTest, members_who_changed_are_a_range_of_an_index) {
-  const auto plan = plans([&](Transaction& transaction) { transaction.members().changed_since(room_, Rev(3), 50); });
+  const auto plan =
+      plans([&](Transaction& transaction) { transaction.store<MemberStore>().changed_since(room_, Rev(3), 50); });
   EXPECT_THAT(plan, AllOf(by_index_only(), uses("members_by_rev")));
 }
 
 TEST_F(PostgresQueryPlanTest, the_conversation_list_searches_by_key_and_sorts_no_messages) {
   const auto plan = plans([&](Transaction& transaction) {
-    EXPECT_THAT(transaction.conversations().list(user_, std::nullopt, 50), Not(IsEmpty()));
-    transaction.conversations().summaries(user_, std::span(&room_, 1));
+    EXPECT_THAT(transaction.store<SummaryStore>().list(user_, std::nullopt, 50), Not(IsEmpty()));
+    transaction.store<SummaryStore>().summaries(user_, std::span(&room_, 1));
   });
   EXPECT_THAT(plan, AllOf(by_index_only(), uses("members_of_user"), uses("conversations_pkey"), uses("messages_pkey"),
                           uses("members_pkey")));
@@ -174,11 +182,11 @@ constexpr auto kReactionKey = "reactions_conversation_id_seq_user_id_emoji_key";
 
 TEST_F(PostgresQueryPlanTest, what_messages_have_beside_their_text_is_searched_by_key) {
   const auto plan = plans([&](Transaction& transaction) {
-    const auto message = transaction.messages().before(room_, Seq(5'001), Seq(1), 1).at(0);
+    const auto message = transaction.store<MessageStore>().before(room_, Seq(5'001), Seq(1), 1).at(0);
     EXPECT_EQ(message.reactions.at(0).users.size(), 20U);
     EXPECT_EQ(message.mentions.size(), 1U);
     EXPECT_EQ(message.quote->body, "Hello");
-    EXPECT_THAT(transaction.messages().pinned(room_, Seq(1), 50), IsEmpty());
+    EXPECT_THAT(transaction.store<MessageStore>().pinned(room_, Seq(1), 50), IsEmpty());
   });
   EXPECT_THAT(plan, AllOf(by_index_only(), without_sort(), AnyOf(uses("reactions_pkey"), uses(kReactionKey)),
                           uses("mentions_pkey"), uses("messages_pkey"), uses("messages_pinned")));
@@ -187,21 +195,22 @@ TEST_F(PostgresQueryPlanTest, what_messages_have_beside_their_text_is_searched_b
 TEST_F(PostgresQueryPlanTest, many_conversations_and_messages_take_as_many_statements_as_one) {
   const auto list = [&](std::size_t limit) {
     return count([&](Transaction& transaction) {
-      const auto summaries = transaction.conversations().list(user_, std::nullopt, limit);
+      const auto summaries = transaction.store<SummaryStore>().list(user_, std::nullopt, limit);
       EXPECT_THAT(summaries.front().mentions, ::testing::ElementsAre(Seq(5'000)));
       EXPECT_THAT(summaries.back().last_message->reactions, Not(IsEmpty()));
     });
   };
   EXPECT_EQ(list(1), list(4));
   const auto page = [&](std::size_t limit) {
-    return count([&](Transaction& transaction) { transaction.messages().before(room_, Seq(5'001), Seq(1), limit); });
+    return count(
+        [&](Transaction& transaction) { transaction.store<MessageStore>().before(room_, Seq(5'001), Seq(1), limit); });
   };
   EXPECT_EQ(page(1), page(50));
 }
 
 TEST_F(PostgresQueryPlanTest, unread_counts_are_an_index_range_of_the_users_memberships) {
   const auto plan = plans([&](Transaction& transaction) {
-    const auto positions = transaction.conversations().positions(user_);
+    const auto positions = transaction.store<SummaryStore>().positions(user_);
     ASSERT_THAT(positions, Not(IsEmpty()));
     EXPECT_EQ(positions.front().last_seq.value() - positions.front().read_seq.value(), 4'900);
   });
@@ -210,29 +219,31 @@ TEST_F(PostgresQueryPlanTest, unread_counts_are_an_index_range_of_the_users_memb
 
 TEST_F(PostgresQueryPlanTest, sending_searches_by_key_only) {
   const std::vector<NewMessage> batch = {{room_, id<UserId>("user5"), "new", "hello", std::nullopt}};
-  const auto plan =
-      plans([&](Transaction& transaction) { EXPECT_TRUE(transaction.messages().append(batch, Time()).front()); });
+  const auto plan = plans(
+      [&](Transaction& transaction) { EXPECT_TRUE(transaction.store<MessageStore>().append(batch, Time()).front()); });
   EXPECT_THAT(plan, AllOf(by_index_only(), HasSubstr("on members m"), uses("conversations_pkey")));
 }
 
 TEST_F(PostgresQueryPlanTest, repeats_are_looked_for_by_key_only) {
   const std::vector<NewMessage> batch = {{room_, id<UserId>("user5"), "1/7", "Hello", std::nullopt}};
   pooled_.connection.note_conflict();
-  const auto plan = plans(
-      [&](Transaction& transaction) { EXPECT_TRUE(transaction.messages().append(batch, Time()).front()->duplicate); });
+  const auto plan = plans([&](Transaction& transaction) {
+    EXPECT_TRUE(transaction.store<MessageStore>().append(batch, Time()).front()->duplicate);
+  });
   EXPECT_THAT(plan, AllOf(by_index_only(), uses("messages_by_client_id")));
 }
 
 TEST_F(PostgresQueryPlanTest, people_are_searched_along_the_index_of_their_words) {
   const std::vector<std::string> words = {"word1", "word42"};
-  const auto plan =
-      plans([&](Transaction& transaction) { EXPECT_EQ(transaction.users().search_words(words, 20).size(), 20U); });
+  const auto plan = plans([&](Transaction& transaction) {
+    EXPECT_EQ(transaction.store<PeopleStore>().search_words(words, 20).size(), 20U);
+  });
   EXPECT_THAT(plan, AllOf(by_index_only(), uses("user_words_by_word"), uses("user_words_pkey"), uses("users_pkey")));
 }
 
 TEST_F(PostgresQueryPlanTest, a_search_for_a_common_word_goes_through_the_newest_messages_and_sorts_nothing) {
   const auto plan = plans([&](Transaction& transaction) {
-    const auto found = transaction.search().find({user_, {{"everywhere"}}, {}, std::nullopt}, 50);
+    const auto found = transaction.store<SearchStore>().find({user_, {{"everywhere"}}, {}, std::nullopt}, 50);
     ASSERT_EQ(found.candidates.size(), 50u);
     EXPECT_EQ(found.candidates.front().message.seq, Seq(5'000));
     EXPECT_TRUE(found.next);
@@ -243,7 +254,7 @@ TEST_F(PostgresQueryPlanTest, a_search_for_a_common_word_goes_through_the_newest
 
 TEST_F(PostgresQueryPlanTest, a_search_for_a_rare_word_has_the_index_find_it) {
   const auto plan = plans([&](Transaction& transaction) {
-    const auto found = transaction.search().find({user_, {{"needle"}}, {}, std::nullopt}, 50);
+    const auto found = transaction.store<SearchStore>().find({user_, {{"needle"}}, {}, std::nullopt}, 50);
     EXPECT_EQ(found.candidates.size(), 4u);
     EXPECT_FALSE(found.next);
   });
@@ -256,7 +267,7 @@ TEST_F(PostgresQueryPlanTest, a_search_for_a_word_that_was_common_once_goes_on_i
     // Of somebody who reads everything: the index would find half a million.
     SearchLookup lookup{id<UserId>("reader"), {{"old"}}, {}, std::nullopt};
     for (;;) {
-      const auto found = transaction.search().find(lookup, 50);
+      const auto found = transaction.store<SearchStore>().find(lookup, 50);
       ++stretches;
       if (!found.candidates.empty()) {
         EXPECT_EQ(found.candidates.size(), 50u);

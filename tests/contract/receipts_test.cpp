@@ -1,4 +1,12 @@
 // Who has received and read what, the settings of a member, and blocks.
+#include <parley/core/store/members.hpp>
+#include <parley/core/store/messages.hpp>
+#include <parley/core/store/users.hpp>
+#include <parley/features/accounts/store.hpp>
+#include <parley/features/accounts/store_blocks.hpp>
+#include <parley/features/conversations/store.hpp>
+#include <parley/features/receipts/store.hpp>
+
 #include "contract/store_test.hpp"
 
 namespace parley::testing {
@@ -16,27 +24,30 @@ class ReceiptStoreTest : public StoreTest {
     });
   }
   void move(UserId user, std::int64_t read_seq, std::int64_t delivered_seq) {
-    change([&](Transaction& tx) { tx.members().move_cursors({group_, user, Seq(read_seq), Seq(delivered_seq)}); });
+    change([&](Transaction& tx) {
+      tx.store<ReceiptStore>().move_cursors({group_, user, Seq(read_seq), Seq(delivered_seq)});
+    });
   }
   void mark(UserId user, std::int64_t seq, Time now) {
-    change([&](Transaction& tx) { tx.receipts().mark(group_, user, Seq(seq), now); });
+    change([&](Transaction& tx) { tx.store<ReceiptStore>().mark(group_, user, Seq(seq), now); });
   }
   void keep_private(UserId user) {
     change([&](Transaction& tx) {
-      tx.users().update_profile(user, {.display_name = {}, .email = {}, .private_reads = true}).value();
+      tx.store<AccountStore>().update_profile(user, {.display_name = {}, .email = {}, .private_reads = true}).value();
     });
   }
   std::vector<MemberReceipt> receipts() {
-    return read([&](Transaction& tx) { return tx.receipts().list(group_, std::nullopt, 10); });
+    return read([&](Transaction& tx) { return tx.store<ReceiptStore>().list(group_, std::nullopt, 10); });
   }
   std::vector<MessageReader> readers(std::int64_t seq) {
     return read([&](Transaction& tx) {
-      return tx.receipts().readers(tx.messages().find(group_, Seq(seq), Seq(1)).value(), 10);
+      return tx.store<ReceiptStore>().readers(tx.store<MessageStore>().find(group_, Seq(seq), Seq(1)).value(), 10);
     });
   }
   ConversationSettings set(UserId user, const SettingsPatch& patch) {
-    return write(
-        [&](Transaction& tx) { return tx.members().set_settings(group_, user, patch, tx.users().advance(user)); });
+    return write([&](Transaction& tx) {
+      return tx.store<MemberStore>().set_settings(group_, user, patch, tx.store<UserStore>().advance(user));
+    });
   }
 
   UserId ada_ = add_user("ada");
@@ -89,7 +100,9 @@ TEST_P(ReceiptStoreTest, old_marks_are_forgotten) {
   say(group_, ada_, "message");
   move(bob_, 1, 1);
   mark(bob_, 1, at(5));
-  EXPECT_EQ(write([&](Transaction& tx) { return Result<std::size_t>(tx.receipts().remove_before(at(6), 10)); }), 1U);
+  EXPECT_EQ(
+      write([&](Transaction& tx) { return Result<std::size_t>(tx.store<ReceiptStore>().remove_before(at(6), 10)); }),
+      1U);
   EXPECT_TRUE(readers(1)[0].read);
   EXPECT_EQ(readers(1)[0].read_at, std::nullopt);
 }
@@ -97,38 +110,41 @@ TEST_P(ReceiptStoreTest, old_marks_are_forgotten) {
 TEST_P(ReceiptStoreTest, settings_change_as_given_and_are_found_by_the_users_rev) {
   const SettingsPatch mute{.muted_until = at(9), .pinned = true, .archived = {}, .notify = NotifyLevel::mentions};
   EXPECT_EQ(set(bob_, mute), (ConversationSettings{at(9), true, false, NotifyLevel::mentions}));
-  const auto changed = read([&](Transaction& tx) { return tx.members().settings_since(bob_, UserRev(0)); });
+  const auto changed = read([&](Transaction& tx) { return tx.store<MemberStore>().settings_since(bob_, UserRev(0)); });
   ASSERT_EQ(changed.size(), 1U);
   EXPECT_EQ(changed[0].conversation, group_);
   EXPECT_TRUE(changed[0].settings.pinned);
-  const UserRev rev = read([&](Transaction& tx) { return tx.users().find(bob_)->rev; });
-  EXPECT_THAT(read([&](Transaction& tx) { return tx.members().settings_since(bob_, rev); }), IsEmpty());
+  const UserRev rev = read([&](Transaction& tx) { return tx.store<UserStore>().find(bob_)->rev; });
+  EXPECT_THAT(read([&](Transaction& tx) { return tx.store<MemberStore>().settings_since(bob_, rev); }), IsEmpty());
   const SettingsPatch unmute{.muted_until = std::optional<Time>(), .pinned = {}, .archived = true, .notify = {}};
   EXPECT_EQ(set(bob_, unmute), (ConversationSettings{std::nullopt, true, true, NotifyLevel::mentions}));
-  const auto listed = read([&](Transaction& tx) { return tx.conversations().list(bob_, std::nullopt, 10); });
+  const auto listed = read([&](Transaction& tx) { return tx.store<SummaryStore>().list(bob_, std::nullopt, 10); });
   EXPECT_TRUE(listed.front().settings.archived);
-  EXPECT_EQ(read([&](Transaction& tx) { return tx.conversations().list(ada_, std::nullopt, 10); }).front().settings,
-            ConversationSettings());
+  EXPECT_EQ(
+      read([&](Transaction& tx) { return tx.store<SummaryStore>().list(ada_, std::nullopt, 10); }).front().settings,
+      ConversationSettings());
 }
 
 TEST_P(ReceiptStoreTest, a_block_is_between_two_whoever_made_it) {
-  const auto is_between = [&] { return read([&](Transaction& tx) { return tx.blocks().is_between(ada_, bob_); }); };
+  const auto is_between = [&] {
+    return read([&](Transaction& tx) { return tx.store<BlockStore>().is_between(ada_, bob_); });
+  };
   EXPECT_FALSE(is_between());
-  change([&](Transaction& tx) { tx.blocks().add(bob_, ada_); });
-  change([&](Transaction& tx) { tx.blocks().add(bob_, ada_); });
+  change([&](Transaction& tx) { tx.store<BlockStore>().add(bob_, ada_); });
+  change([&](Transaction& tx) { tx.store<BlockStore>().add(bob_, ada_); });
   EXPECT_TRUE(is_between());
-  EXPECT_THAT(read([&](Transaction& tx) { return tx.blocks().list(bob_); }), ElementsAre(ada_));
-  EXPECT_TRUE(read([&](Transaction& tx) { return tx.users().find(bob_)->has_blocks; }));
-  EXPECT_FALSE(read([&](Transaction& tx) { return tx.users().find(ada_)->has_blocks; }));
-  change([&](Transaction& tx) { tx.blocks().remove(bob_, ada_); });
+  EXPECT_THAT(read([&](Transaction& tx) { return tx.store<BlockStore>().list(bob_); }), ElementsAre(ada_));
+  EXPECT_TRUE(read([&](Transaction& tx) { return tx.store<UserStore>().find(bob_)->has_blocks; }));
+  EXPECT_FALSE(read([&](Transaction& tx) { return tx.store<UserStore>().find(ada_)->has_blocks; }));
+  change([&](Transaction& tx) { tx.store<BlockStore>().remove(bob_, ada_); });
   EXPECT_FALSE(is_between());
-  EXPECT_FALSE(read([&](Transaction& tx) { return tx.users().find(bob_)->has_blocks; }));
+  EXPECT_FALSE(read([&](Transaction& tx) { return tx.store<UserStore>().find(bob_)->has_blocks; }));
 }
 
 TEST_P(ReceiptStoreTest, the_silenced_do_not_write) {
-  change([&](Transaction& tx) { tx.blocks().silence(group_, true); });
+  change([&](Transaction& tx) { tx.store<BlockStore>().silence(group_, true); });
   EXPECT_EQ(send({group_, bob_, "1", "hello", std::nullopt}).error().code, ErrorCode::blocked);
-  change([&](Transaction& tx) { tx.blocks().silence(group_, false); });
+  change([&](Transaction& tx) { tx.store<BlockStore>().silence(group_, false); });
   EXPECT_TRUE(send({group_, bob_, "1", "hello", std::nullopt}));
 }
 

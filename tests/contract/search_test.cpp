@@ -5,6 +5,9 @@
 
 #include <rapidcheck.h>
 
+#include <parley/core/store/conversations.hpp>
+#include <parley/core/store/messages.hpp>
+#include <parley/features/search/store.hpp>
 #include <parley/features/search/types.hpp>
 
 #include "contract/store_test.hpp"
@@ -21,18 +24,20 @@ class SearchStoreTest : public StoreTest {
   // Brings the index up to date, as far as it is behind.
   void index() {
     write([](Transaction& transaction) {
-      for (const ConversationId id : transaction.search().behind(std::nullopt, 100'000)) index_one(transaction, id);
+      for (const ConversationId id : transaction.store<SearchStore>().behind(std::nullopt, 100'000))
+        index_one(transaction, id);
     });
   }
   static void index_one(Transaction& transaction, ConversationId id) {
-    const auto standing = transaction.search().lock_progress(std::span(&id, 1));
-    const auto conversation = transaction.conversations().find(id).value();
-    const auto changed = transaction.messages().changed_since(conversation, standing.front().rev, Seq(1), 100'000);
+    const auto standing = transaction.store<SearchStore>().lock_progress(std::span(&id, 1));
+    const auto conversation = transaction.store<ConversationStore>().find(id).value();
+    const auto changed =
+        transaction.store<MessageStore>().changed_since(conversation, standing.front().rev, Seq(1), 100'000);
     std::vector<SearchDocument> documents;
     for (const Message& message : changed) documents.push_back(document_of(message));
-    transaction.search().put(documents);
+    transaction.store<SearchStore>().put(documents);
     const FollowProgress reached{id, conversation.rev};
-    transaction.search().set_progress({&reached, 1});
+    transaction.store<SearchStore>().set_progress({&reached, 1});
   }
 
   std::vector<SearchCandidate> candidates(const SearchLookup& lookup, std::size_t limit = 1'000) {
@@ -40,7 +45,7 @@ class SearchStoreTest : public StoreTest {
       std::vector<SearchCandidate> all;
       SearchLookup next = lookup;
       for (;;) {
-        const auto stretch = transaction.search().find(next, limit);
+        const auto stretch = transaction.store<SearchStore>().find(next, limit);
         all.insert(all.end(), stretch.candidates.begin(), stretch.candidates.end());
         if (!stretch.next) return all;
         next.before = stretch.next;
@@ -257,7 +262,8 @@ TEST_P(SearchStoreTest, pages_neither_repeat_nor_skip_while_messages_keep_coming
     SearchLookup lookup{ada_, {{"needle"}}, {.conversation = group}, std::nullopt};
     const auto limit = *rc::gen::inRange<std::size_t>(1, 4);
     do {
-      const auto stretch = read([&](Transaction& transaction) { return transaction.search().find(lookup, limit); });
+      const auto stretch =
+          read([&](Transaction& transaction) { return transaction.store<SearchStore>().find(lookup, limit); });
       for (const auto& candidate : stretch.candidates) seen.push_back(candidate.message.seq);
       lookup.before = stretch.next;
       say(group, ada_, "needle", at(9));
@@ -270,7 +276,7 @@ TEST_P(SearchStoreTest, pages_neither_repeat_nor_skip_while_messages_keep_coming
 
 TEST_P(SearchStoreTest, conversations_that_the_index_is_behind_are_known_by_their_revs) {
   const auto behind = [&](std::optional<ConversationId> after = std::nullopt, std::size_t limit = 10) {
-    return read([&](Transaction& transaction) { return transaction.search().behind(after, limit); });
+    return read([&](Transaction& transaction) { return transaction.store<SearchStore>().behind(after, limit); });
   };
   const auto other = add_group(std::vector{ada_});
   EXPECT_THAT(behind(), ElementsAre(group_, other));
@@ -286,8 +292,8 @@ TEST_P(SearchStoreTest, indexing_again_changes_nothing) {
   say_all({"again and again"});
   write([&](Transaction& transaction) {
     const FollowProgress none{group_, Rev()};
-    transaction.search().lock_progress(std::span(&group_, 1));
-    transaction.search().set_progress({&none, 1});
+    transaction.store<SearchStore>().lock_progress(std::span(&group_, 1));
+    transaction.store<SearchStore>().set_progress({&none, 1});
   });
   index();
   EXPECT_THAT(found(ada_, "again"), ElementsAre("again and again"));

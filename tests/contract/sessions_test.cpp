@@ -1,3 +1,5 @@
+#include <parley/features/sign_in/store.hpp>
+
 #include "contract/store_test.hpp"
 
 namespace parley::testing {
@@ -14,36 +16,38 @@ class SessionStoreTest : public StoreTest {
                           .last_seen_at = at(created),
                           .revoked_at = std::nullopt,
                           .revocation_reason = std::nullopt};
-    write([&](Transaction& transaction) { transaction.sessions().add(session); });
+    write([&](Transaction& transaction) { transaction.store<SessionStore>().add(session); });
     return session.id;
   }
   void add_token(const std::string& hash, SessionId session, Time expires_at) {
     write([&](Transaction& transaction) {
-      transaction.sessions().add_token({.hash = hash,
-                                        .session = session,
-                                        .successor = std::nullopt,
-                                        .used_at = std::nullopt,
-                                        .expires_at = expires_at});
+      transaction.store<SessionStore>().add_token({.hash = hash,
+                                                   .session = session,
+                                                   .successor = std::nullopt,
+                                                   .used_at = std::nullopt,
+                                                   .expires_at = expires_at});
     });
   }
   std::vector<SessionId> revoke(std::vector<SessionId> ids, RevocationReason reason, Time now) {
-    return write([&](Transaction& transaction) { return transaction.sessions().revoke(ids, reason, now); });
+    return write([&](Transaction& transaction) { return transaction.store<SessionStore>().revoke(ids, reason, now); });
   }
   std::optional<Session> find(SessionId id) {
-    return read([&](Transaction& transaction) { return transaction.sessions().find(id); });
+    return read([&](Transaction& transaction) { return transaction.store<SessionStore>().find(id); });
   }
   std::optional<RefreshToken> find_token(const std::string& hash) {
-    return read([&](Transaction& transaction) { return transaction.sessions().find_token(hash); });
+    return read([&](Transaction& transaction) { return transaction.store<SessionStore>().find_token(hash); });
   }
   std::vector<SessionId> active() {
     std::vector<SessionId> ids;
-    for (const auto& session : read([&](Transaction& transaction) { return transaction.sessions().active(user_); })) {
+    for (const auto& session :
+         read([&](Transaction& transaction) { return transaction.store<SessionStore>().active(user_); })) {
       ids.push_back(session.id);
     }
     return ids;
   }
   std::size_t remove_expired(Time now, std::size_t limit) {
-    return write([&](Transaction& transaction) { return transaction.sessions().remove_expired(now, limit); });
+    return write(
+        [&](Transaction& transaction) { return transaction.store<SessionStore>().remove_expired(now, limit); });
   }
   // Not text: it holds zeros and what is no UTF-8.
   static std::string hash_of(char fill) { return std::string("\0\xff\x80", 3) + std::string(29, fill); }
@@ -70,7 +74,7 @@ TEST_P(SessionStoreTest, several_are_found_in_the_order_in_which_they_are_asked_
   const auto revoked = add_session();
   revoke({revoked}, RevocationReason::logout, at(3));
   const std::vector<SessionId> wanted = {revoked, SessionId::generate(), one};
-  const auto found = read([&](Transaction& transaction) { return transaction.sessions().find_all(wanted); });
+  const auto found = read([&](Transaction& transaction) { return transaction.store<SessionStore>().find_all(wanted); });
   ASSERT_EQ(found.size(), 3u);
   EXPECT_EQ(found[0]->revoked_at, at(3));
   EXPECT_FALSE(found[1]);
@@ -120,7 +124,7 @@ TEST_P(SessionStoreTest, revoking_gives_back_only_those_that_were_active) {
 TEST_P(SessionStoreTest, when_a_session_was_last_seen_never_goes_back) {
   const auto id = add_session(5);
   const auto touch = [&](int second) {
-    write([&](Transaction& transaction) { transaction.sessions().touch(id, at(second)); });
+    write([&](Transaction& transaction) { transaction.store<SessionStore>().touch(id, at(second)); });
     return find(id)->last_seen_at;
   };
   EXPECT_EQ(touch(8), at(8));
@@ -143,7 +147,9 @@ TEST_P(SessionStoreTest, a_used_token_knows_its_successor) {
   const auto session = add_session();
   add_token(hash_of('a'), session, at(100));
   add_token(hash_of('b'), session, at(200));
-  write([&](Transaction& transaction) { transaction.sessions().mark_token_used(hash_of('a'), hash_of('b'), at(50)); });
+  write([&](Transaction& transaction) {
+    transaction.store<SessionStore>().mark_token_used(hash_of('a'), hash_of('b'), at(50));
+  });
   EXPECT_EQ(find_token(hash_of('a'))->successor, hash_of('b'));
   EXPECT_EQ(find_token(hash_of('a'))->used_at, at(50));
   EXPECT_EQ(find_token(hash_of('b'))->used_at, std::nullopt);

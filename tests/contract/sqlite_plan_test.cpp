@@ -6,10 +6,18 @@
 #include <gtest/gtest.h>
 #include <sqlite3.h>
 
+#include <parley/core/store/conversations.hpp>
+#include <parley/core/store/members.hpp>
+#include <parley/core/store/messages.hpp>
+#include <parley/features/accounts/store.hpp>
+#include <parley/features/accounts/store_people.hpp>
+#include <parley/features/conversations/store.hpp>
+#include <parley/features/search/store.hpp>
 #include <parley/store/factory.hpp>
 
 #include "contract/synchronous.hpp"
 #include "store/sqlite/connection.hpp"
+#include "store/sqlite/functions.hpp"
 #include "support/temporary_folder.hpp"
 
 namespace parley::testing {
@@ -84,15 +92,16 @@ class SqlitePlanTest : public ::testing::Test {
   // So many conversations of the user, the first of them group_, of sixty messages with all that messages can have.
   void fill(int conversations) {
     perform(*database_, Access::write, [&](Transaction& transaction) {
-      transaction.users().add({user_, "ada", "Ada", {}, "hash", Time()}).value();
+      transaction.store<AccountStore>().add({user_, "ada", "Ada", {}, "hash", Time()}).value();
       for (int i = 0; i < conversations; ++i) {
         const ConversationId id = i == 0 ? group_ : ConversationId::generate();
-        transaction.conversations().add({id, ConversationKind::group, "", "", false, user_, Time()});
-        transaction.members().add(id, user_, MemberRole::admin, Seq(0), Rev(1), Time());
+        transaction.store<ConversationStore>().add({id, ConversationKind::group, "", "", false, user_, Time()});
+        transaction.store<MemberStore>().add(id, user_, MemberRole::admin, Seq(0), Rev(1), Time());
         std::vector<NewMessage> batch = {{id, user_, "0", "first", std::nullopt}};
         for (int n = 1; n < (i == 0 ? 60 : 2); ++n) batch.push_back({id, user_, std::to_string(n), "@all", Seq(1)});
-        for (const auto& sent : transaction.messages().append(batch, Time())) {
-          transaction.messages().add_reaction(sent->message, user_, "👍", transaction.conversations().advance(id));
+        for (const auto& sent : transaction.store<MessageStore>().append(batch, Time())) {
+          transaction.store<MessageStore>().add_reaction(sent->message, user_, "👍",
+                                                         transaction.store<ConversationStore>().advance(id));
         }
       }
       return Result<void>();
@@ -110,6 +119,7 @@ class SqlitePlanTest : public ::testing::Test {
   std::string explain(const std::string& statement) {
     sqlite3* handle = nullptr;
     sqlite3_open_v2(path_.c_str(), &handle, SQLITE_OPEN_READONLY, nullptr);
+    sqlite::add_functions(handle);
     std::string text = statement + "\n";
     const auto append = [](void* out, int, char** columns, char**) {
       static_cast<std::string*>(out)->append("  -> ").append(columns[3]).append("\n");
@@ -141,13 +151,13 @@ std::vector<std::string> scanned(const std::string& plan) {
 
 TEST_F(SqlitePlanTest, a_search_takes_what_the_index_gives_from_the_newest_on) {
   perform(*database_, Access::write, [&](Transaction& transaction) {
-    EXPECT_TRUE(transaction.users().add({user_, "reader", "Reader", {}, "hash", Time()}));
-    transaction.conversations().add({group_, ConversationKind::group, "Room", "", false, user_, Time()});
-    transaction.members().add(group_, user_, MemberRole::member, Seq(0), Rev(1), Time());
+    EXPECT_TRUE(transaction.store<AccountStore>().add({user_, "reader", "Reader", {}, "hash", Time()}));
+    transaction.store<ConversationStore>().add({group_, ConversationKind::group, "Room", "", false, user_, Time()});
+    transaction.store<MemberStore>().add(group_, user_, MemberRole::member, Seq(0), Rev(1), Time());
   });
   const auto plan = plans(Access::read, [&](Transaction& transaction) {
-    transaction.search().find({user_, {{"word"}}, {.sender = user_}, std::nullopt}, 50);
-    transaction.search().progress(group_);
+    transaction.store<SearchStore>().find({user_, {{"word"}}, {.sender = user_}, std::nullopt}, 50);
+    transaction.store<SearchStore>().progress(group_);
   });
   EXPECT_THAT(plan, HasSubstr("SEARCH own USING INDEX members_of_user (user_id=?)"));
   EXPECT_THAT(plan, HasSubstr("SCAN i VIRTUAL TABLE INDEX"));
@@ -159,8 +169,8 @@ TEST_F(SqlitePlanTest, a_search_takes_what_the_index_gives_from_the_newest_on) {
 TEST_F(SqlitePlanTest, people_are_searched_along_the_index_of_their_words) {
   const std::vector<std::string> words = {"ada", "lo"};
   const auto plan = plans(Access::read, [&](Transaction& transaction) {
-    transaction.users().search_words(words, 20);
-    transaction.users().without_words(20);
+    transaction.store<PeopleStore>().search_words(words, 20);
+    transaction.store<PeopleStore>().without_words(20);
   });
   EXPECT_THAT(plan, HasSubstr("SEARCH w USING COVERING INDEX user_words_by_word (word>? AND word<?)"));
   EXPECT_THAT(plan, HasSubstr("SEARCH users USING PRIMARY KEY (id=?)"));
@@ -173,9 +183,9 @@ TEST_F(SqlitePlanTest, people_are_searched_along_the_index_of_their_words) {
 
 TEST_F(SqlitePlanTest, history_is_a_range_of_the_primary_key) {
   const auto plan = plans(Access::read, [&](Transaction& transaction) {
-    transaction.messages().before(group_, Seq(100), Seq(1), 50);
-    transaction.messages().after(group_, Seq(100), Seq(1), 50);
-    transaction.messages().find(group_, Seq(1), Seq(1));
+    transaction.store<MessageStore>().before(group_, Seq(100), Seq(1), 50);
+    transaction.store<MessageStore>().after(group_, Seq(100), Seq(1), 50);
+    transaction.store<MessageStore>().find(group_, Seq(1), Seq(1));
   });
   EXPECT_THAT(plan, HasSubstr("SEARCH m USING PRIMARY KEY (conversation_id=? AND seq>? AND seq<?)"));
   EXPECT_THAT(plan, HasSubstr("SEARCH m USING PRIMARY KEY (conversation_id=? AND seq>?)"));
@@ -190,8 +200,8 @@ TEST_F(SqlitePlanTest, changes_are_two_ranges_without_a_sort) {
     now.id = group_;
     now.last_seq = Seq(9);
     now.rev = Rev(20);
-    transaction.messages().changed_since(now, Rev(3), Seq(1), 50);
-    transaction.members().changed_since(group_, Rev(3), 50);
+    transaction.store<MessageStore>().changed_since(now, Rev(3), Seq(1), 50);
+    transaction.store<MemberStore>().changed_since(group_, Rev(3), 50);
   });
   EXPECT_THAT(plan, HasSubstr("SEARCH m USING PRIMARY KEY (conversation_id=? AND seq>?)"));
   EXPECT_THAT(plan, HasSubstr("SEARCH m USING INDEX messages_changed (conversation_id=? AND rev>?)"));
@@ -202,7 +212,7 @@ TEST_F(SqlitePlanTest, changes_are_two_ranges_without_a_sort) {
 
 TEST_F(SqlitePlanTest, positions_are_an_index_range_without_a_sort) {
   const auto plan =
-      plans(Access::read, [&](Transaction& transaction) { transaction.conversations().positions(user_); });
+      plans(Access::read, [&](Transaction& transaction) { transaction.store<SummaryStore>().positions(user_); });
   EXPECT_THAT(plan, HasSubstr("SEARCH own USING INDEX members_of_user (user_id=?)"));
   EXPECT_THAT(plan, HasSubstr("SEARCH c USING PRIMARY KEY (id=?)"));
   EXPECT_THAT(plan, Not(HasSubstr(kScan)));
@@ -210,8 +220,8 @@ TEST_F(SqlitePlanTest, positions_are_an_index_range_without_a_sort) {
 }
 
 TEST_F(SqlitePlanTest, the_list_searches_the_users_memberships_and_walks_through_nothing_else) {
-  const auto plan =
-      plans(Access::read, [&](Transaction& transaction) { transaction.conversations().list(user_, std::nullopt, 50); });
+  const auto plan = plans(
+      Access::read, [&](Transaction& transaction) { transaction.store<SummaryStore>().list(user_, std::nullopt, 50); });
   EXPECT_THAT(plan, HasSubstr("SEARCH m USING INDEX members_of_user (user_id=?)"));
   EXPECT_THAT(plan, HasSubstr("SEARCH c USING PRIMARY KEY (id=?)"));
   EXPECT_THAT(
@@ -223,8 +233,8 @@ TEST_F(SqlitePlanTest, the_list_searches_the_users_memberships_and_walks_through
 TEST_F(SqlitePlanTest, what_messages_have_beside_their_text_is_searched_by_key) {
   fill(1);
   const auto plan = plans(Access::read, [&](Transaction& transaction) {
-    EXPECT_TRUE(transaction.messages().before(group_, Seq(9), Seq(1), 1).at(0).quote);
-    transaction.messages().pinned(group_, Seq(1), 50);
+    EXPECT_TRUE(transaction.store<MessageStore>().before(group_, Seq(9), Seq(1), 1).at(0).quote);
+    transaction.store<MessageStore>().pinned(group_, Seq(1), 50);
   });
   EXPECT_THAT(plan, HasSubstr("SEARCH r USING PRIMARY KEY (conversation_id=? AND seq=?)"));
   EXPECT_THAT(plan, HasSubstr("SEARCH m USING PRIMARY KEY (conversation_id=? AND seq=?)"));
@@ -237,7 +247,7 @@ TEST_F(SqlitePlanTest, many_conversations_and_messages_take_as_many_statements_a
   fill(500);
   const auto list = [&](std::size_t limit) {
     return count([&](Transaction& transaction) {
-      const auto summaries = transaction.conversations().list(user_, std::nullopt, limit);
+      const auto summaries = transaction.store<SummaryStore>().list(user_, std::nullopt, limit);
       EXPECT_EQ(summaries.size(), limit);
       EXPECT_EQ(summaries.back().last_message->reactions.size(), 1U);
     });
@@ -245,7 +255,7 @@ TEST_F(SqlitePlanTest, many_conversations_and_messages_take_as_many_statements_a
   EXPECT_EQ(list(1), list(500));
   const auto page = [&](std::size_t limit) {
     return count([&](Transaction& transaction) {
-      EXPECT_EQ(transaction.messages().before(group_, Seq(60), Seq(1), limit).size(), limit);
+      EXPECT_EQ(transaction.store<MessageStore>().before(group_, Seq(60), Seq(1), limit).size(), limit);
     });
   };
   EXPECT_EQ(page(1), page(50));
@@ -253,8 +263,8 @@ TEST_F(SqlitePlanTest, many_conversations_and_messages_take_as_many_statements_a
 
 TEST_F(SqlitePlanTest, a_summary_and_its_members_are_searched_by_key_without_a_sort) {
   const auto plan = plans(Access::read, [&](Transaction& transaction) {
-    transaction.conversations().summaries(user_, std::span(&group_, 1));
-    transaction.members().list(group_, std::nullopt, 8);
+    transaction.store<SummaryStore>().summaries(user_, std::span(&group_, 1));
+    transaction.store<MemberStore>().list(group_, std::nullopt, 8);
   });
   EXPECT_THAT(plan, HasSubstr("SEARCH own USING PRIMARY KEY (conversation_id=? AND user_id=?)"));
   EXPECT_THAT(plan, HasSubstr("SEARCH c USING PRIMARY KEY (id=?)"));
@@ -268,11 +278,11 @@ TEST_F(SqlitePlanTest, a_summary_and_its_members_are_searched_by_key_without_a_s
 TEST_F(SqlitePlanTest, sending_searches_by_key_only) {
   const NewMessage message{group_, user_, "1", "hello", std::nullopt};
   const auto plan = plans(Access::write, [&](Transaction& transaction) {
-    transaction.users().add({user_, "ada", "Ada", {}, "hash", Time()}).value();
-    transaction.conversations().add({group_, ConversationKind::group, "", "", false, user_, Time()});
-    transaction.members().add(group_, user_, MemberRole::member, Seq(0), Rev(1), Time());
-    EXPECT_TRUE(transaction.messages().append({&message, 1}, Time()).front());
-    EXPECT_TRUE(transaction.messages().append({&message, 1}, Time()).front()->duplicate);
+    transaction.store<AccountStore>().add({user_, "ada", "Ada", {}, "hash", Time()}).value();
+    transaction.store<ConversationStore>().add({group_, ConversationKind::group, "", "", false, user_, Time()});
+    transaction.store<MemberStore>().add(group_, user_, MemberRole::member, Seq(0), Rev(1), Time());
+    EXPECT_TRUE(transaction.store<MessageStore>().append({&message, 1}, Time()).front());
+    EXPECT_TRUE(transaction.store<MessageStore>().append({&message, 1}, Time()).front()->duplicate);
   });
   EXPECT_THAT(plan, HasSubstr("SEARCH m USING INDEX messages_by_client_id "
                               "(client_id=? AND conversation_id=? AND sender_id=?)"));

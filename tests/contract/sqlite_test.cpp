@@ -8,6 +8,8 @@
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
+#include <parley/core/announce.hpp>
+#include <parley/features/accounts/store.hpp>
 #include <parley/store/factory.hpp>
 
 #include "contract/synchronous.hpp"
@@ -157,7 +159,8 @@ TEST_F(SqliteTest, the_log_stays_bounded_while_writing_goes_on) {
     for (int i = 0; i < kWrites; ++i) {
       const auto name = "user" + std::to_string(i);
       auto add = [name](Transaction& transaction) {
-        return transaction.users().add({UserId::generate(), name, std::string(4'000, 'x'), {}, "hash", Time()});
+        return transaction.store<AccountStore>().add(
+            {UserId::generate(), name, std::string(4'000, 'x'), {}, "hash", Time()});
       };
       std::promise<Result<User>> promise;
       auto added = promise.get_future();
@@ -193,16 +196,16 @@ TEST_F(SqliteTest, a_full_disk_fails_writes_harms_nothing_and_heals_by_itself) {
   const auto database = open().value();
   const auto add_user = [&](const std::string& name) {
     return attempt(*database, Access::write, [&](Transaction& transaction) {
-      return transaction.users().add({.id = UserId::generate(),
-                                      .username = name,
-                                      .display_name = std::string(100'000, 'x'),
-                                      .email = std::nullopt,
-                                      .password_hash = "hash",
-                                      .created_at = Time()});
+      return transaction.store<AccountStore>().add({.id = UserId::generate(),
+                                                    .username = name,
+                                                    .display_name = std::string(100'000, 'x'),
+                                                    .email = std::nullopt,
+                                                    .password_hash = "hash",
+                                                    .created_at = Time()});
     });
   };
   std::size_t heard = 0;
-  database->set_commit_listener([&](std::span<const Event> events) { heard += events.size(); });
+  database->set_commit_listener(listen_to_events([&](std::span<const Event> events) { heard += events.size(); }));
   ASSERT_TRUE(add_user("before"));
   {
     FullDisk full(1);
@@ -216,8 +219,9 @@ TEST_F(SqliteTest, a_full_disk_fails_writes_harms_nothing_and_heals_by_itself) {
   EXPECT_TRUE(add_user("after"));
   EXPECT_TRUE(database->status().reachable);
   const auto exists = [&](const char* name) {
-    return perform(*database, Access::read,
-                   [&](Transaction& transaction) { return transaction.users().find_by_username(name).has_value(); });
+    return perform(*database, Access::read, [&](Transaction& transaction) {
+      return transaction.store<AccountStore>().find_by_username(name).has_value();
+    });
   };
   EXPECT_TRUE(exists("before"));
   EXPECT_FALSE(exists("during"));

@@ -11,6 +11,7 @@
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
+#include <parley/core/announce.hpp>
 #include <parley/store/database.hpp>
 
 #include "contract/storage.hpp"

@@ -5,6 +5,8 @@
 #include <rapidcheck.h>
 
 #include <parley/base/limits.hpp>
+#include <parley/features/conversations/store.hpp>
+#include <parley/features/receipts/store.hpp>
 
 #include "contract/store_test.hpp"
 
@@ -15,17 +17,18 @@ class SummariesTest : public StoreTest {
  protected:
   std::vector<ConversationSummary> list(UserId user, std::optional<ConversationListCursor> after = std::nullopt,
                                         std::size_t limit = 100) {
-    return read([&](Transaction& transaction) { return transaction.conversations().list(user, after, limit); });
+    return read([&](Transaction& transaction) { return transaction.store<SummaryStore>().list(user, after, limit); });
   }
   std::vector<ConversationSummary> summaries(UserId user, const std::vector<ConversationId>& ids) {
-    return read([&](Transaction& transaction) { return transaction.conversations().summaries(user, ids); });
+    return read([&](Transaction& transaction) { return transaction.store<SummaryStore>().summaries(user, ids); });
   }
   std::vector<ConversationPosition> positions(UserId user) {
-    return read([&](Transaction& transaction) { return transaction.conversations().positions(user); });
+    return read([&](Transaction& transaction) { return transaction.store<SummaryStore>().positions(user); });
   }
   void move_read(ConversationId conversation, UserId user, std::int64_t seq) {
-    write(
-        [&](Transaction& transaction) { transaction.members().move_cursors({conversation, user, Seq(seq), Seq(0)}); });
+    write([&](Transaction& transaction) {
+      transaction.store<ReceiptStore>().move_cursors({conversation, user, Seq(seq), Seq(0)});
+    });
   }
   static std::vector<ConversationId> ids_of(const std::vector<ConversationSummary>& summaries) {
     std::vector<ConversationId> ids;
@@ -135,7 +138,7 @@ TEST_P(SummariesTest, each_of_several_views_shows_what_its_own_user_sees) {
   join(closed, bob_);
   const auto own = add_group(std::vector{ada_});
   const std::vector<View> views = {{bob_, closed}, {bob_, own}, {ada_, closed}, {ada_, own}, {bob_, closed}};
-  const auto found = read([&](Transaction& transaction) { return transaction.conversations().summaries(views); });
+  const auto found = read([&](Transaction& transaction) { return transaction.store<SummaryStore>().summaries(views); });
   ASSERT_EQ(found.size(), 5u);
   EXPECT_FALSE(found[0]->last_message);
   EXPECT_EQ(found[0]->role, MemberRole::member);
@@ -151,7 +154,7 @@ TEST_P(SummariesTest, positions_of_several_users_come_in_their_order) {
   const auto shared = add_group(std::vector{ada_, bob_});
   const auto own = add_group(std::vector{ada_});
   const std::vector<UserId> users = {bob_, UserId::generate(), ada_, bob_};
-  const auto found = read([&](Transaction& transaction) { return transaction.conversations().positions(users); });
+  const auto found = read([&](Transaction& transaction) { return transaction.store<SummaryStore>().positions(users); });
   const auto ids = [&](std::size_t place) {
     std::vector<ConversationId> ids;
     for (const auto& position : found.at(place)) ids.push_back(position.id);

@@ -1,6 +1,10 @@
 // What a unit of work may rely on: all of it or nothing, one snapshot, and events that follow the commit.
 #include <stdexcept>
 
+#include <parley/core/announce.hpp>
+#include <parley/core/store/users.hpp>
+#include <parley/features/accounts/store.hpp>
+
 #include "contract/gate.hpp"
 #include "contract/store_test.hpp"
 
@@ -15,14 +19,14 @@ class TransactionTest : public StoreTest {
   template <class End>
   auto work(const std::string& username, End end) {
     return [username, end](Transaction& transaction) -> Result<User> {
-      const auto user = transaction.users().add({.id = UserId::generate(),
-                                                 .username = username,
-                                                 .display_name = username,
-                                                 .email = std::nullopt,
-                                                 .password_hash = "hash",
-                                                 .created_at = at(0)});
+      const auto user = transaction.store<AccountStore>().add({.id = UserId::generate(),
+                                                               .username = username,
+                                                               .display_name = username,
+                                                               .email = std::nullopt,
+                                                               .password_hash = "hash",
+                                                               .created_at = at(0)});
       if (!user) return user;
-      transaction.announce(UserEvent{user->id, user->rev, ProfileUpdated{*user}});
+      announce(transaction, UserEvent{user->id, user->rev, ProfileUpdated{*user}});
       return end(*user);
     };
   }
@@ -39,7 +43,9 @@ class TransactionTest : public StoreTest {
     return work(username, [](const User&) -> Result<User> { throw StoreFailure("thrown by a test"); });
   }
   bool exists(const std::string& username) {
-    return read([&](Transaction& transaction) { return transaction.users().find_by_username(username).has_value(); });
+    return read([&](Transaction& transaction) {
+      return transaction.store<AccountStore>().find_by_username(username).has_value();
+    });
   }
   std::vector<std::string> announced() {
     std::vector<std::string> names;
@@ -105,8 +111,8 @@ class NotingUnit final : public UnitOfWork {
   NotingUnit(std::vector<std::string>& notes, std::promise<void> finished)
       : notes_(notes), finished_(std::move(finished)) {}
   bool execute(Transaction& transaction) override {
-    transaction.users().add({UserId::generate(), "bob", "Bob", {}, "hash", at(0)}).value();
-    transaction.announce(TypingChanged{});
+    transaction.store<AccountStore>().add({UserId::generate(), "bob", "Bob", {}, "hash", at(0)}).value();
+    announce(transaction, TypingChanged{});
     notes_.emplace_back("run");
     return true;
   }
@@ -122,10 +128,10 @@ class NotingUnit final : public UnitOfWork {
 
 TEST_P(TransactionTest, an_event_is_heard_after_the_commit_and_before_the_answer) {
   std::vector<std::string> notes;
-  database().set_commit_listener([&](std::span<const Event>) {
+  database().set_commit_listener(listen_to_events([&](std::span<const Event>) {
     // Whoever is told can read what he is told of.
     notes.emplace_back(exists("bob") ? "announced what is stored" : "announced what is not");
-  });
+  }));
   std::promise<void> finished;
   auto is_finished = finished.get_future();
   database().submit(Access::write, std::make_unique<NotingUnit>(notes, std::move(finished)));
@@ -135,10 +141,10 @@ TEST_P(TransactionTest, an_event_is_heard_after_the_commit_and_before_the_answer
 
 TEST_P(TransactionTest, a_reader_sees_one_snapshot_while_others_write) {
   const UserId ada = add_user("ada");
-  const auto rev = [&](Transaction& transaction) { return transaction.users().find(ada)->rev; };
+  const auto rev = [&](Transaction& transaction) { return transaction.store<UserStore>().find(ada)->rev; };
   const auto [before, after] = read([&](Transaction& transaction) {
     const UserRev first = rev(transaction);
-    write([&](Transaction& writing) { writing.users().advance(ada); });
+    write([&](Transaction& writing) { writing.store<UserStore>().advance(ada); });
     return std::pair(first, rev(transaction));
   });
   EXPECT_EQ(before, after);
@@ -148,15 +154,15 @@ TEST_P(TransactionTest, a_reader_sees_one_snapshot_while_others_write) {
 TEST_P(TransactionTest, what_was_answered_is_seen_by_every_later_read) {
   const UserId ada = add_user("ada");
   for (int i = 0; i < 50; ++i) {
-    const auto written = write([&](Transaction& transaction) { return transaction.users().advance(ada); });
-    ASSERT_EQ(read([&](Transaction& transaction) { return transaction.users().find(ada)->rev; }), written);
+    const auto written = write([&](Transaction& transaction) { return transaction.store<UserStore>().advance(ada); });
+    ASSERT_EQ(read([&](Transaction& transaction) { return transaction.store<UserStore>().find(ada)->rev; }), written);
   }
 }
 
 TEST_P(TransactionTest, a_unit_sees_what_it_wrote_itself) {
   write([&](Transaction& transaction) {
     const auto added = good("ada")(transaction);
-    EXPECT_TRUE(transaction.users().find(added->id));
+    EXPECT_TRUE(transaction.store<UserStore>().find(added->id));
   });
 }
 
@@ -225,7 +231,7 @@ TEST_P(FullQueueTest, one_write_too_many_is_refused_at_once_and_the_others_are_d
 
 TEST_P(FullQueueTest, one_read_too_many_is_refused_at_once) {
   const auto count = [](Transaction& transaction) -> Result<bool> {
-    return transaction.users().find_by_username("ada").has_value();
+    return transaction.store<AccountStore>().find_by_username("ada").has_value();
   };
   // As many gates as there are readers, so that what comes next has to wait.
   Gate first_gate(database(), Access::read);

@@ -1,3 +1,8 @@
+#include <parley/core/store/users.hpp>
+
+#include <parley/features/accounts/store.hpp>
+#include <parley/features/accounts/store_people.hpp>
+
 #include "contract/store_test.hpp"
 
 namespace parley::testing {
@@ -14,13 +19,14 @@ class UserStoreTest : public StoreTest {
             .created_at = at(7)};
   }
   Result<User> add(const NewUser& user) {
-    return try_write([&](Transaction& transaction) { return transaction.users().add(user); });
+    return try_write([&](Transaction& transaction) { return transaction.store<AccountStore>().add(user); });
   }
   Result<User> change(UserId id, const ProfileChange& change) {
-    return try_write([&](Transaction& transaction) { return transaction.users().update_profile(id, change); });
+    return try_write(
+        [&](Transaction& transaction) { return transaction.store<AccountStore>().update_profile(id, change); });
   }
   std::optional<User> find(UserId id) {
-    return read([&](Transaction& transaction) { return transaction.users().find(id); });
+    return read([&](Transaction& transaction) { return transaction.store<UserStore>().find(id); });
   }
 };
 PARLEY_FOR_EVERY_STORE(UserStoreTest);
@@ -42,15 +48,15 @@ TEST_P(UserStoreTest, a_user_is_found_as_it_was_added) {
 TEST_P(UserStoreTest, somebody_unknown_is_not_found) {
   EXPECT_FALSE(find(UserId::generate()));
   read([](Transaction& transaction) {
-    EXPECT_FALSE(transaction.users().find_by_username("nobody"));
-    EXPECT_FALSE(transaction.users().password_hash(UserId::generate()));
+    EXPECT_FALSE(transaction.store<AccountStore>().find_by_username("nobody"));
+    EXPECT_FALSE(transaction.store<AccountStore>().password_hash(UserId::generate()));
   });
 }
 
 TEST_P(UserStoreTest, several_are_found_in_the_order_in_which_they_are_asked_for) {
   const auto users = add_users(2);
   const std::vector<UserId> wanted = {users[1], UserId::generate(), users[0], users[1]};
-  const auto found = read([&](Transaction& transaction) { return transaction.users().find_all(wanted); });
+  const auto found = read([&](Transaction& transaction) { return transaction.store<UserStore>().find_all(wanted); });
   ASSERT_EQ(found.size(), 4u);
   EXPECT_EQ(found[0]->id, users[1]);
   EXPECT_FALSE(found[1]);
@@ -62,7 +68,7 @@ TEST_P(UserStoreTest, a_username_is_found_and_taken_without_regard_to_case) {
   const NewUser first = ada();
   ASSERT_TRUE(add(first));
   const auto found =
-      read([](Transaction& transaction) { return transaction.users().find_by_username("aDA.lOVELACE"); });
+      read([](Transaction& transaction) { return transaction.store<AccountStore>().find_by_username("aDA.lOVELACE"); });
   ASSERT_TRUE(found);
   EXPECT_EQ(found->id, first.id);
   EXPECT_EQ(found->username, "Ada.Lovelace");
@@ -79,7 +85,7 @@ TEST_P(UserStoreTest, users_are_found_by_how_their_names_begin_in_any_case_and_i
   const auto search = [&](std::string_view prefix, std::size_t limit) {
     return read([&](Transaction& transaction) {
       std::vector<std::string> names;
-      for (const User& user : transaction.users().search(prefix, limit)) names.push_back(user.username);
+      for (const User& user : transaction.store<PeopleStore>().search(prefix, limit)) names.push_back(user.username);
       return names;
     });
   };
@@ -96,12 +102,12 @@ TEST_P(UserStoreTest, users_are_found_by_how_their_words_begin) {
   const UserId ann = add_user("one");
   const UserId bob = add_user("two");
   const auto set_words = [&](UserId user, std::vector<std::string> words) {
-    write([&](Transaction& tx) { tx.users().set_words(*tx.users().find(user), words); });
+    write([&](Transaction& tx) { tx.store<PeopleStore>().set_words(*tx.store<UserStore>().find(user), words); });
   };
   const auto search = [&](std::vector<std::string> beginnings, std::size_t limit = 10) {
     return read([&](Transaction& tx) {
       std::vector<std::string> names;
-      for (const User& user : tx.users().search_words(beginnings, limit)) names.push_back(user.username);
+      for (const User& user : tx.store<PeopleStore>().search_words(beginnings, limit)) names.push_back(user.username);
       return names;
     });
   };
@@ -119,7 +125,7 @@ TEST_P(UserStoreTest, users_are_found_by_how_their_words_begin) {
   set_words(ann, {"zoe"});
   EXPECT_THAT(search({"smi"}), ElementsAre());
   EXPECT_THAT(search({"zoe"}), ElementsAre("one"));
-  write([&](Transaction& tx) { tx.users().deactivate(ann, at(9)); });
+  write([&](Transaction& tx) { tx.store<AccountStore>().deactivate(ann, at(9)); });
   EXPECT_THAT(search({"zoe"}), ElementsAre());
 }
 
@@ -128,13 +134,13 @@ TEST_P(UserStoreTest, whose_words_are_of_another_name_is_known) {
   const auto without_words = [&] {
     return write([](Transaction& tx) {
       std::vector<UserId> ids;
-      for (const User& found : tx.users().without_words(10)) ids.push_back(found.id);
+      for (const User& found : tx.store<PeopleStore>().without_words(10)) ids.push_back(found.id);
       return ids;
     });
   };
   using ::testing::ElementsAre;
   EXPECT_THAT(without_words(), ElementsAre(user));
-  write([&](Transaction& tx) { tx.users().set_words(*tx.users().find(user), {}); });
+  write([&](Transaction& tx) { tx.store<PeopleStore>().set_words(*tx.store<UserStore>().find(user), {}); });
   EXPECT_THAT(without_words(), ElementsAre());
   ASSERT_TRUE(change(user, {.display_name = "Countess", .email = {}}));
   EXPECT_THAT(without_words(), ElementsAre(user));
@@ -164,17 +170,19 @@ TEST_P(UserStoreTest, a_password_hash_is_kept_apart_and_can_be_replaced) {
   const NewUser user = ada();
   ASSERT_TRUE(add(user));
   const auto hash = [&] {
-    return read([&](Transaction& transaction) { return transaction.users().password_hash(user.id); });
+    return read([&](Transaction& transaction) { return transaction.store<AccountStore>().password_hash(user.id); });
   };
   EXPECT_EQ(hash(), "$2b$12$hash");
-  write([&](Transaction& transaction) { transaction.users().set_password_hash(user.id, "$2b$12$another"); });
+  write([&](Transaction& transaction) {
+    transaction.store<AccountStore>().set_password_hash(user.id, "$2b$12$another");
+  });
   EXPECT_EQ(hash(), "$2b$12$another");
 }
 
 TEST_P(UserStoreTest, the_users_rev_counts_one_by_one) {
   const UserId user = add_user("ada");
   const auto advance = [&] {
-    return write([&](Transaction& transaction) { return transaction.users().advance(user); });
+    return write([&](Transaction& transaction) { return transaction.store<UserStore>().advance(user); });
   };
   const UserRev start = find(user)->rev;
   EXPECT_EQ(advance(), start.next());
@@ -219,37 +227,38 @@ TEST_P(UserStoreTest, a_deactivated_user_is_no_longer_found_by_search_and_keeps_
   const NewUser user = ada();
   ASSERT_TRUE(add(user));
   const auto deactivate = [&](Time when) {
-    write([&](Transaction& transaction) { transaction.users().deactivate(user.id, when); });
+    write([&](Transaction& transaction) { transaction.store<AccountStore>().deactivate(user.id, when); });
   };
   deactivate(at(5));
   deactivate(at(9));
   EXPECT_EQ(find(user.id)->deactivated_at, at(5));
   EXPECT_EQ(find(user.id)->username, user.username) << "the name stays taken";
-  EXPECT_THAT(read([](Transaction& transaction) { return transaction.users().search("ada", 10); }),
+  EXPECT_THAT(read([](Transaction& transaction) { return transaction.store<PeopleStore>().search("ada", 10); }),
               ::testing::IsEmpty());
   deactivate(at(1));
-  write([](Transaction& transaction) { transaction.users().deactivate(UserId::generate(), at(1)); });
+  write([](Transaction& transaction) { transaction.store<AccountStore>().deactivate(UserId::generate(), at(1)); });
 }
 
 TEST_P(UserStoreTest, when_somebody_was_last_seen_never_goes_back) {
   const auto users = add_users(2);
   const auto seen = [&](std::int64_t at) { return std::pair(users[0], Time(milliseconds(at))); };
   for (const std::int64_t at : {2'000, 1'000}) {
-    write([&](Transaction& transaction) { transaction.users().set_last_seen(std::vector{seen(at)}); });
+    write([&](Transaction& transaction) { transaction.store<AccountStore>().set_last_seen(std::vector{seen(at)}); });
   }
   write([&](Transaction& transaction) {
-    transaction.users().set_last_seen(std::vector{std::pair(UserId::generate(), Time(milliseconds(3'000)))});
-    EXPECT_EQ(transaction.users().find(users[0])->last_seen_at, Time(milliseconds(2'000)));
-    EXPECT_EQ(transaction.users().find(users[1])->last_seen_at, std::nullopt);
+    transaction.store<AccountStore>().set_last_seen(
+        std::vector{std::pair(UserId::generate(), Time(milliseconds(3'000)))});
+    EXPECT_EQ(transaction.store<UserStore>().find(users[0])->last_seen_at, Time(milliseconds(2'000)));
+    EXPECT_EQ(transaction.store<UserStore>().find(users[1])->last_seen_at, std::nullopt);
   });
 }
 
 TEST_P(UserStoreTest, whether_somebody_may_be_disturbed_is_kept) {
   const auto users = add_users(1);
   write([&](Transaction& transaction) {
-    EXPECT_TRUE(transaction.users().update_profile(users[0], {.do_not_disturb = true})->do_not_disturb);
-    EXPECT_TRUE(transaction.users().update_profile(users[0], {.hide_presence = true})->do_not_disturb);
-    EXPECT_FALSE(transaction.users().update_profile(users[0], {.do_not_disturb = false})->do_not_disturb);
+    EXPECT_TRUE(transaction.store<AccountStore>().update_profile(users[0], {.do_not_disturb = true})->do_not_disturb);
+    EXPECT_TRUE(transaction.store<AccountStore>().update_profile(users[0], {.hide_presence = true})->do_not_disturb);
+    EXPECT_FALSE(transaction.store<AccountStore>().update_profile(users[0], {.do_not_disturb = false})->do_not_disturb);
   });
 }
 
@@ -257,20 +266,20 @@ TEST_P(UserStoreTest, a_locked_user_is_given_as_found) {
   const NewUser user = ada();
   ASSERT_TRUE(add(user));
   write([&](Transaction& transaction) {
-    EXPECT_EQ(transaction.users().lock(user.id)->username, user.username);
-    EXPECT_FALSE(transaction.users().lock(UserId::generate()));
+    EXPECT_EQ(transaction.store<UserStore>().lock(user.id)->username, user.username);
+    EXPECT_FALSE(transaction.store<UserStore>().lock(UserId::generate()));
   });
 }
 
 TEST_P(UserStoreTest, revs_say_how_far_the_streams_of_those_that_exist_are) {
   const auto users = add_users(3);
   write([&](Transaction& transaction) {
-    transaction.users().advance(users[1]);
-    transaction.users().advance(users[1]);
+    transaction.store<UserStore>().advance(users[1]);
+    transaction.store<UserStore>().advance(users[1]);
   });
   const std::vector asked = {users[1], UserId::generate(), users[0]};
   const auto revs = [&](std::span<const UserId> ids) {
-    return read([&](Transaction& transaction) { return transaction.users().revs(ids); });
+    return read([&](Transaction& transaction) { return transaction.store<UserStore>().revs(ids); });
   };
   EXPECT_THAT(revs(asked), ::testing::UnorderedElementsAre(std::pair(users[0], find(users[0])->rev),
                                                            std::pair(users[1], find(users[1])->rev)));

@@ -84,7 +84,9 @@ TEST_P(EffectsTest, events_bring_a_live_client_to_where_a_fresh_one_starts) {
 
   std::vector<Observer> observers;
   observers.reserve(4);
-  for (const Person* person : {&admin, &author, &target, &newcomer}) observers.emplace_back(server(), *person);
+  for (const Person* person : std::initializer_list<const Person*>{&admin, &author, &target, &newcomer}) {
+    observers.emplace_back(server(), *person);
+  }
   Json parameters = fixture->second(scene);
   if (operation.name == "account.deactivate") parameters = {{"password", kPassword}};
   call(server(), operation, scene.caller, parameters);

@@ -17,6 +17,7 @@
 #include <parley/base/metrics.hpp>
 #include <parley/base/task.hpp>
 #include <parley/base/task_group.hpp>
+#include <parley/core/event.hpp>
 #include <parley/core/follow_progress.hpp>
 #include <parley/core/follow_schedule.hpp>
 #include <parley/store/database.hpp>
@@ -40,7 +41,8 @@ class FollowerTask {
  public:
   virtual ~FollowerTask() = default;
   virtual std::string_view name() const = 0;  // for the log
-  virtual FollowProgressStore& progress(Transaction& tx) const = 0;
+  // Returns the progress as that transaction sees it.
+  virtual std::unique_ptr<FollowProgressStore> progress(Transaction& tx) const = 0;
   virtual std::unique_ptr<FollowDecisions> begin_batch() const = 0;
 };
 

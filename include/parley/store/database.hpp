@@ -6,7 +6,6 @@
 #include <functional>
 #include <memory>
 #include <optional>
-#include <span>
 #include <type_traits>
 #include <utility>
 
@@ -17,9 +16,6 @@
 #include <parley/store/transaction.hpp>
 
 namespace parley {
-
-// Hears of what was committed, in commit order within a conversation, from the thread that committed it.
-using CommitListener = std::function<void(std::span<const Event>)>;
 
 // Work as the database's threads see it.
 class UnitOfWork {

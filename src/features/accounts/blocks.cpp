@@ -4,6 +4,10 @@
 
 #include <fmt/format.h>
 
+#include <parley/core/store/conversations.hpp>
+#include <parley/core/store/users.hpp>
+#include <parley/features/accounts/store_blocks.hpp>
+
 #include "core/membership.hpp"
 
 namespace parley {
@@ -12,38 +16,39 @@ namespace {
 // What the two may write to each other follows from whether either has blocked the other. The conversation is locked
 // first, so that two who do so at once are judged one after the other.
 void apply_to_direct(Transaction& tx, UserId one, UserId other) {
-  const std::optional<ConversationId> direct = tx.conversations().find_direct(one, other);
+  const std::optional<ConversationId> direct = tx.store<ConversationStore>().find_direct(one, other);
   if (!direct) return;
-  tx.conversations().lock(*direct);
-  tx.blocks().silence(*direct, tx.blocks().is_between(one, other));
+  tx.store<ConversationStore>().lock(*direct);
+  tx.store<BlockStore>().silence(*direct, tx.store<BlockStore>().is_between(one, other));
 }
 
 Result<void> block_now(Transaction& tx, UserId user, UserId other, std::size_t limit) {
-  if (!tx.users().lock(user) || !tx.users().find(other)) return fail(ErrorCode::not_found, "There is no such user.");
-  const std::vector<UserId> blocked = tx.blocks().list(user);
+  if (!tx.store<UserStore>().lock(user) || !tx.store<UserStore>().find(other))
+    return fail(ErrorCode::not_found, "There is no such user.");
+  const std::vector<UserId> blocked = tx.store<BlockStore>().list(user);
   if (std::ranges::find(blocked, other) != blocked.end()) return {};
   if (blocked.size() >= limit) {
     return fail(ErrorCode::conflict, fmt::format("At most {} people can be blocked.", limit));
   }
-  tx.blocks().add(user, other);
+  tx.store<BlockStore>().add(user, other);
   apply_to_direct(tx, user, other);
-  announce_to_user(tx, user, BlocksUpdated{tx.blocks().list(user)});
+  announce_to_user(tx, user, BlocksUpdated{tx.store<BlockStore>().list(user)});
   return {};
 }
 
 Result<void> unblock_now(Transaction& tx, UserId user, UserId other) {
-  if (!tx.users().lock(user)) return fail(ErrorCode::not_found, "There is no such user.");
-  const std::vector<UserId> blocked = tx.blocks().list(user);
+  if (!tx.store<UserStore>().lock(user)) return fail(ErrorCode::not_found, "There is no such user.");
+  const std::vector<UserId> blocked = tx.store<BlockStore>().list(user);
   if (std::ranges::find(blocked, other) == blocked.end()) return {};
-  tx.blocks().remove(user, other);
+  tx.store<BlockStore>().remove(user, other);
   apply_to_direct(tx, user, other);
-  announce_to_user(tx, user, BlocksUpdated{tx.blocks().list(user)});
+  announce_to_user(tx, user, BlocksUpdated{tx.store<BlockStore>().list(user)});
   return {};
 }
 
 Result<std::vector<User>> read_blocked(Transaction& tx, UserId user) {
   std::vector<User> users;
-  for (auto& found : tx.users().find_all(tx.blocks().list(user))) {
+  for (auto& found : tx.store<UserStore>().find_all(tx.store<BlockStore>().list(user))) {
     if (found) users.push_back(*std::move(found));
   }
   return users;

@@ -1,6 +1,7 @@
 #include <algorithm>
 #include <functional>
 
+#include <parley/features/accounts/store_people.hpp>
 #include <parley/features/search/search_text.hpp>
 
 #include "features/accounts/names.hpp"
@@ -13,7 +14,7 @@ std::vector<std::string> words_of(std::string_view text) { return search_terms(s
 }  // namespace
 
 void index_names(Transaction& tx, const User& user) {
-  tx.users().set_words(user, words_of(user.display_name + ' ' + user.username));
+  tx.store<PeopleStore>().set_words(user, words_of(user.display_name + ' ' + user.username));
 }
 
 std::vector<std::string> beginnings_of(std::string_view text) {

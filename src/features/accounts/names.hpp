@@ -6,6 +6,7 @@
 #include <string_view>
 #include <vector>
 
+#include <parley/core/user.hpp>
 #include <parley/store/database.hpp>
 
 namespace parley {

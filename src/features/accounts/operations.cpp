@@ -5,6 +5,7 @@
 #include <parley/features/accounts/fields.hpp>
 #include <parley/features/accounts/people_search.hpp>
 #include <parley/features/accounts/profiles.hpp>
+#include <parley/features/accounts/store.hpp>
 
 namespace parley {
 namespace {

@@ -14,9 +14,9 @@ constexpr std::size_t kFoundMost = 20;
 constexpr std::size_t kIndexedAtOnce = 64;
 
 Result<std::vector<User>> search_users(Transaction& tx, UserId reader, std::string_view name, std::size_t limit) {
-  std::vector<User> found = tx.users().search(name, limit);
+  std::vector<User> found = tx.store<PeopleStore>().search(name, limit);
   if (const auto beginnings = beginnings_of(name); !beginnings.empty() && found.size() < limit) {
-    for (User& user : tx.users().search_words(beginnings, limit)) {
+    for (User& user : tx.store<PeopleStore>().search_words(beginnings, limit)) {
       if (found.size() == limit) break;
       if (std::ranges::find(found, user.id, &User::id) == found.end()) found.push_back(std::move(user));
     }
@@ -27,7 +27,7 @@ Result<std::vector<User>> search_users(Transaction& tx, UserId reader, std::stri
 
 // Returns the number of users.
 std::size_t index_some(Transaction& tx) {
-  const std::vector<User> users = tx.users().without_words(kIndexedAtOnce);
+  const std::vector<User> users = tx.store<PeopleStore>().without_words(kIndexedAtOnce);
   for (const User& user : users) index_names(tx, user);
   return users.size();
 }

@@ -5,6 +5,7 @@
 #include <fmt/format.h>
 
 #include <parley/base/limits.hpp>
+#include <parley/features/accounts/store.hpp>
 
 #include "features/accounts/policy.hpp"
 

@@ -1,5 +1,11 @@
 #include <parley/features/accounts/profiles.hpp>
 
+#include <parley/core/announce.hpp>
+#include <parley/core/store/users.hpp>
+#include <parley/features/accounts/store.hpp>
+#include <parley/features/accounts/store_people.hpp>
+
+#include "core/membership.hpp"
 #include "features/accounts/names.hpp"
 #include "features/accounts/policy.hpp"
 
@@ -7,17 +13,17 @@ namespace parley {
 namespace {
 
 Result<User> get_user(Transaction& tx, UserId reader, UserId id) {
-  std::optional<User> user = tx.users().find(id);
+  std::optional<User> user = tx.store<UserStore>().find(id);
   if (!user) return fail(ErrorCode::not_found, "There is no such user.");
   return as_seen_by(reader, std::move(*user));
 }
 
 Result<User> update_user(Transaction& tx, UserId id, const ProfileChange& change) {
   if (change == ProfileChange{}) return get_user(tx, id, id);
-  Result<User> user = tx.users().update_profile(id, change);
+  Result<User> user = tx.store<AccountStore>().update_profile(id, change);
   if (!user) return user;
   if (change.display_name) index_names(tx, *user);
-  tx.announce(UserEvent{id, user->rev, ProfileUpdated{*user}});
+  announce(tx, UserEvent{id, user->rev, ProfileUpdated{*user}});
   return user;
 }
 

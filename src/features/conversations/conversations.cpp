@@ -7,8 +7,14 @@
 
 #include <fmt/format.h>
 
+#include <parley/core/announce.hpp>
 #include <parley/core/policy.hpp>
 #include <parley/core/send.hpp>
+#include <parley/core/store/conversations.hpp>
+#include <parley/core/store/members.hpp>
+#include <parley/core/store/users.hpp>
+#include <parley/features/accounts/store_blocks.hpp>
+#include <parley/features/conversations/store.hpp>
 
 #include "core/membership.hpp"
 #include "core/sender_names.hpp"
@@ -18,7 +24,7 @@ namespace {
 
 // What one user's list shows of one conversation. The user is a member.
 ConversationSummary summary_for(Transaction& tx, UserId user, ConversationId id) {
-  auto summaries = tx.conversations().summaries(user, std::span(&id, 1));
+  auto summaries = tx.store<SummaryStore>().summaries(user, std::span(&id, 1));
   name_senders(tx, summaries);
   return std::move(summaries.at(0));
 }
@@ -36,22 +42,22 @@ void announce_creation(Transaction& tx, std::vector<Member> members) {
 }
 
 Result<std::optional<ConversationSummary>> find_direct(Transaction& tx, UserId caller, UserId other) {
-  const std::optional<ConversationId> id = tx.conversations().find_direct(caller, other);
+  const std::optional<ConversationId> id = tx.store<ConversationStore>().find_direct(caller, other);
   if (!id) return std::nullopt;
   return summary_for(tx, caller, *id);
 }
 
 Result<std::pair<ConversationSummary, bool>> open_direct_now(Transaction& tx, const NewConversation& wanted,
                                                              UserId other) {
-  if (!is_active(tx.users().find(other))) return fail(ErrorCode::not_found, "There is no such user.");
+  if (!is_active(tx.store<UserStore>().find(other))) return fail(ErrorCode::not_found, "There is no such user.");
   const UserId caller = wanted.created_by;
-  if (tx.blocks().is_between(caller, other)) return blocked_error();
-  const auto [conversation, is_new] = tx.conversations().add_direct(wanted, caller, other);
+  if (tx.store<BlockStore>().is_between(caller, other)) return blocked_error();
+  const auto [conversation, is_new] = tx.store<ConversationStore>().add_direct(wanted, caller, other);
   if (is_new) {
     std::vector<Member> members;
     for (const UserId user : {caller, other}) {
-      members.push_back(
-          tx.members().add(conversation.id, user, MemberRole::member, Seq(0), conversation.rev, wanted.created_at));
+      members.push_back(tx.store<MemberStore>().add(conversation.id, user, MemberRole::member, Seq(0), conversation.rev,
+                                                    wanted.created_at));
     }
     announce_creation(tx, std::move(members));
   }
@@ -71,7 +77,7 @@ Result<std::vector<UserId>> check_invited(Transaction& tx, UserId creator, const
   for (std::size_t i = 0; i < invited.size(); ++i) {
     if (unseen.erase(invited[i]) == 0) continue;
     users.push_back(invited[i]);
-    if (is_active(tx.users().find(invited[i]))) continue;
+    if (is_active(tx.store<UserStore>().find(invited[i]))) continue;
     faults.push_back({fmt::format("members[{}]", i), FieldFault::invalid, "There is no such user."});
   }
   if (!faults.empty()) return fail_fields(std::move(faults));
@@ -82,10 +88,11 @@ Result<ConversationSummary> create_group_now(Transaction& tx, const NewConversat
                                              const std::vector<UserId>& invited, std::size_t member_limit) {
   const Result<std::vector<UserId>> users = check_invited(tx, wanted.created_by, invited, member_limit);
   if (!users) return std::unexpected(users.error());
-  const Conversation conversation = tx.conversations().add(wanted);
+  const Conversation conversation = tx.store<ConversationStore>().add(wanted);
   std::vector<Member> members;
   const auto add = [&](UserId user, MemberRole role) {
-    members.push_back(tx.members().add(conversation.id, user, role, Seq(0), conversation.rev, wanted.created_at));
+    members.push_back(
+        tx.store<MemberStore>().add(conversation.id, user, role, Seq(0), conversation.rev, wanted.created_at));
   };
   add(wanted.created_by, MemberRole::admin);
   for (const UserId user : *users) add(user, MemberRole::member);
@@ -97,7 +104,7 @@ Result<ConversationSummary> create_group_now(Transaction& tx, const NewConversat
 Result<std::vector<ConversationSummary>> list_conversations(Transaction& tx, UserId user,
                                                             const std::optional<ConversationListCursor>& after,
                                                             std::size_t limit) {
-  auto summaries = tx.conversations().list(user, after, limit + 1);
+  auto summaries = tx.store<SummaryStore>().list(user, after, limit + 1);
   name_senders(tx, summaries);
   return summaries;
 }
@@ -127,7 +134,7 @@ Result<Conversation> update_conversation(Transaction& tx, UserId user, Conversat
     return fail(ErrorCode::forbidden, "Only an admin of a group may change it.");
   }
   if (!patch.title && !patch.label && !patch.shares_history) return std::move(membership->conversation);
-  Conversation updated = tx.conversations().update(id, patch);
+  Conversation updated = tx.store<ConversationStore>().update(id, patch);
   announce_change(tx, id, updated.rev, ConversationUpdated{updated});
   return updated;
 }
@@ -136,9 +143,9 @@ Result<ConversationSettings> change_settings(Transaction& tx, UserId user, Conve
                                              const SettingsPatch& patch) {
   const Result<Membership> membership = find_membership(tx, id, user);
   if (!membership) return std::unexpected(membership.error());
-  const UserRev rev = tx.users().advance(user);
-  const ConversationSettings settings = tx.members().set_settings(id, user, patch, rev);
-  tx.announce(UserEvent{user, rev, SettingsUpdated{id, settings}});
+  const UserRev rev = tx.store<UserStore>().advance(user);
+  const ConversationSettings settings = tx.store<MemberStore>().set_settings(id, user, patch, rev);
+  announce(tx, UserEvent{user, rev, SettingsUpdated{id, settings}});
   return settings;
 }
 

@@ -3,6 +3,11 @@
 #include <fmt/format.h>
 
 #include <parley/core/policy.hpp>
+#include <parley/core/store/conversations.hpp>
+#include <parley/core/store/members.hpp>
+#include <parley/core/store/users.hpp>
+#include <parley/features/conversations/conversations.hpp>
+#include <parley/features/conversations/store.hpp>
 
 #include "core/membership.hpp"
 #include "core/sender_names.hpp"
@@ -17,16 +22,16 @@ Result<std::vector<Member>> list_members(Transaction& tx, UserId user, Conversat
                                          std::size_t limit) {
   const Result<Membership> membership = find_membership(tx, id, user);
   if (!membership) return std::unexpected(membership.error());
-  return tx.members().list(id, after, limit + 1);
+  return tx.store<MemberStore>().list(id, after, limit + 1);
 }
 
 // What the new member's list shows is announced before what the others see: who delivers events then knows of the
 // membership from the rev on that it was made at.
 Member admit(Transaction& tx, const Conversation& conversation, UserId user, MemberRole role, Time now) {
   const ConversationId id = conversation.id;
-  const Rev rev = tx.conversations().advance(id);
-  const Member member = tx.members().add(id, user, role, conversation.last_seq, rev, now);
-  auto summaries = tx.conversations().summaries(user, std::span(&id, 1));
+  const Rev rev = tx.store<ConversationStore>().advance(id);
+  const Member member = tx.store<MemberStore>().add(id, user, role, conversation.last_seq, rev, now);
+  auto summaries = tx.store<SummaryStore>().summaries(user, std::span(&id, 1));
   name_senders(tx, summaries);
   announce_to_user(tx, user, ConversationAdded{std::move(summaries.at(0))});
   announce_change(tx, id, rev, MemberAdded{member});
@@ -41,9 +46,10 @@ Result<Member> add_member_now(Transaction& tx, UserId caller, ConversationId id,
   if (!policy::may_add_members(conversation, actor->member)) {
     return fail(ErrorCode::forbidden, "Only an admin of a group may add members.");
   }
-  std::optional<Member> there = tx.members().find(id, user);
+  std::optional<Member> there = tx.store<MemberStore>().find(id, user);
   if (there && policy::is_member(*there)) return std::move(*there);
-  if (!is_active(tx.users().find(user))) return fail_field("user", FieldFault::invalid, "There is no such user.");
+  if (!is_active(tx.store<UserStore>().find(user)))
+    return fail_field("user", FieldFault::invalid, "There is no such user.");
   if (static_cast<std::size_t>(conversation.member_count) >= member_limit) {
     return fail_field("members", FieldFault::too_long, fmt::format("A group has at most {} members.", member_limit));
   }
@@ -51,8 +57,8 @@ Result<Member> add_member_now(Transaction& tx, UserId caller, ConversationId id,
 }
 
 Member change_role_to(Transaction& tx, ConversationId id, UserId user, MemberRole role) {
-  const Rev rev = tx.conversations().advance(id);
-  Member member = tx.members().set_role(id, user, role, rev);
+  const Rev rev = tx.store<ConversationStore>().advance(id);
+  Member member = tx.store<MemberStore>().set_role(id, user, role, rev);
   announce_change(tx, id, rev, MemberUpdated{member});
   return member;
 }
@@ -63,10 +69,10 @@ Result<Member> change_role_now(Transaction& tx, UserId caller, ConversationId id
   if (!policy::may_change_role(actor->conversation, actor->member)) {
     return fail(ErrorCode::forbidden, "Only an admin of a group may change roles.");
   }
-  std::optional<Member> member = tx.members().find(id, user);
+  std::optional<Member> member = tx.store<MemberStore>().find(id, user);
   if (!member || !policy::is_member(*member)) return not_a_member_error();
   if (member->role == role) return std::move(*member);
-  if (member->role == MemberRole::admin && tx.members().count_admins(id) == 1) {
+  if (member->role == MemberRole::admin && tx.store<MemberStore>().count_admins(id) == 1) {
     return fail(ErrorCode::conflict, "The last admin of a group cannot step down. Make somebody else admin first.");
   }
   return change_role_to(tx, id, user, role);
@@ -75,11 +81,11 @@ Result<Member> change_role_now(Transaction& tx, UserId caller, ConversationId id
 // The other way round than admit(): who delivers events stops at the rev that the membership ended at. A group whose
 // last admin goes is handed to the member who has been there longest.
 void end_membership(Transaction& tx, ConversationId id, UserId user, Time now) {
-  const Rev rev = tx.conversations().advance(id);
-  announce_change(tx, id, rev, MemberRemoved{tx.members().remove(id, user, rev, now)});
+  const Rev rev = tx.store<ConversationStore>().advance(id);
+  announce_change(tx, id, rev, MemberRemoved{tx.store<MemberStore>().remove(id, user, rev, now)});
   announce_to_user(tx, user, ConversationRemoved{id});
-  if (tx.members().count_admins(id) > 0) return;
-  const std::optional<Member> heir = tx.members().oldest(id, user);
+  if (tx.store<MemberStore>().count_admins(id) > 0) return;
+  const std::optional<Member> heir = tx.store<MemberStore>().oldest(id, user);
   if (heir) change_role_to(tx, id, heir->user, MemberRole::admin);
 }
 
@@ -89,7 +95,7 @@ Result<void> remove_member_now(Transaction& tx, UserId caller, ConversationId id
   if (!policy::may_remove_member(actor->conversation, actor->member, user)) {
     return fail(ErrorCode::forbidden, "Only an admin of a group may remove members.");
   }
-  const std::optional<Member> member = tx.members().find(id, user);
+  const std::optional<Member> member = tx.store<MemberStore>().find(id, user);
   if (!member || !policy::is_member(*member)) return not_a_member_error();
   end_membership(tx, id, user, now);
   return {};

@@ -1,9 +1,11 @@
 #include <parley/features/conversations/operations.hpp>
 
 #include <parley/core/requests.hpp>
+#include <parley/core/store/conversations.hpp>
 #include <parley/features/conversations/conversations.hpp>
 #include <parley/features/conversations/fields.hpp>
 #include <parley/features/conversations/members.hpp>
+#include <parley/features/conversations/store.hpp>
 #include <parley/protocol/cursor.hpp>
 
 namespace parley {

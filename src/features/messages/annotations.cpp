@@ -6,6 +6,8 @@
 
 #include <parley/core/graphemes.hpp>
 #include <parley/core/policy.hpp>
+#include <parley/core/store/conversations.hpp>
+#include <parley/core/store/messages.hpp>
 
 #include "core/membership.hpp"
 #include "core/visible_message.hpp"
@@ -61,16 +63,18 @@ Result<Message> react_now(Transaction& tx, UserId user, ConversationId id, Seq s
   }
   if (has_reaction(target->message, user, emoji)) return std::move(target->message);
   if (auto refusal = check_room(target->message, emoji, limits)) return std::unexpected(*std::move(refusal));
-  const Rev rev = tx.conversations().advance(id);
-  return announce<MessageReacted>(tx, *target, tx.messages().add_reaction(target->message, user, emoji, rev));
+  const Rev rev = tx.store<ConversationStore>().advance(id);
+  return announce<MessageReacted>(tx, *target,
+                                  tx.store<MessageStore>().add_reaction(target->message, user, emoji, rev));
 }
 
 Result<Message> unreact_now(Transaction& tx, UserId user, ConversationId id, Seq seq, std::string_view emoji) {
   Result<Target> target = lock_message(tx, user, id, seq);
   if (!target) return std::unexpected(target.error());
   if (!has_reaction(target->message, user, emoji)) return std::move(target->message);
-  const Rev rev = tx.conversations().advance(id);
-  return announce<MessageReacted>(tx, *target, tx.messages().remove_reaction(target->message, user, emoji, rev));
+  const Rev rev = tx.store<ConversationStore>().advance(id);
+  return announce<MessageReacted>(tx, *target,
+                                  tx.store<MessageStore>().remove_reaction(target->message, user, emoji, rev));
 }
 
 Result<Target> lock_to_pin(Transaction& tx, UserId user, ConversationId id, Seq seq) {
@@ -86,25 +90,25 @@ Result<Message> pin_now(Transaction& tx, UserId user, ConversationId id, Seq seq
   if (!target) return std::unexpected(target.error());
   if (target->message.deleted_at) return fail(ErrorCode::conflict, "The message has been deleted.");
   if (target->message.pinned_at) return std::move(target->message);
-  if (tx.messages().pinned(id, Seq(1), limit).size() >= limit) {
+  if (tx.store<MessageStore>().pinned(id, Seq(1), limit).size() >= limit) {
     return fail(ErrorCode::conflict, fmt::format("A conversation has at most {} pinned messages.", limit));
   }
-  const Rev rev = tx.conversations().advance(id);
-  return announce<MessagePinned>(tx, *target, tx.messages().pin(target->message, user, rev, now));
+  const Rev rev = tx.store<ConversationStore>().advance(id);
+  return announce<MessagePinned>(tx, *target, tx.store<MessageStore>().pin(target->message, user, rev, now));
 }
 
 Result<Message> unpin_now(Transaction& tx, UserId user, ConversationId id, Seq seq, Time now) {
   Result<Target> target = lock_to_pin(tx, user, id, seq);
   if (!target) return std::unexpected(target.error());
   if (!target->message.pinned_at) return std::move(target->message);
-  const Rev rev = tx.conversations().advance(id);
-  return announce<MessageUnpinned>(tx, *target, tx.messages().pin(target->message, std::nullopt, rev, now));
+  const Rev rev = tx.store<ConversationStore>().advance(id);
+  return announce<MessageUnpinned>(tx, *target, tx.store<MessageStore>().pin(target->message, std::nullopt, rev, now));
 }
 
 Result<std::vector<Message>> read_pinned(Transaction& tx, UserId user, ConversationId id, std::size_t limit) {
   const Result<Membership> reader = find_membership(tx, id, user);
   if (!reader) return std::unexpected(reader.error());
-  return tx.messages().pinned(id, policy::first_visible(reader->conversation, reader->member), limit);
+  return tx.store<MessageStore>().pinned(id, policy::first_visible(reader->conversation, reader->member), limit);
 }
 
 std::unexpected<Error> not_an_emoji() { return fail_field("emoji", FieldFault::invalid, "This is not one emoji."); }

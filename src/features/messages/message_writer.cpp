@@ -2,16 +2,19 @@
 
 #include <algorithm>
 
+#include <parley/core/announce.hpp>
+#include <parley/core/store/messages.hpp>
+
 namespace parley {
 namespace {
 
 std::vector<Result<SentMessage>> append(Transaction& transaction, std::span<const NewMessage> messages, Time now) {
-  auto results = transaction.messages().append(messages, now);
+  auto results = transaction.store<MessageStore>().append(messages, now);
   for (const auto& result : results) {
     if (!result || result->duplicate) continue;
     const Message& message = result->message;
-    transaction.announce(
-        ConversationEvent{message.conversation, message.rev, MessageCreated{message, result->shares_history}});
+    announce(transaction,
+             ConversationEvent{message.conversation, message.rev, MessageCreated{message, result->shares_history}});
   }
   return results;
 }

@@ -4,6 +4,8 @@
 
 #include <parley/core/policy.hpp>
 #include <parley/core/send.hpp>
+#include <parley/core/store/conversations.hpp>
+#include <parley/core/store/messages.hpp>
 
 #include "core/membership.hpp"
 #include "core/visible_message.hpp"
@@ -40,12 +42,12 @@ Result<HistoryPage> read_history(Transaction& tx, UserId user, ConversationId id
   if (last < first) return page;
 
   const Cut cut = cut_for(query, first, last);
-  if (cut.older > 0) page.messages = tx.messages().before(id, cut.at, first, cut.older);
+  if (cut.older > 0) page.messages = tx.store<MessageStore>().before(id, cut.at, first, cut.older);
   std::ranges::reverse(page.messages);
   page.more_before = (page.messages.empty() ? cut.at : page.messages.front().seq) > first;
 
   std::vector<Message> newer;
-  if (cut.newer > 0) newer = tx.messages().after(id, Seq(cut.at.value() - 1), first, cut.newer);
+  if (cut.newer > 0) newer = tx.store<MessageStore>().after(id, Seq(cut.at.value() - 1), first, cut.newer);
   page.more_after = (newer.empty() ? cut.at : newer.back().seq.next()) <= last;
   std::ranges::move(newer, std::back_inserter(page.messages));
   return page;
@@ -60,9 +62,9 @@ Result<Message> edit_message(Transaction& tx, UserId user, ConversationId id, Se
   if (!policy::may_edit(*message, author->member)) {
     return fail(ErrorCode::forbidden, "Only the sender may edit a message, and not after deleting it.");
   }
-  const Rev rev = tx.conversations().advance(id);
-  Message edited =
-      tx.messages().edit(*message, {body, policy::moderates(author->conversation.kind, author->member.role)}, rev, now);
+  const Rev rev = tx.store<ConversationStore>().advance(id);
+  Message edited = tx.store<MessageStore>().edit(
+      *message, {body, policy::moderates(author->conversation.kind, author->member.role)}, rev, now);
   announce_change(tx, id, rev, MessageEdited{edited, author->conversation.shares_history});
   return edited;
 }
@@ -76,8 +78,8 @@ Result<Message> erase_message(Transaction& tx, UserId user, ConversationId id, S
     return fail(ErrorCode::forbidden, "Only the sender or a moderator of the group may delete a message.");
   }
   if (message->deleted_at) return message;
-  const Rev rev = tx.conversations().advance(id);
-  Message tombstone = tx.messages().erase(*message, user, rev, now);
+  const Rev rev = tx.store<ConversationStore>().advance(id);
+  Message tombstone = tx.store<MessageStore>().erase(*message, user, rev, now);
   announce_change(tx, id, rev, MessageDeleted{tombstone, actor->conversation.shares_history});
   return tombstone;
 }
@@ -85,7 +87,7 @@ Result<Message> erase_message(Transaction& tx, UserId user, ConversationId id, S
 Result<std::vector<MessageVersion>> read_versions(Transaction& tx, UserId user, ConversationId id, Seq seq) {
   const Result<Message> message = get_message(tx, user, id, seq);
   if (!message) return std::unexpected(message.error());
-  return tx.messages().versions(*message);
+  return tx.store<MessageStore>().versions(*message);
 }
 
 }  // namespace

@@ -4,6 +4,11 @@
 #include <unordered_map>
 #include <utility>
 
+#include <parley/core/store/conversations.hpp>
+#include <parley/core/store/members.hpp>
+#include <parley/core/store/users.hpp>
+#include <parley/features/accounts/store.hpp>
+
 namespace parley {
 namespace {
 
@@ -14,7 +19,7 @@ using LastSeen = std::unordered_map<UserId, Time>;
 
 Result<LastSeen> read_last_seen(Transaction& tx, std::span<const UserId> users) {
   LastSeen seen;
-  for (const auto& user : tx.users().find_all(users)) {
+  for (const auto& user : tx.store<UserStore>().find_all(users)) {
     if (user && user->last_seen_at && !user->hide_presence) seen.emplace(user->id, *user->last_seen_at);
   }
   return seen;
@@ -24,11 +29,11 @@ Result<std::vector<UserId>> read_members(Transaction& tx, UserId reader, std::sp
                                          std::size_t most) {
   std::vector<UserId> users;
   for (const ConversationId id : conversations) {
-    const auto conversation = tx.conversations().find(id);
+    const auto conversation = tx.store<ConversationStore>().find(id);
     if (!conversation || std::cmp_greater(conversation->member_count, most)) continue;
-    const auto own = tx.members().find(id, reader);
+    const auto own = tx.store<MemberStore>().find(id, reader);
     if (!own || own->left_at) continue;
-    for (const Member& member : tx.members().list(id, std::nullopt, most)) users.push_back(member.user);
+    for (const Member& member : tx.store<MemberStore>().list(id, std::nullopt, most)) users.push_back(member.user);
   }
   return users;
 }
@@ -93,7 +98,7 @@ Task<void> Presences::flush() {
       if (some.size() == kWrittenAtOnce) break;
     }
     const Result<void> written = co_await database_.write([some](Transaction& tx) -> Result<void> {
-      tx.users().set_last_seen(some);
+      tx.store<AccountStore>().set_last_seen(some);
       return {};
     });
     if (!written) {

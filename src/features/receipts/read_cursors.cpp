@@ -2,6 +2,9 @@
 
 #include <algorithm>
 
+#include <parley/core/announce.hpp>
+#include <parley/features/receipts/store.hpp>
+
 namespace parley {
 namespace {
 
@@ -22,14 +25,14 @@ Result<void> write_receipts(Transaction& tx, const Waiting& receipts) {
   std::map<ConversationId, std::vector<MemberReceipt>> told;
   for (const auto& [key, receipt] : receipts) {
     const auto& [user, conversation] = key;
-    tx.members().move_cursors({conversation, user, receipt.read, receipt.delivered});
-    if (receipt.read_at) tx.receipts().mark(conversation, user, receipt.read, *receipt.read_at);
+    tx.store<ReceiptStore>().move_cursors({conversation, user, receipt.read, receipt.delivered});
+    if (receipt.read_at) tx.store<ReceiptStore>().mark(conversation, user, receipt.read, *receipt.read_at);
     if (!receipt.is_told) continue;
     const bool has_read = receipt.tells_read && receipt.read > Seq(0);
     told[conversation].push_back(
         {user, std::max(receipt.delivered, receipt.read), has_read ? std::optional(receipt.read) : std::nullopt});
   }
-  for (auto& [conversation, members] : told) tx.announce(ReceiptsMoved{conversation, std::move(members)});
+  for (auto& [conversation, members] : told) announce(tx, ReceiptsMoved{conversation, std::move(members)});
   return {};
 }
 

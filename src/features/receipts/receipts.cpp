@@ -4,6 +4,8 @@
 #include <utility>
 
 #include <parley/core/repeat.hpp>
+#include <parley/core/store/users.hpp>
+#include <parley/features/receipts/store.hpp>
 
 #include "core/membership.hpp"
 #include "core/visible_message.hpp"
@@ -22,7 +24,7 @@ struct Reader {
 Result<Reader> find_reader(Transaction& tx, ConversationId id, UserId user) {
   Result<Membership> membership = find_membership(tx, id, user);
   if (!membership) return std::unexpected(membership.error());
-  const std::optional<User> reader = tx.users().find(user);
+  const std::optional<User> reader = tx.store<UserStore>().find(user);
   return Reader{*std::move(membership), reader && reader->private_reads};
 }
 
@@ -30,7 +32,7 @@ Result<std::vector<MemberReceipt>> read_receipts(Transaction& tx, UserId user, C
                                                  std::optional<UserId> after, std::size_t limit) {
   const Result<Membership> reader = find_membership(tx, id, user);
   if (!reader) return std::unexpected(reader.error());
-  return tx.receipts().list(id, after, limit + 1);
+  return tx.store<ReceiptStore>().list(id, after, limit + 1);
 }
 
 Result<std::vector<MessageReader>> read_readers(Transaction& tx, UserId user, ConversationId id, Seq seq,
@@ -39,7 +41,7 @@ Result<std::vector<MessageReader>> read_readers(Transaction& tx, UserId user, Co
   if (!reader) return std::unexpected(reader.error());
   const Result<Message> message = find_visible(tx, *reader, seq);
   if (!message) return std::unexpected(message.error());
-  return tx.receipts().readers(*message, limit);
+  return tx.store<ReceiptStore>().readers(*message, limit);
 }
 
 }  // namespace
@@ -93,7 +95,7 @@ Task<std::vector<MessageReader>> Receipts::readers(Caller caller, ConversationId
 
 Task<void> Receipts::remove_old() {
   return repeat_write(database_, kRemovedAtOnce, [before = clock_.now() - kReadingKept](Transaction& tx) {
-    return tx.receipts().remove_before(before, kRemovedAtOnce);
+    return tx.store<ReceiptStore>().remove_before(before, kRemovedAtOnce);
   });
 }
 

@@ -2,6 +2,8 @@
 
 #include <algorithm>
 
+#include <parley/features/search/store.hpp>
+
 #include "core/membership.hpp"
 
 namespace parley {
@@ -23,7 +25,7 @@ class PageSearch {
     lookup_.before = before;
     const std::size_t candidates = std::max(limit_ + 1, kCandidates);
     for (std::size_t stretch = 0; stretch < kMostStretches; ++stretch) {
-      SearchStretch found = tx_.search().find(lookup_, candidates);
+      SearchStretch found = tx_.store<SearchStore>().find(lookup_, candidates);
       for (SearchCandidate& candidate : found.candidates) {
         if (!take(candidate)) return std::move(page_);
       }

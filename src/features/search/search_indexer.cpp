@@ -19,7 +19,7 @@ class Documents final : public FollowDecisions {
     std::erase_if(documents, [&](const SearchDocument& document) {
       return std::ranges::find(overtaken, document.place.conversation) != overtaken.end();
     });
-    if (!documents.empty()) tx.search().put(documents);
+    if (!documents.empty()) tx.store<SearchStore>().put(documents);
   }
 
  private:
@@ -29,7 +29,9 @@ class Documents final : public FollowDecisions {
 class SearchIndexing final : public FollowerTask {
  public:
   std::string_view name() const override { return "search"; }
-  FollowProgressStore& progress(Transaction& tx) const override { return tx.search(); }
+  std::unique_ptr<FollowProgressStore> progress(Transaction& tx) const override {
+    return std::make_unique<SearchStore>(tx.store<SearchStore>());
+  }
   std::unique_ptr<FollowDecisions> begin_batch() const override { return std::make_unique<Documents>(); }
 };
 

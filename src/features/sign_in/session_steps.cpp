@@ -1,4 +1,6 @@
+#include <parley/core/store/users.hpp>
 #include <parley/features/sign_in/refresh_token.hpp>
+#include <parley/features/sign_in/store.hpp>
 
 #include "core/membership.hpp"
 #include "features/sign_in/session_steps.hpp"
@@ -24,7 +26,7 @@ std::unexpected<Error> not_signed_in() {
 }
 
 Result<User> find_signed_in(Transaction& tx, UserId user, SessionId session) {
-  return judge_signed_in(user, tx.sessions().find(session), tx.users().find(user));
+  return judge_signed_in(user, tx.store<SessionStore>().find(session), tx.store<UserStore>().find(user));
 }
 
 Result<User> judge_signed_in(UserId user_id, const std::optional<Session>& session, std::optional<User> user) {
@@ -48,13 +50,13 @@ NewSession new_session(UserId user, const Device& device, Time now, std::chrono:
 }
 
 void begin_session(Transaction& tx, const NewSession& session) {
-  tx.sessions().add(session.session);
-  tx.sessions().add_token(session.token_row);
+  tx.store<SessionStore>().add(session.session);
+  tx.store<SessionStore>().add_token(session.token_row);
 }
 
 void end_sessions(Transaction& tx, UserId user, std::span<const SessionId> sessions, RevocationReason reason,
                   Time now) {
-  std::vector<SessionId> ended = tx.sessions().revoke(sessions, reason, now);
+  std::vector<SessionId> ended = tx.store<SessionStore>().revoke(sessions, reason, now);
   if (!ended.empty()) announce_to_user(tx, user, SessionsRevoked{std::move(ended), reason});
 }
 

@@ -1,8 +1,11 @@
 #include <parley/features/sign_in/sessions.hpp>
 
 #include <parley/core/repeat.hpp>
+#include <parley/core/store/users.hpp>
+#include <parley/features/receipts/store.hpp>
 #include <parley/features/sign_in/refresh_rotation.hpp>
 #include <parley/features/sign_in/refresh_token.hpp>
+#include <parley/features/sign_in/store.hpp>
 
 #include "core/membership.hpp"
 #include "features/sign_in/session_steps.hpp"
@@ -27,28 +30,28 @@ struct Refreshed {
 };
 
 void rotate(Transaction& tx, SessionId session, const Exchange& exchange, Time now) {
-  tx.sessions().add_token(
+  tx.store<SessionStore>().add_token(
       {exchange.successor_hash, session, std::nullopt, std::nullopt, exchange.successor_expires_at});
-  tx.sessions().mark_token_used(exchange.presented_hash, exchange.successor_hash, now);
-  tx.sessions().touch(session, now);
+  tx.store<SessionStore>().mark_token_used(exchange.presented_hash, exchange.successor_hash, now);
+  tx.store<SessionStore>().touch(session, now);
 }
 
 std::optional<Session> find_session_of(Transaction& tx, const std::string& token_hash) {
-  const std::optional<RefreshToken> token = tx.sessions().find_token(token_hash);
-  return token ? tx.sessions().find(token->session) : std::nullopt;
+  const std::optional<RefreshToken> token = tx.store<SessionStore>().find_token(token_hash);
+  return token ? tx.store<SessionStore>().find(token->session) : std::nullopt;
 }
 
 // A value even where nothing is handed out: the end of a reused token's session has to be committed.
 Result<Refreshed> refresh_now(Transaction& tx, const Exchange& exchange, Time now) {
   const std::optional<Session> known = find_session_of(tx, exchange.presented_hash);
-  const std::optional<User> user = known ? tx.users().lock(known->user) : std::nullopt;
+  const std::optional<User> user = known ? tx.store<UserStore>().lock(known->user) : std::nullopt;
   if (!is_active(user)) return Refreshed();
   // Whoever presented it at the same time was waited for, and has changed what it stands for.
-  const std::optional<RefreshToken> presented = tx.sessions().find_token(exchange.presented_hash);
-  const std::optional<Session> session = tx.sessions().find(known->id);
+  const std::optional<RefreshToken> presented = tx.store<SessionStore>().find_token(exchange.presented_hash);
+  const std::optional<Session> session = tx.store<SessionStore>().find(known->id);
   if (!presented || !session) return Refreshed();
   const std::optional<RefreshToken> successor =
-      presented->successor ? tx.sessions().find_token(*presented->successor) : std::nullopt;
+      presented->successor ? tx.store<SessionStore>().find_token(*presented->successor) : std::nullopt;
   Refreshed refreshed{judge_refresh(presented, successor, session->revoked_at.has_value(), now), *user, session->id,
                       exchange.successor_expires_at};
   switch (refreshed.outcome) {
@@ -78,7 +81,7 @@ Result<void> end_own_session(Transaction& tx, Caller caller, Time now) {
 }
 
 Result<void> revoke_session_now(Transaction& tx, UserId user, SessionId id, Time now) {
-  const std::optional<Session> session = tx.sessions().find(id);
+  const std::optional<Session> session = tx.store<SessionStore>().find(id);
   if (!session || session->user != user || session->revoked_at) {
     return fail(ErrorCode::not_found, "There is no such session.");
   }
@@ -134,8 +137,9 @@ Result<AccessClaims> Sessions::verify(std::string_view access_token) const {
 }
 
 Task<std::vector<Session>> Sessions::list(Caller caller) {
-  return database_.read(
-      [user = caller.user](Transaction& tx) -> Result<std::vector<Session>> { return tx.sessions().active(user); });
+  return database_.read([user = caller.user](Transaction& tx) -> Result<std::vector<Session>> {
+    return tx.store<SessionStore>().active(user);
+  });
 }
 
 Task<void> Sessions::revoke(Caller caller, SessionId session) {
@@ -146,7 +150,7 @@ Task<void> Sessions::revoke(Caller caller, SessionId session) {
 
 Task<void> Sessions::remove_expired() {
   return repeat_write(database_, kExpiredAtOnce, [now = clock_.now()](Transaction& tx) {
-    return tx.sessions().remove_expired(now, kExpiredAtOnce);
+    return tx.store<SessionStore>().remove_expired(now, kExpiredAtOnce);
   });
 }
 

@@ -1,5 +1,9 @@
 #include <parley/features/sign_in/sign_in.hpp>
 
+#include <parley/core/store/users.hpp>
+#include <parley/features/accounts/store.hpp>
+#include <parley/features/sign_in/store.hpp>
+
 #include "core/membership.hpp"
 #include "features/accounts/names.hpp"
 #include "features/accounts/policy.hpp"
@@ -30,17 +34,17 @@ std::unexpected<Error> wrong_password_error() {
 
 Result<std::optional<Credentials>> credentials_of(Transaction& tx, std::optional<User> user) {
   if (!is_active(user)) return std::nullopt;
-  std::optional<std::string> hash = tx.users().password_hash(user->id);
+  std::optional<std::string> hash = tx.store<AccountStore>().password_hash(user->id);
   if (!hash) return std::nullopt;
   return Credentials{std::move(*user), std::move(*hash)};
 }
 
 Result<std::optional<Credentials>> find_credentials(Transaction& tx, std::string_view username) {
-  return credentials_of(tx, tx.users().find_by_username(username));
+  return credentials_of(tx, tx.store<AccountStore>().find_by_username(username));
 }
 
 Result<std::optional<Credentials>> find_own_credentials(Transaction& tx, UserId user) {
-  return credentials_of(tx, tx.users().find(user));
+  return credentials_of(tx, tx.store<UserStore>().find(user));
 }
 
 struct PasswordCheck {
@@ -74,7 +78,7 @@ Result<std::optional<std::string>> hash_replacement(const PasswordHasher& hasher
 }
 
 Result<User> add_user(Transaction& tx, const NewUser& wanted) {
-  Result<User> user = tx.users().add(wanted);
+  Result<User> user = tx.store<AccountStore>().add(wanted);
   if (user) index_names(tx, *user);
   return user;
 }
@@ -88,16 +92,16 @@ Result<User> register_now(Transaction& tx, const NewUser& wanted, const NewSessi
 // False where the hash is no longer the one that the password was checked against.
 Result<bool> login_now(Transaction& tx, const Credentials& known, const PasswordCheck& check,
                        const NewSession& session) {
-  if (!is_active(tx.users().lock(known.user.id))) return bad_credentials();
-  if (tx.users().password_hash(known.user.id) != known.password_hash) return false;
-  if (check.rehashed) tx.users().set_password_hash(known.user.id, *check.rehashed);
+  if (!is_active(tx.store<UserStore>().lock(known.user.id))) return bad_credentials();
+  if (tx.store<AccountStore>().password_hash(known.user.id) != known.password_hash) return false;
+  if (check.rehashed) tx.store<AccountStore>().set_password_hash(known.user.id, *check.rehashed);
   begin_session(tx, session);
   return true;
 }
 
 std::vector<SessionId> active_sessions(Transaction& tx, UserId user, std::optional<SessionId> except = {}) {
   std::vector<SessionId> active;
-  for (const Session& session : tx.sessions().active(user)) {
+  for (const Session& session : tx.store<SessionStore>().active(user)) {
     if (session.id != except) active.push_back(session.id);
   }
   return active;
@@ -105,7 +109,8 @@ std::vector<SessionId> active_sessions(Transaction& tx, UserId user, std::option
 
 // The password that was checked before the transaction is still the user's, and stays so until it ends.
 Result<void> lock_same_password(Transaction& tx, const Credentials& known) {
-  if (is_active(tx.users().lock(known.user.id)) && tx.users().password_hash(known.user.id) == known.password_hash) {
+  if (is_active(tx.store<UserStore>().lock(known.user.id)) &&
+      tx.store<AccountStore>().password_hash(known.user.id) == known.password_hash) {
     return {};
   }
   return fail(ErrorCode::conflict, "The password was changed at the same time.");
@@ -114,7 +119,7 @@ Result<void> lock_same_password(Transaction& tx, const Credentials& known) {
 Result<void> change_password_now(Transaction& tx, Caller caller, const Credentials& known, const std::string& hash,
                                  Time now) {
   if (Result<void> same = lock_same_password(tx, known); !same) return same;
-  tx.users().set_password_hash(caller.user, hash);
+  tx.store<AccountStore>().set_password_hash(caller.user, hash);
   end_sessions(tx, caller.user, active_sessions(tx, caller.user, caller.session), RevocationReason::password_changed,
                now);
   return {};
@@ -122,15 +127,15 @@ Result<void> change_password_now(Transaction& tx, Caller caller, const Credentia
 
 Result<void> deactivate_now(Transaction& tx, UserId user, const Credentials& known, Time now) {
   if (Result<void> same = lock_same_password(tx, known); !same) return same;
-  tx.users().deactivate(user, now);
+  tx.store<AccountStore>().deactivate(user, now);
   end_sessions(tx, user, active_sessions(tx, user), RevocationReason::deactivated, now);
   return {};
 }
 
 Result<User> find_or_add(Transaction& tx, const NewUser& wanted) {
-  std::optional<User> user = tx.users().find_by_username(wanted.username);
+  std::optional<User> user = tx.store<AccountStore>().find_by_username(wanted.username);
   if (!user) return add_user(tx, wanted);
-  user = tx.users().lock(user->id);
+  user = tx.store<UserStore>().lock(user->id);
   if (!is_active(user)) return fail(ErrorCode::forbidden, "This user is deactivated.");
   return std::move(*user);
 }

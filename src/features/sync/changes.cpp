@@ -1,5 +1,8 @@
 #include <algorithm>
 
+#include <parley/core/store/members.hpp>
+#include <parley/core/store/messages.hpp>
+
 #include "features/sync/changes.hpp"
 
 namespace parley {
@@ -29,8 +32,8 @@ ConversationChanges read_changes(Transaction& tx, const Conversation& conversati
   ConversationChanges changes;
   changes.conversation = conversation.id;
   changes.since = since;
-  changes.members = tx.members().changed_since(conversation.id, since, limit + 1);
-  changes.messages = tx.messages().changed_since(conversation, since, first_visible, limit + 1);
+  changes.members = tx.store<MemberStore>().changed_since(conversation.id, since, limit + 1);
+  changes.messages = tx.store<MessageStore>().changed_since(conversation, since, first_visible, limit + 1);
   changes.rev =
       std::min(cut_off(changes.members, limit, conversation.rev), cut_off(changes.messages, limit, conversation.rev));
   changes.complete = changes.rev == conversation.rev;

@@ -8,6 +8,13 @@
 
 #include <parley/core/policy.hpp>
 #include <parley/core/send.hpp>
+#include <parley/core/store/conversations.hpp>
+#include <parley/core/store/members.hpp>
+#include <parley/core/store/messages.hpp>
+#include <parley/core/store/users.hpp>
+#include <parley/features/accounts/store_blocks.hpp>
+#include <parley/features/conversations/store.hpp>
+#include <parley/features/sign_in/store.hpp>
 
 #include "core/sender_names.hpp"
 #include "features/sign_in/session_steps.hpp"
@@ -54,12 +61,6 @@ std::vector<ConversationId> find_gone(const Positions& named, const std::vector<
     if (at == own.end() || at->id != id) gone.push_back(id);
   }
   return gone;
-}
-
-Seq first_visible(const Conversation& conversation, Seq joined_seq) {
-  Member reader;
-  reader.joined_seq = joined_seq;
-  return policy::first_visible(conversation, reader);
 }
 
 // Reads one page. Lives for one transaction; the conversations are gone through in order of id.
@@ -118,9 +119,9 @@ class PageReader {
   void catch_up_own_stream(std::optional<UserRev> known) {
     if (known == page_.user.rev) return;
     const UserId user = page_.user.id;
-    if (!named_.empty()) page_.settings = tx_.members().settings_since(user, known.value_or(UserRev(0)));
+    if (!named_.empty()) page_.settings = tx_.store<MemberStore>().settings_since(user, known.value_or(UserRev(0)));
     std::erase_if(page_.settings, [this](const SettingsUpdated& one) { return !named(one.conversation); });
-    page_.blocks = page_.user.has_blocks ? tx_.blocks().list(user) : std::vector<UserId>();
+    page_.blocks = page_.user.has_blocks ? tx_.store<BlockStore>().list(user) : std::vector<UserId>();
   }
 
   void cover_all() {
@@ -159,7 +160,7 @@ class PageReader {
 
   void keep_summaries(std::span<const ConversationId> ids) {
     if (ids.empty()) return;
-    auto summaries = tx_.conversations().summaries(page_.user.id, ids);
+    auto summaries = tx_.store<SummaryStore>().summaries(page_.user.id, ids);
     name_senders(tx_, summaries);
     for (ConversationSummary& summary : summaries) keep(std::move(summary));
   }
@@ -194,8 +195,8 @@ class PageReader {
   // messages that the client has are no longer visible.
   bool catch_up(const ClientPosition& known, const ConversationPosition& position) {
     if (known.rev == position.rev) return true;
-    const std::optional<Conversation> conversation = tx_.conversations().find(position.id);
-    const std::optional<Member> member = tx_.members().find(position.id, page_.user.id);
+    const std::optional<Conversation> conversation = tx_.store<ConversationStore>().find(position.id);
+    const std::optional<Member> member = tx_.store<MemberStore>().find(position.id, page_.user.id);
     assert(conversation && member);
     if (member->rev > known.rev) return false;
     const Seq first = policy::first_visible(*conversation, *member);
@@ -209,8 +210,8 @@ class PageReader {
   void reset(ConversationId id) {
     ConversationReset reset{take_summary(id), {}};
     const Seq end = reset.summary.conversation.last_seq.next();
-    reset.messages = tx_.messages().before(id, end, first_visible(reset.summary.conversation, reset.summary.joined_seq),
-                                           limits_.sync_window);
+    const Seq first = policy::first_visible(reset.summary.conversation.shares_history, reset.summary.joined_seq);
+    reset.messages = tx_.store<MessageStore>().before(id, end, first, limits_.sync_window);
     std::ranges::reverse(reset.messages);
     bytes_ += weigh(reset.messages);
     page_.resets.push_back(std::move(reset));
@@ -247,9 +248,9 @@ Result<SyncStart> start_for(const SyncArrival& arrival, const std::optional<Sess
 std::unexpected<Error> no_such_user_error() { return fail(ErrorCode::not_found, "There is no such user."); }
 
 Result<SyncPage> read_page(Transaction& tx, const SyncPageRequest& asked, const Limits& limits) {
-  std::optional<User> user = tx.users().find(asked.user);
+  std::optional<User> user = tx.store<UserStore>().find(asked.user);
   if (!user) return no_such_user_error();
-  return PageReader(tx, asked, limits, *std::move(user), tx.conversations().positions(asked.user)).read();
+  return PageReader(tx, asked, limits, *std::move(user), tx.store<SummaryStore>().positions(asked.user)).read();
 }
 
 // Those pages of which nothing but summaries is missing: most, when many come at once. For the others there is nothing,
@@ -268,7 +269,7 @@ class PagesTogether {
   }
 
   void read_summaries() {
-    auto summaries = tx_.conversations().summaries(views_);
+    auto summaries = tx_.store<SummaryStore>().summaries(views_);
     std::vector<ConversationSummary*> found;
     for (auto& summary : summaries) {
       if (summary) found.push_back(&*summary);
@@ -309,9 +310,9 @@ std::vector<Result<SyncAnswer>> answer_together(Transaction& tx, std::span<const
     users.push_back(user_of(question));
     if (const auto* arrival = std::get_if<SyncArrival>(&question)) sessions.push_back(arrival->session);
   }
-  const auto found_sessions = tx.sessions().find_all(sessions);
-  auto found_users = tx.users().find_all(users);
-  auto positions = tx.conversations().positions(users);
+  const auto found_sessions = tx.store<SessionStore>().find_all(sessions);
+  auto found_users = tx.store<UserStore>().find_all(users);
+  auto positions = tx.store<SummaryStore>().positions(users);
 
   std::vector<Result<SyncAnswer>> answers(questions.size());
   PagesTogether pages(tx, limits, questions.size());
@@ -332,9 +333,10 @@ std::vector<Result<SyncAnswer>> answer_together(Transaction& tx, std::span<const
 
 Result<ConversationChanges> read_changes_for(Transaction& tx, ConversationId id, Rev since, Seq joined_seq,
                                              std::size_t limit) {
-  const std::optional<Conversation> conversation = tx.conversations().find(id);
+  const std::optional<Conversation> conversation = tx.store<ConversationStore>().find(id);
   if (!conversation) return no_such_conversation();
-  return read_changes(tx, *conversation, since, first_visible(*conversation, joined_seq), limit);
+  const Seq first = policy::first_visible(conversation->shares_history, joined_seq);
+  return read_changes(tx, *conversation, since, first, limit);
 }
 
 }  // namespace
@@ -371,7 +373,7 @@ Task<ConversationChanges> Sync::changes_since(ConversationId conversation, Rev s
 
 Task<Sync::Revs> Sync::revs(std::vector<ConversationId> conversations, std::vector<UserId> users) {
   auto work = [conversations = std::move(conversations), users = std::move(users)](Transaction& tx) -> Result<Revs> {
-    return Revs{tx.conversations().revs(conversations), tx.users().revs(users)};
+    return Revs{tx.store<ConversationStore>().revs(conversations), tx.store<UserStore>().revs(users)};
   };
   co_return co_await database_.read(std::move(work));
 }

@@ -5,13 +5,6 @@
 namespace parley::postgres {
 namespace {
 
-// The conversation or user whose order the event belongs to; nothing for what has no order.
-std::optional<Uuid> stream_of(const Event& event) {
-  if (const auto* change = std::get_if<ConversationEvent>(&event)) return change->conversation.uuid();
-  if (const auto* change = std::get_if<UserEvent>(&event)) return change->user.uuid();
-  return std::nullopt;
-}
-
 bool have_one_in_common(std::span<const Uuid> one, std::span<const Uuid> other) {
   while (!one.empty() && !other.empty()) {
     if (one.front() == other.front()) return true;
@@ -23,10 +16,11 @@ bool have_one_in_common(std::span<const Uuid> one, std::span<const Uuid> other) 
 
 }  // namespace
 
-Announcer::Turn::Turn(Announcer& announcer, std::span<const Event> events) : announcer_(announcer), events_(events) {
+Announcer::Turn::Turn(Announcer& announcer, std::vector<PendingEvent> events)
+    : announcer_(announcer), events_(std::move(events)) {
   Streams streams;
-  for (const Event& event : events) {
-    if (const auto stream = stream_of(event)) streams.push_back(*stream);
+  for (const PendingEvent& event : events_) {
+    if (event.stream) streams.push_back(*event.stream);
   }
   std::ranges::sort(streams);
   std::scoped_lock lock(announcer_.mutex_);
@@ -48,7 +42,7 @@ void Announcer::Turn::announce() {
     std::unique_lock lock(announcer_.mutex_);
     announcer_.ended_.wait(lock, [&] { return !announcer_.has_earlier_turn(number_); });
   }
-  announcer_.listener_(events_);
+  announcer_.listener_(std::move(events_));
 }
 
 bool Announcer::has_earlier_turn(std::uint64_t number) const {

@@ -21,7 +21,7 @@ class Announcer {
   // From just before the commit until its events were announced, or it failed.
   class Turn {
    public:
-    Turn(Announcer& announcer, std::span<const Event> events);
+    Turn(Announcer& announcer, std::vector<PendingEvent> events);
     ~Turn();
     Turn(const Turn&) = delete;
     Turn& operator=(const Turn&) = delete;
@@ -29,7 +29,7 @@ class Announcer {
 
    private:
     Announcer& announcer_;
-    const std::span<const Event> events_;
+    std::vector<PendingEvent> events_;
     std::uint64_t number_ = 0;
   };
 

@@ -1,6 +1,5 @@
 #include <algorithm>
 #include <cassert>
-#include <iterator>
 #include <utility>
 
 #include <parley/base/log.hpp>
@@ -93,13 +92,13 @@ void Connection::begin(Access access) {
   assert(!is_in_transaction_);
   is_in_transaction_ = true;
   is_transaction_failed_ = false;
-  pipeline_->add({access == Access::read ? kBeginReading : kBeginWriting, Parameters()});
+  run_later(access == Access::read ? kBeginReading : kBeginWriting, {}, {});
 }
 
 void Connection::commit() {
   // The server would answer COMMIT by rolling the transaction back, and report success.
   if (is_transaction_failed_) throw PostgresError(Fault::refused, "a failed transaction cannot be committed");
-  defer({"COMMIT", Parameters()});
+  defer("COMMIT");
   run_pipeline();
   is_in_transaction_ = false;
   has_server_begun_ = false;
@@ -109,10 +108,11 @@ void Connection::commit() {
 // ends.
 void Connection::roll_back() {
   pipeline_->forget();
+  readers_.clear();
   is_in_transaction_ = false;
   if (!std::exchange(has_server_begun_, false) || is_lost_) return;
   try {
-    pipeline_->add({"ROLLBACK", Parameters()});
+    pipeline_->add({"ROLLBACK", {}});
     pipeline_->run();
   } catch (const PostgresError& failure) {
     is_lost_ = true;
@@ -122,30 +122,42 @@ void Connection::roll_back() {
 
 void Connection::reach_server() { run_pipeline(); }
 
-std::vector<Query> Connection::query_together(std::vector<Statement> statements) {
-  // Deferred statements may be sent before these, so the results of these are the last ones.
-  const std::size_t asked = statements.size();
-  for (Statement& statement : statements) defer(std::move(statement));
-  auto results = run_pipeline();
-  return {std::make_move_iterator(results.end() - static_cast<std::ptrdiff_t>(asked)),
-          std::make_move_iterator(results.end())};
+std::int64_t Connection::run(Sql sql, std::span<const Value> values, RowVisitor visit) {
+  run_later(sql, values, {});
+  const ResultSet result = run_pipeline();
+  for (int number = 0; visit && number < result.size(); ++number) {
+    ResultRow row(result, number);
+    if (!visit(row)) break;
+  }
+  return result.changed_rows();
 }
 
-void Connection::defer(Statement statement) {
+void Connection::run_later(Sql sql, std::span<const Value> values, ReadRow read) {
   assert(is_in_transaction_);
-  pipeline_->add(std::move(statement));
+  pipeline_->add({sql, encode(values)});
+  readers_.push_back(std::move(read));
 }
 
-std::vector<ResultSet> Connection::run_pipeline() {
+ResultSet Connection::run_pipeline() {
   has_server_begun_ = true;
+  const auto readers = std::exchange(readers_, {});
+  std::vector<ResultSet> answers;
   try {
-    return pipeline_->run();
+    answers = pipeline_->run();
   } catch (const PostgresError& failure) {
     is_transaction_failed_ = true;
     if (failure.fault() == Fault::lost) is_lost_ = true;
     if (failure.fault() == Fault::conflict) note_conflict();
     throw;
   }
+  for (std::size_t i = 0; i < answers.size(); ++i) {
+    if (!readers[i]) continue;
+    for (int number = 0; number < answers[i].size(); ++number) {
+      ResultRow row(answers[i], number);
+      readers[i](row);
+    }
+  }
+  return answers.empty() ? ResultSet(nullptr) : std::move(answers.back());
 }
 
 bool Connection::met_conflict_lately() const {

@@ -14,8 +14,8 @@
 
 #include <parley/store/factory.hpp>
 
+#include "store/postgres/connection.hpp"
 #include "store/postgres/migrations.hpp"
-#include "store/postgres/stores.hpp"
 #include "store/postgres/watchdog.hpp"
 
 namespace parley::postgres {
@@ -51,7 +51,7 @@ class PooledConnection {
   Watchdog::Watched watched;
   const std::uint64_t generation;  // how often the server had been away before this connection was made
   const Epoch epoch;
-  PostgresTransaction transaction;
+  Transaction transaction;
   bool was_used = false;
 };
 

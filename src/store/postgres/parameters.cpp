@@ -5,35 +5,11 @@
 namespace parley::postgres {
 namespace {
 
-void check_text(std::string_view text) {
-  if (text.find('\0') != std::string_view::npos) throw std::invalid_argument("a text holds a NUL");
-}
-
-// The most significant byte first.
-template <std::integral Number>
-void append_number(std::string& bytes, Number number) {
-  for (std::size_t left = sizeof number; left > 0; --left) {
-    bytes += static_cast<char>(static_cast<std::make_unsigned_t<Number>>(number) >> 8U * (left - 1));
-  }
-}
-
-void append_sized(std::string& bytes, std::string_view element) {
-  append_number(bytes, static_cast<std::int32_t>(element.size()));
-  bytes += element;
-}
-
-}  // namespace
-
-std::string encode(std::string_view text) {
-  check_text(text);
-  return std::string(text);
-}
-
-std::string encode(Blob blob) {
+std::string hexadecimal(std::string_view bytes) {
   constexpr std::string_view kDigits = "0123456789abcdef";
   std::string text = "\\x";
-  text.reserve(text.size() + 2 * blob.bytes.size());
-  for (const char byte : blob.bytes) {
+  text.reserve(text.size() + 2 * bytes.size());
+  for (const char byte : bytes) {
     const auto value = static_cast<unsigned char>(byte);
     text += kDigits[value >> 4U];
     text += kDigits[value & 0xfU];
@@ -41,43 +17,26 @@ std::string encode(Blob blob) {
   return text;
 }
 
-std::string encode(std::int64_t value) { return std::to_string(value); }
+struct Encode {
+  Parameter operator()(std::monostate) const { return {}; }
+  Parameter operator()(bool value) const { return {.value = value ? "t" : "f"}; }
+  Parameter operator()(std::int64_t value) const { return {.value = std::to_string(value)}; }
+  Parameter operator()(std::string_view text) const {
+    if (text.contains('\0')) throw std::invalid_argument("a text holds a NUL");
+    return {.value = std::string(text)};
+  }
+  Parameter operator()(Blob blob) const { return {.value = hexadecimal(blob.bytes)}; }
+  Parameter operator()(const Uuid& uuid) const { return {.value = uuid.text()}; }
+  Parameter operator()(const BinaryArray& array) const { return {.value = array.bytes(), .is_binary = true}; }
+};
 
-std::string encode(const Uuid& uuid) { return uuid.text(); }
+}  // namespace
 
-void BinaryArray::add(const Uuid& uuid) {
-  append_sized(elements_, {reinterpret_cast<const char*>(uuid.bytes().data()), uuid.bytes().size()});
-  ++size_;
-}
-
-void BinaryArray::add(std::int64_t number) {
-  append_number(elements_, std::int32_t{sizeof number});
-  append_number(elements_, number);
-  ++size_;
-}
-
-void BinaryArray::add(std::string_view text) {
-  check_text(text);
-  append_sized(elements_, text);
-  ++size_;
-}
-
-void BinaryArray::add_null() {
-  append_number(elements_, std::int32_t{-1});
-  ++size_;
-}
-
-std::string BinaryArray::bytes() const {
-  constexpr std::int32_t kMayHoldNull = 1;
-  constexpr std::int32_t kLowerBound = 1;
-  std::string bytes;
-  append_number(bytes, std::int32_t{size_ > 0});  // dimensions: an empty array has none
-  append_number(bytes, kMayHoldNull);
-  append_number(bytes, static_cast<std::uint32_t>(type_));
-  if (size_ == 0) return bytes;
-  append_number(bytes, size_);
-  append_number(bytes, kLowerBound);
-  return bytes + elements_;
+std::vector<Parameter> encode(std::span<const Value> values) {
+  std::vector<Parameter> all;
+  all.reserve(values.size());
+  for (const Value& value : values) all.push_back(std::visit(Encode{}, value));
+  return all;
 }
 
 }  // namespace parley::postgres

@@ -2,6 +2,7 @@
 #include <exception>
 #include <utility>
 
+#include "store/dialect.hpp"
 #include "store/postgres/pipeline.hpp"
 
 namespace parley::postgres {
@@ -20,8 +21,8 @@ Fault fault_of(std::string_view state) {
 
 // Holds parameters in the form that libpq takes. It refers to the parameters, which must outlive it.
 struct Values {
-  explicit Values(const Parameters& parameters) {
-    for (const Parameter& parameter : parameters.all()) {
+  explicit Values(std::span<const Parameter> parameters) {
+    for (const Parameter& parameter : parameters) {
       pointers.push_back(parameter.value ? parameter.value->data() : nullptr);
       lengths.push_back(parameter.value ? static_cast<int>(parameter.value->size()) : 0);
       formats.push_back(parameter.is_binary ? kBinary : 0);
@@ -76,9 +77,9 @@ std::vector<ResultSet> Pipeline::run() {
 
 // Prepares the statement on first use. A statement without parameters, such as BEGIN or COMMIT, is not worth preparing.
 void Pipeline::prepare(const Statement& statement) {
-  if (statement.parameters.all().empty() || names_.contains(statement.sql.text())) return;
+  if (statement.parameters.empty() || names_.contains(statement.sql.text())) return;
   const auto name = "s" + std::to_string(names_.size());
-  check({PQprepare(connection_, name.c_str(), statement.sql.text(), 0, nullptr), PQclear});
+  check({PQprepare(connection_, name.c_str(), for_postgres(statement.sql.text()).c_str(), 0, nullptr), PQclear});
   names_.emplace(statement.sql.text(), name);
 }
 

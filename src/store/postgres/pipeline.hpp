@@ -18,7 +18,7 @@ namespace parley::postgres {
 
 struct Statement {
   Sql sql;
-  Parameters parameters;
+  std::vector<Parameter> parameters;
 };
 
 // Holds the rows that a statement returned, in PostgreSQL's binary form, and the number of rows that it changed.

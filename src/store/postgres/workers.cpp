@@ -90,14 +90,14 @@ bool Workers::Worker::is_connected() {
 // unit throws.
 void Workers::Worker::run(UnitOfWork& unit, Course& course) {
   ++course.runs;
-  PostgresTransaction& transaction = connection_->transaction;
+  Transaction& transaction = connection_->transaction;
   transaction.take_events();  // drop the events of an earlier run that failed
   connection_->connection.begin(access_);
   const bool is_kept = unit.execute(transaction);
-  const auto events = transaction.take_events();
+  auto events = transaction.take_events();
   if (access_ == Access::read || !is_kept) return connection_->connection.roll_back();
 
-  Announcer::Turn turn(announcer_, events);
+  Announcer::Turn turn(announcer_, std::move(events));
   course.is_committing = true;
   connection_->connection.commit();
   course.is_committing = false;

@@ -4,7 +4,9 @@
 #include <fmt/format.h>
 #include <sqlite3.h>
 
+#include "store/dialect.hpp"
 #include "store/sqlite/connection.hpp"
+#include "store/sqlite/functions.hpp"
 
 namespace parley::sqlite {
 namespace {
@@ -23,6 +25,60 @@ void check(sqlite3* connection, int code) {
 // writer and the readers would wait, and nothing reads the count. SQLite accepts this call only before it is
 // initialised.
 void count_no_memory() { [[maybe_unused]] static const int code = sqlite3_config(SQLITE_CONFIG_MEMSTATUS, 0); }
+
+// Binds an argument. What is bound is not copied: it lives as long as the call that runs the statement.
+class Bind {
+ public:
+  Bind(sqlite3_stmt* statement, int index) : statement_(statement), index_(index) {}
+
+  int operator()(std::monostate) const { return sqlite3_bind_null(statement_, index_); }
+  int operator()(bool value) const { return sqlite3_bind_int64(statement_, index_, value ? 1 : 0); }
+  int operator()(std::int64_t value) const { return sqlite3_bind_int64(statement_, index_, value); }
+  int operator()(std::string_view text) const {
+    return sqlite3_bind_text64(statement_, index_, start_of(text), text.size(), SQLITE_STATIC, SQLITE_UTF8);
+  }
+  int operator()(Blob blob) const {
+    return sqlite3_bind_blob64(statement_, index_, start_of(blob.bytes), blob.bytes.size(), SQLITE_STATIC);
+  }
+  int operator()(const Uuid& uuid) const {
+    return sqlite3_bind_blob64(statement_, index_, uuid.bytes().data(), uuid.bytes().size(), SQLITE_STATIC);
+  }
+  int operator()(const BinaryArray&) const { throw std::logic_error("SQLite has no arrays"); }
+
+ private:
+  // An empty view may have no address, and SQLite takes that for NULL.
+  static const char* start_of(std::string_view bytes) { return bytes.empty() ? "" : bytes.data(); }
+
+  sqlite3_stmt* statement_;
+  int index_;
+};
+
+// One execution of a prepared statement, which is given back when it ends.
+class Execution {
+ public:
+  Execution(sqlite3* connection, sqlite3_stmt* statement, std::span<const Value> values)
+      : connection_(connection), statement_(statement) {
+    // All of them, since what an earlier execution bound may be gone.
+    assert(sqlite3_bind_parameter_count(statement) == static_cast<int>(values.size()));
+    for (int index = 1; const Value& value : values) {
+      check(connection, std::visit(Bind(statement, index++), value));
+    }
+  }
+  ~Execution() { sqlite3_reset(statement_); }
+  Execution(const Execution&) = delete;
+  Execution& operator=(const Execution&) = delete;
+
+  bool step() {
+    const int code = sqlite3_step(statement_);
+    if (code == SQLITE_ROW) return true;
+    if (code == SQLITE_DONE) return false;
+    fail_with(connection_, code);
+  }
+
+ private:
+  sqlite3* connection_;
+  sqlite3_stmt* statement_;
+};
 
 }  // namespace
 
@@ -47,44 +103,6 @@ void StatementRow::read(int column, Uuid& value) const {
   value = Uuid(id);
 }
 
-Query::~Query() { sqlite3_reset(statement_); }
-
-std::int64_t Query::run() && {
-  while (step()) {
-  }
-  return sqlite3_changes64(connection_);
-}
-
-void Query::expect_parameters([[maybe_unused]] std::size_t count) const {
-  assert(sqlite3_bind_parameter_count(statement_) == static_cast<int>(count));
-}
-
-bool Query::step() {
-  const int code = sqlite3_step(statement_);
-  if (code == SQLITE_ROW) return true;
-  if (code == SQLITE_DONE) return false;
-  fail_with(connection_, code);
-}
-
-void Query::bind(int index, std::int64_t value) { check(connection_, sqlite3_bind_int64(statement_, index, value)); }
-
-void Query::bind(int index, std::string_view text) {
-  // The pointer of an empty view may be null, which SQLite takes as NULL.
-  const char* bytes = text.empty() ? "" : text.data();
-  check(connection_, sqlite3_bind_text64(statement_, index, bytes, text.size(), SQLITE_STATIC, SQLITE_UTF8));
-}
-
-void Query::bind(int index, Blob blob) {
-  const char* bytes = blob.bytes.empty() ? "" : blob.bytes.data();
-  check(connection_, sqlite3_bind_blob64(statement_, index, bytes, blob.bytes.size(), SQLITE_STATIC));
-}
-
-void Query::bind(int index, const Uuid::Bytes& bytes) {
-  check(connection_, sqlite3_bind_blob64(statement_, index, bytes.data(), bytes.size(), SQLITE_STATIC));
-}
-
-void Query::bind(int index, std::nullopt_t) { check(connection_, sqlite3_bind_null(statement_, index)); }
-
 Connection::Connection(const std::string& path, OpenMode mode) {
   count_no_memory();
   const int access = mode == OpenMode::read_write ? SQLITE_OPEN_READWRITE | SQLITE_OPEN_CREATE : SQLITE_OPEN_READONLY;
@@ -99,6 +117,7 @@ Connection::Connection(const std::string& path, OpenMode mode) {
   // A text in double quotes is always the name of a column, so that a misspelt name is an error rather than a string.
   check(handle, sqlite3_db_config(handle, SQLITE_DBCONFIG_DQS_DML, 0, nullptr));
   check(handle, sqlite3_db_config(handle, SQLITE_DBCONFIG_DQS_DDL, 0, nullptr));
+  add_functions(handle);
 }
 
 Connection::~Connection() = default;
@@ -107,12 +126,31 @@ void Connection::Close::operator()(sqlite3* handle) const { sqlite3_close_v2(han
 
 void Connection::Finalize::operator()(sqlite3_stmt* statement) const { sqlite3_finalize(statement); }
 
+std::int64_t Connection::run(Sql sql, std::span<const Value> values, RowVisitor visit) {
+  sqlite3_stmt* const statement = prepared(sql);
+  Execution execution(handle_.get(), statement, values);
+  while (execution.step()) {
+    StatementRow row(statement);
+    if (visit && !visit(row)) return 0;
+  }
+  return sqlite3_changes64(handle_.get());
+}
+
+void Connection::run_later(Sql sql, std::span<const Value> values, ReadRow read) {
+  auto visit = [&](Row& row) {
+    if (read) read(row);
+    return true;
+  };
+  run(sql, values, RowVisitor(visit));
+}
+
 sqlite3_stmt* Connection::prepared(Sql sql) {
   auto& kept = statements_[sql.text()];
   if (!kept) {
+    const std::string text = for_sqlite(sql.text());
     sqlite3_stmt* statement = nullptr;
-    check(handle_.get(),
-          sqlite3_prepare_v3(handle_.get(), sql.text(), -1, SQLITE_PREPARE_PERSISTENT, &statement, nullptr));
+    check(handle_.get(), sqlite3_prepare_v3(handle_.get(), text.c_str(), static_cast<int>(text.size()) + 1,
+                                            SQLITE_PREPARE_PERSISTENT, &statement, nullptr));
     kept.reset(statement);
   }
   assert(!sqlite3_stmt_busy(kept.get()));

@@ -48,7 +48,7 @@ Readers::~Readers() {
 }
 
 void Readers::work(Connection& connection, Epoch epoch) {
-  SqliteTransaction transaction(connection, epoch);
+  Transaction transaction(connection, epoch);
   for (;;) {
     auto taken = queue_.take(1);
     if (taken.empty()) return;

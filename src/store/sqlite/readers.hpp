@@ -7,7 +7,7 @@
 
 #include <parley/store/database.hpp>
 
-#include "store/sqlite/stores.hpp"
+#include "store/sqlite/connection.hpp"
 #include "store/work_queue.hpp"
 
 namespace parley::sqlite {

@@ -20,7 +20,7 @@ struct Writer::Unit {
   std::unique_ptr<UnitOfWork> work;
   bool is_kept = false;
   std::optional<Error> failure = std::nullopt;
-  std::vector<Event> events = {};
+  std::vector<PendingEvent> events = {};
 };
 
 Writer::Writer(std::unique_ptr<Connection> connection, Checkpointer& checkpointer, Epoch epoch, std::size_t queue_limit)
@@ -45,9 +45,9 @@ void Writer::work() {
     commit(units);
 
     // 2. Announce their events, then finish the units.
-    std::vector<Event> events;
+    std::vector<PendingEvent> events;
     for (Unit& unit : units) std::ranges::move(unit.events, std::back_inserter(events));
-    if (listener_ && !events.empty()) listener_(events);
+    if (listener_ && !events.empty()) listener_(std::move(events));
     for (Unit& unit : units) unit.work->finish(std::move(unit.failure));
     // 3. Copy the log if the checkpointer cannot keep up.
     if (is_log_too_long_) copy_log();

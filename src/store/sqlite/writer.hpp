@@ -9,7 +9,6 @@
 #include <parley/store/database.hpp>
 
 #include "store/sqlite/checkpointer.hpp"
-#include "store/sqlite/stores.hpp"
 #include "store/work_queue.hpp"
 
 namespace parley::sqlite {
@@ -43,7 +42,7 @@ class Writer {
 
   std::unique_ptr<Connection> connection_;
   bool is_log_too_long_ = false;
-  SqliteTransaction transaction_;
+  Transaction transaction_;
   WorkQueue queue_;
   CommitListener listener_;
   std::atomic<bool> works_{true};

@@ -1,5 +1,3 @@
-#include <algorithm>
-
 #include "e2e/support/account_model.hpp"
 
 namespace parley::e2e {
@@ -11,11 +9,12 @@ void AccountModel::load(LiveClient& client, const std::string& token) {
   stream_.apply_sync(hello.at("sync"));
   for (const Json& summary : hello.at("sync").at("added")) remember_summary(summary);
   for (const Json& reset : hello.at("sync").at("reset")) remember_summary(reset.at("summary"));
-  for (const Json& user : client.must("block.list").at("users")) blocks_.push_back(user.at("id"));
-  std::ranges::sort(blocks_);
+  const Json blocked = client.must("block.list");
+  for (const Json& user : blocked.at("users")) blocks_.insert(user.at("id").get<std::string>());
   for (const auto& [id, conversation] : stream_.conversations()) {
-    for (const Json& message : client.must("message.list", {{"conversation", id}}).at("messages")) {
-      fetched_[{id, message.at("seq")}] = message;
+    const Json page = client.must("message.list", {{"conversation", id}});
+    for (const Json& message : page.at("messages")) {
+      fetched_[{id, message.at("seq").get<std::int64_t>()}] = message;
     }
   }
 }
@@ -32,14 +31,12 @@ void AccountModel::apply_event(const Json& event) {
   const Json& data = event.at("data");
   if (name == "profile.updated") profile_ = data;
   if (name == "conversation.added") remember_summary(data);
-  if (name == "settings.updated") settings_[data.at("conversation")] = data.at("settings");
-  if (name == "receipt") read_[data.at("conversation")] = data.at("read_seq");
-  if (name == "blocks.updated") {
-    blocks_ = data.at("users");
-    std::ranges::sort(blocks_);
-  }
+  if (name == "settings.updated") settings_[data.at("conversation").get<std::string>()] = data.at("settings");
+  if (name == "receipt") read_[data.at("conversation").get<std::string>()] = data.at("read_seq");
+  if (name == "blocks.updated") blocks_ = data.at("users").get<std::set<std::string>>();
   // A message moves the cursor of its author, who is not told of that.
-  if (name == "message.created" && data.at("sender") == user_) read_[data.at("conversation")] = data.at("seq");
+  if (name == "message.created" && data.at("sender") == user_)
+    read_[data.at("conversation").get<std::string>()] = data.at("seq");
 }
 
 Json AccountModel::picture() const {

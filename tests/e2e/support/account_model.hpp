@@ -4,6 +4,7 @@
 #pragma once
 
 #include <map>
+#include <set>
 #include <string>
 #include <utility>
 
@@ -26,7 +27,7 @@ class AccountModel {
 
   std::string user_;
   Json profile_;
-  Json blocks_ = Json::array();
+  std::set<std::string> blocks_;
   ClientModel stream_;
   std::map<std::pair<std::string, std::int64_t>, Json> fetched_;  // messages by conversation and seq
   std::map<std::string, Json> settings_;                          // by conversation

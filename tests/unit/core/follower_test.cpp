@@ -4,6 +4,8 @@
 #include <algorithm>
 #include <functional>
 
+#include <parley/core/store/conversations.hpp>
+
 #include "unit/features/service_test.hpp"
 
 namespace parley::testing {
@@ -90,14 +92,16 @@ class RecordedDecisions final : public FollowDecisions {
 
 class RecordingTask final : public FollowerTask {
  public:
-  RecordingTask(Record& record, RecordedProgress& progress) : record_(record), progress_(progress) {}
+  RecordingTask(Record& record, RecordedProgress progress) : record_(record), progress_(std::move(progress)) {}
   std::string_view name() const override { return "recorder"; }
-  FollowProgressStore& progress(Transaction&) const override { return progress_; }
+  std::unique_ptr<FollowProgressStore> progress(Transaction&) const override {
+    return std::make_unique<RecordedProgress>(progress_);
+  }
   std::unique_ptr<FollowDecisions> begin_batch() const override { return std::make_unique<RecordedDecisions>(record_); }
 
  private:
   Record& record_;
-  RecordedProgress& progress_;
+  RecordedProgress progress_;
 };
 
 class FollowerTest : public ServiceTest {
@@ -120,7 +124,7 @@ class FollowerTest : public ServiceTest {
   }
   bool has_followed(ConversationId conversation) {
     const auto rev_of = [conversation](Transaction& tx) -> Result<Rev> {
-      return tx.conversations().find(conversation).value().rev;
+      return tx.store<ConversationStore>().find(conversation).value().rev;
     };
     const Rev rev = value_of(database_->read(rev_of));
     return follow_until([&] { return record_.progress[conversation] == rev; });

@@ -1,5 +1,9 @@
 #include <fmt/format.h>
 
+#include <parley/core/announce.hpp>
+#include <parley/features/accounts/store.hpp>
+#include <parley/features/sign_in/store.hpp>
+
 #include "unit/features/service_test.hpp"
 
 namespace parley::testing {
@@ -27,9 +31,9 @@ ServiceTest::ServiceTest() {
   auto opened = open_sqlite({.path = folder_.file("parley.db"), .durable = false});
   if (!opened) throw std::runtime_error(opened.error().detail);
   database_ = std::move(*opened);
-  database_->set_commit_listener([this](std::span<const Event> events) {
+  database_->set_commit_listener(listen_to_events([this](std::span<const Event> events) {
     for (const Event& event : events) record(event);
-  });
+  }));
   writer_ = std::make_unique<MessageWriter>(*database_, clock_, MessageWriterLimits{});
   conversations_ = std::make_unique<Conversations>(*database_, read_cursors_, clock_, limits_);
   members_ = std::make_unique<Members>(*database_, clock_, limits_);
@@ -62,8 +66,8 @@ Caller ServiceTest::add_user(const std::string& name) {
                         .revoked_at = std::nullopt,
                         .revocation_reason = std::nullopt};
   value_of(database_->write([user, session](Transaction& tx) {
-    auto added = tx.users().add(user);
-    tx.sessions().add(session);
+    auto added = tx.store<AccountStore>().add(user);
+    tx.store<SessionStore>().add(session);
     return added;
   }));
   names_[user.id] = name;
@@ -72,7 +76,7 @@ Caller ServiceTest::add_user(const std::string& name) {
 
 void ServiceTest::deactivate(UserId user) {
   value_of(database_->write([user](Transaction& tx) -> Result<void> {
-    tx.users().deactivate(user, Time(milliseconds(1)));
+    tx.store<AccountStore>().deactivate(user, Time(milliseconds(1)));
     return {};
   }));
 }

@@ -13,6 +13,9 @@
 #include <parley/base/time.hpp>
 #include <parley/core/caller.hpp>
 #include <parley/core/conversation.hpp>
+#include <parley/core/store/conversations.hpp>
+#include <parley/core/store/members.hpp>
+#include <parley/features/conversations/store.hpp>
 #include <parley/features/receipts/read_cursors.hpp>
 #include <parley/store/database.hpp>
 

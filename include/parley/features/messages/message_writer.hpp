@@ -11,6 +11,7 @@
 
 #include <parley/base/task.hpp>
 #include <parley/base/time.hpp>
+#include <parley/core/conversation.hpp>
 #include <parley/store/coalescer.hpp>
 
 namespace parley {

@@ -10,6 +10,7 @@
 
 #include <parley/core/follow_progress.hpp>
 #include <parley/features/search/types.hpp>
+#include <parley/store/sql.hpp>
 
 namespace parley {
 
@@ -34,16 +35,24 @@ struct SearchStretch {
   std::optional<SearchPosition> next;  // where to go on; nothing: there is no more
 };
 
-class SearchStore : public FollowProgressStore {
+class SearchStore final : public FollowProgressStore {
  public:
+  explicit SearchStore(SqlConnection& connection) : connection_(connection) {}
+  std::vector<ConversationId> behind(std::optional<ConversationId> after, std::size_t limit) override;
+  Rev progress(ConversationId conversation) override;
+  std::vector<FollowProgress> lock_progress(std::span<const ConversationId> conversations) override;
+  void set_progress(std::span<const FollowProgress> progress) override;
   // Writes the documents, each in the place of the message's earlier one; those without terms are taken out. The
   // caller holds the progress of their conversations.
-  virtual void put(std::span<const SearchDocument> documents) = 0;
+  void put(std::span<const SearchDocument> documents);
   // Messages that have all the terms and pass the filter, as far as the reader may read them by paging: of
   // conversations of which the reader is a member now, from the first visible message on, not deleted. Whether the
   // words stand in the message as it is now, and whether it calls the reader, is for the caller to see: the index may
   // be behind.
-  virtual SearchStretch find(const SearchLookup& lookup, std::size_t limit) = 0;
+  SearchStretch find(const SearchLookup& lookup, std::size_t limit);
+
+ private:
+  SqlConnection& connection_;
 };
 
 }  // namespace parley

@@ -1,3 +1,5 @@
+#include <parley/features/conversations/store.hpp>
+
 #include "unit/features/service_test.hpp"
 
 namespace parley::testing {

@@ -1,3 +1,5 @@
+#include <parley/core/store/members.hpp>
+
 #include "unit/features/service_test.hpp"
 
 namespace parley::testing {
@@ -30,7 +32,7 @@ class ReadCursorsTest : public ServiceTest {
   }
   Seq stored(const Caller& reader) {
     return value_of(database_->read([id = id_, user = reader.user](Transaction& tx) -> Result<Seq> {
-      return tx.members().find(id, user)->read_seq;
+      return tx.store<MemberStore>().find(id, user)->read_seq;
     }));
   }
   void move(std::int64_t seq) { cursors_.move(id_, bob_.user, Seq(seq)); }

@@ -5,6 +5,7 @@
 #include <future>
 
 #include <parley/features/search/search_indexer.hpp>
+#include <parley/features/search/store.hpp>
 
 #include "unit/features/service_test.hpp"
 
@@ -37,7 +38,7 @@ class SearchTest : public ServiceTest {
   std::vector<ConversationId> behind() {
     struct Look final : UnitOfWork {
       bool execute(Transaction& tx) override {
-        found = tx.search().behind(std::nullopt, 1'000);
+        found = tx.store<SearchStore>().behind(std::nullopt, 1'000);
         return false;
       }
       void finish(std::optional<Error>) override { told.set_value(std::move(found)); }

@@ -1,3 +1,5 @@
+#include <parley/features/sign_in/store.hpp>
+
 #include "unit/features/sign_in/sign_in_test.hpp"
 
 namespace parley::testing {
@@ -84,8 +86,9 @@ TEST_F(SessionsTest, the_end_of_a_reused_tokens_session_survives_a_restart) {
   const SignedIn second = refresh(ada_);
   refresh(second);
   EXPECT_EQ(refusal(ada_), ErrorCode::unauthenticated);
-  const auto stored = value_of(database_->read(
-      [id = ada_.session](Transaction& tx) -> Result<std::optional<Session>> { return tx.sessions().find(id); }));
+  const auto stored = value_of(database_->read([id = ada_.session](Transaction& tx) -> Result<std::optional<Session>> {
+    return tx.store<SessionStore>().find(id);
+  }));
   EXPECT_EQ(stored->revocation_reason, RevocationReason::token_reused);
 }
 
@@ -179,7 +182,7 @@ TEST_F(SessionsTest, one_session_ends_another_of_the_same_user_only) {
 TEST_F(SessionsTest, what_has_expired_is_removed_however_much_it_is) {
   value_of(database_->write([id = ada_.session, at = clock_.now()](Transaction& tx) -> Result<bool> {
     for (int i = 0; i < 1'200; ++i) {
-      tx.sessions().add_token({"hash " + std::to_string(i), id, std::nullopt, std::nullopt, at});
+      tx.store<SessionStore>().add_token({"hash " + std::to_string(i), id, std::nullopt, std::nullopt, at});
     }
     return true;
   }));
@@ -187,7 +190,8 @@ TEST_F(SessionsTest, what_has_expired_is_removed_however_much_it_is) {
   value_of(sessions_->remove_expired());
   EXPECT_THAT(value_of(sessions_->list(caller(ada_))), SizeIs(2)) << "its own token has not expired";
   const auto left = value_of(database_->read([](Transaction& tx) -> Result<bool> {
-    return tx.sessions().find_token("hash 1199").has_value() || tx.sessions().find_token("hash 0").has_value();
+    return tx.store<SessionStore>().find_token("hash 1199").has_value() ||
+           tx.store<SessionStore>().find_token("hash 0").has_value();
   }));
   EXPECT_FALSE(left);
   clock_.advance(std::chrono::days(31));

@@ -1,3 +1,5 @@
+#include <parley/features/accounts/store.hpp>
+
 #include "unit/features/sign_in/sign_in_test.hpp"
 
 namespace parley::testing {
@@ -145,8 +147,9 @@ class LoginTest : public SignInTest {
     return run(sign_in_->login(name, password, device_)).error();
   }
   std::string stored_hash(UserId user) {
-    return value_of(database_->read(
-        [user](Transaction& tx) -> Result<std::string> { return tx.users().password_hash(user).value(); }));
+    return value_of(database_->read([user](Transaction& tx) -> Result<std::string> {
+      return tx.store<AccountStore>().password_hash(user).value();
+    }));
   }
 };
 

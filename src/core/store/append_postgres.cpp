@@ -1,0 +1,236 @@
+#include <algorithm>
+#include <utility>
+
+#include "core/store/append_postgres.hpp"
+#include "core/store/message_details_postgres.hpp"
+#include "core/store/message_rules.hpp"
+#include "core/store/rows.hpp"
+
+namespace parley::postgres {
+
+std::vector<Result<SentMessage>> Append::run() && {
+  if (batch_.empty()) return {};
+  take_numbers_and_look_up();
+  // In the order of the batch, which is that of each conversation's messages.
+  std::vector<Result<SentMessage>> results;
+  results.reserve(batch_.size());
+  to_insert_.reserve(batch_.size());
+  for (std::size_t place = 0; place < batch_.size(); ++place) results.push_back(judge(place));
+  complete_new(connection_, to_insert_, may_mention_all_);
+  add_details(results);
+  insert_messages();
+  give_numbers_back();
+  return results;
+}
+
+// One statement after the other, because what is looked up has to be what was committed before the first had its locks.
+//
+// Repeats are looked for only where some are to be expected: nearly always there are none, and then the unique key says
+// so for less. Where it says otherwise the transaction has met a conflict and is run again, and this connection expects
+// repeats for a while: those who send again after an outage have one batch written twice, not each.
+void Append::take_numbers_and_look_up() {
+  for (const NewMessage& message : batch_) ++wanted_[message.conversation];
+  advance_conversations();
+  look_up_senders();
+  has_looked_for_repeats_ = connection_.met_conflict_lately();
+  if (has_looked_for_repeats_) look_up_repeats();
+  connection_.hear_answers();
+}
+
+void Append::look_for_repeats() {
+  if (std::exchange(has_looked_for_repeats_, true)) return;
+  look_up_repeats();
+  connection_.hear_answers();
+}
+
+// The row begins with a message's place in the batch, counted from one.
+Append::Known& Append::known_of(Row& row) { return known_.at(static_cast<std::size_t>(row.take<std::int64_t>() - 1)); }
+
+// Takes a number for every message, as if none were refused: nearly none is. That locks the conversations, in the order
+// of their ids, so that two batches never wait for each other.
+void Append::advance_conversations() {
+  Array<ConversationId> ids;
+  Array<std::int64_t> numbers;
+  for (const auto& [id, wanted] : wanted_) {
+    ids.add(id);
+    numbers.add(wanted);
+  }
+  const auto keep = [this](Row& row) {
+    const auto id = row.take<ConversationId>();
+    const std::int64_t taken = wanted_.at(id);
+    heads_[id] = {.target = {.kind = row.take<ConversationKind>(),
+                             .shares_history = row.take<bool>(),
+                             .last_seq = Seq(row.take<Seq>().value() - taken)},
+                  .rev = Rev(row.take<Rev>().value() - taken),
+                  .unused = taken};
+  };
+  connection_.ask(keep, R"(
+        UPDATE conversations c
+        SET last_seq = c.last_seq + wanted.numbers, rev = c.rev + wanted.numbers, last_message_at = $3
+        FROM unnest($1::uuid[], $2::bigint[]) AS wanted (id, numbers)
+        WHERE c.id = wanted.id
+        RETURNING c.id, c.kind, c.shares_history, c.last_seq, c.rev)",
+                  ids, numbers, now_);
+}
+
+// LATERAL with LIMIT holds PostgreSQL to one search by key for each message: what it knows about a table that has just
+// begun to fill would otherwise have it read all of that table.
+void Append::look_up_senders() {
+  Array<ConversationId> conversations;
+  Array<UserId> senders;
+  for (const NewMessage& message : batch_) {
+    conversations.add(message.conversation);
+    senders.add(message.sender);
+  }
+  const auto keep = [this](Row& row) {
+    Known& known = known_of(row);  // before the other columns are taken
+    known.sender = {.role = row.take<MemberRole>(),
+                    .joined_seq = row.take<Seq>(),
+                    .has_left = row.take<bool>(),
+                    .silenced = row.take<bool>()};
+  };
+  connection_.ask(keep, R"(
+        SELECT wanted.place, member.role, member.joined_seq, member.left_at IS NOT NULL, member.silenced
+        FROM unnest($1::uuid[], $2::uuid[]) WITH ORDINALITY AS wanted (conversation_id, sender_id, place)
+        CROSS JOIN LATERAL (
+          SELECT m.role, m.joined_seq, m.left_at, m.silenced FROM members m
+          WHERE m.conversation_id = wanted.conversation_id AND m.user_id = wanted.sender_id LIMIT 1) member)",
+                  conversations, senders);
+}
+
+void Append::look_up_repeats() {
+  Array<ConversationId> conversations;
+  Array<UserId> senders;
+  Array<std::string> client_ids;
+  for (const NewMessage& message : batch_) {
+    conversations.add(message.conversation);
+    senders.add(message.sender);
+    client_ids.add(message.client_id);
+  }
+  const auto keep = [this](Row& row) {
+    Known& known = known_of(row);
+    known.first = read_message(row);
+    connection_.note_conflict();
+  };
+  connection_.ask(keep, "SELECT wanted.place, " MESSAGE_COLUMNS("first") R"(
+        FROM unnest($1::uuid[], $2::uuid[], $3::text[])
+          WITH ORDINALITY AS wanted (conversation_id, sender_id, client_id, place)
+        CROSS JOIN LATERAL (
+          SELECT * FROM messages m
+          WHERE m.client_id = wanted.client_id AND m.conversation_id = wanted.conversation_id
+            AND m.sender_id = wanted.sender_id LIMIT 1) first)",
+                  conversations, senders, client_ids);
+}
+
+Result<SentMessage> Append::judge(std::size_t place) {
+  const NewMessage& message = batch_[place];
+  SendFacts facts = facts_of(place);
+  if (needs_first(facts, message)) {
+    look_for_repeats();
+    facts = facts_of(place);
+  }
+  const Result<Accepted> accepted = judge_send(facts, message);
+  if (!accepted) return std::unexpected(accepted.error());
+  if (accepted->is_repeat) return SentMessage{*facts.first, true};
+  return accept(message, heads_.at(message.conversation), accepted->may_mention_all);
+}
+
+SendFacts Append::facts_of(std::size_t place) const {
+  const auto head = heads_.find(batch_[place].conversation);
+  if (head == heads_.end()) return {};
+  return {.conversation = head->second.target, .sender = known_[place].sender, .first = find_first(place)};
+}
+
+SentMessage Append::accept(const NewMessage& message, Head& head, bool may_mention_all) {
+  head.target.last_seq = head.target.last_seq.next();
+  head.rev = head.rev.next();
+  --head.unused;
+  to_insert_.push_back(new_message(message, head.target.last_seq, head.rev, now_));
+  may_mention_all_.push_back(may_mention_all);
+  inserted_.emplace(message.client_id, to_insert_.size() - 1);
+  return SentMessage{to_insert_.back(), false, head.target.shares_history};
+}
+
+// What was found of the new messages since they were judged; and of those that were sent before, all of it.
+void Append::add_details(std::vector<Result<SentMessage>>& results) const {
+  std::vector<Incomplete> repeated;
+  for (auto& result : results) {
+    if (!result) continue;
+    Message& message = result->message;
+    const bool is_plain = !message.reply_to && message.content.mention_text().empty();
+    if (is_plain && !result->duplicate) continue;
+    const auto written = std::ranges::find_if(to_insert_, [&](const Message& one) {
+      return one.conversation == message.conversation && one.seq == message.seq;
+    });
+    if (written != to_insert_.end()) {
+      message = *written;
+    } else {
+      repeated.push_back({&message, Seq(1)});
+    }
+  }
+  complete(connection_, repeated);
+}
+
+// In the database, where it was looked for, or earlier in this batch.
+const Message* Append::find_first(std::size_t place) const {
+  if (const auto& first = known_[place].first) return &*first;
+  const NewMessage& repeated = batch_[place];
+  const auto [begin, end] = inserted_.equal_range(repeated.client_id);
+  for (auto same = begin; same != end; ++same) {
+    const Message& message = to_insert_[same->second];
+    if (message.conversation == repeated.conversation && message.sender == repeated.sender) return &message;
+  }
+  return nullptr;
+}
+
+// Its failure is the commit's: nobody waits for an answer of its own.
+void Append::insert_messages() const {
+  if (to_insert_.empty()) return;
+  Array<ConversationId> conversations;
+  Array<Seq> seqs;
+  Array<Rev> revs;
+  Array<UserId> senders;
+  Array<std::string> client_ids;
+  Array<std::string> bodies;
+  Array<Seq> replies;
+  for (const Message& message : to_insert_) {
+    conversations.add(message.conversation);
+    seqs.add(message.seq);
+    revs.add(message.rev);
+    senders.add(message.sender);
+    client_ids.add(message.client_id);
+    bodies.add(message.content.body);
+    replies.add(message.reply_to);
+  }
+  connection_.defer(R"(
+        INSERT INTO messages
+          (conversation_id, seq, rev, created_rev, sender_id, client_id, kind, body, reply_to_seq, created_at)
+        SELECT conversation_id, seq, rev, rev, sender_id, client_id, $8, body, reply_to_seq, $9
+        FROM unnest($1::uuid[], $2::bigint[], $3::bigint[], $4::uuid[], $5::text[], $6::text[], $7::bigint[])
+          AS sent (conversation_id, seq, rev, sender_id, client_id, body, reply_to_seq))",
+                    conversations, seqs, revs, senders, client_ids, bodies, replies, MessageKind::text, now_);
+}
+
+// After the insert, so that the last message is the last that was written.
+void Append::give_numbers_back() const {
+  Array<ConversationId> ids;
+  Array<std::int64_t> numbers;
+  bool is_needed = false;
+  for (const auto& [id, head] : heads_) {
+    if (head.unused == 0) continue;
+    ids.add(id);
+    numbers.add(head.unused);
+    is_needed = true;
+  }
+  if (!is_needed) return;
+  connection_.defer(R"(
+        UPDATE conversations c
+        SET last_seq = c.last_seq - unused.numbers, rev = c.rev - unused.numbers,
+            last_message_at = (SELECT m.created_at FROM messages m
+                               WHERE m.conversation_id = c.id AND m.seq = c.last_seq - unused.numbers)
+        FROM unnest($1::uuid[], $2::bigint[]) AS unused (id, numbers)
+        WHERE c.id = unused.id)",
+                    ids, numbers);
+}
+
+}  // namespace parley::postgres

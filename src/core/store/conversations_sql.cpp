@@ -1,0 +1,92 @@
+#include <algorithm>
+
+#include <parley/core/store/conversations.hpp>
+
+#include "core/store/rows.hpp"
+
+namespace parley {
+namespace {
+
+// The same for both orders of the two.
+std::string direct_key(UserId one, UserId other) {
+  const auto [lesser, greater] = std::minmax(one, other);
+  std::string key(lesser.uuid().bytes().begin(), lesser.uuid().bytes().end());
+  key.append(greater.uuid().bytes().begin(), greater.uuid().bytes().end());
+  return key;
+}
+
+}  // namespace
+
+Conversation ConversationStore::add(const NewConversation& conversation) { return *insert(conversation, std::nullopt); }
+
+// Whoever comes second waits in the insertion until the first has committed, and then finds what was made.
+std::pair<Conversation, bool> ConversationStore::add_direct(const NewConversation& conversation, UserId one,
+                                                            UserId other) {
+  const std::string key = direct_key(one, other);
+  if (auto added = insert(conversation, Blob{key})) return {*std::move(added), true};
+  return {connection_.query("SELECT " CONVERSATION_COLUMNS "FROM conversations WHERE direct_key = $1", Blob{key})
+              .one(read_conversation),
+          false};
+}
+
+std::optional<Conversation> ConversationStore::insert(const NewConversation& conversation,
+                                                      std::optional<Blob> direct_key) {
+  return connection_
+      .query(R"(
+        INSERT INTO conversations (id, kind, title, label, shares_history, created_by, created_at, direct_key)
+        VALUES ($1, $2, $3, $4, $5, $6, $7, $8)
+        ON CONFLICT (direct_key) DO NOTHING
+        RETURNING )" CONVERSATION_COLUMNS,
+             conversation.id, conversation.kind, conversation.title, conversation.label, conversation.shares_history,
+             conversation.created_by, conversation.created_at, direct_key)
+      .first(read_conversation);
+}
+
+std::optional<Conversation> ConversationStore::find(ConversationId id) {
+  return connection_.query("SELECT " CONVERSATION_COLUMNS "FROM conversations WHERE id = $1", id)
+      .first(read_conversation);
+}
+
+// Not FOR UPDATE, which would wait for everyone who only refers to the conversation by a foreign key. Its key never
+// changes.
+std::optional<Conversation> ConversationStore::lock(ConversationId id) {
+  return connection_.query("SELECT " CONVERSATION_COLUMNS "FROM conversations WHERE id = $1 FOR NO KEY UPDATE", id)
+      .first(read_conversation);
+}
+
+std::optional<ConversationId> ConversationStore::find_direct(UserId one, UserId other) {
+  return connection_.query("SELECT id FROM conversations WHERE direct_key = $1", Blob{direct_key(one, other)})
+      .first(read_value<ConversationId>);
+}
+
+Rev ConversationStore::advance(ConversationId id) {
+  return connection_.query("UPDATE conversations SET rev = rev + 1 WHERE id = $1 RETURNING rev", id)
+      .one(read_value<Rev>);
+}
+
+Conversation ConversationStore::update(ConversationId id, const ConversationPatch& patch) {
+  return connection_
+      .query(R"(
+        UPDATE conversations
+        SET title = coalesce($2, title), label = coalesce($3, label), shares_history = coalesce($4, shares_history),
+            rev = rev + 1, meta_rev = rev + 1
+        WHERE id = $1
+        RETURNING )" CONVERSATION_COLUMNS,
+             id, patch.title, patch.label, patch.shares_history)
+      .one(read_conversation);
+}
+
+std::vector<std::pair<ConversationId, Rev>> ConversationStore::revs(std::span<const ConversationId> ids) {
+  if (connection_.dialect() == Dialect::postgres) {
+    return connection_.query("SELECT id, rev FROM conversations WHERE id = ANY ($1::uuid[])", Array(ids))
+        .all([](Row& row) { return std::pair(row.take<ConversationId>(), row.take<Rev>()); });
+  }
+  std::vector<std::pair<ConversationId, Rev>> found;
+  for (const ConversationId id : ids) {
+    const auto rev = connection_.query("SELECT rev FROM conversations WHERE id = $1", id).first(read_value<Rev>);
+    if (rev) found.emplace_back(id, *rev);
+  }
+  return found;
+}
+
+}  // namespace parley

@@ -1,0 +1,130 @@
+#include <parley/core/store/members.hpp>
+
+#include "core/store/rows.hpp"
+
+namespace parley {
+
+Member MemberStore::add(ConversationId conversation, UserId user, MemberRole role, Seq joined_seq, Rev rev, Time now) {
+  const auto added = connection_
+                         .query(R"(
+                           INSERT INTO members
+                             (conversation_id, user_id, role, joined_seq, read_seq, delivered_seq, joined_at, rev)
+                           VALUES ($1, $2, $3, $4, $4, $4, $6, $5)
+                           ON CONFLICT (conversation_id, user_id) DO UPDATE
+                           SET role = excluded.role, joined_seq = excluded.joined_seq, read_seq = excluded.read_seq,
+                               delivered_seq = excluded.delivered_seq, joined_at = excluded.joined_at,
+                               left_at = NULL, rev = excluded.rev, muted_until = NULL, pinned = false,
+                               archived = false, notify = 'all'
+                           WHERE members.left_at IS NOT NULL)",
+                                conversation, user, role, joined_seq, rev, now)
+                         .run();
+  if (added > 0) count(conversation, 1);
+  return get(conversation, user);
+}
+
+std::optional<Member> MemberStore::find(ConversationId conversation, UserId user) {
+  return connection_
+      .query("SELECT " MEMBER_COLUMNS R"(
+        FROM members m JOIN users u ON u.id = m.user_id
+        WHERE m.conversation_id = $1 AND m.user_id = $2)",
+             conversation, user)
+      .first(read_member);
+}
+
+std::vector<Member> MemberStore::list(ConversationId conversation, std::optional<UserId> after, std::size_t limit) {
+  return connection_
+      .query("SELECT " MEMBER_COLUMNS R"(
+        FROM members m JOIN users u ON u.id = m.user_id
+        WHERE m.conversation_id = $1 AND m.user_id > $2 AND m.left_at IS NULL
+        ORDER BY m.user_id LIMIT $3)",
+             conversation, after.value_or(UserId()), limit)
+      .all(read_member);
+}
+
+Member MemberStore::set_role(ConversationId conversation, UserId user, MemberRole role, Rev rev) {
+  connection_
+      .query("UPDATE members SET role = $3, rev = $4 WHERE conversation_id = $1 AND user_id = $2", conversation, user,
+             role, rev)
+      .run();
+  return get(conversation, user);
+}
+
+Member MemberStore::remove(ConversationId conversation, UserId user, Rev rev, Time now) {
+  const auto removed = connection_
+                           .query(R"(
+                             UPDATE members SET left_at = $4, rev = $3
+                             WHERE conversation_id = $1 AND user_id = $2 AND left_at IS NULL)",
+                                  conversation, user, rev, now)
+                           .run();
+  if (removed > 0) count(conversation, -1);
+  return get(conversation, user);
+}
+
+std::optional<Member> MemberStore::oldest(ConversationId conversation, UserId except) {
+  return connection_
+      .query("SELECT " MEMBER_COLUMNS R"(
+        FROM members m JOIN users u ON u.id = m.user_id
+        WHERE m.conversation_id = $1 AND m.user_id <> $2 AND m.left_at IS NULL
+        ORDER BY m.joined_at, m.user_id LIMIT 1)",
+             conversation, except)
+      .first(read_member);
+}
+
+std::int64_t MemberStore::count_admins(ConversationId conversation) {
+  return connection_
+      .query(R"(
+        SELECT count(*) FROM members
+        WHERE conversation_id = $1 AND role = 'admin' AND left_at IS NULL)",
+             conversation)
+      .one(read_value<std::int64_t>);
+}
+
+std::vector<Member> MemberStore::changed_since(ConversationId conversation, Rev since, std::size_t limit) {
+  return connection_
+      .query("SELECT " MEMBER_COLUMNS R"(
+        FROM members m JOIN users u ON u.id = m.user_id
+        WHERE m.conversation_id = $1 AND m.rev > $2
+        ORDER BY m.rev, m.user_id LIMIT $3)",
+             conversation, since, limit)
+      .all(read_member);
+}
+
+ConversationSettings MemberStore::set_settings(ConversationId conversation, UserId user, const SettingsPatch& patch,
+                                               UserRev rev) {
+  const bool changes_mute = patch.muted_until.has_value();
+  return connection_
+      .query(R"(
+        UPDATE members
+        SET muted_until = CASE WHEN $3 THEN $4 ELSE muted_until END, pinned = coalesce($5, pinned),
+            archived = coalesce($6, archived), notify = coalesce($7, notify), settings_rev = $8
+        WHERE conversation_id = $1 AND user_id = $2
+        RETURNING )" SETTINGS_COLUMNS("members"),
+             conversation, user, changes_mute, patch.muted_until.value_or(std::nullopt), patch.pinned, patch.archived,
+             patch.notify, rev)
+      .one(read_settings);
+}
+
+std::vector<SettingsUpdated> MemberStore::settings_since(UserId user, UserRev since) {
+  return connection_
+      .query("SELECT conversation_id, " SETTINGS_COLUMNS("members") R"( FROM members
+        WHERE user_id = $1 AND settings_rev > $2 AND left_at IS NULL
+        ORDER BY conversation_id)",
+             user, since)
+      .all(read_settings_update);
+}
+
+Member MemberStore::get(ConversationId conversation, UserId user) {
+  return connection_
+      .query("SELECT " MEMBER_COLUMNS R"(
+        FROM members m JOIN users u ON u.id = m.user_id
+        WHERE m.conversation_id = $1 AND m.user_id = $2)",
+             conversation, user)
+      .one(read_member);
+}
+
+void MemberStore::count(ConversationId conversation, std::int64_t difference) {
+  connection_.query("UPDATE conversations SET member_count = member_count + $2 WHERE id = $1", conversation, difference)
+      .run();
+}
+
+}  // namespace parley

@@ -1,0 +1,153 @@
+// What messages have beside their own rows: quotes, reactions and mentions. They are read for many messages at once.
+// Belongs to the thread that runs the statements.
+#pragma once
+
+#include <algorithm>
+#include <limits>
+#include <span>
+#include <string_view>
+#include <vector>
+
+#include <parley/base/limits.hpp>
+#include <parley/core/conversation.hpp>
+#include <parley/core/graphemes.hpp>
+#include <parley/core/policy.hpp>
+#include <parley/store/sql.hpp>
+
+namespace parley {
+
+// The user whose row among a message's mentions says that it calls everybody.
+inline constexpr UserId kEverybody;
+
+// As the first message that a reader may see: nothing that is quoted is shown.
+inline constexpr Seq kNoQuote(std::numeric_limits<std::int64_t>::max());
+
+// A message whose details are to be read, and the first message that its reader may see.
+struct Incomplete {
+  Message* message;
+  Seq from;
+};
+
+inline std::vector<Incomplete> incomplete(std::span<Message> messages, Seq from) {
+  std::vector<Incomplete> all;
+  all.reserve(messages.size());
+  for (Message& message : messages) all.push_back({&message, from});
+  return all;
+}
+
+// The last messages of summaries, where their members see one.
+inline void add_last_message(std::vector<Incomplete>& all, ConversationSummary& summary) {
+  if (!summary.last_message) return;
+  all.push_back(
+      {&*summary.last_message, policy::first_visible(summary.conversation.shares_history, summary.joined_seq)});
+}
+
+// Puts quotes, reactions and mentions into the messages. A plain message has none of the three, and costs no statement.
+void complete(SqlConnection& connection, std::span<const Incomplete> messages);
+
+// A message that is being written, and whether @all in it calls everybody.
+struct MentioningMessage {
+  Message* message;
+  bool may_mention_all = false;
+};
+// Finds the users that the messages mention, puts them into the messages, and writes the mentions.
+void write_mentions(SqlConnection& connection, std::span<const MentioningMessage> messages);
+
+// Which of the messages may have something, and how the rows that are found for them are put in.
+class MessageDetails {
+ public:
+  explicit MessageDetails(std::span<const Incomplete> all) {
+    for (const auto& [message, from] : all) {
+      if (message->deleted_at) continue;
+      // A reaction changes its message's rev.
+      if (message->rev > message->created_rev) reacted.push_back(message);
+      if (!message->content.mention_text().empty()) mentioning.push_back(message);
+      if (message->reply_to && *message->reply_to >= from) quoting.push_back(message);
+    }
+  }
+
+  bool is_plain() const { return reacted.empty() && mentioning.empty() && quoting.empty(); }
+
+  // Each row begins with a place, counted from one, in the vector that was asked for. Rows may come in any order.
+  void take_reaction(Row& row) {
+    Message* message = at(reacted, row);
+    const auto place = row.take<std::int64_t>();
+    reactions_.push_back({message, place, row.take<std::string>(), row.take<UserId>()});
+  }
+  void take_mention(Row& row) {
+    Message* message = at(mentioning, row);
+    add_mention(*message, row.take<UserId>());
+  }
+  void take_quote(Row& row) {
+    Message* message = at(quoting, row);
+    message->quote = Quote{.seq = *message->reply_to,
+                           .rev = row.take<Rev>(),
+                           .sender = row.take<UserId>(),
+                           .body = row.take<std::string>(),
+                           .deleted = row.take<bool>()};
+    shorten(*message->quote);
+  }
+
+  // All rows are taken.
+  void finish() {
+    std::ranges::sort(reactions_, {}, &ReactionRow::place);
+    for (ReactionRow& row : reactions_) {
+      auto& all = row.message->reactions;
+      auto same = std::ranges::find(all, row.emoji, &Reaction::emoji);
+      if (same == all.end()) same = all.insert(same, Reaction{std::move(row.emoji), {}});
+      same->users.push_back(row.user);
+    }
+    for (Message* message : mentioning) std::ranges::sort(message->mentions);
+  }
+
+  static void add_mention(Message& message, UserId user) {
+    if (user == kEverybody) {
+      message.mentions_all = true;
+    } else {
+      message.mentions.push_back(user);
+    }
+  }
+  static void shorten(Quote& quote) { quote.body.resize(beginning_of(quote.body, kQuoteCharacters).size()); }
+
+  std::vector<Message*> reacted;
+  std::vector<Message*> mentioning;
+  std::vector<Message*> quoting;
+
+ private:
+  struct ReactionRow {
+    Message* message;
+    std::int64_t place;  // in the order in which they came, of one message
+    std::string emoji;
+    UserId user;
+  };
+
+  static Message* at(const std::vector<Message*>& messages, Row& row) {
+    return messages.at(static_cast<std::size_t>(row.take<std::int64_t>() - 1));
+  }
+
+  std::vector<ReactionRow> reactions_;
+};
+
+inline MessageVersion read_version(Row& row) { return {row.take<std::string>(), row.take<Time>()}; }
+
+inline MessageVersion present_version(const Message& message) {
+  return {message.content.body, message.edited_at.value_or(message.created_at)};
+}
+
+// The message as a quote of it shows it.
+inline Quote quote_of(const Message& message) {
+  return {message.seq, message.rev, message.sender, std::string(message.content.preview(kQuoteCharacters)),
+          message.deleted_at.has_value()};
+}
+
+// Puts in what the new message quotes where that is among those that are being written with it.
+inline bool quote_new(Message& message, std::span<const Message> written) {
+  const auto quoted = std::ranges::find_if(written, [&](const Message& one) {
+    return one.conversation == message.conversation && one.seq == message.reply_to;
+  });
+  if (quoted == written.end()) return false;
+  message.quote = quote_of(*quoted);
+  return true;
+}
+
+}  // namespace parley

@@ -1,0 +1,116 @@
+// How the rows that every feature needs become values: each table's columns, and what reads them in that order. The
+// columns stand in macros because a statement is one literal. Pure; any thread.
+#pragma once
+
+#include <array>
+#include <string_view>
+
+#include <parley/base/limits.hpp>
+#include <parley/core/event.hpp>
+#include <parley/core/user.hpp>
+#include <parley/store/sql.hpp>
+
+#define USER_COLUMNS                                                                               \
+  "id, username, display_name, email, role, bot, rev, created_at, deactivated_at, private_reads, " \
+  "hide_presence, do_not_disturb, has_blocks, last_seen_at"
+#define CONVERSATION_COLUMNS                                                                                   \
+  "id, kind, title, label, shares_history, created_by, created_at, last_seq, rev, meta_rev, last_message_at, " \
+  "member_count "
+// For a table named m joined with users named u.
+#define MEMBER_COLUMNS                                                                                            \
+  "m.conversation_id, m.user_id, u.username, u.display_name, m.role, m.joined_seq, m.read_seq, m.delivered_seq, " \
+  "m.joined_at, m.left_at, m.rev, m.silenced "
+// For a table of that name.
+#define SETTINGS_COLUMNS(table) table ".muted_until, " table ".pinned, " table ".archived, " table ".notify"
+#define MESSAGE_COLUMNS(table)                                                                               \
+  table ".conversation_id, " table ".seq, " table ".rev, " table ".created_rev, " table ".sender_id, " table \
+        ".client_id, " table ".kind, " table ".body, " table ".reply_to_seq, " table ".created_at, " table   \
+        ".edited_at, " table ".deleted_at, " table ".deleted_by, " table ".pinned_at, " table ".pinned_by "
+
+namespace parley {
+
+template <>
+inline constexpr std::array<std::string_view, 4> kEnumTexts<UserRole>{"user", "agent", "admin", "customer"};
+template <>
+inline constexpr std::array<std::string_view, 3> kEnumTexts<ConversationKind>{"direct", "group", "support"};
+template <>
+inline constexpr std::array<std::string_view, 3> kEnumTexts<MemberRole>{"member", "moderator", "admin"};
+template <>
+inline constexpr std::array<std::string_view, 3> kEnumTexts<NotifyLevel>{"all", "mentions", "none"};
+template <>
+inline constexpr std::array<std::string_view, 2> kEnumTexts<MessageKind>{"text", "system"};
+
+inline User read_user(Row& row) {
+  return {.id = row.take<UserId>(),
+          .username = row.take<std::string>(),
+          .display_name = row.take<std::string>(),
+          .email = row.take<std::optional<std::string>>(),
+          .role = row.take<UserRole>(),
+          .bot = row.take<bool>(),
+          .rev = row.take<UserRev>(),
+          .created_at = row.take<Time>(),
+          .deactivated_at = row.take<std::optional<Time>>(),
+          .private_reads = row.take<bool>(),
+          .hide_presence = row.take<bool>(),
+          .do_not_disturb = row.take<bool>(),
+          .has_blocks = row.take<bool>(),
+          .last_seen_at = row.take<std::optional<Time>>()};
+}
+
+inline Conversation read_conversation(Row& row) {
+  return {.id = row.take<ConversationId>(),
+          .kind = row.take<ConversationKind>(),
+          .title = row.take<std::string>(),
+          .label = row.take<std::string>(),
+          .shares_history = row.take<bool>(),
+          .created_by = row.take<std::optional<UserId>>(),
+          .created_at = row.take<Time>(),
+          .last_seq = row.take<Seq>(),
+          .rev = row.take<Rev>(),
+          .meta_rev = row.take<Rev>(),
+          .last_message_at = row.take<std::optional<Time>>(),
+          .member_count = row.take<std::int64_t>()};
+}
+
+inline Member read_member(Row& row) {
+  return {.conversation = row.take<ConversationId>(),
+          .user = row.take<UserId>(),
+          .username = row.take<std::string>(),
+          .display_name = row.take<std::string>(),
+          .role = row.take<MemberRole>(),
+          .joined_seq = row.take<Seq>(),
+          .read_seq = row.take<Seq>(),
+          .delivered_seq = row.take<Seq>(),
+          .joined_at = row.take<Time>(),
+          .left_at = row.take<std::optional<Time>>(),
+          .rev = row.take<Rev>(),
+          .silenced = row.take<bool>()};
+}
+
+inline ConversationSettings read_settings(Row& row) {
+  return {.muted_until = row.take<std::optional<Time>>(),
+          .pinned = row.take<bool>(),
+          .archived = row.take<bool>(),
+          .notify = row.take<NotifyLevel>()};
+}
+
+inline SettingsUpdated read_settings_update(Row& row) { return {row.take<ConversationId>(), read_settings(row)}; }
+
+inline Message read_message(Row& row) {
+  return {.conversation = row.take<ConversationId>(),
+          .seq = row.take<Seq>(),
+          .rev = row.take<Rev>(),
+          .created_rev = row.take<Rev>(),
+          .sender = row.take<UserId>(),
+          .client_id = row.take<std::string>(),
+          .content = {row.take<MessageKind>(), row.take<std::string>()},
+          .reply_to = row.take<std::optional<Seq>>(),
+          .created_at = row.take<Time>(),
+          .edited_at = row.take<std::optional<Time>>(),
+          .deleted_at = row.take<std::optional<Time>>(),
+          .deleted_by = row.take<std::optional<UserId>>(),
+          .pinned_at = row.take<std::optional<Time>>(),
+          .pinned_by = row.take<std::optional<UserId>>()};
+}
+
+}  // namespace parley

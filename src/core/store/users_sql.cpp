@@ -1,0 +1,50 @@
+#include <parley/core/store/users.hpp>
+
+#include "core/store/rows.hpp"
+
+namespace parley {
+
+std::optional<User> UserStore::find(UserId id) {
+  return connection_.query("SELECT " USER_COLUMNS " FROM users WHERE id = $1", id).first(read_user);
+}
+
+// Here and in the other stores: SQLite is asked for one after the other, because in the same process a statement costs
+// next to nothing. LATERAL with LIMIT holds PostgreSQL to one search by key for each that is wanted: what it knows
+// about a table that has just begun to fill would otherwise have it read all of that table.
+std::vector<std::optional<User>> UserStore::find_all(std::span<const UserId> ids) {
+  if (connection_.dialect() == Dialect::sqlite) {
+    std::vector<std::optional<User>> found;
+    for (const UserId id : ids) found.push_back(find(id));
+    return found;
+  }
+  return connection_
+      .query("SELECT wanted.place, " USER_COLUMNS R"(
+        FROM unnest($1::uuid[]) WITH ORDINALITY AS wanted (wanted_id, place)
+        CROSS JOIN LATERAL (SELECT * FROM users WHERE id = wanted.wanted_id LIMIT 1) found)",
+             Array(ids))
+      .by_place(ids.size(), read_user);
+}
+
+std::optional<User> UserStore::lock(UserId id) {
+  return connection_.query("SELECT " USER_COLUMNS " FROM users WHERE id = $1 FOR NO KEY UPDATE", id).first(read_user);
+}
+
+UserRev UserStore::advance(UserId id) {
+  return connection_.query("UPDATE users SET rev = rev + 1 WHERE id = $1 RETURNING rev", id).one(read_value<UserRev>);
+}
+
+std::vector<std::pair<UserId, UserRev>> UserStore::revs(std::span<const UserId> ids) {
+  if (connection_.dialect() == Dialect::postgres) {
+    return connection_.query("SELECT id, rev FROM users WHERE id = ANY ($1::uuid[])", Array(ids)).all([](Row& row) {
+      return std::pair(row.take<UserId>(), row.take<UserRev>());
+    });
+  }
+  std::vector<std::pair<UserId, UserRev>> found;
+  for (const UserId id : ids) {
+    const auto rev = connection_.query("SELECT rev FROM users WHERE id = $1", id).first(read_value<UserRev>);
+    if (rev) found.emplace_back(id, *rev);
+  }
+  return found;
+}
+
+}  // namespace parley

@@ -1,0 +1,101 @@
+#include <parley/features/accounts/store_people.hpp>
+
+#include "core/store/rows.hpp"
+
+namespace parley {
+namespace {
+
+// Words hold nothing that JSON would have escaped.
+std::string json_array(std::span<const std::string> words) {
+  std::string text = "[";
+  for (const std::string& word : words) text += (text.size() == 1 ? "\"" : ",\"") + word + '"';
+  return text + "]";
+}
+
+// Both databases go along the index of words. If several words of a user begin as the first one does, only the least
+// counts.
+std::vector<User> search_words_sqlite(SqlConnection& connection, std::span<const std::string> beginnings,
+                                      std::size_t limit) {
+  return connection
+      .query("SELECT " USER_COLUMNS R"(
+        FROM user_words w CROSS JOIN users ON users.id = w.user_id
+        WHERE w.word >= $1 AND w.word < $1 || chr(1114111) AND deactivated_at IS NULL
+          AND NOT EXISTS (
+            SELECT 1 FROM user_words lesser
+            WHERE lesser.user_id = w.user_id AND lesser.word >= $1 AND lesser.word < w.word)
+          AND NOT EXISTS (
+            SELECT 1 FROM json_each($2) wanted
+            WHERE NOT EXISTS (
+              SELECT 1 FROM user_words o
+              WHERE o.user_id = w.user_id AND o.word >= wanted.value AND o.word < wanted.value || chr(1114111)))
+        ORDER BY w.word, w.user_id LIMIT $3)",
+             beginnings.front(), json_array(beginnings.subspan(1)), limit)
+      .all(read_user);
+}
+
+std::vector<User> search_words_postgres(SqlConnection& connection, std::span<const std::string> beginnings,
+                                        std::size_t limit) {
+  return connection
+      .query("SELECT " USER_COLUMNS R"(
+        FROM user_words w CROSS JOIN LATERAL (SELECT * FROM users WHERE id = w.user_id LIMIT 1) found
+        WHERE w.word >= $1 AND w.word < $1 || chr(1114111) AND deactivated_at IS NULL
+          AND NOT EXISTS (
+            SELECT 1 FROM user_words lesser
+            WHERE lesser.user_id = w.user_id AND lesser.word >= $1 AND lesser.word < w.word)
+          AND NOT EXISTS (
+            SELECT 1 FROM unnest($2::text[]) AS wanted (word)
+            WHERE NOT EXISTS (
+              SELECT 1 FROM user_words o
+              WHERE o.user_id = w.user_id AND o.word >= wanted.word AND o.word < wanted.word || chr(1114111)))
+        ORDER BY w.word, w.user_id LIMIT $3)",
+             beginnings.front(), Array(beginnings.subspan(1)), limit)
+      .all(read_user);
+}
+
+}  // namespace
+
+// A range of the unique index, up to the greatest text that begins so: no character comes after U+10FFFF. SQLite's
+// column compares without regard to case.
+std::vector<User> PeopleStore::search(std::string_view username_prefix, std::size_t limit) {
+  if (connection_.dialect() == Dialect::sqlite) {
+    return connection_
+        .query("SELECT " USER_COLUMNS R"(
+          FROM users
+          WHERE username >= $1 AND username < $1 || chr(1114111) AND deactivated_at IS NULL
+          ORDER BY username LIMIT $2)",
+               username_prefix, limit)
+        .all(read_user);
+  }
+  return connection_
+      .query("SELECT " USER_COLUMNS R"(
+        FROM users
+        WHERE lower(username) >= lower($1::text COLLATE "C")
+          AND lower(username) < lower($1::text COLLATE "C") || chr(1114111) AND deactivated_at IS NULL
+        ORDER BY lower(username) LIMIT $2)",
+             username_prefix, limit)
+      .all(read_user);
+}
+
+std::vector<User> PeopleStore::search_words(std::span<const std::string> beginnings, std::size_t limit) {
+  return connection_.dialect() == Dialect::sqlite ? search_words_sqlite(connection_, beginnings, limit)
+                                                  : search_words_postgres(connection_, beginnings, limit);
+}
+
+void PeopleStore::set_words(const User& user, std::span<const std::string> words) {
+  connection_.defer("DELETE FROM user_words WHERE user_id = $1", user.id);
+  for (const std::string& word : words) {
+    connection_.defer("INSERT INTO user_words (user_id, word) VALUES ($1, $2)", user.id, word);
+  }
+  connection_.defer("UPDATE users SET indexed_name = $2 WHERE id = $1", user.id, user.display_name);
+}
+
+std::vector<User> PeopleStore::without_words(std::size_t limit) {
+  return connection_
+      .query("SELECT " USER_COLUMNS R"(
+        FROM users WHERE indexed_name IS DISTINCT FROM display_name
+        ORDER BY id LIMIT $1 FOR NO KEY UPDATE SKIP LOCKED)",
+             limit)
+      .all(read_user);
+}
+
+}  // namespace parley

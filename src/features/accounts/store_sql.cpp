@@ -1,0 +1,91 @@
+#include <parley/features/accounts/store.hpp>
+
+#include "core/store/rows.hpp"
+
+namespace parley {
+
+Result<User> AccountStore::add(const NewUser& user) {
+  // What is taken between this and the insertion is found by the unique index; the unit of work is then run again.
+  if (find_by_username(user.username)) return fail(ErrorCode::username_taken, "This username is taken.");
+  if (user.email && is_email_taken(*user.email, user.id)) {
+    return fail(ErrorCode::email_taken, "This e-mail address is in use.");
+  }
+  auto added = connection_
+                   .query(R"(
+                     INSERT INTO users (id, username, display_name, email, created_at) VALUES ($1, $2, $3, $4, $5)
+                     RETURNING )" USER_COLUMNS,
+                          user.id, user.username, user.display_name, user.email, user.created_at)
+                   .one(read_user);
+  connection_.query("INSERT INTO credentials (user_id, password_hash) VALUES ($1, $2)", user.id, user.password_hash)
+      .run();
+  return added;
+}
+
+// SQLite's column compares without regard to case.
+std::optional<User> AccountStore::find_by_username(std::string_view username) {
+  if (connection_.dialect() == Dialect::sqlite) {
+    return connection_.query("SELECT " USER_COLUMNS " FROM users WHERE username = $1", username).first(read_user);
+  }
+  return connection_
+      .query("SELECT " USER_COLUMNS R"( FROM users WHERE lower(username) = lower($1::text COLLATE "C"))", username)
+      .first(read_user);
+}
+
+std::optional<std::string> AccountStore::password_hash(UserId id) {
+  return connection_.query("SELECT password_hash FROM credentials WHERE user_id = $1", id)
+      .first(read_value<std::string>);
+}
+
+void AccountStore::set_password_hash(UserId id, std::string_view hash) {
+  connection_
+      .query(R"(
+        INSERT INTO credentials (user_id, password_hash) VALUES ($1, $2)
+        ON CONFLICT (user_id) DO UPDATE SET password_hash = excluded.password_hash)",
+             id, hash)
+      .run();
+}
+
+Result<User> AccountStore::update_profile(UserId id, const ProfileChange& change) {
+  const bool removes_email = change.email && change.email->empty();
+  if (change.email && !removes_email && is_email_taken(*change.email, id)) {
+    return fail(ErrorCode::email_taken, "This e-mail address is in use.");
+  }
+  auto user = connection_
+                  .query(R"(
+                    UPDATE users
+                    SET display_name = coalesce($2, display_name),
+                        email = CASE WHEN $4 THEN NULL ELSE coalesce($3, email) END,
+                        private_reads = coalesce($5, private_reads), hide_presence = coalesce($6, hide_presence),
+                        do_not_disturb = coalesce($7, do_not_disturb), rev = rev + 1
+                    WHERE id = $1
+                    RETURNING )" USER_COLUMNS,
+                         id, change.display_name, change.email, removes_email, change.private_reads,
+                         change.hide_presence, change.do_not_disturb)
+                  .first(read_user);
+  if (!user) return fail(ErrorCode::not_found, "There is no such user.");
+  return *std::move(user);
+}
+
+void AccountStore::set_last_seen(std::span<const std::pair<UserId, Time>> seen) {
+  for (const auto& [user, time] : seen) {
+    connection_.defer("UPDATE users SET last_seen_at = greatest(last_seen_at, $2) WHERE id = $1", user, time);
+  }
+}
+
+void AccountStore::deactivate(UserId id, Time now) {
+  connection_.query("UPDATE users SET deactivated_at = coalesce(deactivated_at, $2) WHERE id = $1", id, now).run();
+}
+
+bool AccountStore::is_email_taken(std::string_view email, UserId except) {
+  if (connection_.dialect() == Dialect::sqlite) {
+    return connection_.query("SELECT true FROM users WHERE email = $1 AND id <> $2", email, except)
+        .first(read_value<bool>)
+        .has_value();
+  }
+  return connection_
+      .query(R"(SELECT true FROM users WHERE lower(email) = lower($1::text COLLATE "C") AND id <> $2)", email, except)
+      .first(read_value<bool>)
+      .has_value();
+}
+
+}  // namespace parley

@@ -1,0 +1,84 @@
+#include <parley/core/store/members.hpp>
+
+#include "features/conversations/store_rows.hpp"
+
+// The unread mentions of a member whose row is named own, in a conversation named c. They are looked for if something
+// is unread: those of the member and those of everybody apart, so that each is a range of the index and nothing is
+// sorted.
+#define NEWEST_MENTIONS(user)                                                                                    \
+  "coalesce((SELECT group_concat(seq) FROM (SELECT seq FROM mentions INDEXED BY mentions_of_user WHERE user_id " \
+  "= " user " AND conversation_id = c.id AND seq > own.read_seq ORDER BY seq DESC LIMIT 100) newest), '')"
+#define UNREAD_MENTIONS                                                                                      \
+  " CASE WHEN c.last_seq > own.read_seq THEN " NEWEST_MENTIONS("own.user_id") " || ',' || " NEWEST_MENTIONS( \
+      "zeroblob(16)") " END "
+
+namespace parley::sqlite {
+namespace {
+
+std::optional<ConversationSummary> read_one(SqlConnection& connection, const View& view) {
+  auto summary = connection
+                     .query("SELECT " SUMMARY_COLUMNS("own", UNREAD_MENTIONS) R"(
+                       FROM members own
+                       JOIN conversations c ON c.id = own.conversation_id
+                       LEFT JOIN messages l ON l.conversation_id = c.id AND l.seq = c.last_seq
+                       WHERE own.conversation_id = $2 AND own.user_id = $1 AND own.left_at IS NULL)",
+                            view.user, view.conversation)
+                     .first(read_summary);
+  if (summary) summary->members = MemberStore(connection).list(view.conversation, std::nullopt, kShownMembers);
+  return summary;
+}
+
+std::vector<ConversationPosition> positions_of(SqlConnection& connection, UserId user) {
+  return connection
+      .query(R"(
+        SELECT c.id, c.rev, c.last_seq, own.read_seq, own.joined_seq
+        FROM members own JOIN conversations c ON c.id = own.conversation_id
+        WHERE own.user_id = $1 AND own.left_at IS NULL
+        ORDER BY own.conversation_id)",
+             user)
+      .all(read_position);
+}
+
+}  // namespace
+
+std::vector<ConversationSummary> list_summaries(SqlConnection& connection, UserId user,
+                                                const ConversationListCursor& start, std::size_t limit) {
+  SummaryCollector collector;
+  // The page first; each of its conversations then brings a row for each member that is shown.
+  connection
+      .query(R"(
+        WITH own AS MATERIALIZED (
+          SELECT m.*, coalesce(c.last_message_at, c.created_at) AS active_at
+          FROM members m JOIN conversations c ON c.id = m.conversation_id
+          WHERE m.user_id = $1 AND m.left_at IS NULL
+            AND (coalesce(c.last_message_at, c.created_at), c.id) < ($2, $3)
+          ORDER BY active_at DESC, c.id DESC LIMIT $4)
+        SELECT )" SUMMARY_COLUMNS("own", UNREAD_MENTIONS) ", " MEMBER_COLUMNS R"(
+        FROM own
+        CROSS JOIN conversations c ON c.id = own.conversation_id
+        LEFT JOIN messages l ON l.conversation_id = c.id AND l.seq = c.last_seq
+        CROSS JOIN members m ON m.conversation_id = c.id AND m.user_id IN (
+          SELECT user_id FROM members WHERE conversation_id = c.id AND left_at IS NULL ORDER BY user_id LIMIT $5)
+        CROSS JOIN users u ON u.id = m.user_id
+        ORDER BY own.active_at DESC, c.id DESC, m.user_id)",
+             user, start.active_at, start.id, limit, kShownMembers)
+      .each([&](Row& row) { collector.take(row); });
+  return std::move(collector).all();
+}
+
+// One by one, by key: in the same process a statement costs next to nothing, while one statement for all of them would
+// keep what it chose in a temporary table, which costs more than reading it.
+std::vector<std::optional<ConversationSummary>> read_summaries(SqlConnection& connection, std::span<const View> views) {
+  std::vector<std::optional<ConversationSummary>> summaries;
+  for (const View& view : views) summaries.push_back(read_one(connection, view));
+  return summaries;
+}
+
+std::vector<std::vector<ConversationPosition>> read_positions(SqlConnection& connection,
+                                                              std::span<const UserId> users) {
+  std::vector<std::vector<ConversationPosition>> positions;
+  for (const UserId user : users) positions.push_back(positions_of(connection, user));
+  return positions;
+}
+
+}  // namespace parley::sqlite

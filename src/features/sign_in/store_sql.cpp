@@ -1,0 +1,138 @@
+#include <set>
+
+#include <parley/features/sign_in/store.hpp>
+#include <parley/store/enum_text.hpp>
+
+#define SESSION_COLUMNS "id, user_id, user_agent, address, created_at, last_seen_at, revoked_at, revocation_reason"
+#define TOKEN_COLUMNS "token_hash, session_id, successor, used_at, expires_at"
+
+namespace parley {
+
+template <>
+inline constexpr std::array<std::string_view, 5> kEnumTexts<RevocationReason>{
+    "logout", "revoked_by_user", "password_changed", "token_reused", "deactivated"};
+
+namespace {
+
+Session read_session(Row& row) {
+  return {.id = row.take<SessionId>(),
+          .user = row.take<UserId>(),
+          .user_agent = row.take<std::string>(),
+          .address = row.take<std::string>(),
+          .created_at = row.take<Time>(),
+          .last_seen_at = row.take<Time>(),
+          .revoked_at = row.take<std::optional<Time>>(),
+          .revocation_reason = row.take<std::optional<RevocationReason>>()};
+}
+
+RefreshToken read_token(Row& row) {
+  return {.hash = row.take<std::string>(),
+          .session = row.take<SessionId>(),
+          .successor = row.take<std::optional<std::string>>(),
+          .used_at = row.take<std::optional<Time>>(),
+          .expires_at = row.take<Time>()};
+}
+
+std::optional<Blob> blob_of(const std::optional<std::string>& bytes) {
+  return bytes.transform([](const std::string& some) { return Blob{some}; });
+}
+
+}  // namespace
+
+void SessionStore::add(const Session& session) {
+  connection_
+      .query(R"(
+        INSERT INTO sessions (id, user_id, user_agent, address, created_at, last_seen_at, revoked_at, revocation_reason)
+        VALUES ($1, $2, $3, $4, $5, $6, $7, $8))",
+             session.id, session.user, session.user_agent, session.address, session.created_at, session.last_seen_at,
+             session.revoked_at, session.revocation_reason)
+      .run();
+}
+
+std::optional<Session> SessionStore::find(SessionId id) {
+  return connection_.query("SELECT " SESSION_COLUMNS " FROM sessions WHERE id = $1", id).first(read_session);
+}
+
+std::vector<std::optional<Session>> SessionStore::find_all(std::span<const SessionId> ids) {
+  if (ids.empty()) return {};
+  if (connection_.dialect() == Dialect::sqlite) {
+    std::vector<std::optional<Session>> found;
+    for (const SessionId id : ids) found.push_back(find(id));
+    return found;
+  }
+  return connection_
+      .query("SELECT wanted.place, " SESSION_COLUMNS R"(
+        FROM unnest($1::uuid[]) WITH ORDINALITY AS wanted (wanted_id, place)
+        CROSS JOIN LATERAL (SELECT * FROM sessions WHERE id = wanted.wanted_id LIMIT 1) found)",
+             Array(ids))
+      .by_place(ids.size(), read_session);
+}
+
+std::vector<Session> SessionStore::active(UserId user) {
+  return connection_
+      .query("SELECT " SESSION_COLUMNS R"( FROM sessions
+        WHERE user_id = $1 AND revoked_at IS NULL
+        ORDER BY created_at DESC, id DESC)",
+             user)
+      .all(read_session);
+}
+
+void SessionStore::touch(SessionId id, Time seen_at) {
+  connection_.query("UPDATE sessions SET last_seen_at = greatest(last_seen_at, $2) WHERE id = $1", id, seen_at).run();
+}
+
+std::vector<SessionId> SessionStore::revoke(std::span<const SessionId> ids, RevocationReason reason, Time now) {
+  std::vector<SessionId> revoked;
+  for (const SessionId id : ids) {
+    connection_.ask([&](Row& row) { revoked.push_back(row.take<SessionId>()); },
+                    R"(
+                      UPDATE sessions SET revoked_at = $2, revocation_reason = $3
+                      WHERE id = $1 AND revoked_at IS NULL
+                      RETURNING id)",
+                    id, now, reason);
+  }
+  connection_.hear_answers();
+  return revoked;
+}
+
+void SessionStore::add_token(const RefreshToken& token) {
+  connection_
+      .query(R"(
+        INSERT INTO refresh_tokens (token_hash, session_id, successor, used_at, expires_at)
+        VALUES ($1, $2, $3, $4, $5))",
+             Blob{token.hash}, token.session, blob_of(token.successor), token.used_at, token.expires_at)
+      .run();
+}
+
+std::optional<RefreshToken> SessionStore::find_token(std::string_view hash) {
+  return connection_.query("SELECT " TOKEN_COLUMNS " FROM refresh_tokens WHERE token_hash = $1", Blob{hash})
+      .first(read_token);
+}
+
+void SessionStore::mark_token_used(std::string_view hash, std::string_view successor, Time now) {
+  connection_
+      .query("UPDATE refresh_tokens SET successor = $2, used_at = $3 WHERE token_hash = $1", Blob{hash},
+             Blob{successor}, now)
+      .run();
+}
+
+std::size_t SessionStore::remove_expired(Time now, std::size_t limit) {
+  // Several nodes may be at it: each takes others.
+  const auto owners = connection_
+                          .query(R"(
+                            DELETE FROM refresh_tokens WHERE token_hash IN
+                              (SELECT token_hash FROM refresh_tokens WHERE expires_at <= $1
+                               ORDER BY expires_at LIMIT $2 FOR UPDATE SKIP LOCKED)
+                            RETURNING session_id)",
+                                 now, limit)
+                          .all(read_value<SessionId>);
+  for (const SessionId session : std::set(owners.begin(), owners.end())) {
+    connection_.defer(R"(
+                        DELETE FROM sessions
+                        WHERE id = $1 AND NOT EXISTS (SELECT 1 FROM refresh_tokens WHERE session_id = $1))",
+                      session);
+  }
+  return owners.size();
+}
+
+}  // namespace parley

@@ -1,6 +1,8 @@
 #include <algorithm>
 #include <vector>
 
+#include <parley/core/store/users.hpp>
+
 #include "core/sender_names.hpp"
 
 namespace parley {

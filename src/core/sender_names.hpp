@@ -3,6 +3,7 @@
 
 #include <span>
 
+#include <parley/core/conversation.hpp>
 #include <parley/store/database.hpp>
 
 namespace parley {

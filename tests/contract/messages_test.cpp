@@ -48,7 +48,7 @@ TEST_P(MessageStoreTest, a_message_is_found_as_it_was_sent) {
     EXPECT_EQ(seen.created_rev, Rev(3));
     EXPECT_EQ(seen.sender, ada_);
     EXPECT_EQ(seen.client_id, "c-1");
-    EXPECT_EQ(seen.kind, MessageKind::text);
+    EXPECT_EQ(seen.content.kind, MessageKind::text);
     EXPECT_EQ(seen.content.body, "zażółć \U0001F600\nline");
     EXPECT_EQ(seen.reply_to, Seq(1));
     EXPECT_EQ(seen.created_at, at(5));

@@ -34,12 +34,12 @@ BETWEEN_FEATURES = {
     "accounts": ["search"],
     "sign_in": ["accounts"],
     "receipts": [],
-    "conversations": ["receipts"],
+    "conversations": ["accounts", "receipts"],
     "typing": [],
     "messages": ["receipts"],
     "presence": ["accounts"],
     "search": [],
-    "sync": ["receipts", "sign_in"],
+    "sync": ["accounts", "conversations", "receipts", "sign_in"],
 }
 
 # Inside a feature: a file includes only files of its own rank or below. Files that are not named here are services.

@@ -3,6 +3,7 @@
 #include <algorithm>
 
 #include <parley/core/repeat.hpp>
+#include <parley/features/accounts/store_people.hpp>
 
 #include "features/accounts/names.hpp"
 #include "features/accounts/policy.hpp"

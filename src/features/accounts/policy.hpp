@@ -9,7 +9,7 @@
 
 #include <parley/base/error.hpp>
 #include <parley/core/user.hpp>
-#include <parley/store/users.hpp>
+#include <parley/features/accounts/store.hpp>
 
 namespace parley {
 

@@ -2,7 +2,6 @@
 
 #include <parley/core/repeat.hpp>
 #include <parley/core/store/users.hpp>
-#include <parley/features/receipts/store.hpp>
 #include <parley/features/sign_in/refresh_rotation.hpp>
 #include <parley/features/sign_in/refresh_token.hpp>
 #include <parley/features/sign_in/store.hpp>

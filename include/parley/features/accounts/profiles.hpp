@@ -4,6 +4,7 @@
 #include <parley/base/task.hpp>
 #include <parley/core/caller.hpp>
 #include <parley/core/user.hpp>
+#include <parley/features/accounts/store.hpp>
 #include <parley/store/database.hpp>
 
 namespace parley {

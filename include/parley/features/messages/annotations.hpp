@@ -8,6 +8,7 @@
 #include <parley/base/task.hpp>
 #include <parley/base/time.hpp>
 #include <parley/core/caller.hpp>
+#include <parley/core/conversation.hpp>
 #include <parley/store/database.hpp>
 
 namespace parley {

@@ -11,20 +11,20 @@
 
 namespace parley {
 
-struct Typing {
+struct TypingData {
   UserId user;
   std::int64_t expires_ms = 0;
 };
 template <>
-struct Fields<Typing> {
+struct Fields<TypingData> {
   static constexpr std::string_view name = "Typing";
   static constexpr auto list =
-      std::tuple{field("user", &Typing::user, "Who types."),
-                 field("expires_ms", &Typing::expires_ms, "Show it for so long; 0: no longer typing.")};
+      std::tuple{field("user", &TypingData::user, "Who types."),
+                 field("expires_ms", &TypingData::expires_ms, "Show it for so long; 0: no longer typing.")};
 };
 
 struct Typists {
-  std::vector<Typing> users;
+  std::vector<TypingData> users;
 };
 template <>
 struct Fields<Typists> {
@@ -56,14 +56,14 @@ struct Fields<BlocksUpdated> {
       std::tuple{field("users", &BlocksUpdated::users, "Everybody whom the user has blocked.")};
 };
 
-struct Receipts {
+struct ReceiptsData {
   std::vector<MemberReceipt> members;
 };
 template <>
-struct Fields<Receipts> {
+struct Fields<ReceiptsData> {
   static constexpr std::string_view name = "Receipts";
   static constexpr auto list =
-      std::tuple{field("members", &Receipts::members, "Those who have received or read more, and how far.")};
+      std::tuple{field("members", &ReceiptsData::members, "Those who have received or read more, and how far.")};
 };
 
 struct Heartbeat {

@@ -47,10 +47,10 @@ inline constexpr auto summary = [](const auto& change) -> const ConversationSumm
 inline constexpr auto profile = [](const auto& change) -> const User& { return change.user; };
 inline constexpr auto itself = [](const auto& change) -> const auto& { return change; };
 inline constexpr auto removed = [](const auto& change) { return RemovedConversation{change.conversation}; };
-inline constexpr auto receipts = [](const auto& change) { return Receipts{change.members}; };
+inline constexpr auto receipts = [](const auto& change) { return ReceiptsData{change.members}; };
 
 inline constexpr auto typing = [](const TypingChanged& change) {
-  return Typing{change.user, change.active ? kTypingLifetime.count() : 0};
+  return TypingData{change.user, change.active ? kTypingLifetime.count() : 0};
 };
 inline constexpr auto typists = [](const TypingMerged& merged) {
   Typists all;

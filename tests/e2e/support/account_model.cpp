@@ -49,7 +49,10 @@ Json AccountModel::picture() const {
       if (!is_new && known->second.at("rev") < message.at("rev")) known->second = message;
     }
     Json members = Json::object();
-    for (const std::string& user : conversation.present()) members[user] = conversation.members.at(user);
+    for (const std::string& user : conversation.present()) {
+      members[user] = conversation.members.at(user);
+      members[user].erase("display_name");  // a new name is not announced to others yet: docs/roadmap.md
+    }
     Json texts = Json::array();
     for (const auto& [seq, message] : messages) texts.push_back(message);
     all["conversations"][id] = {{"title", conversation.title},  {"rev", conversation.rev}, {"members", members},

@@ -4,6 +4,7 @@
 
 #include <boost/asio/co_spawn.hpp>
 #include <boost/asio/detached.hpp>
+#include <boost/asio/post.hpp>
 #include <gtest/gtest.h>
 
 namespace parley {
@@ -17,7 +18,7 @@ class PeriodicTest : public ::testing::Test {
   // It stops once it has worked so many times.
   void make(milliseconds interval, int times) {
     periodic_.emplace(loop_.get_executor(), interval, [this, times]() -> Awaitable<void> {
-      if (++works_ == times) stop();
+      if (++works_ == times) asio::post(loop_, [this] { stop(); });
       co_return;
     });
   }

@@ -158,6 +158,8 @@ export interface ConversationSummary {
   settings: ConversationSettings;
   // The last message that the caller may see.
   last_message?: Message;
+  // Who wrote the last message; absent if among the members given here.
+  last_sender?: Sender;
   // The seqs of unread messages that call the caller, ascending, the newest hundred; absent for none.
   mentions?: number[];
   // The first few members; member_count has their number.
@@ -590,6 +592,15 @@ export interface SendRequest {
   body: string;
   // The seq of the message that it answers.
   reply_to?: number;
+}
+
+export interface Sender {
+  // The user's id.
+  user: string;
+  // The user's username.
+  username: string;
+  // The name to show.
+  display_name: string;
 }
 
 export interface SentMessage {

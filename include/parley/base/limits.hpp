@@ -46,14 +46,14 @@ struct Limits {
 
   // Content
   std::size_t message_chars = 4'000;
-  std::size_t message_reactions = 200;            // of one message, all people's together
-  std::size_t message_emoji = 20;                 // different ones among them
-  std::size_t pins = 100;                         // of one conversation
-  std::size_t presence_members = 100;             // of a conversation that can be watched as a whole
-  std::size_t typing_merge_members = 50;          // of a conversation in which typing is told one by one
-  std::size_t receipt_members = 200;              // of a conversation whose members hear of each other's receipts
-  std::size_t blocks = 1'000;                     // people whom one user has blocked
-  std::size_t page_items = 100;                   // of one page of any list
+  std::size_t message_reactions = 200;            // per message, from all users together
+  std::size_t message_emoji = 20;                 // different emoji among a message's reactions
+  std::size_t pins = 100;                         // per conversation
+  std::size_t presence_members = 100;             // largest conversation that can be watched as a whole
+  std::size_t typing_merge_members = 50;          // largest conversation in which each typing member has an event
+  std::size_t receipt_members = 200;              // largest conversation in which members get each other's receipts
+  std::size_t blocks = 1'000;                     // users that one user may block
+  std::size_t page_items = 100;                   // items on a page of any list
   std::size_t group_members = 5'000;
   std::size_t sync_changes = 200;  // per conversation; above it the conversation is reset
   std::size_t sync_window = 50;  // messages that a reset contains
@@ -67,7 +67,7 @@ inline constexpr std::size_t kUsernameMost = 32;
 inline constexpr std::size_t kDisplayNameMost = 64;          // characters
 inline constexpr std::size_t kEmailLeast = 3;
 inline constexpr std::size_t kEmailBytesMost = 254;          // RFC 5321 §4.5.3.1.3 less the brackets
-inline constexpr std::size_t kSignInNameMost = 254;          // of a sign-in, whatever name it gives
+inline constexpr std::size_t kSignInNameMost = 254;          // characters of the name in a sign-in
 inline constexpr std::size_t kPasswordMost = 1'024;          // read; a new one has less (sign_in/password.hpp)
 inline constexpr std::size_t kAccessTokenMost = 4'096;
 inline constexpr std::size_t kRefreshTokenMost = 200;
@@ -76,21 +76,21 @@ inline constexpr std::size_t kFoundUsersMost = 20;           // by one search fo
 // Conversations and messages
 inline constexpr std::size_t kTitleMost = 100;               // characters
 inline constexpr std::size_t kLabelMost = 50;                // characters
-inline constexpr std::size_t kShownMembers = 8;              // whom a summary of a conversation names
+inline constexpr std::size_t kShownMembers = 8;              // members that a summary of a conversation names
 inline constexpr std::size_t kShownMentions = 100;           // unread ones that a summary names, the newest
-inline constexpr std::size_t kQuoteCharacters = 200;         // of the message that another one answers
-inline constexpr std::size_t kClientIdMost = 64;             // of a message
+inline constexpr std::size_t kQuoteCharacters = 200;         // characters of a quoted message
+inline constexpr std::size_t kClientIdMost = 64;             // characters; chosen by the sender of a message
 inline constexpr std::size_t kEmojiMost = 16;                // code points of one emoji
 inline constexpr std::size_t kSearchTextMost = 200;          // characters
-inline constexpr std::size_t kSearchItemsMost = 50;          // of one page
+inline constexpr std::size_t kSearchItemsMost = 50;          // results on a page
 
 // Presence
-inline constexpr std::size_t kListedPresencesMost = 100;     // of one request
+inline constexpr std::size_t kListedPresencesMost = 100;     // users in one request
 inline constexpr std::size_t kWatchedUsersMost = 500;        // by one connection
-inline constexpr std::size_t kWatchedConversationsMost = 20; // that one request names
+inline constexpr std::size_t kWatchedConversationsMost = 20; // conversations in one request
 
 // Requests of every kind
 inline constexpr std::size_t kCursorMost = 200;              // characters of a list's cursor
-inline constexpr std::size_t kClientNameMost = 64;           // of the program that says hello
+inline constexpr std::size_t kClientNameMost = 64;           // characters of the program's name in hello
 
 }  // namespace parley

@@ -72,7 +72,7 @@ class Connection final : public SqlConnection {
   std::unique_ptr<Handle> connection_;
   std::optional<pqxx::quiet_errorhandler> silence_;  // without it, libpqxx writes notices to stderr
   std::optional<Pipeline> pipeline_;
-  std::vector<ReadRow> readers_;  // of the statements that wait in the pipeline, in their order
+  std::vector<ReadRow> readers_;  // one for each statement that waits in the pipeline, in their order
   bool is_in_transaction_ = false;
   bool has_server_begun_ = false;  // whether BEGIN was sent; it may still wait in the pipeline
   bool is_transaction_failed_ = false;

@@ -10,7 +10,7 @@
 
 #include <nlohmann/json.hpp>
 
-#include "../unit/service/token_forge.hpp"
+#include "../unit/features/sign_in/token_forge.hpp"
 
 namespace {
 

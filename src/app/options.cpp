@@ -49,11 +49,11 @@ ClientConfig client_config(const Configuration& configuration) {
           client_features()};
 }
 
-WebSocketServerOptions websocket_options(const Configuration& configuration) {
+WebSocketEndpointOptions websocket_options(const Configuration& configuration) {
   return {configuration.websocket.deflate, configuration.auth.query_token};
 }
 
-HttpServerOptions http_options(const Configuration& configuration) {
+HttpListenerOptions http_options(const Configuration& configuration) {
   const Configuration::Server& server = configuration.server;
   return {server.address,           server.port, configuration.limits, allowed_origins(server), server.trusted_proxies,
           uses_https(configuration)};

@@ -17,7 +17,7 @@ HubOptions hub_options(const Configuration& configuration);
 // REQUIRES: `keys` is not empty.
 SignInOptions sign_in_options(const Configuration& configuration, std::vector<SigningKey> keys);
 ClientConfig client_config(const Configuration& configuration);
-WebSocketServerOptions websocket_options(const Configuration& configuration);
-HttpServerOptions http_options(const Configuration& configuration);
+WebSocketEndpointOptions websocket_options(const Configuration& configuration);
+HttpListenerOptions http_options(const Configuration& configuration);
 
 }  // namespace parley

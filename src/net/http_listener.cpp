@@ -54,7 +54,7 @@ Awaitable<void> finish_drain(HttpLoop& loop, Instant deadline) {
 }  // namespace
 
 struct HttpListener::State : std::enable_shared_from_this<State> {
-  State(HttpServerOptions given, HttpHandler& handler, UpgradeHandler& upgrades, Metrics& metrics,
+  State(HttpListenerOptions given, HttpHandler& handler, UpgradeHandler& upgrades, Metrics& metrics,
         std::span<asio::io_context* const> contexts)
       : options(std::move(given)),
         service(std::make_shared<HttpService>(handler, upgrades, metrics, options.limits,
@@ -69,7 +69,7 @@ struct HttpListener::State : std::enable_shared_from_this<State> {
   static Awaitable<void> accept(std::shared_ptr<State> state);
   void admit(Socket socket, HttpLoop& loop);
 
-  HttpServerOptions options;
+  HttpListenerOptions options;
   std::shared_ptr<HttpService> service;
   std::vector<std::unique_ptr<HttpLoop>> loops;
   Acceptor acceptor;  // used on the first loop
@@ -126,8 +126,8 @@ void HttpListener::State::admit(Socket socket, HttpLoop& loop) {
   });
 }
 
-HttpListener::HttpListener(HttpServerOptions options, HttpHandler& handler, UpgradeHandler& upgrades, Metrics& metrics,
-                           std::span<asio::io_context* const> loops)
+HttpListener::HttpListener(HttpListenerOptions options, HttpHandler& handler, UpgradeHandler& upgrades,
+                           Metrics& metrics, std::span<asio::io_context* const> loops)
     : state_(std::make_shared<State>(std::move(options), handler, upgrades, metrics, loops)) {}
 
 // Handlers that still wait in the loops share the state. The acceptor is closed here, because it must not outlive its

@@ -64,7 +64,7 @@ std::string query_token(const HttpRequest& request) {
 }  // namespace
 
 struct WebSocketEndpoint::State {
-  WebSocketServerOptions options;
+  WebSocketEndpointOptions options;
   WebSocketParts parts;
   ConnectionCounts counts;
   std::atomic<bool> draining{false};
@@ -113,7 +113,7 @@ struct WebSocketEndpoint::State {
   }
 };
 
-WebSocketEndpoint::WebSocketEndpoint(WebSocketServerOptions options, const WebSocketParts& parts,
+WebSocketEndpoint::WebSocketEndpoint(WebSocketEndpointOptions options, const WebSocketParts& parts,
                                      std::span<asio::io_context* const> loops)
     : state_(new State{options, parts, ConnectionCounts(parts.limits.connections_per_user), false}) {
   for (std::size_t i = 0; i < loops.size(); ++i) {

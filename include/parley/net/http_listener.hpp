@@ -17,7 +17,7 @@
 
 namespace parley {
 
-struct HttpServerOptions {
+struct HttpListenerOptions {
   std::string address = "127.0.0.1";
   std::uint16_t port = 0;  // 0 means any free port, which port() then returns
   Limits limits = {};
@@ -29,7 +29,7 @@ struct HttpServerOptions {
 class HttpListener {
  public:
   // REQUIRES: `loops` is not empty; the references and loops outlive the listener.
-  HttpListener(HttpServerOptions options, HttpHandler& handler, UpgradeHandler& upgrades, Metrics& metrics,
+  HttpListener(HttpListenerOptions options, HttpHandler& handler, UpgradeHandler& upgrades, Metrics& metrics,
                std::span<asio::io_context* const> loops);
   ~HttpListener();
   HttpListener(const HttpListener&) = delete;

@@ -13,7 +13,7 @@
 
 namespace parley {
 
-struct WebSocketServerOptions {
+struct WebSocketEndpointOptions {
   bool deflate = false;
   bool query_token = false;  // accept ?token= on the URL
 };
@@ -33,7 +33,7 @@ struct WebSocketParts {
 
 class WebSocketEndpoint final : public UpgradeHandler {
  public:
-  WebSocketEndpoint(WebSocketServerOptions options, const WebSocketParts& parts,
+  WebSocketEndpoint(WebSocketEndpointOptions options, const WebSocketParts& parts,
                     std::span<asio::io_context* const> loops);
   ~WebSocketEndpoint() override;
 

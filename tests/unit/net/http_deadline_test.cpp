@@ -14,7 +14,7 @@ using ::testing::StartsWith;
 class HttpDeadlineTest : public HttpServerFixture {
  protected:
   void start_impatient() {
-    HttpServerOptions options;
+    HttpListenerOptions options;
     options.limits.header_timeout = options.limits.body_timeout = seconds(1);
     options.limits.keep_alive_timeout = options.limits.write_timeout = seconds(1);
     start(std::move(options));
@@ -54,7 +54,7 @@ TEST_F(HttpDeadlineTest, a_slow_header_is_cut) {
 
 // Its deadline comes before the one that the timer was set for when the client connected.
 TEST_F(HttpDeadlineTest, a_slow_body_is_cut) {
-  HttpServerOptions options;
+  HttpListenerOptions options;
   options.limits.header_timeout = options.limits.keep_alive_timeout = kPatience * 6;
   options.limits.body_timeout = seconds(1);
   start(std::move(options));

@@ -164,7 +164,7 @@ class HttpServerFixture : public ::testing::Test {
  protected:
   ~HttpServerFixture() override { stop(); }
 
-  void start(HttpServerOptions options = {}) {
+  void start(HttpListenerOptions options = {}) {
     server.emplace(std::move(options), handler, upgrades, metrics, std::vector{loops_.data(), loops_.data() + 1});
     const auto started = server->start();
     ASSERT_TRUE(started) << started.error().detail;

@@ -228,7 +228,7 @@ TEST_F(HttpServerTest, connections_are_dealt_out_to_all_loops) {
 }
 
 TEST_F(HttpServerTest, a_trusted_proxy_names_the_client) {
-  HttpServerOptions options;
+  HttpListenerOptions options;
   options.trusted_proxies = {"127.0.0.0/8"};
   start(std::move(options));
   EXPECT_THAT(ask(get("/address", "X-Forwarded-For: 1.1.1.1\r\nX-Forwarded-For: 203.0.113.7, 127.0.0.9\r\n")),
@@ -241,7 +241,7 @@ TEST_F(HttpServerTest, anybody_else_names_nobody) {
 }
 
 TEST_F(HttpServerTest, a_connection_too_many_is_turned_away_until_one_leaves) {
-  HttpServerOptions options;
+  HttpListenerOptions options;
   options.limits.connections = 1;
   start(std::move(options));
   auto first = std::make_optional<RawClient>(server->port());
@@ -258,7 +258,7 @@ TEST_F(HttpServerTest, a_connection_too_many_is_turned_away_until_one_leaves) {
 
 TEST_F(HttpServerTest, a_port_in_use_is_an_error) {
   start();
-  HttpServerOptions options;
+  HttpListenerOptions options;
   options.port = server->port();
   asio::io_context loop;
   HttpListener second(options, handler, upgrades, metrics, std::vector{&loop});
@@ -270,11 +270,11 @@ TEST_F(HttpServerTest, a_port_in_use_is_an_error) {
 
 TEST_F(HttpServerTest, an_option_that_makes_no_sense_is_an_error) {
   asio::io_context loop;
-  HttpServerOptions address;
+  HttpListenerOptions address;
   address.address = "nowhere";
   EXPECT_EQ(HttpListener(address, handler, upgrades, metrics, std::vector{&loop}).start().error().code,
             ErrorCode::invalid_request);
-  HttpServerOptions proxies;
+  HttpListenerOptions proxies;
   proxies.trusted_proxies = {"10.0.0.0/33"};
   EXPECT_EQ(HttpListener(proxies, handler, upgrades, metrics, std::vector{&loop}).start().error().code,
             ErrorCode::invalid_request);

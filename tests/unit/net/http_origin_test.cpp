@@ -18,7 +18,7 @@ constexpr std::string_view kHandshake =
 class HttpOriginTest : public HttpServerFixture {
  protected:
   HttpOriginTest() {
-    HttpServerOptions options;
+    HttpListenerOptions options;
     options.allowed_origins = {"https://app.example"};
     start(std::move(options));
   }

@@ -103,7 +103,7 @@ inline std::unexpected<Error> fail_field(std::string field, FieldFault code, std
 
 // TRY(f()) is the value of f(), which gives a Result. If f() fails, the function that contains TRY returns the error.
 // A TRY does not stand inside another one. CO_TRY is the form for coroutines: CO_TRY(co_await f()).
-// Both are statement expressions, an extension that clang and GCC share.
+// The two macros are statement expressions, an extension that clang and GCC share.
 #define TRY(...)                                                                                     \
   __extension__({                                                                                    \
     auto&& try_result = (__VA_ARGS__);                                                               \

@@ -28,13 +28,21 @@ Task<std::vector<StreamRev>> read_revs(Sync& sync, std::vector<Topic> topics) {
   co_return streams;
 }
 
+// After a commit of unknown outcome there may be events that no node has announced. The hub then does what it does
+// after a lost publication: it compares the revs of its streams with those in the database.
+BusStatus status_of(const EventBus& bus, const Database& database) {
+  const BusStatus carrier = bus.status();
+  const DatabaseStatus source = database.status();
+  return {carrier.is_whole && source.reachable, carrier.interruptions + source.failures};
+}
+
 }  // namespace
 
-HubSources hub_sources(Sync& sync, std::function<BusStatus()> check_bus) {
+HubSources hub_sources(Sync& sync, const EventBus& bus, const Database& database) {
   return {.recover = [&sync](ConversationId conversation, Rev since,
                              Seq joined_seq) { return recover(sync, conversation, since, joined_seq); },
           .read_revs = [&sync](std::vector<Topic> topics) { return read_revs(sync, std::move(topics)); },
-          .check_bus = std::move(check_bus)};
+          .check_bus = [&bus, &database] { return status_of(bus, database); }};
 }
 
 }  // namespace parley

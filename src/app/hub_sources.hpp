@@ -1,14 +1,13 @@
-// What the hub asks of the features, so that it names none of them.
+// Gives the hub what it asks of the features, so that the hub names none of them. Any thread.
 #pragma once
-
-#include <functional>
 
 #include <parley/features/sync/sync.hpp>
 #include <parley/hub/hub.hpp>
+#include <parley/store/database.hpp>
 
 namespace parley {
 
-// `check_bus` tells how the bus is. Both outlive the hub.
-HubSources hub_sources(Sync& sync, std::function<BusStatus()> check_bus);
+// REQUIRES: all three outlive the hub.
+HubSources hub_sources(Sync& sync, const EventBus& bus, const Database& database);
 
 }  // namespace parley

@@ -26,4 +26,11 @@ void add_all_operations(OperationTable& table) {
   add_system_operations(table);
 }
 
+OperationTable operation_table(const Configuration& configuration) {
+  OperationTable table(configuration.limits);
+  add_all_operations(table);
+  if (configuration.dev.enabled) add_development_operations(table);
+  return table;
+}
+
 }  // namespace parley

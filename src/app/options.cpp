@@ -7,7 +7,8 @@ namespace {
 
 bool uses_https(const Configuration& configuration) { return configuration.server.public_url.starts_with("https://"); }
 
-// Pages of the server's own public address are its own, whatever Host a proxy hands on.
+// Returns the configured origins and the server's own public one. A proxy may pass on another Host, so the server
+// cannot recognize its own pages by comparing Origin and Host alone.
 std::vector<std::string> allowed_origins(const Configuration::Server& server) {
   std::vector<std::string> origins = server.allowed_origins;
   if (!server.public_url.empty()) origins.push_back(server.public_url);
@@ -20,6 +21,10 @@ HubOptions hub_options(const Configuration& configuration) {
   HubOptions options;
   options.deflate = configuration.websocket.deflate;
   return options;
+}
+
+EncodeText client_encoder(const Configuration& configuration) {
+  return [options = hub_options(configuration)](const std::string& json) { return encode_for_clients(json, options); };
 }
 
 SignInOptions sign_in_options(const Configuration& configuration, std::vector<SigningKey> keys) {
@@ -36,8 +41,8 @@ SignInOptions sign_in_options(const Configuration& configuration, std::vector<Si
           .secure_cookies = uses_https(configuration)};
 }
 
-// https://chat.example.org and wss://chat.example.org/api/ws; relative where clients know no better than where they
-// are.
+// With the public URL https://chat.example.org, the socket's URL is wss://chat.example.org/api/ws. Without a public URL
+// it is relative, and clients resolve it against the URL of the server that they have loaded it from.
 ClientConfig client_config(const Configuration& configuration) {
   const std::string& url = configuration.server.public_url;
   std::string socket = url.empty() ? "" : "ws" + url.substr(std::string_view("http").size());

@@ -1,4 +1,5 @@
-// The parts of the server that can fail to come up, made before all others. Owned by the composition root.
+// Opens the parts of the server that can fail to start. The composition root opens them before it creates any other
+// part, and owns them. The main thread.
 #pragma once
 
 #include <memory>
@@ -20,7 +21,7 @@ struct Resources {
   SharedParts shared;
 };
 
-// With `migrate`, brings the schema of the database up to date first.
+// With `migrate`, applies PostgreSQL's pending migrations first. Errors: unavailable if a part cannot be opened.
 Result<Resources> open_resources(const Configuration& configuration, bool migrate);
 
 }  // namespace parley

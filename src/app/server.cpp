@@ -1,7 +1,6 @@
 #include <parley/app/server.hpp>
 
 #include <csignal>
-#include <iostream>
 #include <memory>
 #include <ranges>
 #include <vector>
@@ -10,43 +9,35 @@
 #include <boost/asio/co_spawn.hpp>
 #include <boost/asio/detached.hpp>
 #include <boost/asio/signal_set.hpp>
-#include <fmt/format.h>
 
 #include <parley/api/client_config.hpp>
 #include <parley/api/dispatcher.hpp>
 #include <parley/api/rest.hpp>
 #include <parley/app/operations.hpp>
 #include <parley/app/pages.hpp>
-#include <parley/app/version.hpp>
 #include <parley/base/log.hpp>
-#include <parley/core/announce.hpp>
-#include <parley/core/announcements.hpp>
 #include <parley/features/accounts/module.hpp>
 #include <parley/features/conversations/module.hpp>
 #include <parley/features/messages/module.hpp>
 #include <parley/features/presence/module.hpp>
 #include <parley/features/receipts/module.hpp>
 #include <parley/features/search/module.hpp>
-#include <parley/features/sign_in/operations.hpp>
+#include <parley/features/sign_in/module.hpp>
 #include <parley/features/sync/module.hpp>
 #include <parley/features/typing/module.hpp>
 
+#include "app/event_relay.hpp"
 #include "app/hub_sources.hpp"
 #include "app/options.hpp"
 #include "app/resources.hpp"
+#include "app/startup_report.hpp"
 #include "app/upkeep.hpp"
 
 namespace parley {
 namespace {
 
-OperationTable operations(const Configuration& configuration) {
-  OperationTable table(configuration.limits);
-  add_all_operations(table);
-  if (configuration.dev.enabled) add_development_operations(table);
-  return table;
-}
-
-// The composition root: every part is a member, made in the order in which it is needed and ended in the reverse.
+// The composition root. Every part is a member; the members are created in the order in which they need each other, and
+// destroyed in reverse. The main thread creates it and runs the first loop.
 class Server {
  public:
   Server(const Configuration& configuration, Resources resources)
@@ -55,31 +46,23 @@ class Server {
         loops_(std::move(resources.loops)),
         database_(std::move(resources.database)),
         shared_(std::move(resources.shared)),
-        engine_{loops_->first().get_executor(),
-                *database_,
-                [this](Event event) { hub_.publish(announcements_of({&event, 1})); },
-                clock_,
-                configuration.limits,
-                *metrics_},
+        engine_{loops_->first().get_executor(), *database_, relay_.announcer(), clock_,
+                configuration.limits,           *metrics_},
         accounts_(engine_),
         sign_in_(engine_, *shared_.limits, sign_in_options(configuration, std::move(resources.keys))),
         receipts_(engine_),
         conversations_(engine_, receipts_.read_cursors()),
         messages_(engine_, receipts_.read_cursors(), message_lanes(configuration)),
         typing_(engine_),
-        presence_(
-            engine_, *shared_.leases, loops_->all(),
-            [options = hub_options(configuration)](const std::string& json) {
-              return encode_for_clients(json, options);
-            },
-            configuration.limits.presence_grace),
+        presence_(engine_, *shared_.leases, loops_->all(), client_encoder(configuration),
+                  configuration.limits.presence_grace),
         search_(
             engine_, [this] { return messages_.queued_writes(); }, configuration.search.sweep_interval),
         sync_(engine_, receipts_.read_cursors()),
         upkeep_(engine_, sync_.sync(), sign_in_.hashing()),
-        hub_(*shared_.bus, loops_->all(), hub_sources(sync_.sync(), [this] { return bus_status(); }),
+        hub_(*shared_.bus, loops_->all(), hub_sources(sync_.sync(), *shared_.bus, *database_),
              hub_options(configuration), *metrics_),
-        table_(operations(configuration)),
+        table_(operation_table(configuration)),
         client_config_(client_config(configuration)),
         dispatcher_(table_, configuration.limits, *metrics_),
         pages_(
@@ -103,11 +86,13 @@ class Server {
     services.add<const Limits>(configuration_.limits);
     services.add(*metrics_);
     table_.bind(services);
-    database_->set_commit_listener(listen_to_events([this](std::span<const Event> events) {
-      hub_.publish(announcements_of(events));
-      for (Module* module : modules_) module->on_committed(events);
-    }));
+    relay_.open(hub_, modules_);
+    database_->set_commit_listener(relay_.commit_listener());
   }
+
+  // The database ends last, because the modules wait for their writes while they end. A commit that is still under way
+  // is not announced any more.
+  ~Server() { relay_.close(); }
 
   Result<void> start() {
     if (auto started = http_.start(); !started) return started;
@@ -121,13 +106,6 @@ class Server {
   std::uint16_t port() const { return http_.port(); }
 
  private:
-  // After a commit of unknown outcome, others may have missed events, as if a publication had been lost.
-  BusStatus bus_status() const {
-    const BusStatus bus = shared_.bus->status();
-    const DatabaseStatus database = database_->status();
-    return {bus.is_whole && database.reachable, bus.interruptions + database.failures};
-  }
-
   Health health() const { return {database_->status().reachable, shared_.bus->status().is_whole}; }
 
   void refresh_gauges() {
@@ -150,8 +128,8 @@ class Server {
       co_await asio::co_spawn(loop, presence_.shut_down(i, deadline), use_awaitable);
       co_await asio::co_spawn(loop, hub_.shut_down(i, deadline), use_awaitable);
     }
-    // What cannot be flushed now, because the database is away, is not tried again: the end would wait until it is
-    // back.
+    // What cannot be flushed now, because the database cannot be reached, is not tried again: the stop would wait until
+    // the database is back.
     for (Module* module : modules_ | std::views::reverse) co_await module->stop(deadline);
     for (Module* module : modules_) co_await module->flush();
     if (shared_.links) co_await shared_.links->shut_down(deadline);
@@ -162,6 +140,7 @@ class Server {
   SystemClock clock_;
   std::unique_ptr<Metrics> metrics_;
   std::unique_ptr<Loops> loops_;
+  EventRelay relay_;
   std::unique_ptr<Database> database_;
   SharedParts shared_;
   Engine engine_;
@@ -188,29 +167,13 @@ class Server {
   asio::basic_signal_set<Executor> signals_;
 };
 
-int log_failure(const Error& error) {
-  log::error("server.failed", {{"detail", error.detail}});
-  return 1;
-}
-
-void report_ready(const Configuration& configuration, std::uint16_t port) {
-  const std::string& address = configuration.server.address;
-  const std::string host = address == "0.0.0.0" || address == "::" ? "localhost" : address;
-  const std::string url = fmt::format("http://{}:{}", host.contains(':') ? "[" + host + "]" : host, port);
-  log::info("server.ready", {{"url", url}, {"version", version()}, {"database", describe_database(configuration)}});
-  if (configuration.dev.enabled) {
-    log::warn("server.development", {{"detail", "dev.enabled is on: anybody can sign in as anybody"}});
-  }
-  std::cout << "Parley is ready at " << url << std::endl;
-}
-
 }  // namespace
 
 int serve(const Configuration& configuration, bool migrate) {
   auto resources = open_resources(configuration, migrate);
-  if (!resources) return log_failure(resources.error());
+  if (!resources) return report_failure(resources.error());
   Server server(configuration, std::move(*resources));
-  if (auto started = server.start(); !started) return log_failure(started.error());
+  if (auto started = server.start(); !started) return report_failure(started.error());
   report_ready(configuration, server.port());
   server.run();
   log::info("server.stopped");

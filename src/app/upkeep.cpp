@@ -27,10 +27,11 @@ Awaitable<void> Upkeep::stop(Instant deadline) {
   co_await trimming_.stop(deadline);
 }
 
-// The server then knows when its database is away even while nobody asks for anything.
+// Reads a little from the database, so that the server notices a database that cannot be reached even while no client
+// sends a request.
 Awaitable<void> Upkeep::probe_database() { co_await sync_.revs({}, {UserId()}); }
 
-// Runs on a thread that may block: an allocator that gives memory back does nothing else for some milliseconds.
+// malloc_trim() takes some milliseconds, so it runs on a thread that may block.
 Awaitable<void> Upkeep::trim_memory() {
   if (!trim_.is_due(metrics_.websocket_connections.value(), metrics_.outbound_queue_bytes.value())) co_return;
   co_await blocking_.run([]() -> Result<void> {

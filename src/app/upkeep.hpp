@@ -1,4 +1,4 @@
-// What the process does for itself: watches its database and gives memory back. Owned by the composition root, on the
+// Watches the database, and gives memory back to the operating system. The composition root owns it; it runs on the
 // first loop.
 #pragma once
 

@@ -1,0 +1,15 @@
+// Reports how the start of the server ended, to the log and to standard output. The main thread.
+#pragma once
+
+#include <cstdint>
+
+#include <parley/app/configuration.hpp>
+#include <parley/base/error.hpp>
+
+namespace parley {
+
+void report_ready(const Configuration& configuration, std::uint16_t port);
+// Returns the exit code of a process that could not start.
+int report_failure(const Error& error);
+
+}  // namespace parley

@@ -2,7 +2,14 @@
 import { composerOf, messageWith, tickOf, write } from './support/thread.ts';
 import { Api } from './support/api.ts';
 import { Server } from './support/server.ts';
-import { expect, signIn, test } from './support/test.ts';
+import { expect, signIn, test, type Page } from './support/test.ts';
+
+// The service worker must have stored the files of the web client before the network goes away.
+const serviceWorkerIsReady = (page: Page) =>
+  page.evaluate(async () => {
+    const { active } = await navigator.serviceWorker.ready;
+    if (active?.state !== 'activated') await new Promise((done) => active?.addEventListener('statechange', done, { once: true }));
+  });
 
 test('what is written offline survives a reload and arrives once, in order', async ({ api, named, openAs }) => {
   test.slow();
@@ -11,11 +18,7 @@ test('what is written offline survives a reload and arrives once, in order', asy
   const conversation = await api.direct(ann, ben);
   const page = await openAs(ann, `/c/${conversation}`);
   await composerOf(page).waitFor();
-  // The service worker must have stored the page before the network goes away.
-  await page.evaluate(async () => {
-    const { active } = await navigator.serviceWorker.ready;
-    if (active?.state !== 'activated') await new Promise((done) => active?.addEventListener('statechange', done, { once: true }));
-  });
+  await serviceWorkerIsReady(page);
   await page.context().setOffline(true);
   for (const text of ['first', 'second', 'third']) await write(page, text);
   await expect(page.getByText('3 messages will be sent when you are back')).toBeVisible();
@@ -27,6 +30,30 @@ test('what is written offline survives a reload and arrives once, in order', asy
   const { messages } = await api.call<{ messages: { body: string }[] }>('GET', `/conversations/${conversation}/messages`, undefined, ben.token);
   expect(messages.map(({ body }) => body)).toEqual(['first', 'second', 'third']);
   for (const text of ['first', 'second', 'third']) await expect(messageWith(page, text)).toHaveCount(1);
+});
+
+test('what is written before the first page of messages has come is shown, also after a reload without a network', async ({ api, named, openAs }) => {
+  const ann = await api.person(named('ann'));
+  const ben = await api.person(named('ben'));
+  const conversation = await api.direct(ann, ben);
+  const page = await openAs(ann);
+  await serviceWorkerIsReady(page);
+  // The server never gets the request for the messages of the conversation.
+  await page.routeWebSocket(/\/api\/ws$/, (socket) => {
+    const server = socket.connectToServer();
+    socket.onMessage((text) => {
+      if (!String(text).includes('"op":"message.list"')) server.send(text);
+    });
+  });
+  await page.goto(`/c/${conversation}`);
+  await composerOf(page).waitFor();
+  await page.context().setOffline(true);
+  await write(page, 'written early');
+  // A request without an answer fails after ten seconds. The message must not wait for that.
+  await expect(messageWith(page, 'written early')).toBeVisible({ timeout: 5_000 });
+  await page.reload();
+  await expect(messageWith(page, 'written early')).toBeVisible({ timeout: 5_000 });
+  await expect(tickOf(page, 'written early')).toHaveAttribute('data-tick', 'sending');
 });
 
 test('a server that dies under the page and comes back takes what waited', async ({ browser, contextOptions }) => {

@@ -32,7 +32,10 @@ export function ThreadBody({ name, window, opening, seq, onLatest, listRef }: Th
   const onRead = useCallback((read: number) => client.markRead(conversation, read), [client, conversation]);
   // A thread that has been shown stays on the screen while another part of it is loaded.
   const [isReady, setReady] = useState(false);
-  if (!isReady && window.status !== 'loading' && window.isSettled) setReady(true);
+  // Until the first page has come, only messages that wait to be sent are there. They are shown without it, because a page
+  // may not come for a long time without a network.
+  const isShowable = window.status === 'loading' ? window.lines.length > 0 : window.isSettled;
+  if (!isReady && isShowable) setReady(true);
 
   if (!isReady) return <ThreadSkeleton />;
   if (window.status === 'failed' && window.lines.length === 0) {
@@ -44,7 +47,7 @@ export function ThreadBody({ name, window, opening, seq, onLatest, listRef }: Th
       thread={thread}
       name={name}
       lines={window.lines}
-      hasOlder={window.hasOlder}
+      hasOlder={window.hasOlder || window.status !== 'ready'}
       hasNewer={window.hasNewer}
       onNearStart={window.loadOlder}
       onNearEnd={window.loadNewer}

@@ -52,6 +52,8 @@ export function indexedDbStorage(name: string): Storage {
   const write = (work: (store: IDBObjectStore) => void) =>
     run('readwrite', (store) => {
       work(store);
+      // Without commit() the browser waits for this page before it writes, and loses the value if the page is left meanwhile.
+      store.transaction.commit();
       return () => {};
     });
   return {

@@ -7,7 +7,8 @@ import { conversationState, emptyState, type ConversationState, type State, type
 import type { Store } from './store.ts';
 import { KEPT_MESSAGES, keepNewest, type Window } from './window.ts';
 
-const SAVE_AFTER_MS = 500;
+// The first change is saved at once. While changes follow each other, they are saved together this often.
+const SAVE_EVERY_MS = 500;
 const HEAD = 'state';
 const PREFIX = 'conversation/';
 
@@ -29,6 +30,8 @@ export class Persistence {
   readonly #options: PersistenceOptions;
   #saved: State | undefined;
   #cancelSave: (() => void) | undefined;
+  // The time of the last save, in milliseconds since 1970.
+  #savedAt = 0;
   #end = () => {};
   #saving: Promise<void> = Promise.resolve();
 
@@ -57,9 +60,10 @@ export class Persistence {
 
   /** Saves what is not saved yet. Never rejects: if the storage fails, the next visit loads more from the server. */
   save(): Promise<void> {
-    const { store } = this.#options;
+    const { store, clock } = this.#options;
     this.#cancelSave?.();
     this.#cancelSave = undefined;
+    this.#savedAt = clock.now();
     this.#saving = this.#saving.then(() => this.#write(store.get())).catch(() => undefined);
     return this.#saving;
   }
@@ -70,7 +74,11 @@ export class Persistence {
   };
 
   #saveSoon(): void {
-    this.#cancelSave ??= this.#options.clock.after(SAVE_AFTER_MS, () => void this.save());
+    const { clock } = this.#options;
+    const since = clock.now() - this.#savedAt;
+    // The device's clock can be set back, so `since` may be negative.
+    const wait = since >= 0 && since < SAVE_EVERY_MS ? SAVE_EVERY_MS - since : 0;
+    this.#cancelSave ??= clock.after(wait, () => void this.save());
   }
 
   async #write(state: State): Promise<void> {

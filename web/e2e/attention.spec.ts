@@ -1,5 +1,5 @@
 // How a user notices messages without looking at the conversation.
-import { expect, test, type Page } from './support/test.ts';
+import { expect, test, type Page, type Person } from './support/test.ts';
 
 const shown = (page: Page) =>
   page.evaluate(async () => {
@@ -23,16 +23,21 @@ test('the title and the icon count what is unread', async ({ openAs, api, named 
   await expect.poll(() => icon(page)).toBe('/icon.svg');
 });
 
-test('a notification says who and what, once, and goes when the conversation is opened', async ({ openAs, api, named }) => {
-  const [cleo, dan] = [await api.person(named('cleo')), await api.person(named('dan'), 'Dan Brown')];
-  const conversation = await api.direct(cleo, dan);
-  const page = await openAs(cleo, '/settings/notifications');
+// Signs in and turns notifications on. Messages that came before the page was loaded are unread, but they get no notification.
+async function openWithNotifications(openAs: (person: Person, path?: string) => Promise<Page>, person: Person) {
+  const page = await openAs(person, '/settings/notifications');
   await page.context().grantPermissions(['notifications']);
-  // Messages that came before the page was loaded are unread, but they get no notification.
   const socket = page.waitForEvent('websocket');
   await page.reload();
   await (await socket).waitForEvent('framereceived');
   await page.getByRole('switch', { name: 'Notifications on this device' }).check();
+  return page;
+}
+
+test('a notification says who and what, once, and goes when the conversation is opened', async ({ openAs, api, named }) => {
+  const [cleo, dan] = [await api.person(named('cleo')), await api.person(named('dan'), 'Dan Brown')];
+  const conversation = await api.direct(cleo, dan);
+  const page = await openWithNotifications(openAs, cleo);
 
   await api.send(dan, conversation, 'Are you there?');
   await expect.poll(() => shown(page)).toEqual(['Dan Brown: Are you there?']);
@@ -48,4 +53,17 @@ test('a notification says who and what, once, and goes when the conversation is 
   await api.send(dan, conversation, 'Seen at once');
   await expect(thread.getByText('Seen at once').first()).toBeVisible();
   expect(await shown(page)).toEqual([]);
+});
+
+test('a notification names a sender who is not among the first members of a large group', async ({ openAs, api, named }) => {
+  const eve = await api.person(named('eve'));
+  const others: Person[] = [];
+  for (let count = 0; count < 12; count += 1) others.push(await api.person(named('member'), `Member ${count}`));
+  const conversation = await api.group(eve, 'Harbour', others);
+  // The summary of a conversation names the members with the smallest ids, and the sender has the greatest.
+  const sender = others.reduce((one, other) => (one.id > other.id ? one : other));
+  const name = `Member ${others.indexOf(sender)}`;
+  const page = await openWithNotifications(openAs, eve);
+  await api.send(sender, conversation, 'Low tide at noon');
+  await expect.poll(() => shown(page)).toEqual([`${name} in Harbour: Low tide at noon`]);
 });

@@ -56,6 +56,11 @@ describe('its words', () => {
     });
   });
 
+  it('name the group alone while the sender is not known', () => {
+    expect(notificationWords({ ...message, sender: undefined, group: 'Garden' }, en, true)).toEqual({ title: 'Garden', body: 'Hello' });
+    expect(notificationWords({ ...message, sender: undefined, group: 'Garden', isMention: true }, en, true).title).toBe('Garden');
+  });
+
   it('say nothing of it where previews are off', () => {
     expect(notificationWords(message, en, false)).toEqual({ title: 'Parley', body: '1 new message' });
   });

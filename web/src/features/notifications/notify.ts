@@ -38,13 +38,20 @@ export interface Words {
   body: string;
 }
 
-export function notificationWords(
-  { sender, group, body, isMention }: { sender: string; group: string | undefined; body: string; isMention: boolean },
-  strings: Strings,
-  hasPreview: boolean,
-): Words {
+interface Announcement {
+  // The name of the sender; undefined if it is not known.
+  sender: string | undefined;
+  // The title of the group; undefined for a direct conversation.
+  group: string | undefined;
+  body: string;
+  isMention: boolean;
+}
+
+// Returns the text of a notification. Without `hasPreview` it says neither who wrote nor what.
+export function notificationWords({ sender, group, body, isMention }: Announcement, strings: Strings, hasPreview: boolean): Words {
   if (!hasPreview) return { title: strings.app.name, body: strings.notifications.several(1) };
   const text = body.length > LONGEST ? `${body.slice(0, LONGEST).trimEnd()}…` : body;
+  if (!sender) return { title: group ?? strings.app.name, body: text };
   if (!group) return { title: sender, body: text };
   if (isMention) return { title: strings.notifications.mention(sender), body: `${group}: ${text}` };
   return { title: strings.notifications.inGroup(sender, group), body: text };

@@ -2,6 +2,7 @@
 import type { Client, ConversationItem } from '@parley/client';
 import { useClient, useMe } from '@parley/client/react';
 import { useEffect } from 'react';
+import { findName } from '@/features/accounts/findName.ts';
 import { contentOf, textOf } from '@/features/messages/content.ts';
 import { currentStrings } from '@/i18n/languages.ts';
 import { usePreferences } from '@/platform/preferences.ts';
@@ -50,8 +51,7 @@ async function consider(client: Client, item: ConversationItem, me: string) {
   const message = item.last_message;
   const { notifications } = usePreferences.getState();
   if (!message || !notifications || !('Notification' in globalThis) || Notification.permission !== 'granted') return;
-  const route = currentRoute();
-  const isSeen = document.hasFocus() && route.name === 'conversation' && route.id === item.conversation.id;
+  const isSeen = isInFront(item.conversation.id);
   const isDeserved = deservesNotification({
     message: { ...message, content: contentOf(message) },
     settings: item.settings,
@@ -63,18 +63,28 @@ async function consider(client: Client, item: ConversationItem, me: string) {
   if (!isSeen) await new Promise((done) => setTimeout(done, GIVE_WAY_MS));
   await navigator.locks.request(`parley.notify.${item.conversation.id}.${message.seq}`, { ifAvailable: true }, async (lock) => {
     if (!lock) return;
-    if (isDeserved) await notify(item, me);
+    if (isDeserved) await notify(client, item, me);
     await new Promise((done) => setTimeout(done, CLAIM_MS));
   });
 }
 
-async function notify(item: ConversationItem, me: string) {
+// Returns whether the user looks at this conversation.
+function isInFront(conversation: string): boolean {
+  const route = currentRoute();
+  return document.hasFocus() && route.name === 'conversation' && route.id === conversation;
+}
+
+async function notify(client: Client, item: ConversationItem, me: string) {
   const { conversation, members, last_message: message } = item;
   if (!message) return;
-  const nameOf = (user: string) => members.find((member) => member.user === user)?.display_name ?? '';
+  // A summary names only the first few members of a large group.
+  const member = members.find(({ user }) => user === message.sender);
+  const sender = member?.display_name ?? (await findName(client, message.sender));
+  // The user may have opened the conversation while the server was asked for the name.
+  if (isInFront(conversation.id)) return;
   const words = notificationWords(
     {
-      sender: nameOf(message.sender),
+      sender,
       group: conversation.kind === 'group' ? (conversation.title ?? '') : undefined,
       body: textOf(contentOf(message)),
       isMention: mentionsMe(message, me),
@@ -84,8 +94,9 @@ async function notify(item: ConversationItem, me: string) {
   );
   const path = paths.conversation(conversation.id);
   const options = { body: words.body, tag: conversation.id, renotify: true, icon: '/icon-192.png', data: { path } };
-  const worker = await navigator.serviceWorker.getRegistration();
-  if (worker) {
+  // A service worker that is still being installed refuses to show notifications until it is ready.
+  if (await navigator.serviceWorker.getRegistration()) {
+    const worker = await navigator.serviceWorker.ready;
     await worker.showNotification(words.title, options);
     return;
   }

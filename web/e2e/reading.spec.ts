@@ -21,12 +21,10 @@ test('a thread opens where reading stopped, and older messages arrive without mo
 
   // The user scrolls far up, page by page. The message at the top stays in view while older ones are inserted above it.
   await log(page).hover();
-  for (let turn = 0; turn < 60; turn += 1) {
+  await expect(async () => {
     await page.mouse.wheel(0, -600);
-    if (await log(page).getByText('line 1', { exact: true }).isVisible()) break;
-    await page.waitForTimeout(50);
-  }
-  await expect(log(page).getByText('line 1', { exact: true })).toBeVisible();
+    expect(await log(page).getByText('line 1', { exact: true }).isVisible()).toBe(true);
+  }).toPass({ intervals: [50], timeout: 30_000 });
 });
 
 test('what comes while one reads further up is counted, and a press goes there', async ({ api, named, openAs }) => {

@@ -50,6 +50,22 @@ test('events are applied in order, and one that has been applied changes nothing
   expect(store.conversation('a')).toMatchObject({ rev: 2, summary: { unread: 1, conversation: { last_seq: 1, rev: 2 } } });
 });
 
+test('an event that this client does not know moves the rev and changes nothing else', async () => {
+  const { it, store, seen } = synchroniser();
+  await it.greet(hello(page({ added: [summary('a')] })), {});
+  it.hear(created(message('a', 1, 2)));
+  const before = store.conversation('a');
+  it.hear({ event: 'conversation.painted', conversation: 'a', rev: 3, data: { colour: 'red' } } as unknown as ServerEvent);
+  expect(store.conversation('a')).toEqual({
+    ...before,
+    rev: 3,
+    summary: { ...before?.summary, conversation: { ...before?.summary.conversation, rev: 3 } },
+  });
+  it.hear(created(message('a', 2, 4)));
+  expect(seen.restarts).toBe(0);
+  expect(store.conversation('a')?.rev).toBe(4);
+});
+
 test('a gap gives the connection up', async () => {
   const { it, store, seen } = synchroniser();
   await it.greet(hello(page({ added: [summary('a')] })), {});

@@ -86,7 +86,7 @@ void add_conversation_operations(OperationTable& table) {
     {"direct.open",           user,               put,   "/direct/{user}",                               200,
      handle<UserRequest, ConversationSummary>(open_direct), "The direct conversation with a user, made if missing."},
     {"conversation.list",     user,               get,   "/conversations",                               200,
-     handle<ListRequest, ConversationList>(list_conversations),          "The caller's members."},
+     handle<ListRequest, ConversationList>(list_conversations),          "The caller's conversations."},
     {"conversation.create",   user,               post,  "/conversations",                               201,
      handle<CreateGroupRequest, ConversationSummary>(create_group),      "Make a group."},
     {"conversation.get",      member,             get,   "/conversations/{conversation}",                200,

@@ -121,7 +121,11 @@ function applyUserEvent(before: State, event: UserEvent): State {
       return applySettings(state, event.data.conversation, event.data.settings);
     case 'blocks.updated':
       return { ...state, blocks: event.data.users };
+    case 'profile.updated':
+    case 'sessions.revoked':
+      return state; // The engine hears the profile; the server closes the connections of a revoked session itself.
     default:
+      event satisfies never; // As in applyEvent, a newer server may send more.
       return state;
   }
 }

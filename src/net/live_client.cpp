@@ -1,3 +1,5 @@
+// A client's life has three parts: bind() and identify() sign it in, hold() and attach() bring its events, and
+// on_message() to request_done() answer its requests. LiveLife decides what is permitted when.
 #include <parley/net/live_client.hpp>
 
 #include <fmt/format.h>
@@ -13,7 +15,8 @@
 namespace parley {
 namespace {
 
-constexpr seconds kExpiryGrace{30};
+constexpr seconds kExpiryGrace{30};  // the time after a token's expiry for the client to send a new one
+// Clients reconnect after a random time up to this, so that they do not all reach the restarted server at once.
 constexpr std::uint32_t kRestartJitterMs = 3000;
 
 }  // namespace
@@ -32,11 +35,14 @@ std::weak_ptr<Subscriber> LiveClient::weak_self() { return std::static_pointer_c
 
 void LiveClient::deliver(const SharedEvent& event) {
   const bool deflated = !event->deflated_frame.empty() && takes_deflated(event->frame.size());
+  // The queue shares the event's memory: every subscriber of a topic sends the same bytes.
   send_frame(SharedBytes(event, deflated ? &event->deflated_frame : &event->frame));
 }
 
-// ---- who it is ----
+// ---- sign-in ----
 
+// Binds the connection to a session, before the session has been looked up in the database. The user's own events are
+// held from now on, so that none is missed while hello reads.
 Result<void> LiveClient::bind(UserId user, SessionId session) {
   if (is_closing()) return fail(ErrorCode::unavailable, "The connection has ended.");
   if (who_.caller.session != SessionId() && who_.caller.session != session) {
@@ -50,6 +56,7 @@ Result<void> LiveClient::bind(UserId user, SessionId session) {
 
 Result<void> LiveClient::identify(const Authenticated& who) {
   TRY(bind(who.caller.user, who.caller.session));
+  // A client may identify again with a new token; it is counted once.
   if (!life_.is_counted() && !context_.counts.add(who.caller.user)) {
     close(CloseCode::too_many_connections, "too many connections of this user");
     return fail(ErrorCode::rate_limited, "This user has too many connections.");
@@ -67,12 +74,13 @@ void LiveClient::renew(Time expires_at) {
 }
 
 void LiveClient::expire_at(Time expires_at) {
+  // The token's expiry is a wall-clock time. The timers use the steady clock, which nobody sets back.
   const Instant when = Instant::clock::now() + (expires_at - context_.clock.now()) + kExpiryGrace;
   life_.expire_at(when);
   loop().wake_at(*this, when);
 }
 
-// ---- what it follows ----
+// ---- events ----
 
 void LiveClient::hold(std::span<const ConversationId> conversations) {
   if (is_closing()) return;
@@ -89,10 +97,11 @@ void LiveClient::attach(UserRev user_rev, std::span<const StreamPosition> covere
     if (held_) held_->erase(conversation);
     context_.shard.attach(*this, conversation, rev.value(), joined_seq);
   }
+  // The client's sync has ended without these conversations: they do not concern it.
   if (const auto held = is_last ? std::move(held_) : nullptr) {
     for (const ConversationId conversation : *held) context_.shard.abandon(*this, conversation);
   }
-  // Last, because the user's own stream may add conversations that the page has brought already.
+  // The user's own stream comes last, because it may add conversations that this page of the sync already contains.
   context_.shard.attach(*this, user(), user_rev.value());
   life_.follow();
 }
@@ -132,7 +141,8 @@ void LiveClient::refuse(const MalformedRequest& malformed) {
   if (++malformed_ > loop().limits().malformed_frames) close(CloseCode::bad_protocol, "too many malformed messages");
 }
 
-// Whoever goes on after being told to wait, for a whole burst more, is not listening.
+// Takes a token from the connection's bucket. Returns nothing if there was one, otherwise how long to wait. A client
+// that goes on through a whole further burst of refusals ignores them, so its connection is closed.
 std::optional<milliseconds> LiveClient::over_rate() {
   const auto wait = bucket_.take(Instant::clock::now());
   if (!wait) {
@@ -155,7 +165,8 @@ void LiveClient::start_request(LiveRequest request) {
   loop().tasks().spawn(run(std::static_pointer_cast<LiveClient>(shared_from_this()), std::move(request), *operation));
 }
 
-// `self` keeps the session while its request is answered, whether or not anybody is left to hear the answer.
+// Answers one request. `self` keeps the connection alive meanwhile, even if the client has gone: a write that was begun
+// is finished.
 Awaitable<void> LiveClient::run(std::shared_ptr<LiveClient> self, LiveRequest request, const Operation& operation) {
   RequestContext context;
   if (life_.is_identified()) context.who = who_;
@@ -172,7 +183,7 @@ Awaitable<void> LiveClient::run(std::shared_ptr<LiveClient> self, LiveRequest re
 void LiveClient::reply(const LiveRequest& request, const RequestContext& context, const Result<std::string>& result) {
   if (result) return send_text(encode_reply(request.id, *result));
   send_text(encode_error_reply(request.id, result.error(), context.request_id));
-  // A browser's script cannot see a failed upgrade, so that is where it learns that it has to sign in.
+  // A script in a browser cannot see why an upgrade failed, so a bad token is reported here, on the open connection.
   const ErrorCode code = result.error().code;
   if (!life_.is_following() && (code == ErrorCode::unauthenticated || code == ErrorCode::token_expired)) {
     close(CloseCode::unauthenticated, "sign in again or refresh the token");
@@ -204,7 +215,8 @@ Instant LiveClient::on_time(Instant now) {
   return life_.next_due(last_heard());
 }
 
-// The event for the client's own eyes, the ping for an answer that browsers give by themselves.
+// Sends a ping, which every browser answers by itself, and a heartbeat event, which the client can see. The digest in
+// it lets the client notice that it has missed an event.
 void LiveClient::beat() {
   if (!life_.is_identified()) return;
   renew_lease();
@@ -214,6 +226,7 @@ void LiveClient::beat() {
 
 void LiveClient::renew_lease() {
   if (who_.presence.is_hidden) return;
+  // The lease lasts as long as a silent connection does; each beat renews it.
   const PresenceState state = who_.presence.do_not_disturb ? PresenceState::dnd : shown_;
   context_.leases.renew(user(), lease_, state, loop().limits().silence_timeout);
 }

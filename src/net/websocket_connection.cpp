@@ -1,3 +1,5 @@
+// Reading and writing wait for the socket with async_wait and then call recv() and sendmsg() themselves, because Asio's
+// own operations would need a buffer for each connection that waits.
 #include <parley/net/websocket_connection.hpp>
 
 #include <array>
@@ -13,9 +15,12 @@
 namespace parley {
 namespace {
 
-constexpr std::size_t kGathered = 64;         // pieces in one write
-constexpr std::size_t kDeflateFrom = 1024;    // bytes; below it compressing costs more than it saves
-constexpr milliseconds kLinger{1000};  // for the client's close after a violation, and for the end of its stream
+using Flush = ConnectionFlow::Flush;
+
+constexpr std::size_t kGathered = 64;  // the most pieces in one write
+constexpr std::size_t kDeflateFrom = 1024;  // bytes; compressing a shorter message costs more than it saves
+// The time for the client to end its half of the TCP connection, after the server has ended its own.
+constexpr milliseconds kLinger{1000};
 
 }  // namespace
 
@@ -36,11 +41,12 @@ void WebSocketConnection::start(std::string leftover) {
 void WebSocketConnection::close(CloseCode code, std::string_view reason) {
   const Instant deadline = Instant::clock::now() + loop_.limits().close_timeout;
   if (!life_.begin_close(code, deadline)) return;
-  // A client that is too slow is not made to read the rest first.
+  // A client that is too slow need not read the rest before it learns why the connection ends.
   if (code == CloseCode::too_slow) queue_.clear_unwritten();
   queue_.push_last(std::make_shared<const std::string>(ws::encode_close(code, reason)));
   loop_.wake_at(*this, deadline);
   touch();
+  // The caller may be in the middle of a change to the state that on_gone() takes down, so it runs in a later turn.
   asio::post(loop_.context(), [self = shared_from_this()] { self->on_gone(); });
 }
 
@@ -58,14 +64,14 @@ void WebSocketConnection::send_text(const std::string& payload) {
   const bool compressed = payload.size() >= kDeflateFrom && takes_deflated(payload.size());
   auto frame = std::make_shared<const std::string>(
       ws::encode_frame(ws::Opcode::text, compressed ? ws::compress(payload) : payload, compressed));
-  if (queue(std::move(frame)) && !std::exchange(answered_, true)) loop_.flush_soon(*this);
+  if (queue(std::move(frame)) && flow_.enlist(Flush::soon)) loop_.flush(*this, Flush::soon);
 }
 
-// False where there is nobody to be sent anything any more.
+// Queues a frame. Returns false if the connection is closing, or closes now because the queue is full.
 bool WebSocketConnection::queue(SharedBytes frame) {
   if (is_closing()) return false;
   if (queue_.push(frame)) return true;
-  // One turn of the loop may bring more than the bound. Slow is only the client whose network does not take it.
+  // One turn of the loop may bring more than the limit. The client is slow only if its network does not take that.
   write_queue();
   if (life_.is_gone()) return false;
   if (queue_.push(std::move(frame))) return true;
@@ -79,7 +85,8 @@ void WebSocketConnection::send_ping() {
 }
 
 void WebSocketConnection::resume() {
-  if (!std::exchange(paused_, false)) return;
+  if (!flow_.resume()) return;
+  // What came during the pause is read first, and in a later turn, so that the caller's request ends before the next.
   asio::post(loop_.context(), [self = shared_from_this()] {
     std::string input = std::exchange(self->unread_, {});
     self->take(input);
@@ -88,10 +95,9 @@ void WebSocketConnection::resume() {
 }
 
 void WebSocketConnection::wait_readable() {
-  if (reading_ || paused_ || life_.is_gone()) return;
-  reading_ = true;
+  if (life_.is_gone() || !flow_.begin_wait()) return;
   socket_.async_wait(Socket::wait_read, [self = shared_from_this()](boost::system::error_code error) {
-    self->reading_ = false;
+    self->flow_.end_wait();
     if (!error) self->on_readable();
   });
 }
@@ -110,9 +116,10 @@ void WebSocketConnection::on_readable() {
   wait_readable();
 }
 
+// Handles every whole frame in the input. The decoder keeps the beginning of a frame whose rest has not arrived.
 void WebSocketConnection::take(std::span<char> input) {
   while (life_.hears()) {
-    if (paused_) {
+    if (flow_.is_paused()) {
       unread_.append(input.begin(), input.end());
       return;
     }
@@ -136,7 +143,7 @@ void WebSocketConnection::handle(const ws::Event& event) {
     case Kind::close: answer_close(event); break;
     case Kind::error:
       close(event.code, event.payload);
-      life_.hear_end();  // what follows cannot be understood
+      life_.hear_end();  // the decoder has lost the boundaries of frames
       break;
   }
 }
@@ -144,25 +151,22 @@ void WebSocketConnection::handle(const ws::Event& event) {
 void WebSocketConnection::answer_close(const ws::Event& event) {
   close(ws::close_reply(event.code), "");
   life_.hear_end();
-  touch();  // if the client answers our close, all that is left is to end
+  touch();  // if our close frame has been written before, the flush ends the sending half
 }
 
 void WebSocketConnection::touch() {
-  if (!std::exchange(dirty_, true)) loop_.flush_later(*this);
+  if (flow_.enlist(Flush::later)) loop_.flush(*this, Flush::later);
 }
 
-void WebSocketConnection::flush_answers() {
-  answered_ = false;
+void WebSocketConnection::flush(Flush list) {
+  flow_.delist(list);
   write_queue();
 }
 
-void WebSocketConnection::flush() {
-  dirty_ = false;
-  write_queue();
-}
-
+// Writes until the queue is empty or the socket takes no more. Each call writes many frames, since a call costs the
+// kernel about as much for one small frame as for ten.
 void WebSocketConnection::write_queue() {
-  if (writing_ || life_.is_gone()) return;
+  if (flow_.is_blocked() || life_.is_gone()) return;
   std::array<std::string_view, kGathered> pieces;
   std::array<iovec, kGathered> vectors;
   while (const std::size_t count = queue_.gather(pieces)) {
@@ -188,15 +192,16 @@ void WebSocketConnection::write_queue() {
 }
 
 void WebSocketConnection::wait_writable() {
-  writing_ = true;
+  flow_.block();
   socket_.async_wait(Socket::wait_write, [self = shared_from_this()](boost::system::error_code error) {
-    self->writing_ = false;
+    self->flow_.unblock();
     if (!error) self->write_queue();
   });
 }
 
-// The close frame has gone out. RFC 6455 §7.1.1 has the server close the TCP connection first; half of it, so that what
-// the client is still sending does not reset the connection before it has read why.
+// Ends the sending half of the TCP connection once the close frames have been exchanged, since the server closes first
+// (RFC 6455 §7.1.1). The receiving half stays open for a while: if the whole socket were closed while the client still
+// sends, the kernel would reset the connection, and the client might lose the close frame.
 void WebSocketConnection::end_sending() {
   if (!life_.end_sending(Instant::clock::now() + kLinger)) return;
   boost::system::error_code ignored;
@@ -204,6 +209,7 @@ void WebSocketConnection::end_sending() {
   loop_.wake_at(*this, life_.deadline());
 }
 
+// Removing the connection from the loop drops the loop's reference, so `self` keeps it alive until the end.
 void WebSocketConnection::vanish(CloseCode code) {
   const auto end = life_.vanish(code);
   if (!end) return;
@@ -217,6 +223,7 @@ void WebSocketConnection::vanish(CloseCode code) {
   loop_.remove(*this);
 }
 
+// Changes the gauge by the difference to the last report, because all connections share it.
 void WebSocketConnection::report_queue() {
   const auto bytes = static_cast<std::int64_t>(queue_.bytes());
   if (bytes == reported_bytes_) return;

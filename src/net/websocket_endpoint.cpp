@@ -25,8 +25,9 @@ constexpr std::string_view kSubprotocol = "parley.v1";
 constexpr std::string_view kEchoPath = "/api/ws-echo";
 constexpr std::size_t kEchoMessageBytes = 16 * 1024 * 1024;
 
-// Sends every message back: the session under test, without Parley's protocol on top. Test builds only.
-class EchoSession final : public WebSocketConnection {
+// Sends every message back, for the Autobahn suite, which tests WebSocketConnection alone. It exists in test builds
+// only.
+class EchoConnection final : public WebSocketConnection {
  public:
   using WebSocketConnection::WebSocketConnection;
 
@@ -43,6 +44,8 @@ class EchoSession final : public WebSocketConnection {
 bool is_loopback(std::string_view address) { return address.starts_with("127.") || address == "::1"; }
 #endif
 
+// Returns whether the client offers Parley's subprotocol in Sec-WebSocket-Protocol, a list separated by commas (RFC
+// 6455 §4.2.1).
 bool offers_subprotocol(std::string_view offers) {
   while (!offers.empty()) {
     const std::size_t end = std::min(offers.find(','), offers.size());
@@ -54,6 +57,7 @@ bool offers_subprotocol(std::string_view offers) {
   return false;
 }
 
+// Returns the token in the URL, or an empty text if there is none.
 std::string query_token(const HttpRequest& request) {
   const auto parameters = query_parameters(request.query);
   if (!parameters) return {};
@@ -68,22 +72,24 @@ struct WebSocketEndpoint::State {
   WebSocketParts parts;
   ConnectionCounts counts;
   std::atomic<bool> draining{false};
-  std::vector<LiveContext> contexts = {};  // one for each loop, as the next
+  std::vector<LiveContext> contexts = {};  // one for each loop
   std::vector<std::unique_ptr<WebSocketLoop>> loops = {};
 
+  // Returns the index of the loop on which the socket lives.
   std::size_t index_of(Socket& socket) {
     const asio::io_context* context = &socket.get_executor().context();
     const auto found = std::ranges::find(loops, context, [](const auto& loop) { return &loop->context(); });
     return static_cast<std::size_t>(found - loops.begin());
   }
 
+  // Finds out who the upgrade is for. Returns nothing for a request without a token, which may sign in later, with
+  // hello.
   Task<std::optional<Authenticated>> identify(const HttpRequest& request) {
     std::string token = options.query_token ? query_token(request) : std::string();
     if (token.empty() || !request.header("Authorization").empty()) co_return co_await parts.rest.identify(request);
     co_return CO_TRY(co_await parts.authenticator.authenticate(std::move(token)));
   }
 
-  // `who` is known already where the upgrade carried a token.
 #ifdef PARLEY_WS_ECHO
   Result<AcceptedUpgrade> accept_echo(const HttpRequest& request) {
     if (!is_loopback(request.address)) return fail(ErrorCode::not_found, "There is nothing at this path.");
@@ -93,23 +99,24 @@ struct WebSocketEndpoint::State {
     const auto window = deflate.transform([](const ws::DeflateAgreement& agreed) { return agreed.window; });
     accepted.start = [this, window](Socket socket, std::string leftover) {
       WebSocketLoop& loop = *loops[index_of(socket)];
-      loop.add(std::make_shared<EchoSession>(std::move(socket), loop,
-                                             WebSocketOptions{kEchoMessageBytes, 4 * kEchoMessageBytes, window}),
+      loop.add(std::make_shared<EchoConnection>(std::move(socket), loop,
+                                                WebSocketOptions{kEchoMessageBytes, 4 * kEchoMessageBytes, window}),
                std::move(leftover));
     };
     return accepted;
   }
 #endif
 
+  // Starts a connection on the socket's loop. `who` is set if the upgrade carried a token.
   void start_live(Socket socket, std::string leftover, std::string address, const std::optional<Authenticated>& who,
                   std::optional<ws::DeflateWindow> deflate) {
     const std::size_t index = index_of(socket);
     WebSocketLoop& loop = *loops[index];
-    const auto session = std::make_shared<LiveClient>(
+    const auto client = std::make_shared<LiveClient>(
         std::move(socket), loop, WebSocketOptions{parts.limits.frame_bytes, parts.limits.outbound_bytes, deflate},
         contexts[index], std::move(address));
-    if (who) session->identify(*who);
-    loop.add(session, std::move(leftover));
+    if (who) client->identify(*who);
+    loop.add(client, std::move(leftover));
   }
 };
 
@@ -158,6 +165,7 @@ Task<AcceptedUpgrade> WebSocketEndpoint::accept(const HttpRequest& request) {
 
 Awaitable<void> WebSocketEndpoint::drain(Instant deadline) {
   state_->draining = true;
+  // All loops begin to close their connections before any of them is waited for.
   for (const auto& loop : state_->loops) {
     asio::post(loop->context(), [&retiring = *loop] { retiring.retire_all(); });
   }

@@ -6,13 +6,15 @@
 namespace parley {
 namespace {
 
+using Flush = ConnectionFlow::Flush;
+
 constexpr std::size_t kReadBufferBytes = 128 * 1024;
-constexpr milliseconds kTick{100};
-constexpr std::size_t kSlots = 1024;
+constexpr milliseconds kTick{100};  // how exact the timers of connections are
+constexpr std::size_t kSlots = 1024;  // slots of the timer wheel, each one tick long
 constexpr milliseconds kDrainCheck{20};
-// So many sessions of each list are flushed before the loop looks at what came in meanwhile. Those with answers go
-// first: what they ask next is read, committed and added to what the others still wait for, who are then sent all of it
-// in one call. A send costs the same for one event and for ten.
+// The number of connections of each list that are flushed before the loop reads again. Replies go first: the clients
+// that wait for them send their next messages, which are committed and added to what the other connections still have
+// queued. The others are then sent all of it in one call, which costs about as much for ten events as for one.
 constexpr std::size_t kFlushedAtOnce = 32;
 constexpr auto kAwaitTuple = asio::as_tuple(use_awaitable);
 
@@ -34,69 +36,66 @@ WebSocketLoop::WebSocketLoop(asio::io_context& context, const Limits& limits, Me
       timer_(context.get_executor()),
       tasks_(context.get_executor()) {}
 
-void WebSocketLoop::add(const std::shared_ptr<WebSocketConnection>& session, std::string leftover) {
-  sessions_.emplace(session->number(), session);
+void WebSocketLoop::add(const std::shared_ptr<WebSocketConnection>& connection, std::string leftover) {
+  connections_.emplace(connection->number(), connection);
   metrics_.websockets_accepted.add();
   metrics_.websocket_connections.add();
-  wake_at(*session, session->wake(Instant::clock::now()));
-  if (!std::exchange(turning_, true)) tasks_.spawn(turn_wheel());
-  session->start(std::move(leftover));
+  wake_at(*connection, connection->wake(Instant::clock::now()));
+  if (!std::exchange(is_wheel_turning_, true)) tasks_.spawn(turn_wheel());
+  connection->start(std::move(leftover));
 }
 
-void WebSocketLoop::remove(WebSocketConnection& session) {
+void WebSocketLoop::remove(WebSocketConnection& connection) {
   metrics_.websocket_connections.subtract();
-  sessions_.erase(session.number());
+  connections_.erase(connection.number());
 }
 
-void WebSocketLoop::flush_soon(WebSocketConnection& session) { add_to(answered_, session); }
-
-void WebSocketLoop::flush_later(WebSocketConnection& session) { add_to(dirty_, session); }
-
-void WebSocketLoop::add_to(FlushList& list, WebSocketConnection& session) {
-  list.push_back(session.shared_from_this());
-  if (!std::exchange(flush_is_due_, true)) asio::post(context_, [this] { flush_some(); });
+void WebSocketLoop::flush(WebSocketConnection& connection, Flush list) {
+  (list == Flush::soon ? soon_ : later_).push_back(connection.shared_from_this());
+  if (!std::exchange(is_flush_posted_, true)) asio::post(context_, [this] { flush_some(); });
 }
 
 void WebSocketLoop::flush_some() {
-  for (std::size_t i = 0; i < kFlushedAtOnce && !answered_.empty(); ++i) take_first(answered_)->flush_answers();
-  for (std::size_t i = 0; i < kFlushedAtOnce && !dirty_.empty(); ++i) take_first(dirty_)->flush();
-  flush_is_due_ = !answered_.empty() || !dirty_.empty();
-  if (flush_is_due_) asio::post(context_, [this] { flush_some(); });
+  for (std::size_t i = 0; i < kFlushedAtOnce && !soon_.empty(); ++i) take_first(soon_)->flush(Flush::soon);
+  for (std::size_t i = 0; i < kFlushedAtOnce && !later_.empty(); ++i) take_first(later_)->flush(Flush::later);
+  is_flush_posted_ = !soon_.empty() || !later_.empty();
+  if (is_flush_posted_) asio::post(context_, [this] { flush_some(); });
 }
 
+// Turns the timer wheel as long as there are connections, so that an idle loop has no timer.
 Awaitable<void> WebSocketLoop::turn_wheel() {
-  while (!sessions_.empty()) {
+  while (!connections_.empty()) {
     timer_.expires_after(wheel_.tick());
     if (const auto [cancelled] = co_await timer_.async_wait(kAwaitTuple); cancelled) break;
     const Instant now = Instant::clock::now();
     for (const std::uint64_t number : wheel_.advance(now)) {
-      const auto found = sessions_.find(number);
-      if (found == sessions_.end()) continue;
-      const auto session = found->second;
-      wake_at(*session, session->wake(now));
+      const auto found = connections_.find(number);
+      if (found == connections_.end()) continue;
+      const auto connection = found->second;  // a copy, because wake() may remove the connection
+      wake_at(*connection, connection->wake(now));
     }
   }
-  turning_ = false;
+  is_wheel_turning_ = false;
 }
 
 void WebSocketLoop::retire_all() {
-  for (const auto& session : all_sessions()) session->retire();
+  for (const auto& connection : all_connections()) connection->retire();
 }
 
-// A copy, because what is done to a session may remove it.
-std::vector<std::shared_ptr<WebSocketConnection>> WebSocketLoop::all_sessions() const {
+// Returns a copy, because the caller's next call to a connection may remove it.
+std::vector<std::shared_ptr<WebSocketConnection>> WebSocketLoop::all_connections() const {
   std::vector<std::shared_ptr<WebSocketConnection>> all;
-  for (const auto& [number, session] : sessions_) all.push_back(session);
+  for (const auto& [number, connection] : connections_) all.push_back(connection);
   return all;
 }
 
 Awaitable<void> WebSocketLoop::drain(Instant deadline) {
   Timer pause(context_.get_executor());
-  while (!sessions_.empty() && Instant::clock::now() < deadline) {
+  while (!connections_.empty() && Instant::clock::now() < deadline) {
     pause.expires_after(kDrainCheck);
     co_await pause.async_wait(kAwaitTuple);
   }
-  for (const auto& session : all_sessions()) session->cut();
+  for (const auto& connection : all_connections()) connection->cut();
   timer_.cancel();
   tasks_.abort();
   co_await tasks_.join(deadline);

@@ -42,7 +42,6 @@ NOT_YET_PLAIN = [
     r"include/parley/store/.*",
     r"src/store/(?!\w+/(checkpointer|connection|connector|guard|migrations)\.)"
     r"(?!\w+/(pipeline|readers|watchdog|workers|writer)\.).*",
-    r"(include/parley|src)/net/(live_client|websocket_).*",
     r"tests/(contract|unit)/.*",
     r"tests/(?!contract|unit).*",
     r"bench/.*",

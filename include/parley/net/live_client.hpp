@@ -1,5 +1,6 @@
-// A WebSocket connection that speaks Parley's protocol: reads requests, has the dispatcher answer them, and is a
-// subscriber of its loop's hub shard. Lives on one loop.
+// A WebSocket connection that speaks Parley's protocol. It reads requests, lets the dispatcher answer them, and is a
+// subscriber of its loop's hub shard. Its WebSocketLoop owns it, and each request under way keeps it alive; all calls
+// are made on that loop.
 #pragma once
 
 #include <functional>
@@ -21,10 +22,9 @@
 
 namespace parley {
 
-// How many connections each user has on this node. Any thread.
 class ConnectionCounts;
 
-// What all live connections of one loop work with, and which outlives them.
+// What all live connections of one loop use. It outlives them.
 struct LiveContext {
   std::size_t loop_index;
   Dispatcher& dispatcher;
@@ -41,6 +41,7 @@ class LiveClient final : public WebSocketConnection, public Subscriber, public L
              std::string address);
   ~LiveClient() override;
 
+  // Takes no further request, and closes with 4512 (server_restarting) once the requests under way are answered.
   void retire() override;
 
   // Subscriber
@@ -50,7 +51,7 @@ class LiveClient final : public WebSocketConnection, public Subscriber, public L
   void deliver(const SharedEvent& event) override;
   void end(CloseCode code, std::string_view reason) override { close(code, reason); }
 
-  // Both
+  // Subscriber and LiveConnection
   void apply(const PresenceRules& rules) override;
 
   // LiveConnection
@@ -84,14 +85,15 @@ class LiveClient final : public WebSocketConnection, public Subscriber, public L
 
   const LiveContext& context_;
   std::string address_;
-  Authenticated who_;  // to whose session it is bound: nobody's at first, and proven only once it is identified
+  Authenticated who_;  // the user and session that it is bound to, which are empty at first
   TokenBucket bucket_;
-  std::unique_ptr<std::unordered_set<ConversationId>> held_;  // between hello and the last page of its sync
+  // Conversations that are held and not attached yet. It exists between hello and the last page of the client's sync.
+  std::unique_ptr<std::unordered_set<ConversationId>> held_;
   LiveLife life_;
   LeaseId lease_ = LeaseId::generate();
-  PresenceState shown_ = PresenceState::online;  // by the device itself
+  PresenceState shown_ = PresenceState::online;  // what the device shows; the user's rules may hide it
   std::size_t malformed_ = 0;
-  std::size_t refused_ = 0;  // by the rate, one after another
+  std::size_t refused_ = 0;  // requests that the rate limit refused since the last one that it allowed
   std::int64_t requests_ = 0;
 };
 

@@ -1,5 +1,6 @@
-// The life of a live client: who has been proven, whether hello was said, which requests are under way, whether the
-// server stops, and what is due when. Pure, time passed in; owned by one LiveClient, on its loop.
+// The life of a live client: whether its user has signed in, whether it receives events, how many of its requests are
+// under way, whether the server stops, and what is due when. Pure: the caller passes the time in. Owned by one
+// LiveClient, on its loop.
 #pragma once
 
 #include <cstddef>
@@ -12,36 +13,39 @@ namespace parley {
 
 class LiveLife {
  public:
-  // What is due at a time.
+  // What is due. The first three end the connection: the client did not sign in, its token has expired, or nothing was
+  // heard from it. A beat is sent once in each interval.
   enum class Due : std::uint8_t { nothing, sign_in, new_token, sign_of_life, beat };
-  // What the end of a request asks for.
+  // What the owner must do after a request.
   enum class After : std::uint8_t { resume_reading, close };
 
   LiveLife(const Limits& limits, Instant now)
       : limits_(limits), opened_at_(now), next_beat_(now + limits.heartbeat_interval) {}
 
-  // The session was found alive. The client is counted among its user's connections until leave().
+  // The client has signed in. It is counted among its user's connections until leave().
   void identify();
-  // The snapshot is complete up to here: events follow.
+  // The client has the snapshot, and events follow.
   void follow() { stage_ = Stage::following; }
-  // The client can no longer be reached. True if it was counted.
+  // The client can no longer be reached. Returns true if it was counted.
   bool leave();
+  // Sets when the client needs a new token.
   void expire_at(Instant when) { expires_at_ = when; }
 
   bool is_identified() const { return stage_ != Stage::unknown; }
   bool is_following() const { return stage_ == Stage::following; }
   bool is_counted() const { return is_identified() && !has_left_; }
 
-  // A request begins. True if reading is to pause until one has been answered.
+  // A request begins. Returns true if reading must pause until a request has been answered.
   bool begin_request() { return ++in_flight_ >= limits_.requests_in_flight; }
+  // A request has been answered.
   After end_request();
-  // The server stops: no further request is taken. True if none is under way, so that the client is closed now.
+  // The server stops, so no further request is taken. Returns true if none is under way, so that the owner closes now.
   bool retire();
   bool takes_requests() const { return !is_retiring_; }
 
-  // The first of what is due, where something was heard last at that time. A beat is due once in its interval.
+  // Returns the first thing that is due. `last_heard` is when the last byte of the client arrived.
   Due due(Instant now, Instant last_heard);
-  // When something is due next.
+  // Returns when something is due next.
   Instant next_due(Instant last_heard) const;
 
  private:

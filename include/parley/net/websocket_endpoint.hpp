@@ -1,4 +1,5 @@
-// The WebSocket endpoint: decides on upgrades and holds the loops' connections. Owned by the composition root.
+// The WebSocket endpoint of the server. It accepts or refuses upgrades from HTTP, and owns a WebSocketLoop with the
+// connections of each event loop. The composition root owns it.
 #pragma once
 
 #include <memory>
@@ -14,11 +15,11 @@
 namespace parley {
 
 struct WebSocketEndpointOptions {
-  bool deflate = false;
-  bool query_token = false;  // accept ?token= on the URL
+  bool deflate = false;      // offer compression (RFC 7692)
+  bool query_token = false;  // accept ?token= in the URL
 };
 
-// What it works with; all of it outlives the server.
+// What the endpoint uses. All of it outlives the endpoint.
 struct WebSocketParts {
   Dispatcher& dispatcher;
   Rest& rest;
@@ -37,11 +38,15 @@ class WebSocketEndpoint final : public UpgradeHandler {
                     std::span<asio::io_context* const> loops);
   ~WebSocketEndpoint() override;
 
+  // Returns whether the path is that of the endpoint.
   bool serves(std::string_view path) const override;
+  // Accepts an upgrade. Errors: unavailable while the server stops, overloaded if the server has as many connections as
+  // its limit, and those of a token that the request carries.
   Task<AcceptedUpgrade> accept(const HttpRequest& request) override;
 
-  // Refuses upgrades, closes every connection with 4512 once its requests are answered, and waits for that until the
-  // deadline. On any loop that keeps running.
+  // Refuses upgrades from now on, closes every connection with 4512 once its requests are answered, and waits for that.
+  // Connections that are left at the deadline are cut.
+  // REQUIRES: it runs on a loop that keeps running meanwhile, as do the loops of the connections.
   Awaitable<void> drain(Instant deadline);
 
  private:

@@ -1,6 +1,6 @@
 // The dialog that begins a conversation. One chosen person makes a direct conversation, several make a group; the
 // dialog asks for a name only if it is a group.
-import { useClient } from '@parley/client/react';
+import { useClient, useServer } from '@parley/client/react';
 import { useState, type FormEvent } from 'react';
 import { Button } from '@/design/Button.tsx';
 import { Switch } from '@/design/choices.tsx';
@@ -103,6 +103,7 @@ function KindButton({ isGroup, isDirect, onChange }: { isGroup: boolean; isDirec
 
 function GroupFields({ group, onChange }: { group: GroupDraft; onChange: (change: Partial<GroupDraft>) => void }) {
   const words = useStrings().conversations.create;
+  const limits = useServer()?.limits;
   return (
     <div className="grid gap-4">
       <Field
@@ -110,11 +111,11 @@ function GroupFields({ group, onChange }: { group: GroupDraft; onChange: (change
         data-autofocus
         label={words.groupTitle}
         hint={words.groupTitleHint}
-        maxLength={128}
+        maxLength={limits?.title_chars}
         value={group.title}
         onChange={(event) => onChange({ title: event.target.value })}
       />
-      <Field label={words.label} hint={words.labelHint} maxLength={32} value={group.label} onChange={(event) => onChange({ label: event.target.value })} />
+      <Field label={words.label} hint={words.labelHint} maxLength={limits?.label_chars} value={group.label} onChange={(event) => onChange({ label: event.target.value })} />
       <Switch label={words.sharesHistory} checked={group.sharesHistory} onChange={(sharesHistory) => onChange({ sharesHistory })} />
     </div>
   );

@@ -1,6 +1,6 @@
 // The form with which admins change a group.
 import type { Conversation } from '@parley/client';
-import { useClient } from '@parley/client/react';
+import { useClient, useServer } from '@parley/client/react';
 import { useState, type FormEvent } from 'react';
 import { Button } from '@/design/Button.tsx';
 import { Switch } from '@/design/choices.tsx';
@@ -26,18 +26,19 @@ export function GroupForm({ conversation }: { conversation: Conversation }) {
       )
       .finally(() => setBusy(false));
   };
+  const limits = useServer()?.limits;
   const submit = (event: FormEvent) => {
     event.preventDefault();
     if (isChanged && title.trim() !== '') void update({ title: title.trim(), label: label.trim() });
   };
   return (
     <form onSubmit={submit} className="grid gap-4 py-3">
-      <Field label={strings.conversations.details.groupTitle} value={title} required maxLength={128} onChange={(event) => setTitle(event.target.value)} />
+      <Field label={strings.conversations.details.groupTitle} value={title} required maxLength={limits?.title_chars} onChange={(event) => setTitle(event.target.value)} />
       <Field
         label={strings.conversations.details.label}
         hint={strings.conversations.details.labelHint}
         value={label}
-        maxLength={32}
+        maxLength={limits?.label_chars}
         onChange={(event) => setLabel(event.target.value)}
       />
       {isChanged && (

@@ -6,6 +6,7 @@
 
 namespace parley {
 
+// Decodes byte by byte and checks the whole at the end, because one character may come from several bytes.
 std::optional<std::string> percent_decode(std::string_view text, bool plus_is_space) {
   std::string out;
   out.reserve(text.size());

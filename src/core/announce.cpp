@@ -6,7 +6,7 @@
 namespace parley {
 namespace {
 
-// The conversation or user whose order the event belongs to; nothing for what has no order.
+// Returns the id of the conversation or user to whose stream the event belongs. An ephemeral event has no stream.
 std::optional<Uuid> stream_of(const Event& event) {
   if (const auto* change = std::get_if<ConversationEvent>(&event)) return change->conversation.uuid();
   if (const auto* change = std::get_if<UserEvent>(&event)) return change->user.uuid();

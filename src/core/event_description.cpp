@@ -5,6 +5,8 @@
 namespace parley {
 namespace {
 
+// Adds the row to the descriptions. Rows of one event stand together in the table, so a second row with the same name
+// is another form of the event before it.
 template <class Row>
 void describe(std::vector<EventDescription>& all, const Row& row) {
   if (all.empty() || all.back().name != row.name) {

@@ -27,7 +27,7 @@ FollowWork FollowSchedule::take(std::size_t changes, std::size_t queued_writes) 
 }
 
 std::optional<FollowSweep> FollowSchedule::next_sweep(Instant now) {
-  // What is known to wait comes first: a sweep would only find it again.
+  // A sweep would find the waiting conversations again, so they are handled first.
   if (!queue_.empty()) return std::nullopt;
   if (swept_up_to_) return FollowSweep{swept_up_to_};
   if (now < sweep_at_ && !must_sweep_) return std::nullopt;

@@ -15,21 +15,21 @@ namespace {
 
 constexpr milliseconds kAfterFailure{1000};
 
-// One conversation's part in a batch.
+// The part of one conversation in a batch.
 struct Step {
   ConversationId conversation;
   Rev since;
-  Rev rev;  // The progress once the decisions are written.
+  Rev rev;  // the progress after the decisions are written
 };
 
 struct Batch {
   std::vector<Step> steps;
   std::shared_ptr<FollowDecisions> decisions;
-  std::vector<ConversationId> unfinished;  // They have further changes, or the batch was full before their turn.
+  std::vector<ConversationId> unfinished;  // they have further changes, or the batch was full before their turn
   std::size_t messages = 0;
 };
 
-// Reads what lies beyond the progress and has it decided. Lives for one transaction, which reads.
+// Reads the messages beyond the progress and passes them to the decisions. Lives as long as the reading transaction.
 class BatchReader {
  public:
   BatchReader(Transaction& tx, const FollowerTask& task, const FollowBatchSize& size)
@@ -63,7 +63,7 @@ class BatchReader {
       ++batch_.messages;
       bytes_ += message.content.size();
       if (!is_full()) continue;
-      // Rows come by rev: whoever has this one has all rows before it.
+      // Messages are ascending by rev, so all changes up to this message are handled.
       step.rev = message.rev;
       if (message.rev < conversation->rev) batch_.unfinished.push_back(id);
       break;
@@ -78,8 +78,8 @@ class BatchReader {
   std::size_t bytes_ = 0;
 };
 
-// Writes the decisions and the new progress. Returns the conversations in which another node has come further
-// meanwhile; nothing is written about them.
+// Writes the decisions and the new progress. Returns the conversations that another node has handled meanwhile; it
+// writes nothing about them. They are recognized by a progress that is not the one from which this batch was read.
 std::vector<ConversationId> write_batch(Transaction& tx, FollowProgressStore& progress, const Batch& batch) {
   std::vector<ConversationId> conversations;
   for (const Step& step : batch.steps) conversations.push_back(step.conversation);
@@ -137,14 +137,15 @@ void Follower::changed(std::span<const Event> events) {
 Awaitable<void> Follower::run() {
   while (co_await pause(limits_.turn)) {
     co_await sweep();
-    // The first batch of a turn judges by what happened during the last one, the others by what happens meanwhile.
+    // The size of the first batch depends on the changes since the last turn, the size of the others on the changes
+    // since the batch before.
     for (;;) {
       const Instant start = Instant::clock::now();
       const std::size_t changes = take_changes(start);
       const FollowWork work = schedule_.take(changes, queued_writes_());
       if (work.conversations.empty() || !co_await follow(work)) break;
       if (work.is_busy || schedule_.waiting() == 0) break;
-      // With very much to do, half of the time is for others.
+      // If there is very much to do, the follower leaves half of the time to others.
       const auto took = std::chrono::ceil<milliseconds>(Instant::clock::now() - start);
       if (!co_await pause(took)) co_return;
     }
@@ -153,7 +154,7 @@ Awaitable<void> Follower::run() {
   }
 }
 
-// Returns false if it is cancelled.
+// Returns false if the follower is cancelled.
 Awaitable<bool> Follower::pause(milliseconds time) {
   timer_.expires_after(time);
   boost::system::error_code cancelled;
@@ -161,7 +162,7 @@ Awaitable<bool> Follower::pause(milliseconds time) {
   co_return !cancelled;
 }
 
-// Hands the changes to the schedule and returns their number.
+// Passes the noted changes to the schedule and returns their number.
 std::size_t Follower::take_changes(Instant now) {
   std::unordered_set<ConversationId> changed;
   std::size_t changes = 0;
@@ -175,6 +176,7 @@ std::size_t Follower::take_changes(Instant now) {
   return changes;
 }
 
+// Asks the database for conversations with changes beyond the progress, if a sweep is due.
 Awaitable<void> Follower::sweep() {
   const auto next = schedule_.next_sweep(Instant::clock::now());
   if (!next) co_return;
@@ -190,7 +192,8 @@ Awaitable<void> Follower::sweep() {
   }
 }
 
-// Returns false if there is no going on right now.
+// Handles one batch: reads it in one transaction and writes the outcome in another, so that reading delays no writer.
+// Returns false if the database failed and the follower has to pause.
 Awaitable<bool> Follower::follow(const FollowWork& work) {
   const auto read = [this, &work](Transaction& tx) -> Result<Batch> {
     return BatchReader(tx, *task_, work.size).read(work.conversations);

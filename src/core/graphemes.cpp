@@ -14,7 +14,7 @@ namespace {
 constexpr std::size_t kLongestEmoji = 64;  // bytes
 constexpr UChar32 kEmojiPresentation = 0xFE0F;
 
-// Making one reads ICU's rules: each thread keeps its own.
+// Returns the thread's own iterator. Creating one is slow, because ICU reads its rules then.
 icu::BreakIterator& graphemes() {
   thread_local const std::unique_ptr<icu::BreakIterator> iterator = [] {
     UErrorCode status = U_ZERO_ERROR;
@@ -25,7 +25,8 @@ icu::BreakIterator& graphemes() {
   return *iterator;
 }
 
-// Where the text's first so many code points end.
+// Returns the offset at which the first `characters` code points end. In UTF-8, every byte that does not have the form
+// 10xxxxxx begins a code point (RFC 3629 §3).
 std::size_t end_of(std::string_view text, std::size_t characters) {
   const auto begins_one = [](char byte) { return (static_cast<unsigned char>(byte) & 0xC0U) != 0x80; };
   std::size_t begun = 0;
@@ -41,7 +42,8 @@ bool is_emoji(const icu::UnicodeString& text) {
 
 bool is_skin_tone(UChar32 character) { return u_hasBinaryProperty(character, UCHAR_EMOJI_MODIFIER) != 0; }
 
-// With the variation selector after each character that is shown as text without it.
+// Returns the text with the variation selector U+FE0F after each character that is shown as text without it, which
+// makes an emoji fully qualified (Unicode Technical Standard 51, ED-18).
 icu::UnicodeString qualified(const icu::UnicodeString& text) {
   icu::UnicodeString whole;
   for (std::int32_t at = 0; at < text.length(); at = text.moveIndex32(at, 1)) {
@@ -71,6 +73,8 @@ std::string_view beginning_of(std::string_view text, std::size_t characters) {
   return text.substr(0, static_cast<std::size_t>(graphemes().isBoundary(at) ? at : graphemes().preceding(at)));
 }
 
+// The fully qualified form is tried first. The text as it was written is tried second, for emoji that have no
+// selector in a place where qualified() puts one.
 std::optional<std::string> emoji_of(std::string_view text) {
   if (text.empty() || text.size() > kLongestEmoji) return std::nullopt;
   const auto written = icu::UnicodeString::fromUTF8({text.data(), static_cast<std::int32_t>(text.size())});

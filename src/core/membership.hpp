@@ -1,5 +1,5 @@
-// The first question of every operation on a conversation: who is asking, and as what? Steps of a transaction, on the
-// thread that runs it.
+// Finds the membership of the caller, with which every operation on a conversation begins, and announces changes. These
+// are steps of a transaction, on its thread.
 #pragma once
 
 #include <parley/core/event.hpp>
@@ -7,24 +7,27 @@
 
 namespace parley {
 
-// A conversation together with one who is a member of it now.
+// A conversation and a user who is a member of it now.
 struct Membership {
   Conversation conversation;
   Member member;
 };
 
-// Errors: not_found where the user never was a member, as if there were no such conversation; forbidden after leaving.
+// Errors: not_found if the user never was a member, as if the conversation did not exist; forbidden if the user has
+// left.
 Result<Membership> find_membership(Transaction& tx, ConversationId id, UserId user);
-// The same, and holds the conversation against other writers. Ask before changing anything.
+// Finds the membership and locks the conversation until the transaction ends. Call this before any change. Errors:
+// those of find_membership().
 Result<Membership> lock_membership(Transaction& tx, ConversationId id, UserId user);
-// The same of one who is about to write. Errors besides: blocked.
+// Locks the conversation for a member who is about to write. Errors: those of find_membership(), and blocked.
 Result<Membership> lock_writer(Transaction& tx, ConversationId id, UserId user);
 
-// Takes part: known and not deactivated.
+// Returns whether the user exists and is not deactivated.
 bool is_active(const std::optional<User>& user);
 
+// Announces a change of the conversation at this rev.
 void announce_change(Transaction& tx, ConversationId id, Rev rev, ConversationChange change);
-// Under the next number of the user's own stream.
+// Announces a change on the user's own stream, at the next rev of that stream.
 void announce_to_user(Transaction& tx, UserId user, UserChange change);
 
 }  // namespace parley

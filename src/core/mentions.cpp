@@ -13,6 +13,7 @@ bool is_letter_or_digit(char c) { return (lower(c) >= 'a' && lower(c) <= 'z') ||
 
 bool is_name_character(char c) { return is_letter_or_digit(c) || c == '.' || c == '_' || c == '-'; }
 
+// Returns whether an @ at this position may begin a mention.
 bool may_begin(std::string_view text, std::size_t at) {
   return at == 0 || !(is_name_character(text[at - 1]) || text[at - 1] == '@');
 }
@@ -21,7 +22,7 @@ void add(MentionedNames& names, std::string name) {
   if (std::ranges::find(names.candidates, name) == names.candidates.end()) names.candidates.push_back(std::move(name));
 }
 
-// The name, and what is left of it as marks at its end are taken off.
+// Adds the name, and each shorter name that remains if punctuation at its end is removed.
 void add_candidates(MentionedNames& names, std::string_view written) {
   std::string name(written);
   std::ranges::transform(name, name.begin(), lower);
@@ -44,6 +45,7 @@ MentionedNames find_mentions(std::string_view text) {
     if (!may_begin(text, at)) continue;
     const std::string_view rest = text.substr(at + 1);
     const auto end = static_cast<std::size_t>(std::ranges::find_if_not(rest, is_name_character) - rest.begin());
+    // A second @ after the name makes it an address of another system, such as @bob@example.org.
     const bool is_address = end < rest.size() && rest[end] == '@';
     if (!is_address) add_candidates(names, rest.substr(0, end));
   }

@@ -8,6 +8,7 @@
 namespace parley {
 namespace {
 
+// Returns whether a client can show the sender of the last message without last_sender.
 bool shows_sender(const ConversationSummary& summary) {
   return !summary.last_message ||
          std::ranges::find(summary.members, summary.last_message->sender, &Member::user) != summary.members.end();

@@ -1,4 +1,4 @@
-// Who wrote the last message of a conversation in a list. A step of a transaction, on the thread that runs it.
+// Adds the names of senders to lists of conversations. A step of a transaction, on its thread.
 #pragma once
 
 #include <span>
@@ -8,7 +8,7 @@
 
 namespace parley {
 
-// Fills in last_sender, for each summary that does not show the sender of its last message among its members.
+// Sets last_sender in each summary whose members do not include the sender of the last message.
 void name_senders(Transaction& tx, std::span<ConversationSummary* const> summaries);
 void name_senders(Transaction& tx, std::span<ConversationSummary> summaries);
 

@@ -1,4 +1,5 @@
-// Who an access token belongs to. Implemented by the feature that issues tokens; asked from any loop.
+// The interface that finds out which user an access token belongs to. The feature that issues tokens implements it. Any
+// loop.
 #pragma once
 
 #include <string>
@@ -11,7 +12,8 @@ namespace parley {
 class Authenticator {
  public:
   virtual ~Authenticator() = default;
-  // The access token holds, and its session and user are alive now. Errors: unauthenticated, token_expired.
+  // Returns the caller if the access token is valid and its session and user are active now. Errors: unauthenticated,
+  // token_expired.
   virtual Task<Authenticated> authenticate(std::string access_token) = 0;
 };
 

@@ -1,7 +1,7 @@
-// Who may call an operation, in three parts. The role is what the user is on this server, the scope is how the caller
-// proved who it is, and the relation is what ties the caller to the thing that the operation acts on. The dispatcher
-// judges role and scope from the caller alone, before it reads any parameter. The relation is judged inside the
-// transaction that acts (core/policy.hpp), because only there it cannot change any more. Plain values; any thread.
+// Says who may call an operation, in three parts. The role is the user's role on this server. The scope is the kind of
+// credentials that the caller has. The relation is the one between the caller and the conversation or message that the
+// operation acts on. The dispatcher checks role and scope before it reads any parameter. The relation is checked inside
+// the transaction that acts (core/policy.hpp), because only there it cannot change any more. Plain values; any thread.
 #pragma once
 
 #include <cstdint>
@@ -15,11 +15,11 @@ namespace parley {
 
 enum class Relation {
   none,
-  member,              // of the conversation
-  author,              // of the message, and still a member
+  member,  // a member of the conversation
+  author,  // the sender of the message, if still a member
   author_or_moderator,
-  moderator,           // of a group, or one of the two of a direct conversation
-  conversation_admin,  // of a group
+  moderator,  // a moderator of the group, or one of the two users of a direct conversation
+  conversation_admin,  // an admin of the group
 };
 
 // A set of the values of a small enumeration.
@@ -39,12 +39,12 @@ class EnumSet {
 };
 
 struct Authority {
-  bool is_open = false;  // to anybody, also without credentials; then roles and scopes do not matter
+  bool is_open = false;  // open to everyone, also without credentials; roles and scopes then do not matter
   EnumSet<UserRole> roles = {UserRole::user, UserRole::agent, UserRole::admin};
   EnumSet<Scope> scopes = {Scope::session, Scope::api_key, Scope::bot};
   Relation relation = Relation::none;
 
-  // May this caller go on, as far as role and scope say? `caller` is null if the request has no credentials.
+  // Succeeds if the caller's role and scope permit the operation. `caller` is null if the request has no credentials.
   // Errors: unauthenticated, forbidden.
   Result<void> admit(const Caller* caller) const;
 };
@@ -54,7 +54,8 @@ namespace authority {
 
 inline constexpr Authority anyone{.is_open = true};
 inline constexpr Authority user{};
-inline constexpr Authority signed_in{.scopes = {Scope::session}};  // in person: no key and no bot
+inline constexpr Authority signed_in{
+    .scopes = {Scope::session}};  // signed in by a person, not with a key and not as a bot
 inline constexpr Authority member{.relation = Relation::member};
 inline constexpr Authority author{.relation = Relation::author};
 inline constexpr Authority author_or_moderator{.relation = Relation::author_or_moderator};

@@ -1,5 +1,5 @@
-// Between the doors and the operations: is the caller known, is it within its rates, how did it end. Owned by the
-// composition root; any loop.
+// Calls the operations for REST and WebSocket. It checks role and scope of the caller and the rate limits, and counts
+// the outcomes. The composition root owns it; any loop.
 #pragma once
 
 #include <functional>
@@ -11,28 +11,30 @@
 
 namespace parley {
 
-// What the RateLimit-* headers say.
+// The state of a caller's rate limit, for the RateLimit-* headers.
 struct RateState {
   std::int64_t limit = 0;  // 0: no limit
   std::int64_t remaining = 0;
-  seconds reset{0};        // until the bucket is full again
+  seconds reset{0};        // time until the full limit is available again
 };
 
-// Gives the parameters of a call. Errors: malformed, invalid_request, unsupported_media_type.
+// Returns the parameters of a request. Errors: malformed, invalid_request, unsupported_media_type.
 using ReadParameters = std::function<Result<JsonValue>()>;
 
 class Dispatcher {
  public:
-  // The table is bound to its services before the first call.
+  // REQUIRES: the table is bound to its services before the first request.
   Dispatcher(const OperationTable& table, const Limits& limits, Metrics& metrics);
 
-  // Answers one call with JSON or an error. The parameters are read only when the caller's role and scope permit the
-  // call and its rates are kept. All arguments, and what `read` gives a view of, outlive the coroutine. Nothing is
-  // suspended before the operation's handler starts, so calls of one connection start in their order.
+  // Answers one request with JSON or an error. Reads the parameters only if the caller's role, scope and rate limit
+  // permit the request. Does not suspend before the operation's handler starts, so the requests of one connection start
+  // in their order.
+  // REQUIRES: all arguments, and the text that the parameters refer to, outlive the coroutine.
   Awaitable<Result<std::string>> answer(RequestContext& context, const Operation& operation,
                                         const ReadParameters& read);
 
   const OperationTable& table() const { return table_; }
+  // Returns the state of the rate limit from which an operation of this cost is taken.
   RateState rate_state(const RequestContext& context, Cost cost) const;
 
  private:

@@ -1,5 +1,5 @@
-// The API's own descriptions, made from the operation table: OpenAPI 3.1 for REST, AsyncAPI 3.0 for the WebSocket.
-// Pure; any thread.
+// Makes the descriptions of the API from the operation table and the event table: OpenAPI 3.1 for REST, AsyncAPI 3.0
+// for the WebSocket. Pure; any thread.
 #pragma once
 
 #include <string>

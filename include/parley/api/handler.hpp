@@ -1,10 +1,11 @@
-// What answers an operation: a free function that names what it needs as its parameters, in any order:
+// Turns a free function into the handler of an operation. The parameters of the function name what it needs, in any
+// order:
 //
 //   Task<Message> pin(Annotations& annotations, Caller caller, MessageRequest request);
 //
-// A reference to a service is looked up once, when the operation table is bound to a registry of services. The request
-// context (or only its caller, for an operation that is not open to anyone) and the request come with each call.
-// Without a binding a handler still describes its request and reply, from which the API documents are made. Any thread.
+// A service is looked up once, when the operation table is bound to the registry of services. The request context and
+// the request come with each call; a Caller is possible if the operation is not open to everyone. A handler that is not
+// bound still describes its request and its reply for the API documents. Any thread.
 #pragma once
 
 #include <functional>
@@ -21,8 +22,8 @@
 
 namespace parley {
 
-// Reads the parameters, calls the handler, writes the reply as JSON. The context and the parameters outlive the
-// coroutine. Errors: invalid_request, and those of the handler.
+// Reads the parameters, calls the function and returns its reply as JSON. Errors: invalid_request, and those of the
+// function. REQUIRES: the context and the parameters outlive the coroutine.
 using RunOperation = std::function<Awaitable<Result<std::string>>(RequestContext& context, JsonValue parameters)>;
 
 struct Handler {
@@ -31,7 +32,8 @@ struct Handler {
   std::string (*reply_schema)(SchemaBook&) = nullptr;
 };
 
-// Where the argument for one parameter of a handler comes from. This one is a service.
+// Provides the argument for one parameter of the function. The general form provides a service; the specializations
+// below provide the context, the caller and the request.
 template <class Parameter, class Request>
 struct Argument {
   static_assert(std::is_lvalue_reference_v<Parameter>, "a handler takes a service by reference");
@@ -79,7 +81,7 @@ Awaitable<Result<std::string>> run_handler(Task<Answer> (*function)(Parameters..
   }
 }
 
-// The handler that reads a Request, calls `function` and writes its answer as a Reply.
+// Returns the handler that reads a Request, calls `function` and writes its answer as a Reply.
 template <class Request, class Reply, class Answer, class... Parameters>
 Handler handle(Task<Answer> (*function)(Parameters...)) {
   const auto bind = [function](const ServiceRegistry& services, const Limits& limits) -> RunOperation {

@@ -1,5 +1,5 @@
-// What the HTTP session asks for an answer. Called on the loop of the connection; it answers every request, errors
-// included, and throws nothing.
+// The interface from which an HTTP connection gets the answer to a request. It is called on the loop of the connection.
+// It answers every request, also with errors, and throws nothing.
 #pragma once
 
 #include <parley/base/task.hpp>

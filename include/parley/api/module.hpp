@@ -1,5 +1,6 @@
-// How a feature joins the process. The composition root makes the modules in the order in which they need each other,
-// starts them before the loops run, and stops them on the first loop. A module overrides only what it needs.
+// The interface through which a feature takes part in the life of the process. The composition root creates the modules
+// in the order in which they need each other, starts them before the loops run, and stops them on the first loop. A
+// module overrides only what it needs.
 #pragma once
 
 #include <span>
@@ -14,9 +15,9 @@
 
 namespace parley {
 
-// What every module is made of. It outlives the modules.
+// The parts of the engine that every module gets. They outlive the modules.
 struct Engine {
-  Executor loop;  // the first one: work in the background runs there
+  Executor loop;  // the first loop, on which background work runs
   Database& database;
   Announcer announce;
   const Clock& clock;
@@ -28,17 +29,17 @@ class Module {
  public:
   virtual ~Module() = default;
 
-  // Adds what the feature's operations ask for. Called once, before start().
+  // Adds the services that the feature's operations need. Called once, before start().
   virtual void add_services(ServiceRegistry&) {}
-  // Hears what was committed. Any thread; it must return at once.
+  // Called with committed events, on the thread that has committed them. It must return at once.
   virtual void on_committed(std::span<const Event>) {}
-  // Starts the work in the background. Called once, before the loops run.
+  // Starts background work. Called once, before the loops run.
   virtual void start() {}
-  // Ends the work in the background, at the latest at the deadline.
+  // Ends background work, at the latest at the deadline.
   virtual Awaitable<void> stop(Instant) { co_return; }
-  // Writes what is still only in memory. Called once, after all modules have stopped.
+  // Writes changes that are only in memory. Called once, after all modules have stopped.
   virtual Awaitable<void> flush() { co_return; }
-  // Called before the metrics are read. Any loop.
+  // Updates the module's gauges before the metrics are read. Any loop.
   virtual void refresh_gauges() {}
 };
 

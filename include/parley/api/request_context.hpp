@@ -1,4 +1,4 @@
-// One request being answered, through whichever door it came. It lives in the coroutine that answers it.
+// The context of one request, from REST or WebSocket. The coroutine that answers the request owns it.
 #pragma once
 
 #include <cstddef>
@@ -21,50 +21,52 @@
 
 namespace parley {
 
-// What operations of a live client need from its connection. Implemented by the net layer; called on its loop.
+// What operations need from the connection of a live client. The net layer implements it. Called on the connection's
+// loop.
 class LiveConnection {
  public:
   virtual ~LiveConnection() = default;
-  // Hears from now on when this session ends: whether it is alive is to be asked afterwards, and proves nothing yet.
-  // Errors: conflict (the connection is another session's already).
+  // Starts to watch for the end of this session. Call it before you read whether the session is active, so that an end
+  // in between is not missed. Errors: conflict if the connection belongs to another session.
   virtual Result<void> bind(UserId user, SessionId session) = 0;
-  // Whose connection it is from now on; the session was found alive. Errors: those of bind, rate_limited (too many of
-  // one user).
+  // Sets the caller of this connection, whose session was found active. Errors: those of bind(), rate_limited if the
+  // user has too many connections.
   virtual Result<void> identify(const Authenticated& who) = 0;
-  // Has hello been said?
+  // Returns whether the client has said hello.
   virtual bool has_said_hello() const = 0;
-  // Does this conversation's every event reach the client? Then it is a member, as far as this node has heard.
+  // Returns whether the client receives all events of this conversation. Its user is then a member, as far as this node
+  // knows.
   virtual bool receives(ConversationId conversation) const = 0;
-  // Starts to hold back the events of these conversations, as bind does with those of the user, so that none falls
-  // between the snapshot that is read next and the stream.
+  // Starts to hold back the events of these conversations, as bind() does with the events of the user. No event is then
+  // lost between the snapshot that is read next and the stream.
   virtual void hold(std::span<const ConversationId> conversations) = 0;
-  // The client has been told these revs: their events follow. `is_last`: what is still held belongs to no conversation
-  // of the user's any more.
+  // Releases held events that are newer than these revs, which the client has received with a snapshot. `is_last` drops
+  // the events that are still held, because their conversations are not the user's any more.
   virtual void attach(UserRev user_rev, std::span<const StreamPosition> covered, bool is_last) = 0;
-  // The client as the hub sees it, on the loop that loop_index() names. Null once the connection is closing: nothing
-  // reaches the client any more.
+  // Returns the client as the hub sees it, on the loop with the number loop_index(). Returns null if the connection is
+  // closing, because events do not reach the client any more.
   virtual Subscriber* subscriber() = 0;
   virtual std::size_t loop_index() const = 0;
-  // What the user has chosen that others are told of the user's presence.
+  // Sets the rules by which other users see the user's presence.
   virtual void apply(const PresenceRules& rules) = 0;
-  // How the user is on this device: online or away.
+  // Sets the presence on this device: online or away.
   virtual void show(PresenceState state) = 0;
   virtual PresenceRules presence_rules() const = 0;
-  // The client's token is good until then.
+  // Sets when the client's token expires.
   virtual void renew(Time expires_at) = 0;
 };
 
 struct RequestContext {
-  std::optional<Authenticated> who;  // nobody, for a request without credentials
+  std::optional<Authenticated> who;  // absent for a request without credentials
   std::string address;
-  std::string user_agent;  // of a request over HTTP
+  std::string user_agent;  // empty for a request over WebSocket
   std::string request_id;
-  LiveConnection* live = nullptr;  // of a request over WebSocket
-  std::string refresh_cookie;  // of a request over HTTP
-  HttpHeaders reply_headers;  // for a reply over HTTP
+  LiveConnection* live = nullptr;  // null for a request over HTTP
+  std::string refresh_cookie;  // empty for a request over WebSocket
+  HttpHeaders reply_headers;  // sent with a reply over HTTP
   std::move_only_function<void()> after_reply;  // called once the reply to a live client has been queued
 
-  // Of an operation that is not for everybody.
+  // REQUIRES: the operation is not open to everyone, so the dispatcher has checked that there is a caller.
   const Caller& caller() const { return who->caller; }
 };
 

@@ -1,6 +1,6 @@
-// REST: the operation table by method and path. Path, query and body are merged into one set of parameters; what the
-// table does not know is offered to the pages (health, metrics, documents, the web client). Owned by the composition
-// root; any loop.
+// Serves the operation table over REST. It finds the operation by method and path, and merges path, query and body into
+// one set of parameters. Requests for other paths go to the pages (health, metrics, documents, the web client). The
+// composition root owns it; any loop.
 #pragma once
 
 #include <functional>
@@ -15,7 +15,7 @@
 
 namespace parley {
 
-// Answers a GET that is no operation, or nothing where it has no such page.
+// Answers a GET for a path without operations, or returns nothing if there is no such page.
 using Pages = std::function<std::optional<HttpResponse>(const HttpRequest&)>;
 
 class Rest final : public HttpHandler {
@@ -24,7 +24,8 @@ class Rest final : public HttpHandler {
 
   Awaitable<HttpResponse> handle(HttpRequest request) override;
 
-  // Whom a request's Authorization header names: nobody where there is none.
+  // Returns the caller that the Authorization header identifies, or nothing if the request has no such header.
+  // Errors: unauthenticated, token_expired.
   Task<std::optional<Authenticated>> identify(const HttpRequest& request);
 
  private:
@@ -34,7 +35,7 @@ class Rest final : public HttpHandler {
     const Operation* operation;
   };
   struct Match {
-    const Operation* operation = nullptr;  // none: no such path, or only with the methods in `allowed`
+    const Operation* operation = nullptr;  // null: the path is unknown, or has only the methods in `allowed`
     std::vector<std::pair<std::string, std::string>> parameters;
     std::string allowed;
   };
@@ -52,6 +53,7 @@ class Rest final : public HttpHandler {
   std::vector<Route> routes_;
 };
 
+// Returns the name as HTTP writes it, or an empty text for HttpMethod::other.
 std::string_view method_name(HttpMethod method);
 
 }  // namespace parley

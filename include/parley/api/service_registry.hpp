@@ -1,5 +1,6 @@
-// The services of the process by their type, so that the operation table can hand each handler the one that it needs
-// without knowing any of them. Filled by the composition root, which owns the services; read while the table is bound.
+// Holds the services of the process by their type, so that the operation table can give each handler the services that
+// it needs without knowing them. The composition root owns the services and fills the registry, which is read while the
+// table is bound. The main thread.
 #pragma once
 
 #include <stdexcept>
@@ -18,7 +19,7 @@ class ServiceRegistry {
     services_[typeid(Service)] = {&service, std::is_const_v<Service>};
   }
 
-  // Throws std::logic_error for a service that was not added: the composition root is incomplete.
+  // Throws std::logic_error if the service was not added, because then the composition root is incomplete.
   template <class Service>
   Service& get() const {
     const auto found = services_.find(typeid(Service));

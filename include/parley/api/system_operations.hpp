@@ -1,4 +1,4 @@
-// The operations about the server itself. Called by the composition root while it fills the operation table.
+// Adds the operations about the server itself to the operation table. Called while the table is filled.
 #pragma once
 
 #include <parley/api/operation_table.hpp>

@@ -1,5 +1,5 @@
-// Every bound of the server in one place: first those that the configuration may change, with their defaults, then
-// those of single values, which are part of the protocol. The ones that concern clients are told to them
+// Defines every limit of the server. The limits that the configuration may change come first, with their defaults. The
+// limits of single values follow, which are part of the protocol. Clients can read the limits that concern them
 // (api/client_config.hpp).
 #pragma once
 

@@ -1,4 +1,4 @@
-// How core's events pass through a transaction that does not know them.
+// Passes events through a transaction, which does not know their type. The functions are pure adapters.
 #pragma once
 
 #include <functional>
@@ -9,10 +9,11 @@
 
 namespace parley {
 
-// Has the event made known once the transaction has committed, and only then. On the transaction's thread.
+// Adds the event to the transaction, which gives it to the commit listener after the commit. If the transaction is
+// rolled back, the event is dropped. Called on the transaction's thread.
 void announce(Transaction& tx, Event event);
 
-// A commit listener that is given events. It is called from the thread that committed them.
+// Returns a commit listener that calls `listener` with the events of a commit, on the thread that has committed them.
 CommitListener listen_to_events(std::function<void(std::span<const Event>)> listener);
 
 }  // namespace parley

@@ -1,5 +1,5 @@
-// Turns events into what the hub carries: topic, text, who does not get it, and what the hub does besides. The rows of
-// the event table decide. Pure; any thread.
+// Translates events into announcements, which the hub carries: topic, text, the users who do not get it, and the
+// instruction to the hub. The rows of the event table decide. Pure; any thread.
 #pragma once
 
 #include <span>
@@ -11,10 +11,10 @@
 
 namespace parley {
 
-// In the order of the events.
+// Returns one announcement for each event, in the same order.
 std::vector<Announcement> announcements_of(std::span<const Event> events);
 
-// What a reader who stopped at `changes.since` missed, as the hub delivers it.
+// Returns the changes in the form in which the hub delivers them to a client that stopped at `changes.since`.
 RecoveredStream recovered_stream(const ConversationChanges& changes);
 
 }  // namespace parley

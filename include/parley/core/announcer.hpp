@@ -1,4 +1,4 @@
-// How a service makes an event known that no transaction commits.
+// The function by which a service publishes an event that no transaction commits, such as typing.
 #pragma once
 
 #include <functional>
@@ -7,7 +7,7 @@
 
 namespace parley {
 
-// Any thread may call it.
+// Publishes the event. Any thread may call it.
 using Announcer = std::function<void(Event)>;
 
 }  // namespace parley

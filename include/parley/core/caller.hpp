@@ -1,4 +1,4 @@
-// On whose behalf something is done.
+// The user and the session that a request comes from. Plain values.
 #pragma once
 
 #include <cstdint>
@@ -17,7 +17,7 @@ struct Caller {
   Scope scope = Scope::session;
 };
 
-// A caller together with how long the token that proved it is good.
+// A caller, and the time at which the token expires that proved who it is.
 struct Authenticated {
   Caller caller;
   Time expires_at;

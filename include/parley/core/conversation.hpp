@@ -1,4 +1,4 @@
-// Conversations, their members and their messages. Plain values; the numbers are explained in base/ids.hpp.
+// Conversations, their members and their messages. Plain values; base/ids.hpp explains the numbers.
 #pragma once
 
 #include <algorithm>
@@ -19,20 +19,20 @@ enum class ConversationKind { direct, group, support };
 struct Conversation {
   ConversationId id;
   ConversationKind kind = ConversationKind::group;
-  std::string title;                // empty for a direct conversation: clients show the other member
-  std::string label;                // free text to sort by, "urgent" say
-  bool shares_history = false;      // may a new member read what was said before joining?
+  std::string title;                // empty for a direct conversation, for which clients show the other member
+  std::string label;                // free text to sort by, such as "urgent"
+  bool shares_history = false;      // whether new members may read what was said before they joined
   std::optional<UserId> created_by;
   Time created_at;
   Seq last_seq;
-  Rev rev;                          // of the last durable change of any kind
-  Rev meta_rev;                     // of the last change of title, label or another property of its own
+  Rev rev;                          // the last durable change of any kind
+  Rev meta_rev;                     // the last change of title, label or another property
   std::optional<Time> last_message_at;
   std::int64_t member_count = 0;
 };
 
-// Each may do what those before it may: a moderator also deletes others' messages, pins and calls everybody; an admin
-// also changes the group and its members.
+// Each role has the permissions of the roles before it. A moderator also deletes other members' messages, pins messages
+// and mentions everyone with @all. An admin also changes the group and its members.
 enum class MemberRole { member, moderator, admin };
 
 struct Member {
@@ -41,23 +41,23 @@ struct Member {
   std::string username;
   std::string display_name;
   MemberRole role = MemberRole::member;
-  Seq joined_seq;  // the last message before joining; what came after is visible
+  Seq joined_seq;  // the last message before the member joined; later messages are visible
   Seq read_seq;
   Seq delivered_seq;
   Time joined_at;
   std::optional<Time> left_at;
-  Rev rev;         // of the conversation, at this membership's last change
-  bool silenced = false;  // of a direct conversation: one of the two has blocked the other
+  Rev rev;  // the conversation's rev at this membership's last change
+  bool silenced = false;  // in a direct conversation: one of the two has blocked the other
 };
 
-// How far a member has come in a conversation. What is read has been delivered.
+// How far a member has come in a conversation. A message that was read was delivered too.
 struct MemberReceipt {
   UserId user;
   Seq delivered_seq;
-  std::optional<Seq> read_seq;  // of those who tell
+  std::optional<Seq> read_seq;  // absent if the member keeps it private
 };
 
-// What a member has had of one message.
+// Whether one message has reached a member.
 struct MessageReader {
   UserId user;
   bool delivered = false;
@@ -67,7 +67,7 @@ struct MessageReader {
 
 enum class NotifyLevel { all, mentions, none };
 
-// How one member wants to see a conversation. Nobody else knows.
+// How one member wants to see a conversation. Other members do not see these settings.
 struct ConversationSettings {
   std::optional<Time> muted_until;
   bool pinned = false;
@@ -76,43 +76,44 @@ struct ConversationSettings {
   friend bool operator==(const ConversationSettings&, const ConversationSettings&) = default;
 };
 
-// The beginning of the message that another one answers, as it is now. Its own rev says which of two is newer.
+// The beginning of the message that another message answers, in its present state. Of two quotes of the same message,
+// the one with the higher rev is newer.
 struct Quote {
   Seq seq;
   Rev rev;
   UserId sender;
-  std::string body;  // cut at kQuoteCharacters; empty once deleted
+  std::string body;  // at most kQuoteCharacters; empty if the message was deleted
   bool deleted = false;
 };
 
 struct Reaction {
   std::string emoji;
-  std::vector<UserId> users;  // in the order in which they came
+  std::vector<UserId> users;  // in the order in which they reacted
 };
 
-// (conversation, seq) is a message's identity.
+// A message. The pair (conversation, seq) identifies it.
 struct Message {
   ConversationId conversation;
   Seq seq;
-  Rev rev;          // of its last change
-  Rev created_rev;  // of its creation
+  Rev rev;  // the conversation's rev at its last change
+  Rev created_rev;  // the conversation's rev at its creation
   UserId sender;
-  std::string client_id;  // chosen by the sender: the same one sent again is the same message
-  Content content;        // empty once deleted
+  std::string client_id;  // chosen by the sender; sent again with the same one, it is the same message
+  Content content;  // empty if the message was deleted
   std::optional<Seq> reply_to;
   Time created_at;
   std::optional<Time> edited_at;
   std::optional<Time> deleted_at;
-  std::optional<UserId> deleted_by = {};  // where somebody else than the sender did
+  std::optional<UserId> deleted_by = {};  // set if it was not the sender
   std::optional<Time> pinned_at = {};
   std::optional<UserId> pinned_by = {};
-  std::optional<Quote> quote = {};       // of reply_to, where the reader may see it
-  std::vector<Reaction> reactions = {};  // in the order in which the first of each came
-  std::vector<UserId> mentions = {};     // whom the text called by name when it was written
-  bool mentions_all = false;        // it called everybody
+  std::optional<Quote> quote = {};  // quotes reply_to, if the reader may see that message
+  std::vector<Reaction> reactions = {};  // in the order of the first reaction with each emoji
+  std::vector<UserId> mentions = {};  // the members that the text mentioned by name when it was written
+  bool mentions_all = false;  // the text mentioned everyone
 };
 
-// What a message said from a time on.
+// A version of a message's text, and when it was written.
 struct MessageVersion {
   std::string body;
   Time written_at;
@@ -128,18 +129,18 @@ struct NewMessage {
 
 struct SentMessage {
   Message message;
-  bool duplicate = false;  // this client_id was there already: `message` is the first one
-  bool shares_history = false;  // the conversation: may everybody see what the message quotes?
+  bool duplicate = false;  // the client_id was used before, and `message` is the first one with it
+  bool shares_history = false;  // whether every member of the conversation may see what the message quotes
 };
 
-// The names of somebody who wrote a message.
+// The names of a user who wrote a message.
 struct Sender {
   UserId user;
   std::string username;
   std::string display_name;
 };
 
-// A conversation as one member's list shows it.
+// A conversation as the list of one member shows it.
 struct ConversationSummary {
   Conversation conversation;
   MemberRole role = MemberRole::member;
@@ -147,9 +148,9 @@ struct ConversationSummary {
   Seq read_seq;
   ConversationSettings settings;
   std::optional<Message> last_message;  // the last one that this member may see
-  std::optional<Sender> last_sender = {};  // of last_message, if not among `members`
-  std::vector<Seq> mentions = {};       // unread messages that call the member, the newest hundred, ascending
-  std::vector<Member> members;          // the first few, for titles and avatars; member_count has the total
+  std::optional<Sender> last_sender = {};  // set if the sender of last_message is not among `members`
+  std::vector<Seq> mentions = {};  // the newest kShownMentions unread messages that mention the member, ascending
+  std::vector<Member> members;  // the first kShownMembers, for titles and avatars; member_count has the total
 
   std::int64_t unread() const { return conversation.last_seq.value() - read_seq.value(); }
   void move_read(Seq seq) {

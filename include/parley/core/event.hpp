@@ -1,5 +1,6 @@
-// What happened, for those it concerns. A durable event is the committed state of one row at one rev: applying it
-// twice, late or out of order is harmless, because the higher rev wins. An ephemeral event has no rev and may be lost.
+// Events: what happened, for the users that it concerns. A durable event is the committed state of one row at one rev.
+// A client may apply it twice, late or out of order, because the state with the higher rev wins. An ephemeral event has
+// no rev and may be lost. Plain values; any thread.
 #pragma once
 
 #include <optional>
@@ -12,13 +13,14 @@
 
 namespace parley {
 
-// Durable, on a conversation's stream.
-// `shares_history`: also for members who joined after the message was sent, and after what it quotes.
+// The following events are durable and stand on the stream of a conversation.
+// `shares_history` is the conversation's: if it is set, members who joined later may see the message and what it
+// quotes.
 struct MessageCreated {
   Message message;
   bool shares_history = false;
 };
-// The others say nothing of a quote: it stays what it was.
+// The later events of a message leave the quote out, because it stays as it was in MessageCreated.
 struct MessageEdited {
   Message message;
   bool shares_history = false;
@@ -62,7 +64,7 @@ struct ConversationEvent {
   ConversationChange change;
 };
 
-// Durable, on a user's own stream.
+// The following events are durable and stand on the user's own stream.
 struct ConversationAdded {
   ConversationSummary summary;
 };
@@ -81,7 +83,7 @@ struct SettingsUpdated {
   ConversationId conversation;
   ConversationSettings settings;
 };
-// Everybody whom the user has blocked.
+// All users that the user has blocked.
 struct BlocksUpdated {
   std::vector<UserId> users;
 };
@@ -95,17 +97,18 @@ struct UserEvent {
   UserChange change;
 };
 
-// Ephemeral. Typing goes to a conversation's other members, receipts to all of them, a read cursor to the reader's own
-// devices.
+// The following events are ephemeral. Typing goes to the other members of the conversation, receipts go to all members,
+// and a read cursor goes to the reader's own devices.
 struct TypingChanged {
   ConversationId conversation;
   UserId user;
   bool active = false;
 };
-// The same of several people in a large conversation; to everybody but them, or to one of them alone.
+// Merges the typing of several members of a large conversation. It goes to all other members; a member who types gets a
+// list of their own, without themselves, for which `reader` is set.
 struct TypingMerged {
   ConversationId conversation;
-  std::vector<std::pair<UserId, bool>> users;  // and whether each types
+  std::vector<std::pair<UserId, bool>> users;  // and whether each of them types
   std::optional<UserId> reader = {};
 };
 struct ReadCursorMoved {
@@ -117,21 +120,21 @@ struct ReadCursorMoved {
 
 struct ReceiptsMoved {
   ConversationId conversation;
-  std::vector<MemberReceipt> members;  // those who have come further
+  std::vector<MemberReceipt> members;  // only members whose receipts changed
 };
 
 using Event = std::variant<ConversationEvent, UserEvent, TypingChanged, TypingMerged, ReadCursorMoved, ReceiptsMoved>;
 
-// Everything of one conversation that is newer than `since`, up to `rev`: what a reader who stopped at `since` missed.
-// Rows are as they are now, so several changes of one row are one entry.
+// All changes of one conversation that are newer than `since`, up to `rev`, for a reader who stopped at `since`. Rows
+// have their present state, so several changes of one row are one entry.
 struct ConversationChanges {
   ConversationId conversation;
   Rev since;
   Rev rev;
-  bool complete = true;  // false: cut off at a limit; `rev` is where to go on from
-  std::optional<Conversation> properties;  // where meta_rev > since, or members changed
-  std::vector<Member> members;             // ascending by rev
-  std::vector<Message> messages;           // ascending by rev
+  bool complete = true;  // false: the limit was reached, and the reader goes on from `rev`
+  std::optional<Conversation> properties;  // set if meta_rev > since or members changed
+  std::vector<Member> members;  // ascending by rev
+  std::vector<Message> messages;  // ascending by rev
 };
 
 }  // namespace parley

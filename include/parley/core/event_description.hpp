@@ -1,5 +1,5 @@
-// Every kind of event as documents and tests see it. The rows themselves are in src/core/event_table.hpp. Pure; any
-// thread.
+// Describes every kind of event for the API documents and for tests. The rows themselves are in
+// src/core/event_table.hpp. Pure; any thread.
 #pragma once
 
 #include <string>
@@ -10,17 +10,17 @@
 
 namespace parley {
 
-// Where an event stands. A conversation's events are counted by `rev`, a user's own by `user_rev`. A signal names its
-// conversation and has no place in its order. An ephemeral event names nothing.
+// The stream that an event belongs to. `rev` counts the events of a conversation, `user_rev` those of a user. A signal
+// names its conversation and has no position in its order. An ephemeral event belongs to no stream.
 enum class EventStream { conversation, user, signal, ephemeral };
 
-// Who gets an event.
+// The clients that get an event.
 enum class Audience {
   members,        // every member of the conversation, on every device
-  other_members,  // every member of the conversation except the users whom the event is about
-  own_devices,    // every device of the one user whom the event is about
-  watchers,       // clients that watch the user whom the event is about
-  one_client,     // the client to which it is sent, and nobody else
+  other_members,  // every member of the conversation except the users that the event is about
+  own_devices,    // every device of the user that the event is about
+  watchers,       // clients that watch the user that the event is about
+  one_client,     // only the client to which it is sent
 };
 
 struct EventDescription {
@@ -30,11 +30,11 @@ struct EventDescription {
   Audience audience;
   std::vector<std::string (*)(SchemaBook&)> forms;  // the schemas of `data`, usually one
 
-  // The JSON Schema of `data`: one of the forms.
+  // Returns the JSON Schema of `data`, which has one of the forms.
   std::string schema(SchemaBook& book) const;
 };
 
-// In the order of the table; an event that comes in several forms is described once.
+// Returns the descriptions in the order of the table. An event that has several forms is described once.
 std::vector<EventDescription> event_descriptions();
 
 }  // namespace parley

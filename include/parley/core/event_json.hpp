@@ -1,4 +1,4 @@
-// Events as clients receive them: one JSON text each. Pure functions; any thread.
+// Encodes events as clients receive them. Each event is one JSON text. Pure functions; any thread.
 #pragma once
 
 #include <cstdint>
@@ -9,17 +9,21 @@
 
 namespace parley {
 
-// How long a typing signal is to be shown unless it is renewed.
+// Clients show a typing signal for this time, unless it is renewed.
 inline constexpr milliseconds kTypingLifetime{6000};
 
-// {"event":"message.created","conversation":…,"rev":…,"data":{…}},
-// {"event":"conversation.added","user_rev":…,"data":{…}} or, ephemeral, {"event":"typing","conversation":…,"data":{…}}.
+// Returns one of these forms, which depends on the stream of the event:
+// {"event":"message.created","conversation":…,"rev":…,"data":{…}}
+// {"event":"conversation.added","user_rev":…,"data":{…}}
+// {"event":"typing","conversation":…,"data":{…}} for an ephemeral event
 std::string encode_event(const Event& event);
-// {"event":"conversation.changes","conversation":…,"rev":…,"data":{…}}: stands for every rev in (data.since, rev].
+// Returns {"event":"conversation.changes","conversation":…,"rev":…,"data":{…}}. It replaces the events of every rev in
+// (data.since, rev].
 std::string encode_changes(const ConversationChanges& changes);
-// `digest` is the sum of the revs that this connection's conversations have been brought to.
+// `digest` is the sum of the revs up to which this connection has received its conversations.
 std::string encode_heartbeat(Time now, std::int64_t digest);
 
+// Presence has no stream, so it names only the user.
 std::string encode_presence(const Presence& presence);
 
 }  // namespace parley

@@ -1,5 +1,5 @@
-// How far a follower (core/follower.hpp) has come in each conversation, as a transaction sees it. Every follower keeps
-// its progress in a table of its own. A store's objects belong to the thread that runs the transaction.
+// Stores how far a follower (core/follower.hpp) has come in each conversation. Every follower keeps its progress in its
+// own table. A store belongs to one transaction and is used on that transaction's thread.
 #pragma once
 
 #include <cstddef>

@@ -1,7 +1,8 @@
-// A follower does what results from messages after they have been committed, so that sending a message writes nothing
-// for it: it reads each conversation by rev, as a client would, from its own progress on. It hears of changes from this
-// node's commits. Changes that it did not hear of (another node died, the outcome of a commit was unknown) it finds by
-// sweeping. Any number of nodes may follow one conversation: the node that comes second finds the work done.
+// A follower does the work that results from messages, such as indexing, after they have been committed, so that
+// sending a message stays fast. It reads each conversation by rev, as a client would, from its own progress on. It
+// learns of changes from the commits of this node. Other changes it finds by sweeping, for example if another node died
+// or the outcome of a commit was unknown. Several nodes may follow one conversation: the node that comes second finds
+// the work done.
 #pragma once
 
 #include <cstdint>
@@ -51,16 +52,16 @@ struct FollowerMetrics {
   Gauge& lag_seconds;
 };
 
-// Lives on one loop; may be told of changes from any thread.
+// Runs on one loop. The feature that needs it owns it.
 class Follower {
  public:
-  // `queued_writes` returns how many more urgent writes wait for the database.
+  // `queued_writes` returns how many writes of higher priority wait for the database.
   Follower(Executor loop, Database& database, std::unique_ptr<FollowerTask> task, FollowerMetrics metrics,
            std::function<std::size_t()> queued_writes, const FollowLimits& limits);
 
-  // Takes events that were committed. Any thread; looks at each event once.
+  // Notes the conversations that the committed events have changed. Any thread.
   void changed(std::span<const Event> events);
-  // Follows until it is cancelled.
+  // Follows until it is cancelled. Called once, on the loop.
   Awaitable<void> run();
 
  private:
@@ -78,7 +79,7 @@ class Follower {
   Timer timer_;
 
   std::mutex mutex_;
-  std::unordered_set<ConversationId> changed_;  // guarded by mutex_, as are the others below
+  std::unordered_set<ConversationId> changed_;  // guarded by mutex_, like the members below
   std::size_t changes_ = 0;
   bool is_too_much_ = false;
 };

@@ -1,5 +1,6 @@
-// Text as people count it: in graphemes (Unicode Standard Annex 29), and emoji among them (Unicode Technical Standard
-// 51). Pure; any thread. Texts are valid UTF-8.
+// Finds the boundaries between graphemes, the characters that readers see (Unicode Standard Annex 29), and recognizes
+// emoji (Unicode Technical Standard 51). Pure; any thread.
+// REQUIRES: texts are valid UTF-8.
 #pragma once
 
 #include <cstddef>
@@ -9,11 +10,11 @@
 
 namespace parley {
 
-// The longest beginning of the text that has at most so many characters (code points) and ends with a whole grapheme.
+// Returns the longest beginning of the text that has at most `characters` code points and ends with a whole grapheme.
 std::string_view beginning_of(std::string_view text, std::size_t characters);
 
-// The fully qualified form of the one emoji that the text is, so that ❤ and ❤️ are one; nothing where it is anything
-// else. Emoji are those recommended for general interchange (RGI).
+// If the text is one emoji, returns its fully qualified form, so that ❤ and ❤️ are the same emoji. Returns nothing for
+// any other text. Emoji are those that Unicode recommends for general interchange (RGI).
 std::optional<std::string> emoji_of(std::string_view text);
 
 }  // namespace parley

@@ -1,5 +1,5 @@
-// Whom a text calls: @name of a member, or @all. Pure; any thread. Which of the names are members', and whether the
-// writer may call everybody, is for the database to say, when the message is written.
+// Finds the mentions in a text: @name of a member, or @all. Pure; any thread. When the message is written, the store
+// looks up which names belong to members, and whether the sender may mention everyone.
 #pragma once
 
 #include <string>
@@ -9,15 +9,17 @@
 namespace parley {
 
 struct MentionedNames {
-  // In lower case, each once. Of @ann.lee. both "ann.lee." and "ann.lee" are candidates, because a username may end
-  // with a dot and so does a sentence.
+  // Names in lower case, each once. The text @ann.lee. gives two candidates, "ann.lee." and "ann.lee", because the dot
+  // may end the username or the sentence.
   std::vector<std::string> candidates;
   bool all = false;
 };
 
-// An @ begins a name unless a letter, a digit or one of . _ - @ stands before it: bob@example.org calls nobody. At most
-// kMentionCandidates names are looked at.
+// The search for names ends when this number of candidates is reached.
 inline constexpr std::size_t kMentionCandidates = 100;
+
+// Returns the names in the text. An @ begins a name unless a letter, a digit or one of . _ - @ stands before it, so an
+// address such as bob@example.org mentions no one.
 MentionedNames find_mentions(std::string_view text);
 
 }  // namespace parley

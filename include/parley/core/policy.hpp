@@ -1,4 +1,5 @@
-// Who may do what. Pure functions over a membership; the services ask them inside the transaction that acts.
+// Decides which member may do what in a conversation. Pure functions; services call them inside the transaction that
+// acts, because a membership cannot change there any more.
 #pragma once
 
 #include <parley/base/error.hpp>
@@ -16,9 +17,9 @@ bool may_edit(const Message& message, const Member& actor);
 bool may_delete(const Conversation& conversation, const Message& message, const Member& actor);
 bool may_react(const Message& message, const Member& actor);
 bool may_pin(const Conversation& conversation, const Member& actor);
-// A moderator or admin of a group. Such a member may also call everybody with @all.
+// Returns whether this is a moderator or admin of a group. Such a member may also mention everyone with @all.
 bool moderates(ConversationKind kind, MemberRole role);
-// The first message that a member may read who joined after `joined_seq`.
+// Returns the first message that a member who joined after `joined_seq` may read.
 Seq first_visible(bool shares_history, Seq joined_seq);
 Seq first_visible(const Conversation& conversation, const Member& member);
 

@@ -1,4 +1,4 @@
-// Requests of several features that name one thing and nothing else. Plain values; any thread.
+// Requests that only name a user, a conversation or a message. Several features use them. Plain values; any thread.
 #pragma once
 
 #include <parley/core/fields.hpp>

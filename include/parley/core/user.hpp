@@ -1,4 +1,4 @@
-// Who takes part: users and their signed-in devices. Plain values.
+// Users and their sessions. Plain values; any thread.
 #pragma once
 
 #include <cstdint>
@@ -11,13 +11,13 @@
 
 namespace parley {
 
-// A customer writes to a support desk and may do nothing else.
+// The role of a user on this server. A customer may only write to a support desk.
 enum class UserRole { user, agent, admin, customer };
 
 struct Presence {
   UserId user;
   PresenceState state = PresenceState::offline;
-  std::optional<Time> last_seen = {};  // of somebody who is offline and does not hide it
+  std::optional<Time> last_seen = {};  // set for a user who is offline and does not hide it
   bool is_online() const { return state != PresenceState::offline; }
   friend bool operator==(const Presence&, const Presence&) = default;
 };
@@ -32,10 +32,10 @@ struct User {
   UserRev rev;
   Time created_at;
   std::optional<Time> deactivated_at;
-  bool private_reads = false;   // others are not told what this user has read
-  bool hide_presence = false;   // nor whether the user is there
+  bool private_reads = false;   // other users do not see what this user has read
+  bool hide_presence = false;   // other users do not see whether this user is online
   bool do_not_disturb = false;
-  bool has_blocks = false;      // has the user blocked anybody?
+  bool has_blocks = false;      // whether the user has blocked at least one user
   std::optional<Time> last_seen_at = {};
 
   PresenceRules presence_rules() const { return {hide_presence, do_not_disturb}; }
@@ -55,7 +55,7 @@ struct Session {
   std::optional<RevocationReason> revocation_reason;
 };
 
-// One link of a session's chain of refresh tokens; only the token's hash is known.
+// A refresh token of a session. Each is exchanged for its successor; the server stores only the hash.
 struct RefreshToken {
   std::string hash;                      // SHA-256 of the token, 32 bytes
   SessionId session;

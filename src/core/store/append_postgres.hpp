@@ -1,6 +1,6 @@
-// Writes one batch of messages in two round trips, however many they are: the first takes numbers for all of them and
-// asks who may send, the second, which the commit joins, inserts them. It ends with the call that made it, on the
-// transaction's thread.
+// Writes one batch of messages to PostgreSQL in two round trips, which do not depend on their number. The first one
+// takes numbers for all messages and reads who may send. The second one inserts the messages and commits. An object
+// lives for one call, on the transaction's thread.
 #pragma once
 
 #include <map>
@@ -15,20 +15,20 @@ class Append {
  public:
   Append(SqlConnection& connection, std::span<const NewMessage> batch, Time now)
       : connection_(connection), batch_(batch), now_(now), known_(batch.size()) {}
-  // One result per message, in order: see MessageStore::append.
+  // Returns one result for each message, in order (see MessageStore::append).
   std::vector<Result<SentMessage>> run() &&;
 
  private:
-  // A conversation, as the messages judged so far leave it.
+  // The state of a conversation after the messages that were judged so far.
   struct Head {
     SendFacts::Target target;
     Rev rev;
-    std::int64_t unused = 0;  // of the numbers taken for the batch
+    std::int64_t unused = 0;  // numbers that were taken for the batch and are not used yet
   };
-  // What the database has about a message that is to be written.
+  // What the database knows about a message of the batch.
   struct Known {
     std::optional<SendFacts::Sender> sender;
-    std::optional<Message> first;  // sent before with the same client_id, where that was looked for
+    std::optional<Message> first;  // the earlier message with the same client_id, if it was looked for
   };
 
   void take_numbers_and_look_up();
@@ -48,13 +48,13 @@ class Append {
   SqlConnection& connection_;
   const std::span<const NewMessage> batch_;
   const Time now_;
-  std::map<ConversationId, std::int64_t> wanted_;  // numbers: one for each message
+  std::map<ConversationId, std::int64_t> wanted_;  // the number of messages for each conversation
   std::map<ConversationId, Head> heads_;
-  std::vector<Known> known_;  // of each message of the batch
+  std::vector<Known> known_;  // one for each message of the batch
   bool has_looked_for_repeats_ = false;
   std::vector<Message> to_insert_;
-  std::vector<bool> may_mention_all_;  // the senders of to_insert_
-  std::unordered_multimap<std::string_view, std::size_t> inserted_;  // places in to_insert_, by client_id
+  std::vector<bool> may_mention_all_;  // one for the sender of each message in to_insert_
+  std::unordered_multimap<std::string_view, std::size_t> inserted_;  // indices in to_insert_, by client_id
 };
 
 }  // namespace parley::postgres

@@ -1,5 +1,5 @@
-// Writes one batch of messages, one after the other: in the same process a statement costs next to nothing. It ends
-// with the call that made it, on the transaction's thread.
+// Writes one batch of messages to SQLite, one message after another, because a statement in the same process costs
+// little. An object lives for one call, on the transaction's thread.
 #pragma once
 
 #include <optional>
@@ -14,11 +14,11 @@ namespace parley::sqlite {
 class Append {
  public:
   Append(SqlConnection& connection, Time now) : connection_(connection), now_(now) {}
-  // One result per message, in order: see MessageStore::append.
+  // Returns one result for each message, in order (see MessageStore::append).
   std::vector<Result<SentMessage>> run(std::span<const NewMessage> batch);
 
  private:
-  // One conversation, as the messages written so far leave it.
+  // The state of a conversation after the messages that were written so far.
   struct Head {
     SendFacts::Target target;
     Rev rev;

@@ -7,7 +7,7 @@
 namespace parley {
 namespace {
 
-// The same for both orders of the two.
+// Returns the unique key of a direct conversation. It does not depend on the order of the two users.
 std::string direct_key(UserId one, UserId other) {
   const auto [lesser, greater] = std::minmax(one, other);
   std::string key(lesser.uuid().bytes().begin(), lesser.uuid().bytes().end());
@@ -19,7 +19,8 @@ std::string direct_key(UserId one, UserId other) {
 
 Conversation ConversationStore::add(const NewConversation& conversation) { return *insert(conversation, std::nullopt); }
 
-// Whoever comes second waits in the insertion until the first has committed, and then finds what was made.
+// If two transactions add the same direct conversation, the insertion of the second one waits until the first one has
+// committed. It then inserts nothing, and the conversation is read.
 std::pair<Conversation, bool> ConversationStore::add_direct(const NewConversation& conversation, UserId one,
                                                             UserId other) {
   const std::string key = direct_key(one, other);
@@ -29,6 +30,7 @@ std::pair<Conversation, bool> ConversationStore::add_direct(const NewConversatio
           false};
 }
 
+// Returns no row if the direct key exists. Groups have no key, and NULL never conflicts.
 std::optional<Conversation> ConversationStore::insert(const NewConversation& conversation,
                                                       std::optional<Blob> direct_key) {
   return connection_
@@ -47,8 +49,8 @@ std::optional<Conversation> ConversationStore::find(ConversationId id) {
       .first(read_conversation);
 }
 
-// Not FOR UPDATE, which would wait for everyone who only refers to the conversation by a foreign key. Its key never
-// changes.
+// FOR NO KEY UPDATE is enough, because the id never changes. FOR UPDATE would also wait for transactions that only
+// insert a row with a foreign key to the conversation. SQLite has a single writer, and the clause is left out there.
 std::optional<Conversation> ConversationStore::lock(ConversationId id) {
   return connection_.query("SELECT " CONVERSATION_COLUMNS "FROM conversations WHERE id = $1 FOR NO KEY UPDATE", id)
       .first(read_conversation);
@@ -64,6 +66,7 @@ Rev ConversationStore::advance(ConversationId id) {
       .one(read_value<Rev>);
 }
 
+// Properties that the patch leaves out are NULL here and keep their values.
 Conversation ConversationStore::update(ConversationId id, const ConversationPatch& patch) {
   return connection_
       .query(R"(

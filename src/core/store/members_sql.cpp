@@ -4,6 +4,8 @@
 
 namespace parley {
 
+// The statement changes no row if the user is a member now. A user who had left gets a new membership with default
+// settings, in the same row.
 Member MemberStore::add(ConversationId conversation, UserId user, MemberRole role, Seq joined_seq, Rev rev, Time now) {
   const auto added = connection_
                          .query(R"(
@@ -31,6 +33,7 @@ std::optional<Member> MemberStore::find(ConversationId conversation, UserId user
       .first(read_member);
 }
 
+// The smallest user id stands for "from the beginning".
 std::vector<Member> MemberStore::list(ConversationId conversation, std::optional<UserId> after, std::size_t limit) {
   return connection_
       .query("SELECT " MEMBER_COLUMNS R"(
@@ -89,6 +92,7 @@ std::vector<Member> MemberStore::changed_since(ConversationId conversation, Rev 
       .all(read_member);
 }
 
+// muted_until can be set to NULL, so a separate flag says whether it changes.
 ConversationSettings MemberStore::set_settings(ConversationId conversation, UserId user, const SettingsPatch& patch,
                                                UserRev rev) {
   const bool changes_mute = patch.muted_until.has_value();

@@ -1,5 +1,5 @@
-// What messages have beside their own rows: quotes, reactions and mentions. They are read for many messages at once.
-// Belongs to the thread that runs the statements.
+// Reads and writes the parts of messages that have rows of their own: quotes, reactions and mentions. They are read for
+// many messages at once. Used on the transaction's thread.
 #pragma once
 
 #include <algorithm>
@@ -16,13 +16,13 @@
 
 namespace parley {
 
-// The user whose row among a message's mentions says that it calls everybody.
+// A row with this user among the mentions of a message says that it mentions everyone.
 inline constexpr UserId kEverybody;
 
-// As the first message that a reader may see: nothing that is quoted is shown.
+// The first message that a reader may see, for a reader who gets no quotes.
 inline constexpr Seq kNoQuote(std::numeric_limits<std::int64_t>::max());
 
-// A message whose details are to be read, and the first message that its reader may see.
+// A message whose details have to be read, and the first message that its reader may see.
 struct Incomplete {
   Message* message;
   Seq from;
@@ -35,31 +35,33 @@ inline std::vector<Incomplete> incomplete(std::span<Message> messages, Seq from)
   return all;
 }
 
-// The last messages of summaries, where their members see one.
+// Adds the last message of the summary, if its member sees one.
 inline void add_last_message(std::vector<Incomplete>& all, ConversationSummary& summary) {
   if (!summary.last_message) return;
   all.push_back(
       {&*summary.last_message, policy::first_visible(summary.conversation.shares_history, summary.joined_seq)});
 }
 
-// Puts quotes, reactions and mentions into the messages. A plain message has none of the three, and costs no statement.
+// Reads quotes, reactions and mentions and puts them into the messages. Plain messages, which have none of the three,
+// cost no statement.
 void complete(SqlConnection& connection, std::span<const Incomplete> messages);
 
-// A message that is being written, and whether @all in it calls everybody.
+// A message that is being written, and whether @all in it mentions everyone.
 struct MentioningMessage {
   Message* message;
   bool may_mention_all = false;
 };
-// Finds the users that the messages mention, puts them into the messages, and writes the mentions.
+// Finds the members that the messages mention, puts them into the messages, and writes the rows of the mentions.
 void write_mentions(SqlConnection& connection, std::span<const MentioningMessage> messages);
 
-// Which of the messages may have something, and how the rows that are found for them are put in.
+// Collects the messages that may have reactions, mentions or a quote, and puts the rows that are found into them. It
+// lives for one read.
 class MessageDetails {
  public:
   explicit MessageDetails(std::span<const Incomplete> all) {
     for (const auto& [message, from] : all) {
       if (message->deleted_at) continue;
-      // A reaction changes its message's rev.
+      // A reaction changes the rev of its message, so an unchanged message has none.
       if (message->rev > message->created_rev) reacted.push_back(message);
       if (!message->content.mention_text().empty()) mentioning.push_back(message);
       if (message->reply_to && *message->reply_to >= from) quoting.push_back(message);
@@ -68,7 +70,8 @@ class MessageDetails {
 
   bool is_plain() const { return reacted.empty() && mentioning.empty() && quoting.empty(); }
 
-  // Each row begins with a place, counted from one, in the vector that was asked for. Rows may come in any order.
+  // Each row begins with the index of its message in `reacted`, `mentioning` or `quoting`, counted from one. Rows may
+  // come in any order.
   void take_reaction(Row& row) {
     Message* message = at(reacted, row);
     const auto place = row.take<std::int64_t>();
@@ -88,7 +91,7 @@ class MessageDetails {
     shorten(*message->quote);
   }
 
-  // All rows are taken.
+  // Called after the last row. Groups the reactions by emoji and sorts them by the order in which they came.
   void finish() {
     std::ranges::sort(reactions_, {}, &ReactionRow::place);
     for (ReactionRow& row : reactions_) {
@@ -116,7 +119,7 @@ class MessageDetails {
  private:
   struct ReactionRow {
     Message* message;
-    std::int64_t place;  // in the order in which they came, of one message
+    std::int64_t place;  // the position in the order of the message's reactions
     std::string emoji;
     UserId user;
   };
@@ -134,13 +137,13 @@ inline MessageVersion present_version(const Message& message) {
   return {message.content.body, message.edited_at.value_or(message.created_at)};
 }
 
-// The message as a quote of it shows it.
+// Returns the quote of the message.
 inline Quote quote_of(const Message& message) {
   return {message.seq, message.rev, message.sender, std::string(message.content.preview(kQuoteCharacters)),
           message.deleted_at.has_value()};
 }
 
-// Puts in what the new message quotes where that is among those that are being written with it.
+// Sets the quote of the new message if the quoted message is written in the same batch. Returns whether it is.
 inline bool quote_new(Message& message, std::span<const Message> written) {
   const auto quoted = std::ranges::find_if(written, [&](const Message& one) {
     return one.conversation == message.conversation && one.seq == message.reply_to;

@@ -19,7 +19,8 @@ MessageKeys keys_of(const std::vector<Message*>& messages) {
   return keys;
 }
 
-// LATERAL with LIMIT holds PostgreSQL to searches by key, whatever it knows about the tables.
+// Each statement returns rows that begin with the index of the message. LATERAL with LIMIT makes PostgreSQL search by
+// key once for each message, whatever its statistics say about the table.
 void ask_for_reactions(SqlConnection& connection, MessageDetails& details) {
   const MessageKeys keys = keys_of(details.reacted);
   connection.ask([&](Row& row) { details.take_reaction(row); },
@@ -44,7 +45,7 @@ void ask_for_mentions(SqlConnection& connection, MessageDetails& details) {
                  keys.conversations, keys.seqs);
 }
 
-// The body a little longer than it is shown, so that it can be cut between two graphemes.
+// Reads a little more of the body than a quote shows, so that it can be cut between two graphemes.
 void ask_for_quotes(SqlConnection& connection, MessageDetails& details) {
   MessageKeys keys;
   for (const Message* message : details.quoting) {
@@ -61,7 +62,8 @@ void ask_for_quotes(SqlConnection& connection, MessageDetails& details) {
                  keys.conversations, keys.seqs);
 }
 
-// Puts in the members whom the texts name. Texts without names cost no statement.
+// Finds the members that the texts name, except the sender, and puts them into the messages. Texts without names cost
+// no statement. The condition on lower(username) fits the unique index of usernames.
 void find_mentioned(SqlConnection& connection, std::span<const MentioningMessage> messages) {
   Array<std::int64_t> places;
   Array<ConversationId> conversations;

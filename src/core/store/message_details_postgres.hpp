@@ -1,5 +1,5 @@
-// How PostgreSQL is asked for what messages have beside their rows: for all of them in one round trip. See
-// core/store/message_details.hpp.
+// Reads and writes the details of messages (core/store/message_details.hpp) in PostgreSQL, for all messages in one
+// round trip. Used on the transaction's thread.
 #pragma once
 
 #include <vector>
@@ -9,9 +9,10 @@
 namespace parley::postgres {
 
 void read_details(SqlConnection& connection, MessageDetails& details);
-// Has the mentions written with the commit.
+// Finds the mentioned members now; the rows of the mentions are sent together with the commit.
 void write_mentions(SqlConnection& connection, std::span<const MentioningMessage> messages);
-// Does the same for a batch of new messages, and puts in what they quote; the later ones may quote the earlier ones.
+// Writes the mentions of a batch of new messages and reads their quotes. A message may quote an earlier one of the
+// batch.
 void complete_new(SqlConnection& connection, std::span<Message> messages, const std::vector<bool>& may_mention_all);
 
 }  // namespace parley::postgres

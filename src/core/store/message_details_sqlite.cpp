@@ -6,7 +6,8 @@
 
 #include "core/store/message_details_sqlite.hpp"
 
-// Messages, however many, as two values: ids of 16 bytes and seqs of 20 digits, one behind the other.
+// Begins a statement with a table of wanted messages, which come as two values, so that the statement is the same for
+// any number of messages: $1 holds the ids of the conversations, 16 bytes each, and $2 the seqs, 20 digits each.
 #define WANTED_MESSAGES                                                                                 \
   "WITH RECURSIVE wanted (place, conversation_id, seq) AS ("                                            \
   "  SELECT 1, substr($1, 1, 16), CAST(substr($2, 1, 20) AS INTEGER)"                                   \
@@ -70,7 +71,7 @@ void insert_mention(SqlConnection& connection, const Message& message, UserId us
 
 }  // namespace
 
-// The body a little longer than it is shown, so that it can be cut between two graphemes.
+// Reads a little more of the body than a quote shows, so that it can be cut between two graphemes.
 void read_quotes(SqlConnection& connection, MessageDetails& details) {
   WantedMessages wanted;
   for (const Message* message : details.quoting) wanted.add(message->conversation, *message->reply_to);

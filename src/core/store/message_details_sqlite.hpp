@@ -1,4 +1,5 @@
-// How SQLite is asked for what messages have beside their rows. See core/store/message_details.hpp.
+// Reads and writes the details of messages (core/store/message_details.hpp) in SQLite. Used on the transaction's
+// thread.
 #pragma once
 
 #include "core/store/message_details.hpp"

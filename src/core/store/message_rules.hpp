@@ -1,4 +1,4 @@
-// What every store decides alike about messages. Pure; any thread.
+// Rules about messages that do not depend on the database. Pure; any thread.
 #pragma once
 
 #include <algorithm>
@@ -10,7 +10,7 @@
 
 namespace parley {
 
-// The row of a message that was accepted.
+// Returns the row of an accepted message.
 inline Message new_message(const NewMessage& sent, Seq seq, Rev rev, Time now) {
   return {.conversation = sent.conversation,
           .seq = seq,
@@ -25,13 +25,14 @@ inline Message new_message(const NewMessage& sent, Seq seq, Rev rev, Time now) {
           .deleted_at = std::nullopt};
 }
 
-// The least seq that a message created after `since` can have: each takes a rev.
+// Returns the lowest seq that a message created after `since` can have. Each message takes a rev, so at most
+// conversation.rev - since messages are new.
 inline Seq first_possibly_new(const Conversation& conversation, Rev since) {
   const auto newest_possible = conversation.rev.value() - since.value();
   return Seq(conversation.last_seq.value() - newest_possible + 1);
 }
 
-// Both ascending by rev, and no message in both: so that merging them needs no sort and no comparison of rows.
+// Merges two lists that are ascending by rev and have no message in common.
 inline std::vector<Message> merge_by_rev(const std::vector<Message>& added, const std::vector<Message>& changed,
                                          std::size_t limit) {
   std::vector<Message> merged;

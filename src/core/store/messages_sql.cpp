@@ -46,8 +46,9 @@ std::vector<Message> MessageStore::after(ConversationId conversation, Seq after,
 
 std::vector<Message> MessageStore::changed_since(const Conversation& conversation, Rev since, Seq from,
                                                  std::size_t limit) {
-  // Untouched new messages, in whose order of seq the revs ascend; then the changed ones, old or new, by their index.
-  // No message is both, so that merging the two needs no sort and no comparison of rows.
+  // The first statement returns new messages that were not changed since; in their order of seq, the revs ascend too.
+  // The second one returns changed messages by the index of revs. No message is in both lists, so they are merged
+  // without a sort and without a comparison of rows.
   const Seq first_new = std::max(first_possibly_new(conversation, since), from);
   const auto added = connection_
                          .query("SELECT " MESSAGE_COLUMNS("m") R"(FROM messages m
@@ -64,6 +65,7 @@ std::vector<Message> MessageStore::changed_since(const Conversation& conversatio
   return completed(merge_by_rev(added, changed, limit), from);
 }
 
+// INDEXED BY makes SQLite use the small index of pinned messages; it is left out for PostgreSQL.
 std::vector<Message> MessageStore::pinned(ConversationId conversation, Seq from, std::size_t limit) {
   return completed(connection_
                        .query("SELECT " MESSAGE_COLUMNS("m") R"(FROM messages m INDEXED BY messages_pinned
@@ -104,6 +106,7 @@ Message MessageStore::edit(const Message& message, const NewBody& body, Rev rev,
   return edited;
 }
 
+// deleted_by stays NULL if the sender deleted the message.
 Message MessageStore::erase(const Message& message, UserId actor, Rev rev, Time now) {
   const auto forget = [&](Sql rows) { connection_.defer(rows, message.conversation, message.seq); };
   forget("DELETE FROM message_versions WHERE conversation_id = $1 AND seq = $2");
@@ -119,6 +122,7 @@ Message MessageStore::erase(const Message& message, UserId actor, Rev rev, Time 
       .one(read_message);
 }
 
+// The rev is the position of the reaction too, because revs ascend.
 Message MessageStore::add_reaction(const Message& message, UserId user, std::string_view emoji, Rev rev) {
   connection_.defer(R"(
         INSERT INTO reactions (conversation_id, seq, place, user_id, emoji) VALUES ($1, $2, $3, $4, $5))",
@@ -139,7 +143,7 @@ Message MessageStore::pin(const Message& message, std::optional<UserId> actor, R
   return touch(message, rev);
 }
 
-// What has changed beside the message's row is a change of the message.
+// Gives the message a new rev, after a change in a table beside messages.
 Message MessageStore::touch(const Message& message, Rev rev) {
   return *completed(
       connection_

@@ -1,5 +1,6 @@
-// How the rows that every feature needs become values: each table's columns, and what reads them in that order. The
-// columns stand in macros because a statement is one literal. Pure; any thread.
+// Converts rows of the tables that every feature needs to values. For each table there are its columns and a function
+// that reads them in the same order. The columns are macros, because a statement is one string literal. Pure; any
+// thread.
 #pragma once
 
 #include <array>
@@ -16,11 +17,11 @@
 #define CONVERSATION_COLUMNS                                                                                   \
   "id, kind, title, label, shares_history, created_by, created_at, last_seq, rev, meta_rev, last_message_at, " \
   "member_count "
-// For a table named m joined with users named u.
+// Requires the table members as m, joined with users as u.
 #define MEMBER_COLUMNS                                                                                            \
   "m.conversation_id, m.user_id, u.username, u.display_name, m.role, m.joined_seq, m.read_seq, m.delivered_seq, " \
   "m.joined_at, m.left_at, m.rev, m.silenced "
-// For a table of that name.
+// `table` is the name of the table in the statement, as a string literal.
 #define SETTINGS_COLUMNS(table) table ".muted_until, " table ".pinned, " table ".archived, " table ".notify"
 #define MESSAGE_COLUMNS(table)                                                                               \
   table ".conversation_id, " table ".seq, " table ".rev, " table ".created_rev, " table ".sender_id, " table \

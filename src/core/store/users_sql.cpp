@@ -8,9 +8,9 @@ std::optional<User> UserStore::find(UserId id) {
   return connection_.query("SELECT " USER_COLUMNS " FROM users WHERE id = $1", id).first(read_user);
 }
 
-// Here and in the other stores: SQLite is asked for one after the other, because in the same process a statement costs
-// next to nothing. LATERAL with LIMIT holds PostgreSQL to one search by key for each that is wanted: what it knows
-// about a table that has just begun to fill would otherwise have it read all of that table.
+// SQLite gets one statement for each user, because a statement in the same process costs little. PostgreSQL gets one
+// statement for all, to save round trips. LATERAL with LIMIT makes it search by key once for each id; its statistics of
+// a table that has just begun to fill would otherwise make it read the whole table. Other stores do the same.
 std::vector<std::optional<User>> UserStore::find_all(std::span<const UserId> ids) {
   if (connection_.dialect() == Dialect::sqlite) {
     std::vector<std::optional<User>> found;

@@ -1,5 +1,5 @@
-// Conversations. As a transaction sees them; belongs to the thread that runs the transaction.
-// A database that fails throws StoreFailure.
+// Reads and writes conversations in a transaction. A store belongs to one transaction and is used on that transaction's
+// thread. Every function throws StoreFailure if the database fails.
 #pragma once
 
 #include <optional>
@@ -32,23 +32,25 @@ struct ConversationPatch {
 class ConversationStore {
  public:
   explicit ConversationStore(SqlConnection& connection) : connection_(connection) {}
-  // A new conversation at rev 1 (meta_rev 1), without members.
+  // Adds a conversation with rev 1 and meta_rev 1, without members.
   Conversation add(const NewConversation& conversation);
-  // A direct conversation of the two, at rev 1 and without members yet; or, second = false, the one there was already.
+  // Adds a direct conversation of the two users, with rev 1 and without members, and returns it with true. If the two
+  // have one already, returns that one with false.
   std::pair<Conversation, bool> add_direct(const NewConversation& conversation, UserId one, UserId other);
   std::optional<Conversation> find(ConversationId id);
-  // As find, and holds the conversation against other writers until the transaction ends. Ask before changing anything.
+  // Finds the conversation and locks it until the transaction ends. Call this before any change, so that what was read
+  // stays true.
   std::optional<Conversation> lock(ConversationId id);
   std::optional<ConversationId> find_direct(UserId one, UserId other);
   // Allocates the conversation's next rev.
   Rev advance(ConversationId id);
-  // Changes what is given under a new rev, which is the meta_rev too.
+  // Changes the properties that are set in the patch. The new rev is the new meta_rev too.
   Conversation update(ConversationId id, const ConversationPatch& patch);
-  // How far those that exist are, in any order.
+  // Returns the revs of the conversations that exist, in any order.
   std::vector<std::pair<ConversationId, Rev>> revs(std::span<const ConversationId> ids);
 
  private:
-  // Nothing: there is one with this key already.
+  // Returns nothing if a conversation has this key already.
   std::optional<Conversation> insert(const NewConversation& conversation, std::optional<Blob> direct_key);
 
   SqlConnection& connection_;

@@ -1,5 +1,6 @@
-// Members of conversations and their own settings. As a transaction sees them; belongs to the thread that runs the
-// transaction. A database that fails throws StoreFailure.
+// Reads and writes members of conversations, and the settings that a member has for a conversation, in a transaction. A
+// store belongs to one transaction and is used on that transaction's thread. Every function throws StoreFailure if the
+// database fails.
 #pragma once
 
 #include <cstdint>
@@ -11,9 +12,9 @@
 
 namespace parley {
 
-// What a member changes of the own settings of a conversation.
+// The settings that a member changes. Absent settings stay as they are.
 struct SettingsPatch {
-  std::optional<std::optional<Time>> muted_until;  // nothing inside: no longer muted
+  std::optional<std::optional<Time>> muted_until;  // an empty value inside: no longer muted
   std::optional<bool> pinned;
   std::optional<bool> archived;
   std::optional<NotifyLevel> notify;
@@ -22,23 +23,25 @@ struct SettingsPatch {
 class MemberStore {
  public:
   explicit MemberStore(SqlConnection& connection) : connection_(connection) {}
-  // Adds a member, or one who had left again, under the given rev of the conversation, and counts it.
+  // Adds a member, or adds one again who had left, at this rev of the conversation, and counts it in member_count.
+  // Changes nothing if the user is a member now.
   Member add(ConversationId conversation, UserId user, MemberRole role, Seq joined_seq, Rev rev, Time now);
-  // The membership, also one that has ended (left_at).
+  // Returns the membership, which may have ended (left_at).
   std::optional<Member> find(ConversationId conversation, UserId user);
-  // Present members by user id, those greater than `after`.
+  // Returns present members whose user id is greater than `after`, ascending by user id.
   std::vector<Member> list(ConversationId conversation, std::optional<UserId> after, std::size_t limit);
+  // Returns the changed member.
   Member set_role(ConversationId conversation, UserId user, MemberRole role, Rev rev);
-  // Ends a membership and counts it.
+  // Ends a membership and counts it in member_count.
   Member remove(ConversationId conversation, UserId user, Rev rev, Time now);
-  // The present member who has been one for longest, leaving out `except`.
+  // Returns the present member who joined first, except `except`.
   std::optional<Member> oldest(ConversationId conversation, UserId except);
   std::int64_t count_admins(ConversationId conversation);
-  // Rows with rev > since, members who left among them, ascending by rev.
+  // Returns members who joined, changed or left at a rev greater than `since`, ascending by rev.
   std::vector<Member> changed_since(ConversationId conversation, Rev since, std::size_t limit);
-  // Changes what is given, at a rev of the user's own stream.
+  // Changes the settings that are set in the patch, and stores the rev of the user's own stream with them.
   ConversationSettings set_settings(ConversationId conversation, UserId user, const SettingsPatch& patch, UserRev rev);
-  // The settings of the user's conversations that changed after `since`.
+  // Returns the settings of the user that changed after this rev of the user's stream.
   std::vector<SettingsUpdated> settings_since(UserId user, UserRev since);
 
  private:

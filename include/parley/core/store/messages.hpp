@@ -1,5 +1,5 @@
-// Messages. As a transaction sees them; belongs to the thread that runs the transaction.
-// A database that fails throws StoreFailure.
+// Reads and writes messages in a transaction. A store belongs to one transaction and is used on that transaction's
+// thread. Every function throws StoreFailure if the database fails.
 #pragma once
 
 #include <optional>
@@ -13,43 +13,45 @@
 
 namespace parley {
 
-// What an edited message says from now on.
+// The new text of an edited message.
 struct NewBody {
   std::string_view text;
-  bool may_mention_all = false;  // @all in the text calls everybody
+  bool may_mention_all = false;  // @all in the text mentions everyone
 };
 
-// Messages are given whole, with what they quote, the reactions to them and the users that they mention.
+// Returns complete messages: with their quotes, reactions and mentions. In every function, `from` is the first message
+// that the reader may see; an earlier message is not shown as a quote either.
 class MessageStore {
  public:
   explicit MessageStore(SqlConnection& connection) : connection_(connection) {}
-  // Writes a batch: locks the conversations in order of id, fetches for each message the facts by which judge_send
-  // (core/send.hpp) decides, allocates seq and rev for what is accepted, and inserts it with its mentions. Returns one
-  // result per message, in order. A bad message fails alone, with the error of judge_send; a repeated one gives the
-  // first message (duplicate).
+  // Writes a batch. Locks the conversations in the order of their ids, fetches the facts of each message for
+  // judge_send() (core/send.hpp), allocates seq and rev for accepted messages, and inserts these with their mentions.
+  // Returns one result for each message, in order. A refused message does not affect the others; its result is the
+  // error of judge_send(). The result of a repeated message is the first one, marked as duplicate.
   std::vector<Result<SentMessage>> append(std::span<const NewMessage> batch, Time now);
-  // `from`, here and below: the first message that the reader may see, and so be shown as a quote.
   std::optional<Message> find(ConversationId conversation, Seq seq, Seq from);
-  // Messages with from <= seq < before, the newest first.
+  // Returns messages with from <= seq < before, the newest first.
   std::vector<Message> before(ConversationId conversation, Seq before, Seq from, std::size_t limit);
-  // Messages with seq > after and seq >= from, the oldest first.
+  // Returns messages with seq > after and seq >= from, the oldest first.
   std::vector<Message> after(ConversationId conversation, Seq after, Seq from, std::size_t limit);
-  // Messages with seq >= from that were created or changed at a rev greater than `since`, ascending by rev. The
-  // conversation's current rev and last seq bound the search: at most rev - since messages can be new.
+  // Returns messages with seq >= from that were created or changed at a rev greater than `since`, ascending by rev. The
+  // conversation's present rev and last seq limit the search, because at most rev - since messages can be new.
   std::vector<Message> changed_since(const Conversation& conversation, Rev since, Seq from, std::size_t limit);
-  // Pinned messages with seq >= from, the last pinned first.
+  // Returns pinned messages with seq >= from, the last pinned first.
   std::vector<Message> pinned(ConversationId conversation, Seq from, std::size_t limit);
-  // What the message said, the first version first and the present one last; nothing of a deleted one.
+  // Returns the versions of the text, from the first to the present one. A deleted message has none.
   std::vector<MessageVersion> versions(const Message& message);
 
-  // The changes take the message as it is, in a locked conversation, and give it as it then is, without a quote.
-  // Keeps what it said as a version, and writes the mentions of the new body.
+  // The following functions change a message and return its new state, without a quote.
+  // REQUIRES: the transaction has locked the conversation, and `message` is the present state.
+
+  // Keeps the old text as a version, and writes the mentions of the new text.
   Message edit(const Message& message, const NewBody& body, Rev rev, Time now);
-  // Leaves a tombstone: body, versions, reactions, mentions and pin go, the seq stays.
+  // Deletes body, versions, reactions, mentions and pin. The row stays with its seq as a tombstone.
   Message erase(const Message& message, UserId actor, Rev rev, Time now);
   Message add_reaction(const Message& message, UserId user, std::string_view emoji, Rev rev);
   Message remove_reaction(const Message& message, UserId user, std::string_view emoji, Rev rev);
-  // By nobody: it is no longer pinned.
+  // Pins the message for `actor`, or unpins it if there is no actor.
   Message pin(const Message& message, std::optional<UserId> actor, Rev rev, Time now);
 
  private:

@@ -1,5 +1,5 @@
-// Users' rows, as a transaction sees them: what every feature needs. Belongs to the thread that runs the transaction. A
-// database that fails throws StoreFailure.
+// Reads users in a transaction, as every feature needs it; the feature accounts writes them. A store belongs to one
+// transaction and is used on that transaction's thread. Every function throws StoreFailure if the database fails.
 #pragma once
 
 #include <optional>
@@ -17,13 +17,14 @@ class UserStore {
   explicit UserStore(SqlConnection& connection) : connection_(connection) {}
 
   std::optional<User> find(UserId id);
-  std::vector<std::optional<User>> find_all(std::span<const UserId> ids);  // in their order
-  // Finds the user and holds the row against other writers until the transaction ends. Whoever judges by a user's
-  // password, sessions or tokens and then writes asks this first.
+  // Returns one element for each id, in order. It is empty if there is no such user.
+  std::vector<std::optional<User>> find_all(std::span<const UserId> ids);
+  // Finds the user and locks the row until the transaction ends. Call this before a decision that depends on the user's
+  // password, sessions or tokens and leads to a write.
   std::optional<User> lock(UserId id);
   // Allocates the next number of the user's stream.
   UserRev advance(UserId id);
-  // How far the streams of the users that exist are, in any order.
+  // Returns the revs of the streams of the users that exist, in any order.
   std::vector<std::pair<UserId, UserRev>> revs(std::span<const UserId> ids);
 
  private:

@@ -2,6 +2,7 @@
 
 namespace parley {
 
+// The order of the checks decides which error a caller gets if several fail.
 Result<void> Authority::admit(const Caller* caller) const {
   if (is_open) return {};
   if (!caller) return fail(ErrorCode::unauthenticated, "Sign in first.");

@@ -4,6 +4,7 @@
 
 namespace parley {
 
+// Operations are allocated one by one, so that pointers to them stay valid when the table grows.
 void OperationTable::add(std::initializer_list<Operation> rows) {
   for (const Operation& row : rows) operations_.push_back(std::make_unique<Operation>(row));
 }

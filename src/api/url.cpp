@@ -40,6 +40,7 @@ std::vector<std::string_view> path_segments(std::string_view path) {
   return segments;
 }
 
+// A parameter without = has an empty value.
 std::optional<std::vector<std::pair<std::string, std::string>>> query_parameters(std::string_view query) {
   std::vector<std::pair<std::string, std::string>> parameters;
   while (!query.empty()) {

@@ -1,3 +1,4 @@
+// CLI11 parses the commands and flags. A command reads the configuration, does its work and returns the exit code.
 #include <parley/app/command_line.hpp>
 
 #include <cstdlib>

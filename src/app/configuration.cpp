@@ -1,3 +1,5 @@
+// Merger reads the sources one after the other, the stronger one later. A problem does not stop it, so that the user
+// sees all problems at once.
 #include <parley/app/configuration.hpp>
 
 #include <algorithm>

@@ -1,3 +1,4 @@
+// The rows of the table, in one function for each section of the file. The order is that of the example file.
 #include <parley/app/configuration_keys.hpp>
 
 #include <algorithm>

@@ -32,6 +32,7 @@ void EventRelay::pass_committed(std::span<const Event> events) {
   for (Module* module : modules_) module->on_committed(events);
 }
 
+// The exclusive lock is granted after every call that holds a shared lock has returned.
 void EventRelay::close() {
   const std::unique_lock lock(mutex_);
   hub_ = nullptr;

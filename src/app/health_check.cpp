@@ -1,3 +1,4 @@
+// A minimal HTTP client: it sends one request and reads only the status line of the response.
 #include <parley/app/health_check.hpp>
 
 #include <charconv>

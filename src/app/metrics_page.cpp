@@ -1,3 +1,4 @@
+// Converts the metrics to the types of prometheus-cpp, whose serializer writes the text format.
 #include <parley/app/metrics_page.hpp>
 
 #include <limits>

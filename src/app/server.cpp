@@ -1,3 +1,5 @@
+// The list of the parts of the server. A new feature needs its module here, in three places: the constructor, the
+// members, and modules_.
 #include <parley/app/server.hpp>
 
 #include <csignal>

@@ -22,6 +22,7 @@ FollowWork FollowSchedule::take(std::size_t changes, std::size_t queued_writes) 
     known_.erase(taken.back());
     queue_.pop_front();
   }
+  // Ascending ids, because the progress of several conversations is locked in this order.
   std::ranges::sort(taken);
   return work;
 }

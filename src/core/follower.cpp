@@ -1,3 +1,6 @@
+// The loop takes the noted changes once a turn, asks the schedule for batches, and handles each batch in two
+// transactions: BatchReader reads and decides, write_batch() writes decisions and progress. A failed batch goes back to
+// the queue.
 #include <parley/core/follower.hpp>
 
 #include <algorithm>

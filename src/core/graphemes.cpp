@@ -1,3 +1,4 @@
+// ICU has the rules and the data of Unicode. This file only finds where to cut, and which form of an emoji to look up.
 #include <parley/core/graphemes.hpp>
 
 #include <memory>

@@ -10,6 +10,8 @@
 namespace parley {
 namespace {
 
+// A user who never was a member gets the same error as for a conversation that does not exist, and so cannot find out
+// which conversations exist.
 Result<Membership> membership_of(Transaction& tx, std::optional<Conversation> conversation, UserId user) {
   std::optional<Member> member = conversation ? tx.store<MemberStore>().find(conversation->id, user) : std::nullopt;
   if (!member) return no_such_conversation();

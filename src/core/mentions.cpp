@@ -1,3 +1,5 @@
+// Usernames consist of ASCII letters, digits and . _ -, so a text is searched byte by byte: no byte of a longer UTF-8
+// sequence is one of these.
 #include <parley/core/mentions.hpp>
 
 #include <algorithm>

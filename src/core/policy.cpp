@@ -3,6 +3,7 @@
 namespace parley::policy {
 namespace {
 
+// Direct conversations have no admins, because both members have the same permissions.
 bool is_group_admin(const Conversation& conversation, const Member& actor) {
   return conversation.kind == ConversationKind::group && is_member(actor) && actor.role == MemberRole::admin;
 }
@@ -39,6 +40,7 @@ bool may_edit(const Message& message, const Member& actor) {
   return is_member(actor) && message.sender == actor.user && message.content.is_editable() && !message.deleted_at;
 }
 
+// A moderator may delete every message of the group, other members only their own.
 bool may_delete(const Conversation& conversation, const Message& message, const Member& actor) {
   return is_member(actor) && (message.sender == actor.user || moderates(conversation, actor));
 }

@@ -25,6 +25,7 @@ void name_senders(Transaction& tx, std::span<ConversationSummary* const> summari
     senders.push_back(summary->last_message->sender);
   }
   if (senders.empty()) return;
+  // One query finds all senders; results have the order of the ids.
   const auto users = tx.store<UserStore>().find_all(senders);
   for (std::size_t i = 0; i < nameless.size(); ++i) {
     if (users[i]) nameless[i]->last_sender = Sender{users[i]->id, users[i]->username, users[i]->display_name};

@@ -1,3 +1,5 @@
+// A row of members stays when a member leaves (left_at), so that clients learn of it by its rev. Functions that return
+// a member read the names of the user too.
 #include <parley/core/store/members.hpp>
 
 #include "core/store/rows.hpp"

@@ -1,3 +1,5 @@
+// Statements are queued with ask() and defer(). hear_answers() sends the queue in one round trip; deferred statements
+// are sent with the commit at the latest.
 #include <parley/core/mentions.hpp>
 
 #include "core/store/message_details_postgres.hpp"

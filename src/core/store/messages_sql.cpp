@@ -1,3 +1,5 @@
+// Statements return the row of a message without its details. completed() then reads the quotes, reactions and mentions
+// of all messages in a result at once.
 #include <algorithm>
 
 #include <parley/core/store/messages.hpp>

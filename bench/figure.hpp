@@ -1,4 +1,4 @@
-// One thing that was measured, with its unit: what a workload reports that is no chat. A value; one thread.
+// A measured value with its unit, for workloads that report something other than a chat's result. A value; one thread.
 #pragma once
 
 #include <string>
@@ -11,12 +11,12 @@ namespace parley::bench {
 struct Figure {
   std::string description;
   double value;
-  std::string unit;  // "ms"; empty for a count
+  std::string unit;  // such as "ms"; empty for a count
 };
 
 using Figures = std::vector<Figure>;
 
-// The p50, p90, p99 and p99.9 of what is described.
+// Adds the p50, p90, p99 and p99.9 under that description.
 void add_percentiles(Figures& figures, const std::string& description, const Latencies& latencies);
 
 }  // namespace parley::bench

@@ -43,7 +43,7 @@ double processor_seconds() {
   return static_cast<double>(time.tv_sec) + static_cast<double>(time.tv_nsec) * 1e-9;
 }
 
-// Both ends of connections within this process.
+// Pairs of connected sockets whose two ends are in this process.
 class Pairs {
  public:
   explicit Pairs(std::size_t count) : listener_(::socket(AF_INET, SOCK_STREAM | SOCK_CLOEXEC, 0)) {

@@ -1,4 +1,4 @@
-// Starts servers and measures them from outside, as clients see them. See docs/performance.md.
+// Starts servers and measures them from the outside, as their clients see them. See docs/performance.md.
 #include <algorithm>
 #include <array>
 #include <functional>
@@ -51,7 +51,7 @@ struct Options {
   std::int64_t warm_up_seconds = 2;
   std::int64_t seconds = 8;
   std::vector<std::string> workloads = kAll;
-  ChatOptions own;  // for the workload "chat"
+  ChatOptions own;  // the options of the workload "chat"
   std::size_t idle_connections = 5'000;
   std::size_t memory_connections = 10'000;
   std::vector<std::size_t> history_messages = {1'000, 10'000, 100'000, 1'000'000, 10'000'000};
@@ -60,7 +60,7 @@ struct Options {
   bool as_json = false;
 };
 
-// Both processes need a descriptor for each connection; the server inherits the limit.
+// The client and the server each need a descriptor for each connection. The server inherits the limit.
 void raise_descriptor_limit() {
   rlimit limit{};
   ::getrlimit(RLIMIT_NOFILE, &limit);
@@ -68,7 +68,7 @@ void raise_descriptor_limit() {
   ::setrlimit(RLIMIT_NOFILE, &limit);
 }
 
-// Runs workloads on all subjects and reports what came of it.
+// Runs workloads on all subjects and reports the results.
 class Measurement {
  public:
   Measurement(const Options& options, Report& report) : options_(options), report_(report), backends_(options.folder) {
@@ -101,8 +101,8 @@ class Measurement {
   }
 
  private:
-  // Gives each subject's result in the middle. The subjects take turns, so that what else the machine does meanwhile
-  // falls on all of them.
+  // Returns the middle result of each subject. The subjects take turns, so that other work on the machine affects all
+  // of them.
   template <class Run, class Projection>
   auto medians(const std::string& name, Run run, Projection projection) {
     using Result = decltype(run(environments_.front()));
@@ -121,7 +121,7 @@ class Measurement {
     return medians;
   }
 
-  // Of every run, not only of the one in the middle.
+  // Reports the faults of every run, not only those of the middle one.
   template <class Result>
   void note_faults(std::string_view subject, const std::string& name, const Result& result) {
     if constexpr (requires { faults_of(result); }) {
@@ -137,7 +137,7 @@ class Measurement {
     for (const auto& [subject, result] : results) report_.add(subject, name, chat.options, result);
   }
 
-  // Of several runs the one in the middle by what `projection` gives.
+  // Runs a workload several times and returns the run that is in the middle by `projection`.
   template <class Run, class Settings, class Projection>
   void measure(const std::string& name, Run run, const Settings& settings, Projection projection) {
     const auto run_one = [&](const Environment& environment) { return run(environment, settings); };

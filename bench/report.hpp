@@ -1,4 +1,4 @@
-// What was measured, as a table for people or as JSON for programs. A value; one thread.
+// The results, as a table for people or as JSON for programs. A value; one thread.
 #pragma once
 
 #include <string>
@@ -16,10 +16,10 @@ class Report {
  public:
   explicit Report(const Machine& machine) : machine_(machine) {}
 
-  // `subject` is who was measured, `name` the workload.
+  // `subject` is the server that was measured, `name` is the workload.
   void add(std::string_view subject, const std::string& name, const ChatOptions& options, const ChatResult& result);
   void add(std::string_view subject, const std::string& name, const Figures& figures);
-  // Something that must not happen did, in whichever of the runs.
+  // Reports that something forbidden happened, in any of the runs.
   void add_fault(std::string_view subject, const std::string& name, const std::string& what);
 
   std::string table() const;

@@ -1,6 +1,6 @@
-// How long a search over a million messages takes, and how fast they are indexed. Twelve words a message, as unevenly
-// common as in a language (Zipf's law), a little Chinese among them. One reader is in ten of the thousand rooms,
-// another in all.
+// Measures how long a search over a million messages takes, and how fast messages are indexed. A message has twelve
+// words. Words are as unevenly common as in a natural language (Zipf's law), and some messages have Chinese text. One
+// reader is in ten of the thousand rooms, another one is in all.
 #include <array>
 #include <chrono>
 #include <cmath>
@@ -28,7 +28,7 @@ constexpr std::size_t kVocabulary = 20'000;
 constexpr std::size_t kPage = 20;
 constexpr std::int64_t kStart = 1'700'000'000'000;
 
-// "ba", "be" … "baba" …: the lower the number, the more common.
+// Returns the words "ba", "be" … "baba" … by number. A lower number is a more common word.
 std::string word(std::size_t number) {
   constexpr std::string_view kConsonants = "bdfgklmnprstvz";
   constexpr std::string_view kVowels = "aeiou";
@@ -117,7 +117,7 @@ class Archive {
 };
 
 Archive& archive(Kind kind) {
-  // Each ends before the server that its rooms have started.
+  // The rooms of a kind end before the server that they use.
   if (kind == Kind::postgres) {
     static Archive postgres(kind);
     return postgres;

@@ -1,6 +1,6 @@
-// What the stores do in a second: durable messages in batches as the group-commit writer makes them, the same through
-// the writer from closed loops of senders, and pages of history of short and long conversations. Beside PostgreSQL's
-// figures stand its ceilings: the same rows inserted by bare libpqxx, without any check, and one by one.
+// Measures the stores' messages per second: durable messages in batches as the group-commit writer makes them; the same
+// through the writer, from closed loops of senders; and pages of history of short and long conversations. PostgreSQL's
+// limits are measured too: bare libpqxx inserts the same rows without any check, in batches and one by one.
 #include <algorithm>
 #include <atomic>
 #include <map>
@@ -21,7 +21,8 @@
 namespace parley {
 namespace {
 
-// Batches of so many messages, each to another room but for one: what 1,000 connections in rooms of 10 make of it.
+// Appends batches of that many messages, almost all to different rooms. Such batches come from 1,000 connections in
+// rooms of ten.
 void append_batch(benchmark::State& state, Kind kind) {
   Rooms rooms(kind);
   const auto size = static_cast<std::size_t>(state.range(0));
@@ -55,7 +56,7 @@ BENCHMARK_CAPTURE(append_batch, postgres, Kind::postgres)
     ->UseRealTime()
     ->MinTime(3);
 
-// So many senders, each of whom sends again as soon as the last message is acknowledged.
+// Each of that many senders sends its next message as soon as the last one is acknowledged.
 void send_in_closed_loop(benchmark::State& state, Kind kind) {
   Rooms rooms(kind);
   const SystemClock clock;
@@ -91,7 +92,7 @@ BENCHMARK_CAPTURE(send_in_closed_loop, postgres, Kind::postgres)
     ->UseRealTime()
     ->MinTime(3);
 
-// A page of 50 from the middle of a conversation of so many messages.
+// Reads a page of 50 messages from the middle of a conversation of that many messages.
 void read_history_page(benchmark::State& state, Kind kind) {
   Rooms rooms(kind);
   const SystemClock clock;
@@ -123,7 +124,7 @@ BENCHMARK_CAPTURE(read_history_page, postgres, Kind::postgres)
     ->MeasureProcessCPUTime()
     ->UseRealTime();
 
-// The rows of so many messages in one statement and one transaction, by nobody's rules.
+// Inserts the rows of that many messages in one statement and one transaction, without any check.
 void insert_bare_batch(benchmark::State& state) {
   Rooms rooms(Kind::postgres);
   pqxx::connection connection(rooms.url());
@@ -158,7 +159,7 @@ void insert_bare_batch(benchmark::State& state) {
 }
 BENCHMARK(insert_bare_batch)->Arg(64)->Arg(256)->MeasureProcessCPUTime()->UseRealTime()->MinTime(3);
 
-// So many clients, each of whom inserts one row, which commits by itself, and then the next.
+// Each of that many clients inserts one row, which is a transaction of its own, and then the next one.
 void commit_bare_rows(benchmark::State& state) {
   Rooms rooms(Kind::postgres);
   std::atomic<bool> is_running = true;
@@ -186,7 +187,7 @@ void commit_bare_rows(benchmark::State& state) {
 }
 BENCHMARK(commit_bare_rows)->Arg(1)->Arg(64)->MeasureProcessCPUTime()->UseRealTime()->MinTime(3);
 
-// Prints as usual and keeps the rates, to set them beside each other.
+// Prints as usual and keeps the rates, so that they can be compared at the end.
 class ComparingReporter final : public benchmark::ConsoleReporter {
  public:
   void ReportRuns(const std::vector<Run>& runs) override {

@@ -1,4 +1,5 @@
-// A database of rooms with members, for what store_bench measures, and how to run work against it. Used on one thread.
+// The database that store_bench measures, filled with rooms and members, and a way to run work against it. Used on one
+// thread.
 #pragma once
 
 #include <future>
@@ -51,13 +52,13 @@ void run(Database& database, Access access, Work work) {
 
 enum class Kind { sqlite, postgres };
 
-// On a disk, with commits that reach it.
+// The server's data is on a disk, and its commits reach the disk.
 inline testing::PostgresServer& postgres_server() {
   static testing::PostgresServer server({.is_durable = true, .parent_folder = "/var/tmp"});
   return server;
 }
 
-// A database of rooms with members, gone at the end.
+// A database with rooms and members, which is deleted at the end.
 class Rooms {
  public:
   explicit Rooms(Kind kind) : kind_(kind), folder_("/var/tmp") {

@@ -16,7 +16,7 @@
 namespace parley::bench {
 namespace {
 
-constexpr std::size_t kBufferBytes = 1024 * 1024;  // more than any frame that a workload brings
+constexpr std::size_t kBufferBytes = 1024 * 1024;  // larger than any frame in a workload
 constexpr std::size_t kEvents = 512;
 constexpr std::uint32_t kSourceAddresses = 128;
 constexpr std::size_t kOpeningAtOnce = 128;
@@ -33,11 +33,11 @@ constexpr std::string_view kUpgrade =
     "Sec-WebSocket-Version: 13\r\nSec-WebSocket-Key: AAECAwQFBgcICQoLDA0ODw==\r\n"
     "Sec-WebSocket-Protocol: parley.v1\r\n\r\n";
 
-// A server's frame at the start of some bytes: without a mask, and never in fragments.
+// A server's frame at the beginning of some bytes. A server does not mask, and Parley's never sends fragments.
 struct Frame {
   unsigned opcode;
   std::string_view payload;
-  std::size_t bytes;  // of the whole frame; 0 while it is not there whole
+  std::size_t bytes;  // the size of the whole frame, or 0 while it is incomplete
 };
 
 Frame read_frame(std::string_view input) {
@@ -57,7 +57,8 @@ Frame read_frame(std::string_view input) {
   return {byte(0) & 0xfU, input.substr(header, length), header + length};
 }
 
-// Gives how much of it was taken. On a connection that has ended that is all: why it ended is learned by reading.
+// Returns how many bytes the kernel took. After the end of a connection it claims to take all: reading tells why it
+// ended.
 std::size_t take_by_kernel(int socket, std::string_view bytes) {
   const ssize_t written = ::send(socket, bytes.data(), bytes.size(), MSG_NOSIGNAL);
   if (written >= 0) return static_cast<std::size_t>(written);
@@ -122,7 +123,7 @@ void Clients::poll(std::chrono::nanoseconds timeout) {
   for (int i = 0; i < count; ++i) {
     const auto number = static_cast<std::size_t>(events[static_cast<std::size_t>(i)].data.u64);
     const std::uint32_t what = events[static_cast<std::size_t>(i)].events;
-    // What the listener did for one client may have closed another.
+    // The listener may have closed another client while it handled this one.
     if ((what & EPOLLOUT) != 0 && clients_[number].socket >= 0) on_writable(number);
     if ((what & (EPOLLIN | EPOLLHUP | EPOLLERR)) != 0 && clients_[number].socket >= 0) on_readable(number);
   }
@@ -150,11 +151,11 @@ void Clients::on_readable(std::size_t number) {
   }
   const std::string_view input(buffer_.data(), before + static_cast<std::size_t>(count));
   const std::size_t taken = take(number, input, std::chrono::steady_clock::now());
-  // The listener may have closed the client, or opened it anew.
+  // The listener may have closed the client, or opened it again.
   if (client.state != State::closed && client.state != State::connecting) client.partial = input.substr(taken);
 }
 
-// Gives how much of the input was whole.
+// Handles the complete messages in the input and returns their size.
 std::size_t Clients::take(std::size_t number, std::string_view input, Instant arrived) {
   Client& client = clients_[number];
   std::size_t taken = 0;
@@ -176,7 +177,7 @@ std::size_t Clients::take(std::size_t number, std::string_view input, Instant ar
 void Clients::take_upgrade(Client& client, std::string_view head) {
   if (!head.starts_with("HTTP/1.1 101 ")) throw std::runtime_error(fmt::format("no upgrade: {}", head));
   client.state = State::greeting;
-  // Elsewhere there are packets to exchange first.
+  // Socket.IO exchanges some packets before hello.
   if (framing_ == Framing::parley) say_hello(client);
 }
 
@@ -232,7 +233,8 @@ void Clients::write_text(Client& client, std::string_view text) {
   write_frame(client, kText, text);
 }
 
-// RFC 6455 §5.2 and §5.3. The mask protects proxies from scripts, neither of which are here: any will do.
+// Writes a masked frame (RFC 6455 §5.2 and §5.3). The mask protects proxies from scripts. There are none of either
+// here, so any mask will do.
 void Clients::write_frame(Client& client, unsigned opcode, std::string_view payload) {
   constexpr std::array<char, 4> kMask = {0x37, static_cast<char>(0xfa), 0x21, 0x3d};
   const std::size_t extended = payload.size() < 126 ? 0 : payload.size() < 65'536 ? 2 : 8;

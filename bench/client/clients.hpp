@@ -1,7 +1,7 @@
-// Many WebSocket clients in one thread, as cheap as they can be made, so that the server is what is measured: one
-// epoll, one read buffer for all, frames (RFC 6455) written and read in place, no allocation for a message. A client
-// connects, upgrades and says hello; then its texts come and go. Anything unexpected throws, unless the workload
-// expects it: a run in which something failed measures nothing.
+// Many WebSocket clients in one thread. They cost as little as possible, so that the benchmark measures the server:
+// there is one epoll and one read buffer for all, frames (RFC 6455) are written and read in place, and a message
+// allocates nothing. A client connects, upgrades, says hello and then exchanges texts. Anything unexpected throws
+// unless the workload expects it, because a run in which something failed measures nothing.
 #pragma once
 
 #include <chrono>
@@ -18,44 +18,45 @@ using Instant = std::chrono::steady_clock::time_point;
 class ClientListener {
  public:
   virtual ~ClientListener() = default;
-  // The client's hello was answered with this text.
+  // Called when the server answered the client's hello with this text.
   virtual void on_hello(std::size_t client, std::string_view reply) = 0;
   virtual void on_text(std::size_t client, std::string_view text, Instant arrived) = 0;
-  // The client's hello was answered with this error; the connection lives on. Throws unless overridden.
+  // Called when the server answered the client's hello with this error. The connection stays open. Throws unless
+  // overridden.
   virtual void on_refused(std::size_t client, std::string_view reply);
-  // The server closed the connection with this code of RFC 6455 §7.4, kAbnormal where it did so without a word. Throws
-  // unless overridden.
+  // Called when the server closed the connection with this code (RFC 6455 §7.4), which is kAbnormal without a closing
+  // handshake. Throws unless overridden.
   virtual void on_closed(std::size_t client, unsigned code, std::string_view reason);
   static constexpr unsigned kAbnormal = 1006;
 };
 
-// What wraps the texts on the wire: Parley's are bare.
+// How a text is wrapped on the wire. Parley does not wrap it.
 enum class Framing : std::uint8_t { parley, socket_io };
 
 class Clients {
  public:
   Clients(std::uint16_t port, std::size_t count, ClientListener& listener, Framing framing = Framing::parley)
       : Clients(std::vector{port}, count, listener, framing) {}
-  // The clients take turns at the ports.
+  // The clients are spread over the ports in turn.
   Clients(std::vector<std::uint16_t> ports, std::size_t count, ClientListener& listener,
           Framing framing = Framing::parley);
   ~Clients();
   Clients(const Clients&) = delete;
   Clients& operator=(const Clients&) = delete;
 
-  // What clients opened from now on have not read fills no more than so many bytes of their kernel's.
+  // Limits the unread bytes that the kernel keeps for each client that is opened from now on.
   void limit_receive_bytes(int bytes) { receive_bytes_ = bytes; }
-  // Starts to connect a client that is closed. `positions` says in hello what it has, as further members of its
-  // params.
+  // Starts to connect a closed client. `positions` contains further members of hello's params, which say what the
+  // client has.
   void open(std::size_t client, std::string_view token, std::string_view positions = {});
   void close(std::size_t client);
-  // Whether the client reads what it is sent.
+  // Sets whether the client reads what the server sends.
   void set_reading(std::size_t client, bool reading);
   void send(std::size_t client, std::string_view text);
-  // Waits for what comes, not longer than the timeout, and handles it.
+  // Waits for input, at most until the timeout, and handles it.
   void poll(std::chrono::nanoseconds timeout);
 
-  std::size_t live() const { return live_; }  // clients whose hello was answered
+  std::size_t live() const { return live_; }  // Returns the number of clients whose hello was answered.
 
  private:
   enum class State { closed, connecting, upgrading, greeting, live };
@@ -63,9 +64,9 @@ class Clients {
     int socket = -1;
     State state = State::closed;
     bool reads = true;
-    std::string hello;  // its params, until it is said
-    std::string partial;  // the beginning of a frame whose end has not come
-    std::string unsent;  // what the kernel would not take yet
+    std::string hello;  // the params of hello, until hello is sent
+    std::string partial;  // the beginning of an incomplete frame
+    std::string unsent;  // bytes that the kernel has not taken yet
   };
 
   void on_writable(std::size_t number);
@@ -91,15 +92,16 @@ class Clients {
   int epoll_;
   std::vector<Client> clients_;
   std::vector<char> buffer_;
-  std::string packet_;  // that is being sent
-  std::string text_;  // of the packet that has come
-  int receive_bytes_ = 0;  // 0: as the kernel likes
-  std::string frame_;  // the one being sent; kept for the next one
+  std::string packet_;  // the packet that is being sent
+  std::string text_;  // the text of the packet that has arrived
+  int receive_bytes_ = 0;  // 0 keeps the kernel's choice
+  std::string frame_;  // the frame that is being sent; the buffer is kept for the next one
   std::size_t live_ = 0;
   std::uint32_t opened_ = 0;
 };
 
-// Opens a client for each token, a few at a time, and waits until all are live. The listener hears of each.
+// Opens a client for each token, a few at a time, and waits until the server has answered all of them. The listener
+// gets each answer.
 void open_all(Clients& clients, std::span<const std::string_view> tokens);
 
 }  // namespace parley::bench

@@ -1,4 +1,4 @@
-// What is measured: one server, or several nodes that share its database and its bus. One thread.
+// The server under test: one process, or several nodes that share their database and their bus. One thread.
 #pragma once
 
 #include <memory>
@@ -10,11 +10,11 @@ namespace parley::bench {
 
 class Deployment {
  public:
-  // Starts the nodes one after the other; each waits until it is ready.
+  // Starts the nodes one after the other, and waits for each until it is ready.
   Deployment(const ServerCommand& command, const std::filesystem::path& folder, std::size_t nodes);
 
   std::vector<std::uint16_t> ports() const;
-  // Of all nodes together.
+  // Returns the sum over all nodes.
   std::chrono::microseconds cpu_time() const;
   std::size_t resident_bytes() const;
 

@@ -41,7 +41,7 @@ int connect_from(std::uint32_t source_address, std::uint16_t port, bool non_bloc
   const int on = 1;
   ::setsockopt(socket, IPPROTO_TCP, TCP_NODELAY, &on, sizeof on);
   ::setsockopt(socket, IPPROTO_IP, IP_BIND_ADDRESS_NO_PORT, &on, sizeof on);
-  // Before it connects: tcp(7) has it announced with the first packet.
+  // The option has to be set before the connection, because the first packet announces it (tcp(7)).
   if (receive_bytes > 0) ::setsockopt(socket, SOL_SOCKET, SO_RCVBUF, &receive_bytes, sizeof receive_bytes);
   const sockaddr_in source = address_of(source_address, 0);
   const sockaddr_in server = address_of(kLoopback, port);

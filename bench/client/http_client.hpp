@@ -1,5 +1,5 @@
-// Enough of an HTTP client to prepare a workload: one request after the other on a connection that is kept. Blocks; one
-// thread.
+// An HTTP client that is just good enough to prepare a workload: one request after the other on a kept-alive
+// connection. It blocks; one thread.
 #pragma once
 
 #include <cstdint>
@@ -8,9 +8,9 @@
 
 namespace parley::bench {
 
-// A TCP connection to the server on this machine, from the given address of 127.0.0.0/8; the kernel chooses the port
-// when it connects, so that each address has its own range of them. The kernel holds so many bytes that were not read
-// yet; 0 leaves that to it. Throws.
+// Connects to the server on this machine from the given address of 127.0.0.0/8. The kernel chooses the port at the
+// connection, so that each address has a range of ports of its own. The kernel keeps at most that many unread bytes; 0
+// leaves the number to the kernel. Throws.
 int connect_from(std::uint32_t source_address, std::uint16_t port, bool non_blocking, int receive_bytes = 0);
 inline constexpr std::uint32_t kLoopback = 0x7f000001;
 
@@ -21,7 +21,7 @@ class HttpClient {
   HttpClient(const HttpClient&) = delete;
   HttpClient& operator=(const HttpClient&) = delete;
 
-  // Give the body of a reply that says 2xx; throw otherwise.
+  // Return the body of a reply with a status of 2xx, and throw for any other.
   std::string get(std::string_view path, std::string_view token = {}) { return exchange("GET", path, {}, token); }
   std::string post(std::string_view path, std::string_view json, std::string_view token = {}) {
     return exchange("POST", path, json, token);

@@ -1,5 +1,5 @@
-// A histogram of durations in the manner of HdrHistogram: buckets that grow with the value, each at most 1.6 % wide, so
-// that a percentile is known to that precision and recording is one addition. A value; one thread.
+// A histogram of durations in the style of HdrHistogram. Its buckets grow with the value and are at most 1.6 % wide: a
+// percentile has that precision, and recording is one addition. A value; one thread.
 #pragma once
 
 #include <algorithm>
@@ -20,7 +20,8 @@ class Latencies {
 
   std::uint64_t count() const { return count_; }
 
-  // The duration that the given share (0.99) of those recorded did not exceed; zero when there is none.
+  // Returns the duration that the given share (such as 0.99) of the recorded ones did not exceed, or zero if there are
+  // none.
   std::chrono::nanoseconds percentile(double share) const {
     const auto wanted = static_cast<std::uint64_t>(share * static_cast<double>(count_));
     std::uint64_t seen = 0;
@@ -32,7 +33,7 @@ class Latencies {
   }
 
  private:
-  // Each power of two is cut into so many buckets; what is smaller has a bucket a nanosecond.
+  // Each power of two has that many buckets. Smaller values have one bucket for each nanosecond.
   static constexpr std::size_t kCut = 64;
   static constexpr std::size_t kPowers = 36;  // up to 2^42 ns, more than an hour
   static constexpr std::size_t kBuckets = (kPowers + 1) * kCut;

@@ -1,5 +1,5 @@
-// What was sent, acknowledged and delivered, message by message, and whether that is what the protocol promises: every
-// acknowledged message delivered to every member of its room exactly once, each connection's revs without a gap. One
+// Records which messages were sent, acknowledged and delivered, and checks the promise of the protocol: every
+// acknowledged message reaches every member of its room exactly once, and each connection's revs have no gap. One
 // thread.
 #pragma once
 
@@ -13,13 +13,13 @@
 
 namespace parley::bench {
 
-// What must be nothing but zeros.
+// The faults of a run. All of them must be zero.
 struct Faults {
-  std::uint64_t unanswered = 0;  // messages without an acknowledgement at the end
-  std::uint64_t lost = 0;        // deliveries of acknowledged messages that did not come
-  std::uint64_t doubled = 0;     // deliveries of what that connection had already
-  std::uint64_t gaps = 0;        // deliveries before something that comes first
-  std::uint64_t misplaced = 0;   // messages delivered at another rev than they were acknowledged with
+  std::uint64_t unanswered = 0;  // messages that were never acknowledged
+  std::uint64_t lost = 0;        // deliveries of acknowledged messages that are missing
+  std::uint64_t doubled = 0;     // deliveries that the connection had received before
+  std::uint64_t gaps = 0;        // deliveries that came before an earlier rev
+  std::uint64_t misplaced = 0;   // messages with another rev in the delivery than in the acknowledgement
 
   std::uint64_t sum() const { return unanswered + lost + doubled + gaps + misplaced; }
   std::string text() const;
@@ -27,20 +27,21 @@ struct Faults {
 
 class Ledger {
  public:
-  using Number = std::uint32_t;  // of a message: 0, 1, 2 … in the order of sending
+  using Number = std::uint32_t;  // the number of a message: 0, 1, 2 … in the order of sending
 
   Ledger(std::size_t clients, std::size_t rooms, std::size_t room_size)
       : positions_(clients), rooms_(rooms), room_size_(room_size) {
     messages_.reserve(kUsualMessages);
   }
 
-  // The client follows the room from behind this rev on.
+  // The client expects the room's messages after this rev.
   void join(std::size_t client, std::size_t room, std::int64_t rev);
 
   Number send(Instant sent_at);
-  // Gives when the message was sent.
+  // Records an acknowledgement. Returns when the message was sent.
   Instant acknowledge(Number number, std::int64_t rev);
-  // `name` gives the message's number where nobody has had it before. Gives when it was sent.
+  // Records a delivery. `name` returns the message's number; it is called only if nobody has received the message
+  // before. Returns when the message was sent.
   template <class Name>
   Instant deliver(std::size_t client, std::size_t room, std::int64_t rev, Name name) {
     advance(client, rev);
@@ -55,10 +56,10 @@ class Ledger {
     return message.sent_at;
   }
 
-  // The last rev that the client has.
+  // Returns the last rev that the client has received.
   std::int64_t position(std::size_t client) const { return positions_[client]; }
   std::size_t in_flight() const { return messages_.size() - acknowledged_; }
-  // Has everything come that is to come?
+  // Returns whether everything that is expected has arrived.
   bool is_settled() const { return in_flight() == 0 && deliveries_ >= messages_.size() * room_size_; }
   Faults faults() const;
 
@@ -73,8 +74,8 @@ class Ledger {
     std::uint32_t deliveries = 0;
   };
   struct Room {
-    std::int64_t first_rev = 0;   // of the first message here
-    std::vector<Number> numbers;  // of the messages by rev, from there on
+    std::int64_t first_rev = 0;   // the rev of the first message in `numbers`
+    std::vector<Number> numbers;  // the messages' numbers by rev, from first_rev on
   };
 
   void advance(std::size_t client, std::int64_t rev);

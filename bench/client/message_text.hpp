@@ -1,5 +1,5 @@
-// A Parley server's messages as text: written and read in place, without a JSON parser and without an allocation, since
-// that happens for every delivery. Values and pure functions; one thread.
+// Writes and reads the texts of a Parley server in place, without a JSON parser and without an allocation, because that
+// happens for every delivery. Values and pure functions; one thread.
 #pragma once
 
 #include <cstdint>
@@ -10,10 +10,10 @@
 namespace parley::bench {
 
 inline constexpr std::size_t kUuidLength = 36;
-// Request ids and client ids are this plus the message's number: always eight digits.
+// A request id or client id is this plus the message's number, so that it always has eight digits.
 inline constexpr std::uint32_t kFirstId = 10'000'000;
 
-// message.send as text, in which only the ids change from one message to the next.
+// The text of message.send, in which only the ids change from one message to the next.
 class SendRequest {
  public:
   explicit SendRequest(std::size_t body_bytes = 100);
@@ -32,19 +32,19 @@ struct DeliveryText {
   std::int64_t rev;
   std::string_view data;
 
-  std::uint32_t number() const;  // of the message
+  std::uint32_t number() const;  // Returns the message's number.
 };
-// What is no delivery gives nothing, what is a broken one throws.
+// Returns nothing if the text is no delivery. Throws if it is a broken one.
 std::optional<DeliveryText> read_delivery(std::string_view text);
 
 // {"id":…,"result":{"message":{…,"rev":…,…},"duplicate":false}}
 struct AcknowledgementText {
-  std::uint32_t number;  // of the message
+  std::uint32_t number;  // the message's number
   std::int64_t rev;
 };
 std::optional<AcknowledgementText> read_acknowledgement(std::string_view text);
 
-// The number that follows the key's first place in the text. Throws when there is none.
+// Returns the number after the first occurrence of the key in the text. Throws if there is none.
 std::int64_t number_behind(std::string_view text, std::string_view key);
 
 }  // namespace parley::bench

@@ -11,8 +11,8 @@ std::atomic<std::uint64_t> allocations;
 
 }  // namespace
 
-// [replacement.functions]: these stand in for the library's own, whose array and nothrow forms end here as well.
-// NOLINTBEGIN(cppcoreguidelines-no-malloc): where memory comes from.
+// These functions replace the library's own ([replacement.functions]). The library's array and nothrow forms call them.
+// NOLINTBEGIN(cppcoreguidelines-no-malloc): operator new gets its memory from malloc
 void* operator new(std::size_t bytes) {
   allocations.fetch_add(1, std::memory_order_relaxed);
   if (void* memory = std::malloc(bytes > 0 ? bytes : 1)) return memory;

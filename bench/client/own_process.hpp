@@ -1,4 +1,4 @@
-// What this process itself uses, so that a report can show that the client was not what was measured. Any thread.
+// What this process itself uses, so that a report can show that the client did not limit the result. Any thread.
 #pragma once
 
 #include <cstdint>
@@ -7,7 +7,7 @@ namespace parley::bench {
 
 double cpu_seconds_of_this_process();
 
-// Allocations so far, by operator new, of all threads.
+// Returns the number of allocations so far, by operator new, on all threads.
 std::uint64_t allocations_of_this_process();
 
 }  // namespace parley::bench

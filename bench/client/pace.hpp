@@ -1,5 +1,5 @@
-// An open loop: things to do at a fixed rate whatever happens. What comes late is done as well and counts from when it
-// was due, so that a slow server is not spared the load and cannot hide the wait. A value; one thread.
+// An open loop: it makes things happen at a fixed rate. If one is late it still happens, and its latency counts from
+// the time when it was due. A slow server thus gets the same load and cannot hide the wait. A value; one thread.
 #pragma once
 
 #include <chrono>
@@ -15,7 +15,7 @@ class Pace {
       : interval_(std::chrono::duration_cast<std::chrono::nanoseconds>(std::chrono::duration<double>(1 / per_second))),
         next_(start) {}
 
-  // When the next thing was due, where that is over by now; asked again until there is none.
+  // Returns the time when the next thing was due, or nothing if it is not due yet. Call it until it returns nothing.
   std::optional<Instant> take(Instant now) {
     if (next_ > now) return std::nullopt;
     const Instant due = next_;

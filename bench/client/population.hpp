@@ -1,4 +1,4 @@
-// The people of a workload and the rooms they are in, made by REST before anything is measured. Values; one thread.
+// The users of a workload and their rooms, created by REST before the measurement. Values; one thread.
 #pragma once
 
 #include <cstdint>
@@ -17,17 +17,18 @@ struct Person {
 
 struct Population {
   std::vector<Person> people;
-  std::vector<std::string> rooms;  // each one's conversation id
+  std::vector<std::string> rooms;  // the conversation ids, by user
   std::size_t room_size = 0;
 
   std::size_t room_of(std::size_t person) const { return person / room_size; }
 };
 
-// So many people, each in one room: the first `room_size` in the first, and so on. `people` is a multiple of room_size.
+// Creates that many users, each in one room: the first `room_size` users in the first room, and so on. `people` has to
+// be a multiple of room_size.
 Population populate(std::uint16_t port, std::size_t people, std::size_t room_size);
 
 // Calls make(client, i) for every i below `count`, on several connections at a time, because the server commits
-// together what comes together.
+// requests together that arrive together.
 void make_all(std::uint16_t port, std::size_t count, const std::function<void(HttpClient&, std::size_t)>& make);
 
 }  // namespace parley::bench

@@ -17,7 +17,7 @@ using std::chrono::steady_clock;
 constexpr std::chrono::seconds kStartTime{30};
 constexpr std::chrono::seconds kStopTime{15};
 
-// Nothing unless the line ends as that of a server that is ready.
+// Returns the port if the line ends as the line of a ready server does, or nothing.
 std::optional<std::uint16_t> port_in(std::string_view line) {
   constexpr std::string_view kAddress = "http://127.0.0.1:";
   const auto at = line.rfind(kAddress);
@@ -53,8 +53,8 @@ ServerProcess::~ServerProcess() {
   }
 }
 
-// proc(5), /proc/pid/stat: fields 14 and 15, in clock ticks. The second field may hold spaces, and ends in the last
-// ')'.
+// Reads fields 14 and 15 of /proc/pid/stat, in clock ticks (proc(5)). The second field may contain spaces; it ends at
+// the last ')'.
 std::chrono::microseconds ServerProcess::cpu_time() const {
   std::string text;
   std::getline(std::ifstream("/proc/" + std::to_string(process_.id()) + "/stat"), text);

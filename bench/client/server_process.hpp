@@ -1,4 +1,4 @@
-// The server under test as a process of its own, and what the kernel knows of it. One thread.
+// The server under test as a child process, and what the kernel reports of it. One thread.
 #pragma once
 
 #include <chrono>
@@ -12,25 +12,25 @@
 
 namespace parley::bench {
 
-// How a server is started: any program that serves on 127.0.0.1, says so by a line that ends in http://127.0.0.1:PORT,
-// and prints nothing after it.
+// How to start a server. Any program will do that serves on 127.0.0.1, prints a line that ends in http://127.0.0.1:PORT
+// when it is ready, and prints nothing after it.
 struct ServerCommand {
   std::string program;
   std::vector<std::string> arguments;
-  std::vector<std::string> variables = {};  // of the environment, NAME=value
+  std::vector<std::string> variables = {};  // environment variables, NAME=value
 };
 
 class ServerProcess {
  public:
-  // Starts the server, its log in `folder`, and waits until it says where it listens. Throws when it does not.
+  // Starts the server with its log in `folder` and waits until it is ready. Throws when it does not become ready.
   ServerProcess(const ServerCommand& command, const std::filesystem::path& folder);
-  // Asks it to stop, and ends it when it does not within some seconds.
+  // Asks the server to stop, and kills it if it does not stop within some seconds.
   ~ServerProcess();
   ServerProcess(const ServerProcess&) = delete;
   ServerProcess& operator=(const ServerProcess&) = delete;
 
   std::uint16_t port() const { return port_; }
-  std::chrono::microseconds cpu_time() const;  // user and system, of all its threads
+  std::chrono::microseconds cpu_time() const;  // Returns the user and system time of all its threads.
   std::size_t resident_bytes() const;
 
  private:

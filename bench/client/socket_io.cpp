@@ -10,7 +10,7 @@ namespace {
 
 [[noreturn]] void refuse(std::string_view text) { throw std::runtime_error(fmt::format("unexpected: {}", text)); }
 
-// Takes the text up to the first `end`, and `end` with it, from the front.
+// Removes the text up to and including the first `end` from the front, and returns it.
 std::string_view take_until(std::string_view& text, std::string_view end) {
   const auto at = text.find(end);
   if (at == std::string_view::npos) refuse(text);

@@ -1,5 +1,5 @@
-// The real servers that a server under test may need beside it, each started when it is first asked for and kept for
-// the whole program. Used on one thread.
+// The real PostgreSQL and Redis that a server under test may need. Each starts on first use and runs until the program
+// ends. Used on one thread.
 #pragma once
 
 #include <filesystem>
@@ -12,15 +12,15 @@ namespace parley::bench {
 
 class Backends {
  public:
-  // PostgreSQL's data goes below the folder: on the disk whose speed is to count.
+  // PostgreSQL keeps its data in the folder, which should be on the disk whose speed counts.
   explicit Backends(std::filesystem::path folder) : folder_(std::move(folder)) {}
 
-  // Its commits reach the disk.
+  // Returns the PostgreSQL server, whose commits reach the disk.
   testing::PostgresServer& postgres() {
     if (!postgres_) postgres_.emplace(testing::PostgresServerOptions{.is_durable = true, .parent_folder = folder_});
     return *postgres_;
   }
-  // In memory only: it carries messages from node to node.
+  // Returns the Redis server. It keeps no files, because it only carries messages between nodes.
   testing::RedisServer& redis() {
     if (!redis_) redis_.emplace();
     return *redis_;

@@ -8,10 +8,10 @@
 namespace parley::bench {
 namespace {
 
-// Where they are and their packages are installed.
+// The folder of the peers and of their installed packages.
 constexpr std::string_view kPeers = PEERS_FOLDER;
 
-// What every workload needs: users without passwords and no limits in the way of one machine that is all of them.
+// Every workload needs users without passwords, and no limits for a single machine that acts as all clients.
 constexpr std::array kSettings = {
     "dev.enabled=true",           "limits.messages_per_second=0",      "limits.requests_per_second=0",
     "limits.typing_per_second=0", "limits.typing_merge_members=10000", "limits.sign_ins_per_minute=0",
@@ -46,7 +46,7 @@ ServerCommand parley_cluster(const Programs& programs, const Grounds& grounds) {
   return command;
 }
 
-// One process of Node's, as people start it.
+// Runs one Node process, as its users usually do.
 ServerCommand node(std::string_view peer, const Grounds& grounds) {
   return {fmt::format("{}/../../scripts/node", kPeers),
           {fmt::format("{}/{}/server.js", kPeers, peer)},
@@ -57,7 +57,7 @@ ServerCommand socket_io(const Programs&, const Grounds& grounds) { return node("
 
 ServerCommand ws(const Programs&, const Grounds& grounds) { return node("ws", grounds); }
 
-// npm installs the package that is for this machine.
+// npm installs the package that fits this machine.
 ServerCommand bun(const Programs&, const Grounds&) {
   const std::filesystem::path packages = fmt::format("{}/node_modules/@oven", kPeers);
   const bool is_x64 = std::filesystem::exists(packages / "bun-linux-x64");
@@ -67,7 +67,7 @@ ServerCommand bun(const Programs&, const Grounds&) {
 
 ServerCommand beast(const Programs&, const Grounds&) { return {BEAST_ROOM_PATH, {}}; }
 
-// Does nothing but answer: what it makes is the most that the client can measure.
+// This server only echoes. Its result is the most that the client can measure.
 ServerCommand echo(const Programs&, const Grounds&) { return {ECHO_SERVER_PATH, {}}; }
 
 constexpr std::array kSubjects = {

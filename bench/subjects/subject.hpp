@@ -1,4 +1,4 @@
-// The servers that can be measured, by name: what each needs and how it is started. Plain values; one thread.
+// The servers that can be measured, by name: what each one needs and how it is started. Plain values; one thread.
 #pragma once
 
 #include <cstdint>
@@ -12,13 +12,13 @@
 
 namespace parley::bench {
 
-// Where the programs are, and what they are to be told.
+// The paths of the programs and their settings.
 struct Programs {
   std::string parleyd;
-  std::vector<std::string> settings = {};  // further ones of parleyd, as key=value
+  std::vector<std::string> settings = {};  // further settings of parleyd, key=value
 };
 
-// What one run of a server has for itself. The URLs are empty where the subject needs no such server.
+// What one run of a server has for itself. A URL is empty if the subject does not need that server.
 struct Grounds {
   std::filesystem::path folder;
   std::string postgres_url = {};
@@ -35,6 +35,6 @@ struct Subject {
 };
 
 std::vector<std::string> subject_names();
-const Subject& find_subject(std::string_view name);  // one of subject_names()
+const Subject& find_subject(std::string_view name);  // Returns a subject. `name` is one of subject_names().
 
 }  // namespace parley::bench

@@ -19,7 +19,7 @@ using std::chrono::steady_clock;
 
 constexpr std::chrono::seconds kSettleTime{10};
 constexpr std::chrono::milliseconds kLongestWait{50};
-// Prime, so that at a given rate all people take turns, far from each other.
+// A prime number, so that at a given rate all users take turns, and the next one is far from the last.
 constexpr std::size_t kStride = 389;
 
 class Chat final : private ClientListener {
@@ -133,7 +133,7 @@ class Chat final : private ClientListener {
   Clients clients_;
   SendRequest request_;
   ChatResult result_;
-  std::optional<Pace> pace_;  // in an open loop
+  std::optional<Pace> pace_;  // set in an open loop
   std::size_t turn_ = 0;
   bool sending_ = false;
   bool measuring_ = false;

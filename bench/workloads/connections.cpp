@@ -25,7 +25,7 @@ class Silence final : public ClientListener {
   void on_text(std::size_t, std::string_view, Instant) override {}
 };
 
-// Each place is taken by one person after the other.
+// Each slot is used by one user after the other.
 class Arrivals final : private ClientListener {
  public:
   Arrivals(const ServerProcess& server, const Population& population, Framing framing)

@@ -1,4 +1,5 @@
-// Workloads that send nothing: what idle clients cost, how fast clients come, how fast the server starts. One thread.
+// Workloads without messages: what idle clients cost, how fast clients connect, and how fast the server starts. One
+// thread.
 #pragma once
 
 #include <chrono>
@@ -23,13 +24,13 @@ struct IdleResult {
 
 Figures figures(const IdleResult& result);
 
-// Clients in rooms of ten who have said hello and then stay silent.
+// Clients in rooms of ten say hello and then stay silent.
 IdleResult run_idle(const Environment& environment, std::size_t connections);
 
 struct ConnectResult {
   double seconds = 0;
   std::uint64_t connected = 0;
-  Latencies latency;  // from the first packet to the answer to hello
+  Latencies latency;  // from the first packet until hello is answered
   double server_cpu_seconds = 0;
 
   double rate() const { return static_cast<double>(connected) / seconds; }
@@ -37,16 +38,16 @@ struct ConnectResult {
 
 Figures figures(const ConnectResult& result);
 
-// Clients that connect, upgrade, say hello and leave, so many at a time.
+// Clients connect, upgrade, say hello and leave, a fixed number of them at a time.
 ConnectResult run_connect(const Environment& environment);
 
 struct StartupResult {
-  std::chrono::nanoseconds time{0};  // the median of ten
+  std::chrono::nanoseconds time{0};  // the median of ten starts
 };
 
 Figures figures(const StartupResult& result);
 
-// From starting the process, with an empty folder, to the answer to the first request.
+// Measures from the start of the process, with an empty folder, until its first reply.
 StartupResult run_startup(const Environment& environment);
 
 }  // namespace parley::bench

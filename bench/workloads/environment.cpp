@@ -17,7 +17,7 @@ Site::~Site() {
   try {
     environment_.backends.postgres().drop_database(testing::database_name(grounds_.postgres_url));
   } catch (const std::exception&) {
-    // It goes with its server.
+    // The database is deleted together with its server.
   }
 }
 

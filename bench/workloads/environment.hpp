@@ -1,4 +1,4 @@
-// What every workload is given, and the ground on which one run of it stands. One thread.
+// What every workload gets, and the folder and database that one run of it uses. One thread.
 #pragma once
 
 #include <chrono>
@@ -15,13 +15,13 @@ struct Environment {
   const Subject& subject;
   const Programs& programs;
   Backends& backends;
-  std::filesystem::path folder;  // for the databases, on the disk whose speed is to count
+  std::filesystem::path folder;  // for the databases; on the disk whose speed counts
   std::chrono::seconds warm_up{2};
   std::chrono::seconds duration{8};
 };
 
-// A folder and, for a subject that needs it, a database, both empty at first and gone at the end. Servers that are
-// started here one after the other find what the one before them left.
+// A folder and, for a subject that needs one, a database. They are empty at first and deleted at the end. Servers that
+// start here one after the other share the data.
 class Site {
  public:
   explicit Site(const Environment& environment);
@@ -31,7 +31,8 @@ class Site {
 
   const std::filesystem::path& folder() const { return folder_.path(); }
   const Grounds& grounds() const { return grounds_; }
-  // People in rooms, made by a server process that has ended: what it freed would hide what connections take.
+  // Creates users in rooms with a server process that then ends. In the same process, the memory that this frees would
+  // hide what connections take.
   Population populate(std::size_t people, std::size_t room_size) const;
   ServerCommand command() const { return environment_.subject.command(environment_.programs, grounds_); }
 

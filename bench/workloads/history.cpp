@@ -28,7 +28,7 @@ double milliseconds(const Latencies& latencies) {
   return std::chrono::duration<double, std::milli>(latencies.percentile(0.5)).count();
 }
 
-// A server with one conversation of so many messages, and a client that reads it.
+// A server with one conversation of that many messages, and a client that reads it.
 class Archive {
  public:
   Archive(const Environment& environment, std::size_t messages)
@@ -39,7 +39,7 @@ class Archive {
     }
   }
 
-  // Once all archives are filled: the server keeps a connection for a minute only while nothing is asked.
+  // Connects only after all archives are filled, because the server closes a connection after an idle minute.
   void connect() {
     client_.emplace(server_.port());
     for (std::size_t place = 0; place < kPlaces.size(); ++place) check(place);
@@ -70,7 +70,7 @@ class Archive {
                        last_seq + 1);
   }
 
-  // Of the page at that place.
+  // Returns the last seq of the page at that place.
   std::size_t last_seq(std::size_t place) {
     if (kPlaces[place] == "latest") return messages_;
     if (kPlaces[place] == "middle") return messages_ / 2;
@@ -90,7 +90,7 @@ class Archive {
   Population population_;
   ServerProcess server_;
   std::optional<HttpClient> client_;
-  std::mt19937_64 random_;  // the same pages in each run
+  std::mt19937_64 random_;  // reads the same pages in each run
   std::array<HistoryPages, kPlaces.size()> results_;
 };
 

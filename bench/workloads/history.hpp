@@ -1,5 +1,5 @@
-// How long a page of a conversation's history takes by how many messages the conversation has: the latest page, one in
-// the middle, the first, and pages anywhere. One thread.
+// Measures how the time for a page of history depends on the length of the conversation: for the latest page, a middle
+// one, the first one, and random ones. One thread.
 #pragma once
 
 #include <string_view>
@@ -12,23 +12,23 @@
 namespace parley::bench {
 
 struct HistoryPages {
-  std::size_t messages = 0;  // in the conversation, the only one in its database
+  std::size_t messages = 0;  // the length of the conversation, which is the only one in its database
   std::string_view place;    // "latest", "middle", "first", "anywhere"
-  Latencies latency;         // of a request over REST on a connection that is kept, to its whole reply
+  Latencies latency;  // the time of a REST request on a kept-alive connection, up to its whole reply
 };
 
 struct HistoryResult {
   std::vector<HistoryPages> pages;
 
-  // How many times as long a page took, in the median, in the last of the conversations as in the first; of the places
-  // the worst.
+  // Returns the ratio of the median times for a page in the longest and in the shortest conversation, for the place
+  // with the worst ratio.
   double growth() const;
 };
 
 Figures figures(const HistoryResult& result);
 
-// For each of the numbers of messages, which ascend, a database and a server of its own, all asked in turn: what else
-// the machine does meanwhile falls on all of them. Throws where a page is not what it should be.
+// Makes a database and a server for each of the ascending numbers of messages. The requests go to all servers in turn,
+// so that other work on the machine affects all of them. Throws when a page is wrong.
 HistoryResult run_history(const Environment& environment, const std::vector<std::size_t>& messages);
 
 }  // namespace parley::bench

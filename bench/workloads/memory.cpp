@@ -16,7 +16,8 @@ using std::chrono::steady_clock;
 constexpr std::size_t kRoomSize = 10;
 constexpr milliseconds kIdleTime{2'000};
 constexpr milliseconds kLeavingTime{30'000};
-// Longer than a server remembers who was there, and than parleyd waits before it gives memory back.
+// The time exceeds how long a server remembers a user's presence, and how long parleyd waits before it gives memory
+// back.
 constexpr milliseconds kCalmTime{20'000};
 constexpr double kMessagesPerRoomAndSecond = 0.5;
 

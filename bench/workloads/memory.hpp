@@ -1,4 +1,5 @@
-// What a connection costs in each of its states, and whether the memory comes back when the connections go. One thread.
+// Measures what a connection costs in each of its states, and whether the server gives the memory back when the
+// connections end. One thread.
 #pragma once
 
 #include <cstdint>
@@ -11,17 +12,17 @@
 namespace parley::bench {
 
 struct MemoryResult {
-  // Of the server, resident.
+  // The server's resident memory in bytes.
   struct Round {
     std::size_t connected = 0;
-    std::size_t gone = 0;  // some time after the last connection
+    std::size_t gone = 0;  // some time after the last connection has ended
   };
 
   std::size_t connections = 0;
   std::size_t before = 0;
-  Round first;  // idle
-  Round second;  // idle again
-  Round receiving;  // each room gets a message every other second
+  Round first;      // idle
+  Round second;     // idle, a second time
+  Round receiving;  // while each room gets a message every other second
   Faults faults;
 
   std::size_t most() const { return receiving.connected; }
@@ -33,7 +34,7 @@ struct MemoryResult {
 Figures figures(const MemoryResult& result);
 std::string faults_of(const MemoryResult& result);
 
-// So many connections, in rooms of ten, that come, stay and all leave at once, three times.
+// That many connections in rooms of ten come, stay and all leave at once, three times.
 MemoryResult run_memory(const Environment& environment, std::size_t connections);
 
 }  // namespace parley::bench

@@ -12,8 +12,9 @@ namespace {
 
 constexpr std::size_t kBodyBytes = 100;
 
-// As the server would have written them, had they been sent one after the other. `numbers` is a table of 1, 2, 3 … in
-// the column i. The client ids ascend as text, as those of clients that count do.
+// Returns a statement that inserts the rows as the server would have written them for messages that were sent one after
+// the other. `numbers` is a table with 1, 2, 3 … in the column i. The client ids ascend as text, as those of counting
+// clients do.
 std::string insertion(std::string_view numbers, std::string_view conversation, std::string_view sender) {
   return fmt::format(R"(
     INSERT INTO messages (conversation_id, seq, rev, created_rev, sender_id, client_id, kind, body, created_at)
@@ -71,7 +72,7 @@ void write_to_sqlite(const std::string& path, const std::string& conversation, c
   const std::string numbers = fmt::format(
       "(WITH RECURSIVE s (i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM s WHERE i < {}) SELECT i FROM s)", count);
   Sqlite database(path);
-  // A crash would cost a benchmark's run only. The server chooses its own mode again when it opens the file.
+  // A crash would only spoil a run of the benchmark. The server chooses its own mode again when it opens the file.
   database.execute("PRAGMA journal_mode = OFF");
   database.execute("PRAGMA synchronous = OFF");
   database.execute("PRAGMA cache_size = -262144");
@@ -86,13 +87,13 @@ void write_to_postgres(const std::string& url, const std::string& conversation, 
   const std::string numbers = fmt::format("(SELECT i FROM generate_series(1::bigint, {}) AS s (i))", count);
   const std::string conversation_id = fmt::format("'{}'::uuid", conversation);
   Postgres database(url);
-  // The one conversation is there: to look it up for each row again would take longer than to write the rows.
+  // The conversation exists. Checking the foreign key for each row would take longer than writing the rows.
   database.execute("SET session_replication_role = replica");
   database.execute("BEGIN");
   database.execute(insertion(numbers, conversation_id, fmt::format("'{}'::uuid", sender)));
   database.execute(advancement(conversation_id, count));
   database.execute("COMMIT");
-  // What autovacuum does some time after such an insertion.
+  // autovacuum does this some time after such an insertion.
   database.execute("VACUUM (ANALYZE) messages");
 }
 

@@ -1,5 +1,5 @@
-// Messages by the million, written into the database past the server, which does not run meanwhile: sent one by one
-// they would take hours. Pure but for the database; one thread.
+// Writes millions of messages directly into the database while the server is stopped, because sending them one by one
+// would take hours. Pure except for the database; one thread.
 #pragma once
 
 #include <cstddef>
@@ -9,7 +9,7 @@
 
 namespace parley::bench {
 
-// The conversation is one that the server has made and that nobody has written to yet. Throws.
+// The server has created the conversation, and it is still empty. Throws.
 void write_message_rows(const Grounds& grounds, const std::string& conversation, const std::string& sender,
                         std::size_t count);
 

@@ -13,7 +13,8 @@ namespace {
 
 using std::chrono::steady_clock;
 
-// Of twenty operations: people read what comes, some of those who type send, few look for what was said before.
+// The mix of twenty operations: users read what arrives, some type, some of these send, and a few look at earlier
+// messages.
 constexpr std::array kTurns = {Activity::read, Activity::type, Activity::send, Activity::read, Activity::type,
                                Activity::read, Activity::send, Activity::read, Activity::type, Activity::read,
                                Activity::send, Activity::read, Activity::type, Activity::read, Activity::scroll,
@@ -21,10 +22,10 @@ constexpr std::array kTurns = {Activity::read, Activity::type, Activity::send, A
 constexpr std::size_t kPage = 50;
 constexpr std::chrono::milliseconds kFillingTime{30'000};
 constexpr std::chrono::milliseconds kSettleTime{10'000};
-// Request ids of what is no message: this plus the operation's number, always eight digits.
+// The request ids of operations other than sends are this plus the operation's number, so that they have eight digits.
 constexpr std::uint32_t kFirstOperation = 50'000'000;
 constexpr std::size_t kUsualOperations = 1'000'000;
-// Prime, so that all people take turns, far from each other.
+// A prime number, so that all users take turns, and the next one is far from the last.
 constexpr std::size_t kStride = 389;
 
 class Day final : private Rooms {
@@ -51,10 +52,10 @@ class Day final : private Rooms {
   struct Operation {
     Activity activity;
     Instant due;
-    std::int64_t seq;  // read up to it, or scrolled back from it
+    std::int64_t seq;  // the seq that was read up to, or before which a page was asked for
   };
 
-  // A page of messages in every room, so that there is something to scroll back to.
+  // Sends a page of messages to every room, so that users can scroll back.
   void fill_rooms() {
     for (std::size_t i = 0; i < kPage; ++i) {
       for (std::size_t room = 0; room < population_.rooms.size(); ++room) {
@@ -122,7 +123,7 @@ class Day final : private Rooms {
 
   void on_other(std::size_t client, std::string_view text, Instant arrived) override {
     if (text.starts_with(R"({"event":"typing",)")) return take_typing(client, text);
-    if (text.starts_with(R"({"event":"receipt",)")) return;  // for the reader's other devices
+    if (text.starts_with(R"({"event":"receipt",)")) return;  // this event is for the reader's other devices
     if (!text.starts_with(R"({"id":)")) return Rooms::on_other(client, text, arrived);
     const auto number = number_behind(text, R"({"id":)") - kFirstOperation;
     if (!text.contains(R"(,"result":)")) throw std::runtime_error(fmt::format("refused: {}", text));
@@ -135,15 +136,16 @@ class Day final : private Rooms {
 
   void take_typing(std::size_t client, std::string_view text) {
     ++typing_events_;
-    if (text.contains(person_of(client).id)) throw std::runtime_error("somebody was told of the own typing");
+    if (text.contains(person_of(client).id)) throw std::runtime_error("a client received its own typing signal");
   }
 
-  // A cursor moves forward only: replies may overtake each other, but none goes back behind what it answers.
+  // A cursor only moves forward. Replies may overtake each other, but none returns a cursor before the one that was
+  // sent.
   static void check_cursor(const Operation& operation, std::string_view text) {
     if (number_behind(text, R"("read_seq":)") < operation.seq) throw std::runtime_error("a read cursor went back");
   }
 
-  // The messages before the one asked for, ascending and without a gap.
+  // Checks that the page has the messages before the requested one, ascending and without a gap.
   static void check_page(const Operation& operation, std::string_view text) {
     constexpr std::string_view kSeq = R"("seq":)";
     std::int64_t expected = std::max<std::int64_t>(operation.seq - std::int64_t{kPage}, 0);
@@ -160,8 +162,8 @@ class Day final : private Rooms {
 
   const ServerProcess& server_;
   Pace pace_;
-  std::vector<std::int64_t> read_;  // the last seq that has come, by client
-  std::vector<Operation> operations_;  // but messages, by number
+  std::vector<std::int64_t> read_;     // the seq of the last received message, by client
+  std::vector<Operation> operations_;  // operations other than sends, by number
   fmt::memory_buffer text_;
   std::size_t turn_ = 0;
   std::size_t answered_ = 0;

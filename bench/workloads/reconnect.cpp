@@ -22,10 +22,10 @@ constexpr milliseconds kReturnTime{60'000};
 constexpr milliseconds kFirstBackoff{500};
 constexpr milliseconds kLongestBackoff{10'000};
 constexpr int kDoublings = 5;
-// Close codes from here on say: come back later, and sync.
+// A close code from here on asks the client to come back later and to sync.
 constexpr unsigned kFirstRetriableCode = 4500;
 
-// Those who leave and return are the people's own clients; the rooms' second devices stay and send.
+// The users' first clients leave and return. The rooms' second devices stay and send.
 class Storm final : private Rooms {
  public:
   Storm(const ServerProcess& server, const Population& population, double rate)
@@ -85,7 +85,7 @@ class Storm final : private Rooms {
     }
   }
 
-  // Nothing but changes: whoever was away for a second has not missed too much, and the rooms are the same.
+  // Checks that hello brings only changes: in a second a client does not miss too much, and the rooms stay the same.
   void catch_up(std::size_t client, const nlohmann::json& sync) {
     if (!sync.at("reset").empty() || !sync.at("added").empty() || !sync.at("gone").empty() || sync.contains("next")) {
       throw std::runtime_error(fmt::format("not what a returning client expects: {}", sync.dump()));
@@ -110,11 +110,11 @@ class Storm final : private Rooms {
   void on_closed(std::size_t client, unsigned code, std::string_view reason) override {
     const bool may_retry = code >= kFirstRetriableCode || code == kAbnormal;
     if (client >= returning_ || !may_retry) return ClientListener::on_closed(client, code, reason);
-    const auto told = nlohmann::json::parse(reason, nullptr, /*allow_exceptions=*/false);
-    wait(client, milliseconds(told.is_object() ? told.value("retry_after_ms", 0) : 0));
+    const auto close_reason = nlohmann::json::parse(reason, nullptr, /*allow_exceptions=*/false);
+    wait(client, milliseconds(close_reason.is_object() ? close_reason.value("retry_after_ms", 0) : 0));
   }
 
-  // What the server asked for, and behind it the backoff with full jitter that the protocol asks for.
+  // Waits as long as the server asked for, and then for the backoff with full jitter that the protocol asks for.
   void wait(std::size_t client, milliseconds asked) {
     ++result_.retries;
     const auto longest = std::min(kLongestBackoff, kFirstBackoff * (1 << std::min(attempts_[client]++, kDoublings)));
@@ -123,15 +123,15 @@ class Storm final : private Rooms {
   }
 
   const ServerProcess& server_;
-  const std::size_t returning_;  // clients: the first ones
-  std::vector<int> attempts_;    // by client
-  std::multimap<Instant, std::size_t> waiting_;  // clients to open again, by when
+  const std::size_t returning_;                  // the number of returning clients, which are the first ones
+  std::vector<int> attempts_;                    // by client
+  std::multimap<Instant, std::size_t> waiting_;  // clients to open again, by time
   std::minstd_rand random_;
   ReconnectResult result_;
   Pace pace_;
   std::size_t turn_ = 0;
   std::string epoch_;
-  Instant began_;  // to come back
+  Instant began_;  // the start of the reconnections
 };
 
 }  // namespace

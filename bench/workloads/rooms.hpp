@@ -1,5 +1,5 @@
-// People in rooms of equal size, connected, and the ledger of what they say to each other: what a workload that is more
-// than chat stands on. A workload derives from it and says what it does with the rest of what comes. One thread.
+// Users in rooms of equal size, their connected clients, and the ledger of their messages. Workloads that do more than
+// chat derive from this class and handle the other texts. One thread.
 #pragma once
 
 #include <chrono>
@@ -16,8 +16,8 @@ namespace parley::bench {
 
 class Rooms : protected ClientListener {
  protected:
-  // Every person has a client of the same number. With `second_devices` the first person of each room has another
-  // one; these come behind all others, in the order of rooms.
+  // Each user has a client of the same number. With `second_devices`, the first user of each room has a second client;
+  // these come after all others, in the order of the rooms.
   Rooms(std::uint16_t port, const Population& population, bool second_devices = false);
 
   std::size_t room_of(std::size_t client) const;
@@ -27,22 +27,22 @@ class Rooms : protected ClientListener {
 
   void open_everybody();
   void close_everybody();
-  // Handles what comes and does what is due, until the condition holds or the time is over.
+  // Handles input and does what is due, until the condition holds or the time is over.
   template <class Condition>
   void run_until(Condition condition, std::chrono::milliseconds at_most);
   void run_for(std::chrono::milliseconds duration) {
     run_until([] { return false; }, duration);
   }
-  // Waits for what is still to come, and gives what did not or came twice.
+  // Waits for the deliveries that are still expected. Returns what is missing or came twice.
   Faults settle();
-  // A message of 100 bytes from the client to its room.
+  // Sends a message of 100 bytes from the client to its room.
   void send(std::size_t client, Instant counted_from);
 
-  // Does what is due by now; gives when something is due next.
+  // Does what is due by now. Returns when the next thing is due.
   virtual Instant do_what_is_due(Instant now) = 0;
   virtual void on_delivered(std::size_t, const DeliveryText&, Instant /*sent_at*/, Instant /*arrived*/) {}
   virtual void on_acknowledged(Instant /*sent_at*/, Instant /*arrived*/) {}
-  // What is neither. Throws unless it is a heartbeat.
+  // Called for any other text. Throws unless it is a heartbeat.
   virtual void on_other(std::size_t client, std::string_view text, Instant arrived);
   void on_hello(std::size_t client, std::string_view reply) override;
 

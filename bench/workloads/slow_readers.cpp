@@ -18,13 +18,14 @@ using std::chrono::steady_clock;
 
 constexpr std::size_t kRoomSize = 2;
 constexpr std::size_t kBodyBytes = 3'500;
-constexpr int kReceiveBytes = 32 * 1024;  // as on a slow network, so that the server soon feels that nobody reads
+// Small, as on a slow network, so that the server soon notices a client that does not read.
+constexpr int kReceiveBytes = 32 * 1024;
 constexpr milliseconds kClosingTime{60'000};
 constexpr milliseconds kReadingTime{10'000};
-constexpr milliseconds kCalmTime{20'000};  // longer than parleyd waits before it gives memory back
+constexpr milliseconds kCalmTime{20'000};  // exceeds the time that parleyd waits before it gives memory back
 constexpr milliseconds kLook{100};
 
-// The first of each room sends, again once the last message was acknowledged; the second does not read.
+// The first user of each room sends again when the last message was acknowledged. The second does not read.
 class Neighbours final : private ClientListener {
  public:
   Neighbours(const ServerProcess& server, const Population& population)
@@ -35,7 +36,8 @@ class Neighbours final : private ClientListener {
         positions_(population.people.size()),
         request_(kBodyBytes) {}
 
-  // At first everybody reads: what the database keeps in memory of so much writing is not the readers' doing.
+  // At first all clients read. The database's caches grow with so much writing, and that must not count as the readers'
+  // memory.
   SlowReadersResult run(std::chrono::seconds duration) {
     open_everybody();
     sending_ = true;
@@ -71,7 +73,7 @@ class Neighbours final : private ClientListener {
     }
   }
 
-  // What the kernels still hold is in order, up to the end.
+  // Reads what the kernels still hold. It has to be in order, up to the end.
   void read_after_all() {
     for (std::size_t client = 0; client < population_.people.size(); ++client) {
       if (is_reader(client)) clients_.set_reading(client, true);
@@ -133,13 +135,13 @@ class Neighbours final : private ClientListener {
   const Population& population_;
   HttpClient metrics_;
   Clients clients_;
-  std::vector<std::int64_t> positions_;  // the last rev that came, by client
-  std::vector<Instant> sent_at_;         // by message
+  std::vector<std::int64_t> positions_;  // the last received rev, by client
+  std::vector<Instant> sent_at_;  // by message
   SendRequest request_;
   SlowReadersResult result_;
   Instant stopped_reading_ = Instant::max();
   std::size_t answered_ = 0;
-  std::size_t ended_ = 0;  // connections of readers
+  std::size_t ended_ = 0;  // the number of readers' connections that have ended
   bool sending_ = false;
 };
 

@@ -1,5 +1,5 @@
-// Clients that never read, each in a room of its own with somebody who sends: what is queued for them must stay
-// bounded, they must be closed, and their neighbours must not notice. One thread.
+// Clients that never read, each in a room with a client that sends. Their queues must stay bounded, the server must
+// close them, and their neighbours must not notice. One thread.
 #pragma once
 
 #include <cstdint>
@@ -13,15 +13,15 @@ namespace parley::bench {
 
 struct SlowReadersResult {
   std::size_t readers = 0;
-  std::uint64_t closed = 0;   // with 4508, as the server's metrics say
-  double seconds = 0;         // until the last of them was
+  std::uint64_t closed = 0;  // connections closed with 4508, as the server's metrics report
+  double seconds = 0;        // until the server had closed the last of them
   std::uint64_t resident_before = 0;
   std::uint64_t resident_most = 0;
   std::uint64_t resident_after = 0;
-  // Of those who send to them, while they still read and when they no longer do.
+  // The latencies of the senders, while the others still read and after they stop.
   Latencies undisturbed;
   Latencies disturbed;
-  std::uint64_t disordered = 0;  // events that were not the next of their room, once read after all
+  std::uint64_t disordered = 0;  // events that were not the next one of their room, when the clients read in the end
 };
 
 Figures figures(const SlowReadersResult& result);

@@ -17,11 +17,11 @@ using std::chrono::steady_clock;
 
 constexpr std::size_t kRounds = 20;
 constexpr std::chrono::seconds kPatience{30};
-// A client that names thousands of conversations says more than the 64 kB that one WebSocket message may have by
+// A client that names thousands of conversations sends more than the 64 kB that one WebSocket message may have by
 // default.
 constexpr std::string_view kRoomForPositions = "limits.frame_bytes=1048576";
 
-// What a client says of what it has, as further members of hello's and sync's params.
+// What a client says that it has, as further members of the params of hello and sync.
 struct Device {
   std::size_t owner;
   std::string positions;
@@ -43,7 +43,8 @@ class Syncing final : private ClientListener {
   SyncResult run() {
     for (std::size_t round = 0; round < kRounds; ++round) {
       for (Device& device : devices_) {
-        // Waits for what the server does for the one that left, so that the one that counts does not.
+        // The server still works for the client that has left. This client waits for that, so that the measured one
+        // does not.
         catch_up(devices_.front());
         device.result.latency.record(catch_up(device));
       }
@@ -59,11 +60,11 @@ class Syncing final : private ClientListener {
                 fmt::format(R"({{"client_id":"1","body":"{}"}})", std::string(100, 'x')), token);
   }
 
-  // Everybody's companion is the last of the people.
+  // The last user is a member of all conversations.
   void add_owner(std::size_t owner, std::size_t conversations) {
     const std::string& token = population_.people[owner].token;
     const std::string group = fmt::format(R"({{"title":"Group","members":["{}"]}})", population_.people.back().id);
-    // One is the room that everybody is in.
+    // One of the conversations is the room that all users are in.
     make_all(server_.port(), conversations - 1, [&](HttpClient& client, std::size_t) {
       const auto made = nlohmann::json::parse(client.post("/api/conversations", group, token));
       write_to(client, made.at("conversation").at("id").get<std::string>(), token);
@@ -110,7 +111,7 @@ class Syncing final : private ClientListener {
     if (text.starts_with(R"({"id":)")) take_page(text);
   }
 
-  // No text that people wrote holds this key here.
+  // The users' texts do not contain this key here.
   void take_page(std::string_view text) {
     constexpr std::string_view kNext = R"("next":")";
     constexpr std::size_t kUuidLength = 36;

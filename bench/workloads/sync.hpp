@@ -1,5 +1,5 @@
-// How long a client takes to be up to date by how many conversations its user has: from the first packet of its
-// connection to the last page of sync. One thread.
+// Measures how the time until a client is up to date depends on the user's number of conversations: from the first
+// packet of its connection to the last page of sync. One thread.
 #pragma once
 
 #include <chrono>
@@ -14,7 +14,8 @@ namespace parley::bench {
 
 struct Synced {
   std::size_t conversations = 0;
-  std::string_view client;  // "unchanged": has everything; "behind": misses a message of each; "new": has nothing
+  // "unchanged" has everything, "behind" misses a message of each conversation, "new" has nothing.
+  std::string_view client;
   Latencies latency;
   std::size_t pages = 0;
 };
@@ -22,12 +23,12 @@ struct Synced {
 struct SyncResult {
   std::vector<Synced> clients;
 
-  std::chrono::nanoseconds longest() const;  // median of them
+  std::chrono::nanoseconds longest() const;  // Returns the longest of the median times.
 };
 
 Figures figures(const SyncResult& result);
 
-// Users with so many conversations each, in one database, take turns.
+// Users with each of these numbers of conversations, all in one database, take turns.
 SyncResult run_sync(const Environment& environment, const std::vector<std::size_t>& conversations);
 
 }  // namespace parley::bench

@@ -54,8 +54,8 @@ class Typing final : private ClientListener {
     Instant sent_at;
   };
   struct Participant {
-    std::uint64_t replies = 0;     // to what it sent
-    std::uint64_t deliveries = 0;  // of what others sent
+    std::uint64_t replies = 0;     // replies to this client's signals
+    std::uint64_t deliveries = 0;  // signals of others that reached this client
   };
 
   void measure() {

@@ -1,5 +1,6 @@
-// Two nodes that share a bus, leases and limits, of one kind: the local one, where both are the same object, and Redis,
-// where each has its own links on its own loop. The tests of the contract run against every kind.
+// Gives a test two nodes that share a bus, presence leases and limits. There are two kinds: with the local kind both
+// nodes are the same object; with Redis each node has its own links on its own loop. The contract tests run against
+// each kind.
 #pragma once
 
 #include <chrono>
@@ -29,7 +30,7 @@
 
 namespace parley::testing {
 
-// An event loop on a thread of its own.
+// Runs an event loop on a thread of its own.
 class LoopThread {
  public:
   LoopThread();
@@ -37,7 +38,7 @@ class LoopThread {
 
   asio::io_context& loop() { return loop_; }
 
-  // Runs the coroutine there and waits for what it gives.
+  // Runs the coroutine on the loop's thread, waits for its end and returns its result.
   template <class T>
   T run(Awaitable<T> coroutine) {
     std::promise<T> promise;
@@ -56,13 +57,13 @@ class LoopThread {
   std::thread thread_;
 };
 
-// A node's parts over Redis.
+// The parts of one node that uses Redis.
 class RedisNode {
  public:
   explicit RedisNode(const RedisOptions& options);
   ~RedisNode();
 
-  // Ends the links as a server that goes down in order does. Nothing may be asked of the parts after that.
+  // Ends the links in the order in which a stopping server does. Nobody may use the parts after that.
   void shut_down();
 
   RedisLinks& links() { return *links_; }
@@ -72,10 +73,10 @@ class RedisNode {
   Metrics& metrics() { return metrics_; }
   LoopThread& loop() { return loop_; }
 
-  // Every link stands and every subscription is in effect.
+  // Waits until every link is connected and every subscription is in effect. Returns whether that happened in time.
   bool becomes_whole();
 
-  // Those of the users who are not offline.
+  // Returns those of the given users who are not offline.
   std::vector<UserId> online(std::vector<UserId> users) {
     const auto states = loop_.run(leases_->states(users));
     std::vector<UserId> online;
@@ -105,7 +106,7 @@ class BusCluster {
   virtual PresenceLeases& leases(std::size_t node) = 0;
   virtual SharedLimits& limits(std::size_t node) = 0;
   virtual LoopThread& loop(std::size_t node) = 0;
-  // Whether a subscription takes effect only when the bus says so.
+  // Returns whether a subscription takes effect only after the bus has confirmed it.
   virtual bool confirms() const = 0;
 };
 

@@ -1,4 +1,4 @@
-// A listener that remembers what it was told, for tests that wait for it. Any thread.
+// A listener that records what the bus delivers, for tests that wait for a delivery. Any thread.
 #pragma once
 
 #include <algorithm>

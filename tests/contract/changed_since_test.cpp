@@ -1,4 +1,4 @@
-// What changed since a rev, compared with a plain log of everything that was done, for any history.
+// For any history, changed_since agrees with a plain log of all operations.
 #include <algorithm>
 #include <map>
 #include <numeric>
@@ -14,7 +14,7 @@
 namespace parley::testing {
 namespace {
 
-// The reference: every row as the last operation left it.
+// The reference: it keeps every row as the last operation left it.
 struct History {
   std::map<Seq, Message> messages;
   std::map<UserId, Member> members;
@@ -45,7 +45,7 @@ struct History {
 
 class ChangedSinceTest : public StoreTest {
  protected:
-  // One random step; picks among what is there.
+  // Takes one random step on an object that exists.
   void step(ConversationId group, History& history) {
     const auto users = users_;
     const UserId user = *rc::gen::elementOf(users);
@@ -138,7 +138,7 @@ TEST_P(ChangedSinceTest, paging_by_rev_brings_every_change_once) {
   EXPECT_EQ(since, conversation(group).rev);
 }
 
-TEST_P(ChangedSinceTest, an_up_to_date_reader_is_told_nothing) {
+TEST_P(ChangedSinceTest, an_up_to_date_reader_gets_nothing) {
   const ConversationId group = add_group(users_);
   say(group, users_[0], "text");
   EXPECT_TRUE(messages_since(group, conversation(group).rev, Seq(1), 10).empty());

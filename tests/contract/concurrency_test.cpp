@@ -1,4 +1,4 @@
-// Many writers at once: numbers without gaps, no event lost, none out of order.
+// With many writers at once, the numbers have no gaps, no event is lost and none comes out of order.
 #include <latch>
 #include <map>
 #include <mutex>
@@ -21,7 +21,7 @@ class ConcurrencyTest : public StoreTest {
  protected:
   ConcurrencyTest() : StoreTest(StorageOptions{.writers = 4}) {}
 
-  // What one thread does: sends, now and then edits what it sent or moves the rev for another reason.
+  // Runs on each thread. It sends messages, and sometimes edits one of them or moves the rev in another way.
   void write_rounds(int thread) {
     for (int round = 0; round < kRounds; ++round) {
       const auto group = groups_[(thread + round) % groups_.size()];
@@ -45,7 +45,7 @@ class ConcurrencyTest : public StoreTest {
   std::vector<UserId> users_ = add_users(kThreads);
   std::vector<ConversationId> groups_{add_group(users_), add_group(users_), add_group(users_)};
 };
-// Notes its number when it is run.
+// Records its own number when it runs.
 class NumberedUnit final : public UnitOfWork {
  public:
   NumberedUnit(int number, std::vector<int>& run, std::mutex& mutex, std::latch& finished)

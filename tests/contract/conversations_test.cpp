@@ -71,7 +71,7 @@ TEST_P(ConversationStoreTest, locking_gives_the_conversation) {
   write([&](Transaction& transaction) { EXPECT_EQ(transaction.store<ConversationStore>().lock(id).value().id, id); });
 }
 
-TEST_P(ConversationStoreTest, two_people_have_one_direct_conversation_whoever_asks) {
+TEST_P(ConversationStoreTest, two_users_have_one_direct_conversation_whichever_of_them_asks) {
   const auto [first, first_is_new] = add_direct(ada_, bob_);
   const auto [second, second_is_new] = add_direct(bob_, ada_);
   EXPECT_TRUE(first_is_new);
@@ -156,7 +156,7 @@ TEST_P(ConversationStoreTest, what_must_exist_and_does_not_is_an_internal_error)
   EXPECT_EQ(result.error().code, ErrorCode::internal);
 }
 
-TEST_P(ConversationStoreTest, revs_say_how_far_those_that_exist_are) {
+TEST_P(ConversationStoreTest, revs_returns_the_revs_of_existing_conversations) {
   const auto quiet = add_group(std::vector{ada_});
   const auto busy = add_group(std::vector{ada_});
   say(busy, ada_, "one");

@@ -1,4 +1,4 @@
-// What every bus promises, whatever carries it.
+// The promises that every bus keeps, with and without Redis.
 
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
@@ -25,7 +25,7 @@ class EventBusTest : public ::testing::TestWithParam<BusKind> {
     return {bus, recorder, bus.add_listener(recorder)};
   }
 
-  // In effect when this returns.
+  // Subscribes and returns when the subscription is in effect.
   void subscribe(const Listener& listener, const Topic& topic) {
     const std::size_t before = listener.recorder->times_subscribed(topic);
     listener.bus.subscribe(listener.number, topic);
@@ -83,7 +83,7 @@ TEST_P(EventBusTest, nothing_is_heard_twice) {
   publish(bus(0), kTopic, 1);
   publish(bus(1), kTopic, 2);
   ASSERT_TRUE(eventually([&] { return std::ranges::count(listener.recorder->revs(), 2) == 1; }));
-  // What came back from afar of node 0's own would have come before this.
+  // Node 0's own publication would have come back from Redis before this one arrives.
   publish(bus(1), kTopic, 3);
   ASSERT_TRUE(eventually([&] { return std::ranges::count(listener.recorder->revs(), 3) == 1; }));
   EXPECT_THAT(listener.recorder->revs(), ElementsAre(1, 2, 3));
@@ -172,7 +172,7 @@ TEST_P(EventBusTest, every_part_of_a_publication_arrives) {
   EXPECT_EQ(ended->reason, 3);
 }
 
-// A server has a listener for each event loop, and a machine may have more than 64 cores.
+// A server has one listener for each event loop, and a machine may have more than 64 cores.
 TEST_P(EventBusTest, each_of_a_hundred_listeners_hears_of_its_own_topic_only) {
   constexpr std::size_t kListeners = 100;
   std::vector<Listener> listeners;

@@ -1,4 +1,4 @@
-// The faults that are injected between Parley and its servers, shown on the real servers.
+// Shows on the real servers that the injected faults do what the other tests assume.
 #include <memory>
 
 #include <gtest/gtest.h>
@@ -14,7 +14,7 @@
 namespace parley::testing {
 namespace {
 
-TEST(Faults, what_was_committed_is_there_although_the_client_was_never_told) {
+TEST(Faults, a_commit_whose_answer_was_lost_is_stored) {
   PostgresServer& server = PostgresServer::shared();
   const std::string direct_url = server.create_database();
   const auto chance = std::make_shared<Chance>(1, 0.0);

@@ -1,4 +1,5 @@
-// A unit of work that stays in its transaction until it is let go, so that a test can fill the queue behind it.
+// A unit of work that holds its transaction open until the test opens the gate, so that the test can fill the queue
+// behind it.
 #pragma once
 
 #include <future>
@@ -10,7 +11,7 @@ namespace parley::testing {
 
 class Gate {
  public:
-  // Returns once the unit is under way.
+  // Returns once the unit of work has started.
   Gate(Database& database, Access access)
       : passed_(start(database, access, [this](Transaction&) -> Result<bool> {
           entered_.count_down();

@@ -85,7 +85,7 @@ TEST_P(MemberStoreTest, members_are_counted_as_they_come_and_go) {
   EXPECT_EQ(conversation(group_).member_count, 3);
 }
 
-TEST_P(MemberStoreTest, somebody_added_twice_is_one_member_and_stays_as_before) {
+TEST_P(MemberStoreTest, a_user_added_twice_is_one_member_and_stays_as_before) {
   const Member before = join(group_, carol_, MemberRole::admin);
   const Member again = join(group_, carol_, MemberRole::member);
   EXPECT_EQ(again.role, MemberRole::admin);
@@ -168,7 +168,7 @@ TEST_P(MemberStoreTest, the_oldest_member_is_present_and_not_the_one_left_out) {
   EXPECT_FALSE(oldest(ada_));
 }
 
-TEST_P(MemberStoreTest, changed_members_come_by_rev_with_those_who_left_among_them) {
+TEST_P(MemberStoreTest, changed_members_come_by_rev_with_former_members_among_them) {
   const Rev start = conversation(group_).rev;
   join(group_, carol_);
   say(group_, ada_, "a message takes a rev and changes no member");

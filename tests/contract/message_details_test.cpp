@@ -1,4 +1,4 @@
-// What messages have beside their text: quotes, reactions, mentions, pins and earlier versions.
+// The parts of a message other than its text: quotes, reactions, mentions, pins and earlier versions.
 #include <parley/base/limits.hpp>
 #include <parley/core/store/conversations.hpp>
 #include <parley/core/store/members.hpp>
@@ -91,7 +91,7 @@ PARLEY_FOR_EVERY_STORE(MessageDetailsTest);
 TEST_P(MessageDetailsTest, a_reply_shows_the_beginning_of_what_it_answers) {
   const std::string waves = [] {
     std::string text;
-    for (int i = 0; i < 150; ++i) text += "👋🏽";  // two characters, one grapheme
+    for (int i = 0; i < 150; ++i) text += "👋🏽";  // two code points, one grapheme
     return text;
   }();
   say(group_, ada_, waves);
@@ -167,7 +167,7 @@ TEST_P(MessageDetailsTest, reactions_survive_an_edit) {
   EXPECT_EQ(find(Seq(1)).reactions.size(), 1U);
 }
 
-TEST_P(MessageDetailsTest, whom_a_text_names_is_called_if_a_member) {
+TEST_P(MessageDetailsTest, a_user_named_in_a_text_is_mentioned_if_a_member) {
   say(group_, carol_, "@ADA and @bob., but not @dan, @nobody, @carol or ada@ada");
   EXPECT_THAT(find(Seq(1)).mentions, ::testing::UnorderedElementsAre(ada_, bob_));
   EXPECT_FALSE(find(Seq(1)).mentions_all);
@@ -253,7 +253,7 @@ TEST_P(MessageDetailsTest, a_deleted_message_has_nothing_left) {
   EXPECT_THAT(unread_mentions(carol_), IsEmpty());
 }
 
-TEST_P(MessageDetailsTest, who_deletes_the_own_message_is_not_named) {
+TEST_P(MessageDetailsTest, an_author_who_deletes_the_own_message_is_not_named) {
   say(group_, ada_, "hello");
   EXPECT_FALSE(erase_by(ada_, Seq(1)).deleted_by);
 }

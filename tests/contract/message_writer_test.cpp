@@ -1,4 +1,4 @@
-// The group-commit writer on a real store: order, batches, what is announced, and who is resumed where.
+// The group-commit writer on a real store: the order, the batches, the events, and the loop that resumes each sender.
 #include <parley/features/messages/message_writer.hpp>
 
 #include <map>
@@ -18,11 +18,11 @@ class FixedClock final : public Clock {
   Time now() const override { return at(42); }
 };
 
-// A loop that counts how often it is woken: each run_one is one handler.
+// A loop that counts how often it is woken. Each run_one runs one handler.
 class Loop {
  public:
   Executor executor() { return context_.get_executor(); }
-  // Runs what is ready or comes until `done` says so; gives the number of handlers.
+  // Runs handlers until `done` returns true. Returns the number of handlers.
   template <class Done>
   std::size_t run_until(Done done) {
     auto guard = asio::make_work_guard(context_);
@@ -34,7 +34,7 @@ class Loop {
     }
     return handlers;
   }
-  // Runs what is ready now.
+  // Runs the handlers that are ready now.
   void poll() {
     context_.restart();
     context_.poll();
@@ -61,7 +61,7 @@ class MessageWriterTest : public StoreTest {
     }
     return *writer_;
   }
-  // Sends from a coroutine of the loop; the result appears in `results_` under its client_id.
+  // Sends from a coroutine on the loop. The result appears in `results_` under the message's client_id.
   void spawn_send(Loop& loop, NewMessage message) {
     asio::co_spawn(loop.executor(), send_and_note(std::move(message)), asio::detached);
   }
@@ -138,7 +138,7 @@ TEST_P(MessageWriterTest, every_sender_is_resumed_on_its_own_loop) {
   spawn_send(other, message(group_, "there"));
   other.poll();
   gate.open();
-  writer_.reset();  // waits for the commit; nobody has been resumed yet
+  writer_.reset();  // reset() waits for the commit; no sender has been resumed yet
   EXPECT_TRUE(results_.empty());
   other.run_until([&] { return results_.contains("there"); });
   EXPECT_FALSE(results_.contains("here"));
@@ -193,7 +193,7 @@ TEST_P(MessageWriterTest, a_message_whose_sender_has_gone_is_committed_and_annou
     short_lived.poll();
     gate.open();
     writer_.reset();
-    // The loop ends without ever resuming its coroutine.
+    // The loop ends and never resumes its coroutine.
   }
   EXPECT_TRUE(results_.empty());
   EXPECT_EQ(conversation(group_).last_seq, Seq(1));
@@ -227,7 +227,7 @@ TEST_P(MessageWriterTest, many_loops_send_to_many_conversations_and_order_holds)
       });
     }
   }
-  writer_.reset();  // before the loops that it posts to
+  writer_.reset();  // the writer ends before the loops that it posts to
   ASSERT_EQ(sent.size(), static_cast<std::size_t>(kLoops * kMessages));
   for (int number = 0; number < kLoops; ++number) {
     std::map<ConversationId, Seq> last;

@@ -152,7 +152,7 @@ TEST_P(MessageStoreTest, a_reply_accepted_once_is_accepted_when_repeated) {
   say(group_, ada_, "one");
   ASSERT_TRUE(send(from(bob_, "1", "re", Seq(1))));
   leave(group_, bob_);
-  join(group_, bob_);  // and sees nothing of what was said before
+  join(group_, bob_);  // Bob joins, and does not see what was said before.
   EXPECT_TRUE(send(from(bob_, "1", "re", Seq(1)))->duplicate);
   EXPECT_EQ(send(from(bob_, "2", "re", Seq(1))).error().code, ErrorCode::invalid_request);
 }
@@ -190,7 +190,8 @@ TEST_P(MessageStoreTest, a_bad_message_in_a_batch_fails_alone_and_leaves_no_gap)
 TEST_P(MessageStoreTest, a_repeat_within_a_batch_changes_nothing_for_its_neighbours) {
   const auto other = add_group(std::vector{ada_});
   send(from(ada_, "1", "first"));
-  for (const std::string round : {"a", "b"}) {  // once expecting no repeat, once knowing that there are some
+  // The first round expects no repeated client_id, the second expects some.
+  for (const std::string round : {"a", "b"}) {
     const std::int64_t last = conversation(group_).last_seq.value();
     const auto results = append({from(bob_, round + "1"),
                                  from(ada_, "1", "first"),

@@ -1,5 +1,5 @@
-// A filled database of every earlier version, brought up to date, still says what it said. Each version has its rows in
-// tests/contract/data; a new migration comes with one more file for each store.
+// A filled database of every earlier version keeps its data when it is migrated. tests/contract/data has the rows of
+// each version; each new migration adds one file there for each store.
 #include <filesystem>
 #include <fstream>
 #include <iterator>
@@ -113,7 +113,7 @@ void expect_messages(Transaction& transaction) {
   EXPECT_EQ(transaction.store<MessageStore>().changed_since(group, Rev(4), Seq(1), 10).size(), 3u);
 }
 
-// What there is since version 3.
+// Checks the tables that version 3 added.
 void expect_details(Transaction& transaction) {
   const auto message = transaction.store<MessageStore>().find(id<ConversationId>(kGroup), Seq(1), Seq(1)).value();
   EXPECT_EQ(message.reactions.at(0).users, std::vector{id<UserId>(kBob)});
@@ -124,7 +124,7 @@ void expect_details(Transaction& transaction) {
             id<UserId>(kAda));
 }
 
-// What there is since version 5: as it is where nobody has set it.
+// Checks the settings that version 5 added. A member who has set none has the defaults.
 void expect_settings(Transaction& transaction) {
   const auto listed = transaction.store<SummaryStore>().list(id<UserId>(kBob), std::nullopt, 10);
   EXPECT_EQ(listed.front().settings, ConversationSettings());
@@ -132,7 +132,7 @@ void expect_settings(Transaction& transaction) {
   EXPECT_TRUE(transaction.store<BlockStore>().list(id<UserId>(kBob)).empty());
 }
 
-// What there is since version 6. Bob's words were made before he had the name that he has.
+// Checks the search words that version 6 added. Bob's words were made under his earlier name.
 void expect_words(Transaction& transaction, std::size_t version) {
   const bool has_words = version >= 6;
   const std::vector<std::string> wanted = {"love"};

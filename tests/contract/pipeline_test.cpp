@@ -107,8 +107,7 @@ TEST_F(PipelineTest, a_transaction_that_said_nothing_leaves_the_server_in_peace)
   EXPECT_THAT(stored(), ElementsAre());
 }
 
-// What the store's sends stand on: judged by a snapshot older than its locks, a message of somebody just removed would
-// be accepted.
+// The store's sends rely on this. A snapshot older than the locks would let a removed member send one more message.
 TEST_F(PipelineTest, a_statement_sees_what_was_committed_while_the_one_before_it_waited) {
   connection_.begin(Access::write);
   insert(connection_, 1, "one");

@@ -1,5 +1,5 @@
-// What the tests of PostgreSQL's store share: a database that is opened as a node does, a room in it, and scripts run
-// beside it. Belongs to the thread of the test.
+// What the tests of the PostgreSQL store share: a database that is opened as a node opens it, a group in it, and a way
+// to run scripts on another connection. Belongs to the thread of the test.
 #pragma once
 
 #include <chrono>
@@ -45,7 +45,7 @@ inline bool has_ada(Database& database) {
   });
 }
 
-// People in a group, and who says what.
+// A group with members, and a way to send as one of them.
 struct Room {
   std::vector<UserId> members;
   ConversationId id = ConversationId::generate();

@@ -1,5 +1,5 @@
-// What PostgreSQL's store promises while its server is away: nothing waits for long, nothing is acknowledged that was
-// not stored, and the server is found again.
+// What the PostgreSQL store promises while its server is away: no call waits for long, nothing is acknowledged that was
+// not stored, and the store finds the server again.
 #include <future>
 
 #include <fmt/format.h>
@@ -21,10 +21,10 @@ namespace {
 using ::testing::IsEmpty;
 using ::testing::SizeIs;
 
-// What a sender waits at most, whatever happens to the server.
+// The longest time that a sender waits, whatever happens to the server.
 constexpr seconds kSendLimit{5};
 
-// A server of its own, to be harmed.
+// Each test has a PostgreSQL server of its own, because it stops or breaks it.
 class PostgresAwayTest : public ::testing::Test {
  protected:
   PostgresAwayTest() {
@@ -54,7 +54,7 @@ TEST_F(PostgresAwayTest, a_stopped_server_fails_units_at_once_and_is_found_again
   EXPECT_EQ(database->status().failures, 1u);
 
   const Instant begin = Instant::clock::now();
-  constexpr int kUnits = 20'000;  // twice what a queue holds
+  constexpr int kUnits = 20'000;  // twice the capacity of a queue
   for (int i = 0; i < kUnits; ++i) {
     const auto access = i % 2 == 0 ? Access::read : Access::write;
     ASSERT_EQ(attempt(*database, access, add_ada).error().code, ErrorCode::unavailable);
@@ -91,7 +91,8 @@ TEST_F(PostgresAwayTest, a_server_that_falls_silent_fails_everything_that_waits_
 TEST_F(PostgresAwayTest, a_commit_without_an_answer_is_unavailable_and_counted) {
   const auto cuts = std::make_shared<Chance>(1);
   TcpProxy proxy(server_.port(), [&] { return std::make_unique<CommitCutter>(cuts); });
-  const auto database = open_through(proxy, 1);  // whose connection is there: connecting commits too
+  // One connection, which exists before the cuts begin: connecting commits too.
+  const auto database = open_through(proxy, 1);
   const Room room(*database);
   int announced = 0;
   database->set_commit_listener(listen_to_events([&](std::span<const Event>) { ++announced; }));
@@ -120,12 +121,12 @@ TEST_F(PostgresAwayTest, a_commit_that_arrives_long_after_it_was_given_up_change
   const auto send = [&](Transaction& transaction) -> Result<bool> {
     const NewMessage message = room.message("1");
     transaction.store<MessageStore>().append({&message, 1}, at(0));
-    proxy.stall();  // what comes now is kept back: the commit
+    proxy.stall();  // The proxy holds back what comes next, which is the commit.
     return true;
   };
   EXPECT_EQ(attempt(*database, Access::write, send).error().code, ErrorCode::unavailable);
   const auto direct = open(server_.url(name_));
-  // The server ends the silent transaction by itself, and with it its lock; before that, others would wait.
+  // The server itself ends the silent transaction and releases its lock. Until then others would wait.
   EXPECT_TRUE(eventually([&] {
     return attempt(*direct, Access::write,
                    [&](Transaction& transaction) -> Result<bool> {

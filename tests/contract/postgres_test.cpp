@@ -1,5 +1,5 @@
-// What PostgreSQL's store promises beside the contract: migrations by many nodes, several writers and several pools
-// over one database. A server that goes away: postgres_outage_test.cpp.
+// What the PostgreSQL store promises in addition to the contract: migrations by many nodes, and several writers and
+// pools over one database. postgres_outage_test.cpp covers a server that goes away.
 #include <future>
 #include <set>
 #include <thread>
@@ -51,7 +51,7 @@ TEST_F(PostgresMigrationTest, nodes_that_migrate_at_once_do_it_once) {
   EXPECT_TRUE(open_postgres({.url = url_}));
 }
 
-TEST_F(PostgresMigrationTest, a_schema_that_is_behind_is_refused_and_told_how_to_catch_up) {
+TEST_F(PostgresMigrationTest, an_older_schema_is_refused_with_the_command_that_migrates_it) {
   const auto opened = open_postgres({.url = url_});
   ASSERT_FALSE(opened);
   EXPECT_EQ(opened.error().code, ErrorCode::conflict);
@@ -124,7 +124,7 @@ class PostgresTest : public ::testing::Test {
   auto write(Work work) {
     return attempt(*database_, Access::write, std::move(work));
   }
-  // As an operator does, or a server that is restarted.
+  // Ends all sessions, as an operator or a restart of the server does.
   void end_sessions() {
     run_script(PostgresServer::shared().url(),
                fmt::format("SELECT pg_terminate_backend(pid, 5000) FROM pg_stat_activity WHERE datname = '{}'",
@@ -178,7 +178,7 @@ TEST_F(PostgresTest, a_unit_cut_off_before_its_commit_is_run_again_and_stored_on
   std::vector<Event> announced;
   database_->set_commit_listener(listen_to_events(
       [&](std::span<const Event> events) { announced.insert(announced.end(), events.begin(), events.end()); }));
-  // Each of the writers has to have a connection that was idle.
+  // The gates make sure that each writer has an idle connection.
   std::vector<std::unique_ptr<Gate>> gates;
   for (int writer = 0; writer < 4; ++writer) gates.push_back(std::make_unique<Gate>(*database_, Access::write));
   gates.clear();
@@ -218,7 +218,7 @@ TEST_F(PostgresTest, batches_that_overlap_keep_seq_and_rev_without_gaps) {
       threads.emplace_back([&, thread] {
         for (int number = 0; number < kBatches; ++number) {
           std::vector<NewMessage> batch;
-          // In an order that differs by thread: whoever locked in it would meet another who has the next.
+          // Each thread uses another order. If the store took locks in that order, two threads would deadlock.
           for (int i = 0; i < 8; ++i) {
             const int room = thread % 2 == 0 ? i : 8 - i;
             batch.push_back(rooms[static_cast<std::size_t>(room) % rooms.size()].message(
@@ -290,7 +290,7 @@ TEST_F(PostgresTest, one_client_id_sent_at_once_on_two_nodes_is_one_message_and_
   EXPECT_THAT(room.messages(*database_), SizeIs(1));
 }
 
-TEST_F(PostgresTest, the_first_repeat_has_its_batch_written_twice_and_those_soon_after_do_not) {
+TEST_F(PostgresTest, the_first_repeat_writes_its_batch_twice_and_the_next_ones_do_not) {
   const auto database = open(url_, 1);
   const Room room(*database);
   int runs = 0;
@@ -346,7 +346,7 @@ TEST_F(PostgresTest, a_batch_in_which_repeats_were_not_looked_for_is_refused_as_
 }
 
 TEST_F(PostgresTest, units_that_would_wait_for_each_other_for_ever_both_succeed) {
-  // A machine that is busy may take seconds to see that they wait for each other.
+  // A busy machine may take seconds to detect the deadlock.
   const auto database = open_postgres({.url = url_, .statement_timeout = seconds(30)}).value();
   const Room one(*database);
   const Room two(*database);

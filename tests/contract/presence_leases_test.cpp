@@ -1,4 +1,4 @@
-// What presence leases promise, whoever keeps them.
+// What presence leases promise, in memory and in Redis.
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
@@ -68,7 +68,7 @@ TEST_P(PresenceLeasesTest, a_user_is_online_while_any_lease_lives) {
   leases(0).renew(kUser, kLease, kOnline, kLong);
   leases(1).renew(kUser, other, kOnline, kLong);
   leases(0).release(kUser, kLease);
-  // The other node's alone.
+  // Only the other node's lease is left.
   EXPECT_TRUE(becomes_online(0, kUser));
   leases(1).release(kUser, other);
   EXPECT_TRUE(becomes_offline(0, kUser));

@@ -1,6 +1,6 @@
-// What PostgreSQL does for the queries that everybody waits for, with a million messages: it goes by an index, and
-// never sorts messages. Asked of the server about the very statements of the store, as it runs them. (SQLite's plans
-// do not depend on what its tables hold: sqlite_test.cpp has them.)
+// PostgreSQL answers the frequent queries by an index and never sorts messages, with a million messages in the table.
+// The test asks the server for the plans of the store's own statements while the store runs them. SQLite's plans do not
+// depend on the table's contents: sqlite_plan_test.cpp checks them.
 #include <memory>
 #include <string>
 
@@ -27,7 +27,7 @@ using ::testing::HasSubstr;
 using ::testing::IsEmpty;
 using ::testing::Not;
 
-// 200 conversations of 5,000 messages and 20 members; every hundredth message was changed.
+// Makes 200 conversations with 5,000 messages and 20 members each. Every hundredth message has been changed.
 constexpr auto kFill = R"(
   SET LOCAL session_replication_role = replica; -- no foreign keys to check, row by row
   INSERT INTO users (id, username, display_name, created_at)
@@ -49,7 +49,7 @@ constexpr auto kFill = R"(
   INSERT INTO mentions (conversation_id, seq, user_id) SELECT id, 5000, md5('user7')::uuid FROM conversations;
   INSERT INTO reactions (conversation_id, seq, place, user_id, emoji)
     SELECT conversation_id, 5000, row_number() OVER (), user_id, '👍' FROM members;
-  -- Somebody who is everywhere.
+  -- This reader is in every conversation.
   INSERT INTO users (id, username, display_name, created_at) VALUES (md5('reader')::uuid, 'reader', 'Reader', 0);
   INSERT INTO members (conversation_id, user_id, role, joined_seq, read_seq, delivered_seq, joined_at, rev)
     SELECT md5('room' || room)::uuid, md5('reader')::uuid, 'member', 0, 0, 0, 0, 1 FROM generate_series(0, 199) room;
@@ -65,7 +65,7 @@ constexpr auto kFill = R"(
   ANALYZE;
 )";
 
-// Everything the server has to say.
+// Collects every notice that the server sends.
 class Notices final : public pqxx::errorhandler {
  public:
   using errorhandler::errorhandler;
@@ -104,13 +104,14 @@ class PostgresQueryPlanTest : public ::testing::Test {
     notices_.take();
     const postgres::Scope scope(pooled_.connection, Access::write);
     work(static_cast<Transaction&>(pooled_.transaction));
-    pooled_.connection.query("SELECT 1").run();  // a statement's plan is told when the next one begins
+    // The server reports a statement's plan when the next statement begins.
+    pooled_.connection.query("SELECT 1").run();
     const auto text = notices_.take();
     EXPECT_THAT(text, HasSubstr("Query Text"));
     return text;
   }
 
-  // How many statements `work` takes.
+  // Returns the number of statements that `work` runs.
   template <class Work>
   std::size_t count(Work work) {
     const std::string text = plans(work);
@@ -119,7 +120,7 @@ class PostgresQueryPlanTest : public ::testing::Test {
     return statements;
   }
 
-  // By indexes only, whatever the table.
+  // Matches plans that use only indexes, on any table.
   static auto by_index_only() { return Not(HasSubstr("Seq Scan")); }
   static auto without_sort() { return Not(HasSubstr("Sort")); }
   static auto uses(const std::string& index) {
@@ -177,10 +178,10 @@ TEST_F(PostgresQueryPlanTest, the_conversation_list_searches_by_key_and_sorts_no
                           uses("members_pkey")));
 }
 
-// Both keys of the reactions begin with the message.
+// PostgreSQL may use this index or the primary key of the reactions, since both begin with the message.
 constexpr auto kReactionKey = "reactions_conversation_id_seq_user_id_emoji_key";
 
-TEST_F(PostgresQueryPlanTest, what_messages_have_beside_their_text_is_searched_by_key) {
+TEST_F(PostgresQueryPlanTest, the_details_of_messages_are_searched_by_key) {
   const auto plan = plans([&](Transaction& transaction) {
     const auto message = transaction.store<MessageStore>().before(room_, Seq(5'001), Seq(1), 1).at(0);
     EXPECT_EQ(message.reactions.at(0).users.size(), 20U);
@@ -264,7 +265,7 @@ TEST_F(PostgresQueryPlanTest, a_search_for_a_rare_word_has_the_index_find_it) {
 TEST_F(PostgresQueryPlanTest, a_search_for_a_word_that_was_common_once_goes_on_in_stretches) {
   std::size_t stretches = 0;
   const auto plan = plans([&](Transaction& transaction) {
-    // Of somebody who reads everything: the index would find half a million.
+    // This reader is in every conversation. The index would find half a million messages for him.
     SearchLookup lookup{id<UserId>("reader"), {{"old"}}, {}, std::nullopt};
     for (;;) {
       const auto found = transaction.store<SearchStore>().find(lookup, 50);

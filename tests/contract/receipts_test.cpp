@@ -1,4 +1,4 @@
-// Who has received and read what, the settings of a member, and blocks.
+// Receipts (who has received and read what), the settings of a member, and blocks.
 #include <parley/core/store/members.hpp>
 #include <parley/core/store/messages.hpp>
 #include <parley/core/store/users.hpp>
@@ -75,7 +75,7 @@ TEST_P(ReceiptStoreTest, no_cursor_passes_the_last_message) {
   EXPECT_EQ(receipts()[1].delivered_seq, Seq(1));
 }
 
-TEST_P(ReceiptStoreTest, private_reads_are_told_to_nobody) {
+TEST_P(ReceiptStoreTest, private_reads_are_shown_to_nobody) {
   say(group_, ada_, "message");
   move(bob_, 1, 1);
   keep_private(bob_);
@@ -92,7 +92,7 @@ TEST_P(ReceiptStoreTest, a_message_was_read_when_the_first_mark_that_covers_it_w
   mark(bob_, 3, at(9));
   EXPECT_EQ(readers(1)[0].read_at, at(5));
   EXPECT_EQ(readers(2)[0].read_at, at(9));
-  ASSERT_EQ(readers(3).size(), 1U);  // without the sender
+  ASSERT_EQ(readers(3).size(), 1U);  // the sender is not among the readers
   EXPECT_EQ(readers(3)[0].user, bob_);
 }
 
@@ -125,7 +125,7 @@ TEST_P(ReceiptStoreTest, settings_change_as_given_and_are_found_by_the_users_rev
       ConversationSettings());
 }
 
-TEST_P(ReceiptStoreTest, a_block_is_between_two_whoever_made_it) {
+TEST_P(ReceiptStoreTest, a_block_is_between_two_users_whichever_of_them_made_it) {
   const auto is_between = [&] {
     return read([&](Transaction& tx) { return tx.store<BlockStore>().is_between(ada_, bob_); });
   };

@@ -1,4 +1,4 @@
-// Redis comes and goes, falls silent, forgets, takes too little; and so do nodes.
+// What holds while Redis stops and starts, does not answer, loses its data or refuses writes, and while nodes stop.
 #include <gmock/gmock.h>
 
 #include "contract/redis_test.hpp"
@@ -60,7 +60,8 @@ TEST_F(RedisOutageTest, a_silent_server_is_given_up_within_the_reply_timeout) {
   server_.pause();
   const Instant start = Instant::clock::now();
   ASSERT_TRUE(becomes_broken(node));
-  // One second of silence, found at the next look, a quarter of a second later at most; and the machine is busy.
+  // The link notices a second of silence at its next check, at most a quarter of a second later. The machine may be
+  // busy, so the bound is loose.
   EXPECT_GE(Instant::clock::now() - start, milliseconds(700));
   EXPECT_LT(Instant::clock::now() - start, seconds(4));
   server_.resume();
@@ -91,7 +92,7 @@ TEST_F(RedisOutageTest, leases_survive_a_flush_and_a_restart_of_the_server) {
   holder.leases().renew(user, LeaseId::generate(), PresenceState::online, kLong);
   const auto is_online = [&] { return !asker.online({user}).empty(); };
   ASSERT_TRUE(eventually(is_online));
-  // By this the flush has been heard of.
+  // By this time the node knows of the flush.
   const auto key_count = [&] { return server_.run({"EXISTS", "parley:presence:" + user.text()}); };
   server_.flush();
   EXPECT_TRUE(eventually([&] { return key_count() == "1"; }));
@@ -133,7 +134,7 @@ TEST_F(RedisOutageTest, limits_hold_on_one_node_alone_while_the_server_is_away) 
   EXPECT_EQ(node.take("key", kRate), std::nullopt);
   server_.stop();
   ASSERT_TRUE(becomes_broken(node));
-  // What was taken together counts.
+  // What the nodes took together counts.
   EXPECT_EQ(node.take("key", kRate), std::nullopt);
   EXPECT_EQ(node.take("key", kRate), std::nullopt);
   EXPECT_TRUE(node.take("key", kRate));
@@ -165,7 +166,7 @@ TEST_F(RedisOutageTest, a_node_that_cannot_publish_is_missed_by_the_others) {
   ASSERT_TRUE(node.becomes_whole() && other.becomes_whole());
   const Listener listener = listen(node, kTopic);
   ASSERT_TRUE(is_heard(other, listener, kTopic, 1));
-  // It says so in leaving, and nobody waits for it.
+  // The leaving node says so itself, so that the others do not have to wait for its timeout.
   other.shut_down();
   EXPECT_TRUE(node.bus().status().is_whole);
 
@@ -173,7 +174,7 @@ TEST_F(RedisOutageTest, a_node_that_cannot_publish_is_missed_by_the_others) {
   ASSERT_TRUE(third->becomes_whole());
   ASSERT_TRUE(is_heard(*third, listener, kTopic, 2));
   const std::uint64_t interruptions = node.bus().status().interruptions;
-  // Nothing that it sends gets through, but it listens still.
+  // Redis refuses the node's publications, but the node still receives those of others.
   server_.run({"ACL", "SETUSER", "default", "-publish"});
   EXPECT_TRUE(becomes_broken(node));
   EXPECT_GT(node.bus().status().interruptions, interruptions);

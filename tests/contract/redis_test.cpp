@@ -1,4 +1,5 @@
-// What is particular to Redis while it works: passwords, databases, names, several servers, what is left in them.
+// What is specific to Redis in normal operation: passwords, databases, names, several servers, and the keys that
+// remain.
 #include <gmock/gmock.h>
 
 #include "contract/redis_test.hpp"
@@ -9,7 +10,7 @@ namespace {
 using ::testing::ElementsAre;
 using ::testing::IsEmpty;
 
-// How many errors of this kind the server has answered.
+// Returns how many errors of this kind the server has answered.
 int errors_answered(RedisServer& server, const std::string& code) {
   const std::string label = "errorstat_" + code + ":count=";
   const std::string statistics = server.run({"INFO", "errorstats"});
@@ -56,7 +57,7 @@ TEST_F(RedisTest, a_wrong_password_is_said_in_the_log_and_tried_again) {
   ::testing::internal::CaptureStderr();
   {
     RedisNode node(options({"redis://:wrong-one@127.0.0.1:" + std::to_string(locked.port())}));
-    // Both links, more than once each.
+    // Each of the two links has tried more than once.
     EXPECT_TRUE(eventually([&] { return errors_answered(locked, "WRONGPASS") > 4; }));
     EXPECT_FALSE(node.links().are_up());
     EXPECT_FALSE(node.bus().status().is_whole);
@@ -124,7 +125,7 @@ TEST_F(RedisTest, two_servers_share_the_topics_and_lose_only_their_own) {
     node.bus().subscribe(listener, topics.back());
   }
   ASSERT_TRUE(eventually([&] { return recorder->subscriptions() == kTopics; }));
-  // The control channel is one of them.
+  // The node subscribes to the control channel as well.
   const auto channels = [](RedisServer& server) {
     const std::string lines = server.run({"PUBSUB", "CHANNELS"});
     return std::ranges::count(lines, '\n') - 1;
@@ -141,7 +142,7 @@ TEST_F(RedisTest, two_servers_share_the_topics_and_lose_only_their_own) {
   second.start();
   ASSERT_TRUE(publisher.becomes_whole() && node.becomes_whole());
   EXPECT_EQ(recorder->revs().size(), static_cast<std::size_t>(on_first));
-  // Only what was lost is confirmed again.
+  // Redis confirms only the subscriptions that were lost.
   EXPECT_TRUE(
       eventually([&] { return recorder->subscriptions() == 2 * kTopics - static_cast<std::size_t>(on_first); }));
   recorder->forget();
@@ -195,7 +196,7 @@ TEST_F(RedisTest, what_cannot_be_read_counts_as_an_interruption) {
   EXPECT_THAT(listener.recorder->heard(), IsEmpty());
 }
 
-// As by a server that finds at its start that it cannot go on.
+// A server that cannot start throws its links away without ever running them.
 TEST(RedisOptions, links_that_never_ran_can_be_thrown_away) {
   Metrics metrics;
   asio::io_context loop;

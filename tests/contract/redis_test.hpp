@@ -1,5 +1,5 @@
-// What the tests of Redis itself start with: a server of their own that they may stop, and ways to wait for what a node
-// notices of it.
+// The fixture of the Redis tests: a Redis server that the test may stop, and ways to wait until a node notices a
+// change.
 #pragma once
 
 #include <algorithm>
@@ -15,7 +15,7 @@
 
 namespace parley::testing {
 
-// Longer than any test.
+// Longer than any test runs.
 inline constexpr milliseconds kLong{60'000};
 
 class RedisTest : public ::testing::Test {
@@ -38,7 +38,8 @@ class RedisTest : public ::testing::Test {
     return listener;
   }
 
-  // Whether a publication of one node reaches the other now. Those sent before are waited for, too.
+  // Returns whether a publication of one node reaches the other now. Publications sent before this one have arrived,
+  // too.
   static bool is_heard(RedisNode& from, const Listener& listener, const Topic& topic, std::int64_t rev) {
     publish(from.bus(), topic, rev);
     return eventually([&] { return std::ranges::count(listener.recorder->revs(), rev) > 0; });

@@ -1,5 +1,5 @@
-// The search index as every store keeps it: the same texts are found on each. What is indexed is written as the indexer
-// does; what is found is what the service offers, after its own look at the text.
+// Every store keeps the search index in the same way and finds the same texts. The tests index as the indexer does.
+// They find as the service does, which checks the text of each candidate itself.
 #include <algorithm>
 #include <set>
 
@@ -21,7 +21,7 @@ using ::testing::UnorderedElementsAre;
 
 class SearchStoreTest : public StoreTest {
  protected:
-  // Brings the index up to date, as far as it is behind.
+  // Indexes everything that is not indexed yet.
   void index() {
     write([](Transaction& transaction) {
       for (const ConversationId id : transaction.store<SearchStore>().behind(std::nullopt, 100'000))
@@ -52,7 +52,7 @@ class SearchStoreTest : public StoreTest {
       }
     });
   }
-  // The texts in which the query stands, the newest first.
+  // Returns the texts that contain the query, the newest first.
   std::vector<std::string> found(UserId reader, const std::string& text, const SearchFilter& filter = {}) {
     const SearchQuery query(text);
     std::vector<std::string> bodies;
@@ -133,7 +133,7 @@ TEST_P(SearchStoreTest, nothing_in_a_query_is_an_operator) {
   EXPECT_THAT(found(ada_, "AND NOT"), ElementsAre("and or not near"));
   EXPECT_THAT(found(ada_, "harmless*"), ElementsAre("harmless"));
   EXPECT_THAT(found(ada_, "it's"), ElementsAre("it's"));
-  // Terms as no text gives them: a store relies on nobody.
+  // No text gives such terms. A store has to accept them all the same.
   for (const char* term : {"'", "\"", "\\", ":*", "(", "~"}) {
     EXPECT_THAT(candidates({ada_, {{term, false}, {"harmless", true}}, {}, std::nullopt}), IsEmpty()) << term;
   }
@@ -195,7 +195,7 @@ TEST_P(SearchStoreTest, filters_narrow_what_is_found) {
   EXPECT_THAT(found(ada_, "", {.from = at(25)}), ElementsAre("tea elsewhere"));
 }
 
-TEST_P(SearchStoreTest, whom_a_message_calls_can_search_for_that) {
+TEST_P(SearchStoreTest, a_mentioned_user_can_search_for_mentions) {
   say_all({"tea for @bob", "tea for bob", "@all: tea"});
   EXPECT_THAT(found(bob_, "tea", {.mentions_reader = true}), ElementsAre("@all: tea", "tea for @bob"));
   EXPECT_THAT(found(bob_, "", {.mentions_reader = true}), ElementsAre("@all: tea", "tea for @bob"));
@@ -215,7 +215,7 @@ TEST_P(SearchStoreTest, what_is_found_is_a_whole_message_as_its_reader_may_see_i
   ASSERT_EQ(whole.size(), 1u);
   EXPECT_EQ(whole.front().message.quote->body, "the question");
   EXPECT_EQ(whole.front().message.mentions, std::vector{ada_});
-  // Who joined later may not see what is quoted.
+  // A member who joined later may not see the quoted message.
   const auto partial = candidates({cy, {{"answer"}}, {}, std::nullopt});
   ASSERT_EQ(partial.size(), 1u);
   EXPECT_FALSE(partial.front().message.quote);
@@ -228,7 +228,7 @@ TEST_P(SearchStoreTest, of_one_moment_the_later_message_comes_first) {
 }
 
 TEST_P(SearchStoreTest, messages_that_share_a_position_are_all_found_and_stay_apart) {
-  // Two conversations whose ids end alike, and the same moment.
+  // The conversations have ids that end alike, and their messages have the same time.
   std::vector<ConversationId> groups{group_};
   while (groups.size() < 3) {
     const auto id = add_group(std::vector{ada_, bob_});

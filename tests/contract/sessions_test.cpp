@@ -49,7 +49,7 @@ class SessionStoreTest : public StoreTest {
     return write(
         [&](Transaction& transaction) { return transaction.store<SessionStore>().remove_expired(now, limit); });
   }
-  // Not text: it holds zeros and what is no UTF-8.
+  // A hash is no text: it contains zeros and invalid UTF-8.
   static std::string hash_of(char fill) { return std::string("\0\xff\x80", 3) + std::string(29, fill); }
 
   UserId user_ = add_user("ada");
@@ -111,7 +111,7 @@ TEST_P(SessionStoreTest, every_reason_to_revoke_is_remembered) {
   }
 }
 
-TEST_P(SessionStoreTest, revoking_gives_back_only_those_that_were_active) {
+TEST_P(SessionStoreTest, revoking_returns_only_the_sessions_that_were_active) {
   const auto first = add_session(1);
   const auto second = add_session(2);
   revoke({first}, RevocationReason::logout, at(3));

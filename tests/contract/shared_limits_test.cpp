@@ -1,4 +1,4 @@
-// What shared limits promise, whoever counts.
+// What shared limits promise, in memory and in Redis.
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
@@ -9,7 +9,7 @@ namespace {
 
 using namespace std::string_literals;
 
-// So slow that nothing comes back during a test.
+// The rate is so slow that no token comes back during a test.
 constexpr TokenRate kSlow{.per_second = 0.001, .burst = 5};
 
 class SharedLimitsTest : public ::testing::TestWithParam<BusKind> {
@@ -55,7 +55,7 @@ TEST_P(SharedLimitsTest, tokens_come_back_at_their_rate) {
 TEST_P(SharedLimitsTest, a_refusal_takes_nothing) {
   constexpr TokenRate kRate{.per_second = 5, .burst = 1};
   EXPECT_EQ(take(0, "key", kRate), std::nullopt);
-  // Asking all the time does not put off the moment at which the token is there.
+  // A client that asks all the time gets its next token no later.
   const Instant start = Instant::clock::now();
   EXPECT_TRUE(eventually([&] { return !take(0, "key", kRate); }));
   EXPECT_GE(Instant::clock::now() - start, milliseconds(150));

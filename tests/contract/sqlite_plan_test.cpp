@@ -1,4 +1,4 @@
-// SQLite's plans never walk through a table, and what is shown takes a constant number of statements.
+// SQLite's plans never scan a whole table, and each view takes a constant number of statements.
 #include <mutex>
 #include <set>
 
@@ -28,7 +28,7 @@ using ::testing::ElementsAre;
 using ::testing::HasSubstr;
 using ::testing::IsEmpty;
 
-// Every statement that SQLite is asked to run, while one lives.
+// Records every statement that SQLite runs while this object exists.
 class StatementLog {
  public:
   StatementLog() {
@@ -42,7 +42,7 @@ class StatementLog {
   StatementLog(const StatementLog&) = delete;
   StatementLog& operator=(const StatementLog&) = delete;
 
-  // In the order in which they were run.
+  // Returns the statements in the order in which they ran.
   std::vector<std::string> take() {
     std::scoped_lock lock(mutex_);
     return std::exchange(statements_, {});
@@ -65,7 +65,7 @@ class StatementLog {
 
 class SqlitePlanTest : public ::testing::Test {
  protected:
-  // The plans of what `work` asks, one line a step.
+  // Returns the plans of the queries that `work` runs, one line for each step.
   template <class Work>
   std::string plans(Access access, Work work) {
     log_.take();
@@ -81,7 +81,7 @@ class SqlitePlanTest : public ::testing::Test {
     return text;
   }
 
-  // How many statements `work` takes.
+  // Returns the number of statements that `work` runs.
   template <class Work>
   std::size_t count(Work work) {
     log_.take();
@@ -89,7 +89,8 @@ class SqlitePlanTest : public ::testing::Test {
     return log_.take().size();
   }
 
-  // So many conversations of the user, the first of them group_, of sixty messages with all that messages can have.
+  // Gives the user that many conversations, the first of them group_. Each has sixty messages with every detail that a
+  // message can have.
   void fill(int conversations) {
     perform(*database_, Access::write, [&](Transaction& transaction) {
       transaction.store<AccountStore>().add({user_, "ada", "Ada", {}, "hash", Time()}).value();
@@ -137,7 +138,7 @@ class SqlitePlanTest : public ::testing::Test {
 constexpr auto kScan = "-> SCAN ";
 constexpr auto kSort = "USE TEMP B-TREE";
 
-// What a plan walks through from end to end.
+// Returns the tables that a plan scans from end to end.
 std::vector<std::string> scanned(const std::string& plan) {
   std::vector<std::string> tables;
   const std::string_view scan = kScan;
@@ -145,7 +146,7 @@ std::vector<std::string> scanned(const std::string& plan) {
     const auto begin = at + scan.size();
     tables.push_back(plan.substr(begin, plan.find_first_of(" \n", begin) - begin));
   }
-  std::erase(tables, "CONSTANT");  // where a recursion begins
+  std::erase(tables, "CONSTANT");  // the first row of a recursive query
   return tables;
 }
 
@@ -176,7 +177,7 @@ TEST_F(SqlitePlanTest, people_are_searched_along_the_index_of_their_words) {
   EXPECT_THAT(plan, HasSubstr("SEARCH users USING PRIMARY KEY (id=?)"));
   EXPECT_THAT(plan, HasSubstr("SEARCH lesser USING PRIMARY KEY (user_id=? AND word>? AND word<?)"));
   EXPECT_THAT(plan, HasSubstr("SEARCH o USING PRIMARY KEY (user_id=? AND word>? AND word<?)"));
-  EXPECT_THAT(scanned(plan), ElementsAre("wanted", "users"));  // what is asked for, and those that lack words
+  EXPECT_THAT(scanned(plan), ElementsAre("wanted", "users"));  // the requested ids, and the users without search words
   EXPECT_THAT(plan, HasSubstr("SCAN users USING INDEX users_to_index"));
   EXPECT_THAT(plan, Not(HasSubstr(kSort)));
 }
@@ -227,10 +228,11 @@ TEST_F(SqlitePlanTest, the_list_searches_the_users_memberships_and_walks_through
   EXPECT_THAT(
       plan,
       HasSubstr("SEARCH mentions USING COVERING INDEX mentions_of_user (user_id=? AND conversation_id=? AND seq>?)"));
-  EXPECT_THAT(scanned(plan), ElementsAre("own", "newest", "newest"));  // the page, and what was found of mentions
+  // The requested page, and the mentions that were found.
+  EXPECT_THAT(scanned(plan), ElementsAre("own", "newest", "newest"));
 }
 
-TEST_F(SqlitePlanTest, what_messages_have_beside_their_text_is_searched_by_key) {
+TEST_F(SqlitePlanTest, the_details_of_messages_are_searched_by_key) {
   fill(1);
   const auto plan = plans(Access::read, [&](Transaction& transaction) {
     EXPECT_TRUE(transaction.store<MessageStore>().before(group_, Seq(9), Seq(1), 1).at(0).quote);
@@ -240,7 +242,7 @@ TEST_F(SqlitePlanTest, what_messages_have_beside_their_text_is_searched_by_key) 
   EXPECT_THAT(plan, HasSubstr("SEARCH m USING PRIMARY KEY (conversation_id=? AND seq=?)"));
   EXPECT_THAT(plan, HasSubstr("SEARCH q USING PRIMARY KEY (conversation_id=? AND seq=?)"));
   EXPECT_THAT(plan, HasSubstr("SEARCH m USING INDEX messages_pinned (conversation_id=? AND pinned_at>?)"));
-  EXPECT_THAT(scanned(plan), Each("wanted"));  // the messages asked for
+  EXPECT_THAT(scanned(plan), Each("wanted"));  // the requested messages
 }
 
 TEST_F(SqlitePlanTest, many_conversations_and_messages_take_as_many_statements_as_one) {

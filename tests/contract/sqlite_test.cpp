@@ -1,5 +1,5 @@
-// What SQLite's store promises beside the contract: migrations, files that are no databases, one server per file, and a
-// full disk.
+// What the SQLite store promises in addition to the contract: migrations, files that are not databases, one server for
+// each file, and a full disk.
 #include <csignal>
 #include <fstream>
 #include <sys/resource.h>
@@ -147,7 +147,7 @@ TEST_F(SqliteTest, many_who_migrate_at_once_apply_each_migration_once) {
 TEST_F(SqliteTest, the_log_stays_bounded_while_writing_goes_on) {
   constexpr int kWrites = 500;
   constexpr sqlite::LogLimits kLimits{.copied_pages = 20, .longest_pages = 100};
-  constexpr std::size_t kPageBytes = 4'096 + 24;  // with its header in the log
+  constexpr std::size_t kPageBytes = 4'096 + 24;  // a page with its frame header in the write-ahead log
   ASSERT_TRUE(migrate_sqlite(path_));
   const auto connect = [&] { return std::make_unique<sqlite::Connection>(path_, sqlite::OpenMode::read_write); };
   auto connection = connect();
@@ -174,7 +174,7 @@ TEST_F(SqliteTest, the_log_stays_bounded_while_writing_goes_on) {
   EXPECT_LE(log_bytes, 150 * kPageBytes) << "of some " << kWrites * 4 << " pages written";
 }
 
-// A limit on the size of files stands in for a full disk: SQLite is told that it cannot write.
+// Simulates a full disk by a limit on the size of files: SQLite gets a write error.
 class FullDisk {
  public:
   explicit FullDisk(std::size_t bytes) : previous_(std::signal(SIGXFSZ, SIG_IGN)) {

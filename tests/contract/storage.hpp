@@ -1,5 +1,5 @@
-// An empty database for one test, and how to make one of every kind that Parley knows. A new kind of store is one more
-// entry of storage_kinds(); no test changes.
+// An empty database for one test, and how each kind of database that Parley supports is made. A new kind of store is
+// one more entry of storage_kinds(); no test changes.
 #pragma once
 
 #include <functional>
@@ -22,7 +22,8 @@ class Storage {
 
 struct StorageOptions {
   std::size_t queue_limit = 10'000;
-  std::size_t writers = 1;  // of a store that can have several; one works in the order of what is submitted
+  // Only a store that can have several writers uses this. A single writer keeps the order of submission.
+  std::size_t writers = 1;
 };
 
 struct StorageKind {
@@ -34,7 +35,7 @@ inline std::ostream& operator<<(std::ostream& out, const StorageKind& kind) { re
 
 std::vector<StorageKind> storage_kinds();
 
-// A new PostgreSQL database with the newest schema, copied from one that was migrated once; gives its URL.
+// Creates a PostgreSQL database with the newest schema as a copy of a database that was migrated once. Returns its URL.
 std::string create_migrated_database();
 
 }  // namespace parley::testing

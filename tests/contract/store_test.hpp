@@ -1,5 +1,5 @@
-// What every test of the stores' contract starts with: an empty database of one kind, people to fill it with, and a
-// record of the events that it announced.
+// The fixture of the store contract: an empty database of one kind, users to fill it with, and a record of the
+// announced events.
 #pragma once
 
 #include <memory>
@@ -23,7 +23,7 @@
 
 namespace parley {
 
-// Printed by GoogleTest when an expectation fails.
+// GoogleTest prints values by this function when an expectation fails.
 inline void PrintTo(const Seq& seq, std::ostream* out) { *out << "seq " << seq.value(); }
 inline void PrintTo(const Rev& rev, std::ostream* out) { *out << "rev " << rev.value(); }
 inline void PrintTo(ErrorCode code, std::ostream* out) { *out << "error " << static_cast<int>(code); }
@@ -32,7 +32,7 @@ inline void PrintTo(ErrorCode code, std::ostream* out) { *out << "error " << sta
 
 namespace parley::testing {
 
-// A time in a test: so many seconds after an arbitrary start.
+// Returns a time in a test: that many seconds after an arbitrary start.
 inline Time at(int second) { return Time(milliseconds(1'800'000'000'000) + seconds(second)); }
 
 class StoreTest : public ::testing::TestWithParam<StorageKind> {
@@ -59,7 +59,7 @@ class StoreTest : public ::testing::TestWithParam<StorageKind> {
     return attempt(database(), Access::write, std::move(work));
   }
 
-  // Everything announced since it was last asked for.
+  // Returns the events that were announced since the last call.
   std::vector<Event> take_events() {
     std::scoped_lock lock(mutex_);
     return std::exchange(events_, {});
@@ -67,14 +67,14 @@ class StoreTest : public ::testing::TestWithParam<StorageKind> {
 
   UserId add_user(const std::string& username);
   std::vector<UserId> add_users(std::size_t count);
-  // A group of the given members, all of whom joined at its beginning; the first is its admin.
+  // Adds a group of the given members, who all join at its beginning. The first one is its admin.
   ConversationId add_group(std::span<const UserId> members, bool shares_history = false);
   Conversation conversation(ConversationId id);
   Member join(ConversationId conversation, UserId user, MemberRole role = MemberRole::member);
   Member leave(ConversationId conversation, UserId user);
   std::vector<Result<SentMessage>> append(std::vector<NewMessage> batch, Time now = at(0));
   Result<SentMessage> send(NewMessage message, Time now = at(0));
-  // A message with a client_id of its own.
+  // Sends a message with a client_id of its own.
   Message say(ConversationId conversation, UserId sender, std::string body, Time now = at(0));
   Message edit(ConversationId conversation, Seq seq, const std::string& body, Time now = at(0));
   Message erase(ConversationId conversation, Seq seq, Time now = at(0));
@@ -85,7 +85,7 @@ class StoreTest : public ::testing::TestWithParam<StorageKind> {
   std::mutex mutex_;
   std::vector<Event> events_;
   int client_ids_ = 0;
-  std::unique_ptr<Storage> storage_;  // goes first: it announces until it is closed
+  std::unique_ptr<Storage> storage_;  // is destroyed first, because it announces until it is closed
 };
 
 }  // namespace parley::testing

@@ -1,4 +1,4 @@
-// The conversation list and its parts, compared with what is put together naively from the other stores.
+// The conversation list and its parts agree with a list that is built naively from the other stores.
 #include <algorithm>
 #include <numeric>
 
@@ -191,7 +191,7 @@ TEST_P(SummariesTest, the_list_is_by_last_activity_and_pages_without_loss_for_an
     const auto count = *rc::gen::inRange<std::size_t>(0, 8);
     for (std::size_t i = 0; i < count; ++i) {
       groups.push_back(add_group(std::vector{reader, bob_}));
-      // Few times, so that many conversations share one and the id decides.
+      // There are only a few different times, so that many conversations share one and the id decides their order.
       if (*rc::gen::arbitrary<bool>()) say(groups.back(), bob_, "text", at(*rc::gen::inRange(0, 3)));
     }
     std::vector<std::pair<Time, ConversationId>> expected;

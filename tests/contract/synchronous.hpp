@@ -1,4 +1,4 @@
-// Runs work against a database and waits for it: a test is written as one thread that does one thing after the other.
+// Runs work against a database and waits for it, so that a test is one thread that does one thing after the other.
 #pragma once
 
 #include <future>
@@ -34,7 +34,7 @@ class SynchronousUnit final : public UnitOfWork {
   std::optional<R> result_;
 };
 
-// The work is under way when this returns.
+// Returns when the work has started.
 template <class Work>
 auto start(Database& database, Access access, Work work) {
   std::promise<std::invoke_result_t<Work&, Transaction&>> promise;
@@ -43,13 +43,13 @@ auto start(Database& database, Access access, Work work) {
   return future;
 }
 
-// Work that returns a Result, as services write it.
+// Runs work that returns a Result, as services write it.
 template <class Work>
 auto attempt(Database& database, Access access, Work work) {
   return start(database, access, std::move(work)).get();
 }
 
-// Work that returns a value and is expected to succeed.
+// Runs work that returns a value and has to succeed.
 template <class Work>
 auto perform(Database& database, Access access, Work work) {
   using T = std::invoke_result_t<Work&, Transaction&>;

@@ -1,4 +1,5 @@
-// What a unit of work may rely on: all of it or nothing, one snapshot, and events that follow the commit.
+// What a unit of work may rely on: it is stored completely or not at all, it sees one snapshot, and its events follow
+// the commit.
 #include <stdexcept>
 
 #include <parley/core/announce.hpp>
@@ -15,7 +16,7 @@ class TransactionTest : public StoreTest {
  protected:
   using StoreTest::StoreTest;
 
-  // Adds a user and announces it; then ends as `end` says.
+  // Adds a user, announces that, and then ends as `end` says.
   template <class End>
   auto work(const std::string& username, End end) {
     return [username, end](Transaction& transaction) -> Result<User> {
@@ -105,7 +106,7 @@ TEST_P(TransactionTest, units_that_wait_together_succeed_and_fail_each_alone) {
   EXPECT_THAT(announced(), ::testing::ElementsAre("first", "second", "third"));
 }
 
-// Adds bob, and notes when it runs and when it is finished, among what else is noted.
+// Adds bob, and records when it runs and when it finishes, among the other records.
 class NotingUnit final : public UnitOfWork {
  public:
   NotingUnit(std::vector<std::string>& notes, std::promise<void> finished)
@@ -129,7 +130,7 @@ class NotingUnit final : public UnitOfWork {
 TEST_P(TransactionTest, an_event_is_heard_after_the_commit_and_before_the_answer) {
   std::vector<std::string> notes;
   database().set_commit_listener(listen_to_events([&](std::span<const Event>) {
-    // Whoever is told can read what he is told of.
+    // A listener that gets an event can read what the event reports.
     notes.emplace_back(exists("bob") ? "announced what is stored" : "announced what is not");
   }));
   std::promise<void> finished;
@@ -233,7 +234,7 @@ TEST_P(FullQueueTest, one_read_too_many_is_refused_at_once) {
   const auto count = [](Transaction& transaction) -> Result<bool> {
     return transaction.store<AccountStore>().find_by_username("ada").has_value();
   };
-  // As many gates as there are readers, so that what comes next has to wait.
+  // There are as many gates as readers, so that the next unit has to wait.
   Gate first_gate(database(), Access::read);
   Gate second_gate(database(), Access::read);
   auto first = start(database(), Access::read, count);

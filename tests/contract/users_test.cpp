@@ -45,7 +45,7 @@ TEST_P(UserStoreTest, a_user_is_found_as_it_was_added) {
   EXPECT_EQ(found.deactivated_at, std::nullopt);
 }
 
-TEST_P(UserStoreTest, somebody_unknown_is_not_found) {
+TEST_P(UserStoreTest, an_unknown_user_is_not_found) {
   EXPECT_FALSE(find(UserId::generate()));
   read([](Transaction& transaction) {
     EXPECT_FALSE(transaction.store<AccountStore>().find_by_username("nobody"));
@@ -92,7 +92,7 @@ TEST_P(UserStoreTest, users_are_found_by_how_their_names_begin_in_any_case_and_i
   using ::testing::ElementsAre;
   EXPECT_THAT(search("aN", 10), ElementsAre("an", "ANDREW", "Anna", "anz.9"));
   EXPECT_THAT(search("an", 2), ElementsAre("an", "ANDREW"));
-  // No character of a prefix stands for others.
+  // A prefix has no wildcard characters.
   EXPECT_THAT(search("a_", 10), ElementsAre("a_n"));
   EXPECT_THAT(search("%", 10), ElementsAre());
   EXPECT_THAT(search("zz", 10), ElementsAre());
@@ -129,7 +129,7 @@ TEST_P(UserStoreTest, users_are_found_by_how_their_words_begin) {
   EXPECT_THAT(search({"zoe"}), ElementsAre());
 }
 
-TEST_P(UserStoreTest, whose_words_are_of_another_name_is_known) {
+TEST_P(UserStoreTest, users_with_words_of_an_earlier_name_are_known) {
   const UserId user = add_user("ada");
   const auto without_words = [&] {
     return write([](Transaction& tx) {
@@ -239,7 +239,7 @@ TEST_P(UserStoreTest, a_deactivated_user_is_no_longer_found_by_search_and_keeps_
   write([](Transaction& transaction) { transaction.store<AccountStore>().deactivate(UserId::generate(), at(1)); });
 }
 
-TEST_P(UserStoreTest, when_somebody_was_last_seen_never_goes_back) {
+TEST_P(UserStoreTest, the_last_seen_time_never_goes_back) {
   const auto users = add_users(2);
   const auto seen = [&](std::int64_t at) { return std::pair(users[0], Time(milliseconds(at))); };
   for (const std::int64_t at : {2'000, 1'000}) {
@@ -253,7 +253,7 @@ TEST_P(UserStoreTest, when_somebody_was_last_seen_never_goes_back) {
   });
 }
 
-TEST_P(UserStoreTest, whether_somebody_may_be_disturbed_is_kept) {
+TEST_P(UserStoreTest, the_do_not_disturb_setting_is_kept) {
   const auto users = add_users(1);
   write([&](Transaction& transaction) {
     EXPECT_TRUE(transaction.store<AccountStore>().update_profile(users[0], {.do_not_disturb = true})->do_not_disturb);
@@ -271,7 +271,7 @@ TEST_P(UserStoreTest, a_locked_user_is_given_as_found) {
   });
 }
 
-TEST_P(UserStoreTest, revs_say_how_far_the_streams_of_those_that_exist_are) {
+TEST_P(UserStoreTest, revs_returns_the_revs_of_existing_users) {
   const auto users = add_users(3);
   write([&](Transaction& transaction) {
     transaction.store<UserStore>().advance(users[1]);

@@ -11,7 +11,7 @@ Json credentials(const std::string& username, const std::string& password = kPas
   return {{"username", username}, {"password", password}};
 }
 
-TEST_F(SignInTest, who_registers_is_signed_in) {
+TEST_F(SignInTest, a_user_who_registers_is_signed_in) {
   const auto reply = client().post(
       "/api/register",
       {{"username", "Ann.Lee"}, {"password", kPassword}, {"display_name", "Ann Lee"}, {"email", "ann@example.org"}});
@@ -76,7 +76,7 @@ TEST_F(SignInTest, a_wrong_password_and_an_unknown_user_get_the_same_answer) {
   EXPECT_EQ(wrong.status, unknown.status);
 }
 
-TEST_F(SignInTest, too_many_sign_ins_are_told_when_to_try_again) {
+TEST_F(SignInTest, after_too_many_sign_ins_a_client_gets_the_time_to_try_again) {
   start({"limits.sign_ins_per_minute=6", "limits.sign_in_burst=3"});
   for (int i = 0; i < 3; ++i) EXPECT_EQ(client().post("/api/login", credentials("ann")).status, 401);
   const auto reply = client().post("/api/login", credentials("ann"));
@@ -133,7 +133,7 @@ TEST_F(SignInTest, sessions_are_listed_and_one_of_them_can_be_ended) {
   EXPECT_EQ(ann.http().get("/api/sessions").body.at("sessions").size(), 1);
 }
 
-TEST_F(SignInTest, nobody_can_end_somebody_elses_session) {
+TEST_F(SignInTest, nobody_can_end_a_session_of_another_user) {
   Person ann = person("ann");
   Person bob = person("bob");
   EXPECT_EQ(bob.http().del("/api/sessions/" + ann.session()).status, 404);

@@ -1,4 +1,4 @@
-// Who hears of what: every kind of event, and each of those who may hear of it and of those who may not.
+// Who receives which event: each kind of event reaches everyone who may receive it and nobody else.
 #include <algorithm>
 #include <iterator>
 #include <map>
@@ -14,7 +14,7 @@ namespace {
 
 using Names = std::set<std::string>;
 
-// People, one or two devices each, all listening. "member" has a second device; "ex_member" was in the group and left.
+// Users with one or two connected devices each. "member" has a second device; "ex_member" was in the group and left.
 class AudienceTest : public ServerTest, public ::testing::WithParamInterface<std::string> {
  public:
   Person& at(const std::string& name) { return people_.at(name); }
@@ -24,8 +24,8 @@ class AudienceTest : public ServerTest, public ::testing::WithParamInterface<std
     return more;
   }
   LiveClient& device(const std::string& name) { return devices_.at(name); }
-  // Somebody who is not connected.
-  Person somebody_away() { return person("away"); }
+  // Returns a user who is not connected.
+  Person person_away() { return person("away"); }
 
  protected:
   void SetUp() override {
@@ -42,11 +42,11 @@ class AudienceTest : public ServerTest, public ::testing::WithParamInterface<std
   }
 
   void TearDown() override {
-    devices_.clear();  // or the server would wait for their goodbye
+    devices_.clear();  // Otherwise the server would wait for the clients' closing handshakes.
     ServerTest::TearDown();
   }
 
-  // Everything that happened before has reached everybody whom it is going to reach.
+  // Waits until everything that happened before has reached all its receivers.
   void fence() {
     for (auto& [name, person] : people_) {
       LiveClient& listening = device(name);
@@ -60,7 +60,7 @@ class AudienceTest : public ServerTest, public ::testing::WithParamInterface<std
     Names heard;
     for (const auto& [name, listening] : devices_) {
       for (const Json& received : listening.events_of(event)) {
-        // Notes to oneself are not what is asked for.
+        // Events of other conversations, such as the notes that fence() sends, do not count.
         if (!received.contains("conversation") || received.at("conversation") == group_) heard.insert(name);
       }
     }
@@ -78,7 +78,7 @@ const Names kPresent = {"member", "member_phone", "author", "admin", "target"};
 const Names kWatching = {"stranger"};
 const Names kEverybody = {"stranger", "ex_member", "member", "member_phone", "author", "admin", "target", "newcomer"};
 
-// Who hears of an event by its row in the table of events.
+// Returns the devices that receive an event according to its row in the table of events.
 Names audience_of(const EventDescription& event, const Names& about) {
   Names others;
   std::ranges::set_difference(kPresent, about, std::inserter(others, others.end()));
@@ -94,10 +94,10 @@ Names audience_of(const EventDescription& event, const Names& about) {
 
 struct Row {
   void (*cause)(AudienceTest& test);
-  Names about = {};  // the devices of the user whom the event is about, where that decides who hears of it
+  Names about = {};  // the devices of the user in the event, if they decide who receives it
 };
 
-// What causes each kind of event.
+// Causes each kind of event, and names the event's audience.
 const std::map<std::string, Row>& rows() {
   static const std::map<std::string, Row> all = {
       {"message.created", {[](AudienceTest& test) { test.at("author").say(test.group(), "words"); }}},
@@ -164,7 +164,7 @@ const std::map<std::string, Row>& rows() {
        {[](AudienceTest& test) { test.device("member").must("user.block", {{"user", test.at("target").id()}}); },
         {"member", "member_phone"}}},
       {"presence", {[](AudienceTest& test) {
-         const Person away = test.somebody_away();
+         const Person away = test.person_away();
          test.device("stranger").must("presence.watch", {{"users", {away.id()}}});
          const LiveClient back = away.connect();
          test.device("stranger").wait_event("presence");
@@ -186,20 +186,20 @@ EventDescription described(const std::string& name) {
 std::vector<std::string> events() {
   std::vector<std::string> names;
   for (const EventDescription& event : event_descriptions()) {
-    // Stands in for events that were lost within the server; the hub's own tests lose some.
+    // This event stands in for events that the server lost on the way. The hub's own tests lose some.
     if (event.name != "conversation.changes") names.emplace_back(event.name);
   }
   return names;
 }
 
-TEST_P(AudienceTest, those_whom_it_concerns_hear_of_it_and_nobody_else) {
+TEST_P(AudienceTest, the_audience_gets_the_event_and_nobody_else_does) {
   const auto row = rows().find(GetParam());
   ASSERT_NE(row, rows().end()) << GetParam() << " has no row";
   const Names audience = audience_of(described(GetParam()), row->second.about);
   row->second.cause(*this);
   fence();
   if (GetParam() == "heartbeat") {
-    // Some devices had none to wait for yet.
+    // A heartbeat may still be on its way to some of the devices.
     for (const std::string& name : audience) {
       if (!who_heard("heartbeat").contains(name)) device(name).wait_event("heartbeat");
     }

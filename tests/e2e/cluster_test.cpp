@@ -1,5 +1,5 @@
-// What holds between nodes: one truth, one set of limits, sessions that end everywhere, and what remains of that while
-// PostgreSQL or Redis is away. Runs in the `cluster` deployment only.
+// What holds between nodes: the same data and limits on each, a session that ends on all of them, and what remains of
+// that while PostgreSQL or Redis is away. Runs in the `cluster` deployment only.
 #include <set>
 #include <stdexcept>
 #include <utility>
@@ -20,7 +20,7 @@ constexpr seconds kDeliveryWithoutRedis{2};
 constexpr seconds kRefusalWithoutDatabase{5};
 constexpr seconds kRecovery{5};
 
-// Stopped from the beginning of this object's life to its end.
+// Stops a server while this object exists.
 class Outage {
  public:
   Outage(const std::function<void()>& begin, std::function<void()> end) : end_(std::move(end)) { begin(); }
@@ -47,13 +47,13 @@ class ClusterTest : public ServerTest {
   }
 
   std::uint16_t port(std::size_t node) { return server().ports().at(node); }
-  // A connection to one node that said hello.
+  // Returns a connection to one node that has said hello.
   LiveClient connect(const Person& person, std::size_t node) {
     LiveClient client(port(node));
     client.hello(person.token());
     return client;
   }
-  // One to each node.
+  // Returns one connection to each node.
   std::vector<LiveClient> connect_everywhere(const Person& person) {
     std::vector<LiveClient> clients;
     for (std::size_t node = 0; node < server().ports().size(); ++node) clients.push_back(connect(person, node));
@@ -67,7 +67,7 @@ class ClusterTest : public ServerTest {
     }
   }
 
-  // All of them, within that time from `start` on, and with one of these codes.
+  // Expects that all clients are closed within `limit` from `start` on, each with one of these codes.
   static void expect_closed(std::vector<LiveClient>& clients, Clock::time_point start, seconds limit,
                             const std::set<int>& codes = {4410}) {
     for (LiveClient& client : clients) {
@@ -172,7 +172,7 @@ TEST_F(ClusterTest, a_session_that_ends_is_closed_on_every_node_without_redis_as
   const Outage outage = without_redis();
   const auto start = Clock::now();
   expect_status(204, ann.http().del("/api/sessions/" + phone.session()));
-  // A node that only finds that it has missed something about the user tells all of the user's clients to come back.
+  // A node that finds out that it missed an event of the user asks all of the user's clients to come back.
   expect_closed(clients, start, kRevocationWithoutRedis, {4410, 4513});
   for (std::size_t node = 0; node < 3; ++node) {
     LiveClient again(port(node));
@@ -181,7 +181,7 @@ TEST_F(ClusterTest, a_session_that_ends_is_closed_on_every_node_without_redis_as
   EXPECT_TRUE(connect(ann, 1).must("me.get").contains("id"));
 }
 
-TEST_F(ClusterTest, who_guessed_too_often_on_one_node_is_refused_by_the_others) {
+TEST_F(ClusterTest, a_client_that_guessed_too_often_on_one_node_is_refused_by_the_others) {
   start({"limits.sign_ins_per_minute=6", "limits.sign_in_burst=3"});
   const Json guess = {{"username", "ann"}, {"password", "wrong-horse-7"}};
   for (int i = 0; i < 3; ++i) EXPECT_EQ(HttpClient(port(0)).post("/api/login", guess).status, 401);
@@ -289,8 +289,8 @@ TEST_F(ClusterTest, a_node_is_ready_without_redis_and_not_without_postgres) {
   wait_until_all_are("ready");
 }
 
-// When somebody who was there went cannot be stored then.
-TEST_F(ClusterTest, nodes_that_are_told_to_stop_without_postgres_do_not_wait_for_it) {
+// The time at which a connected user left cannot be stored in this case.
+TEST_F(ClusterTest, nodes_that_stop_without_postgres_do_not_wait_for_it) {
   const Person ann = person("ann");
   const std::vector<LiveClient> clients = connect_everywhere(ann);
   const Outage outage = without_postgres();

@@ -8,7 +8,7 @@ namespace {
 
 class CommandLineTest : public ServerTest {
  protected:
-  // `parleyd serve` on the test's folder.
+  // Runs `parleyd serve` on the test's folder.
   Finished serve(std::uint16_t port = 0) const {
     return run_parleyd({"serve", "--port", std::to_string(port), "--data", folder_.path().string()});
   }

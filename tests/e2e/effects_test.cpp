@@ -1,5 +1,5 @@
-// Each operation: do it, apply the events that live clients receive, fetch afresh, compare. Generated from the
-// operation table, so that no operation goes unasked.
+// For each operation: do it, apply the events that live clients receive, fetch everything again, and compare. The tests
+// are generated from the operation table, so that none is missing.
 #include <algorithm>
 
 #include "e2e/support/account_model.hpp"
@@ -10,7 +10,7 @@
 namespace parley::e2e {
 namespace {
 
-// Somebody whose client is online while the operation is done.
+// A user whose client is connected while the operation is done.
 struct Observer {
   Observer(const ServerProcess& server, const Person& who)
       : person(who.on_another_device(server)), client(person.connect_silently()) {
@@ -29,19 +29,19 @@ struct Observer {
 
 class EffectsTest : public ServerTest, public ::testing::WithParamInterface<const Operation*> {
  protected:
-  // What a client that starts now sees.
+  // Returns what a client that starts now sees.
   Json fetched_afresh(const Person& person) {
     LiveClient client = person.connect_silently();
     AccountModel model;
     try {
       model.load(client, person.token());
     } catch (const std::exception& refused) {
-      return refused.what();  // the session has ended, and its connections are about to be closed
+      return refused.what();  // The session has ended; its connections are closed soon.
     }
     return model.picture();
   }
 
-  // A message moves the cursor of its author, which other nodes see a moment later.
+  // A message moves the read cursor of its author. Other nodes see that a moment later.
   bool has_read_on_every_node(const Person& person, const std::string& conversation) {
     return std::ranges::all_of(server().ports(), [&](std::uint16_t port) {
       return HttpClient(port, person.token()).get("/api/conversations/" + conversation).body.at("read_seq") == 1;
@@ -50,10 +50,10 @@ class EffectsTest : public ServerTest, public ::testing::WithParamInterface<cons
 
   static void call(const ServerProcess& server, const Operation& operation, const Person& caller,
                    const Json& parameters) {
-    // Closing the account ends the caller's connections, so its reply may come by REST only.
+    // Closing the account ends the caller's connections, so only REST can be sure to deliver the reply.
     const bool by_rest = operation.door == Door::rest || operation.name == "account.deactivate";
     if (operation.door == Door::websocket) {
-      // hello is a client's first word, the others follow it.
+      // hello has to be a client's first request; all others follow it.
       LiveClient client = operation.name == "hello" ? caller.connect_silently() : caller.connect();
       client.must(operation.name, parameters);
     } else {
@@ -102,7 +102,7 @@ TEST_P(EffectsTest, events_bring_a_live_client_to_where_a_fresh_one_starts) {
       } catch (const std::exception&) {
         if (observer.client.is_open()) throw;
       }
-      if (!observer.client.is_open()) return true;  // the operation has ended its session
+      if (!observer.client.is_open()) return true;  // The operation has ended the session.
       live = observer.model.picture();
       fresh = fetched_afresh(observer.person);
       return live == fresh;

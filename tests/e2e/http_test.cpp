@@ -49,7 +49,7 @@ TEST_F(HttpTest, the_metrics_page_has_the_main_series_and_they_move) {
   EXPECT_EQ(metric("parley_ack_seconds_count"), 2);
   EXPECT_GE(metric("parley_delivery_seconds_count"), 2);
   EXPECT_EQ(metric("parley_outbound_queue_bytes"), 0);
-  // A read cursor that the messages moved may still be on its way to the database.
+  // The messages have moved a read cursor, which may still be on its way to the database.
   EXPECT_TRUE(eventually([&] { return metric("parley_store_queue_writes") == 0; }));
   EXPECT_GE(metric(R"(parley_http_requests_total{status="201"})"), 2);
   EXPECT_EQ(client().get("/api/me").status, 401);
@@ -123,7 +123,7 @@ TEST_F(HttpTest, a_request_id_is_taken_over_or_made) {
   EXPECT_NE(client().get("/healthz").header("X-Request-Id"), one);
 }
 
-TEST_F(HttpTest, rates_are_told_in_headers_and_kept_per_user) {
+TEST_F(HttpTest, rates_are_in_headers_and_are_kept_per_user) {
   start({"limits.requests_per_second=1", "limits.request_burst=5"});
   Person ann = person("ann");
   Person bob = person("bob");

@@ -8,7 +8,7 @@ namespace {
 
 using LiveConnectionTest = ServerTest;
 
-TEST_F(LiveConnectionTest, hello_with_a_token_in_the_first_frame_tells_who_one_is_and_where_one_stands) {
+TEST_F(LiveConnectionTest, hello_with_a_token_in_the_first_frame_answers_with_the_user_and_the_position) {
   start({"limits.heartbeat_interval_seconds=25"});
   Person ann = person("ann");
   const std::string group = ann.create_group({});
@@ -59,7 +59,7 @@ TEST_F(LiveConnectionTest, a_bad_token_in_hello_is_answered_and_then_closed_with
   EXPECT_EQ(client.wait_closed(), 4401);
 }
 
-TEST_F(LiveConnectionTest, an_expired_token_is_told_apart_and_closed_with_4401) {
+TEST_F(LiveConnectionTest, an_expired_token_has_its_own_error_and_is_closed_with_4401) {
   const std::string secret = "a-secret-of-more-than-thirty-two-characters";
   start({"auth.keys=test:" + secret});
   Person ann = person("ann");
@@ -89,7 +89,7 @@ TEST_F(LiveConnectionTest, the_token_of_a_session_that_has_ended_is_refused_and_
   EXPECT_EQ(ann.http().get("/api/conversations/" + group + "/messages").body.at("messages"), Json::array());
 }
 
-TEST_F(LiveConnectionTest, who_does_not_say_hello_in_time_is_closed_with_4401) {
+TEST_F(LiveConnectionTest, a_client_that_does_not_say_hello_in_time_is_closed_with_4401) {
   start({"limits.hello_timeout_seconds=1"});
   LiveClient client(server().port());
   EXPECT_EQ(client.wait_closed(), 4401);
@@ -154,9 +154,9 @@ TEST_F(LiveConnectionTest, a_client_that_vanishes_while_its_hello_is_answered_le
     LiveClient client = ann.connect_silently();
     client.send("hello", {{"token", ann.token()}});
     client.cut();
-    ann.say(group, "to whoever is there");
+    ann.say(group, "to everyone who is here");
   }
-  // All places are free again.
+  // All connections are allowed again.
   std::vector<LiveClient> clients;
   for (int i = 0; i < 3; ++i) clients.push_back(ann.connect());
   ann.say(group, "to all three");
@@ -176,7 +176,7 @@ TEST_F(LiveConnectionTest, a_client_that_says_nothing_at_all_any_more_is_let_go)
   start({"limits.silence_timeout_seconds=2", "limits.heartbeat_interval_seconds=1", "limits.close_timeout_seconds=1"});
   Person ann = person("ann");
   Person bob = person("bob");
-  LiveClient deaf = ann.connect();  // nobody reads, so nobody answers pings
+  LiveClient deaf = ann.connect();  // never reads, so it does not answer pings
   LiveClient attentive = bob.connect();
   int heartbeats = 0;
   while (heartbeats < 5) {

@@ -22,7 +22,7 @@ TEST_F(LiveDeflateTest, compressed_and_plain_clients_hear_the_same) {
   EXPECT_NE(squeezed.upgrade().header("Sec-WebSocket-Extensions").find("permessage-deflate"), std::string::npos);
   EXPECT_EQ(plain.upgrade().header("Sec-WebSocket-Extensions"), "");
 
-  // Below and above the size from which compressing pays, well and badly compressible.
+  // Some texts are shorter than the size from which on the server compresses. Some compress well and some do not.
   std::string letters;
   for (int i = 0; i < 3500; ++i) letters += static_cast<char>('!' + (i * i * 31 + i / 7) % 90);
   const std::vector<std::string> bodies = {"short", std::string(3900, 'x'), letters, "\u00e4\u4e2d", "again short"};
@@ -38,7 +38,7 @@ TEST_F(LiveDeflateTest, compressed_and_plain_clients_hear_the_same) {
     ASSERT_TRUE(listener->wait_until([&] { return listener->events().size() == 2 * bodies.size(); }));
   }
   EXPECT_EQ(squeezed.events(), plain.events());
-  // A reply of many messages, to a compressed client.
+  // The server answers a client that compresses with many messages in one reply.
   EXPECT_EQ(squeezed.must("message.list", {{"conversation", group}}).at("messages").size(), 2 * bodies.size());
 }
 

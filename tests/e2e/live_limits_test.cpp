@@ -7,7 +7,7 @@ namespace {
 
 using LiveLimitsTest = ServerTest;
 
-TEST_F(LiveLimitsTest, who_sends_too_fast_is_told_when_to_try_again) {
+TEST_F(LiveLimitsTest, a_client_that_sends_too_fast_gets_the_time_to_try_again) {
   start({"limits.messages_per_second=1", "limits.message_burst=3"});
   Person ann = person("ann");
   Person bob = person("bob");
@@ -24,7 +24,7 @@ TEST_F(LiveLimitsTest, who_sends_too_fast_is_told_when_to_try_again) {
   EXPECT_GT(error.at("retry_after_ms"), 0);
   EXPECT_LE(error.at("retry_after_ms"), 1000);
 
-  // The rate is the user's, on whichever connection, and nobody else's.
+  // All connections of a user share the rate; other users have their own.
   LiveClient another = ann.connect();
   EXPECT_EQ(send(another, 3).at("error").at("code"), "rate_limited");
   LiveClient bobs = bob.connect();
@@ -32,7 +32,7 @@ TEST_F(LiveLimitsTest, who_sends_too_fast_is_told_when_to_try_again) {
   EXPECT_GE(metric("parley_rate_limited_total"), 2);
 }
 
-TEST_F(LiveLimitsTest, who_goes_on_asking_after_being_refused_is_closed_with_4529) {
+TEST_F(LiveLimitsTest, a_client_that_goes_on_after_being_refused_is_closed_with_4529) {
   start({"limits.requests_per_second=1", "limits.request_burst=5"});
   Person ann = person("ann");
   LiveClient client = ann.connect();
@@ -130,7 +130,7 @@ TEST_F(LiveLimitsTest, a_burst_beyond_the_bound_of_the_queue_does_not_make_a_cli
   EXPECT_TRUE(client.wait_until([&] { return client.events().size() == ids.size(); }));
 }
 
-// The most that the kernel keeps of what was written to a socket and not yet taken from it.
+// Returns the most bytes that the kernel keeps of a socket's data that the other side has not read yet.
 std::size_t kernel_buffer_bytes() {
   std::ifstream file("/proc/sys/net/ipv4/tcp_wmem");
   std::size_t least = 0;

@@ -9,17 +9,17 @@ namespace {
 
 using LiveShutdownTest = ServerTest;
 
-// The wait that a close reason asks for, as {"retry_after_ms":…}.
+// Returns the wait that a close reason asks for: {"retry_after_ms":…}.
 std::int64_t retry_after(const LiveClient& client) {
   return Json::parse(client.close_reason()).at("retry_after_ms").get<std::int64_t>();
 }
 
-TEST_F(LiveShutdownTest, clients_are_told_to_come_back_and_the_server_leaves_in_good_order) {
+TEST_F(LiveShutdownTest, clients_are_asked_to_come_back_and_the_server_stops_normally) {
   Person ann = person("ann");
   Person bob = person("bob");
   std::vector<LiveClient> clients;
   for (int i = 0; i < 8; ++i) clients.push_back((i % 2 == 0 ? ann : bob).connect());
-  clients.push_back(ann.connect_silently());  // one that has not said hello
+  clients.push_back(ann.connect_silently());  // has not said hello
   std::jthread stopping([&] { EXPECT_EQ(server().stop(), 0); });
   for (LiveClient& client : clients) {
     EXPECT_EQ(client.wait_closed(), 4512);
@@ -42,7 +42,7 @@ TEST_F(LiveShutdownTest, a_client_that_does_not_answer_the_goodbye_does_not_hold
   EXPECT_EQ(server().stop(), 0);
 }
 
-TEST_F(LiveShutdownTest, what_was_acknowledged_while_the_server_was_told_to_stop_is_there_afterwards) {
+TEST_F(LiveShutdownTest, what_was_acknowledged_while_the_server_stopped_is_there_afterwards) {
   constexpr std::size_t kWriters = 4;
   std::vector<Person> people;
   for (std::size_t i = 0; i < kWriters; ++i) people.push_back(person("writer" + std::to_string(i)));

@@ -43,7 +43,7 @@ TEST_F(LiveStreamTest, a_repeated_message_is_announced_once) {
   EXPECT_EQ(client.events_of("message.created").size(), 2);
 }
 
-TEST_F(LiveStreamTest, typing_is_told_for_six_seconds_and_ends_when_it_is_said) {
+TEST_F(LiveStreamTest, typing_is_announced_for_six_seconds_and_ends_when_the_client_says_so) {
   Person ann = person("ann");
   Person bob = person("bob");
   const std::string group = ann.create_group({&bob});
@@ -61,7 +61,7 @@ TEST_F(LiveStreamTest, typing_is_told_for_six_seconds_and_ends_when_it_is_said) 
   EXPECT_TRUE(anns.events_of("typing").empty());
 }
 
-TEST_F(LiveStreamTest, typing_is_told_once_a_second_however_often_it_is_said) {
+TEST_F(LiveStreamTest, typing_is_announced_once_a_second_however_often_the_client_signals_it) {
   Person ann = person("ann");
   Person bob = person("bob");
   const std::string group = ann.create_group({&bob});
@@ -73,7 +73,7 @@ TEST_F(LiveStreamTest, typing_is_told_once_a_second_however_often_it_is_said) {
   EXPECT_EQ(bobs.events_of("typing").size(), 1);
 }
 
-TEST_F(LargeGroupTest, who_types_is_told_together_and_to_nobody_of_himself) {
+TEST_F(LargeGroupTest, typing_users_come_in_one_event_and_none_gets_the_own_typing) {
   Person ann = person("ann");
   Person bob = person("bob");
   Person cyd = person("cyd");
@@ -103,7 +103,7 @@ TEST_F(LargeGroupTest, who_types_is_told_together_and_to_nobody_of_himself) {
   }
 }
 
-TEST_F(LiveStreamTest, who_has_heard_that_it_left_types_no_more) {
+TEST_F(LiveStreamTest, a_client_that_knows_that_it_left_cannot_type) {
   Person ann = person("ann");
   Person bob = person("bob");
   const std::string group = ann.create_group({&bob});
@@ -134,7 +134,7 @@ TEST_F(LiveStreamTest, what_is_read_on_one_device_is_read_on_the_others) {
   EXPECT_EQ(heard.at("data").at("unread"), 1);
   EXPECT_EQ(bob.http().get("/api/conversations/" + group).body.at("unread"), 1);
 
-  // Backwards is no way, and beyond the end is the end.
+  // The cursor never moves back, and stops at the last message.
   EXPECT_EQ(desk.must("receipt.send", {{"conversation", group}, {"read", 1}}).at("read_seq"), 2);
   EXPECT_EQ(desk.must("receipt.send", {{"conversation", group}, {"read", 99}}).at("read_seq"), 3);
 }

@@ -8,7 +8,7 @@ namespace {
 
 class LiveSyncTest : public ServerTest {
  protected:
-  // A page of sync as REST gives it.
+  // Returns a page of sync as REST answers it.
   Json sync(Person& person, const Json& request) {
     return expect_status(200, person.http().post("/api/sync", request)).body;
   }
@@ -19,7 +19,7 @@ class LiveSyncTest : public ServerTest {
   }
 };
 
-TEST_F(LiveSyncTest, a_client_that_comes_back_is_told_what_it_missed_edits_and_deletions_included) {
+TEST_F(LiveSyncTest, a_client_that_comes_back_gets_what_it_missed_with_edits_and_deletions) {
   Person ann = person("ann");
   Person bob = person("bob");
   const std::string group = ann.create_group({&bob});
@@ -54,7 +54,7 @@ TEST_F(LiveSyncTest, a_client_that_comes_back_is_told_what_it_missed_edits_and_d
   EXPECT_EQ(client.wait_event("message.created").at("rev"), changes.at("rev").get<int>() + 1);
 }
 
-TEST_F(LiveSyncTest, who_missed_nothing_is_told_nothing) {
+TEST_F(LiveSyncTest, a_client_that_missed_nothing_gets_nothing) {
   Person ann = person("ann");
   const std::string group = ann.create_group({});
   ann.say(group, "words");
@@ -70,7 +70,7 @@ TEST_F(LiveSyncTest, sync_on_an_open_connection_answers_as_rest_does) {
   const Json before = position_of(ann);
   ann.say(group, "words");
   LiveClient client = ann.connect();
-  // Her message moved her own read cursor, on the node that took it; the others see that once it is written down.
+  // Her message moved her own read cursor on the node that took it. The other nodes see that once it is stored.
   EXPECT_TRUE(eventually([&] { return client.must("sync", before) == sync(ann, before); }));
 }
 
@@ -93,7 +93,7 @@ TEST_F(LiveSyncTest, syncs_are_counted_and_among_them_conversations_that_start_a
   const std::string group = ann.create_group({});
   Json position = position_of(ann);
   sync(ann, position);
-  EXPECT_EQ(metric("parley_syncs_total"), 2);  // the first told the position
+  EXPECT_EQ(metric("parley_syncs_total"), 2);  // the first sync only told the client its position
   EXPECT_EQ(metric("parley_sync_resets_total"), 0);
   position["conversations"][group]["rev"] = 1'000;
   sync(ann, position);
@@ -113,7 +113,7 @@ TEST_F(LiveSyncTest, conversations_that_one_is_no_longer_in_are_gone_and_unknown
   Person ann = person("ann");
   Person bob = person("bob");
   const std::string left = ann.create_group({&bob});
-  ann.create_group({&bob});  // where bob stays
+  ann.create_group({&bob});  // bob stays in this group
   Json position = position_of(bob);
   const std::string unknown = "01890000-0000-7000-8000-000000000000";
   position["conversations"][unknown] = {{"rev", 7}};
@@ -126,7 +126,7 @@ TEST_F(LiveSyncTest, conversations_that_one_is_no_longer_in_are_gone_and_unknown
   EXPECT_EQ(page.dump().find("not for bob"), std::string::npos);
 }
 
-TEST_F(LiveSyncTest, who_left_and_came_back_starts_afresh_without_what_was_said_meanwhile) {
+TEST_F(LiveSyncTest, a_member_who_left_and_came_back_starts_afresh_without_the_messages_in_between) {
   Person ann = person("ann");
   Person bob = person("bob");
   const std::string group = ann.create_group({&bob});
@@ -145,7 +145,7 @@ TEST_F(LiveSyncTest, who_left_and_came_back_starts_afresh_without_what_was_said_
   EXPECT_EQ(messages.at(0).at("body"), "afterwards");
 }
 
-TEST_F(LiveSyncTest, who_missed_too_much_starts_afresh_with_the_latest_messages) {
+TEST_F(LiveSyncTest, a_client_that_missed_too_much_starts_afresh_with_the_latest_messages) {
   start({"limits.sync_changes=5", "limits.sync_window=3"});
   Person ann = person("ann");
   const std::string group = ann.create_group({});
@@ -175,7 +175,7 @@ TEST_F(LiveSyncTest, many_conversations_come_in_pages_and_the_stream_goes_on_beh
   model.apply_sync(page);
   int pages = 1;
   for (; page.contains("next"); ++pages) {
-    // Said while the client is still catching up.
+    // The client is still catching up when this message is sent.
     ann.say(*groups.begin(), "to the first group");
     ann.say(*groups.rbegin(), "to the last group");
     Json request = model.position();
@@ -207,7 +207,7 @@ TEST_F(LiveSyncTest, nothing_is_given_back_where_more_conversations_are_named_th
   EXPECT_EQ(reply.body.at("errors").at(0).at("field"), "conversations");
 }
 
-TEST_F(LiveSyncTest, read_cursors_that_moved_elsewhere_are_told) {
+TEST_F(LiveSyncTest, read_cursors_that_moved_elsewhere_are_in_the_sync) {
   Person ann = person("ann");
   Person bob = person("bob");
   const std::string group = ann.create_group({&bob});

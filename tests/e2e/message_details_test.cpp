@@ -1,4 +1,4 @@
-// Replies, reactions, mentions, pins, versions and moderation, through both doors.
+// Replies, reactions, mentions, pins, versions and moderation, by REST and over a WebSocket.
 #include "e2e/support/either_way_test.hpp"
 
 namespace parley::e2e {
@@ -58,7 +58,7 @@ TEST_P(MessageDetailsTest, a_reply_quotes_live_and_in_history) {
   EXPECT_EQ(callers_.at("ann").must("message.get", at(2)), answer);
 }
 
-TEST_P(MessageDetailsTest, who_joined_after_a_message_is_not_shown_it_as_a_quote) {
+TEST_P(MessageDetailsTest, a_member_who_joined_after_a_message_is_not_shown_it_as_a_quote) {
   send("ann", "a secret");
   const Person carol(server(), "carol");
   callers_.at("ann").must("member.add", {{"conversation", group_}, {"user", carol.id()}});

@@ -26,7 +26,7 @@ class MessagesTest : public EitherWayTest {
   Json send(const std::string& client_id, const std::string& body) {
     return caller_->must("message.send", message(client_id, body)).at("message");
   }
-  // The seqs of a page.
+  // Returns the seqs of the messages of a page.
   std::vector<int> seqs(const Json& page) {
     std::vector<int> all;
     for (const Json& each : page.at("messages")) all.push_back(each.at("seq"));
@@ -36,7 +36,7 @@ class MessagesTest : public EitherWayTest {
   std::unique_ptr<Person> ann_;
   std::unique_ptr<Person> bob_;
   std::string group_;
-  std::unique_ptr<Caller> caller_;  // ann
+  std::unique_ptr<Caller> caller_;  // calls as ann
 };
 
 INSTANTIATE_TEST_SUITE_P(Each, MessagesTest, both_ways(), name_of_way);
@@ -63,7 +63,7 @@ TEST_P(MessagesTest, the_same_client_id_is_the_same_message) {
   EXPECT_TRUE(again.at("duplicate"));
   EXPECT_EQ(again.at("message"), first);
   EXPECT_EQ(caller_->refused("message.send", message("once", "other words")).at("code"), "conflict");
-  // Another sender's client ids are its own.
+  // Each sender has client ids of its own.
   EXPECT_FALSE(caller(*bob_).must("message.send", message("once", "other words")).at("duplicate"));
 }
 
@@ -162,7 +162,7 @@ TEST_P(MessagesTest, a_deleted_message_leaves_a_tombstone) {
   EXPECT_EQ(caller_->must("message.list", in_group()).dump().find("regret"), std::string::npos);
 }
 
-TEST_P(MessagesTest, a_deleted_messages_client_id_is_not_sent_anew) {
+TEST_P(MessagesTest, a_deleted_messages_client_id_is_not_sent_again) {
   send("a", "words");
   caller_->must("message.delete", in_group({{"seq", 1}}));
   const Json again = caller_->must("message.send", message("a", "words"));
@@ -186,7 +186,7 @@ TEST_F(RestMessagesTest, the_idempotency_key_is_the_client_id) {
   EXPECT_EQ(ann.http().request("POST", path, {{"body", "words"}}).status, 400);
 }
 
-TEST_F(RestMessagesTest, who_joins_a_group_that_keeps_its_history_to_itself_sees_what_comes) {
+TEST_F(RestMessagesTest, a_new_member_of_a_group_with_private_history_sees_only_new_messages) {
   Person ann = person("ann");
   Person bob = person("bob");
   for (const bool shares : {false, true}) {

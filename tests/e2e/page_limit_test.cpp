@@ -1,4 +1,4 @@
-// limits.page_items bounds a page of every list, and clients are told of it.
+// limits.page_items bounds the pages of every list, and clients can read its value.
 #include "e2e/support/server_test.hpp"
 
 namespace parley::e2e {
@@ -40,7 +40,7 @@ TEST_F(PageLimitTest, a_larger_page_is_refused) {
   }
 }
 
-TEST_F(PageLimitTest, clients_are_told) {
+TEST_F(PageLimitTest, clients_can_read_the_limit) {
   EXPECT_EQ(expect_status(200, client().get("/api/config")).body.at("limits").at("page_items"), 2);
   LiveClient live = person("ann").connect_silently();
   EXPECT_EQ(live.hello(person("ann").token()).at("limits").at("page_items"), 2);

@@ -1,4 +1,5 @@
-// Receipts, one's own settings, blocks and what a client is told before signing in, through both doors.
+// Receipts, the user's own settings, blocks and the configuration that a client reads before signing in, by REST and
+// over a WebSocket.
 #include "e2e/support/either_way_test.hpp"
 
 namespace parley::e2e {
@@ -88,7 +89,7 @@ TEST_P(PeopleTest, a_device_that_was_away_gets_the_users_own_changes) {
   EXPECT_EQ(missed.at("blocks"), Json{ann_->id()});
 }
 
-TEST_P(PeopleTest, who_is_blocked_does_not_write_and_neither_does_who_blocks) {
+TEST_P(PeopleTest, neither_a_blocked_user_nor_the_blocking_one_can_write) {
   ann_->say(direct_, "hello");
   callers_.at("bob").must("user.block", {{"user", ann_->id()}});
   for (const char* who : {"ann", "bob"}) {

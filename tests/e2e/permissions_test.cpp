@@ -1,4 +1,5 @@
-// Who may do what, through which door: generated from the operation table, so that no operation goes unasked.
+// Who may do what, by REST and over a WebSocket. The tests are generated from the operation table, so that no operation
+// is missing.
 #include <algorithm>
 #include <map>
 #include <set>
@@ -29,12 +30,12 @@ const char* name_of(Actor actor) {
 
 constexpr int kAllowed = 0;
 
-// The status that follows from an authority.
+// Returns the HTTP status that an actor gets for an operation of this authority.
 int outcome(const Authority& authority, Actor actor) {
   if (authority.is_open) return kAllowed;
   if (actor == Actor::anonymous) return 401;
   if (authority.relation == Relation::none) return kAllowed;
-  if (actor == Actor::stranger) return 404;  // who may not know that the conversation is there
+  if (actor == Actor::stranger) return 404;  // A stranger may not learn that the conversation exists.
   if (actor == Actor::ex_member) return 403;
   switch (authority.relation) {
     case Relation::author: return actor == Actor::author ? kAllowed : 403;
@@ -66,12 +67,12 @@ class PermissionTest : public ServerTest, public ::testing::WithParamInterface<c
             caller.on_another_device(server()),
             std::to_string(++scenes_)};
   }
-  // What was allowed may have changed the group: the next scene has another one.
+  // An allowed call may have changed the group, so the next scene makes a new one.
   void spoil() { group_.clear(); }
 
  private:
   void make_group() {
-    // On new devices, because some operation may have ended the sessions of all others.
+    // The scene signs in on new devices, because some operations end all other sessions.
     Person admin = people_.at("admin").on_another_device(server());
     Person author = people_.at("author").on_another_device(server());
     const Person& ex_member = people_.at("ex_member");
@@ -88,13 +89,13 @@ class PermissionTest : public ServerTest, public ::testing::WithParamInterface<c
   int scenes_ = 0;
 };
 
-TEST_P(PermissionTest, each_actor_may_do_through_either_door_what_the_table_permits) {
+TEST_P(PermissionTest, each_actor_may_do_in_either_way_what_the_table_permits) {
   const Operation& operation = *GetParam();
   const auto fixture = fixtures().find(std::string(operation.name));
   ASSERT_NE(fixture, fixtures().end()) << operation.name << " has no row in fixtures()";
   EXPECT_EQ(operation.path.empty(), operation.door == Door::websocket);
-  // The fixture's password is wrong, so that those whose turn comes later still have their accounts: whoever is let
-  // through is told that.
+  // The password of the fixture is wrong, so that no account is closed before the last actor had its turn. A caller who
+  // has the permission gets that error.
   const bool is_wrong = operation.name == "account.deactivate";
   for (const Actor actor : kActors) {
     SCOPED_TRACE(name_of(actor));

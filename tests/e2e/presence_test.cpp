@@ -15,8 +15,8 @@ class PresenceTest : public ServerTest {
   static bool becomes(Person& asker, const Person& asked, const std::string& state) {
     return eventually([&] { return presence_of(asker, asked).at("state") == state; });
   }
-  // Until the watcher is told so of the person.
-  static Json wait_until_told(LiveClient& watcher, const Person& person, const std::string& state) {
+  // Waits until the watcher receives this state of the person, and returns it.
+  static Json wait_until_reported(LiveClient& watcher, const Person& person, const std::string& state) {
     for (;;) {
       const Json data = watcher.wait_event("presence").at("data");
       if (data.at("user") == person.id() && data.at("state") == state) return data;
@@ -28,7 +28,7 @@ Json presence(const Person& person, const std::string& state) {
   return {{"user", person.id()}, {"state", state}, {"online", state != "offline"}};
 }
 
-TEST_F(PresenceTest, who_watches_hears_who_comes_and_goes) {
+TEST_F(PresenceTest, a_watching_client_hears_who_comes_and_goes) {
   Person ann = person("ann");
   const Person bob = person("bob");
   LiveClient watcher = ann.connect();
@@ -93,7 +93,7 @@ TEST_F(PresenceTest, do_not_disturb_holds_for_all_devices_until_any_ends_it) {
   expect_status(400, bob.http().put("/api/presence", {{"state", "away"}}));
 }
 
-TEST_F(PresenceTest, who_hides_it_is_seen_by_nobody_at_once_and_again_when_it_is_shown) {
+TEST_F(PresenceTest, a_hidden_user_is_seen_by_nobody_at_once_and_again_when_shown) {
   Person ann = person("ann");
   Person bob = person("bob");
   const LiveClient there = bob.connect();
@@ -106,7 +106,7 @@ TEST_F(PresenceTest, who_hides_it_is_seen_by_nobody_at_once_and_again_when_it_is
   EXPECT_TRUE(becomes(ann, bob, "online"));
 }
 
-TEST_F(PresenceTest, when_somebody_hidden_was_last_seen_is_not_said) {
+TEST_F(PresenceTest, the_last_seen_time_of_a_hidden_user_is_not_given) {
   Person ann = person("ann");
   Person bob = person("bob");
   {
@@ -117,7 +117,7 @@ TEST_F(PresenceTest, when_somebody_hidden_was_last_seen_is_not_said) {
   EXPECT_EQ(presence_of(ann, bob), presence(bob, "offline"));
 }
 
-TEST_F(PresenceTest, who_stops_watching_hears_no_more) {
+TEST_F(PresenceTest, a_client_that_stops_watching_gets_no_more_events) {
   Person ann = person("ann");
   const Person bob = person("bob");
   const Person cyd = person("cyd");
@@ -145,7 +145,7 @@ TEST_F(PresenceTest, a_small_conversation_is_watched_by_its_name_a_large_one_and
   for (const Json& one : now.at("users")) watched.insert(one.at("user"));
   EXPECT_EQ(watched, (std::set<std::string>{ann.id(), bob.id()}));
   const LiveClient there = bob.connect();
-  wait_until_told(watcher, bob, "online");
+  wait_until_reported(watcher, bob, "online");
 }
 
 TEST_F(PresenceTest, several_are_asked_for_at_once) {

@@ -12,7 +12,7 @@ class RefreshTest : public ServerTest {
   std::string next_token(const std::string& token) {
     return expect_status(200, refresh(token)).body.at("refresh_token");
   }
-  // The value of the cookie that a reply sets.
+  // Returns the value of the cookie that a reply sets.
   static std::string cookie_of(const HttpReply& reply) {
     const std::string header = reply.header("Set-Cookie");
     return header.substr(0, header.find(';'));
@@ -80,7 +80,7 @@ TEST_F(RefreshTest, a_refresh_whose_reply_was_lost_is_done_again) {
   Person ann = person("ann");
   client().post_and_vanish("/api/refresh", {{"refresh_token", ann.refresh_token()}});
   std::string token = next_token(ann.refresh_token());
-  // The reply was lost once more.
+  // The test loses this reply, too.
   EXPECT_EQ(next_token(ann.refresh_token()), token);
   token = next_token(token);
   EXPECT_EQ(refresh(token).status, 200);

@@ -15,10 +15,10 @@ namespace {
 
 constexpr int kKills = 20;
 constexpr int kWriters = 4;
-constexpr std::size_t kWindow = 8;  // requests of one writer under way at a time
+constexpr std::size_t kWindow = 8;  // requests of one writer that wait for their reply at the same time
 
-// Somebody who writes as fast as the server acknowledges, and who says again, in order, whatever was not acknowledged
-// when the server went down. Each has a thread of its own while the server runs.
+// A client that writes as fast as the server acknowledges. It sends again, in order, what was not acknowledged when the
+// server crashed. Each writer has a thread of its own while the server runs.
 class Writer {
  public:
   Writer(Person person, std::string conversation, std::uint64_t seed)
@@ -26,7 +26,7 @@ class Writer {
 
   void move_to(const ServerProcess& server) { person_.move_to(server); }
 
-  // Until the connection ends; once `finish` is set, until everything is acknowledged.
+  // Writes until the connection ends. If `finish` is set, it writes until everything is acknowledged.
   void write(std::atomic<int>& acknowledged, bool finish) {
     LiveClient client = person_.connect();
     std::deque<std::int64_t> in_flight;
@@ -47,7 +47,7 @@ class Writer {
     }
   }
 
-  // What the server has promised to keep, by client id.
+  // The messages that the server has promised to keep, by client id.
   struct Kept {
     std::int64_t seq;
     std::string body;
@@ -95,8 +95,8 @@ class Writer {
   std::map<std::string, Kept> kept_;
 };
 
-// Runs the writers until so many requests have been acknowledged, then kills the server under them. Without a number
-// they finish what is left to be said.
+// Runs the writers until that many requests have been acknowledged, then kills the server. Without a number the writers
+// finish what they still have to send.
 void run_writers(ServerProcess& server, std::vector<Writer>& writers, int until_acknowledged) {
   const bool finish = until_acknowledged == 0;
   std::atomic<int> acknowledged = 0;
@@ -107,10 +107,10 @@ void run_writers(ServerProcess& server, std::vector<Writer>& writers, int until_
       try {
         writer.write(acknowledged, finish);
       } catch (const std::exception& error) {
-        // Killed during the writer's handshake: it has said nothing yet.
+        // The server was killed during the handshake: the writer has sent nothing yet.
         if (finish) ADD_FAILURE() << error.what();
       }
-      acknowledged += until_acknowledged;  // nothing more is to be waited for
+      acknowledged += until_acknowledged;  // Stop waiting for acknowledgements.
       acknowledged.notify_all();
     });
   }
@@ -131,7 +131,7 @@ std::vector<Json> whole_history(Person& reader, const std::string& conversation)
   return messages;
 }
 
-// What SQLite's own check says about the file.
+// Returns the answer of SQLite's own integrity check of the file.
 std::string integrity_of(const std::filesystem::path& database) {
   sqlite3* connection = nullptr;
   sqlite3_stmt* statement = nullptr;

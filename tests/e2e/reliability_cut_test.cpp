@@ -11,8 +11,8 @@
 namespace parley::e2e {
 namespace {
 
-// Somebody who writes, edits and deletes in some groups, one request after the other, until told to stop. Their admin
-// also renames them, and adds and removes a guest.
+// Writes, edits and deletes in some groups, one request after the other, until it is stopped. The groups' admin also
+// renames the groups, and adds and removes a guest.
 class Author {
  public:
   Author(Person person, std::vector<std::string> conversations, std::string guest, std::uint64_t seed)
@@ -53,7 +53,7 @@ class Author {
         client.must("conversation.update", {{"conversation", conversation}, {"title", text("title").substr(0, 90)}});
         break;
       case 1: client.must("member.add", guest); break;
-      default: client.call("member.remove", guest);  // who may not be there
+      default: client.call("member.remove", guest);  // the guest may not be a member now
     }
   }
 
@@ -69,13 +69,13 @@ class Author {
 
   Person person_;
   std::vector<std::string> conversations_;
-  std::string guest_;  // of an admin
+  std::string guest_;  // the member that the admin adds and removes
   std::mt19937_64 random_;
   int last_number_ = 0;
   std::vector<Written> written_;
 };
 
-// Says hello where the model stands and takes what comes back, page by page.
+// Says hello with the model's position and applies what the client missed, page by page.
 void catch_up(LiveClient& client, ClientModel& model, const std::string& token) {
   Json page = client.hello(token, model.position()).at("sync");
   ASSERT_TRUE(client.events().empty()) << "events came before the snapshot that they follow";
@@ -88,7 +88,7 @@ void catch_up(LiveClient& client, ClientModel& model, const std::string& token) 
   }
 }
 
-// Waits until more has happened in a conversation than sync would tell one by one.
+// Waits until a conversation has more changes than sync would list one by one.
 void stay_away(Person& reader, const ClientModel& model, std::int64_t changes) {
   const auto& [id, known] = *model.conversations().begin();
   EXPECT_TRUE(eventually([&] {
@@ -97,7 +97,7 @@ void stay_away(Person& reader, const ClientModel& model, std::int64_t changes) {
   }));
 }
 
-// Connects, listens for a while and loses the connection somewhere on the way.
+// Connects, listens for a while and loses the connection at a random moment.
 void live_and_die(const Person& reader, ClientModel& model, std::mt19937_64& random) {
   LiveClient client = reader.connect_silently();
   const auto fate = random() % 10;
@@ -123,7 +123,7 @@ std::set<std::string> ids_of(const Json& members) {
   return ids;
 }
 
-// The model holds what a fresh read of everything gives.
+// Expects that the model holds what a complete new read returns.
 void expect_same_as_server(Person& reader, const ClientModel& model) {
   const auto list = expect_status(200, reader.http().get("/api/conversations")).body.at("conversations");
   ASSERT_EQ(model.conversations().size(), list.size());
@@ -151,7 +151,7 @@ struct CutScenario {
   const char* name;
   int cuts;
   std::vector<std::string> settings;
-  int absence = 0;  // changes missed now and then, of which sync tells fewer one by one
+  int absence = 0;  // changes that the reader sometimes misses; sync lists fewer one by one
 
   friend std::ostream& operator<<(std::ostream& out, const CutScenario& scenario) { return out << scenario.name; }
 };

@@ -1,4 +1,5 @@
-// Search through both doors, from the moment a message is acknowledged. On a cluster each request goes to another node.
+// Search by REST and over a WebSocket, from the moment at which a message is acknowledged. In a cluster each request
+// goes to another node.
 #include <set>
 
 #include <fmt/format.h>
@@ -8,7 +9,7 @@
 namespace parley::e2e {
 namespace {
 
-// On an idle machine a fifth of a second; the tests have theirs to share.
+// An idle machine needs a fifth of a second. Tests share their machine and need more.
 constexpr seconds kFresh{3};
 
 std::vector<std::string> bodies(const Json& page) {
@@ -17,7 +18,7 @@ std::vector<std::string> bodies(const Json& page) {
   return all;
 }
 
-// With bars around what is marked.
+// Returns the snippet with bars around its marked words.
 std::string shown(const Json& hit) {
   std::string text;
   for (const Json& part : hit.at("snippet")) {
@@ -47,7 +48,7 @@ class SearchTest : public EitherWayTest {
   Json search(const std::string& q, const Json& more = Json::object()) {
     return caller_->must("search", search_for(q, more));
   }
-  // Asks until that many hits are found. Returns the page; sets `took` to the time that this needed.
+  // Searches until it finds that many hits. Returns the page, and sets `took` to the time that this took.
   Json await(const std::string& q, std::size_t hits, milliseconds* took = nullptr) {
     Json page;
     const milliseconds waited = wait_until(fmt::format("{} hits of {}", hits, q), [&] {
@@ -61,7 +62,7 @@ class SearchTest : public EitherWayTest {
   std::unique_ptr<Person> ann_;
   std::unique_ptr<Person> bob_;
   std::string group_;
-  std::unique_ptr<Caller> caller_;  // ann
+  std::unique_ptr<Caller> caller_;  // calls as ann
 };
 
 INSTANTIATE_TEST_SUITE_P(Each, SearchTest, both_ways(), name_of_way);
@@ -83,7 +84,7 @@ TEST_P(SearchTest, edits_and_deletions_are_followed) {
   await("the", 2);
   caller_->must("message.edit", {{"conversation", group_}, {"seq", 1}, {"body", "the edited text"}});
   caller_->must("message.delete", {{"conversation", group_}, {"seq", 2}});
-  // What is no longer said is found no more, at once.
+  // An edited or deleted text is no longer found, at once.
   EXPECT_TRUE(search("version").at("hits").empty());
   EXPECT_TRUE(search("second").at("hits").empty());
   EXPECT_EQ(bodies(await("edited", 1)), std::vector<std::string>{"the edited text"});
@@ -96,7 +97,7 @@ TEST_P(SearchTest, only_who_may_read_finds) {
   Caller stranger = caller(eve);
   EXPECT_TRUE(stranger.must("search", search_for("ourselves")).at("hits").empty());
   EXPECT_EQ(stranger.refused("search", search_for("ourselves", {{"conversation", group_}})).at("code"), "not_found");
-  // Who joins later finds what comes from then on.
+  // A member who joins later finds the messages from then on.
   caller_->must("member.add", {{"conversation", group_}, {"user", eve.id()}});
   EXPECT_TRUE(stranger.must("search", search_for("ourselves")).at("hits").empty());
   bob_->say(group_, "ourselves and eve");
@@ -124,7 +125,7 @@ TEST_P(SearchTest, filters_narrow_and_may_stand_alone) {
   EXPECT_EQ(bodies(caller_->must("search", {{"sender", ann_->id()}})), Texts{"tea one"});
 }
 
-TEST_P(SearchTest, who_is_called_finds_that) {
+TEST_P(SearchTest, a_mentioned_user_finds_the_mention) {
   ann_->say(group_, "tea, @bob?");
   ann_->say(group_, "tea for @all");
   ann_->say(group_, "tea for nobody");
@@ -186,7 +187,7 @@ TEST_P(SearchTest, scripts_without_spaces_and_emoji_are_found) {
   EXPECT_EQ(shown(search("👍").at("hits").at(0)), "well done |👍🏽|");
 }
 
-// What was sent when nobody was left to index it.
+// A message that was stored just before the crash, and not indexed, is found after the restart.
 class SearchCrashTest : public ServerTest {
  protected:
   static std::size_t hits(Person& person, const std::string& q) {

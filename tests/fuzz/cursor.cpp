@@ -1,4 +1,4 @@
-// Cursors come back from clients: whatever decodes must encode to the same text, so that each place in a list has
+// Clients send cursors back. A text that decodes must encode to the same text again, so that each place in a list has
 // exactly one cursor.
 #include <parley/protocol/cursor.hpp>
 

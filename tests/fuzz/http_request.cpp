@@ -1,6 +1,6 @@
-// Any bytes, through the steps that a session takes them: scanned in two parts, taken apart by Beast, checked. Nothing
-// may crash, the cut may not matter, and a request that is accepted must be canonical: written anew and judged again,
-// it is the same.
+// Sends any bytes through the steps of a connection: the scanner gets them in two parts, Beast parses them, the request
+// check judges them. Nothing may crash, the place of the cut may not matter, and an accepted request must be canonical:
+// after writing and judging it again, it is the same.
 #include <cstdint>
 #include <cstdlib>
 #include <string>
@@ -19,7 +19,7 @@ void require(bool condition) {
   if (!condition) std::abort();
 }
 
-// A second view of what the header must be like, written without the scanner's state.
+// Checks the rules for a header a second time, without the scanner's state.
 void require_clean(std::string_view header) {
   require(header.ends_with("\r\n\r\n"));
   for (std::size_t i = 0; i < header.size(); ++i) {
@@ -56,7 +56,7 @@ void check(std::string_view bytes, std::size_t cut) {
 
   const std::string written = testing::write_head(judged->head);
   const auto again = testing::judge(written);
-  // White space between name and value is written anew, so a header may only grow past the limit.
+  // Writing puts white space between name and value, so the written header may exceed the limit.
   if (!again) return require(again.error().code == ErrorCode::header_too_large);
   require(again->checked == request && again->head.fields == judged->head.fields);
   require(testing::write_head(again->head) == written);

@@ -1,7 +1,7 @@
-// Access tokens from all sides. The first byte says what the rest is: 't' a whole token, 'h' a header and 'p' a
-// payload, both signed with our key, 'm' changes to a good token. Nothing but a token that was signed with a known key,
-// says what it must and is in force may pass; what a signed payload must say is judged a second time over nlohmann's
-// tree.
+// Feeds access tokens to the verifier. The first byte says what follows: 't' a whole token; 'h' a header and 'p' a
+// payload, both signed with our key; 'm' changes to a good token. The verifier may accept only a token that a known key
+// signed, that has the right claims and that is valid now. The test judges a signed payload a second time, over
+// nlohmann's tree.
 #include <cstddef>
 #include <cstdint>
 #include <cstdlib>
@@ -86,7 +86,7 @@ Verdict judge_payload(const std::string& text) {
       payload["nbf"] > now + 30) {
     return Verdict::refused;
   }
-  // An expired token's ids are not looked at: it is not good for anything.
+  // The verifier does not look at the ids of an expired token, since it accepts the token for nothing.
   if (payload["exp"] <= now) return Verdict::expired;
   const bool has_ids =
       UserId::parse(payload["sub"].get<std::string>()) && SessionId::parse(payload["sid"].get<std::string>());
@@ -98,7 +98,7 @@ void check_payload(const std::string& text) {
   require(judge(token) == (token.size() > kJwtBytes ? Verdict::refused : judge_payload(text)));
 }
 
-// Three bytes a change: two for the place, one to put there.
+// Each change takes three bytes: two for the place, and one to put there.
 void check_changes(std::string_view changes) {
   const std::string good = good_token();
   std::string changed = good;

@@ -1,5 +1,5 @@
-// A live client's message through the envelope and into the requests of the operation table: nothing crashes, and what
-// is accepted as a message to send can be written and read again unchanged.
+// Feeds a live client's message to the envelope parser and to the requests of the operation table. Nothing may crash,
+// and an accepted message.send must be the same after it was written and read again.
 #include <cstdint>
 #include <cstdlib>
 #include <string_view>

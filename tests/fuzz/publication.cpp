@@ -1,5 +1,5 @@
-// What another node publishes, or anything else that finds its way into our channels: nothing crashes or reads beyond
-// its end, and what is accepted is written back as the same bytes, so that a publication has exactly one form.
+// Feeds what another node publishes, or any other bytes on our channels, to the decoder. Nothing may crash or read
+// beyond the end, and an accepted publication encodes to the same bytes, so that it has exactly one form.
 #include <cstdint>
 #include <cstdlib>
 

@@ -1,5 +1,5 @@
-// Whatever is typed and whatever was said: what is found lies within the text, ascends and holds what the index is
-// asked for, and the snippet is made of the text. The first line is the query, the rest the message.
+// For any query and any message: the matches lie within the text, ascend and contain the terms that the index is asked
+// for, and the snippet consists of the text. The first line is the query, the rest is the message.
 #include <algorithm>
 #include <cstdint>
 #include <cstdlib>

@@ -1,6 +1,6 @@
-// Whatever a client sends, in whatever portions: no crash, the same events as from the bytes in one piece, valid text
-// only, nothing above the limit and nothing after the end. The first byte of an input chooses the options, the second
-// seeds the cuts; the rest is what the client sends.
+// Whatever a client sends, in any portions: the decoder does not crash, gives the same events as for the bytes in one
+// piece, only valid text, nothing above the limit and nothing after the end. The first byte of an input chooses the
+// options, the second seeds the cuts; the rest is what the client sends.
 #include <cstddef>
 #include <cstdint>
 #include <cstdlib>
@@ -46,7 +46,7 @@ void check(const Event& event, std::size_t message_limit) {
   }
 }
 
-// The portion is copied to memory of its own, so that a step outside of it is seen.
+// The portion gets memory of its own, so that the sanitizer sees a step outside it.
 void feed(Decoder& decoder, std::string_view portion, std::size_t message_limit, std::vector<Seen>& seen) {
   std::vector<char> bytes(portion.begin(), portion.end());
   std::span<char> input(bytes);

@@ -42,9 +42,6 @@ NOT_YET_PLAIN = [
     r"include/parley/store/.*",
     r"src/store/(?!\w+/(checkpointer|connection|connector|guard|migrations)\.)"
     r"(?!\w+/(pipeline|readers|watchdog|workers|writer)\.).*",
-    r"tests/(contract|unit)/.*",
-    r"tests/(?!contract|unit).*",
-    r"bench/.*",
     r"sdk/.*",
     r"web/.*",
 ]

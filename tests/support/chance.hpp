@@ -1,4 +1,4 @@
-// How often something happens, decided by a seed. Any thread.
+// Decides how often something happens, from a seed. Any thread.
 #pragma once
 
 #include <cstdint>
@@ -11,7 +11,7 @@ class Chance {
  public:
   explicit Chance(std::uint64_t seed, double share = 0) : random_(seed), share_(share) {}
 
-  // The part of all cases, from 0 (never) to 1 (always), from now on.
+  // Sets the share of all cases, from 0 (never) to 1 (always), from now on.
   void set(double share) {
     const std::scoped_lock lock(mutex_);
     share_ = share;
@@ -24,7 +24,7 @@ class Chance {
     return true;
   }
 
-  // How often it has.
+  // Returns how often it has happened.
   std::int64_t struck() const {
     const std::scoped_lock lock(mutex_);
     return struck_;

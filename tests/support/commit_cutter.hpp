@@ -1,5 +1,5 @@
-// Takes away PostgreSQL's answer to COMMIT: the server has committed, the client loses its connection and cannot know.
-// For a client without TLS that says COMMIT last and waits for the answer before it says more (protocol 3.0, "Message
+// Loses PostgreSQL's answer to COMMIT: the server has committed, but the client loses its connection and cannot know
+// that. It works for a client without TLS that sends COMMIT last and waits for the answer (protocol 3.0, "Message
 // Formats"). Pure; one for each connection.
 #pragma once
 
@@ -18,14 +18,14 @@ class CommitCutter final : public TrafficFilter {
   Traffic server_said(std::string_view bytes) override;
 
  private:
-  // Takes the first message off what the client has said; false when it is not complete.
+  // Removes the first message from what the client has sent. Returns false when it is not complete.
   bool take_message();
 
   std::shared_ptr<Chance> chance_;
-  bool has_started_ = false;  // the messages before that have no type
-  bool cuts_ = false;  // a COMMIT is under way, whose answer is not to be delivered
-  std::string unread_;  // by us, of the client's; the server has it already
-  std::string withheld_;  // of what the server says while a COMMIT is under way
+  bool has_started_ = false;  // the messages before the start-up message have no type byte
+  bool cuts_ = false;         // a COMMIT waits for its answer, which must not be delivered
+  std::string unread_;        // bytes of the client that were forwarded and not parsed yet
+  std::string withheld_;      // bytes of the server that wait for the end of the COMMIT
 };
 
 }  // namespace parley::testing

@@ -23,7 +23,7 @@ template <std::predicate Condition>
   return true;
 }
 
-// As above, within kPatience.
+// Waits in the same way, at most kPatience.
 template <std::predicate Condition>
 [[nodiscard]] bool eventually(Condition condition) {
   return eventually(Instant::clock::now() + kPatience, std::move(condition));

@@ -26,7 +26,8 @@ constexpr auto kUser = "parley";
 
 Instant in(milliseconds duration) { return Instant::clock::now() + duration; }
 
-// The folder of the newest installed server's programs: Debian keeps them apart by version and off the PATH.
+// Returns the folder with the programs of the newest installed server. Debian keeps one folder for each version,
+// outside of PATH.
 fs::path find_programs() {
   fs::path newest;
   int newest_version = 0;
@@ -46,7 +47,7 @@ fs::path find_programs() {
   throw std::runtime_error("PostgreSQL's server is not installed: scripts/setup installs it");
 }
 
-// PostgreSQL refuses to run as root.
+// Returns the account that runs the server, because PostgreSQL refuses to run as root.
 std::optional<Account> find_account() {
   if (::geteuid() != 0) return std::nullopt;
   for (const auto* name : {"postgres", "nobody"}) {
@@ -57,7 +58,7 @@ std::optional<Account> find_account() {
   throw std::runtime_error("there is no account to run PostgreSQL as");
 }
 
-// Below the ports that the system gives to outgoing connections, so that it is still free after a restart.
+// Returns a free port below those that the system gives to outgoing connections, so that it is still free at a restart.
 std::uint16_t find_free_port() {
   std::random_device random;
   for (int attempt = 0; attempt < 100; ++attempt) {
@@ -88,8 +89,8 @@ std::vector<pid_t> children_of(pid_t parent) {
   return {std::istream_iterator<pid_t>(listed), {}};
 }
 
-// Beside the test program: making a cluster takes ten times as long as copying one. The version belongs to the name,
-// because the data is of that version.
+// Returns a folder next to the test program that keeps a new cluster, since copying one is ten times faster than making
+// one. The name contains the version, because the data fits that version only.
 fs::path data_to_copy(const fs::path& programs) {
   std::string version;
   Process asked(programs / "postgres", {"--version"});
@@ -122,7 +123,7 @@ PostgresServer::PostgresServer(const PostgresServerOptions& options)
 }
 
 PostgresServer::~PostgresServer() {
-  // So that it frees its shared memory, which the system would keep.
+  // A signal that the server handles lets it release its shared memory, which the system would keep otherwise.
   process_->send_signal(SIGQUIT);
   if (!ends_before(*process_, in(kPatience))) kill();
 }
@@ -131,7 +132,7 @@ std::string PostgresServer::url(const std::string& database) const {
   return fmt::format("postgresql://{}@127.0.0.1:{}/{}", kUser, port_, database);
 }
 
-// Runs a program to its end.
+// Runs a program and waits for its end.
 void PostgresServer::run(const std::string& program, const std::vector<std::string>& arguments) {
   Process process(program, arguments, {.stderr_file = folder_.file("log"), .run_as = account_});
   if (process.wait(in(kPatience)) != 0)
@@ -145,7 +146,7 @@ void PostgresServer::prepare_data() {
   if (!fs::exists(kept, failure)) {
     run(programs_ / "initdb", {"--no-sync", "--auth=trust", "--locale=C.UTF-8", "--encoding=UTF8",
                                fmt::format("--username={}", kUser), "--pgdata=" + data});
-    // Several test programs may get here at once: one of them wins, whole.
+    // Several test programs may do this at once. The rename lets exactly one of them win, with a complete folder.
     const fs::path copy = fmt::format("{}.{}", kept.string(), ::getpid());
     Process copying("/bin/cp", {"-a", data, copy});
     if (copying.wait(in(kPatience)) == 0) fs::rename(copy, kept, failure);
@@ -166,7 +167,7 @@ void PostgresServer::start() {
   throw std::runtime_error("PostgreSQL does not start: " + read_file(folder_.file("log")));
 }
 
-// False when it ended at once, as it does when somebody else has the port.
+// Starts the server. Returns false if it ended at once, as it does when another process has the port.
 bool PostgresServer::try_to_start() {
   std::vector<std::string> arguments = {"-D", folder_.file("postgres/data")};
   const auto set = [&](std::string setting) {
@@ -177,7 +178,7 @@ bool PostgresServer::try_to_start() {
   set(fmt::format("port={}", port_));
   set("unix_socket_directories=");
   set("max_connections=200");
-  set("dynamic_shared_memory_type=mmap");  // goes with the data, also after a kill
+  set("dynamic_shared_memory_type=mmap");  // a file that is deleted with the data, also after a kill
   set("max_wal_size=4GB");
   if (options_.is_durable) {
     set("min_wal_size=1GB");
@@ -204,7 +205,7 @@ void PostgresServer::stop_immediately() {
 }
 
 void PostgresServer::kill() {
-  // The others first would be seen, and answered, by the one that started them.
+  // The parent is killed first. It would notice the death of a child, and react to it.
   const auto children = children_of(process_->id());
   if (!process_->kill()) return;
   for (const pid_t child : children) ::kill(child, SIGKILL);
@@ -216,10 +217,10 @@ void PostgresServer::execute(const std::string& sql) const {
   if (::PQresultStatus(result.get()) != PGRES_COMMAND_OK) throw std::runtime_error(::PQerrorMessage(connection.get()));
 }
 
-// A server that has been in use writes its log over files that it has kept; one that is new has to make each, which
-// holds up all commits for tens of milliseconds. A checkpoint keeps what was filled here.
+// Fills the write-ahead log once. A server that has been in use writes its log into recycled files. A new one has to
+// create each file, which delays all commits by tens of milliseconds. A checkpoint keeps the filled files.
 void PostgresServer::fill_log() const {
-  constexpr int kFiles = 48;  // of 16 MB
+  constexpr int kFiles = 48;  // files of 16 MB
   for (int i = 0; i < kFiles; ++i) {
     execute("DO $$ BEGIN PERFORM pg_logical_emit_message(false, '', ''); PERFORM pg_switch_wal(); END $$");
   }

@@ -1,6 +1,6 @@
-// A PostgreSQL server of the tests' own, on 127.0.0.1 with a free port and throw-away data. It does not wait for the
-// disk unless asked to: it is processes that end in tests, not machines. Used on one thread at a time; it ends with
-// its owner, also when that one crashes.
+// A PostgreSQL server for tests, on 127.0.0.1 with a free port and data that is deleted at the end. It does not wait
+// for the disk unless asked to, because the tests crash processes and not machines. Used on one thread at a time. It
+// ends with its owner, even when the owner crashes.
 #pragma once
 
 #include <cstdint>
@@ -17,9 +17,10 @@
 namespace parley::testing {
 
 struct PostgresServerOptions {
-  // Commits reach the disk, as they do in production: for benchmarks. The folder should be on a disk then.
+  // Commits reach the disk, as in production. Benchmarks need this, and a folder on a disk.
   bool is_durable = false;
-  std::filesystem::path parent_folder = {};  // where its folder is made; in memory where there is such a place
+  // The parent of its folder; by default a file system in memory, if there is one.
+  std::filesystem::path parent_folder = {};
 };
 
 class PostgresServer {
@@ -31,17 +32,17 @@ class PostgresServer {
 
   std::string url(const std::string& database = "postgres") const;
   std::uint16_t port() const { return port_; }
-  pid_t id() const { return process_->id(); }  // of the process that starts the others
+  pid_t id() const { return process_->id(); }  // the id of the process that starts the others
 
-  // A new database that holds what `original` does, which nobody may be connected to; gives its URL.
+  // Creates a database as a copy of `original`, to which nobody may be connected. Returns its URL.
   std::string create_database(const std::string& original = "template1");
-  void drop_database(const std::string& name);  // also one that somebody is connected to
+  void drop_database(const std::string& name);  // Drops a database, even if a client is connected to it.
 
-  void stop_immediately();  // as `pg_ctl stop -m immediate`: without finishing what it does
-  void kill();  // all its processes by SIGKILL
-  void start();  // again, with the same port and data
+  void stop_immediately();  // Stops as `pg_ctl stop -m immediate` does: it does not finish its transactions.
+  void kill();              // kills all its processes by SIGKILL
+  void start();             // starts again, with the same port and data
 
-  // One per test process, started when it is first asked for.
+  // Returns the server of the test process, which starts on first use.
   static PostgresServer& shared();
 
  private:
@@ -60,7 +61,7 @@ class PostgresServer {
   int databases_ = 0;
 };
 
-// The database's name in a URL that create_database() gave.
+// Returns the name of the database in a URL that create_database() returned.
 std::string database_name(const std::string& url);
 
 }  // namespace parley::testing

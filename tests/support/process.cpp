@@ -18,7 +18,7 @@ namespace {
 
 [[noreturn]] void throw_errno(const char* what) { throw std::system_error(errno, std::generic_category(), what); }
 
-// False when the deadline passed first.
+// Returns false when the deadline passed first.
 bool wait_readable(int descriptor, Instant deadline) {
   for (;;) {
     const auto left = std::chrono::ceil<milliseconds>(deadline - Instant::clock::now());
@@ -58,15 +58,15 @@ Process::Process(const std::string& program, const std::vector<std::string>& arg
   if (::pipe2(pipe, O_CLOEXEC) != 0) throw_errno("pipe2");
   const int log = ::open(options.stderr_file.c_str(), O_WRONLY | O_CREAT | O_APPEND | O_CLOEXEC, 0600);
   if (log < 0) throw_errno("open");
-  // Between fork and exec only what is safe in a signal handler.
+  // Between fork and exec, only calls that are safe in a signal handler are allowed.
   id_ = ::fork();
   if (id_ == 0) {
-    // The other way round the new user would undo the wish to die with the parent.
+    // The change of the user comes first, because it resets the death signal.
     if (options.run_as && (::setgid(options.run_as->group) != 0 || ::setuid(options.run_as->user) != 0)) ::_exit(126);
     ::prctl(PR_SET_PDEATHSIG, options.death_signal);
     ::dup2(pipe[1], STDOUT_FILENO);
     ::dup2(log, STDERR_FILENO);
-    // Other threads' sockets are not its own: it would keep their connections open.
+    // The child must not inherit the sockets of other threads, since it would keep their connections open.
     ::close_range(STDERR_FILENO + 1, ~0U, 0);
     ::execve(words.front().c_str(), word_pointers.data(), environment_pointers.data());
     ::_exit(127);

@@ -1,4 +1,4 @@
-// Programs as child processes. Used on one thread; a child never outlives the thread that started it.
+// Runs programs as child processes. Used on one thread; a child never outlives the thread that started it.
 #pragma once
 
 #include <chrono>
@@ -13,7 +13,7 @@
 
 namespace parley::testing {
 
-// Generous, because the machine may be busy and the program built with sanitizers.
+// The time is generous, because the machine may be busy and the program may be built with sanitizers.
 inline constexpr std::chrono::seconds kPatience{20};
 
 struct Account {
@@ -23,10 +23,10 @@ struct Account {
 
 struct ProcessOptions {
   std::vector<std::string> variables =
-      {};  // NAME=value, on top of this process's environment without its PARLEY_* ones
-  std::filesystem::path stderr_file = "/dev/null";  // appended to
+      {};  // NAME=value, in addition to this process's environment without its PARLEY_ variables
+  std::filesystem::path stderr_file = "/dev/null";  // the output is appended to this file
   std::optional<Account> run_as = {};
-  int death_signal = SIGKILL;  // what it gets when this process ends before it
+  int death_signal = SIGKILL;  // the signal that the child gets when this process ends first
 };
 
 // One run of a program. Its stdout is read line by line.
@@ -37,13 +37,13 @@ class Process {
   Process(const Process&) = delete;
   Process& operator=(const Process&) = delete;
 
-  // The next line that it prints, without its end; nothing when it prints no more, or not in time.
+  // Returns the next line of its output, without the newline. Returns nothing when no line comes in time.
   std::optional<std::string> read_line(Instant deadline);
   void send_signal(int signal) const;
-  // Its exit code, or minus the signal that ended it. Throws when it does not end in time.
+  // Returns its exit code, or minus the signal that ended it. Throws when it does not end in time.
   int wait(Instant deadline);
   bool has_ended() const;
-  // Ends it at once, as a power cut would. False when it had ended by itself.
+  // Kills it at once, as a power cut does. Returns false if it had ended by itself.
   bool kill();
   pid_t id() const { return id_; }
 

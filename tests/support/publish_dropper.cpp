@@ -13,7 +13,7 @@ namespace {
 constexpr std::string_view kLineEnd = "\r\n";
 constexpr std::string_view kNobody = ":0\r\n";
 
-// The size of the RESP2 value that the bytes begin with; nothing while it is incomplete.
+// Returns the size of the RESP2 value at the beginning of the bytes, or nothing while it is incomplete.
 std::optional<std::size_t> size_of_value(std::string_view bytes) {
   const std::size_t line_end = bytes.find(kLineEnd);
   if (line_end == std::string_view::npos) return std::nullopt;
@@ -31,7 +31,7 @@ std::optional<std::size_t> size_of_value(std::string_view bytes) {
   return size <= bytes.size() ? std::optional(size) : std::nullopt;
 }
 
-// The first word of a command, in capitals: *2\r\n$4\r\nping\r\n… is PING.
+// Returns the first word of a command in capitals: *2\r\n$4\r\nping\r\n… gives PING.
 std::string name_of(std::string_view command) {
   std::size_t start = 0;
   for (int line = 0; line < 2; ++line) start = command.find(kLineEnd, start) + kLineEnd.size();

@@ -1,5 +1,5 @@
-// Loses some of Redis' PUBLISH commands on their way: the server never sees them, the client is answered, in the order
-// of its commands, that nobody was subscribed. RESP2; a connection that subscribes is left alone from then on. Pure;
+// Loses some of the PUBLISH commands to Redis. The server never sees them; the client gets the answer that nobody was
+// subscribed, in the order of its commands. It reads RESP2, and stops dropping on a connection that subscribes. Pure;
 // one for each connection.
 #pragma once
 
@@ -22,13 +22,13 @@ class PublishDropper final : public TrafficFilter {
   enum class Command { forwarded, dropped };
 
   void take_command(std::string_view command, Traffic& traffic);
-  // Answers the dropped commands whose turn it is.
+  // Answers those dropped commands that are next in the order.
   void answer_dropped(std::string& to_client);
 
   std::shared_ptr<Chance> chance_;
   bool has_subscribed_ = false;
-  std::string of_client_;  // the beginning of a command
-  std::string of_server_;  // the beginning of a reply
+  std::string of_client_;  // the beginning of an incomplete command
+  std::string of_server_;  // the beginning of an incomplete reply
   std::deque<Command> unanswered_;
 };
 

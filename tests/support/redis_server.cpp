@@ -12,7 +12,7 @@ namespace {
 
 constexpr int kPortsTried = 10;
 
-// Free a moment ago; somebody else may be faster.
+// Returns a port that is free now. Another process may take it before it is used.
 std::uint16_t find_free_port() {
   using boost::asio::ip::tcp;
   boost::asio::io_context loop;
@@ -106,7 +106,7 @@ bool RedisServer::try_to_start() {
   const Instant deadline = Instant::clock::now() + kPatience;
   while (const auto line = process_->read_line(deadline)) {
     if (line->find("Ready to accept connections") == std::string::npos) continue;
-    // Nobody reads its output from now on.
+    // Nobody reads the output from now on.
     run({"CONFIG", "SET", "loglevel", "warning"});
     return true;
   }

@@ -1,5 +1,5 @@
-// A real Redis for tests, on 127.0.0.1 and a free port, that keeps nothing on disk. Used on one thread at a time; ends
-// with the test process at the latest.
+// A real Redis server for tests, on 127.0.0.1 with a free port, without any files. Used on one thread at a time. It
+// ends with the test process at the latest.
 #pragma once
 
 #include <cstdint>
@@ -13,40 +13,40 @@
 namespace parley::testing {
 
 struct RedisServerOptions {
-  std::string password = {};  // empty: none is asked for
+  std::string password = {};  // empty if no password is asked for
 };
 
 class RedisServer {
  public:
-  // Runs when this returns.
+  // Starts the server and returns when it runs.
   explicit RedisServer(RedisServerOptions options = {});
   RedisServer(const RedisServer&) = delete;
   RedisServer& operator=(const RedisServer&) = delete;
 
-  // One for the whole test process, started on first use. Whoever stops it starts it again.
+  // Returns the server of the test process, which starts on first use. A test that stops it starts it again.
   static RedisServer& shared();
 
   std::uint16_t port() const { return port_; }
   // redis://[:password@]127.0.0.1:port
   std::string url() const;
 
-  // SIGTERM, as an operator stops it.
+  // Stops it by SIGTERM, as an operator does.
   void stop();
-  // SIGKILL, as a power cut would.
+  // Kills it by SIGKILL, as a power cut does.
   void kill();
-  // On the same port as before; what it held is gone.
+  // Starts it on the same port as before, without its former contents.
   void start();
-  // Stopped in its tracks: connections stay, nothing is answered.
+  // Suspends the process: its connections stay open, but it answers nothing.
   void pause();
   void resume();
 
-  // Everything that it holds, of every database, is gone.
+  // Deletes the contents of all databases.
   void flush();
-  // Runs one command and gives its reply as text: the elements of an array one a line. Throws on an error reply.
+  // Runs one command and returns its reply as text, each element of an array on a line. Throws on an error reply.
   std::string run(const std::vector<std::string>& words);
 
  private:
-  // False when it ended again at once: the port was taken.
+  // Returns false if the server ended at once because the port was taken.
   bool try_to_start();
 
   RedisServerOptions options_;

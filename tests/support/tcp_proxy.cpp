@@ -31,13 +31,13 @@ constexpr std::size_t kMostHeldBytes = 1024 * 1024;
 
 struct Faults {
   milliseconds delay{0};
-  std::size_t slice = 0;  // 0: as much as there is
+  std::size_t slice = 0;  // 0 if there is no limit
   bool stalls = false;
   bool swallows = false;
   bool refuses = false;
 };
 
-// Wakes the coroutines that wait for something to have changed; what has changed they look up themselves.
+// Wakes all coroutines that wait for a change. Each of them checks for itself what has changed.
 class Signal {
  public:
   explicit Signal(Executor loop) : timer_(loop, Instant::max()) {}
@@ -52,7 +52,7 @@ class Signal {
   Timer timer_;
 };
 
-// One end of a proxied connection, with what is to be written to it.
+// One end of a proxied connection, with the data that is to be written to it.
 struct End {
   explicit End(Socket open) : socket(std::move(open)) {}
 
@@ -63,7 +63,7 @@ struct End {
   Socket socket;
   std::deque<Chunk> outgoing;
   std::size_t outgoing_bytes = 0;
-  bool is_last = false;  // nothing more is to be written after that
+  bool is_last = false;  // nothing is written after this data
 };
 
 enum class Farewell { polite, reset };
@@ -85,7 +85,7 @@ struct Link {
     changed.notify();
   }
 
-  // Everything has been said, in both directions.
+  // Returns whether both directions have been closed and delivered.
   bool is_finished() const {
     return client.is_last && client.outgoing.empty() && server.is_last && server.outgoing.empty();
   }
@@ -95,7 +95,7 @@ struct Link {
   std::unique_ptr<TrafficFilter> filter;
   Signal changed;
   bool is_open = true;
-  bool has_lost = false;  // bytes: it is of no use any more
+  bool has_lost = false;  // lost some bytes, so it is of no use any more
   std::optional<std::size_t> reply_bytes_left;
 };
 
@@ -123,7 +123,7 @@ class TcpProxy::Implementation {
 
   std::uint16_t port() const { return port_; }
 
-  // Does something on the proxy's thread and waits for it.
+  // Runs an action on the proxy's thread and waits for it.
   template <class Action>
   std::invoke_result_t<Action> steer(Action action) {
     std::packaged_task<std::invoke_result_t<Action>()> task(std::move(action));
@@ -258,7 +258,7 @@ class TcpProxy::Implementation {
     if (link->is_finished()) end(link, Farewell::polite);
   }
 
-  // As much as goes at once. False when the connection is to end.
+  // Writes as much as is possible at once. Returns false if the connection has to end.
   Awaitable<bool> write_some(Link& link, End& to) {
     const std::string bytes = std::move(to.outgoing.front().bytes);
     to.outgoing.pop_front();
@@ -288,7 +288,7 @@ class TcpProxy::Implementation {
   std::optional<std::size_t> cut_after_;
   std::list<LinkPointer> links_;
   TaskGroup group_;
-  std::jthread thread_;  // the last to be made, the first to go
+  std::jthread thread_;  // is constructed last and destroyed first
 };
 
 TcpProxy::TcpProxy(std::uint16_t target, FilterFactory filters)

@@ -1,5 +1,5 @@
-// A TCP proxy on the loopback that injects the faults of a network. It runs on a thread of its own; any thread may
-// steer it, and what was asked for is in effect when the call returns.
+// A TCP proxy on the loopback interface that injects network faults. It runs on a thread of its own; any thread may
+// control it. A fault is in effect when the call returns.
 #pragma once
 
 #include <cstddef>
@@ -18,7 +18,7 @@ class TcpProxy {
   // Makes the filter of a new connection. Called on the proxy's thread.
   using FilterFactory = std::function<std::unique_ptr<TrafficFilter>()>;
 
-  // Listens on a free port and forwards to this one.
+  // Listens on a free port and forwards to the target port.
   explicit TcpProxy(std::uint16_t target, FilterFactory filters = {});
   ~TcpProxy();
   TcpProxy(const TcpProxy&) = delete;
@@ -27,21 +27,21 @@ class TcpProxy {
   std::uint16_t port() const;
   std::size_t connections() const;
 
-  // Ends all faults. What a stall held back goes on; a connection that has lost something is reset.
+  // Ends all faults. Data that a stall held back is delivered; a connection that has lost data is reset.
   void heal();
-  // Everything arrives so much later, each way.
+  // Delivers everything later by that time, in each direction.
   void delay(milliseconds time);
-  // Nothing is written in more than so many bytes at a time.
+  // Writes at most that many bytes at a time.
   void slice(std::size_t bytes);
-  // Nothing is read or written any more, and nobody is told: connections stay, new ones are accepted.
+  // Stops reading and writing without any sign: connections stay open and new ones are accepted.
   void stall();
-  // Everything is read, and lost. New connections are accepted.
+  // Reads everything and forwards nothing. New connections are accepted.
   void swallow();
-  // New connections are reset at once. Those that stand are left alone.
+  // Resets new connections at once. Existing ones are not affected.
   void refuse();
-  // Each connection is reset once it has given its client so many bytes more.
+  // Resets each connection once its client has received that many more bytes.
   void cut_replies_after(std::size_t bytes);
-  // Resets all that stand.
+  // Resets all existing connections.
   void reset_connections();
 
  private:

@@ -7,8 +7,8 @@
 namespace parley::testing {
 namespace {
 
-// In memory where there is such a place: it is processes that end here, not machines, and the tests are not to wait for
-// a busy disk.
+// Returns a file system in memory if there is one: the tests crash processes and not machines, and must not wait for a
+// busy disk.
 std::filesystem::path parent_of_temporary_folders() {
   const std::filesystem::path memory = "/dev/shm";
   return ::access(memory.c_str(), W_OK) == 0 ? memory : std::filesystem::temp_directory_path();

@@ -1,4 +1,4 @@
-// A folder of one test's own, gone with its contents when the test ends.
+// A folder for one test, which is deleted with its contents when the test ends.
 #pragma once
 
 #include <filesystem>

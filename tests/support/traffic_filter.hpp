@@ -1,4 +1,4 @@
-// Decides what becomes of the bytes of one proxied connection. Pure; owned by the connection, on the proxy's thread.
+// Decides what happens to the bytes of one proxied connection. Pure; owned by the connection, on the proxy's thread.
 #pragma once
 
 #include <string>
@@ -6,7 +6,7 @@
 
 namespace parley::testing {
 
-// What follows from some bytes that were read: what goes on in either direction, and whether the connection is reset
+// The result for some bytes that were read: what is forwarded in each direction, and whether the connection is reset
 // after that.
 struct Traffic {
   std::string to_server = {};

@@ -1,4 +1,4 @@
-// Somebody who writes or reads, and how a connection to a node of their choice is made. Any thread.
+// A user who writes or reads, and the connection to the node that the user chooses. Any thread.
 #pragma once
 
 #include <string>
@@ -16,11 +16,11 @@ struct Account {
   std::string token;
 };
 
-// Tries again while the cluster is not quite itself.
+// Tries again while the cluster is not ready.
 Account make_account(const Cluster& cluster, const std::string& username);
-// Gives the id of a new group; the first account is its admin.
+// Creates a group with the first account as its admin. Returns its id.
 std::string make_group(const Cluster& cluster, const std::vector<Account>& members);
-// A result of REST from any node that gives one.
+// Returns a result of REST, from any node that answers.
 Json ask(const Cluster& cluster, const Account& account, const std::string& target);
 
 }  // namespace parley::torture

@@ -18,7 +18,7 @@ using testing::TcpProxy;
 
 constexpr seconds kStartPatience{60};
 
-// The URL with the port of something that stands before the server.
+// Returns the URL with the port of a proxy in place of the server's.
 std::string by_way_of(std::string url, std::uint16_t server, std::uint16_t proxy) {
   const std::string port = ":" + std::to_string(server);
   return url.replace(url.find(port), port.size(), ":" + std::to_string(proxy));
@@ -58,7 +58,7 @@ void Cluster::kill(std::size_t node) { nodes_.at(node).kill(); }
 void Cluster::stop(std::size_t node) {
   nodes_.at(node).begin_stop();
   const int code = nodes_.at(node).wait_stopped();
-  if (code != 0) complaints_.push_back("a node that was told to stop exited with " + std::to_string(code));
+  if (code != 0) complaints_.push_back("a node that was asked to stop exited with " + std::to_string(code));
 }
 
 void Cluster::start(std::size_t node) {

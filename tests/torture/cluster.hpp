@@ -1,6 +1,6 @@
-// Three nodes over one PostgreSQL and one Redis, each with links of its own to both that can be disturbed. The nodes'
-// ports and the chances may be asked for on any thread; of the rest, one thread at a time sees to the nodes, one to
-// PostgreSQL and one to Redis.
+// Three nodes that share one PostgreSQL and one Redis. Each node has its own links to both, which the faults can
+// disturb. Any thread may read the nodes' ports and the chances. Of the other functions, one thread at a time uses
+// those for the nodes, one those for PostgreSQL and one those for Redis.
 #pragma once
 
 #include <array>
@@ -20,32 +20,32 @@ inline constexpr std::size_t kNodes = 3;
 
 class Cluster {
  public:
-  // Starts it. The settings come on top of those that make it a cluster.
+  // Starts the cluster. The settings are added to those that make it a cluster.
   Cluster(std::uint64_t seed, const e2e::Settings& settings);
   ~Cluster();
   Cluster(const Cluster&) = delete;
   Cluster& operator=(const Cluster&) = delete;
 
-  // Where a node serves; one that is away has the port that it had.
+  // Returns the port of a node. A stopped node keeps its port.
   std::uint16_t port(std::size_t node) const { return ports_.at(node); }
 
   void kill(std::size_t node);
-  // Ends it in good order.
+  // Stops the node and waits until it has shut down normally.
   void stop(std::size_t node);
-  // Again and again until it is ready: what it needs may be away.
+  // Tries to start the node until it is ready, since what it needs may be away.
   void start(std::size_t node);
 
   testing::TcpProxy& to_postgres(std::size_t node) { return *links_.at(node).to_postgres; }
   testing::TcpProxy& to_redis(std::size_t node) { return *links_.at(node).to_redis; }
-  // The part of the answers to COMMIT, and of the publications, that are lost on their way.
+  // The shares of answers to COMMIT and of publications that are lost on their way.
   testing::Chance& lost_commits() { return *lost_commits_; }
   testing::Chance& lost_publications() { return *lost_publications_; }
-  // The part of what clients do after which their connection is cut.
+  // The share of the clients' actions after which their connection is cut.
   testing::Chance& client_cuts() { return client_cuts_; }
 
-  // Ends every disturbance; nodes and servers that were stopped are started by whoever stopped them.
+  // Ends every disturbance. The code that stopped a node or a server has to start it again.
   void calm();
-  // What the nodes did wrong by themselves since the last time: ended, or were complained of by a sanitizer.
+  // Returns the nodes' own faults since the last call: a node ended, or a sanitizer reported an error.
   std::vector<std::string> complaints();
 
  private:

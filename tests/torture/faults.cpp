@@ -52,7 +52,7 @@ void swallow_postgres(Strike& strike) {
   for (std::size_t node = 0; node < kNodes; ++node) strike.cluster.to_postgres(node).heal();
 }
 
-// While it lasts something is lost now and then, at least once or the round shows nothing.
+// Loses a share of something for a time. At least one loss has to happen, or the round shows nothing.
 void lose(testing::Chance& chance, double share, milliseconds length) {
   const std::int64_t before = chance.struck();
   chance.set(share);
@@ -91,7 +91,7 @@ void part_from_redis(Strike& strike) {
 
 void cut_clients(Strike& strike) { lose(strike.cluster.client_cuts(), kClientCuts, strike.length); }
 
-// One thing after the other, with pauses, for as long as all of it is to last.
+// Injects one fault after the other, with pauses, until the given time.
 void stir(Strike strike, Instant end, const std::vector<void (*)(Strike&)>& faults) {
   while (Clock::now() < end) {
     faults[strike.random() % faults.size()](strike);
@@ -99,7 +99,7 @@ void stir(Strike strike, Instant end, const std::vector<void (*)(Strike&)>& faul
   }
 }
 
-// Nodes, PostgreSQL and Redis are seen to side by side, while answers, publications and connections get lost.
+// Disturbs nodes, PostgreSQL and Redis at the same time, while answers, publications and connections get lost.
 void mix_everything(Strike& strike) {
   strike.cluster.lost_commits().set(kLostCommits / 4);
   strike.cluster.lost_publications().set(kLostPublications);

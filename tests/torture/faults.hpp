@@ -1,4 +1,4 @@
-// What can go wrong around and within a cluster, each as something that begins, lasts and is over when it returns.
+// The faults around and within a cluster. Each one begins, lasts for a time and is over when its function returns.
 #pragma once
 
 #include <random>
@@ -12,7 +12,7 @@ namespace parley::torture {
 struct Strike {
   Cluster& cluster;
   std::mt19937_64 random;
-  milliseconds length;  // of what has no length by itself; outages of a server are some times longer
+  milliseconds length;  // the length of a fault; an outage of a server lasts some times longer
 };
 
 struct Fault {
@@ -21,7 +21,7 @@ struct Fault {
   void (*strike)(Strike& strike);
 };
 
-// Every fault by itself; the last one is all of them mixed.
+// Returns each fault by itself, and last all of them mixed.
 std::span<const Fault> all_faults();
 
 }  // namespace parley::torture

@@ -17,7 +17,7 @@ class Judge {
  public:
   explicit Judge(const Logs& logs) : logs_(logs) {}
 
-  // A writer's messages were acknowledged one after the other, so each has a higher seq than those before it.
+  // The messages of a writer were acknowledged one after the other, so each has a higher seq than the one before.
   void hear(const std::vector<Promise>& promises) {
     std::map<std::string, std::int64_t> last_seq;
     for (const Promise& promise : promises) {
@@ -74,7 +74,7 @@ class Judge {
       if (!seen.emplace(sender, client_id).second) {
         count(verdict_.doubled, "twice", fmt::format("{} {}", where, client_id));
       } else if (!promised_.contains({conversation, seq})) {
-        count(verdict_.doubled, "nobody was told of", fmt::format("{} {}", where, client_id));
+        count(verdict_.doubled, "never acknowledged", fmt::format("{} {}", where, client_id));
       }
       const int number = std::stoi(client_id);
       if (number <= std::exchange(last_number[sender], number)) count(verdict_.disordered, "out of order", where);

@@ -1,9 +1,7 @@
-// Tortures a cluster of three nodes and says what it bore:
-//
+// Tortures a cluster of three nodes and reports the result:
 //   parley_torture [--seconds 5] [--rounds 1] [--faults node_killed,mixed] [--seed 1]
-//
-// A fault lasts --seconds; a silent PostgreSQL four times, a stopped Redis six times as long. Ends with 1 when anything
-// acknowledged was lost, doubled or disordered, or somebody did not converge.
+// A fault lasts --seconds; a silent PostgreSQL lasts four times and a stopped Redis six times as long. The exit code is
+// 1 when anything acknowledged was lost, doubled or out of order, or when a client did not get the final state.
 #include <algorithm>
 #include <charconv>
 #include <iostream>
@@ -19,9 +17,9 @@ namespace parley::torture {
 namespace {
 
 struct Options {
-  double length = 5;  // seconds
+  double length = 5;  // in seconds
   int rounds = 1;
-  std::set<std::string> faults;  // empty: all
+  std::set<std::string> faults;  // empty for all faults
   std::uint64_t seed = std::random_device()();
 };
 
@@ -78,7 +76,7 @@ void print_head() {
 
 std::string in_seconds(milliseconds time) { return fmt::format("{:.1f} s", static_cast<double>(time.count()) / 1000); }
 
-// False when anything went wrong.
+// Returns false if anything went wrong.
 bool play(Cluster& cluster, const Fault& fault, const Options& options, std::mt19937_64& random) {
   const milliseconds length(static_cast<std::int64_t>(options.length * 1000));
   RoundResult worst;

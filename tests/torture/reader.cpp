@@ -5,8 +5,8 @@
 namespace parley::torture {
 namespace {
 
-constexpr milliseconds kTurn{20};  // how long it listens before it looks up
-constexpr milliseconds kPause{50};  // before another try to connect
+constexpr milliseconds kTurn{20};   // the time that it listens before it checks whether to stop
+constexpr milliseconds kPause{50};  // the pause before it connects again
 
 }  // namespace
 
@@ -31,7 +31,7 @@ void Reader::run(const std::stop_token& stopped) {
       if (!client_) connect();
       listen();
     } catch (const std::exception&) {
-      // The node is away, or what it needs is.
+      // The node, or a server that it needs, is away.
       client_.reset();
       std::this_thread::sleep_for(kPause);
     }

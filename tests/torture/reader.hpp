@@ -1,5 +1,5 @@
-// A well-behaved client that listens: it keeps its picture of the conversations by sync and events, and comes back, on
-// any node, when its connection ends. On a thread of its own until it is stopped.
+// A correct client that listens: it keeps its picture of the conversations by sync and events, and connects again, to
+// any node, when its connection ends. It runs on a thread of its own until it is stopped.
 #pragma once
 
 #include <cstdint>
@@ -20,11 +20,11 @@ class Reader {
  public:
   Reader(Cluster& cluster, Account account, std::uint64_t seed);
 
-  // In which way its picture differs from the conversations as they are; empty where it does not. Any thread.
+  // Describes how its picture differs from the logs. Empty if it does not differ. Any thread.
   std::string difference(const Logs& logs);
   void stop();
 
-  // After stop(): promises about the order of events that the server broke.
+  // Returns the promises about the order of events that the server broke. Call it after stop().
   const std::vector<std::string>& broken_promises() const { return broken_promises_; }
 
  private:

@@ -54,7 +54,7 @@ class Round {
   }
 
  private:
-  // Everything as it is once all readers agree with it, or at the deadline.
+  // Returns the logs once all readers agree with them, or at the deadline.
   Logs converge(Instant deadline) {
     for (;;) {
       Logs logs = read_afresh();

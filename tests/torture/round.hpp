@@ -1,4 +1,4 @@
-// One round: people write and read while something goes wrong; when it is over, everybody has to end with the same.
+// One round: clients write and read during a fault; afterwards every client must have the same state.
 #pragma once
 
 #include <cstdint>
@@ -10,15 +10,15 @@ namespace parley::torture {
 
 struct RoundResult {
   Verdict verdict;
-  milliseconds time_to_converge{0};  // from the end of the fault until every writer and reader was done
-  milliseconds slowest_error{0};  // from a request to its refusal
+  milliseconds time_to_converge{0};  // from the end of the fault until every writer and reader had finished
+  milliseconds slowest_error{0};     // from a request to its refusal
 };
 
-// How a round ends when all is well again: in silence, so that what was lost last is found by nothing but the nodes'
-// own sweeps, or with another message to each conversation, which shows at once what is missing.
+// How a round ends after the fault. With `silence`, only the nodes' own sweeps can find what was lost last. With
+// `goodbyes`, each conversation gets another message, which shows at once what is missing.
 enum class Ending { silence, goodbyes };
 
-// `length` as in Strike. Everything random comes from the seed.
+// `length` has the same meaning as in Strike. The seed decides everything random.
 RoundResult play_round(Cluster& cluster, const Fault& fault, milliseconds length, Ending ending, std::uint64_t seed);
 
 }  // namespace parley::torture

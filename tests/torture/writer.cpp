@@ -9,9 +9,9 @@ namespace {
 
 using e2e::Clock;
 
-constexpr milliseconds kPause{50};  // before another try
+constexpr milliseconds kPause{50};  // the pause before it tries again
 
-// What a client is to answer by trying again; docs/errors.md.
+// Returns whether a client has to answer this error by trying again (docs/errors.md).
 bool is_passing(const std::string& code) { return code == "unavailable" || code == "overloaded"; }
 
 }  // namespace
@@ -45,7 +45,7 @@ void Writer::act() {
   Promise& promise = promises_[chosen];
   if (promise.is_deleted) return send(conversation);
   if (kind < 80) return remove(promise);
-  // Only once: a first try that is still under way somewhere must not overtake a second edit.
+  // A message is edited only once: a first try that is still on its way must not overwrite a second edit.
   if (is_edited_[chosen]) return send(conversation);
   is_edited_[chosen] = true;
   edit(promise);
@@ -75,7 +75,7 @@ Json Writer::insist(const std::string& operation, const Json& parameters) {
     try {
       if (!client_ || !client_->is_open()) connect();
     } catch (const std::exception&) {
-      // That node is away, or what it needs is.
+      // The node, or a server that it needs, is away.
       client_.reset();
       std::this_thread::sleep_for(kPause);
       continue;

@@ -1,5 +1,5 @@
-// Somebody who sends, edits and deletes, one thing after the other, on one node and then on another, and who says again
-// whatever was not acknowledged. On a thread of its own until it is joined; then it tells what it was promised.
+// A client that sends, edits and deletes, one request after the other, on changing nodes. It repeats each request that
+// was not acknowledged. It runs on a thread of its own until join(); then its promises can be read.
 #pragma once
 
 #include <atomic>
@@ -23,13 +23,13 @@ class Writer {
   Writer(const Writer&) = delete;
   Writer& operator=(const Writer&) = delete;
 
-  // Begins nothing more; what it has begun it finishes, unless the deadline comes first. With `says_goodbye` it sends a
-  // last message to each conversation.
+  // Starts nothing new, and finishes what it has started unless the deadline comes first. With `says_goodbye` it sends
+  // a last message to each conversation.
   void finish(Instant deadline, bool says_goodbye = false);
-  // Waits for that.
+  // Waits until finish() is done.
   void join() { thread_.join(); }
 
-  // After join().
+  // Returns the acknowledged messages. Call it after join().
   const std::vector<Promise>& promises() const { return promises_; }
   const std::vector<std::string>& faults() const { return faults_; }
   milliseconds slowest_error() const { return slowest_error_; }
@@ -40,9 +40,9 @@ class Writer {
   void send(const std::string& conversation);
   void edit(Promise& promise);
   void remove(Promise& promise);
-  // The result of an operation, however often it has to be tried.
+  // Returns the result of an operation, and tries as often as needed.
   Json insist(const std::string& operation, const Json& parameters);
-  // Its result; nothing where it has to be tried again.
+  // Returns the result, or nothing if it has to be tried again.
   std::optional<Json> attempt(const std::string& operation, const Json& parameters);
   void connect();
 
@@ -53,7 +53,7 @@ class Writer {
   std::unique_ptr<e2e::LiveClient> client_;
   int last_number_ = 0;
   std::vector<Promise> promises_;
-  std::vector<bool> is_edited_;  // of each promise
+  std::vector<bool> is_edited_;  // for each promise, whether it was edited
   std::vector<std::string> faults_;
   milliseconds slowest_error_{0};
   std::atomic<bool> finishes_ = false;

@@ -1,4 +1,5 @@
-// The users and their rooms, in memory, and the REST calls of the benchmark's client, which makes them. One thread.
+// The users and their rooms, in memory, and the REST calls that the benchmark's client makes to create them. One
+// thread.
 #pragma once
 
 #include <cstdint>
@@ -20,30 +21,30 @@ struct Room {
   std::string id;
   std::string title;
   std::set<std::string, std::less<>> members;  // user ids
-  std::int64_t seq = 0;            // of its last message
-  std::set<Session*> sessions = {};               // those that follow it
+  std::int64_t seq = 0;                        // the seq of its last message
+  std::set<Session*> sessions = {};            // the sessions that get the room's messages
 };
 
 class Directory {
  public:
-  // The body of the reply to a POST; nothing for a path that is not there. Throws what is wrong with a request.
+  // Returns the body of the reply to a POST, or nothing if the path does not exist. Throws if the request is at fault.
   std::optional<std::string> answer(std::string_view path, std::string_view token, const nlohmann::json& request);
 
   const std::string& user(const std::string& token) const { return users_.at(token); }
   std::vector<std::reference_wrapper<Room>> rooms_of(const std::string& user);
-  // A room that the user is a member of.
+  // Returns a room of which the user is a member. Throws if there is none.
   Room& room(const std::string& user, const std::string& id);
 
  private:
   std::string add_user(const nlohmann::json& request);
   std::string add_room(const std::string& creator, const nlohmann::json& request);
 
-  std::unordered_map<std::string, std::string> users_;  // ids by token
-  std::unordered_map<std::string, Room> rooms_;         // by id
+  std::unordered_map<std::string, std::string> users_;  // user ids by token
+  std::unordered_map<std::string, Room> rooms_;  // by id
   std::unordered_map<std::string, std::vector<std::string>> rooms_of_;
 };
 
-// What a client needs to know of a room.
+// Returns what a client needs to know of a room.
 nlohmann::json describe(const Room& room);
 
 }  // namespace beast_room

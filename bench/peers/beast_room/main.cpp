@@ -1,5 +1,5 @@
-// A chat server as Boost.Beast's and Boost.Asio's examples write it: coroutines, a queue for each session, one thread.
-// Messages are in memory only. It speaks as much of Parley's protocol as the benchmark's workloads.
+// A chat server in the style of the examples of Boost.Beast and Boost.Asio: coroutines, a queue for each session, one
+// thread. It keeps messages in memory only, and supports the part of Parley's protocol that the workloads use.
 #include <iostream>
 
 #include <boost/asio/co_spawn.hpp>

@@ -22,7 +22,7 @@ namespace websocket = beast::websocket;
 using asio::use_awaitable;
 using nlohmann::json;
 
-// To all in the room but one.
+// Sends to all sessions in the room except one.
 void broadcast(const Room& room, std::string event, const Session* except = nullptr) {
   const auto payload = std::make_shared<const std::string>(std::move(event));
   for (Session* session : room.sessions) {
@@ -54,7 +54,7 @@ asio::awaitable<void> Session::run(Request upgrade) {
   try {
     co_await read();
   } catch (const std::exception&) {
-    // It went away.
+    // The client has closed the connection.
   }
   leave();
 }

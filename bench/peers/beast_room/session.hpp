@@ -1,5 +1,5 @@
-// A client's connection after the upgrade: one coroutine reads, another writes what waits in the queue. Owned by these
-// two. One thread.
+// A client's connection after the upgrade. One coroutine reads and another writes the queue; they own the session. One
+// thread.
 #pragma once
 
 #include <deque>
@@ -20,13 +20,13 @@
 namespace beast_room {
 
 using Request = boost::beast::http::request<boost::beast::http::string_body>;
-using Payload = std::shared_ptr<const std::string>;  // one for all who get it
+using Payload = std::shared_ptr<const std::string>;  // one text, shared by all sessions that send it
 
 class Session : public std::enable_shared_from_this<Session> {
  public:
   Session(boost::beast::tcp_stream stream, Directory& directory);
 
-  // Until the connection ends.
+  // Runs until the connection ends.
   boost::asio::awaitable<void> run(Request upgrade);
   void send(Payload payload);
 
@@ -43,7 +43,7 @@ class Session : public std::enable_shared_from_this<Session> {
   Directory& directory_;
   std::string user_;
   std::deque<Payload> queue_;
-  boost::asio::steady_timer queued_;  // cancelled when something came into the queue
+  boost::asio::steady_timer queued_;  // a wait on it is cancelled when the queue gets an entry
 };
 
 }  // namespace beast_room

@@ -21,12 +21,12 @@ constexpr std::size_t kEvents = 512;
 constexpr std::size_t kReadBytes = 1024 * 1024;
 constexpr std::size_t kUserDigits = 8;
 constexpr std::size_t kMaskBytes = 4;
-// RFC 6455 §4.2.2, for the one key that the benchmark's client sends.
+// The reply of RFC 6455 §4.2.2 for the fixed key that the benchmark's client sends.
 constexpr std::string_view kSwitching =
     "HTTP/1.1 101 Switching Protocols\r\nUpgrade: websocket\r\nConnection: Upgrade\r\n"
     "Sec-WebSocket-Accept: Bz3qJYTGdOe8gUSpLosEdiLKDrk=\r\nSec-WebSocket-Protocol: parley.v1\r\n\r\n";
 
-// A user's id, and token: the number and what makes it as long as a UUID.
+// A user's id is also the token. It is a number, with digits behind it that make it as long as a UUID.
 std::string user_id(std::size_t number) { return fmt::format("{:08}-0000-7000-8000-000000000000", number); }
 
 std::size_t number_at(std::string_view text, std::size_t at) {
@@ -35,7 +35,7 @@ std::size_t number_at(std::string_view text, std::size_t at) {
   return number;
 }
 
-// What stands between the key and the next quotation mark.
+// Returns the text between the key and the next quotation mark.
 std::string_view text_behind(std::string_view text, std::string_view key) {
   const auto at = text.find(key);
   if (at == std::string_view::npos) throw std::runtime_error(fmt::format("no {} in {}", key, text));
@@ -50,7 +50,7 @@ void watch(int epoll, int socket, std::uint32_t events, int operation) {
   ::epoll_ctl(epoll, operation, socket, &event);
 }
 
-// RFC 6455 §5.2, unmasked.
+// Appends an unmasked frame (RFC 6455 §5.2).
 void append_frame(std::string& out, std::string_view payload) {
   out.push_back(static_cast<char>(0x81));
   if (payload.size() < 126) {
@@ -133,7 +133,7 @@ void Server::read(Connection& connection) {
   connection.input.assign(input.begin(), input.end());
 }
 
-// Gives the bytes of the request; 0 while it is not there whole.
+// Returns the size of the request, or 0 while it is incomplete.
 std::size_t Server::take_request(Connection& connection, std::string_view input) {
   constexpr std::string_view kLength = "Content-Length: ";
   const auto end = input.find("\r\n\r\n");
@@ -154,7 +154,7 @@ std::size_t Server::take_request(Connection& connection, std::string_view input)
   return size;
 }
 
-// Makes users and rooms; anything else is answered with an empty object.
+// Creates users and rooms. It answers any other request with an empty object.
 std::string Server::answer(std::string_view head, std::string_view body) {
   if (head.starts_with("POST /api/dev/token ")) {
     room_of_.push_back(nullptr);
@@ -172,7 +172,7 @@ std::string Server::answer(std::string_view head, std::string_view body) {
   return fmt::format(R"({{"conversation":{{"id":"{}"}}}})", room->id);
 }
 
-// RFC 6455 §5.2 and §5.3: a client's frame, always masked and never longer than 65,535 bytes.
+// Reads a client's frame (RFC 6455 §5.2 and §5.3), which is always masked and never longer than 65,535 bytes.
 std::size_t Server::take_frame(Connection& connection, std::span<char> input) {
   const auto byte = [&](std::size_t at) { return static_cast<unsigned char>(input[at]); };
   if (input.size() < 2) return 0;
@@ -206,7 +206,7 @@ void Server::on_hello(Connection& connection, std::string_view text) {
                   connection.room->id, connection.room->rev));
 }
 
-// As long as Parley's.
+// The events are as long as Parley's.
 void Server::on_message(Connection& connection, std::string_view text) {
   Room& room = *connection.room;
   const std::string_view client_id = text_behind(text, R"("client_id":")");
@@ -251,7 +251,7 @@ void Server::flush(Connection& connection) {
   connection.is_dirty = false;
   std::string& output = connection.output;
   const ssize_t sent = ::send(connection.socket, output.data(), output.size(), MSG_NOSIGNAL);
-  if (sent < 0 && errno != EAGAIN) return;  // reading will tell
+  if (sent < 0 && errno != EAGAIN) return;  // the next read reports the error
   output.erase(0, static_cast<std::size_t>(std::max<ssize_t>(sent, 0)));
   if (std::exchange(connection.waits, !output.empty()) == connection.waits) return;
   watch(epoll_, connection.socket, EPOLLIN | (output.empty() ? 0U : EPOLLOUT), EPOLL_CTL_MOD);

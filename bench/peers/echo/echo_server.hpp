@@ -1,6 +1,6 @@
-// The least that can answer the benchmark's client: one thread, an epoll loop, no store, no checks. A message is copied
-// to whoever is in its room, and what a turn of the loop has for a connection leaves in one call. What the client makes
-// of it is the most that the client can measure. One thread.
+// The simplest server that can answer the benchmark's client: one thread, an epoll loop, no store, no checks. It copies
+// a message to all connections in its room, and writes to each connection once for each turn of the loop. Its result
+// with the client is the most that the client can measure. One thread.
 #pragma once
 
 #include <cstdint>
@@ -23,12 +23,12 @@ struct Room {
 
 struct Connection {
   int socket;
-  Room* room = nullptr;  // from hello on
+  Room* room = nullptr;  // set after hello
   bool is_upgraded = false;
   bool is_dirty = false;
-  bool waits = false;  // for the kernel to take more
-  std::string input = {};  // of which no whole request or frame has come yet
-  std::string output = {};  // what has not been sent
+  bool waits = false;  // until the kernel takes more
+  std::string input = {};  // the beginning of an incomplete request or frame
+  std::string output = {};  // bytes that have not been sent
 };
 
 class Server {
@@ -61,10 +61,10 @@ class Server {
   int epoll_;
   std::unordered_map<int, std::unique_ptr<Connection>> connections_;  // by socket
   std::vector<Connection*> dirty_;
-  std::vector<Room*> room_of_;  // by user's number
+  std::vector<Room*> room_of_;  // by the user's number
   std::vector<std::unique_ptr<Room>> rooms_;
-  std::vector<char> buffer_;  // that is read into
-  std::string frame_;  // that is being told
+  std::vector<char> buffer_;  // the buffer for reading
+  std::string frame_;  // the frame that is being sent to a room
 };
 
 }  // namespace echo

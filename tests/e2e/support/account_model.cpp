@@ -34,7 +34,7 @@ void AccountModel::apply_event(const Json& event) {
   if (name == "settings.updated") settings_[data.at("conversation").get<std::string>()] = data.at("settings");
   if (name == "receipt") read_[data.at("conversation").get<std::string>()] = data.at("read_seq");
   if (name == "blocks.updated") blocks_ = data.at("users").get<std::set<std::string>>();
-  // A message moves the cursor of its author, who is not told of that.
+  // A message moves its author's read cursor. The server sends no event for that.
   if (name == "message.created" && data.at("sender") == user_)
     read_[data.at("conversation").get<std::string>()] = data.at("seq");
 }
@@ -51,7 +51,7 @@ Json AccountModel::picture() const {
     Json members = Json::object();
     for (const std::string& user : conversation.present()) {
       members[user] = conversation.members.at(user);
-      members[user].erase("display_name");  // a new name is not announced to others yet: docs/roadmap.md
+      members[user].erase("display_name");  // Other users get no event for a new name yet (docs/roadmap.md).
     }
     Json texts = Json::array();
     for (const auto& [seq, message] : messages) texts.push_back(message);

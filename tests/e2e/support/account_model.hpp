@@ -1,6 +1,6 @@
-// What a client knows of one account: conversations, messages, members, the own settings, read cursors, blocks and
-// profile. It is loaded from the server and then kept up to date by events alone. Two models that know the same give
-// the same picture. Used on one thread.
+// What a client knows of one account: conversations, messages, members, its own settings, read cursors, blocks and
+// profile. It is loaded from the server and then updated by events only. Two models with the same knowledge have the
+// same picture. Used on one thread.
 #pragma once
 
 #include <map>
@@ -17,9 +17,9 @@ class AccountModel {
  public:
   // Says hello on a new connection and fetches everything.
   void load(LiveClient& client, const std::string& token);
-  // Throws when the event breaks the promise of ClientModel.
+  // Applies an event. Throws when the event breaks the promise that ClientModel describes.
   void apply_event(const Json& event);
-  // Everything that is known, to be compared.
+  // Returns everything that is known, as a value to compare.
   Json picture() const;
 
  private:
@@ -31,7 +31,7 @@ class AccountModel {
   ClientModel stream_;
   std::map<std::pair<std::string, std::int64_t>, Json> fetched_;  // messages by conversation and seq
   std::map<std::string, Json> settings_;                          // by conversation
-  std::map<std::string, std::int64_t> read_;                      // the own read cursor by conversation
+  std::map<std::string, std::int64_t> read_;                      // the user's own read cursor, by conversation
 };
 
 }  // namespace parley::e2e

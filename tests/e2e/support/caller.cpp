@@ -11,7 +11,7 @@
 namespace parley::e2e {
 namespace {
 
-// As a URL takes it (RFC 3986 §2).
+// Encodes the text for a URL (RFC 3986 §2.1).
 std::string percent_encode(std::string_view text) {
   constexpr std::string_view kPlain = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-._~";
   std::string encoded;

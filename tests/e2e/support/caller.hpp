@@ -1,4 +1,4 @@
-// Calls operations by their name through either door, as the operation table places them there. Used on one thread.
+// Calls operations by name, by REST or over a WebSocket, as the operation table describes them. Used on one thread.
 #pragma once
 
 #include <memory>
@@ -12,27 +12,27 @@
 
 namespace parley::e2e {
 
-// Every operation there is, those for development included.
+// Returns every operation, including those for development only.
 const OperationTable& operation_table();
 
-// Calls by REST: the parameters that the path names go there, the others into the query or the body.
+// Calls by REST. Parameters that the path names go into the path, the others into the query or the body.
 HttpReply call_by_rest(HttpClient& client, const Operation& operation, Json parameters);
 
 enum class Way { rest, websocket };
 
-// Somebody who does everything in one way.
+// A user who makes all calls in the same way: either by REST or over a WebSocket.
 class Caller {
  public:
   Caller(const ServerProcess& server, const Person& person, Way way);
 
-  // The result of an operation that has to succeed; an empty object where it has none.
+  // Returns the result of an operation that has to succeed, or an empty object if it has no result.
   Json must(std::string_view operation, const Json& parameters = Json::object());
-  // The error of an operation that has to be refused.
+  // Returns the error of an operation that has to be refused.
   Json refused(std::string_view operation, const Json& parameters = Json::object());
 
  private:
   HttpClient http_;
-  std::unique_ptr<LiveClient> live_;  // none by REST
+  std::unique_ptr<LiveClient> live_;  // null if the caller uses REST
 };
 
 }  // namespace parley::e2e

@@ -5,7 +5,7 @@
 namespace parley::e2e {
 namespace {
 
-// The higher rev wins.
+// Returns whether the row has a higher rev than the known one.
 bool is_newer(const Json& known, const Json& row) { return known.is_null() || known.at("rev") < row.at("rev"); }
 
 }  // namespace

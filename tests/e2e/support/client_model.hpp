@@ -1,6 +1,6 @@
-// What a well-behaved client keeps of the conversations it is in, brought up to date by sync and by events, and a judge
-// of the promise made to it: on one connection a conversation's events come in the order of their revs, without gaps
-// and without repeats. Pure; used on one thread.
+// What a correct client keeps of its conversations, updated by sync and by events. It also checks the promise that the
+// server makes: on one connection, the events of a conversation come in the order of their revs, without gaps and
+// without repeats. Pure; used on one thread.
 #pragma once
 
 #include <cstdint>
@@ -18,23 +18,23 @@ class ClientModel {
  public:
   struct Conversation {
     std::int64_t rev = 0;
-    std::int64_t known_from = 1;  // every message from this seq on is known
+    std::int64_t known_from = 1;  // all messages from this seq on are known
     std::string title;
     std::map<std::int64_t, Json> messages;  // by seq
-    std::map<std::string, Json> members;  // by user id, present ones and those who left
+    std::map<std::string, Json> members;    // by user id, with the former members
 
-    std::set<std::string> present() const;  // the user ids of the present ones
+    std::set<std::string> present() const;  // Returns the user ids of the present members.
   };
 
-  // What hello and sync say about where the client stands.
+  // Returns the position that hello and sync send.
   Json position() const;
-  // Takes a page of sync.
+  // Applies a page of sync.
   void apply_sync(const Json& page);
-  // Takes an event. Throws when it breaks the promise.
+  // Applies an event. Throws when the event breaks the promise.
   void apply_event(const Json& event);
 
   const std::map<std::string, Conversation>& conversations() const { return conversations_; }
-  // How often it had to start a conversation afresh.
+  // Returns how often the client had to load a conversation again from the beginning.
   int resets() const { return resets_; }
 
  private:

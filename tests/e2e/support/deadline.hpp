@@ -1,4 +1,4 @@
-// How long the tests wait for what has to happen. Constants; any thread.
+// The longest times that the tests wait for something that has to happen. Constants; any thread.
 #pragma once
 
 #include <chrono>

@@ -11,7 +11,7 @@ namespace {
 using testing::PostgresServer;
 using testing::RedisServer;
 
-// A database with the schema and nothing in it, which is copied faster than it is made.
+// Returns the URL of a database that has the schema and no rows. A copy of it is made faster than a migrated one.
 const std::string& template_database() {
   static const std::string name = [] {
     const std::string url = PostgresServer::shared().create_database();
@@ -47,7 +47,7 @@ Backends::~Backends() {
   try {
     PostgresServer::shared().drop_database(testing::database_name(postgres_url_));
   } catch (const std::exception&) {
-    // It goes with its server.
+    // The database is deleted together with its server.
   }
 }
 

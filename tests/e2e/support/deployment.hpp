@@ -1,5 +1,5 @@
-// How Parley is run for the end-to-end tests: PARLEY_TEST_DEPLOYMENT says so for the whole test process. Used on one
-// thread.
+// How Parley is deployed for the end-to-end tests. PARLEY_TEST_DEPLOYMENT chooses that for the whole test process. Used
+// on one thread.
 #pragma once
 
 #include <cstddef>
@@ -9,14 +9,14 @@
 
 namespace parley::e2e {
 
-// One process with its own database; one with PostgreSQL and Redis; three of those.
+// One process with an embedded database; one process with PostgreSQL and Redis; three such processes.
 enum class Deployment { embedded, server, cluster };
 
 Deployment chosen_deployment();
 std::size_t nodes_of(Deployment deployment);
 
-// A database of one test's own, with its schema, and a Redis that holds nothing: on the servers that the test process
-// shares. No node may be connected any more when it goes.
+// Gives one test a database with the schema and an empty Redis, on the servers that the test process shares. All nodes
+// must have disconnected before it is destroyed.
 class Backends {
  public:
   Backends();
@@ -26,7 +26,7 @@ class Backends {
 
   const std::string& postgres_url() const { return postgres_url_; }
   std::string redis_url() const;
-  // What makes a node use them, also through something in between.
+  // Returns the settings that connect a node to these servers. The second form takes URLs of something in between.
   Settings settings() const { return settings(postgres_url_, redis_url()); }
   static Settings settings(const std::string& postgres_url, const std::string& redis_url);
 

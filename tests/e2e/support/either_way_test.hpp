@@ -1,4 +1,4 @@
-// The fixture of tests that say everything twice: by REST and over a WebSocket.
+// The fixture of tests that make every call twice: by REST and over a WebSocket.
 #pragma once
 
 #include "e2e/support/caller.hpp"
@@ -10,7 +10,7 @@ class EitherWayTest : public ServerTest, public ::testing::WithParamInterface<Wa
  protected:
   Caller caller(const Person& person) { return {server(), person, GetParam()}; }
 
-  // The first fault's field and code, as in "body too_long".
+  // Returns the first fault's field and code, as in "body too_long".
   static std::string fault(const Json& error) {
     if (error.at("code") != "invalid_request" || !error.contains("errors")) return error.dump();
     const Json& first = error.at("errors").at(0);

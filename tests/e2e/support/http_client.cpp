@@ -53,7 +53,7 @@ class HttpClient::Connection {
     return parser.release();
   }
 
-  // Did the server hang up meanwhile?
+  // Returns whether the server has closed the connection in the meantime.
   bool is_stale() {
     boost::system::error_code error;
     socket_.non_blocking(true);

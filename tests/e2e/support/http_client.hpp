@@ -1,4 +1,4 @@
-// An HTTP/1.1 client that waits for each reply, on one kept-alive connection. Used on one thread.
+// An HTTP/1.1 client with one kept-alive connection that waits for each reply. Used on one thread.
 #pragma once
 
 #include <cstdint>
@@ -19,11 +19,11 @@ struct HttpReply {
   int status = 0;
   Headers headers;
   std::string text;
-  Json body;  // where the text is JSON
+  Json body;  // set if the text is JSON
 
-  // The first header of that name, or nothing.
+  // Returns the first header of that name, or an empty string.
   std::string header(std::string_view name) const;
-  // The code of an error.
+  // Returns the code of an error, or an empty string.
   std::string code() const { return body.is_object() ? body.value("code", "") : ""; }
 };
 
@@ -34,7 +34,7 @@ class HttpClient {
   HttpClient(HttpClient&&) noexcept;
   HttpClient& operator=(HttpClient&&) noexcept;
 
-  // `target` stands as it is. A body is sent as JSON; null is no body. Throws when no reply comes.
+  // Sends `target` unchanged and `body` as JSON, or no body if it is null. Throws when no reply comes.
   HttpReply request(std::string_view method, const std::string& target, const Json& body = {},
                     const Headers& headers = {});
   HttpReply request_text(std::string_view method, const std::string& target, const std::string& body,
@@ -46,7 +46,7 @@ class HttpClient {
   HttpReply del(const std::string& target) { return request("DELETE", target); }
 
   void use_token(std::string token) { token_ = std::move(token); }
-  // Sends a request and hangs up without waiting for its reply.
+  // Sends a request and closes the connection without waiting for the reply.
   void post_and_vanish(const std::string& target, const Json& body);
 
  private:

@@ -99,7 +99,7 @@ class LiveClient::Connection {
     run_until([&] { return outcome.has_value(); }, kPatience);
   }
 
-  // Runs what the connection does until the condition holds. False when the connection ended first.
+  // Runs the connection until the condition holds. Returns false if the connection ended first.
   bool run_until(const std::function<bool()>& condition, milliseconds patience) {
     const auto deadline = Clock::now() + patience;
     while (!condition()) {
@@ -107,7 +107,7 @@ class LiveClient::Connection {
       if (loop_.run_one_until(deadline) > 0) continue;
       if (condition()) return true;
       if (!is_open) return false;
-      if (Clock::now() >= deadline) throw std::runtime_error("a live client waited in vain");
+      if (Clock::now() >= deadline) throw std::runtime_error("a live client got no answer in time");
     }
     return true;
   }
@@ -128,7 +128,7 @@ class LiveClient::Connection {
     run_until([&] { return outcome.has_value(); }, kPatience);
   }
 
-  // A reset, as a network sends that no longer knows the connection.
+  // Sends a reset, as a network does that has forgotten the connection.
   void cut() {
     beast::error_code ignored;
     stream_.next_layer().set_option(asio::socket_base::linger(true, 0), ignored);

@@ -1,5 +1,5 @@
-// One run after the other of `parleyd serve` on a free port of the loopback. Used on the test's thread; `port` may be
-// read by others while nothing starts or stops it.
+// Runs `parleyd serve` on a free port of the loopback interface, one process after the other. Used on the test's
+// thread; other threads may read `port` while no process starts or stops.
 #pragma once
 
 #include <csignal>
@@ -14,30 +14,30 @@
 
 namespace parley::e2e {
 
-// A setting is key=value. On top of cheap passwords, /dev/token, two loops, no rates and no heartbeat among the events
-// that a test counts; of two for one key the later counts.
+// A setting is key=value. The defaults of the tests are cheap passwords, /dev/token, two loops, no rates and no
+// heartbeats. If a key comes twice, the later value counts.
 using Settings = std::vector<std::string>;
 
 class Node {
  public:
-  // Keeps its log in the folder, and its data where it is embedded.
+  // The node keeps its log in the folder, and its data too if the database is embedded.
   Node(std::filesystem::path folder, const Settings& settings);
 
-  // Starts it, maybe on another port than before. wait_ready() throws when it is not ready in time.
+  // Starts the process, maybe on another port than before. wait_ready() throws when it is not ready in time.
   void begin_start();
   void wait_ready();
-  // Asks it to stop; wait_stopped() gives its exit code.
+  // Asks the process to stop. wait_stopped() returns its exit code.
   void begin_stop(int signal = SIGTERM) { process_->send_signal(signal); }
   int wait_stopped();
-  // kill -9. Throws when it had ended by itself.
+  // Kills the process (kill -9). Throws when it had ended by itself.
   void kill();
   bool is_running() const { return process_ != nullptr; }
-  // Though nobody told it to.
+  // Returns whether the process has ended without a request.
   bool has_ended() const { return process_ && process_->has_ended(); }
 
   std::uint16_t port() const { return port_; }
   std::filesystem::path data() const { return folder_ / "data"; }
-  // Everything it wrote to stderr, over all its runs.
+  // Returns everything that it wrote to stderr, over all its runs.
   std::string log() const { return read_file(folder_ / "log"); }
 
  private:

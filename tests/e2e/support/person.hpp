@@ -1,4 +1,4 @@
-// Somebody with an account, a session and an HTTP client. Used on one thread.
+// A user with an account, a session and an HTTP client. Used on one thread.
 #pragma once
 
 #include <string>
@@ -12,11 +12,11 @@ inline constexpr const char* kPassword = "correct-horse-7";
 
 class Person {
  public:
-  // Signs in through /dev/token, which makes the account.
+  // Signs in through /dev/token, which creates the account.
   Person(const ServerProcess& server, const std::string& username);
-  // Registers with kPassword.
+  // Registers an account with kPassword.
   static Person registered(const ServerProcess& server, const std::string& username);
-  // Takes what a sign-in answered.
+  // Uses the session of a sign-in's reply.
   Person(const ServerProcess& server, const HttpReply& signed_in);
 
   const std::string& id() const { return id_; }
@@ -26,21 +26,21 @@ class Person {
   const std::string& refresh_token() const { return refresh_token_; }
   HttpClient& http() { return http_; }
 
-  // The same person on another device.
+  // Signs the user in on another device.
   Person on_another_device(const ServerProcess& server) const { return {server, username_}; }
-  // After a restart the server has other ports.
+  // Connects to the new ports that a server has after a restart.
   void move_to(const ServerProcess& server);
 
-  // A connection that said hello.
+  // Returns a connection that has said hello.
   LiveClient connect(Json params = Json::object(), const LiveOptions& options = {}) const;
-  // One that did not.
+  // Returns a connection that has not said hello.
   LiveClient connect_silently(const LiveOptions& options = {}) const { return LiveClient(server_->port(), options); }
 
-  // Gives the id of a new group with these members beside this person, its admin.
+  // Creates a group with this person as its admin and the given members. Returns its id.
   std::string create_group(const std::vector<const Person*>& members, const Json& more = Json::object());
-  // Gives the id of the one direct conversation with somebody.
+  // Returns the id of the direct conversation with the other person.
   std::string open_direct(const Person& other);
-  // Sends by REST; gives the stored message.
+  // Sends a message by REST and returns the stored message.
   Json say(const std::string& conversation, const std::string& body, const std::string& client_id = {});
 
  private:
@@ -54,7 +54,7 @@ class Person {
   int messages_said_ = 0;
 };
 
-// Throws with the whole reply when the status is another.
+// Returns the reply. Throws, with the whole reply, when it has another status.
 HttpReply expect_status(int status, HttpReply reply);
 
 }  // namespace parley::e2e

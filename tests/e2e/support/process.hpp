@@ -1,4 +1,4 @@
-// Runs of the real binary that end by themselves. Used on one thread.
+// Runs the real binary with commands that end by themselves. Used on one thread.
 #pragma once
 
 #include "support/process.hpp"
@@ -10,7 +10,7 @@ using testing::Process;
 using testing::read_file;
 using testing::TemporaryFolder;
 
-// What a run left behind.
+// The exit code and the output of a finished run.
 struct Finished {
   int exit_code = 0;
   std::string out;

@@ -20,7 +20,7 @@ const std::map<std::string, Fixture>& fixtures() {
       {"me.update", [](const Scene& scene) -> Json { return {{"display_name", "Name " + scene.fresh}}; }},
       {"password.change",
        [](const Scene&) -> Json { return {{"current_password", kPassword}, {"new_password", kPassword}}; }},
-      // Not the right one: the others' rows still need the caller.
+      // The password is wrong on purpose, because the rows after this one still need the caller's account.
       {"account.deactivate", [](const Scene&) -> Json { return {{"password", "another password"}}; }},
       {"session.list", nothing},
       {"session.revoke", [](const Scene& scene) -> Json { return {{"session", scene.other_device.session()}}; }},

@@ -1,4 +1,4 @@
-// A scene in which any operation can be called with parameters that are valid, so that a test can run over all of them.
+// A scene in which each operation can be called with valid parameters, so that a test can run over all operations.
 #pragma once
 
 #include <map>
@@ -9,23 +9,23 @@
 
 namespace parley::e2e {
 
-// What one call is made in: a group with one message of its author, and the caller on a device of its own.
+// The surroundings of one call: a group with one message by its author, and the caller with a device of its own.
 struct Scene {
   std::string conversation;
-  std::string author;  // user ids
-  std::string target;  // another member
-  std::string newcomer;  // not in the group
-  Person caller;  // of an anonymous call, the stranger: whose tokens it may hold
-  Person other_device;  // the caller's
-  std::string fresh;  // different in every scene
+  std::string author;    // user ids
+  std::string target;    // the user id of another member
+  std::string newcomer;  // the user id of a user who is not in the group
+  Person caller;         // the stranger in an anonymous call, whose parameters may contain the stranger's tokens
+  Person other_device;   // another device of the caller
+  std::string fresh;     // different in every scene
 };
 
 using Fixture = Json (*)(const Scene&);
 
-// Valid parameters for each operation, by its name. A new operation needs its row.
+// Returns valid parameters for each operation, by its name. A new operation needs a row here.
 const std::map<std::string, Fixture>& fixtures();
 
-// All operations of the table, those for development too.
+// Returns all operations of the table, including those for development only.
 std::vector<const Operation*> all_operations();
 
 }  // namespace parley::e2e

@@ -1,4 +1,4 @@
-// Chance that can be had again: PARLEY_TEST_SEED plays a failed run once more.
+// Repeatable randomness: PARLEY_TEST_SEED repeats a failed run.
 #pragma once
 
 #include <cstdint>

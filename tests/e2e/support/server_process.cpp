@@ -31,7 +31,7 @@ ServerProcess::ServerProcess(const Settings& settings) {
 void ServerProcess::start() {
   for (Node& node : nodes_) node.begin_start();
   for (Node& node : nodes_) node.wait_ready();
-  // A node serves before it has met Redis; what is to cross nodes, and limits that are to be shared, wait for that.
+  // A node serves before it is connected to Redis. A test of shared events or limits has to wait for the connection.
   if (backends_) {
     for (const Node& node : nodes_) wait_whole(node.port());
   }

@@ -1,5 +1,5 @@
-// What a test talks to: one server, or as many nodes as the chosen deployment has, with throw-away data of its own.
-// Used on the test's thread; `port` may be read by others while nothing starts or stops it.
+// The server of a test: one process, or as many nodes as the deployment has, with data that is deleted at the end. Used
+// on the test's thread; other threads may read `port` while no process starts or stops.
 #pragma once
 
 #include <atomic>
@@ -22,34 +22,34 @@ using Json = nlohmann::json;
 
 class ServerProcess {
  public:
-  // Starts it.
+  // Starts the server.
   explicit ServerProcess(const Settings& settings = {});
 
-  // Starts it again on the same data, maybe on other ports. Throws when it is not ready in time.
+  // Starts the server again on the same data, maybe on other ports. Throws when it is not ready in time.
   void start();
-  // Asks it to stop, and gives its exit code: of several nodes one that is not 0, where there is one.
+  // Asks all nodes to stop. Returns their exit code; if one of several nodes fails, its code.
   int stop(int signal = SIGTERM);
-  // kill -9. Throws when it had ended by itself.
+  // Kills all nodes (kill -9). Throws when one had ended by itself.
   void kill();
-  // One node of several, and its return.
+  // Kills, and starts again, one of several nodes.
   void kill_node(std::size_t node) { nodes_.at(node).kill(); }
   void start_node(std::size_t node);
   bool is_running() const { return nodes_.front().is_running(); }
 
-  // Of the next node in turn: what a test does one connection after the other goes through all of them.
+  // Returns the port of the next node in turn, so that the connections of a test are spread over all nodes.
   std::uint16_t port() const { return nodes_[next_++ % nodes_.size()].port(); }
   std::vector<std::uint16_t> ports() const;
-  // Of an embedded database.
+  // Returns the folder of an embedded database.
   std::filesystem::path data() const { return nodes_.front().data(); }
   std::filesystem::path database() const { return data() / "parley.db"; }
-  // Everything it wrote to stderr, over all its runs.
+  // Returns everything that the nodes wrote to stderr, over all their runs.
   std::string log() const;
-  // Its log lines of one kind.
+  // Returns the log lines of one event.
   std::vector<Json> log_lines(std::string_view event) const;
 
  private:
   TemporaryFolder folder_;
-  std::unique_ptr<Backends> backends_;  // of a deployment that shares them
+  std::unique_ptr<Backends> backends_;  // set in a deployment whose nodes share their servers
   std::vector<Node> nodes_;
   mutable std::atomic<std::size_t> next_ = 0;
 };

@@ -1,5 +1,5 @@
-// The fixture of most end-to-end tests: a server of its own for each test, which at the end has to stop in good order,
-// having complained of nothing.
+// The fixture of most end-to-end tests. Each test has a server of its own, which has to stop normally at the end,
+// without warnings or errors in its log.
 #pragma once
 
 #include <algorithm>
@@ -18,7 +18,7 @@ namespace parley::e2e {
 
 class ServerTest : public ::testing::Test {
  protected:
-  // Starts the test's server. Without a call `server` starts one as it is by default.
+  // Starts the test's server with these settings. A test that does not call this gets a server with the defaults.
   ServerProcess& start(const std::vector<std::string>& settings) {
     server_ = std::make_unique<ServerProcess>(settings);
     return *server_;
@@ -27,7 +27,8 @@ class ServerTest : public ::testing::Test {
   HttpClient client() { return HttpClient(server().port()); }
   Person person(const std::string& username) { return {server(), username}; }
 
-  // A series of the metrics page, with its labels as they stand there, over all nodes; 0 where there is none.
+  // Returns the sum of a series of the metrics page over all nodes, or 0 if it is missing. The labels belong to the
+  // name.
   double metric(const std::string& series) {
     const std::string start = "\n" + series + " ";
     double sum = 0;
@@ -41,7 +42,8 @@ class ServerTest : public ::testing::Test {
 
   void TearDown() override { stop_and_check({}); }
 
-  // Fails where the server complained of anything but such events, and of the tests' PostgreSQL being in memory.
+  // Stops the server, and fails if it logged a warning or an error other than the tolerated events and the notice that
+  // the tests' PostgreSQL is not durable.
   void stop_and_check(std::vector<std::string> tolerated) {
     if (!server_) return;
     if (server_->is_running()) EXPECT_EQ(server_->stop(), 0);

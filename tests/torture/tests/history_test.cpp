@@ -9,7 +9,7 @@ Json message(std::int64_t seq, const std::string& sender, int number, const std:
   return {{"seq", seq}, {"sender", sender}, {"client_id", std::to_string(number)}, {"body", body}};
 }
 
-// Two writers' four messages, as promised and as kept.
+// Two writers have sent four messages. The tests change the promises or the logs.
 class HistoryTest : public ::testing::Test {
  protected:
   Verdict verdict() const { return judge(promises, logs); }
@@ -56,7 +56,7 @@ TEST_F(HistoryTest, a_doubled_message_is_found) {
   EXPECT_EQ(verdict().lost, 0);
 }
 
-TEST_F(HistoryTest, a_message_that_nobody_was_told_of_is_found) {
+TEST_F(HistoryTest, a_message_that_was_never_acknowledged_is_found) {
   log().push_back(message(5, "bob", 3));
   EXPECT_EQ(verdict().doubled, 1);
 }
@@ -85,7 +85,7 @@ TEST_F(HistoryTest, a_deletion_that_was_acknowledged_is_one) {
 
 class DifferenceTest : public HistoryTest {
  protected:
-  // What a client has that started with the first two messages and was told of the others.
+  // Returns the model of a client that started with the first two messages and received the others as events.
   e2e::ClientModel model() const {
     e2e::ClientModel model;
     const Json conversation = {{"id", "c"}, {"rev", 7}, {"last_seq", 2}, {"title", "A group"}};

@@ -1,4 +1,4 @@
-// A short round of each fault. `make torture` plays long ones.
+// Runs a short round of each fault. `make torture` runs long ones.
 #include <iostream>
 #include <random>
 
@@ -11,11 +11,11 @@ namespace parley::torture {
 namespace {
 
 constexpr milliseconds kLength{500};
-// So that a silent PostgreSQL is given up within that time.
+// With this setting a node stops waiting for a silent PostgreSQL within that time.
 const e2e::Settings kShortPatience = {"store.postgres.statement_timeout_seconds=1",
                                       "bus.redis.reply_timeout_seconds=1"};
 
-// One for all rounds: what a fault leaves behind is the next one's start.
+// All rounds share one cluster: each round starts with what the fault before it left.
 Cluster& cluster() {
   static Cluster cluster(e2e::choose_seed(), kShortPatience);
   return cluster;

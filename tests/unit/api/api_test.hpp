@@ -1,5 +1,5 @@
-// A small operation table, an authenticator that knows three tokens, and a way to run a coroutine: what the tests of
-// the dispatcher and of REST start with. One thread.
+// The fixture of the tests of the dispatcher and of REST: a small operation table, an authenticator that knows three
+// tokens, and a way to run a coroutine. One thread.
 #pragma once
 
 #include <optional>
@@ -15,7 +15,7 @@
 namespace parley::testing {
 
 struct EchoRequest {
-  std::optional<std::string> word;  // from the path, the query or the body
+  std::optional<std::string> word;  // comes from the path, the query or the body
   std::optional<std::string> more;
 };
 
@@ -23,7 +23,7 @@ struct EchoReply {
   std::string text;
 };
 
-// Counts how often a handler was reached.
+// Counts the calls of a handler.
 struct Journal {
   int calls = 0;
 };
@@ -62,7 +62,7 @@ struct Fields<testing::EchoReply> {
 
 namespace parley::testing {
 
-// Runs the coroutine to its end.
+// Runs the coroutine to its end and returns its result.
 template <class T>
 T run(Awaitable<T> coroutine) {
   std::optional<T> result;
@@ -80,7 +80,7 @@ inline Caller caller_with(UserRole role, Scope scope = Scope::session) {
   return {.user = UserId::generate(), .session = SessionId::generate(), .role = role, .scope = scope};
 }
 
-// Knows the tokens "user", "admin" and, as one that was good once, "old".
+// Accepts the tokens "user" and "admin", and rejects "old" as expired.
 class KnownTokens final : public Authenticator {
  public:
   Task<Authenticated> authenticate(std::string token) override {

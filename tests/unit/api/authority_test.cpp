@@ -1,4 +1,4 @@
-// The two parts of authority that the dispatcher judges, for every operation that there is.
+// The dispatcher judges two parts of authority, role and scope. These tests run over every operation.
 #include <parley/api/authority.hpp>
 
 #include <set>
@@ -21,7 +21,7 @@ class AuthorityTest : public testing::Test {
     add_development_operations(table_);
   }
 
-  // The names of the operations that are not open to anyone and that this caller may call.
+  // Returns the names of the operations that this caller may call and that are not open to everyone.
   std::set<std::string_view> permitted(UserRole role, Scope scope) const {
     const Caller caller{.user = {}, .session = {}, .role = role, .scope = scope};
     std::set<std::string_view> names;

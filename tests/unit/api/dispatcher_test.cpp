@@ -26,7 +26,7 @@ class DispatcherTest : public ApiTest {
 
   void sign_in(UserRole role, Scope scope = Scope::session) { context_.who = {{caller_with(role, scope), {}}}; }
 
-  // Made on first use, so that a test can set the limits before.
+  // The dispatcher is made on first use, so that a test can set the limits before that.
   Dispatcher& dispatcher() {
     if (!dispatcher_) dispatcher_.emplace(table_, limits_, metrics_);
     return *dispatcher_;
@@ -67,7 +67,7 @@ TEST_F(DispatcherTest, a_wrong_scope_is_refused_before_the_parameters_are_read) 
     sign_in(UserRole::user, scope);
     EXPECT_EQ(refusal("forget"), ErrorCode::forbidden);
   }
-  EXPECT_EQ(refusal("echo"), ErrorCode::forbidden);  // a guest's token
+  EXPECT_EQ(refusal("echo"), ErrorCode::forbidden);  // the caller now has a guest's token
   EXPECT_EQ(reads_, 0);
   sign_in(UserRole::user, Scope::bot);
   EXPECT_TRUE(answer("echo"));
@@ -107,7 +107,7 @@ TEST_F(DispatcherTest, users_have_buckets_of_their_own_and_the_unknown_share_tha
   EXPECT_TRUE(answer("open"));
   sign_in(UserRole::user);
   EXPECT_TRUE(answer("open"));
-  sign_in(UserRole::user);  // another one
+  sign_in(UserRole::user);  // the caller now is another user
   EXPECT_TRUE(answer("open"));
 }
 

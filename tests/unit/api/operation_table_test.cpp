@@ -1,4 +1,4 @@
-// What the table of all operations promises as a whole, and how a handler is given what it needs.
+// The promises of the table of all operations, and how a handler gets what it needs.
 #include <parley/api/operation_table.hpp>
 
 #include <algorithm>
@@ -17,7 +17,7 @@ namespace {
 
 bool is_parameter(std::string_view segment) { return segment.starts_with('{'); }
 
-// Is there a path that both patterns match?
+// Returns whether a path exists that both patterns match.
 bool overlap(std::string_view one, std::string_view other) {
   return std::ranges::equal(path_segments(one), path_segments(other), [](std::string_view a, std::string_view b) {
     return a == b || is_parameter(a) || is_parameter(b);

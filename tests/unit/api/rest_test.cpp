@@ -53,7 +53,7 @@ TEST_F(RestTest, parameters_come_from_the_path_the_query_and_the_body) {
   EXPECT_EQ(text_of(ask(HttpMethod::patch, "/api/echo/first", R"({"more":" second"})")), "first second");
 }
 
-TEST_F(RestTest, the_status_and_the_headers_are_those_of_the_operation) {
+TEST_F(RestTest, the_status_and_the_headers_come_from_the_operation) {
   const HttpResponse made = ask(HttpMethod::post, "/api/open", R"({"word":"hello"})");
   EXPECT_EQ(made.status, 201);
   EXPECT_EQ(header_of(made, "X-Echo"), "yes");
@@ -63,7 +63,7 @@ TEST_F(RestTest, the_status_and_the_headers_are_those_of_the_operation) {
   EXPECT_EQ(gone.content_type, "");
 }
 
-TEST_F(RestTest, the_rate_is_told_in_headers) {
+TEST_F(RestTest, the_rate_is_in_headers) {
   EXPECT_NE(header_of(ask(HttpMethod::get, "/api/echo/word"), "RateLimit-Limit"), "");
 }
 
@@ -76,7 +76,7 @@ TEST_F(RestTest, a_path_that_only_other_methods_know_is_405_and_says_which) {
 TEST_F(RestTest, what_the_table_does_not_know_is_a_page_or_404) {
   EXPECT_EQ(ask(HttpMethod::get, "/page").body, "a page");
   EXPECT_EQ(ask(HttpMethod::get, "/api/nothing").status, 404);
-  EXPECT_EQ(ask(HttpMethod::get, "/api/echo/").status, 404);  // an empty parameter is none
+  EXPECT_EQ(ask(HttpMethod::get, "/api/echo/").status, 404);  // an empty path parameter counts as missing
   EXPECT_EQ(ask(HttpMethod::get, "/api/echo/word/more").status, 404);
 }
 

@@ -15,7 +15,7 @@
 namespace parley {
 namespace {
 
-// A good value other than the default, as a flag or variable has it and as TOML has it.
+// A valid value other than the default, written as a flag or variable and as TOML.
 struct Sample {
   std::string text;
   std::string toml;
@@ -62,7 +62,7 @@ Sample sample_of(const ConfigurationKey& key) {
   return {};
 }
 
-// A database or bus of another kind is nothing without its address.
+// Adds the settings that some values require, such as the address of a PostgreSQL server.
 ConfigurationSources with_what_it_needs(const ConfigurationKey& key, ConfigurationSources sources) {
   if (key.name == "store.kind") {
     sources.flags.push_back({"store.postgres.url", "postgresql:///parley", "--set"});
@@ -72,7 +72,7 @@ ConfigurationSources with_what_it_needs(const ConfigurationKey& key, Configurati
   return sources;
 }
 
-// Reads the sources and expects the key to have its sample's value, which is not the default where it has another.
+// Reads the sources and expects the sample's value, which differs from the default if the key has other values.
 void expect_sample(const ConfigurationKey& key, const ConfigurationSources& sources) {
   const auto configuration = read_configuration(with_what_it_needs(key, sources));
   ASSERT_TRUE(configuration) << describe(configuration.error().front());
@@ -117,7 +117,7 @@ TEST(ConfigurationKeys, each_has_a_name_and_a_variable_of_its_own_and_a_descript
   EXPECT_EQ(variable_of(*find_configuration_key("store.sqlite.path")), "PARLEY_STORE_SQLITE_PATH");
 }
 
-TEST(ConfigurationKeys, those_of_a_section_stand_together) {
+TEST(ConfigurationKeys, the_keys_of_a_section_stand_together) {
   std::set<std::string_view> left;
   std::string_view section;
   for (const ConfigurationKey& key : configuration_keys()) {
@@ -149,7 +149,7 @@ TEST(ConfigurationKeys, each_bound_is_kept) {
 }
 
 TEST(ConfigurationKeys, every_limit_has_one) {
-  // All members of Limits are eight bytes: a word that no key changes is a limit that cannot be configured.
+  // All members of Limits have eight bytes. If no key changes one of these words, a limit cannot be configured.
   using Words = std::array<std::uint64_t, sizeof(Limits) / sizeof(std::uint64_t)>;
   Configuration changed;
   for (const ConfigurationKey& key : configuration_keys()) {
@@ -191,7 +191,7 @@ TEST(ConfigurationKeys, numbers_are_read_as_a_whole_or_not_at_all) {
   }
 }
 
-TEST(ConfigurationKeys, origins_addresses_and_networks_are_told_from_what_looks_like_them) {
+TEST(ConfigurationKeys, origins_addresses_and_networks_are_distinguished_from_similar_texts) {
   const auto good = [](std::string_view key, std::string_view text) {
     const ConfigurationKey& found = *find_configuration_key(key);
     return !configuration_fault(found, *parse_configuration_text(found, text));

@@ -41,7 +41,7 @@ class ConfigurationTest : public ::testing::Test {
     return read.value_or(Configuration{});
   }
 
-  // As "place: key detail", the folder of the file left out.
+  // Returns the problems as "place: key detail", without the folder of the file.
   std::vector<std::string> problems() {
     const auto read = read_configuration(sources);
     std::vector<std::string> texts;

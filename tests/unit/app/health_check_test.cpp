@@ -18,7 +18,7 @@ using asio::ip::tcp;
 
 constexpr seconds kPatience{10};
 
-// Accepts one connection on loopback, keeps the request and sends the reply; an empty reply leaves the client waiting.
+// Accepts one connection on loopback, keeps the request and sends the reply. An empty reply leaves the client waiting.
 class Peer {
  public:
   explicit Peer(std::string reply) : reply_(std::move(reply)) {
@@ -32,7 +32,7 @@ class Peer {
     return fmt::format("http://127.0.0.1:{}{}", acceptor_.local_endpoint().port(), path);
   }
 
-  // The request, once the client has gone.
+  // Waits until the client has gone and returns its request.
   std::string finish() {
     if (thread_.joinable()) thread_.join();
     return request_;

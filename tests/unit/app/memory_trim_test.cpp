@@ -5,7 +5,7 @@
 namespace parley {
 namespace {
 
-// How often it was due while the same was told so many times.
+// Returns how often a trim was due in that many calls with the same numbers.
 int count_due(MemoryTrim& trim, std::int64_t connections, int times, std::int64_t queued_bytes = 0) {
   int due = 0;
   for (int i = 0; i < times; ++i) due += trim.is_due(connections, queued_bytes) ? 1 : 0;

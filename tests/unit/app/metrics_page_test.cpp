@@ -10,11 +10,11 @@
 namespace parley {
 namespace {
 
-// The page as its readers see it (Prometheus text format 0.0.4). Fails the test on a line that is none.
+// Parses the page as its readers do (Prometheus text format 0.0.4). Fails the test on a line that it cannot read.
 struct Page {
   std::map<std::string, std::string> types;
   std::map<std::string, std::string> helps;
-  std::map<std::string, double> samples;  // by name and labels, as they stand
+  std::map<std::string, double> samples;  // by name and labels, as the page writes them
 
   double sample(const std::string& name) const {
     const auto found = samples.find(name);
@@ -55,7 +55,7 @@ TEST(MetricsPage, every_metric_stands_there_with_its_type_and_help) {
   EXPECT_EQ(page.types.at("parley_ack_seconds"), "histogram");
 }
 
-TEST(MetricsPage, values_are_those_counted) {
+TEST(MetricsPage, the_values_are_the_counted_ones) {
   Metrics metrics;
   metrics.messages_sent.add(3);
   metrics.websocket_connections.add(5);

@@ -26,7 +26,7 @@ TEST(ReconnectBackoff, the_jitter_is_full_from_nothing_to_the_span) {
   }
 }
 
-TEST(ReconnectBackoff, success_starts_it_anew) {
+TEST(ReconnectBackoff, success_resets_it) {
   ReconnectBackoff backoff(milliseconds(100), milliseconds(60'000));
   for (int i = 0; i < 5; ++i) backoff.next(0);
   backoff.reset();

@@ -21,7 +21,7 @@ std::string hex(std::string_view bytes) {
   return text;
 }
 
-// FIPS 180-4's examples, as NIST publishes them.
+// The examples of FIPS 180-4, as NIST publishes them.
 TEST(Crypto, sha256_gives_the_standards_digests) {
   EXPECT_EQ(hex(sha256("")), "e3b0c44298fc1c149afbf4c8996fb92427ae41e4649b934ca495991b7852b855");
   EXPECT_EQ(hex(sha256("abc")), "ba7816bf8f01cfea414140de5dae2223b00361a396177a9cb410ff61f20015ad");
@@ -31,7 +31,7 @@ TEST(Crypto, sha256_gives_the_standards_digests) {
             "cdc76e5c9914fb9281a1c7e284d73e67f1809a48a497200e046d39ccc7112cd0");
 }
 
-// RFC 4231 §4.2, §4.3, §4.4 and §4.7, whose key is longer than a block.
+// RFC 4231 §4.2, §4.3, §4.4 and §4.7. The last one's key is longer than a block.
 TEST(Crypto, hmac_sha256_gives_the_rfcs_codes) {
   EXPECT_EQ(hex(hmac_sha256(std::string(20, '\x0b'), "Hi There")),
             "b0344c61d8db38535ca8afceaf0bf12b881dc200c9833da726e9376c2e32cff7");
@@ -43,7 +43,7 @@ TEST(Crypto, hmac_sha256_gives_the_rfcs_codes) {
             "60e431591ee0b67f0d8a26aacbf5b77f8e0bc6213728c5140546040f0ee37f54");
 }
 
-// The code is computed in a context that lives on: a key must not be left over from the call before.
+// All calls share one context, in which the key of an earlier call must not remain.
 TEST(Crypto, an_empty_key_is_a_key_of_its_own) {
   const std::string with_empty_key = "b613679a0814d9ec772f95d778c35fc5ff1697c493715653c6c712144292c5ad";
   EXPECT_EQ(hex(hmac_sha256("", "")), with_empty_key);
@@ -63,7 +63,7 @@ TEST(Crypto, the_rfcs_example_token_has_the_rfcs_signature) {
             "dBjftJeZ4CVP-mB92K27uhbUJU1p1r_wW1gFWFOEjXk");
 }
 
-// RFC 4648 §10, without its padding.
+// The examples of RFC 4648 §10, without their padding.
 TEST(Base64url, gives_the_rfcs_texts) {
   EXPECT_EQ(base64url_encode(""), "");
   EXPECT_EQ(base64url_encode("f"), "Zg");

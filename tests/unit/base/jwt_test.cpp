@@ -26,7 +26,7 @@ TEST(Jwt, claims_come_back_from_their_token) {
   EXPECT_EQ(codec.verify(codec.sign(claims()), kNow), claims());
 }
 
-// Written out, so that a change of the form cannot pass unseen: tokens outlive the process that signed them.
+// Tokens outlive the process that signed them, so the test spells the form out and fails when it changes.
 TEST(Jwt, a_token_is_a_json_web_token_to_everyone_else) {
   const std::string token = JwtCodec(settings()).sign(claims());
   const std::string header = token.substr(0, token.find('.'));
@@ -129,7 +129,7 @@ TEST(Jwt, no_bytes_at_all_make_it_throw_or_accept) {
   }));
 }
 
-// What only the owner of a key could send must not crash the server either.
+// Only the owner of a key could send these payloads, and still they must not crash the server.
 TEST(Jwt, a_signed_payload_of_any_bytes_is_refused) {
   const JwtCodec codec(settings());
   const std::string token = codec.sign(claims());

@@ -54,7 +54,7 @@ TEST(KeyedBuckets, a_rate_of_zero_limits_nothing_and_remembers_nobody) {
   EXPECT_EQ(buckets.size(), 0U);
 }
 
-// Against one plain bucket for each key: dropping the full ones must not show, so long as there is room.
+// Compares with one plain bucket for each key: dropping full buckets changes no answer while there is room.
 TEST(KeyedBuckets, dropping_full_buckets_changes_no_answer) {
   EXPECT_TRUE(rc::check([] {
     constexpr std::size_t kKeys = 20;

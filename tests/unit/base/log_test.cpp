@@ -17,7 +17,7 @@ using nlohmann::json;
 
 const Time kNow = *parse_time("2026-01-31T09:05:00.000Z");
 
-// Stands for stderr while it lives.
+// Replaces stderr while it exists.
 class CapturedStderr {
  public:
   CapturedStderr() : saved_(dup(STDERR_FILENO)) {
@@ -31,7 +31,7 @@ class CapturedStderr {
     close(pipe_[0]);
   }
 
-  // What was written so far; at least one byte.
+  // Returns what was written so far, and waits for at least one byte.
   std::string read() const {
     std::string text(64 * 1024, '\0');
     text.resize(static_cast<std::size_t>(std::max<ssize_t>(::read(pipe_[0], text.data(), text.size()), 0)));
@@ -138,11 +138,11 @@ TEST(Log, a_full_pipe_never_stops_the_caller) {
   {
     const CapturedStderr captured;
     configure(Level::info, Format::json);
-    // Far more than a pipe (64 kB) and the queue hold, and nobody reads.
+    // The lines exceed what a pipe (64 kB) and the queue hold, and nobody reads.
     const std::string text(400, 'x');
     for (int i = 0; i < 20'000; ++i) info("flood", {{"text", text}});
     EXPECT_GT(dropped_lines(), dropped_before);
-    // Let the writer go: read until the last line has come.
+    // Reading lets the writer continue. The test reads until the last line has come.
     error("last");
     while (captured.read().find("\"last\"") == std::string::npos) {
     }

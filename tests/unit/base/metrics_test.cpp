@@ -82,7 +82,7 @@ TEST(Metrics, durations_are_exported_in_seconds) {
   histogram.observe(std::chrono::milliseconds(1));
   histogram.observe(std::chrono::microseconds(1500));
   histogram.observe(std::chrono::seconds(2));
-  histogram.observe(std::chrono::milliseconds(-5));  // a clock that was set back
+  histogram.observe(std::chrono::milliseconds(-5));  // a clock that was set back gives a negative duration
   const auto snapshot = histogram.snapshot();
   EXPECT_EQ(snapshot.bounds, (std::vector<double>{0.001, 0.01}));
   EXPECT_EQ(snapshot.buckets, (std::vector<std::uint64_t>{2, 1, 1}));

@@ -15,7 +15,7 @@ class PeriodicTest : public ::testing::Test {
   void stop() {
     asio::co_spawn(loop_.get_executor(), periodic_->stop(Instant::clock::now() + seconds(20)), asio::detached);
   }
-  // It stops once it has worked so many times.
+  // The work stops after it ran that many times.
   void make(milliseconds interval, int times) {
     periodic_.emplace(loop_.get_executor(), interval, [this, times]() -> Awaitable<void> {
       if (++works_ == times) asio::post(loop_, [this] { stop(); });
@@ -35,7 +35,7 @@ TEST_F(PeriodicTest, it_works_again_after_each_interval_until_it_is_stopped) {
   EXPECT_EQ(works_, 3);
 }
 
-TEST_F(PeriodicTest, it_works_at_once_if_it_is_told_to) {
+TEST_F(PeriodicTest, it_works_at_once_if_asked_to) {
   make(std::chrono::hours(1), 1);
   periodic_->start_now();
   loop_.run();

@@ -22,7 +22,7 @@ TEST(Random, never_hands_out_the_same_bytes_twice) {
 
 TEST(Random, fills_spans_of_any_size) {
   for (const std::size_t size : {1, 15, 511, 512, 513, 100'000}) {
-    // Each byte is other than zero at some time, or it is never written.
+    // If no run ever sets a byte to something other than zero, the generator never writes it.
     std::vector<bool> was_set(size);
     for (int i = 0; i < 16; ++i) {
       std::vector<std::uint8_t> bytes(size);

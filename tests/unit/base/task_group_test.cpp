@@ -15,14 +15,14 @@ constexpr milliseconds kShort{20};
 
 class TaskGroupTest : public ::testing::Test {
  protected:
-  // Waits for an hour; notes how that ended.
+  // Waits for an hour and records whether it was cancelled.
   static Awaitable<void> wait(bool& cancelled) {
     Timer timer(co_await this_loop, kLong);
     const auto [error] = co_await timer.async_wait(asio::as_tuple(use_awaitable));
     cancelled = error == asio::error::operation_aborted;
   }
 
-  // The same, but may be stopped in the first stage.
+  // Waits in the same way, but accepts the gentler kind of cancellation, too.
   static Awaitable<void> wait_stoppable(bool& cancelled) {
     co_await asio::this_coro::reset_cancellation_state(asio::enable_total_cancellation());
     co_await wait(cancelled);
@@ -63,7 +63,7 @@ TEST_F(TaskGroupTest, a_child_runs_and_leaves) {
 
 TEST_F(TaskGroupTest, an_empty_group_is_joined_at_once) { EXPECT_TRUE(join(seconds(0))); }
 
-TEST_F(TaskGroupTest, stop_reaches_only_those_who_enabled_it) {
+TEST_F(TaskGroupTest, stop_reaches_only_tasks_that_enabled_it) {
   bool stopped = false;
   bool aborted = false;
   group.spawn(wait_stoppable(stopped));

@@ -32,7 +32,7 @@ TEST(TimerWheel, a_long_pause_wakes_everybody_once) {
   EXPECT_EQ(wheel.advance(kStart + seconds(101)), std::vector<std::uint64_t>{9});
 }
 
-TEST(TimerWheel, whoever_adds_itself_again_until_its_time_is_served_within_two_ticks) {
+TEST(TimerWheel, an_entry_that_is_added_again_until_its_time_is_served_within_two_ticks) {
   EXPECT_TRUE(rc::check([](const std::vector<std::uint16_t>& delays) {
     TimerWheel wheel(kStart, milliseconds(10), 8);
     std::map<std::uint64_t, Instant> due;

@@ -71,7 +71,7 @@ TEST(TokenBucket, the_slowest_rates_stay_within_arithmetic) {
   EXPECT_GT(bucket.take(kStart, 1e12), seconds(0));
 }
 
-// A visit: so much later (or earlier), asking for so much.
+// A request for some tokens, some time after the last one (or before it, with a clock that was set back).
 struct Visit {
   nanoseconds after;
   double cost;

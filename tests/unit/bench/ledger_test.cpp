@@ -5,7 +5,7 @@
 namespace parley::bench {
 namespace {
 
-// A room of two, from its first rev on.
+// A room of two clients, which they follow from its first rev.
 class LedgerTest : public testing::Test {
  protected:
   LedgerTest() {
@@ -37,7 +37,7 @@ TEST_F(LedgerTest, finds_what_was_acknowledged_and_did_not_reach_a_member) {
   deliver(0, 1, first_);
   EXPECT_FALSE(ledger_.is_settled());
   EXPECT_EQ(ledger_.faults().lost, 1);
-  EXPECT_EQ(ledger_.faults().unanswered, 1);  // the second
+  EXPECT_EQ(ledger_.faults().unanswered, 1);  // the second message
 }
 
 TEST_F(LedgerTest, finds_what_came_twice) {

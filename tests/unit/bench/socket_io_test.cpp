@@ -33,7 +33,7 @@ TEST(SocketIo, an_event_keeps_its_name_and_members) {
             R"({"event":"message.created","conversation":"a","rev":1})");
 }
 
-TEST(SocketIo, packets_are_told_apart) {
+TEST(SocketIo, packets_are_distinguished) {
   EXPECT_EQ(kind_of(R"(0{"sid":"a"})"), Packet::open);
   EXPECT_EQ(kind_of(R"(40{"sid":"a"})"), Packet::connected);
   EXPECT_EQ(kind_of("2"), Packet::ping);

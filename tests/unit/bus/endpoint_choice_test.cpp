@@ -25,7 +25,7 @@ TEST(EndpointChoice, a_single_endpoint_has_everything) {
 }
 
 TEST(EndpointChoice, the_answer_is_the_same_on_every_machine) {
-  // Written down: nodes of different builds must agree.
+  // The test spells the choices out, because nodes of different builds must agree.
   const EndpointChoice choice(std::vector<std::string>{"a:6379/0", "b:6379/0", "c:6379/0"});
   std::string chosen;
   for (int i = 0; i < 16; ++i) chosen += static_cast<char>('a' + choice.of(key(i)));

@@ -114,7 +114,7 @@ RC_GTEST_PROP(PublicationCodec, a_message_that_is_cut_or_goes_on_is_refused, ())
   RC_ASSERT(!decode_publications(message + *rc::gen::arbitrary<char>(), kReceived));
 }
 
-// Memory of its own for every input, so that a step outside of it is seen by the sanitizer.
+// Each input gets memory of its own, so that the sanitizer sees a step outside it.
 RC_GTEST_PROP(PublicationCodec, damage_is_refused_or_read_as_something_that_can_be_written, ()) {
   std::string message = encode(any_uuid(), any_publications());
   for (int left = *rc::gen::inRange(1, 4); left > 0; --left) {

@@ -41,7 +41,7 @@ TEST_F(AnnouncementsTest, a_change_of_a_conversation_is_for_its_topic_at_its_rev
   EXPECT_TRUE(std::holds_alternative<std::monostate>(announcement.instruction));
 }
 
-TEST_F(AnnouncementsTest, who_joined_after_a_message_learns_of_its_change_only_that_a_rev_has_passed) {
+TEST_F(AnnouncementsTest, a_member_who_joined_after_a_message_gets_only_the_rev_of_its_change) {
   const Announcement announcement = announced(in_group(MessageEdited{message(4)}));
   ASSERT_TRUE(announcement.hidden);
   EXPECT_EQ(announcement.hidden->seq, Seq(4));
@@ -49,7 +49,7 @@ TEST_F(AnnouncementsTest, who_joined_after_a_message_learns_of_its_change_only_t
   EXPECT_THAT(announcement.hidden->text_for_late_joiners, Not(HasSubstr("words")));
 }
 
-TEST_F(AnnouncementsTest, who_joined_after_a_quoted_message_gets_the_new_one_without_the_quote) {
+TEST_F(AnnouncementsTest, a_member_who_joined_after_a_quoted_message_gets_the_new_one_without_the_quote) {
   Message quoting = message(8);
   quoting.quote.emplace();
   quoting.quote->seq = Seq(4);
@@ -101,7 +101,7 @@ TEST_F(AnnouncementsTest, a_changed_profile_brings_its_rules_of_presence) {
   EXPECT_TRUE(std::get<PresenceRules>(announcement.instruction).is_hidden);
 }
 
-TEST_F(AnnouncementsTest, nobody_is_told_that_he_types_himself) {
+TEST_F(AnnouncementsTest, no_user_gets_an_event_for_the_own_typing) {
   EXPECT_THAT(announced(TypingChanged{group_, ada_, true}).except, ElementsAre(ada_));
   const Announcement merged = announced(TypingMerged{group_, {{ada_, true}, {bob_, false}}});
   EXPECT_EQ(merged.topic, Topic(group_));
@@ -134,7 +134,7 @@ TEST_F(AnnouncementsTest, what_is_recovered_names_the_users_who_left) {
   EXPECT_THAT(recovered.left, ElementsAre(bob_));
 }
 
-TEST(EventTable, who_hears_of_an_event_is_known_by_its_stream) {
+TEST(EventTable, the_audience_of_an_event_follows_from_its_stream) {
   for (const EventDescription& event : event_descriptions()) {
     const bool is_of_user = event.stream == EventStream::user;
     const bool is_of_conversation = event.stream == EventStream::conversation;

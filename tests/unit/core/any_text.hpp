@@ -1,5 +1,5 @@
-// Texts to try things with: letters of many scripts, marks, emoji with what holds them together, punctuation, spaces;
-// always valid UTF-8. Any thread.
+// Generates valid UTF-8 texts: letters of many scripts, marks, emoji with their joiners, punctuation and spaces. Any
+// thread.
 #pragma once
 
 #include <string>

@@ -63,7 +63,7 @@ TEST_F(FollowScheduleTest, what_could_not_be_handled_waits_behind_the_others) {
   EXPECT_EQ(schedule_.waiting(), 2u);
 }
 
-TEST_F(FollowScheduleTest, the_lag_is_that_of_whoever_has_waited_for_longest) {
+TEST_F(FollowScheduleTest, the_lag_is_the_longest_wait_of_a_conversation) {
   EXPECT_EQ(schedule_.lag(now_), milliseconds(0));
   schedule_.add(some(1).front(), now_);
   schedule_.add(some(1).front(), now_ + milliseconds(40));

@@ -1,4 +1,4 @@
-// A follower over a real database. What it follows for is only recorded.
+// A follower over a real database. The work that it would do is only recorded.
 #include <parley/core/follower.hpp>
 
 #include <algorithm>
@@ -16,15 +16,17 @@ using ::testing::IsEmpty;
 
 constexpr seconds kPatience{20};
 
-// What the follower has done. The database's threads write it.
+// Records what the follower has done. The database's threads write it.
 struct Record {
   std::mutex mutex;
   std::map<ConversationId, Rev> progress;
-  std::vector<std::string> decided;              // bodies, in order
-  std::vector<std::string> written;              // bodies
-  std::vector<std::size_t> batches;              // messages of each batch that was written
-  std::optional<ConversationId> taken_by_other;  // Another node will have come further there when this one writes.
-  int failures = 0;                              // So many times writing fails.
+  std::vector<std::string> decided;  // bodies, in the order of the decisions
+  std::vector<std::string> written;  // bodies
+  std::vector<std::size_t> batches;  // the number of messages in each written batch
+  // Makes another node advance this conversation before the next batch is written.
+  std::optional<ConversationId> taken_by_other;
+  // The number of writes that fail before one succeeds.
+  int failures = 0;
 };
 
 class RecordedProgress final : public FollowProgressStore {
@@ -106,7 +108,7 @@ class RecordingTask final : public FollowerTask {
 
 class FollowerTest : public ServiceTest {
  protected:
-  // Follows until the condition holds, and ends; returns false if it does not hold in time.
+  // Follows until the condition holds, then ends. Returns false if it does not hold in time.
   bool follow_until(const std::function<bool()>& condition) {
     RecordedProgress progress(record_, swept_);
     Follower follower(
@@ -133,7 +135,7 @@ class FollowerTest : public ServiceTest {
   Record record_;
   Metrics metrics_;
   FollowLimits follow_limits_{.turn = milliseconds(1)};
-  std::vector<ConversationId> swept_;  // what a sweep finds
+  std::vector<ConversationId> swept_;  // the conversations that a sweep finds
   Caller ada_ = add_user("ada");
 
  private:

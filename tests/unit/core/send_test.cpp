@@ -13,9 +13,9 @@ using Target = SendFacts::Target;
 using Sender = SendFacts::Sender;
 constexpr Time kNow{};
 
-// Conversations with ten messages.
+// The conversations have ten messages.
 const std::optional<Target> kGroup = Target{ConversationKind::group, false, Seq(10)};
-const std::optional<Target> kOpen = Target{ConversationKind::group, true, Seq(10)};  // it shares its history
+const std::optional<Target> kOpen = Target{ConversationKind::group, true, Seq(10)};  // a group that shares its history
 const std::optional<Target> kDirect = Target{ConversationKind::direct, false, Seq(10)};
 const std::optional<Target> kNone;
 
@@ -121,7 +121,7 @@ std::ostream& operator<<(std::ostream& out, const MentionCase& one) { return out
 
 class MentionAllTest : public ::testing::TestWithParam<MentionCase> {};
 
-TEST_P(MentionAllTest, is_for_those_who_moderate_a_group) {
+TEST_P(MentionAllTest, is_for_moderators_of_a_group) {
   const MentionCase& one = GetParam();
   const SendFacts facts{Target{one.kind, false, Seq(10)}, Sender{.role = one.role, .joined_seq = Seq(3)}};
   EXPECT_EQ(judge_send(facts, says("@all"))->may_mention_all, one.may_mention_all);

@@ -98,7 +98,7 @@ Member ServiceTest::join(const Caller& admin, ConversationId conversation, const
   return value_of(members_->add(admin, conversation, newcomer.user, MemberRole::member));
 }
 
-std::vector<std::string> ServiceTest::told() {
+std::vector<std::string> ServiceTest::announced() {
   std::vector<std::string> texts;
   for (const Event& event : take_events()) texts.push_back(describe(event));
   return texts;
@@ -160,7 +160,7 @@ std::string ServiceTest::describe(const Event& event) const {
 
 std::string ServiceTest::name_of(UserId user) const {
   const auto at = names_.find(user);
-  return at == names_.end() ? "somebody" : at->second;
+  return at == names_.end() ? "someone" : at->second;
 }
 
 }  // namespace parley::testing

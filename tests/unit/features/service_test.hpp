@@ -1,6 +1,6 @@
-// What every test of a service starts with: an empty SQLite database in a folder of its own, people, the services over
-// it, and a record of what was announced. A test is one thread that does one thing after the other; what it starts
-// together runs on one loop together.
+// The fixture of every test of a service: an empty SQLite database in a folder of its own, users, the services, and a
+// record of the announced events. A test is one thread that does one thing after the other; tasks that it starts
+// together run together on one loop.
 #pragma once
 
 #include <atomic>
@@ -30,7 +30,7 @@
 
 namespace parley {
 
-// Printed by GoogleTest when an expectation fails.
+// GoogleTest prints values by this function when an expectation fails.
 inline void PrintTo(const Seq& seq, std::ostream* out) { *out << "seq " << seq.value(); }
 inline void PrintTo(const Rev& rev, std::ostream* out) { *out << "rev " << rev.value(); }
 inline void PrintTo(ErrorCode code, std::ostream* out) { *out << "error " << static_cast<int>(code); }
@@ -42,7 +42,7 @@ inline void PrintTo(const FieldError& fault, std::ostream* out) {
 
 namespace parley::testing {
 
-// A clock that a test sets; any thread reads it.
+// A clock that the test sets. Any thread reads it.
 class SettableClock final : public Clock {
  public:
   Time now() const override { return Time(milliseconds(milliseconds_.load())); }
@@ -52,14 +52,14 @@ class SettableClock final : public Clock {
   std::atomic<std::int64_t> milliseconds_ = 1'800'000'000'000;
 };
 
-// The loop of all tests. It outlives every database: a thread of one that has just resumed a task may not have left the
-// loop yet when that task is done.
+// The loop of all tests. It outlives every database, because a database thread that has just resumed a task may still
+// use the loop when that task is done.
 inline asio::io_context& loop() {
   static asio::io_context loop(1);
   return loop;
 }
 
-// Runs the tasks until all are done.
+// Runs the tasks until all are done and returns their results.
 template <class T>
 std::vector<Result<T>> run_together(std::vector<Task<T>> tasks) {
   std::vector<std::optional<Result<T>>> results(tasks.size());
@@ -85,7 +85,7 @@ Result<T> run(Task<T> task) {
   return std::move(run_together(std::move(tasks)).front());
 }
 
-// Of a task that is expected to succeed.
+// Returns the value of a task that has to succeed.
 template <class T>
 T value_of(Task<T> task) {
   Result<T> result = run(std::move(task));
@@ -93,7 +93,7 @@ T value_of(Task<T> task) {
   if constexpr (!std::is_void_v<T>) return std::move(*result);
 }
 
-// Of a task that is expected to fail.
+// Returns the error of a task that has to fail.
 template <class T>
 ErrorCode error_of(Task<T> task) {
   Result<T> result = run(std::move(task));
@@ -101,7 +101,7 @@ ErrorCode error_of(Task<T> task) {
   return result.error().code;
 }
 
-// The faults of a task that is expected to be refused as invalid_request, as in "members[1] invalid".
+// Returns the faults of a task that has to be refused as invalid_request, as in "members[1] invalid".
 template <class T>
 std::vector<std::string> faults_of(Task<T> task) {
   Result<T> result = run(std::move(task));
@@ -117,17 +117,18 @@ class ServiceTest : public ::testing::Test {
   ServiceTest();
   ~ServiceTest() override;
 
-  // Somebody who is signed in.
+  // Adds a user who is signed in.
   Caller add_user(const std::string& name);
   void deactivate(UserId user);
-  // A group of the given, the first of whom creates it; nothing of it is left among what was told.
+  // Makes a group of the given members; the first one creates it. The record of events is empty afterwards.
   ConversationId add_group(const std::vector<Caller>& members, bool shares_history = false);
-  // A message with a client_id of its own.
+  // Sends a message with a client_id of its own.
   Message say(const Caller& sender, ConversationId conversation, const std::string& body);
   Member join(const Caller& admin, ConversationId conversation, const Caller& newcomer);
 
-  // What was announced since it was last asked for, in words: "rev 2: bob added", "to bob 1: added at rev 2".
-  std::vector<std::string> told();
+  // Returns the events that were announced since the last call, in words: "rev 2: bob added", "to bob 1: added at rev
+  // 2".
+  std::vector<std::string> announced();
   std::vector<Event> take_events();
 
   testing::TemporaryFolder folder_;

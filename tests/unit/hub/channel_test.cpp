@@ -12,7 +12,7 @@ namespace {
 
 constexpr Instant kNow{};
 
-// Notes what it is given: the texts of the events are the revs that they cover, as in "5" or "3-5".
+// Records the texts that it receives. A test's text is the rev, or the revs, of the event: "5" or "3-5".
 class Listener final : public Subscriber {
  public:
   UserId user() const override { return user_; }
@@ -113,28 +113,28 @@ TEST_F(ChannelTest, more_than_can_wait_for_one_snapshot_makes_it_read_again) {
   EXPECT_EQ(channel_.attach(alice_, last, Seq(0), kNow, actions_), Attached::yes);
 }
 
-TEST_F(ChannelTest, a_recovered_stretch_goes_to_those_who_stand_at_its_beginning) {
+TEST_F(ChannelTest, a_recovered_stretch_goes_to_clients_that_are_at_its_beginning) {
   attach(alice_, 4);
   channel_.publish(at(7), kNow, actions_);
   channel_.publish(covering(4, 6), kNow, actions_);
   EXPECT_EQ(alice_.received, (Texts{"4-6", "7"}));
 }
 
-TEST_F(ChannelTest, who_joined_within_a_recovered_stretch_is_not_shown_what_came_before) {
+TEST_F(ChannelTest, a_member_who_joined_within_a_recovered_stretch_is_not_shown_what_came_before) {
   attach(bob_, 4);
   attach(alice_, 5);
   channel_.publish(covering(4, 7), kNow, actions_);
   EXPECT_EQ(bob_.received, Texts{"4-7"});
   EXPECT_TRUE(alice_.received.empty());
   EXPECT_EQ(actions_.catch_ups, (std::map<Subscriber*, std::int64_t>{{&alice_, 5}}));
-  // Held until the rest has been read for it alone.
+  // The channel holds this event until the rest has been read for this client alone.
   channel_.publish(at(8), kNow, actions_);
   channel_.deliver_to(alice_, covering(5, 7), actions_);
   EXPECT_EQ(channel_.attach(alice_, 7, Seq(0), kNow, actions_), Attached::yes);
   EXPECT_EQ(alice_.received, (Texts{"5-7", "8"}));
 }
 
-TEST_F(ChannelTest, a_change_of_a_message_from_before_somebody_joined_only_tells_that_one_that_a_rev_has_passed) {
+TEST_F(ChannelTest, a_member_gets_only_the_rev_of_a_change_to_a_message_from_before_joining) {
   attach(alice_, 4);
   attach(bob_, 4, /*joined_seq=*/Seq(3));
   Publication edited = at(5);
@@ -148,7 +148,7 @@ TEST_F(ChannelTest, a_change_of_a_message_from_before_somebody_joined_only_tells
   EXPECT_EQ(bob_.received, (Texts{"nothing to see", "6"}));
 }
 
-TEST_F(ChannelTest, what_was_recovered_for_all_is_not_given_to_those_who_may_not_see_everything) {
+TEST_F(ChannelTest, what_was_recovered_for_all_is_not_given_to_clients_that_may_not_see_everything) {
   attach(alice_, 4);
   attach(bob_, 4, /*joined_seq=*/Seq(3));
   Publication recovered = covering(4, 6);
@@ -169,7 +169,7 @@ TEST_F(ChannelTest, a_signal_goes_to_everybody_but_its_sender_and_moves_nothing)
   EXPECT_EQ(bob_.digest(), 4);
 }
 
-TEST_F(ChannelTest, who_has_been_removed_gets_nothing_more_and_counts_no_longer) {
+TEST_F(ChannelTest, a_removed_client_gets_nothing_more_and_counts_no_longer) {
   attach(alice_, 4);
   attach(bob_, 4);
   channel_.remove(alice_);
@@ -191,7 +191,7 @@ TEST_F(ChannelTest, only_who_has_been_given_its_snapshot_and_has_not_left_is_att
   EXPECT_FALSE(channel_.is_attached(alice_));
 }
 
-// The last rev that a text covers, and the one before its first.
+// Returns the last rev that a text covers, and the rev before its first one.
 std::pair<std::int64_t, std::int64_t> span_of(const std::string& text) {
   const auto hyphen = text.find('-');
   if (hyphen == std::string::npos) return {std::stoll(text) - 1, std::stoll(text)};
@@ -207,7 +207,7 @@ TEST(Channel, whenever_a_subscriber_attaches_it_gets_every_rev_after_its_snapsho
     std::int64_t published = committed;
     std::optional<std::int64_t> snapshot;
     channel.hold(listener);
-    // The database commits, the bus brings later and in order; the snapshot is some state in between.
+    // The database commits first; the bus delivers later and in order. The snapshot is some state in between.
     for (int step = 0; step < 40; ++step) {
       switch (*rc::gen::inRange(0, 4)) {
         case 0: ++committed; break;

@@ -16,7 +16,7 @@ class GapWatchTest : public ::testing::Test {
   GapWatch watch_;
 };
 
-TEST_F(GapWatchTest, the_first_gap_asks_for_somebody_who_looks_and_the_next_does_not) {
+TEST_F(GapWatchTest, the_first_gap_starts_a_check_and_the_next_does_not) {
   EXPECT_TRUE(watch_.note(first_, true));
   EXPECT_FALSE(watch_.note(second_, true));
   EXPECT_FALSE(watch_.note(first_, true));

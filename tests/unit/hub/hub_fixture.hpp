@@ -1,5 +1,5 @@
-// A loop, a bus within the process and a database that tells what it is asked, for tests of a shard or a hub. One
-// thread.
+// The fixture of the tests of a shard and a hub: a loop, a bus within the process, and a database that records its
+// reads. One thread.
 #pragma once
 
 #include <functional>
@@ -18,7 +18,7 @@
 
 namespace parley::testing {
 
-// Remembers what it is given.
+// Records what it receives.
 class ClientRecorder final : public Subscriber, public std::enable_shared_from_this<ClientRecorder> {
  public:
   explicit ClientRecorder(UserId user = UserId::generate()) : user_(user) {}
@@ -41,7 +41,7 @@ class ClientRecorder final : public Subscriber, public std::enable_shared_from_t
 
 class HubFixture : public ::testing::Test {
  protected:
-  // What the database has of a stream is read once for each request for it.
+  // A request to read a stream from the database. Each request is one read.
   struct Recovery {
     ConversationId conversation;
     Rev since;
@@ -61,7 +61,7 @@ class HubFixture : public ::testing::Test {
     while (!condition() && Instant::clock::now() < deadline) loop_.run_one_for(milliseconds(10));
     ASSERT_TRUE(condition());
   }
-  // What is ready now.
+  // Runs the handlers that are ready now.
   void run_ready() {
     loop_.restart();
     loop_.poll();
@@ -76,7 +76,7 @@ class HubFixture : public ::testing::Test {
   std::unique_ptr<EventBus> bus_ = create_local_bus();
   Metrics metrics_;
   std::vector<Recovery> recoveries_;
-  RecoveredStream stored_;  // what the database answers; `since` is as it was asked
+  RecoveredStream stored_;  // the database's answer; `since` is taken from the request
 
  private:
   Task<RecoveredStream> recover(Recovery asked) {

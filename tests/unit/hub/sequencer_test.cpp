@@ -14,7 +14,7 @@ using std::chrono::steady_clock;
 
 constexpr Instant kStart{};
 
-// The revs that a sequencer releases, each item being its own rev.
+// Releases the revs that are next in order. Each item is its own rev.
 std::vector<std::int64_t> release_all(Sequencer<std::int64_t>& sequencer, Instant now = kStart) {
   std::vector<std::int64_t> released;
   while (const auto rev = sequencer.release(now)) released.push_back(*rev);
@@ -102,7 +102,7 @@ TEST(Sequencer, beyond_its_bound_the_latest_are_forgotten_and_asked_for_with_the
   EXPECT_TRUE(sequencer.ask(kStart + seconds(1)));
 }
 
-// A bus that drops, repeats, delays and reorders, and a database that answers what is asked for after a while.
+// The bus drops, repeats, delays and reorders. The database answers each question after a while.
 TEST(Sequencer, any_loss_repetition_and_reordering_ends_in_every_rev_once_and_in_order) {
   EXPECT_TRUE(rc::check([] {
     const auto count = *rc::gen::inRange<std::int64_t>(1, 60);
@@ -137,7 +137,7 @@ TEST(Sequencer, any_loss_repetition_and_reordering_ends_in_every_rev_once_and_in
       if (const auto since = sequencer.ask(now)) take(*since, count);
     }
 
-    // A covering item may bring again what had been released before it: never out of order, and nothing is left out.
+    // An item that covers several revs may repeat a released one. Still nothing comes out of order or is missing.
     RC_ASSERT(sequencer.position() == count);
     RC_ASSERT(std::set<std::int64_t>(delivered.begin(), delivered.end()).size() == static_cast<std::size_t>(count));
     RC_ASSERT(std::ranges::is_sorted(delivered));

@@ -136,7 +136,7 @@ TEST_F(ShardTest, a_client_that_was_removed_gets_nothing) {
   EXPECT_THAT(ada_->received, IsEmpty());
 }
 
-// A client may follow ten thousand conversations. Per topic, going takes as long as coming, however many there are.
+// A client may follow ten thousand conversations. Leaving them takes as long for each one as joining them.
 TEST_F(ShardTest, removing_a_client_of_many_topics_takes_no_longer_than_following_them) {
   constexpr int kTopics = 40'000;
   std::vector<Topic> topics;

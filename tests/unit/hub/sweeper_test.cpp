@@ -62,7 +62,7 @@ TEST(SweepScheduleTest, a_doubted_topic_is_given_once) {
   EXPECT_THAT(schedule.take_suspects(), IsEmpty());
 }
 
-// Streams whose observed revs are noted; the test's loop ends with the last one it waits for.
+// Streams that record the observed revs. The test's loop ends at the last rev that it waits for.
 class NotedStreams final : public Sweeper::Streams {
  public:
   std::vector<Topic> topics() const override { return all; }
@@ -74,7 +74,7 @@ class NotedStreams final : public Sweeper::Streams {
 
 class SweeperTest : public ::testing::Test {
  protected:
-  // Runs the loop until so many revs were observed, or gives up.
+  // Runs the loop until that many revs were observed, or until it gives up.
   void run_until_observed(std::size_t count) {
     TaskGroup tasks(loop_.get_executor());
     tasks.spawn(sweeper_.run());

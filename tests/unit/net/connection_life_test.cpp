@@ -32,7 +32,7 @@ TEST(ConnectionLife, while_the_server_waits_for_the_answer_it_hears_and_keeps_it
   EXPECT_FALSE(life.end_sending(kStart));
 }
 
-TEST(ConnectionLife, once_both_have_said_goodbye_the_server_ends_its_half_once) {
+TEST(ConnectionLife, after_both_close_frames_the_server_ends_its_half_once) {
   ConnectionLife life;
   life.begin_close(CloseCode::going_away, kDeadline);
   life.hear_end();

@@ -1,6 +1,6 @@
-// What happens when the process has no descriptor left for a new connection. Using them up for real would starve the
-// sanitizers too, so accept() itself is replaced here, for the whole test program; unless told otherwise it does what
-// it always did.
+// What happens when the process has no file descriptor left for a new connection. Using up the descriptors would break
+// the sanitizers too, so this file replaces accept() for the whole test program. The replacement fails only when a test
+// asks for that.
 #include <atomic>
 #include <cerrno>
 #include <sys/syscall.h>
@@ -46,10 +46,10 @@ TEST_F(HttpAcceptTest, accepting_pauses_while_descriptors_are_used_up) {
   waiting.set_patience(milliseconds(350));
   waiting.send(kRequest);
   EXPECT_EQ(waiting.reply(), "");
-  EXPECT_GE(attempts, 2);  // it goes on trying
-  EXPECT_LE(attempts, 5);  // now and then
+  EXPECT_GE(attempts, 2);  // the listener tries again
+  EXPECT_LE(attempts, 5);  // but it pauses between the attempts
   connected.send(kRequest);
-  EXPECT_THAT(connected.reply(), HasSubstr("/a?"));  // those who are connected notice nothing
+  EXPECT_THAT(connected.reply(), HasSubstr("/a?"));  // existing connections are not affected
 
   descriptors_are_used_up = false;
   waiting.set_patience(kPatience);

@@ -1,4 +1,4 @@
-// Clients that take their time (the limits here are a second), and the server's own end.
+// Slow clients, with limits of one second, and the shutdown of the server.
 #include <gmock/gmock.h>
 
 #include "http_listener_fixture.hpp"
@@ -36,7 +36,7 @@ TEST_F(HttpDeadlineTest, an_idle_connection_is_closed) {
   EXPECT_EQ(client.all(), "");
 }
 
-// However it drips, the header as a whole has one deadline.
+// The whole header has one deadline, even if it arrives byte by byte.
 TEST_F(HttpDeadlineTest, a_slow_header_is_cut) {
   start_impatient();
   auto client = connect();
@@ -52,7 +52,7 @@ TEST_F(HttpDeadlineTest, a_slow_header_is_cut) {
   EXPECT_LT(steady_clock::now() - began, seconds(3));
 }
 
-// Its deadline comes before the one that the timer was set for when the client connected.
+// The body's deadline comes before the one that the timer was set for when the client connected.
 TEST_F(HttpDeadlineTest, a_slow_body_is_cut) {
   HttpListenerOptions options;
   options.limits.header_timeout = options.limits.keep_alive_timeout = kPatience * 6;
@@ -78,7 +78,7 @@ TEST_F(HttpDeadlineTest, a_handler_has_all_the_time_it_needs) {
   start_impatient();
   auto slow = connect();
   slow.send("GET /held HTTP/1.1\r\nHost: a\r\n\r\n");
-  EXPECT_EQ(connect().all(), "");  // a second has passed
+  EXPECT_EQ(connect().all(), "");  // closes after a second
   handler.released = true;
   EXPECT_THAT(slow.reply(), StartsWith("HTTP/1.1 200 "));
 }
@@ -104,7 +104,7 @@ TEST_F(HttpDeadlineTest, draining_lets_a_request_under_way_finish) {
   EXPECT_TRUE(eventually([&] { return handler.held == 1; }));
   auto drained = drain(kPatience);
   auto late = asio::ip::tcp::endpoint(asio::ip::address_v4::loopback(), server->port());
-  EXPECT_TRUE(eventually([&] {  // the listener closes first
+  EXPECT_TRUE(eventually([&] {  // the listener closes before the connections
     boost::system::error_code error;
     asio::ip::tcp::socket(client.context()).connect(late, error);
     return error == asio::error::connection_refused;

@@ -1,4 +1,4 @@
-// A real HttpListener on a free loopback port, with two loops of their own, a handler that can be steered, and raw TCP
+// A real HttpListener on a free loopback port with two loops of its own, a handler that the test controls, and raw TCP
 // clients.
 #pragma once
 
@@ -28,9 +28,9 @@
 
 namespace parley::testing {
 
-// The longest that a test waits for what must happen soon.
+// The longest time that a test waits for something that must happen soon.
 
-// Says which request it saw: "GET /path?query body". Counts; can hold requests back.
+// Answers with the request that it got: "GET /path?query body". Counts the requests and can hold them back.
 class EchoHandler : public HttpHandler {
  public:
   Awaitable<HttpResponse> handle(HttpRequest request) override {
@@ -67,12 +67,12 @@ class EchoHandler : public HttpHandler {
 
   std::atomic<int> handled = 0;
   std::atomic<bool> released = false;
-  std::atomic<int> held = 0;  // that have got here
+  std::atomic<int> held = 0;  // requests that are being held back
   std::mutex threads_mutex;
   std::set<std::thread::id> threads;
 };
 
-// Upgrades at /ws: keeps the socket and the bytes behind the handshake, then says "hello" in the raw.
+// Upgrades at /ws: keeps the socket and the bytes after the handshake, then sends "hello" without a frame.
 class RawUpgrades : public UpgradeHandler {
  public:
   bool serves(std::string_view path) const override { return path == "/ws" || path == "/ws-refused"; }
@@ -91,7 +91,7 @@ class RawUpgrades : public UpgradeHandler {
   std::promise<std::string> started;
 };
 
-// A blocking client that sends any bytes it likes.
+// A blocking client that sends any bytes.
 class RawClient {
  public:
   RawClient() : socket_(context_, asio::ip::tcp::v4()) { set_patience(kPatience); }
@@ -99,13 +99,13 @@ class RawClient {
 
   void connect(std::uint16_t port) { socket_.connect({asio::ip::address_v4::loopback(), port}); }
 
-  // How long reading waits for something to read.
+  // Sets how long reading waits for data.
   void set_patience(milliseconds time) {
     const timeval patience{.tv_sec = time.count() / 1000, .tv_usec = time.count() % 1000 * 1000};
     ::setsockopt(socket_.native_handle(), SOL_SOCKET, SO_RCVTIMEO, &patience, sizeof patience);
   }
 
-  // False when the server has closed.
+  // Returns false when the server has closed the connection.
   bool send(std::string_view bytes) {
     boost::system::error_code error;
     asio::write(socket_, asio::buffer(bytes), error);
@@ -113,7 +113,7 @@ class RawClient {
   }
   void finish_sending() { socket_.shutdown(asio::ip::tcp::socket::shutdown_send); }
 
-  // One whole reply, head and content; its content is left out for a reply to HEAD. Empty when the connection closed
+  // Returns one whole reply, head and content. A reply to HEAD has no content. Returns "" when the connection closed
   // instead.
   std::string reply(bool to_head = false) {
     while (received_.find("\r\n\r\n") == std::string::npos) {
@@ -132,7 +132,7 @@ class RawClient {
     return whole;
   }
 
-  // Everything until the server closes; nothing when it does not within the patience of a test.
+  // Returns everything until the server closes, or nothing when it does not close in time.
   std::optional<std::string> all() {
     while (receive()) {
     }

@@ -1,4 +1,4 @@
-// What pages of other sites may do: CORS (Fetch Standard §3.2) and the Origin of a WebSocket (RFC 6455 §10.2).
+// What scripts of other sites may do: CORS (Fetch Standard §3.2) and the Origin of a WebSocket (RFC 6455 §10.2).
 #include <gmock/gmock.h>
 
 #include "http_listener_fixture.hpp"

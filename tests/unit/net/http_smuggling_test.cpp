@@ -1,6 +1,6 @@
-// Requests that two servers may read differently, each with a second request behind it. What the first server takes for
-// content, the second must not execute: every one of these is refused once, the connection closes, and no handler runs.
-// After the techniques of "HTTP Desync Attacks" (Kettle, 2019 and later) and RFC 9112 §11.2.
+// Requests that two servers may read differently, each followed by a second request. If the first server reads the
+// second request as content, Parley must not execute it: each of these is refused once, the connection closes, and no
+// handler runs. The techniques are those of "HTTP Desync Attacks" (Kettle, 2019 and later) and RFC 9112 §11.2.
 #include <gmock/gmock.h>
 
 #include "http_listener_fixture.hpp"
@@ -29,14 +29,14 @@ std::string repeat(std::string_view text, std::size_t count) {
 }
 
 const std::vector<std::string> kCorpus = {
-    // Content-Length beside Transfer-Encoding
+    // Content-Length together with Transfer-Encoding
     post("Content-Length: 4\r\n" + kChunked, kLastChunk),
     post(kChunked + "Content-Length: 4\r\n", kLastChunk),
     post("Content-Length: 0\r\n" + kChunked, kLastChunk),
     post("Content-Length: 4\r\nTransfer-Encoding: identity\r\n", "abcd"),
     post("Content-Length: 4\r\nTransfer-Encoding: xchunked\r\n", "abcd"),
     post("content-length: 4\r\ntransfer-encoding: chunked\r\n", kLastChunk),
-    // Transfer-Encoding in disguise
+    // disguised Transfer-Encoding
     post(kChunked, kLastChunk),
     post(kChunked + kChunked, kLastChunk),
     post(kChunked + "Transfer-Encoding: identity\r\n", kLastChunk),
@@ -63,14 +63,14 @@ const std::vector<std::string> kCorpus = {
          kLastChunk),
     post(kChunked, kLastChunk, "POST /a HTTP/1.0"),
     get(kChunked),
-    // Chunks that are read differently
+    // chunks that servers read differently
     post(kChunked, "5;" + std::string(200'000, 'e') + "\r\nabcde\r\n0\r\n\r\n"),
     post(kChunked, "5 \r\nabcde\r\n0\r\n\r\n"),
     post(kChunked, "0x5\r\nabcde\r\n0\r\n\r\n"),
     post(kChunked, "5\nabcde\n0\n\n"),
     post(kChunked, "ffffffffffffffff1\r\n"),
     post(kChunked, "0\r\nContent-Length: 40\r\nAuthorization: Bearer x\r\n\r\n"),
-    // Content-Length in disguise
+    // disguised Content-Length
     post("Content-Length: 4\r\nContent-Length: 5\r\n", "abcd"),
     post("Content-Length: 4\r\nContent-Length: 4\r\n", "abcd"),
     post("Content-Length: 4, 4\r\n", "abcd"),
@@ -87,7 +87,7 @@ const std::vector<std::string> kCorpus = {
     post("Content-Length: 4\r\n \r\n", "abcd"),
     post("Content-Length: 99999999999999999999999\r\n", "abcd"),
     post("Content-Length: \xd9\xa4\r\n", "abcd"),
-    // Whom the request is for
+    // the host
     get("Host: b\r\n"),
     "GET /a HTTP/1.1\r\n\r\n",
     "GET /a HTTP/1.1\r\nHost: a b\r\n\r\n",
@@ -97,7 +97,7 @@ const std::vector<std::string> kCorpus = {
     "GET //b\\a HTTP/1.1\r\nHost: a\r\n\r\n",
     "CONNECT a:443 HTTP/1.1\r\nHost: a\r\n\r\n",
     "OPTIONS * HTTP/1.1\r\nHost: a\r\n\r\n",
-    // The request line
+    // the request line
     "\r\nGET /a HTTP/1.1\r\nHost: a\r\n\r\n",
     "GET /a HTTP/1.1\nHost: a\n\n",
     "GET /a HTTP/1.1\r\rHost: a\r\n\r\n",
@@ -109,7 +109,7 @@ const std::vector<std::string> kCorpus = {
     "GET /a%0d%0aHost:%20b HTTP/1.1\r\nHost: a\r\n\r\n",
     "GET /a/..;/b/%2e%2e/c HTTP/1.1\r\nHost: a\r\n\r\n",
     "PRI * HTTP/2.0\r\n\r\nSM\r\n\r\n",
-    // Too much of it
+    // sizes above the limits
     get(repeat("X: y\r\n", 1'000)),
     get(repeat("X:\r\n", 5'000)),
     get("X: " + std::string(1'000'000, 'y') + "\r\n"),
@@ -138,7 +138,7 @@ TEST_F(HttpSmugglingTest, what_two_servers_may_read_differently_is_refused_and_n
   EXPECT_EQ(handler.handled, 0);
 }
 
-// The same bytes, come in two parts with the cut anywhere near the middle, say the same.
+// The answer is the same if the bytes come in two parts, with the cut anywhere near the middle.
 TEST_F(HttpSmugglingTest, a_refusal_does_not_depend_on_how_the_bytes_come) {
   start();
   for (const auto& request : kCorpus) {

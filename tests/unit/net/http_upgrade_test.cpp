@@ -15,7 +15,7 @@ class HttpUpgradeTest : public HttpServerFixture {
   HttpUpgradeTest() { start(); }
 };
 
-// The example of RFC 6455 §1.3.
+// Returns the example of RFC 6455 §1.3 with this path and version.
 std::string handshake(std::string_view path, std::string_view version = "13") {
   return "GET " + std::string(path) +
          " HTTP/1.1\r\nHost: parley.example\r\nConnection: Upgrade\r\nUpgrade: websocket\r\n"
@@ -58,7 +58,7 @@ TEST_F(HttpUpgradeTest, elsewhere_an_upgrade_is_a_plain_request) {
   EXPECT_THAT(ask(handshake("/a")), AllOf(StartsWith("HTTP/1.1 200 "), HasSubstr("/a?")));
 }
 
-TEST_F(HttpUpgradeTest, another_version_is_told_the_right_one) {
+TEST_F(HttpUpgradeTest, another_version_gets_the_right_one_in_the_reply) {
   EXPECT_THAT(ask(handshake("/ws", "8")), AllOf(StartsWith("HTTP/1.1 426 "), HasSubstr("Sec-WebSocket-Version: 13\r\n"),
                                                 HasSubstr("Upgrade: websocket\r\n")));
 }

@@ -12,7 +12,7 @@ using After = LiveLife::After;
 
 class LiveLifeTest : public ::testing::Test {
  protected:
-  // What is due after so long, where something was heard just now.
+  // Returns what is due after that time, if the client was heard just now.
   Due due_after(Instant::duration time) { return life_.due(kStart + time, kStart + time); }
 
   static constexpr Instant kStart{seconds(1000)};
@@ -20,7 +20,7 @@ class LiveLifeTest : public ::testing::Test {
   LiveLife life_{limits_, kStart};
 };
 
-TEST_F(LiveLifeTest, a_client_that_does_not_sign_in_is_told_to) {
+TEST_F(LiveLifeTest, a_client_that_does_not_sign_in_gets_a_request_to_sign_in) {
   EXPECT_EQ(due_after(limits_.hello_timeout - milliseconds(1)), Due::nothing);
   EXPECT_EQ(due_after(limits_.hello_timeout), Due::sign_in);
   life_.identify();

@@ -15,11 +15,11 @@ namespace {
 
 using enum ErrorCode;
 
-// Sections of RFC 9112 unless another document is named.
+// `section` is a section of RFC 9112, unless it names another document.
 struct Case {
   std::string_view section;
   std::string bytes;
-  std::optional<ErrorCode> refused;  // nothing: accepted
+  std::optional<ErrorCode> refused;  // empty if the request is accepted
 };
 
 std::ostream& operator<<(std::ostream& out, const Case& given) { return out << given.section << ": " << given.bytes; }
@@ -28,7 +28,7 @@ std::string get(std::string_view target) {
   return "GET " + std::string(target) + " HTTP/1.1\r\nHost: parley.example\r\n\r\n";
 }
 
-// A request with `lines` behind the Host.
+// Returns a request with `lines` after the Host line.
 std::string with(std::string_view lines) {
   return "POST /api/login HTTP/1.1\r\nHost: parley.example\r\n" + std::string(lines) + "\r\n\r\n";
 }
@@ -195,7 +195,7 @@ const Case kLengths[] = {
     {"RFC 9110 10.1.1 in HTTP/1.0", "GET / HTTP/1.0\r\nExpect: a-miracle\r\n\r\n", std::nullopt},
 };
 
-// Sections of RFC 6455.
+// `section` is a section of RFC 6455.
 const Case kHandshakes[] = {
     {"4.2.1", handshake(std::string(kKey) + "Sec-WebSocket-Version: 13\r\n"), std::nullopt},
     {"4.2.1 no key", handshake("Sec-WebSocket-Version: 13\r\n"), malformed},
@@ -233,7 +233,7 @@ TEST(RequestCheck, judges_fields) { expect_all(kFields); }
 TEST(RequestCheck, judges_lengths) { expect_all(kLengths); }
 TEST(RequestCheck, judges_handshakes) { expect_all(kHandshakes); }
 
-// Beast refuses these itself; the check does not rely on it.
+// Beast refuses these requests itself. The check does not rely on that.
 TEST(RequestCheck, refuses_on_its_own_what_the_parser_refuses) {
   const auto code = [](const RequestHead& head) {
     const auto checked = check_request(head, {});
@@ -299,8 +299,8 @@ rc::Gen<std::string> text_of(std::string_view characters) {
 
 rc::Gen<std::string> word_of(std::string_view characters) { return rc::gen::nonEmpty(text_of(characters)); }
 
-// What is read again after it was written in the one way there is says the same, whatever the server in front made of
-// it.
+// A proxy in front of the server changes nothing: an accepted request, written in the canonical form and read again, is
+// the same.
 TEST(RequestCheck, an_accepted_request_is_canonical) {
   EXPECT_TRUE(rc::check([] {
     std::string bytes = *rc::gen::element<std::string>("GET", "POST", "DELETE") + " /" + *text_of("ab/.%20?=&~") +
@@ -322,7 +322,7 @@ TEST(RequestCheck, an_accepted_request_is_canonical) {
   }));
 }
 
-// However the bytes of a request are cut, the header ends at the same place, and what follows is not looked at.
+// The scanner finds the end of the header for any cut of the bytes, and does not look at what follows.
 TEST(HeaderScanner, finds_the_same_end_for_any_split) {
   EXPECT_TRUE(rc::check([] {
     const std::string header = "GET / HTTP/1.1\r\nHost: a\r\nX-A: " + *text_of("ab ") + "\r\n\r\n";
@@ -347,7 +347,7 @@ std::optional<ErrorCode> scanned(std::string_view bytes, const Limits& limits = 
   return end ? std::nullopt : std::optional(end.error().code);
 }
 
-// The steps behind it refuse these as well, but only once the whole header has come.
+// Later steps would refuse these too, but only after the whole header has come.
 TEST(HeaderScanner, refuses_on_its_own_what_the_check_refuses) {
   for (const char control : {'\0', '\x01', '\b', '\v', '\x1b', '\x7f'}) {
     EXPECT_EQ(scanned("GET /" + std::string(1, control)), malformed) << static_cast<int>(control);

@@ -1,4 +1,4 @@
-// A request's bytes through the same three steps as in a session: scanned, taken apart by Beast, checked.
+// Sends a request's bytes through the steps of a connection: the scanner, Beast's parser and the request check.
 #pragma once
 
 #include <string>
@@ -15,7 +15,8 @@ struct JudgedRequest {
   CheckedRequest checked;
 };
 
-// An incomplete header is `request_timeout`: that is what becomes of it. The head's views point into `bytes`.
+// Returns `request_timeout` for an incomplete header, as a connection would in the end. The head's views point into
+// `bytes`.
 inline Result<JudgedRequest> judge(std::string_view bytes, const Limits& limits = {}) {
   HeaderScanner scanner(limits);
   const auto size = scanner.scan(bytes);
@@ -28,7 +29,7 @@ inline Result<JudgedRequest> judge(std::string_view bytes, const Limits& limits 
   return JudgedRequest{std::move(*head), std::move(*checked)};
 }
 
-// The head as bytes again, in the one way there is to write it.
+// Writes the head in its canonical form.
 inline std::string write_head(const RequestHead& head) {
   std::string bytes;
   bytes.append(head.method).append(" ").append(head.target);

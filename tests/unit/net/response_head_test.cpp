@@ -29,7 +29,7 @@ TEST(ResponseHead, an_empty_reply_tells_that_it_is_empty) {
               AllOf(HasSubstr("Content-Length: 0\r\n"), Not(HasSubstr("Content-Type:"))));
 }
 
-// RFC 9110 §8.6: no Content-Length where there is no content.
+// RFC 9110 §8.6 forbids Content-Length in a response that can have no content.
 TEST(ResponseHead, no_content_has_no_length) {
   for (const int status : {204, 304}) {
     HttpResponse response;

@@ -67,7 +67,7 @@ TEST(StaticFiles, anything_else_is_left_to_others) {
 }
 
 TEST(StaticFiles, a_page_runs_no_inline_script) {
-  // A worker's script too: it may fetch what the page may.
+  // A worker's script needs the policy as well, since it may fetch what the page may fetch.
   for (const auto* path : {"/other.html", "/app.js"}) {
     const auto policy = header_of(*StaticFiles(kFiles).serve(get(path)), "Content-Security-Policy");
     EXPECT_THAT(policy, HasSubstr("default-src 'none'")) << path;
@@ -91,7 +91,7 @@ TEST(StaticFiles, a_known_version_is_not_sent_again) {
   EXPECT_EQ(files.serve(get("/other.html", etag))->status, 200);
 }
 
-TEST(StaticFiles, a_compressed_copy_goes_to_those_who_accept_it) {
+TEST(StaticFiles, a_compressed_copy_goes_to_clients_that_accept_it) {
   const StaticFiles files(kFiles);
   const auto serve = [&](const char* accepted) {
     return *files.serve(get_with("/assets/page-1f2e.js", "Accept-Encoding", accepted));

@@ -21,7 +21,7 @@ Result<T> read(const std::string& json) {
   return from_json<T>(document->root(), kLimits);
 }
 
-// "field code" for each fault.
+// Returns "field code" for each fault.
 template <class T>
 std::vector<std::string> faults(const std::string& json) {
   const auto result = read<T>(json);
@@ -116,7 +116,8 @@ TEST(Codec, refuses_what_is_not_json_or_not_utf8_or_too_deep) {
 TEST(Codec, any_text_survives_writing_and_reading) {
   EXPECT_TRUE(rc::check([](const std::vector<std::uint16_t>& units) {
     std::string text;
-    for (const std::uint16_t unit : units) {  // code points below the surrogates, as UTF-8
+    // Each unit becomes a code point below the surrogates, which the loop writes as UTF-8.
+    for (const std::uint16_t unit : units) {
       const unsigned point = unit % 0xd800U;
       if (point < 0x80) {
         text += static_cast<char>(point);

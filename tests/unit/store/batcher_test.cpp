@@ -44,7 +44,7 @@ TEST(Batcher, a_refused_entry_is_given_back) {
   EXPECT_EQ(batcher.waiting(), 1u);
 }
 
-// Against a model: a plain queue and a flag.
+// Compares the batcher with a model: a plain queue and a flag.
 TEST(Batcher, any_use_keeps_order_bounds_and_one_batch_at_a_time) {
   EXPECT_TRUE(rc::check([] {
     const auto batch_limit = *rc::gen::inRange<std::size_t>(1, 6);
@@ -77,8 +77,8 @@ TEST(Batcher, any_use_keeps_order_bounds_and_one_batch_at_a_time) {
   }));
 }
 
-// Whoever drives it as the writer does, taking after each add and after each batch, never leaves anything behind, keeps
-// each conversation's order, and makes nobody wait longer than what came before fills batches.
+// The test drives the batcher as the writer does: it takes after each add and after each batch. Then no entry is left
+// behind, each conversation keeps its order, and an entry waits only for the batches that the earlier entries fill.
 TEST(Batcher, everything_is_done_once_in_order_and_in_its_turn) {
   struct Entry {
     int conversation;
@@ -88,12 +88,13 @@ TEST(Batcher, everything_is_done_once_in_order_and_in_its_turn) {
     const auto batch_limit = *rc::gen::inRange<std::size_t>(1, 6);
     Batcher<Entry> batcher({.batch = batch_limit, .waiting = 1'000});
     std::vector<std::vector<Entry>> batches;
-    std::vector<std::size_t> due;  // for each entry the last batch that it may be in
+    std::vector<std::size_t> due;  // for each entry, the last batch that it may be in
     const auto take = [&] {
       auto batch = batcher.take();
       if (!batch.empty()) batches.push_back(std::move(batch));
     };
-    const auto arrivals = *rc::gen::container<std::vector<int>>(rc::gen::inRange(0, 4));  // 3: a batch ends
+    // The number 3 ends a batch; a smaller one is the conversation of a new entry.
+    const auto arrivals = *rc::gen::container<std::vector<int>>(rc::gen::inRange(0, 4));
     for (const int arrival : arrivals) {
       if (arrival == 3) {
         if (batcher.is_busy()) batcher.done();

@@ -22,7 +22,7 @@ TEST(PublishDropper, a_dropped_publish_is_answered_in_its_place) {
   chance->set(1);
   const Traffic dropped = dropper.client_said(kPublish + command({"MGET", "a", "b"}));
   EXPECT_EQ(dropped.to_server, command({"MGET", "a", "b"}));
-  EXPECT_EQ(dropped.to_client, "");  // two answers come first
+  EXPECT_EQ(dropped.to_client, "");  // two answers have to come first
   EXPECT_EQ(dropper.server_said("+PONG\r\n").to_client, "+PONG\r\n");
   EXPECT_EQ(dropper.server_said(":5\r\n*2\r\n$1\r\nx\r\n").to_client, ":5\r\n:0\r\n");
   EXPECT_EQ(dropper.server_said("$-1\r\n").to_client, "*2\r\n$1\r\nx\r\n$-1\r\n");

@@ -1,5 +1,5 @@
-// The other tests rely on this: what a sanitizer finds ends the program, says so on stderr and in the exit code, under
-// the options and suppressions that the suites, and the servers that they start, are run with.
+// The other tests rely on this: an error that a sanitizer finds ends the program, and stderr and the exit code show it.
+// That holds under the options and suppressions of the suites and of the servers that they start.
 #include <cstdlib>
 #include <memory>
 #include <thread>

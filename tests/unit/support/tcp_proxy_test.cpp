@@ -19,7 +19,7 @@ using Clock = std::chrono::steady_clock;
 
 constexpr seconds kPatience{10};
 
-// Sends back whatever it is sent, on a thread for each connection.
+// Sends back whatever it receives, with a thread for each connection.
 class EchoServer {
  public:
   EchoServer() : acceptor_(loop_, tcp::endpoint(asio::ip::address_v4::loopback(), 0)) {
@@ -57,7 +57,7 @@ class EchoServer {
   std::jthread accepting_;
 };
 
-// Waits for what it reads, but not for ever. One thread may send while another reads.
+// Waits for data with a time limit. One thread may send while another reads.
 class Client {
  public:
   explicit Client(std::uint16_t port) : socket_(loop_) {
@@ -73,14 +73,14 @@ class Client {
     boost::system::error_code ignored;
     socket_.shutdown(tcp::socket::shutdown_send, ignored);
   }
-  // Less where the connection ends first; `error` says how.
+  // Returns fewer bytes if the connection ends first; `error` says how it ended.
   std::string read(std::size_t size) {
     std::string bytes(size, '\0');
     bytes.resize(asio::read(socket_, asio::buffer(bytes), error_));
     return bytes;
   }
   boost::system::error_code error() const { return error_; }
-  // Has anything come until then?
+  // Returns whether anything arrives within that time.
   bool hears_something_within(milliseconds time) {
     const timeval patience{time.count() / 1000, (time.count() % 1000) * 1000};
     ::setsockopt(socket_.native_handle(), SOL_SOCKET, SO_RCVTIMEO, &patience, sizeof patience);
@@ -97,7 +97,7 @@ class Client {
   boost::system::error_code error_;
 };
 
-// One that is connected to the server behind the proxy by now.
+// A client that is connected to the server behind the proxy when the constructor returns.
 class ConnectedClient : public Client {
  public:
   explicit ConnectedClient(const TcpProxy& proxy) : Client(proxy.port()) {
@@ -220,8 +220,8 @@ TEST(TcpProxy, a_connection_to_nobody_is_reset) {
   EXPECT_EQ(client.error(), asio::error::connection_reset);
 }
 
-// Turns capitals around and hangs up at a full stop.
-class Capitals final : public TrafficFilter {
+// Reverses what the client sends, and resets the connection when the server sends a full stop at the end.
+class Reverser final : public TrafficFilter {
  public:
   Traffic client_said(std::string_view bytes) override {
     return {.to_server = std::string(bytes.rbegin(), bytes.rend()), .to_client = "ok "};
@@ -233,7 +233,7 @@ class Capitals final : public TrafficFilter {
 
 TEST(TcpProxy, a_filter_decides_what_goes_on_in_either_direction) {
   EchoServer server;
-  TcpProxy proxy(server.port(), [] { return std::make_unique<Capitals>(); });
+  TcpProxy proxy(server.port(), [] { return std::make_unique<Reverser>(); });
   Client client(proxy.port());
   client.send("abc");
   EXPECT_EQ(client.read(6), "ok cba");

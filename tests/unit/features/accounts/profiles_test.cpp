@@ -31,7 +31,7 @@ TEST_F(ProfilesTest, an_email_address_is_for_its_owner_only) {
   EXPECT_EQ(value_of(people_.find(ada_, "ada", 1)).at(0).email, "ada@example.org");
 }
 
-TEST_F(ProfilesTest, somebody_unknown_is_not_found) {
+TEST_F(ProfilesTest, an_unknown_user_is_not_found) {
   EXPECT_EQ(error_of(profiles_.get(ada_, UserId::generate())), ErrorCode::not_found);
 }
 
@@ -59,7 +59,7 @@ TEST_F(ProfilesTest, people_are_found_by_how_words_of_both_their_names_begin) {
   EXPECT_THAT(search("doe"), ElementsAre("j.doe"));
   EXPECT_THAT(search("太郎"), ElementsAre("taro"));
   EXPECT_THAT(search("太田"), IsEmpty());
-  // Usernames come first; nobody comes twice.
+  // Matches by username come first, and no user comes twice.
   EXPECT_THAT(search("mu"), ElementsAre("muriel", "j.doe"));
   EXPECT_THAT(search("mu", 1), ElementsAre("muriel"));
   rename(asa, "Anja");
@@ -68,8 +68,8 @@ TEST_F(ProfilesTest, people_are_found_by_how_words_of_both_their_names_begin) {
   EXPECT_THAT(search("..."), IsEmpty());
 }
 
-TEST_F(ProfilesTest, those_whom_an_earlier_version_added_are_found_by_their_words_once_these_are_made) {
-  // As the store adds them, without words.
+TEST_F(ProfilesTest, users_of_an_earlier_version_are_found_by_their_words_once_these_are_made) {
+  // The store adds the users without search words.
   for (int i = 0; i < 100; ++i) add_user("old.sailor" + std::to_string(i));
   EXPECT_THAT(search("sailor99"), IsEmpty());
   EXPECT_THAT(search("sailor"), IsEmpty());
@@ -84,7 +84,7 @@ TEST_F(ProfilesTest, twenty_are_found_at_most) {
   EXPECT_THAT(search("user", 2), ElementsAre("user10", "user11"));
 }
 
-TEST_F(ProfilesTest, a_changed_profile_is_told_to_ones_other_devices) {
+TEST_F(ProfilesTest, a_changed_profile_is_announced_to_the_users_other_devices) {
   const User changed = value_of(profiles_.update(ada_, {.display_name = "Countess", .email = {}}));
   EXPECT_EQ(changed.display_name, "Countess");
   EXPECT_EQ(changed.email, "ada@example.org");
@@ -97,9 +97,9 @@ TEST_F(ProfilesTest, a_changed_profile_is_told_to_ones_other_devices) {
   EXPECT_EQ(value_of(profiles_.update(ada_, {.display_name = {}, .email = ""})).email, std::nullopt);
 }
 
-TEST_F(ProfilesTest, a_change_of_nothing_is_told_to_nobody) {
+TEST_F(ProfilesTest, a_change_of_nothing_is_not_announced) {
   EXPECT_EQ(value_of(profiles_.update(ada_, {})).email, "ada@example.org");
-  EXPECT_THAT(told(), IsEmpty());
+  EXPECT_THAT(announced(), IsEmpty());
 }
 
 TEST_F(ProfilesTest, a_bad_change_changes_nothing) {
@@ -108,7 +108,7 @@ TEST_F(ProfilesTest, a_bad_change_changes_nothing) {
   EXPECT_EQ(error_of(profiles_.update(bob_, {.display_name = "Bob", .email = "ADA@example.org"})),
             ErrorCode::email_taken);
   EXPECT_EQ(value_of(profiles_.get(bob_, bob_.user)).display_name, "bob");
-  EXPECT_THAT(told(), IsEmpty());
+  EXPECT_THAT(announced(), IsEmpty());
 }
 
 }  // namespace

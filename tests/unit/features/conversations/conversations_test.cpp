@@ -34,12 +34,12 @@ TEST_F(ConversationsTest, a_direct_conversation_is_made_once_for_both_sides) {
   EXPECT_EQ(first.conversation.member_count, 2);
   EXPECT_EQ(first.conversation.rev, Rev(1));
   EXPECT_EQ(first.role, MemberRole::member);
-  EXPECT_THAT(told(), ElementsAre("to ada 1: added at rev 1", "to bob 1: added at rev 1"));
+  EXPECT_THAT(announced(), ElementsAre("to ada 1: added at rev 1", "to bob 1: added at rev 1"));
 
   const auto [second, is_second_new] = value_of(conversations_->open_direct(bob_, ada_.user));
   EXPECT_FALSE(is_second_new);
   EXPECT_EQ(second.conversation.id, first.conversation.id);
-  EXPECT_THAT(told(), IsEmpty());
+  EXPECT_THAT(announced(), IsEmpty());
 }
 
 TEST_F(ConversationsTest, a_hundred_who_open_a_direct_conversation_at_once_make_one) {
@@ -58,7 +58,7 @@ TEST_F(ConversationsTest, a_hundred_who_open_a_direct_conversation_at_once_make_
   }
   EXPECT_EQ(ids.size(), 1U);
   EXPECT_EQ(made, 1);
-  EXPECT_THAT(told(), UnorderedElementsAre("to ada 1: added at rev 1", "to bob 1: added at rev 1"));
+  EXPECT_THAT(announced(), UnorderedElementsAre("to ada 1: added at rev 1", "to bob 1: added at rev 1"));
 }
 
 TEST_F(ConversationsTest, nobody_talks_to_oneself_or_to_nobody) {
@@ -85,7 +85,7 @@ TEST_F(ConversationsTest, a_direct_conversation_cannot_be_changed_left_or_joined
   EXPECT_EQ(error_of(members_->remove(ada_, id, ada_.user)), ErrorCode::forbidden);
   EXPECT_EQ(error_of(members_->add(ada_, id, eve_.user, MemberRole::member)), ErrorCode::forbidden);
   EXPECT_EQ(error_of(members_->change_role(ada_, id, ada_.user, MemberRole::admin)), ErrorCode::forbidden);
-  EXPECT_THAT(told(), IsEmpty());
+  EXPECT_THAT(announced(), IsEmpty());
   EXPECT_EQ(get(bob_, id).conversation.rev, Rev(1));
 }
 
@@ -102,12 +102,12 @@ TEST_F(ConversationsTest, a_group_begins_with_its_creator_as_admin_and_everybody
   const std::vector<Event> events = take_events();
   ASSERT_EQ(events.size(), 3U);
   for (const Event& event : events) {
-    const auto& told = std::get<UserEvent>(event);
-    const auto& summary = std::get<ConversationAdded>(told.change).summary;
-    const auto stored = get({told.user, {}}, created.conversation.id);
-    EXPECT_EQ(told.rev, UserRev(1));
+    const auto& user_event = std::get<UserEvent>(event);
+    const auto& summary = std::get<ConversationAdded>(user_event.change).summary;
+    const auto stored = get({user_event.user, {}}, created.conversation.id);
+    EXPECT_EQ(user_event.rev, UserRev(1));
     EXPECT_EQ(summary.conversation.id, created.conversation.id);
-    EXPECT_EQ(summary.role, told.user == ada_.user ? MemberRole::admin : MemberRole::member);
+    EXPECT_EQ(summary.role, user_event.user == ada_.user ? MemberRole::admin : MemberRole::member);
     EXPECT_EQ(summary.role, stored.role);
     EXPECT_EQ(summary.members.size(), 3U);
     EXPECT_EQ(summary.conversation.member_count, 3);
@@ -117,16 +117,16 @@ TEST_F(ConversationsTest, a_group_begins_with_its_creator_as_admin_and_everybody
 TEST_F(ConversationsTest, everybody_named_twice_is_a_member_once) {
   const auto created = value_of(conversations_->create_group(ada_, {"", "", false, {bob_.user, ada_.user, bob_.user}}));
   EXPECT_EQ(created.conversation.member_count, 2);
-  EXPECT_THAT(told(), ElementsAre("to ada 1: added at rev 1", "to bob 1: added at rev 1"));
+  EXPECT_THAT(announced(), ElementsAre("to ada 1: added at rev 1", "to bob 1: added at rev 1"));
 }
 
-TEST_F(ConversationsTest, whoever_is_unknown_among_the_invited_is_named_by_place) {
+TEST_F(ConversationsTest, an_unknown_user_among_the_invited_is_named_by_position) {
   deactivate(eve_.user);
   const std::vector<UserId> invited = {bob_.user, UserId::generate(), bob_.user, eve_.user};
   EXPECT_THAT(faults_of(conversations_->create_group(ada_, {"", "", false, invited})),
               ElementsAre("members[1] invalid", "members[3] invalid"));
   EXPECT_THAT(value_of(conversations_->list(ada_, {}, 10)).conversations, IsEmpty());
-  EXPECT_THAT(told(), IsEmpty());
+  EXPECT_THAT(announced(), IsEmpty());
 }
 
 TEST_F(ConversationsTest, a_group_has_room_for_so_many_and_no_more) {
@@ -147,16 +147,16 @@ TEST_F(ConversationsTest, an_admin_changes_title_label_and_history_under_a_new_r
   EXPECT_TRUE(updated.shares_history);
   EXPECT_EQ(updated.rev, Rev(2));
   EXPECT_EQ(updated.meta_rev, Rev(2));
-  EXPECT_THAT(told(), ElementsAre("rev 2: titled Dinner"));
+  EXPECT_THAT(announced(), ElementsAre("rev 2: titled Dinner"));
   EXPECT_EQ(error_of(conversations_->update(bob_, id, {.title = "Mine", .label = {}, .shares_history = {}})),
             ErrorCode::forbidden);
-  EXPECT_THAT(told(), IsEmpty());
+  EXPECT_THAT(announced(), IsEmpty());
 }
 
 TEST_F(ConversationsTest, a_change_of_nothing_changes_nothing) {
   const ConversationId id = add_group({ada_, bob_});
   EXPECT_EQ(value_of(conversations_->update(ada_, id, {})).rev, Rev(1));
-  EXPECT_THAT(told(), IsEmpty());
+  EXPECT_THAT(announced(), IsEmpty());
 }
 
 TEST_F(ConversationsTest, the_list_goes_by_last_activity_page_by_page) {
@@ -247,7 +247,7 @@ TEST_F(ConversationsTest, a_stranger_finds_nothing_and_one_who_left_is_refused) 
     EXPECT_THAT(value_of(conversations_->list(caller, {}, 10)).conversations, IsEmpty());
   }
   EXPECT_EQ(error_of(conversations_->get(ada_, ConversationId::generate())), ErrorCode::not_found);
-  EXPECT_THAT(told(), IsEmpty());
+  EXPECT_THAT(announced(), IsEmpty());
 }
 
 }  // namespace

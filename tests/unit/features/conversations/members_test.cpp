@@ -15,7 +15,7 @@ class MembersTest : public ServiceTest {
   Caller eve_ = add_user("eve");
 };
 
-TEST_F(MembersTest, a_newcomer_is_told_before_the_others_and_at_the_same_rev) {
+TEST_F(MembersTest, a_new_member_gets_the_event_before_the_others_and_at_the_same_rev) {
   const ConversationId id = add_group({ada_, bob_});
   say(ada_, id, "before");
   take_events();
@@ -39,7 +39,7 @@ TEST_F(MembersTest, a_newcomer_is_told_before_the_others_and_at_the_same_rev) {
 TEST_F(MembersTest, adding_a_member_again_changes_nothing) {
   const ConversationId id = add_group({ada_, bob_});
   EXPECT_EQ(value_of(members_->add(ada_, id, bob_.user, MemberRole::admin)).role, MemberRole::member);
-  EXPECT_THAT(told(), IsEmpty());
+  EXPECT_THAT(announced(), IsEmpty());
 }
 
 TEST_F(MembersTest, nobody_unknown_can_be_added) {
@@ -54,10 +54,10 @@ TEST_F(MembersTest, only_an_admin_adds_removes_and_promotes) {
   EXPECT_EQ(error_of(members_->add(bob_, id, eve_.user, MemberRole::member)), ErrorCode::forbidden);
   EXPECT_EQ(error_of(members_->remove(bob_, id, ada_.user)), ErrorCode::forbidden);
   EXPECT_EQ(error_of(members_->change_role(bob_, id, bob_.user, MemberRole::admin)), ErrorCode::forbidden);
-  EXPECT_THAT(told(), IsEmpty());
+  EXPECT_THAT(announced(), IsEmpty());
 }
 
-TEST_F(MembersTest, members_are_listed_page_by_page_without_those_who_left) {
+TEST_F(MembersTest, members_are_listed_page_by_page_without_former_members) {
   const ConversationId id = add_group({ada_, bob_, eve_});
   value_of(members_->leave(bob_, id));
   const auto page = value_of(members_->list(ada_, id, {}, 1));
@@ -73,7 +73,7 @@ TEST_F(MembersTest, a_role_changes_under_a_new_rev_and_once) {
   const ConversationId id = add_group({ada_, bob_});
   EXPECT_EQ(value_of(members_->change_role(ada_, id, bob_.user, MemberRole::admin)).role, MemberRole::admin);
   EXPECT_EQ(value_of(members_->change_role(ada_, id, bob_.user, MemberRole::admin)).rev, Rev(2));
-  EXPECT_THAT(told(), ElementsAre("rev 2: bob is admin"));
+  EXPECT_THAT(announced(), ElementsAre("rev 2: bob is admin"));
   EXPECT_EQ(error_of(members_->change_role(ada_, id, eve_.user, MemberRole::admin)), ErrorCode::not_found);
   value_of(members_->leave(bob_, id));
   EXPECT_EQ(error_of(members_->change_role(ada_, id, bob_.user, MemberRole::member)), ErrorCode::not_found);
@@ -82,7 +82,7 @@ TEST_F(MembersTest, a_role_changes_under_a_new_rev_and_once) {
 TEST_F(MembersTest, the_last_admin_cannot_step_down) {
   const ConversationId id = add_group({ada_, bob_});
   EXPECT_EQ(error_of(members_->change_role(ada_, id, ada_.user, MemberRole::member)), ErrorCode::conflict);
-  EXPECT_THAT(told(), IsEmpty());
+  EXPECT_THAT(announced(), IsEmpty());
   value_of(members_->change_role(ada_, id, bob_.user, MemberRole::admin));
   EXPECT_EQ(value_of(members_->change_role(ada_, id, ada_.user, MemberRole::member)).role, MemberRole::member);
 }
@@ -90,7 +90,7 @@ TEST_F(MembersTest, the_last_admin_cannot_step_down) {
 TEST_F(MembersTest, the_others_hear_of_a_removal_before_the_one_removed) {
   const ConversationId id = add_group({ada_, bob_});
   value_of(members_->remove(ada_, id, bob_.user));
-  EXPECT_THAT(told(), ElementsAre("rev 2: bob removed", "to bob 2: removed"));
+  EXPECT_THAT(announced(), ElementsAre("rev 2: bob removed", "to bob 2: removed"));
   EXPECT_EQ(value_of(conversations_->get(ada_, id)).conversation.member_count, 1);
   EXPECT_EQ(error_of(members_->remove(ada_, id, bob_.user)), ErrorCode::not_found);
   EXPECT_EQ(error_of(members_->remove(ada_, id, eve_.user)), ErrorCode::not_found);
@@ -99,14 +99,14 @@ TEST_F(MembersTest, the_others_hear_of_a_removal_before_the_one_removed) {
 TEST_F(MembersTest, a_member_leaves_without_being_admin) {
   const ConversationId id = add_group({ada_, bob_});
   value_of(members_->leave(bob_, id));
-  EXPECT_THAT(told(), ElementsAre("rev 2: bob removed", "to bob 2: removed"));
+  EXPECT_THAT(announced(), ElementsAre("rev 2: bob removed", "to bob 2: removed"));
 }
 
 TEST_F(MembersTest, removing_oneself_is_leaving) {
   const ConversationId id = add_group({ada_, bob_});
   value_of(members_->remove(bob_, id, bob_.user));
   value_of(members_->remove(ada_, id, ada_.user));
-  EXPECT_THAT(told(),
+  EXPECT_THAT(announced(),
               ElementsAre("rev 2: bob removed", "to bob 2: removed", "rev 3: ada removed", "to ada 2: removed"));
 }
 
@@ -118,7 +118,7 @@ TEST_F(MembersTest, when_the_last_admin_leaves_the_one_there_longest_takes_over)
   join(ada_, id, bob_);
   take_events();
   value_of(members_->leave(ada_, id));
-  EXPECT_THAT(told(), ElementsAre("rev 4: ada removed", "to ada 2: removed", "rev 5: eve is admin"));
+  EXPECT_THAT(announced(), ElementsAre("rev 4: ada removed", "to ada 2: removed", "rev 5: eve is admin"));
   EXPECT_EQ(role_of(eve_, id), MemberRole::admin);
   EXPECT_EQ(role_of(bob_, id), MemberRole::member);
 }
@@ -128,17 +128,17 @@ TEST_F(MembersTest, nobody_takes_over_while_there_is_another_admin) {
   value_of(members_->change_role(ada_, id, bob_.user, MemberRole::admin));
   take_events();
   value_of(members_->leave(ada_, id));
-  EXPECT_THAT(told(), ElementsAre("rev 3: ada removed", "to ada 2: removed"));
+  EXPECT_THAT(announced(), ElementsAre("rev 3: ada removed", "to ada 2: removed"));
 }
 
 TEST_F(MembersTest, the_last_one_out_leaves_an_empty_group) {
   const ConversationId id = add_group({ada_});
   value_of(members_->leave(ada_, id));
-  EXPECT_THAT(told(), ElementsAre("rev 2: ada removed", "to ada 2: removed"));
+  EXPECT_THAT(announced(), ElementsAre("rev 2: ada removed", "to ada 2: removed"));
   EXPECT_EQ(error_of(conversations_->get(ada_, id)), ErrorCode::forbidden);
 }
 
-TEST_F(MembersTest, who_comes_back_begins_anew) {
+TEST_F(MembersTest, a_member_who_comes_back_starts_again) {
   const ConversationId id = add_group({ada_, bob_});
   say(ada_, id, "while he was there");
   value_of(members_->leave(bob_, id));
@@ -147,7 +147,7 @@ TEST_F(MembersTest, who_comes_back_begins_anew) {
   const Member member = join(ada_, id, bob_);
   EXPECT_EQ(member.joined_seq, Seq(2));
   EXPECT_FALSE(member.left_at);
-  EXPECT_THAT(told(), ElementsAre("to bob 3: added at rev 5", "rev 5: bob added"));
+  EXPECT_THAT(announced(), ElementsAre("to bob 3: added at rev 5", "rev 5: bob added"));
 }
 
 TEST_F(MembersTest, admins_who_step_down_at_once_leave_one) {

@@ -16,7 +16,7 @@ class MessagingTest : public ServiceTest {
   HistoryPage history(const Caller& caller, ConversationId id, HistoryQuery query) {
     return value_of(messages_->history(caller, id, query));
   }
-  // A page in words: "3 4 5, more before".
+  // Returns a page in words: "3 4 5, more before".
   std::string page(const Caller& caller, ConversationId id, HistoryQuery query) {
     const HistoryPage page = history(caller, id, query);
     std::string text;
@@ -48,13 +48,13 @@ TEST_F(MessagingTest, a_message_is_announced_once_with_its_seq_and_rev) {
   EXPECT_EQ(sent.message.rev, Rev(2));
   EXPECT_EQ(sent.message.sender, ada_.user);
   EXPECT_EQ(value_of(messages_->get(bob_, id, Seq(1))).content.body, "hello");
-  EXPECT_THAT(told(), ElementsAre("rev 2: message 1 created"));
+  EXPECT_THAT(announced(), ElementsAre("rev 2: message 1 created"));
 
   const auto repeated = value_of(messages_->send(ada_, id, "c1", "hello", std::nullopt));
   EXPECT_TRUE(repeated.duplicate);
   EXPECT_EQ(repeated.message.seq, Seq(1));
   EXPECT_EQ(error_of(messages_->send(ada_, id, "c1", "something else", std::nullopt)), ErrorCode::conflict);
-  EXPECT_THAT(told(), IsEmpty());
+  EXPECT_THAT(announced(), IsEmpty());
 }
 
 TEST_F(MessagingTest, two_sends_of_one_loop_keep_their_order) {
@@ -168,7 +168,7 @@ TEST_F(MessagingTest, only_the_sender_edits) {
   EXPECT_EQ(edited.rev, Rev(3));
   EXPECT_EQ(edited.created_rev, Rev(2));
   EXPECT_EQ(edited.edited_at, clock_.now());
-  EXPECT_THAT(told(), ElementsAre("rev 3: message 1 edited"));
+  EXPECT_THAT(announced(), ElementsAre("rev 3: message 1 edited"));
 }
 
 TEST_F(MessagingTest, the_sender_or_an_admin_deletes_and_a_tombstone_stays) {
@@ -183,7 +183,7 @@ TEST_F(MessagingTest, the_sender_or_an_admin_deletes_and_a_tombstone_stays) {
   EXPECT_EQ(tombstone.content.body, "");
   EXPECT_TRUE(tombstone.deleted_at);
   value_of(messages_->erase(ada_, id, Seq(2)));
-  EXPECT_THAT(told(), ElementsAre("rev 5: message 1 deleted", "rev 6: message 2 deleted"));
+  EXPECT_THAT(announced(), ElementsAre("rev 5: message 1 deleted", "rev 6: message 2 deleted"));
   EXPECT_EQ(page(ada_, id, latest(9)), "1 2 3");
 }
 
@@ -195,7 +195,7 @@ TEST_F(MessagingTest, deleting_again_gives_the_tombstone_unchanged) {
   const Message second = value_of(messages_->erase(ada_, id, Seq(1)));
   EXPECT_EQ(second.rev, first.rev);
   EXPECT_EQ(second.deleted_at, first.deleted_at);
-  EXPECT_THAT(told(), IsEmpty());
+  EXPECT_THAT(announced(), IsEmpty());
   EXPECT_EQ(error_of(messages_->edit(bob_, id, Seq(1), "back")), ErrorCode::forbidden);
 }
 
@@ -206,15 +206,15 @@ TEST_F(MessagingTest, in_a_direct_conversation_everybody_deletes_the_own_message
   EXPECT_TRUE(value_of(messages_->erase(bob_, id, Seq(1))).deleted_at);
 }
 
-TEST_F(MessagingTest, typing_is_told_and_not_stored) {
+TEST_F(MessagingTest, typing_is_announced_and_not_stored) {
   const ConversationId id = add_group({ada_, bob_});
   value_of(typing_->set(ada_, id, true));
   value_of(typing_->set(ada_, id, false));
-  EXPECT_THAT(told(), ElementsAre("ada types", "ada stopped typing"));
+  EXPECT_THAT(announced(), ElementsAre("ada types", "ada stopped typing"));
   EXPECT_EQ(value_of(conversations_->get(ada_, id)).conversation.rev, Rev(1));
 }
 
-TEST_F(MessagingTest, a_read_cursor_moves_forward_only_and_is_told_when_it_moves) {
+TEST_F(MessagingTest, a_read_cursor_only_moves_forward_and_is_announced_when_it_moves) {
   const ConversationId id = add_group({ada_, bob_});
   say_times(4, id);
   take_events();
@@ -225,7 +225,7 @@ TEST_F(MessagingTest, a_read_cursor_moves_forward_only_and_is_told_when_it_moves
   EXPECT_EQ(back.read_seq, Seq(3));
   EXPECT_EQ(back.unread, 1);
   value_of(receipts_->confirm(bob_, id, Seq(3), std::nullopt));
-  EXPECT_THAT(told(), ElementsAre("bob read 3, 1 unread"));
+  EXPECT_THAT(announced(), ElementsAre("bob read 3, 1 unread"));
 }
 
 TEST_F(MessagingTest, a_read_cursor_stops_at_the_last_message) {
@@ -252,7 +252,7 @@ TEST_F(MessagingTest, a_stranger_finds_nothing_and_one_who_left_is_refused) {
     EXPECT_EQ(error_of(typing_->set(caller, id, true)), expected);
     EXPECT_EQ(error_of(receipts_->confirm(caller, id, Seq(1), std::nullopt)), expected);
   }
-  EXPECT_THAT(told(), IsEmpty());
+  EXPECT_THAT(announced(), IsEmpty());
 }
 
 }  // namespace

@@ -29,18 +29,18 @@ class PresenceTrackerTest : public ::testing::Test {
   PresenceTracker tracker_{kGrace};
 };
 
-TEST_F(PresenceTrackerTest, the_first_look_tells_nobody_anything) {
+TEST_F(PresenceTrackerTest, the_first_look_reports_nothing) {
   EXPECT_THAT(look(true, seconds(0)), IsEmpty());
   EXPECT_EQ(tracker_.state(ada_), PresenceState::online);
 }
 
-TEST_F(PresenceTrackerTest, somebody_who_comes_is_told_of_at_once) {
+TEST_F(PresenceTrackerTest, a_user_who_comes_is_reported_at_once) {
   look(false, seconds(0));
   EXPECT_THAT(look(true, seconds(1)), ElementsAre(Presence{ada_, PresenceState::online}));
   EXPECT_THAT(look(true, seconds(2)), IsEmpty());
 }
 
-TEST_F(PresenceTrackerTest, somebody_who_goes_is_told_of_once_the_grace_is_over) {
+TEST_F(PresenceTrackerTest, a_user_who_goes_is_reported_when_the_grace_is_over) {
   look(true, seconds(0));
   EXPECT_THAT(look(false, seconds(2)), IsEmpty());
   EXPECT_THAT(look(false, seconds(11)), IsEmpty());
@@ -49,11 +49,11 @@ TEST_F(PresenceTrackerTest, somebody_who_goes_is_told_of_once_the_grace_is_over)
   EXPECT_THAT(look(false, seconds(13)), IsEmpty());
 }
 
-TEST_F(PresenceTrackerTest, a_reconnection_within_the_grace_is_not_told_of) {
+TEST_F(PresenceTrackerTest, a_reconnection_within_the_grace_is_not_reported) {
   look(true, seconds(0));
   look(false, seconds(1));
   EXPECT_THAT(look(true, seconds(9)), IsEmpty());
-  // The absence is counted anew.
+  // The absence starts again.
   EXPECT_THAT(look(false, seconds(12)), IsEmpty());
   EXPECT_THAT(look(false, seconds(21)), IsEmpty());
   EXPECT_THAT(look(false, seconds(22)), ElementsAre(Presence{ada_}));
@@ -66,38 +66,38 @@ TEST_F(PresenceTrackerTest, a_forgotten_user_is_unknown) {
   EXPECT_THAT(look(false, seconds(1)), IsEmpty());
 }
 
-TEST_F(PresenceTrackerTest, every_other_state_is_told_of_at_once) {
+TEST_F(PresenceTrackerTest, every_other_state_is_reported_at_once) {
   look(PresenceState::online, seconds(0));
   EXPECT_THAT(look(PresenceState::away, seconds(1)), ElementsAre(Presence{ada_, PresenceState::away}));
   EXPECT_THAT(look(PresenceState::dnd, seconds(2)), ElementsAre(Presence{ada_, PresenceState::dnd}));
-  // A short absence changes nothing, but how somebody comes back is told.
+  // A short absence is not reported, but a return in another state is.
   EXPECT_THAT(look(PresenceState::offline, seconds(3)), IsEmpty());
   EXPECT_THAT(look(PresenceState::away, seconds(4)), ElementsAre(Presence{ada_, PresenceState::away}));
 }
 
-// Whoever applies what is told is never wrong about somebody who is here, and about somebody who is gone for no longer
-// than the grace and one look.
-TEST(PresenceTrackerPropertyTest, what_was_told_agrees_with_what_is) {
+// A user who follows the reports is always right about present users, and about absent users after the grace and one
+// more look.
+TEST(PresenceTrackerPropertyTest, the_reported_state_agrees_with_the_real_one) {
   EXPECT_TRUE(rc::check([] {
     const auto looks = *rc::gen::container<std::vector<PresenceState>>(
         rc::gen::element(PresenceState::offline, PresenceState::away, PresenceState::online, PresenceState::dnd));
     PresenceTracker tracker(kGrace);
     const std::vector<UserId> asked = {UserId::generate()};
-    std::optional<PresenceState> told;
+    std::optional<PresenceState> reported;
     int looks_absent = 0;
     for (std::size_t i = 0; i < looks.size(); ++i) {
       const auto transitions = tracker.update(asked, std::span(&looks[i], 1), kStart + seconds(2 * i));
       RC_ASSERT(transitions.size() <= 1U);
-      if (i == 0) told = looks[i];
+      if (i == 0) reported = looks[i];
       for (const Presence& presence : transitions) {
-        RC_ASSERT(presence.state != told);
-        told = presence.state;
+        RC_ASSERT(presence.state != reported);
+        reported = presence.state;
       }
       const bool is_here = looks[i] != PresenceState::offline;
       looks_absent = is_here ? 0 : looks_absent + 1;
-      if (is_here) RC_ASSERT(told == looks[i]);
-      if (looks_absent > 6) RC_ASSERT(told == PresenceState::offline);
-      RC_ASSERT(tracker.state(asked[0]) == *told);
+      if (is_here) RC_ASSERT(reported == looks[i]);
+      if (looks_absent > 6) RC_ASSERT(reported == PresenceState::offline);
+      RC_ASSERT(tracker.state(asked[0]) == *reported);
     }
   }));
 }

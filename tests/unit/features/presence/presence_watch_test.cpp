@@ -66,7 +66,7 @@ class PresenceWatchTest : public ::testing::Test {
   Watcher watcher_;
 };
 
-TEST_F(PresenceWatchTest, who_watches_is_told_how_it_is_now) {
+TEST_F(PresenceWatchTest, a_client_that_starts_watching_gets_the_present_state) {
   EXPECT_THAT(watch(watcher_, {ada_}), ElementsAre(Presence{ada_}));
   Watcher other;
   leases_->renew(ada_, device_, PresenceState::online, seconds(60));
@@ -75,7 +75,7 @@ TEST_F(PresenceWatchTest, who_watches_is_told_how_it_is_now) {
   presence_.remove(other);
 }
 
-TEST_F(PresenceWatchTest, who_watches_hears_of_coming_and_going_once_each) {
+TEST_F(PresenceWatchTest, a_watching_client_hears_of_coming_and_going_once_each) {
   watch(watcher_, {ada_});
   leases_->renew(ada_, device_, PresenceState::online, seconds(60));
   run_until([&] { return watcher_.received.size() == 1; });
@@ -86,7 +86,7 @@ TEST_F(PresenceWatchTest, who_watches_hears_of_coming_and_going_once_each) {
   presence_.remove(watcher_);
 }
 
-TEST_F(PresenceWatchTest, who_watches_hears_of_every_other_state) {
+TEST_F(PresenceWatchTest, a_watching_client_hears_of_every_other_state) {
   leases_->renew(ada_, device_, PresenceState::online, seconds(60));
   watch(watcher_, {ada_});
   for (const PresenceState state : {PresenceState::away, PresenceState::dnd}) {
@@ -98,7 +98,7 @@ TEST_F(PresenceWatchTest, who_watches_hears_of_every_other_state) {
   presence_.remove(watcher_);
 }
 
-TEST_F(PresenceWatchTest, when_somebody_was_last_seen_is_said_with_the_going_and_on_request) {
+TEST_F(PresenceWatchTest, the_last_seen_time_comes_when_a_user_goes_and_on_request) {
   last_seen_ = parse_time("2026-01-02T03:04:05.000Z");
   EXPECT_THAT(watch(watcher_, {ada_}), ElementsAre(Presence{ada_, PresenceState::offline, last_seen_}));
   leases_->renew(ada_, device_, PresenceState::online, seconds(60));
@@ -118,7 +118,7 @@ TEST_F(PresenceWatchTest, a_lease_that_ran_out_is_an_absence) {
   presence_.remove(watcher_);
 }
 
-TEST_F(PresenceWatchTest, who_watches_others_instead_hears_no_more_of_the_first) {
+TEST_F(PresenceWatchTest, a_client_that_watches_others_instead_hears_no_more_of_the_first) {
   const UserId bob = UserId::generate();
   watch(watcher_, {ada_});
   EXPECT_THAT(watch(watcher_, {bob}), ElementsAre(Presence{bob}));

@@ -9,7 +9,7 @@ using ::testing::ElementsAre;
 using ::testing::IsEmpty;
 using ::testing::Pair;
 
-// A database that is away: every unit of work fails. What happens while it is being asked is for the test to say.
+// A database that is away: every unit of work fails. The test decides what happens during each attempt.
 class AwayDatabase final : public Database {
  public:
   explicit AwayDatabase(std::function<void()> meanwhile = [] {}) : meanwhile_(std::move(meanwhile)) {}
@@ -54,7 +54,7 @@ TEST_F(ReadCursorsTest, moves_are_merged_by_maximum) {
   EXPECT_EQ(cursors_.latest(id_, ada_.user, Seq(2)), Seq(2));
 }
 
-TEST_F(ReadCursorsTest, the_first_move_wakes_whoever_writes) {
+TEST_F(ReadCursorsTest, the_first_move_wakes_the_writer) {
   move(3);
   move(5);
   EXPECT_EQ(wakes_, 1);

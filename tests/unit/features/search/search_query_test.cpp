@@ -16,7 +16,7 @@ using ::testing::ElementsAre;
 
 bool finds(std::string_view query, std::string_view text) { return SearchQuery(query).find_in(text).has_value(); }
 
-// What is marked in the text, with bars around it.
+// Returns the text with bars around its marked words.
 std::string marked(std::string_view query, std::string text) {
   const auto ranges = SearchQuery(query).find_in(text).value();
   for (auto range = ranges.rbegin(); range != ranges.rend(); ++range) {
@@ -25,7 +25,7 @@ std::string marked(std::string_view query, std::string text) {
   return text;
 }
 
-// "word" or "begin*".
+// Returns each term as "word" or "begin*".
 std::vector<std::string> terms(std::string_view query) {
   std::vector<std::string> texts;
   for (const SearchTerm& term : SearchQuery(query).terms()) texts.push_back(term.text + (term.is_prefix ? "*" : ""));

@@ -19,11 +19,11 @@ constexpr seconds kPatience{20};
 
 class SearchTest : public ServiceTest {
  protected:
-  // An indexer of another node: it runs for as long as a test waits for something.
+  // Returns the indexer of one node. It runs while a test waits for something.
   std::unique_ptr<Follower> indexer(std::function<std::size_t()> queued_writes = [] { return 0; }) {
     return create_search_indexer(loop().get_executor(), *database_, metrics_, std::move(queued_writes), index_limits_);
   }
-  // Lets the indexers run until the condition holds, and ends them; false when it does not hold in time.
+  // Runs the indexers until the condition holds, and ends them. Returns false if it does not hold in time.
   bool run_until(std::initializer_list<Follower*> indexers, const std::function<bool()>& condition) {
     TaskGroup group(loop().get_executor());
     for (Follower* each : indexers) group.spawn(each->run());
@@ -34,19 +34,19 @@ class SearchTest : public ServiceTest {
     while (group.size() > 0) loop().run_one_for(milliseconds(10));
     return condition();
   }
-  // Asked beside the loop, which the indexers have.
+  // The indexers occupy the loop, so this asks the database directly.
   std::vector<ConversationId> behind() {
     struct Look final : UnitOfWork {
       bool execute(Transaction& tx) override {
         found = tx.store<SearchStore>().behind(std::nullopt, 1'000);
         return false;
       }
-      void finish(std::optional<Error>) override { told.set_value(std::move(found)); }
+      void finish(std::optional<Error>) override { answered.set_value(std::move(found)); }
       std::vector<ConversationId> found;
-      std::promise<std::vector<ConversationId>> told;
+      std::promise<std::vector<ConversationId>> answered;
     };
     auto look = std::make_unique<Look>();
-    auto answer = look->told.get_future();
+    auto answer = look->answered.get_future();
     database_->submit(Access::read, std::move(look));
     return answer.get();
   }
@@ -131,7 +131,8 @@ TEST_F(SearchTest, while_writes_wait_it_gives_way) {
   const ConversationId group = add_group({ada_});
   for (int i = 0; i < 20; ++i) say(ada_, group, "word");
   index_limits_.busy_batch.messages = 3;
-  std::vector<std::uint64_t> indexed;  // each time that it was about to index
+  // The number of indexed messages at each time when the indexer was about to index.
+  std::vector<std::uint64_t> indexed;
   const auto one = indexer([&] {
     indexed.push_back(metrics_.search_indexed.value());
     return 1;

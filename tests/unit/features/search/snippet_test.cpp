@@ -18,7 +18,7 @@ std::vector<SnippetPart> snippet(std::string_view query, std::string_view text) 
   return make_snippet(text, SearchQuery(query).find_in(text).value());
 }
 
-// With bars around what is marked.
+// Returns the snippet with bars around its marked words.
 std::string shown(const std::vector<SnippetPart>& parts) {
   std::string text;
   for (const SnippetPart& part : parts) text += part.is_match ? "|" + part.text + "|" : part.text;

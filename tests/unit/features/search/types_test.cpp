@@ -52,7 +52,7 @@ TEST(SearchDocument, a_message_is_found_by_its_words_its_conversation_and_its_se
               UnorderedElementsAre("good", "morning", "people", "~in010203ff", "~from000a0b0c"));
 }
 
-TEST(SearchDocument, a_message_is_found_by_whom_it_calls) {
+TEST(SearchDocument, a_message_is_found_by_the_users_it_mentions) {
   Message calling = message(5, kConversation, 1, "x");
   calling.mentions = {UserId::parse("0190a000-0000-7000-8000-0000000d0e0f").value()};
   calling.mentions_all = true;

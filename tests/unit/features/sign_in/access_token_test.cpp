@@ -37,7 +37,7 @@ TEST(AccessTokens, no_two_tokens_are_the_same) {
   for (int i = 0; i < 100; ++i) EXPECT_TRUE(seen.insert(access_tokens().issue(user, session, kNow)).second);
 }
 
-TEST(AccessTokens, an_expired_token_is_told_from_a_bad_one) {
+TEST(AccessTokens, an_expired_token_has_another_error_than_a_bad_one) {
   const AccessTokens tokens = access_tokens();
   const std::string token = tokens.issue(UserId::generate(), SessionId::generate(), kNow);
   const Time expiry(seconds(1'800'000'900));
@@ -46,7 +46,7 @@ TEST(AccessTokens, an_expired_token_is_told_from_a_bad_one) {
   EXPECT_EQ(tokens.verify(token + "x", expiry).error().code, ErrorCode::unauthenticated);
 }
 
-TEST(AccessTokens, whatever_is_wrong_is_told_in_the_same_words) {
+TEST(AccessTokens, every_fault_of_a_token_has_the_same_error_text) {
   const AccessTokens tokens = access_tokens();
   const AccessTokens other({{"k1", std::string(32, 't')}}, "parley", "parley", seconds(900));
   const JwtCodec nameless({{{"k1", std::string(32, 's')}}, "at+jwt", "parley", "parley"});

@@ -12,7 +12,7 @@
 namespace parley {
 namespace {
 
-// "ok", or the code of the one field at fault.
+// Returns "ok", or the code of the only fault.
 std::string judged(std::string_view password, std::string_view username = "ada") {
   const Result<void> result = check_password(password, username);
   if (result) return "ok";
@@ -92,7 +92,7 @@ TEST(PasswordCheck, answers_any_bytes_without_harm) {
   }));
 }
 
-// The cheapest cost there is: what is tested here is not how long it takes.
+// Uses the lowest possible cost, since the tests do not measure the time.
 class PasswordHashing : public testing::Test {
  protected:
   std::string hash(std::string_view password) const { return hasher.hash(password).value(); }
@@ -128,7 +128,7 @@ TEST_F(PasswordHashing, what_bcrypt_would_cut_off_never_verifies_and_is_never_ha
   EXPECT_FALSE(hasher.hash(std::string("vK3-uTq9\0", 9)));
 }
 
-// Solar Designer's crypt_blowfish test vectors, as its wrapper.c publishes them.
+// The test vectors of Solar Designer's crypt_blowfish, from its wrapper.c.
 TEST_F(PasswordHashing, hashes_of_other_programs_verify) {
   EXPECT_TRUE(hasher.verify("U*U", "$2a$05$CCCCCCCCCCCCCCCCCCCCC.E5YPO9kmyuRGyh0XouQYb4YMJKvyOeW"));
   EXPECT_TRUE(hasher.verify("U*U", "$2y$05$CCCCCCCCCCCCCCCCCCCCC.E5YPO9kmyuRGyh0XouQYb4YMJKvyOeW"));
@@ -154,7 +154,7 @@ TEST_F(PasswordHashing, a_stored_hash_that_is_none_refuses_everybody) {
       "$2b$04$" + std::string(53, '\0'),
       "$2b$04$" + std::string(53, '\xff'),
       "$2b$03$" + good.substr(7),
-      "$2b$31$" + good.substr(7),  // more than a day's work
+      "$2b$31$" + good.substr(7),  // this cost would take more than a day
       "$2b$99$" + good.substr(7),
       "$2b$4x$" + good.substr(7),
       "$2x$04$" + good.substr(7),
@@ -187,7 +187,7 @@ TEST_F(PasswordHashing, another_cost_or_an_older_form_wants_a_new_hash) {
   EXPECT_TRUE(PasswordHasher(5).verify("vK3-uTq9", stored));
 }
 
-// The least of a few runs of this thread's own time: other work on the machine does not count.
+// Returns the least processor time of a few runs on this thread. Other work on the machine does not count.
 template <class Work>
 double cost_of(Work work) {
   double least = 1e9;

@@ -1,5 +1,5 @@
-// The rotation as a whole: the decision, the derived tokens and a server that stores hashes, under clients that do
-// everything a client may do and a thief who does what he likes.
+// The rotation of refresh tokens as a whole: the decision, the derived tokens and a server that stores hashes. The
+// clients do everything that a client may do, and a thief does anything.
 #include <algorithm>
 #include <cstddef>
 #include <cstdint>
@@ -21,7 +21,7 @@ namespace {
 
 const Time kNow = Time(std::chrono::days(20'000));
 
-// One session, with its rows and nothing more.
+// The server of one session, which keeps only the session's rows.
 class Server {
  public:
   std::string sign_in() {
@@ -30,7 +30,7 @@ class Server {
     return token;
   }
 
-  // The outcome, and the new token where there is one.
+  // Returns the outcome, and the new token if there is one.
   std::pair<RotationOutcome, std::optional<std::string>> refresh(const std::string& token, Time now = kNow) {
     const RotationOutcome outcome = judge(refresh_token_hash(token), now);
     if (outcome == RotationOutcome::reused) revoked_ = true;
@@ -75,7 +75,7 @@ class Server {
   bool revoked_ = false;
 };
 
-// The chain in the order of issue, so that a token has a number.
+// The tokens in the order in which they were issued, so that each token has a number.
 class Chain {
  public:
   explicit Chain(std::string first) : tokens_{std::move(first)} {}
@@ -92,7 +92,7 @@ class Chain {
   std::vector<std::string> tokens_;
 };
 
-// What may happen next to honest clients. `which` picks the tab, request or reply.
+// The things that may happen next to honest clients. `which` chooses the tab, the request or the reply.
 enum class Happening { send, request_arrives, request_lost, reply_arrives, reply_lost };
 
 struct Step {
@@ -116,9 +116,9 @@ rc::Gen<std::vector<Step>> any_steps() {
   return rc::gen::scale(3, rc::gen::container<std::vector<Step>>(step));
 }
 
-// Tabs that keep their token in one cookie jar, or each in its own memory. Any number of requests with one token may be
-// under way, in any order, and any of them and of their replies may be lost. One rule makes them honest: nobody goes on
-// to a newer token while an older one is held, sent or about to be received by another.
+// Browser tabs that keep their token in one cookie jar, or each in its own memory. Any number of requests with one
+// token may be on their way, in any order, and any of them and of their replies may be lost. One rule makes the tabs
+// honest: none goes on to a newer token while another one holds an older token, has sent it or is about to receive it.
 class HonestClients {
  public:
   HonestClients(Server& server, std::size_t tabs, bool share_jar)
@@ -217,8 +217,8 @@ TEST(RefreshRotationModel, a_client_that_hears_nothing_for_long_can_still_go_on)
   EXPECT_EQ(server.refresh(*successor).first, RotationOutcome::rotate);
 }
 
-// Anyone may present any token that ever was, at any time the clock says. All of the server's rows must then agree with
-// a single number: how many tokens of the chain have been used.
+// A client may present any token that ever existed, at any time. All of the server's rows must then agree with one
+// number: how many tokens of the chain have been used.
 TEST(RefreshRotationModel, whatever_is_presented_the_answer_follows_from_how_far_the_chain_was_used) {
   EXPECT_TRUE(rc::check([](const std::vector<std::uint8_t>& visits) {
     Server server;
@@ -226,7 +226,7 @@ TEST(RefreshRotationModel, whatever_is_presented_the_answer_follows_from_how_far
     std::size_t used = 0;
     bool revoked = false;
     for (const std::uint8_t visit : visits) {
-      // Mostly one of the newest three, now and then any.
+      // Most visits use one of the newest three tokens, some use any token.
       const std::size_t back = visit % 4 == 3 ? visit % chain.size() : visit % 3;
       const std::size_t number = chain.size() - 1 - std::min<std::size_t>(back, chain.size() - 1);
       const auto clock = kNow + std::chrono::hours(*rc::gen::inRange(-700, 700));

@@ -63,7 +63,7 @@ TEST(RefreshRotation, a_successor_that_expired_or_was_deleted_is_not_handed_out)
   EXPECT_EQ(judge_refresh(exchanged("a", "b"), {}, false, kNow), RotationOutcome::refused);
 }
 
-TEST(RefreshRotation, an_expired_successor_that_was_used_still_tells_of_the_attack) {
+TEST(RefreshRotation, an_expired_successor_that_was_used_still_reveals_the_attack) {
   RefreshToken successor = exchanged("b", "c");
   successor.expires_at = kNow - seconds(1);
   EXPECT_EQ(judge_refresh(exchanged("a", "b"), successor, false, kNow), RotationOutcome::reused);

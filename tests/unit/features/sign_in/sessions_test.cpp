@@ -53,7 +53,7 @@ TEST_F(SessionsTest, a_refresh_whose_reply_was_lost_is_repeated) {
   EXPECT_EQ(again.tokens.refresh_expires_at, lost.tokens.refresh_expires_at);
   EXPECT_TRUE(is_alive(again));
   EXPECT_EQ(refresh(again).session, ada_.session);
-  EXPECT_THAT(told(), IsEmpty());
+  EXPECT_THAT(announced(), IsEmpty());
 }
 
 TEST_F(SessionsTest, two_tabs_that_refresh_at_once_stay_signed_in) {
@@ -66,7 +66,7 @@ TEST_F(SessionsTest, two_tabs_that_refresh_at_once_stay_signed_in) {
     successors.insert(refreshed->tokens.refresh);
   }
   EXPECT_THAT(successors, SizeIs(1));
-  EXPECT_THAT(told(), IsEmpty());
+  EXPECT_THAT(announced(), IsEmpty());
 }
 
 TEST_F(SessionsTest, a_token_that_is_used_again_after_its_successor_ends_the_session_for_everybody) {
@@ -74,11 +74,11 @@ TEST_F(SessionsTest, a_token_that_is_used_again_after_its_successor_ends_the_ses
   const SignedIn second = refresh(ada_);
   const SignedIn third = refresh(second);
   EXPECT_EQ(refusal(ada_), ErrorCode::unauthenticated);
-  EXPECT_THAT(told(), ElementsAre("to somebody 1: 1 sessions ended, token reused"));
+  EXPECT_THAT(announced(), ElementsAre("to someone 1: 1 sessions ended, token reused"));
   EXPECT_FALSE(is_alive(third));
   EXPECT_EQ(refusal(third), ErrorCode::unauthenticated);
   EXPECT_EQ(refusal(ada_), ErrorCode::unauthenticated);
-  EXPECT_THAT(told(), IsEmpty()) << "a session ends once";
+  EXPECT_THAT(announced(), IsEmpty()) << "a session ends once";
   EXPECT_TRUE(is_alive(other));
 }
 
@@ -97,7 +97,7 @@ TEST_F(SessionsTest, a_token_that_is_unknown_or_expired_is_refused) {
   EXPECT_EQ(error_of(sessions_->refresh("")), ErrorCode::unauthenticated);
   clock_.advance(std::chrono::days(30));
   EXPECT_EQ(refusal(ada_), ErrorCode::unauthenticated);
-  EXPECT_THAT(told(), IsEmpty());
+  EXPECT_THAT(announced(), IsEmpty());
 }
 
 TEST_F(SessionsTest, a_repeat_under_another_server_key_is_refused_and_the_session_lives) {
@@ -105,7 +105,7 @@ TEST_F(SessionsTest, a_repeat_under_another_server_key_is_refused_and_the_sessio
   reconfigure("another key of the server's");
   EXPECT_EQ(refusal(ada_), ErrorCode::unauthenticated);
   EXPECT_EQ(refresh(next).session, ada_.session);
-  EXPECT_THAT(told(), IsEmpty());
+  EXPECT_THAT(announced(), IsEmpty());
 }
 
 TEST_F(SessionsTest, a_deactivated_users_tokens_are_worth_nothing) {
@@ -117,12 +117,12 @@ TEST_F(SessionsTest, a_deactivated_users_tokens_are_worth_nothing) {
 TEST_F(SessionsTest, logging_out_ends_this_session_and_no_other) {
   const SignedIn other = sign_in("ada");
   value_of(sessions_->logout(caller(ada_)));
-  EXPECT_THAT(told(), ElementsAre("to somebody 1: 1 sessions ended, logout"));
+  EXPECT_THAT(announced(), ElementsAre("to someone 1: 1 sessions ended, logout"));
   EXPECT_FALSE(is_alive(ada_));
   EXPECT_EQ(refusal(ada_), ErrorCode::unauthenticated);
   EXPECT_TRUE(is_alive(other));
   value_of(sessions_->logout(caller(ada_)));
-  EXPECT_THAT(told(), IsEmpty());
+  EXPECT_THAT(announced(), IsEmpty());
 }
 
 TEST_F(SessionsTest, a_refresh_token_is_enough_to_log_out_and_an_unknown_one_is_fine) {
@@ -131,9 +131,9 @@ TEST_F(SessionsTest, a_refresh_token_is_enough_to_log_out_and_an_unknown_one_is_
   EXPECT_TRUE(is_alive(next));
   value_of(sessions_->logout_by_refresh_token(next.tokens.refresh));
   EXPECT_FALSE(is_alive(next));
-  EXPECT_THAT(told(), ElementsAre("to somebody 1: 1 sessions ended, logout"));
+  EXPECT_THAT(announced(), ElementsAre("to someone 1: 1 sessions ended, logout"));
   value_of(sessions_->logout_by_refresh_token(next.tokens.refresh));
-  EXPECT_THAT(told(), IsEmpty());
+  EXPECT_THAT(announced(), IsEmpty());
 }
 
 TEST_F(SessionsTest, an_access_token_is_good_until_it_expires) {
@@ -171,9 +171,9 @@ TEST_F(SessionsTest, one_session_ends_another_of_the_same_user_only) {
   const SignedIn bob = sign_up("bob");
   EXPECT_EQ(error_of(sessions_->revoke(caller(bob), other.session)), ErrorCode::not_found);
   EXPECT_EQ(error_of(sessions_->revoke(caller(ada_), SessionId::generate())), ErrorCode::not_found);
-  EXPECT_THAT(told(), IsEmpty());
+  EXPECT_THAT(announced(), IsEmpty());
   value_of(sessions_->revoke(caller(ada_), other.session));
-  EXPECT_THAT(told(), ElementsAre("to somebody 1: 1 sessions ended, revoked"));
+  EXPECT_THAT(announced(), ElementsAre("to someone 1: 1 sessions ended, revoked"));
   EXPECT_FALSE(is_alive(other));
   EXPECT_TRUE(is_alive(ada_));
   EXPECT_EQ(error_of(sessions_->revoke(caller(ada_), other.session)), ErrorCode::not_found);

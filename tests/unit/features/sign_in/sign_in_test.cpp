@@ -16,7 +16,7 @@ class RegistrationTest : public SignInTest {
   }
   std::vector<std::string> faults_in(const std::string& username, const std::string& display_name = "",
                                      std::optional<std::string> email = std::nullopt) {
-    // A registration that is good counts as an attempt too.
+    // A new server has a fresh limit. A valid registration would use up an attempt as well.
     reconfigure();
     const auto result = run(sign_up_as({username, kPassword, display_name, std::move(email)}));
     std::vector<std::string> faults;
@@ -29,7 +29,7 @@ class RegistrationTest : public SignInTest {
   }
 };
 
-TEST_F(RegistrationTest, whoever_registers_is_signed_in) {
+TEST_F(RegistrationTest, a_user_who_registers_is_signed_in) {
   const SignedIn ada = value_of(sign_up_as({"Ada", kPassword, "Ada Lovelace", "ada@example.org"}));
   EXPECT_EQ(ada.user.username, "Ada");
   EXPECT_EQ(ada.user.display_name, "Ada Lovelace");
@@ -42,7 +42,7 @@ TEST_F(RegistrationTest, whoever_registers_is_signed_in) {
   EXPECT_EQ(value_of(sessions_->refresh(ada.tokens.refresh)).session, ada.session);
 }
 
-TEST_F(RegistrationTest, the_username_is_the_display_name_of_those_who_give_none) {
+TEST_F(RegistrationTest, the_username_is_the_display_name_of_a_user_who_gives_none) {
   EXPECT_EQ(value_of(sign_up_as({"Ada", kPassword, "", std::nullopt})).user.display_name, "Ada");
 }
 
@@ -53,7 +53,7 @@ TEST_F(RegistrationTest, a_name_or_address_is_taken_once_in_any_case) {
   EXPECT_THAT(value_of(people_.find({}, "bob", 1)), IsEmpty()) << "a refused registration leaves nothing";
 }
 
-TEST_F(RegistrationTest, of_those_who_want_one_name_at_once_one_gets_it) {
+TEST_F(RegistrationTest, of_several_users_who_want_one_name_at_once_one_gets_it) {
   std::vector<Task<SignedIn>> tasks;
   for (int i = 0; i < 8; ++i) tasks.push_back(sign_up_as({"ada", kPassword, "", std::nullopt}));
   int registered = 0;
@@ -254,7 +254,7 @@ TEST_F(PasswordChangeTest, a_changed_password_ends_every_other_session) {
   EXPECT_FALSE(is_alive(elsewhere));
   EXPECT_EQ(error_of(sessions_->refresh(there.tokens.refresh)), ErrorCode::unauthenticated);
   EXPECT_TRUE(run(sessions_->refresh(here.tokens.refresh)));
-  EXPECT_THAT(told(), ElementsAre("to somebody 1: 2 sessions ended, password changed"));
+  EXPECT_THAT(announced(), ElementsAre("to someone 1: 2 sessions ended, password changed"));
   EXPECT_EQ(error_of(sign_in_->login("ada", kPassword, device_)), ErrorCode::bad_credentials);
   EXPECT_TRUE(run(sign_in_->login("ada", kReplacement, device_)));
 }
@@ -264,7 +264,7 @@ TEST_F(PasswordChangeTest, the_current_password_is_needed) {
   EXPECT_EQ(error_of(sign_in_->change_password(caller(ada), "something else", kReplacement)),
             ErrorCode::bad_credentials);
   EXPECT_TRUE(run(sign_in_->login("ada", kPassword, device_)));
-  EXPECT_THAT(told(), IsEmpty());
+  EXPECT_THAT(announced(), IsEmpty());
 }
 
 TEST_F(PasswordChangeTest, a_bad_replacement_is_refused_by_its_own_name) {
@@ -321,7 +321,7 @@ TEST_F(DeactivationTest, a_closed_account_ends_all_its_sessions_and_lets_nobody_
   value_of(sign_in_->deactivate(caller(here), kPassword));
   EXPECT_FALSE(is_alive(here));
   EXPECT_FALSE(is_alive(there));
-  EXPECT_THAT(told(), ElementsAre("to somebody 1: 2 sessions ended, deactivated"));
+  EXPECT_THAT(announced(), ElementsAre("to someone 1: 2 sessions ended, deactivated"));
   EXPECT_EQ(error_of(sign_in_->login("ada", kPassword, device_)), ErrorCode::bad_credentials);
   EXPECT_EQ(error_of(sessions_->refresh(here.tokens.refresh)), ErrorCode::unauthenticated);
   EXPECT_EQ(error_of(sign_in_->register_user({"Ada", kPassword, "", std::nullopt}, device_)),

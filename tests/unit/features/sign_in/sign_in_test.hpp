@@ -1,5 +1,5 @@
-// What the tests of accounts and sign-in start with: the services over an empty database, with passwords hashed as
-// cheaply as bcrypt permits.
+// The fixture of the tests of accounts and sign-in: the services over an empty database, with the cheapest passwords
+// that bcrypt permits.
 #pragma once
 
 #include <string>
@@ -20,7 +20,7 @@ class SignInTest : public ServiceTest {
  protected:
   SignInTest() { reconfigure(); }
 
-  // As if the server had been started again with other options, on the same database.
+  // Makes the services again with other options on the same database, as a restart of the server does.
   void reconfigure(const std::string& refresh_key = "a key of the server's", bool registration_open = true) {
     attempts_ = create_local_limits();
     sessions_ = std::make_unique<Sessions>(*database_, access_tokens_, clock_, SessionOptions{refresh_key});
@@ -35,7 +35,7 @@ class SignInTest : public ServiceTest {
   static Caller caller(const SignedIn& signed_in) {
     return {signed_in.user.id, signed_in.session, signed_in.user.role};
   }
-  // Does the access token open the door?
+  // Returns whether the server accepts the access token.
   bool is_alive(const SignedIn& signed_in) { return run(sessions_->authenticate(signed_in.tokens.access)).has_value(); }
 
   Device device_{"test/1.0", "192.0.2.1"};

@@ -1,5 +1,5 @@
-// Access tokens as nobody should make them: any header over any payload, signed with any key, for the tests of what is
-// refused. Values; the tests' thread.
+// Forges access tokens for the tests of what is refused: any header over any payload, signed with any key. Values; the
+// tests' thread.
 #pragma once
 
 #include <string>
@@ -20,7 +20,7 @@ inline AccessTokens access_tokens() {
   return {{{"current", kCurrentSecret}, {"previous", kPreviousSecret}}, "parley", "parley-api", seconds(900)};
 }
 
-// A payload as raw text, so that it can say what no serialiser would.
+// A payload as raw text, which can contain what no serialiser would write.
 class Payload {
  public:
   Payload with(const std::string& name, const std::string& raw) const {
@@ -35,7 +35,7 @@ class Payload {
     std::erase_if(changed.members_, [&](const auto& member) { return member.first == name; });
     return changed;
   }
-  // A member more, whether or not the name is there already.
+  // Adds a member, even if the name is there already.
   Payload plus(const std::string& name, const std::string& raw) const {
     Payload changed = *this;
     changed.members_.emplace_back(name, raw);

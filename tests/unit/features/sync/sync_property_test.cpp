@@ -1,5 +1,5 @@
-// Whatever happens in whatever order: a client that comes back from any older state, and one that has listened all the
-// time, know in the end exactly what a fresh read of the database shows.
+// After any events in any order, a client that comes back from any older state, and one that has listened all the time,
+// know exactly what a fresh read of the database shows.
 #include <algorithm>
 #include <set>
 
@@ -13,7 +13,7 @@
 namespace parley::testing {
 namespace {
 
-constexpr int kUsers = 4;  // few enough for a summary to bring all members
+constexpr int kUsers = 4;  // so few that a summary brings all members
 
 // What a client knows of one conversation: everything about it, and its messages from `low` on.
 class Mirror {
@@ -78,7 +78,7 @@ class Mirror {
   static std::string tail(UserId user) { return user.text().substr(30); }
   static std::string tail(const std::optional<UserId>& user) { return user ? tail(*user) : ""; }
 
-  // Whether an earlier message may be seen as a quote changes with shares_history: those before `low` are left out.
+  // Changing shares_history changes whether an earlier message may be quoted, so quotes from before `low` are left out.
   std::string describe(const Message& message) const {
     std::string text = fmt::format(" {}@{}{}{}'{}'", message.seq.value(), message.rev.value(),
                                    message.deleted_at ? "x" : "", tail(message.deleted_by), message.content.body);
@@ -107,7 +107,7 @@ class Mirror {
       members_[member.user] = {member.role, member.rev};
     }
   }
-  // Changes come without the quote, which stays; and a change of what others quote changes their quotes.
+  // A changed message comes without its quote, so the known quote stays. It also changes the quotes of other messages.
   void apply(const Message& message) {
     last_seq_ = std::max(last_seq_, message.seq);
     if (calls(message) && message.seq > read_seq_) {
@@ -168,7 +168,7 @@ class Mirror {
 
 using Mirrors = std::map<ConversationId, Mirror>;
 
-// What a client that syncs had in its store at some time.
+// The state that a client once had in its store.
 struct ClientState {
   std::optional<Epoch> epoch;
   Mirrors mirrors;
@@ -226,10 +226,10 @@ rc::Gen<std::vector<Step>> any_history() {
   return rc::gen::container<std::vector<Step>>(rc::gen::construct<Step>(kind, small, small, small));
 }
 
-// People, their groups and their clients. Steps that are not allowed are refused, and that is fine.
+// Users, their groups and their clients. A step that is not allowed is refused, which is fine.
 class SyncPropertyTest : public ServiceTest {
  protected:
-  // Other people and groups, in the same database.
+  // Starts with other users and groups, in the same database.
   void begin() {
     users_.clear();
     names_.clear();
@@ -282,7 +282,7 @@ class SyncPropertyTest : public ServiceTest {
     listen();
   }
 
-  // The client comes back with what it had after one of its syncs, or with nothing.
+  // Syncs from the state after one of the client's earlier syncs, or from an empty state.
   void sync(std::size_t user, std::size_t since) {
     ClientState state = histories_[user][since];
     SyncRequest request{.epoch = state.epoch, .positions = {}, .after = {}};
@@ -314,7 +314,7 @@ class SyncPropertyTest : public ServiceTest {
     listen();
   }
 
-  // Every client hears, in order, its own events and those of its conversations.
+  // Gives each client, in order, its own events and those of its conversations.
   void listen() {
     for (const Event& event : take_events()) {
       if (const auto* to_user = std::get_if<UserEvent>(&event)) hear(*to_user);
@@ -354,7 +354,7 @@ class SyncPropertyTest : public ServiceTest {
     }
   }
 
-  // Everything there is to know, from one message on.
+  // Reads everything that the reader may see, from one message on.
   Mirror read(const Caller& reader, ConversationId id, Seq from) {
     const HistoryQuery query{{}, Seq(from.value() - 1), {}, 10'000};
     return {reader.user, value_of(conversations_->get(reader, id)),
@@ -362,14 +362,14 @@ class SyncPropertyTest : public ServiceTest {
   }
 
   std::vector<Caller> users_;
-  std::vector<std::string> names_;  // theirs
+  std::vector<std::string> names_;  // the names of users_
   std::vector<ConversationId> conversations_made_;
-  std::vector<std::vector<ClientState>> histories_;  // of each user's client: after each sync
-  std::vector<Mirrors> listeners_;                   // of each user
+  std::vector<std::vector<ClientState>> histories_;  // for each user's client, its state after each sync
+  std::vector<Mirrors> listeners_;  // for each user
   int count_ = 0;
 };
 
-TEST_F(SyncPropertyTest, whoever_comes_back_from_any_older_state_and_whoever_listened_know_what_is_stored) {
+TEST_F(SyncPropertyTest, a_client_that_comes_back_from_any_older_state_and_one_that_listened_know_what_is_stored) {
   EXPECT_TRUE(rc::check([this] {
     const auto history = *any_history();
     begin();

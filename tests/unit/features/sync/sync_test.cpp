@@ -59,7 +59,7 @@ TEST_F(SyncTest, the_sender_of_a_last_message_has_a_name_also_in_a_large_group) 
   EXPECT_EQ(sync(ada_, id, 100).resets.at(0).summary.last_sender.value().username, "member9");
 }
 
-TEST_F(SyncTest, a_client_that_missed_nothing_is_told_so) {
+TEST_F(SyncTest, a_client_that_missed_nothing_gets_that_answer) {
   const ConversationId id = add_group({ada_, bob_});
   const SyncPage page = sync(ada_, id, 1);
   expect_nothing_but_covered(page);
@@ -101,7 +101,8 @@ TEST_F(SyncTest, clients_that_come_at_once_are_each_given_their_own_page) {
 }
 
 TEST_F(SyncTest, many_conversations_of_clients_that_come_at_once_are_all_covered) {
-  constexpr std::size_t kGroups = 70;  // more than are read at once, and for many clients more than are read together
+  // The number exceeds what one client reads at once, and what several clients read together.
+  constexpr std::size_t kGroups = 70;
   for (std::size_t i = 0; i < kGroups; ++i) add_group({ada_, bob_});
   const Caller eve = add_user("eve");
   for (int i = 0; i < 20; ++i) add_group({eve, bob_});
@@ -117,7 +118,7 @@ TEST_F(SyncTest, many_conversations_of_clients_that_come_at_once_are_all_covered
   }
 }
 
-TEST_F(SyncTest, of_those_who_come_at_once_each_is_let_in_or_refused_by_its_own_session) {
+TEST_F(SyncTest, clients_that_come_at_once_are_each_accepted_or_refused_by_their_own_session) {
   const ConversationId id = add_group({ada_, bob_});
   const Caller gone = add_user("gone");
   deactivate(gone.user);
@@ -238,7 +239,7 @@ TEST_F(SyncTest, conversations_that_came_and_went_are_named) {
   EXPECT_THAT(page.covered, ElementsAre(FieldsAre(stayed, Rev(1), _), FieldsAre(joined, Rev(2), _)));
 }
 
-TEST_F(SyncTest, who_left_and_came_back_is_reset_to_what_is_visible_now) {
+TEST_F(SyncTest, a_member_who_left_and_came_back_is_reset_to_what_is_visible_now) {
   const ConversationId id = add_group({ada_, bob_});
   say(ada_, id, "before");
   value_of(members_->leave(bob_, id));
@@ -362,7 +363,7 @@ TEST_F(SyncTest, recovery_for_one_who_joined_later_leaves_out_what_was_said_befo
 TEST_F(SyncTest, a_long_recovery_goes_on_where_it_was_cut_off) {
   limits_.sync_changes = 3;
   const ConversationId id = add_group({ada_, bob_});
-  // First more members than messages, then the other way round.
+  // The first half of the log has more members than messages, the second half more messages than members.
   for (int i = 0; i < 16; ++i) {
     const bool is_message = i < 8 ? i % 3 == 2 : i % 3 != 2;
     if (is_message) {

@@ -24,7 +24,7 @@ class TypingSignalsTest : public ::testing::Test {
   const UserId bob_ = UserId::generate();
 };
 
-TEST_F(TypingSignalsTest, that_somebody_types_is_told_once_a_second) {
+TEST_F(TypingSignalsTest, typing_is_announced_once_a_second) {
   EXPECT_TRUE(admit(ada_, true));
   EXPECT_FALSE(admit(ada_, true));
   EXPECT_TRUE(admit(bob_, true));
@@ -33,7 +33,7 @@ TEST_F(TypingSignalsTest, that_somebody_types_is_told_once_a_second) {
   EXPECT_TRUE(admit(ada_, true));
 }
 
-TEST_F(TypingSignalsTest, that_somebody_stopped_is_told_once_after_that_was_told) {
+TEST_F(TypingSignalsTest, the_end_of_typing_is_announced_once_after_typing_was_announced) {
   admit(ada_, true);
   EXPECT_TRUE(admit(ada_, false));
   EXPECT_FALSE(admit(ada_, false));
@@ -41,7 +41,7 @@ TEST_F(TypingSignalsTest, that_somebody_stopped_is_told_once_after_that_was_told
   EXPECT_FALSE(admit(ada_, false));
 }
 
-TEST_F(TypingSignalsTest, without_a_rate_everything_is_told) {
+TEST_F(TypingSignalsTest, without_a_rate_everything_is_announced) {
   limits_.typing_per_second = 0;
   for (int i = 0; i < 3; ++i) EXPECT_TRUE(admit(ada_, true));
 }
@@ -64,7 +64,7 @@ TEST_F(TypingSignalsTest, a_size_is_known_for_ten_seconds) {
   EXPECT_EQ(signals_.merges(group_, now_ + seconds(10)), std::nullopt);
 }
 
-TEST_F(TypingSignalsTest, what_waits_is_told_together_and_to_nobody_of_himself) {
+TEST_F(TypingSignalsTest, waiting_signals_come_in_one_event_and_no_user_gets_the_own_typing) {
   const UserId cyd = UserId::generate();
   EXPECT_TRUE(signals_.merge(signal(ada_, true)));
   for (const TypingChanged& more : {signal(bob_, true), signal(cyd, true), signal(cyd, false)}) {
@@ -82,7 +82,7 @@ TEST_F(TypingSignalsTest, what_waits_is_told_together_and_to_nobody_of_himself) 
   EXPECT_TRUE(signals_.merge(signal(ada_, true)));
 }
 
-TEST_F(TypingSignalsTest, one_who_types_alone_needs_no_event_of_his_own) {
+TEST_F(TypingSignalsTest, a_single_typing_user_needs_no_event_of_the_own_typing) {
   signals_.merge(signal(ada_, true));
   const auto merged = signals_.take();
   ASSERT_THAT(merged, SizeIs(1));

@@ -1,5 +1,5 @@
-// The client's side of the WebSocket tests: frames as a client sends them, right or wrong, and what a decoder makes of
-// bytes that arrive in portions. Any thread.
+// The client's side of the WebSocket tests: frames that a client sends, valid or not, and the events that a decoder
+// makes of bytes in portions. Any thread.
 #pragma once
 
 #include <algorithm>
@@ -24,11 +24,11 @@ struct ClientFrame {
   bool final = true;
   std::uint8_t reserved = 0;  // RSV1 is 4, RSV2 is 2, RSV3 is 1
   std::optional<std::array<char, 4>> masking_key = std::array<char, 4>{'\x37', '\xfa', '\x21', '\x3d'};
-  std::optional<std::uint64_t> claimed_size = std::nullopt;  // instead of the payload's
-  int length_bytes = 0;                                      // 2 or 8: not the shortest form
+  std::optional<std::uint64_t> claimed_size = std::nullopt;  // replaces the size of the payload in the header
+  int length_bytes = 0;                                      // 2 or 8 forces a form that is not the shortest
 };
 
-// Bytes of the extended length: the fewest that will do.
+// Returns the number of bytes in the shortest form of the extended length.
 inline int length_bytes_of(std::uint64_t payload_size) {
   if (payload_size <= 125) return 0;
   return payload_size <= 0xFFFF ? 2 : 8;
@@ -63,7 +63,7 @@ inline std::string encode(const std::vector<ClientFrame>& frames) {
   return bytes;
 }
 
-// An event that outlives the decoder's buffers. `code` is no_status but for close and error.
+// A copy of an event that outlives the decoder's buffers. `code` is no_status except for close and error.
 struct Seen {
   Event::Kind kind;
   std::string payload = {};
@@ -77,7 +77,7 @@ inline std::ostream& operator<<(std::ostream& out, const Seen& seen) {
              << seen.payload.size() << " bytes: " << seen.payload.substr(0, 40) << ')';
 }
 
-// Feeds one portion and adds the events to `seen`. The portion is a copy: the decoder unmasks in place.
+// Feeds one portion and adds the events to `seen`. The portion is a copy, because the decoder unmasks in place.
 inline void feed(Decoder& decoder, std::string portion, std::vector<Seen>& seen) {
   std::span<char> input(portion);
   while (const auto event = decoder.next(input)) {
@@ -85,7 +85,7 @@ inline void feed(Decoder& decoder, std::string portion, std::vector<Seen>& seen)
   }
 }
 
-// Feeds `bytes` cut at the given offsets, in ascending order; those beyond the end are ignored.
+// Feeds `bytes` cut at the given ascending offsets. Offsets beyond the end are ignored.
 inline std::vector<Seen> decode(Decoder decoder, std::string_view bytes, const std::vector<std::size_t>& cuts = {}) {
   std::vector<Seen> seen;
   std::size_t begin = 0;

@@ -1,4 +1,4 @@
-// Promises of the decoder that hold for any sequence of frames, any bytes and any way they are cut.
+// Promises of the decoder for any sequence of frames, any bytes and any cuts.
 #include <algorithm>
 #include <array>
 #include <string>
@@ -20,7 +20,7 @@ using Kind = Event::Kind;
 
 constexpr Decoder::Options kOptions{.message_limit = 100'000, .deflate = true};
 
-// What a well-behaved client sends, and what the server must make of it.
+// What a correct client sends, and the events that the server must see.
 struct Conversation {
   std::string bytes;
   std::vector<Seen> events;
@@ -38,7 +38,7 @@ std::string any_payload() {
   return payload;
 }
 
-// Text in several scripts, so that cuts fall inside characters.
+// Returns text in several scripts, so that cuts fall inside characters.
 std::string any_text() {
   const auto characters = *rc::gen::container<std::vector<std::string>>(rc::gen::element<std::string>(
       "a", "Hello", "\xc3\xa9", "\xe2\x82\xac", "\xed\x9f\xbf", "\xf0\x9f\x91\x8b", "\xf4\x8f\xbf\xbf"));

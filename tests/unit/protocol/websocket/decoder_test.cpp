@@ -1,4 +1,4 @@
-// The rules of RFC 6455 for what a client sends, one row each, and promises that hold for any input.
+// The rules of RFC 6455 for what a client sends, one row for each rule, and promises for any input.
 #include <parley/protocol/websocket/decoder.hpp>
 
 #include <string>
@@ -20,7 +20,7 @@ using Kind = Event::Kind;
 constexpr std::size_t kLimit = 100'000;
 
 struct Rule {
-  std::string_view name;  // section of RFC 6455, and the rule
+  std::string_view name;  // the section of RFC 6455, and the rule
   std::string bytes;
   std::vector<Seen> events;
   std::size_t limit = kLimit;

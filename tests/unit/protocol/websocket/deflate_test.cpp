@@ -52,11 +52,11 @@ TEST(Deflate, section_7_1_1_1_a_message_may_not_refer_to_the_one_before) {
 TEST(Deflate, what_is_no_complete_deflate_data_is_invalid) {
   for (const std::string& payload : {
            ""s, "\xff\xff\xff\xff"s, "Hello"s,
-           "\xf2\x48\xcd\xc9\xc9\x07"s,             // the header of the flush is missing
-           "\xf2\x48\xcd"s,                         // ends inside a block
-           "\x00\x05\x00\xfa\xffHel"s,              // ends inside a stored block, which swallows the tail
-           "\x00\x05\x00\xfb\xffHello\x00"s,        // length and its complement disagree
-           "\xf3\x48\xcd\xc9\xc9\x07\x00"s,         // BFINAL set and no block after it
+           "\xf2\x48\xcd\xc9\xc9\x07"s,       // the header of the flush is missing
+           "\xf2\x48\xcd"s,                   // ends inside a block
+           "\x00\x05\x00\xfa\xffHel"s,        // ends inside a stored block, which swallows the tail
+           "\x00\x05\x00\xfb\xffHello\x00"s,  // length and its complement disagree
+           "\xf3\x48\xcd\xc9\xc9\x07\x00"s,   // BFINAL set and no block after it
        }) {
     EXPECT_EQ(decompress(payload, kLimit), std::unexpected(CloseCode::invalid_payload)) << payload.size();
   }
@@ -112,7 +112,7 @@ TEST(Deflate, any_bytes_give_a_message_within_the_limit_or_an_error) {
   }));
 }
 
-// A client that decompresses byte by byte, so that it can look back no farther than its window.
+// Decompresses byte by byte, so that a reference reaches no farther back than the window.
 std::string decompress_in_window(std::string payload, int window_bits) {
   payload += "\x00\x00\xff\xff"s;
   z_stream stream{};
@@ -135,7 +135,7 @@ std::string decompress_in_window(std::string payload, int window_bits) {
 
 TEST(Deflate, a_client_with_a_small_window_can_read_what_its_agreement_allows) {
   const DeflateWindow window{9};
-  // Its second half repeats the first: one reference goes back half of the message.
+  // The second half repeats the first, so one reference goes back half of the message.
   const std::string half = incompressible(256);
   const std::string fits = half + half;
   ASSERT_TRUE(window.allows(fits.size()));

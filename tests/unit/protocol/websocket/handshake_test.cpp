@@ -18,11 +18,11 @@ TEST(Handshake, section_4_1_a_key_is_sixteen_bytes_in_canonical_base64) {
   EXPECT_TRUE(is_valid_key("AAAAAAAAAAAAAAAAAAAAAA=="));
   EXPECT_TRUE(is_valid_key("/+/+/+/+/+/+/+/+/+/+/w=="));
   for (const std::string_view key : {
-           "",                           // absent
+           "",                           // no key
            "dGhlIHNhbXBsZSBub25jZQ",     // no padding
-           "dGhlIHNhbXBsZSBub25jZQ=",    // half of it
-           "dGhlIHNhbXBsZSBub25jZQ===",  // more than it
-           "dGhlIHNhbXBsZSBub25jZR==",   // bits after the sixteenth byte
+           "dGhlIHNhbXBsZSBub25jZQ=",    // half of the padding
+           "dGhlIHNhbXBsZSBub25jZQ===",  // too much padding
+           "dGhlIHNhbXBsZSBub25jZR==",   // bits after the sixteenth byte are set
            "dGhlIHNhbXBsZSBub25jZWU=",   // 17 bytes
            "dGhlIHNhbXBsZSBub25j",       // 15 bytes
            "dGhlIHNhbXBsZSBub25j====",   // padding in place of data
@@ -40,7 +40,7 @@ constexpr std::string_view kPlain = "permessage-deflate; server_no_context_takeo
 struct Offer {
   std::string_view name;
   std::string_view offered;
-  std::string response;  // empty: none
+  std::string response;  // empty if the handshake is refused
   int server_window_bits = 15;
 };
 

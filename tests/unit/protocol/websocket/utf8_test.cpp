@@ -64,7 +64,7 @@ const std::vector<Case>& cases() {
   return all_cases;
 }
 
-// Bytes of the sequence that a lead byte announces; 0 when it is none.
+// Returns the size of the sequence that a lead byte announces, or 0 if it is no lead byte.
 std::size_t sequence_size(std::uint8_t lead) {
   if (lead < 0x80) return 1;
   if (lead >> 5 == 0b110) return 2;
@@ -77,8 +77,8 @@ bool may_be_written(std::uint32_t point, std::size_t size) {
   return point >= kFirstOfSize.at(size) && point <= 0x10FFFF && (point < 0xD800 || point > 0xDFFF);
 }
 
-// The definition, character by character: decode, then ask whether the number may be there and is written the short
-// way.
+// Applies the definition to one character after the other: decodes it, then checks that the code point is allowed and
+// in its shortest form.
 bool is_utf8_by_definition(std::string_view text) {
   while (!text.empty()) {
     const auto lead = static_cast<std::uint8_t>(text.front());
@@ -96,7 +96,7 @@ bool is_utf8_by_definition(std::string_view text) {
   return true;
 }
 
-// How many bytes the validator takes before it refuses; nothing when it never does.
+// Returns how many bytes the validator takes before it refuses, or nothing if it never refuses.
 std::optional<std::size_t> refused_at(std::string_view text) {
   Utf8Validator validator;
   for (std::size_t i = 0; i < text.size(); ++i) {
@@ -146,7 +146,7 @@ TEST(Utf8, it_agrees_with_the_definition_on_every_sequence_of_two_bytes_and_a_co
 
 TEST(Utf8, it_agrees_with_the_definition_on_random_bytes_in_random_pieces) {
   EXPECT_TRUE(rc::check([] {
-    // Pieces of valid text make long valid runs likely, and near misses.
+    // Pieces of valid text make long valid runs likely, and runs that are almost valid.
     const auto rows = *rc::gen::container<std::vector<std::size_t>>(rc::gen::inRange<std::size_t>(0, cases().size()));
     std::string text;
     for (const std::size_t row : rows) {

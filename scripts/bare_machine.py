@@ -59,7 +59,7 @@ class Machine:
         self._root.mkdir(parents=True)
         run("tar", "--extract", "--file", self._base, "--directory", self._root)
         self._take_from_this_machine()
-        # As in Debian's images: a package that is installed starts no server. The ports here are not the newcomer's.
+        # As in Debian's images, an installed package starts no server: the machine shares the ports of this one.
         policy = self._root / "usr/sbin/policy-rc.d"
         policy.write_text("#!/bin/sh\nexit 101\n", encoding="utf-8")
         policy.chmod(0o755)

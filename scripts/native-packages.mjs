@@ -13,7 +13,7 @@ const machine = {
   libc: report.header.glibcVersionRuntime ? 'glibc' : 'musl',
 };
 
-// A list holds values that are meant, or values that are not: ["linux"], ["!win32"].
+// A list names values that fit, or values that do not: ["linux"], ["!win32"].
 function fits(wanted, actual) {
   const list = wanted === undefined ? [] : [wanted].flat();
   const refused = list.filter((value) => value.startsWith('!')).map((value) => value.slice(1));

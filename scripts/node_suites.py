@@ -1,4 +1,5 @@
-"""The suites that run on Node: unit tests of the SDK and of the page (Vitest), and the page in a browser (Playwright).
+"""The suites that run on Node: the unit tests of the SDK and of the web client (Vitest), and the web client in a
+browser (Playwright).
 
 scripts/test runs them after the C++ ones, against the same binary. Each writes a report as JSON, from which every test
 is counted; a suite that leaves none has failed as a whole.
@@ -21,7 +22,7 @@ def vitest_results(report):
         for test in tests:
             outcome = {"passed": "passed", "failed": "failed"}.get(test["status"], "skipped")
             yield test["fullName"], outcome, "\n".join(test.get("failureMessages") or [])
-        # Nothing ran: the file itself is at fault.
+        # No test ran, so the file itself is at fault.
         if file["status"] == "failed" and not any(test["status"] == "failed" for test in tests):
             yield os.path.basename(file["name"]), "failed", file.get("message", "")
 
@@ -46,7 +47,7 @@ def vitest(folders, result):
     return ["node_modules/vitest/vitest.mjs", "run", "--reporter=json", f"--outputFile={result}", *folders]
 
 
-# name, folder, arguments of node by the file for the report, how that is read.
+# The name, the folder, the arguments of node (by the file for the report), and the function that reads the report.
 SUITES = [
     ("sdk", "sdk", lambda result: vitest([], result), vitest_results),
     ("web", "web", lambda result: vitest(["src"], result), vitest_results),
@@ -86,7 +87,7 @@ def await_end(process, interrupted):
 
 
 def run(build, pattern, jobs, report, interrupted):
-    """All of them, or with a pattern such as 'web*' those whose name begins as it does."""
+    """Returns all suites or, with a pattern such as 'web*', the suites whose names begin in that way."""
     wanted = pattern.rstrip("*")
     for name, folder, arguments, read in SUITES:
         if name.startswith(wanted) and (ROOT / folder / "package.json").exists() and not interrupted.is_set():

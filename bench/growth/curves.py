@@ -1,7 +1,7 @@
-"""The curves of what growth costs: which points each has, how one is measured, and what comes of it.
+"""The curves that show what growth costs: their points, how each is measured, and the resulting tables.
 
-A curve is a table: the first column is what grows, every other one a line of the plot. A measuring function is given a
-Bench and whether to be quick, and gives (columns, rows), or such a pair for each plot.
+A curve is a table: the first column is what grows, every other one a line of the plot. A measuring function gets a
+Bench and whether to be quick, and returns (columns, rows), or such a pair for each plot.
 """
 
 import dataclasses
@@ -17,7 +17,7 @@ CONNECTIONS = 1000
 
 
 class Bench:
-    """Runs parley_bench and reads what it printed. Keeps what the machine's own prices were."""
+    """Runs parley_bench and reads what it printed. Keeps the machine's own figures."""
 
     def __init__(self, folder, seconds, rounds):
         self.rounds = rounds
@@ -52,7 +52,7 @@ class Bench:
 
 
 def room_size(bench, quick):
-    """Fewer senders in larger rooms: the server is busy all the same, and nobody's queue overflows."""
+    """Returns a smaller number of senders for larger rooms, so that the server is busy and no queue overflows."""
     def measure(size, subject):
         connections = max(size, CONNECTIONS // size * size)
         senders = max(4, min(64, 8000 // size))
@@ -107,7 +107,7 @@ def sync(bench, quick):
 
 
 def parallelism(bench, _quick):
-    """Event loops of one server with the embedded store, and nodes of one loop each over PostgreSQL and Redis."""
+    """Measures event loops of one server with the embedded store, and nodes of one loop with PostgreSQL and Redis."""
     def measure(workload, kind, count):
         if kind == "loops":
             chat = bench.chat("parley-sqlite", **WORKLOADS[workload], words=["--set", f"server.threads={count}"])
@@ -154,7 +154,7 @@ def one(name, measure):
     return lambda bench, quick: {name: measure(bench, quick)}
 
 
-# By the name that the command line knows: what gives the tables, by plot.
+# The function that returns the tables of each plot, by the name on the command line.
 CURVES: dict[str, typing.Callable] = {
     "room-size": one("room-size", room_size),
     "connections": one("connections", connections),

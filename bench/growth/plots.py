@@ -10,7 +10,7 @@ COLOURS = ["#3b82f6", "#f97316", "#10b981", "#a855f7"]
 
 
 def style_of(line, lines):
-    """Lines of one kind ("SQLite, latest": before the comma) have one colour; what follows says which dashes."""
+    """Gives lines of one kind (the part before the comma in "SQLite, latest") one colour, and each its own dashes."""
     kinds = list(dict.fromkeys(name.split(",")[0] for name in lines))
     name = lines[line]
     dashes = [other for other in lines if other.split(",")[0] == name.split(",")[0]].index(name) + 1
@@ -18,7 +18,7 @@ def style_of(line, lines):
 
 
 def draw(table, plot, columns, svg):
-    """`table` and `svg` are paths of the CSV and of what becomes of it."""
+    """Draws the CSV file `table` into the file `svg`."""
     axis = f'textcolor rgb "{TEXT}"'
     commands = [
         'set terminal svg size 640,340 font "sans-serif,13"',

@@ -1,4 +1,4 @@
-// People in rooms who all send at a steady rate. Measures the time to the acknowledgement and to each delivery, and
+// Users in rooms all send at a steady rate. Measures the time to the acknowledgement and to each delivery, and
 // counts what should never be: revs that were skipped or came twice, connections that the server closed.
 import { check } from 'k6';
 import { Counter, Trend } from 'k6/metrics';
@@ -31,7 +31,7 @@ export const options = {
   },
 };
 
-// The room of each person: the first ROOM_SIZE are in the first, and so on.
+// Returns the number of a user's room: the first ROOM_SIZE users are in the first room, and so on.
 export function setup() {
   const people = signInAll();
   const rooms = [];
@@ -65,7 +65,7 @@ export default async function (people) {
   connection.close();
 }
 
-// Everybody starts at a moment of their own, so that sends are spread over the interval.
+// Each user starts at another moment, so that the sends are spread over the interval.
 async function sendUntilTheEnd(connection, room) {
   const end = Date.now() + 1000 * settings.seconds;
   await pause(1000 * kSendEverySeconds * Math.random());

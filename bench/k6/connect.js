@@ -1,4 +1,4 @@
-// People connect, say hello, stay for a moment and leave, again and again.
+// Users connect, say hello, stay for a moment and leave, again and again.
 import { check } from 'k6';
 import { Trend } from 'k6/metrics';
 import { Connection, settings, signInAll } from './parley.js';

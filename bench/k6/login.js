@@ -1,4 +1,4 @@
-// People sign in with their passwords and ask who they are. The time is mostly the server's work to hash a password,
+// Users sign in with their passwords and read their profile. Most of the time is the server's work to hash a password,
 // which is meant to be slow (auth.bcrypt_cost).
 import { check } from 'k6';
 import { call, logIn, register, settings } from './parley.js';

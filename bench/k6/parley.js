@@ -1,4 +1,4 @@
-// What the scripts share: settings from the environment, requests over REST, and a connection that speaks parley.v1.
+// The scripts share this: settings from the environment, requests over REST, and a connection that speaks parley.v1.
 // docs/protocol.md has the protocol.
 import http from 'k6/http';
 import { fail } from 'k6';
@@ -13,10 +13,10 @@ export const settings = {
   seconds: Number(__ENV.DURATION_SECONDS || 60),
 };
 
-// One person for each virtual user, who stays the same in every iteration. k6 counts virtual users from 1.
+// Each virtual user is the same Parley user in every iteration. k6 counts virtual users from 1.
 export const nameOf = (number) => `${settings.prefix}${number}`;
 
-// Calls an operation and gives the reply's body; ends the iteration when the status is none of those expected.
+// Calls an operation and returns the reply's body. Ends the iteration when the status is not an expected one.
 export function call(method, path, { body, token, statuses = [200, 201, 204], name = path } = {}) {
   const response = http.request(method, `${settings.baseUrl}/api${path}`, body ? JSON.stringify(body) : null, {
     headers: { 'Content-Type': 'application/json', ...(token && { Authorization: `Bearer ${token}` }) },
@@ -31,25 +31,25 @@ export function logIn(number) {
   return call('POST', '/login', { body: { username: nameOf(number), password: settings.password } }).body;
 }
 
-// Makes the account where there is none.
+// Creates the account if it does not exist.
 export function register(number) {
   const body = { username: nameOf(number), password: settings.password };
   return call('POST', '/register', { body, statuses: [201, 409] });
 }
 
-// A person's id and access token, whether or not the account existed before.
+// Returns a user's id and access token, and creates the account if needed.
 export function signIn(number) {
   if (settings.devTokens) return toPerson(call('POST', '/dev/token', { body: { username: nameOf(number) } }).body);
   const registered = register(number);
   return toPerson(registered.status === 201 ? registered.body : logIn(number));
 }
 
-// Everybody, for setup(): what it gives is handed to every virtual user.
+// Returns all users, for setup(). k6 gives its result to every virtual user.
 export const signInAll = () => Array.from({ length: settings.users }, (_, index) => signIn(index + 1));
 
 const toPerson = (reply) => ({ id: reply.user.id, token: reply.access_token });
 
-// A WebSocket that has requests answered by promises. `onEvent` is given every event, `onClose` the close code.
+// A WebSocket whose requests return promises. `onEvent` gets every event, `onClose` gets the close code.
 export class Connection {
   constructor({ onEvent = () => {}, onClose = () => {} } = {}) {
     this.waiting = new Map();
@@ -83,7 +83,7 @@ export class Connection {
     });
   }
 
-  // Gives hello's reply. `known` is {epoch, conversations} of a client that returns.
+  // Returns the reply to hello. `known` is {epoch, conversations} of a returning client.
   async hello(token, known = {}) {
     await this.opened;
     return this.request('hello', { token, client: 'k6/1', ...known });

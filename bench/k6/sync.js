@@ -1,4 +1,4 @@
-// Devices that catch up: a new one fetches everything page by page, then returns knowing where it stands.
+// A new device fetches everything page by page; later it returns with its position and catches up.
 import { check } from 'k6';
 import { Trend } from 'k6/metrics';
 import { call, Connection, settings, signInAll } from './parley.js';
@@ -15,7 +15,7 @@ export const options = {
   thresholds: { checks: ['rate==1'], new_device_ms: ['p(95)<1000'], returning_device_ms: ['p(95)<500'] },
 };
 
-// Each person gets so many groups, with a message in each.
+// Each user gets that many groups, with a message in each.
 export function setup() {
   const people = signInAll();
   for (const { token } of people) {
@@ -46,7 +46,7 @@ export default async function (people) {
   connection.close();
 }
 
-// Gives where a client stands after it: the epoch, and each conversation's rev and read cursor.
+// Returns the client's position afterwards: the epoch, and each conversation's rev and read cursor.
 function fetchEverything(token) {
   const conversations = {};
   let page = {};

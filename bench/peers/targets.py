@@ -6,7 +6,7 @@ from dataclasses import dataclass
 STORES = ("parley-postgres", "parley-sqlite")
 CEILING = "single-row commits"  # of 64 clients on PostgreSQL: what no server without group commit can pass
 
-# Each workload with those who run it, and options of its own.
+# Each workload with its subjects and its own options.
 WORKLOADS = {
     "A": (*STORES, "socketio", "ws"),
     "B": (*STORES, "socketio", "ws", "beast", "bun"),
@@ -47,7 +47,7 @@ class Target:
 
 
 def ratios(title, workload, figure, bounds):
-    """A row for each that ours is set beside: {peer: (gate, goal)} or {peer: (gate, goal, on SQLite, on SQLite)}."""
+    """Returns a row for each peer that ours is compared with: {peer: (gate, goal)}, with two more values for SQLite."""
     for beside, (gate, goal, *on_sqlite) in bounds.items():
         gate_on_sqlite, goal_on_sqlite = on_sqlite or (None, None)
         yield Target(f"{title} ÷ {PEER_TITLES[beside]}", workload, figure, gate, goal, beside,
@@ -71,7 +71,7 @@ TARGETS = [
     at_most("A ack p99", "A", "ack p99", "ms", 16, 9),
     at_most("A ack p99 ÷ Socket.IO's", "A", "ack p99", "×", 0.5, None, beside="socketio"),
     at_most(f"idle RSS a connection, {IDLE_CONNECTIONS:,}", "idle", "of memory a connection", "kB", 4, 1.5),
-    # 10,000 and 20,000 a second on the machine on which ws made 7,800 and Beast 25,000, said for any machine.
+    # This means 10,000 and 20,000 a second on the machine on which ws reached 7,800 and Beast 25,000.
     *ratios("authenticated connects/s", "connect", "authenticated connects", {"ws": (1.28, 2.56), "beast": (0.4, 0.8)}),
     Target("authenticated connects/s", "connect", "authenticated connects", None, 10_000, unit="/s"),
     at_most("cold start to the first answer", "startup", "from an empty folder", "ms", 200, 50),

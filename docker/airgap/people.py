@@ -1,4 +1,4 @@
-"""The people of docker/airgap/exercise: they talk through the proxy, and go on whatever happens behind it."""
+"""The clients of docker/airgap/exercise: they talk through the proxy, and go on whatever happens behind it."""
 
 import base64
 import http.client
@@ -11,15 +11,15 @@ import threading
 import time
 
 PORT = 18080  # the proxy's
-SENDS_PER_SECOND = 8  # of each person, whom the server allows ten
+SENDS_PER_SECOND = 8  # for each user; the server allows ten
 
 
 class Away(Exception):
-    """The other end did not answer as it should: try again."""
+    """The server did not answer as it should. The client tries again."""
 
 
 def call(method, path, token=None, body=None):
-    """One request through the proxy, on a connection of its own. Gives (status, object)."""
+    """Makes one request through the proxy, on a connection of its own. Returns (status, object)."""
     headers = {"Content-Type": "application/json"} if body is not None else {}
     if token:
         headers["Authorization"] = f"Bearer {token}"
@@ -76,7 +76,7 @@ class Socket:
         return data
 
     def receive(self):
-        """The next message. Raises Away when there will be none."""
+        """Returns the next message. Raises Away when no message can come any more."""
         while True:
             first, second = self.exactly(2)
             length = second & 0x7F
@@ -99,7 +99,7 @@ class Socket:
 
 
 class Listener(threading.Thread):
-    """Keeps up with one conversation, whatever happens to its connection."""
+    """Follows one conversation, and connects again when its connection ends."""
 
     def __init__(self, token, conversation):
         super().__init__(daemon=True)
@@ -174,7 +174,7 @@ class Listener(threading.Thread):
 
 
 class Writer(threading.Thread):
-    """Sends one message after the other, each until it is acknowledged, and reads a page after each, as people do."""
+    """Sends one message after the other until each is acknowledged, and reads a page after each, as users do."""
 
     def __init__(self, name, token, conversation):
         super().__init__(daemon=True)

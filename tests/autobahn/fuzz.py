@@ -27,7 +27,7 @@ def to_bytes(payload):
 
 txaio.use_twisted()
 
-# What the suite's modules call with such strings when they are imported.
+# The suite's modules call these with such strings when they are imported.
 hexlify = binascii.b2a_hex
 binascii.b2a_hex = lambda data: hexlify(to_bytes(data)).decode() if isinstance(data, str) else hexlify(data)
 
@@ -84,7 +84,7 @@ class Protocol(fuzzing.FuzzingClientProtocol):
 
 
 class Factory(fuzzing.FuzzingClientFactory):
-    """Runs case after case; tells on the terminal how far it is."""
+    """Runs case after case, and shows its progress on the terminal."""
 
     def __init__(self, spec, headers, terminal):
         self.headers_to_send = headers
@@ -113,7 +113,7 @@ class Factory(fuzzing.FuzzingClientFactory):
 
 
 def stop_at_error(event):
-    """An exception in the suite would leave it waiting for ever."""
+    """Ends the run: after an exception in the suite it would wait for ever."""
     if event.get("isError") and reactor.running:
         reactor.callWhenRunning(reactor.crash)
 
@@ -123,7 +123,7 @@ def cases_of(text):
 
 
 def run(options):
-    """Runs the cases; gives {case: what the suite says about it}, None for one that did not run."""
+    """Runs the cases. Returns {case: the suite's verdict}, with None for a case that did not run."""
     folder = pathlib.Path(options.report)
     folder.mkdir(parents=True, exist_ok=True)
     agent = "server"

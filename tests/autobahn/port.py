@@ -18,7 +18,7 @@ MODULES = ["_version.py", "caseset.py", "fuzzing.py", "interfaces.py", "report.p
 FOLDERS = ["case"]
 DATA = ["testdata"]
 
-# What no fixer of 2to3 knows: (module, Python 2, Python 3, how often).
+# Replacements that no fixer of 2to3 makes: (module, Python 2, Python 3, number of places).
 REPLACEMENTS = [
     # A class made by type() may not name object before one that derives from it.
     ("case/case6_x_x.py", "(object, Case, )", "(Case,)", 1),
@@ -29,9 +29,9 @@ REPLACEMENTS = [
     # TLS would need pyOpenSSL; the suite talks to loopback.
     ("fuzzing.py", "import reactor, ssl", "import reactor", 1),
     ("fuzzing.py", "ssl.ClientContextFactory()", "None", 1),
-    # Whole numbers were divided into whole numbers.
+    # In Python 2 the division of integers gives an integer.
     ("case/case10_1_1.py", "len(self.payload) / self.p", "len(self.payload) // self.p", 1),
-    # zope.interface declares interfaces by a decorator now; nobody asks for this one.
+    # zope.interface declares interfaces by a decorator now. Nothing uses this declaration.
     ("case/case9_9_1.py", "from zope.interface import implements", "", 1),
     ("case/case9_9_1.py", "implements(interfaces.IPushProducer)", "", 1),
 ]
@@ -44,7 +44,7 @@ def port(tool, source, target, name):
             if text.count(old) != times:
                 sys.exit(f"{name} is not the version that this script knows: {old!r} occurs {text.count(old)} times")
             text = text.replace(old, new)
-    # The declared encoding would be that of the bytes, which are characters by now.
+    # The declared encoding describes the bytes, which have been decoded already.
     text = "\n".join(line for line in text.split("\n") if not line.startswith("# coding"))
     target.write_text(str(tool.refactor_string(text + "\n", str(source))), encoding="utf-8")
 

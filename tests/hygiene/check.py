@@ -1,7 +1,7 @@
 #!/usr/bin/env python3
-"""The small rules of the house that a machine can keep: CONTRIBUTING.md lists them. Prints one line per finding.
+"""Checks the small rules of CONTRIBUTING.md that a machine can check. Prints one line for each finding.
 
-A file of more than 400 lines is a warning: it asks which second concept lives in it, and a person may have an answer.
+A file of more than 400 lines is a warning, because it may contain a second concept. A person decides.
 """
 
 import pathlib
@@ -59,7 +59,7 @@ def check_whole(path, relative, text):
 
 
 def check(root):
-    """Gives (errors, warnings), each a list of lines ready to print."""
+    """Returns (errors, warnings), each a list of lines ready to print."""
     errors, warnings = [], []
     for path, relative in files_of(root):
         try:

@@ -10,7 +10,7 @@ import comments
 
 class Comments(unittest.TestCase):
     def broken_rules(self, files, not_yet_plain=()):
-        """The rules that a tree of {path: text} breaks."""
+        """Returns the rules that a tree of {path: text} breaks."""
         with tempfile.TemporaryDirectory() as folder:
             for path, text in files.items():
                 file = pathlib.Path(folder) / path

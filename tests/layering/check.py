@@ -12,7 +12,7 @@ import pathlib
 import re
 import sys
 
-# The engine: what stands directly left of each layer. What is further left may be included too.
+# The engine: for each layer the layers directly left of it. Layers further left may be included too.
 DIRECTLY_LEFT = {
     "base": [],
     "protocol": ["base"],
@@ -29,7 +29,7 @@ DIRECTLY_LEFT = {
     "main": ["app"],
 }
 
-# Which feature may include which other one.
+# For each feature, the other features that it may include.
 BETWEEN_FEATURES = {
     "accounts": ["search"],
     "sign_in": ["accounts"],
@@ -55,7 +55,7 @@ STILL_WRONG = [
 SOCKETS = r"boost/asio/(ip|local|ssl)|sys/socket|netinet/"
 STORES = r"sqlite3|pqxx|hiredis"
 
-# What a layer never sees although an arrow would lead there, and the libraries that would bring it in.
+# Things that a layer must not include although an arrow allows it, and the libraries that would bring them in.
 NEVER_SEES = {
     "core": ("sockets and database libraries", r"boost/beast|" + SOCKETS + "|" + STORES),
     "protocol": ("sockets and stores", r"boost/beast|" + SOCKETS + "|" + STORES),
@@ -67,11 +67,11 @@ NEVER_SEES = {
     "net": ("stores", r"parley/store/|" + STORES),
 }
 
-# Behind an interface stand implementations, a folder each: only the folder itself and the factory, a source directly
+# An interface has implementations, a folder each. Only the folder itself and the factory, which is a source directly
 # in src/<layer>, may include them.
 LAYERS_WITH_IMPLEMENTATIONS = ["store", "bus"]
 
-# Too slow to compile, or too much of an implementation, for a header that others include.
+# Libraries that a public header must not include, because they compile slowly or belong to an implementation.
 HEAVY = r"nlohmann/|boost/beast|pqxx|hiredis|sqlite3\.h|spdlog|openssl/"
 # The forward declarations of JSON may stand in the headers of the layers that speak it.
 FORWARD_DECLARATIONS = ("nlohmann/json_fwd.hpp", ["protocol", "core", "api"])
@@ -92,7 +92,7 @@ class Include:
 
 
 def parts_of(path):
-    """The place of a project file or include as a list that starts with its layer, or None for another's."""
+    """Returns the place of a project file or include as a list that starts with its layer, or None for a library."""
     parts = list(pathlib.PurePosixPath(path).parts)
     if parts[:2] == ["include", "parley"]:
         parts = parts[2:]
@@ -104,7 +104,7 @@ def parts_of(path):
 
 
 def resolve(root, file, target, quoted):
-    """Names a quoted include by its place in the tree, as a reader of the file would look it up."""
+    """Returns a quoted include by its place in the tree, as the compiler looks it up."""
     if quoted:
         beside = (root / file).parent / target
         if beside.is_file():
@@ -146,7 +146,7 @@ def check_arrows(layer, includes):
 
 
 def feature_of(parts):
-    """The feature that a file or include belongs to, or None."""
+    """Returns the feature that a file or include belongs to, or None."""
     return parts[1] if parts and parts[0] == "features" and len(parts) > 2 else None
 
 
@@ -161,7 +161,7 @@ def check_features(feature, includes):
 
 
 def check_arrows_have_no_cycle(_includes):
-    """The list itself: following its arrows never leads back."""
+    """Checks the list itself: following its arrows never leads back."""
     done = set()
 
     def visit(feature, path):
@@ -219,7 +219,7 @@ def check_heavy_headers(includes):
 
 
 def check_everything_has_a_layer(includes):
-    """A file outside the known layers would escape the other rules."""
+    """Finds files outside the known layers, which the other rules would miss."""
     for file in sorted({include.file for include in includes}):
         parts = parts_of(file)
         if parts is None:
@@ -232,7 +232,7 @@ def check_everything_has_a_layer(includes):
 
 
 def rules():
-    """Every rule as (name, function of the includes that yields what breaks it)."""
+    """Returns every rule as (name, function of the includes that yields its faults)."""
     yield "every_file_is_in_a_layer", check_everything_has_a_layer
     for layer in DIRECTLY_LEFT:
         yield f"{layer}_includes_only_what_stands_left_of_it", lambda all_, layer=layer: check_arrows(layer, all_)
@@ -256,7 +256,7 @@ def is_still_wrong(fault, entry):
 
 
 def check(root, still_wrong=()):
-    """Rule name → what breaks it, in the order of the rules."""
+    """Returns {rule name: its faults}, in the order of the rules."""
     includes = read_includes(pathlib.Path(root))
     found = {name: list(rule(includes)) for name, rule in rules()}
     every_fault = [fault for faults in found.values() for fault in faults]

@@ -10,7 +10,7 @@ import check
 
 class Layering(unittest.TestCase):
     def broken_rules(self, files):
-        """The rules that a tree of {path: included name} breaks. A name in quotes is included with quotes."""
+        """Returns the rules that a tree of {path: included name} breaks. A name in quotes is included with quotes."""
         with tempfile.TemporaryDirectory() as folder:
             for path, target in files.items():
                 file = pathlib.Path(folder) / path

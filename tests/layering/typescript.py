@@ -14,7 +14,7 @@ import posixpath
 import re
 import sys
 
-# The floor stands below every feature: each of its parts (a folder, or a file), and the parts of it that it may import.
+# The floor is below every feature: each of its parts (a folder or a file), with the other parts that it may import.
 WEB_FLOOR = {
     "i18n":     [],
     "design":   ["i18n"],
@@ -44,7 +44,7 @@ SDK_FLOOR = {
     "core":    ["wire.ts", "base"],
 }
 
-# What one feature of the SDK needs of another is passed in by client.ts.
+# If a feature of the SDK needs another one, client.ts passes it in.
 SDK_FEATURES = {
     "accounts":      [],
     "conversations": [],
@@ -68,22 +68,22 @@ class Tree:
     floor: dict
     features: dict
     top: list
-    # What an import may name that is no path: the SDK's entries by the file that they stand for.
+    # Names other than paths that an import may use: the SDK's entries, with their files.
     packages: dict = dataclasses.field(default_factory=dict)
 
     def part_of(self, file):
-        """`design`, `features/messages`, `main.tsx` …; None for a file that is in no part."""
+        """Returns `design`, `features/messages`, `main.tsx` …, or None for a file that is in no part."""
         first, *rest = file.split("/")
         if first == "features":
             return f"features/{rest[0]}" if len(rest) > 1 and rest[0] in self.features else None
         return first if first in self.floor or first in self.top else None
 
     def folder_of(self, file):
-        """The folder of a file; a file that is a part stands for itself."""
+        """Returns the folder of a file, or the file itself if it is a part."""
         return file if self.part_of(file) == file else posixpath.dirname(file)
 
     def permitted(self):
-        """Part → the parts that it may import beside itself."""
+        """Returns {part: the parts that it may import in addition to itself}."""
         permitted = dict(self.floor)
         for name, others in self.features.items():
             permitted[f"features/{name}"] = [*self.floor, *(f"features/{other}" for other in others)]
@@ -109,7 +109,7 @@ QUOTED = re.compile(r"""'(?:\\.|[^'\\\n])*'|"(?:\\.|[^"\\\n])*"|`(?:\\.|[^`\\])*
 
 @dataclasses.dataclass(frozen=True)
 class Import:
-    """One import: in which file of the tree, and what it names; `target` is a file of the tree or None."""
+    """One import: its file, and what it names. `target` is a file of the tree or None."""
 
     file: str
     line: int
@@ -121,19 +121,19 @@ class Import:
 
 
 def without_comments(text):
-    """The text with its comments blanked, lines kept. An address in quotes holds no comment."""
+    """Returns the text with its comments blanked and its lines kept. A URL in quotes contains no comment."""
     blank = re.compile(f"{QUOTED.pattern}|{COMMENT.pattern}", re.DOTALL)
     return blank.sub(lambda match: match[0] if match[0][0] in "'\"`" else re.sub(r"[^\n]", " ", match[0]), text)
 
 
 def resolve(file, name, files):
-    """The file of the tree that an import means: `./x.ts`, `@/x.ts`, or with the ending left out."""
+    """Returns the file of the tree that an import means: `./x.ts`, `@/x.ts`, or with the ending left out."""
     path = name[2:] if name.startswith("@/") else posixpath.normpath(posixpath.join(posixpath.dirname(file), name))
     return next((path + ending for ending in ("", ".ts", ".tsx", "/index.ts") if path + ending in files), None)
 
 
 def read_imports(root, tree):
-    """Every file of the tree, by its path in it, and every import of these."""
+    """Returns every file of the tree, by its path in it, and all their imports."""
     base = root / tree.root
     files = {path.relative_to(base).as_posix() for path in base.rglob("*") if path.is_file()}
     imports = []
@@ -150,7 +150,7 @@ def read_imports(root, tree):
 
 
 def shortest_cycle(start, graph):
-    """The shortest way from a node back to itself as [start, …, start], or None."""
+    """Returns the shortest way from a node back to itself as [start, …, start], or None."""
     came_from = {}
     pending = collections.deque([start])
     while pending:
@@ -168,12 +168,12 @@ def shortest_cycle(start, graph):
 
 
 def check_cycles(graph):
-    """Yields the cycles of a graph {node: nodes}; a node stands in one of them only."""
-    told = set()
+    """Yields the cycles of a graph {node: nodes}. A node is in at most one of them."""
+    seen = set()
     for node in sorted(graph):
-        cycle = None if node in told else shortest_cycle(node, graph)
+        cycle = None if node in seen else shortest_cycle(node, graph)
         if cycle:
-            told.update(cycle)
+            seen.update(cycle)
             yield " → ".join(cycle)
 
 
@@ -208,7 +208,7 @@ def check_part(tree, part, imports):
 
 
 def check_table(tree, files, imports):
-    """An arrow that is permitted and not used is none; those that are may not lead back to where they began."""
+    """Finds cycles among the arrows that the files really use, even if the tables permit them."""
     permitted = tree.permitted()
     yield from check_cycles({part: set(others) for part, others in permitted.items()})
     used = {(tree.part_of(one.file), tree.part_of(one.target)) for one in imports if one.target}
@@ -219,7 +219,7 @@ def check_table(tree, files, imports):
 
 
 def check_ways_out(tree, files, imports):
-    """A tree is left by the name of a package; a path that leads out of it, or to nothing, is a fault."""
+    """Finds paths that lead out of the tree or to no file. Only the name of a package may leave the tree."""
     for one in imports:
         if one.target is None and one.name.startswith((".", "@/")):
             yield f"{one}: is no file of {tree.root}"
@@ -237,7 +237,7 @@ def check_readmes(tree, root):
 
 
 def rules_of(tree, root):
-    """Every rule of a tree as (name, function of files and imports that yields what breaks it)."""
+    """Returns every rule of a tree as (name, function of files and imports that yields its faults)."""
     yield f"{tree.name}_files_import_no_circle", check_file_cycles
     yield f"{tree.name}_is_left_by_the_name_of_a_package", check_ways_out
     # The SDK of an earlier version is not sorted into parts.
@@ -253,7 +253,7 @@ def rules_of(tree, root):
 
 
 def check(root, trees=None):
-    """Rule name → what breaks it, in the order of the rules."""
+    """Returns {rule name: its faults}, in the order of the rules."""
     root = pathlib.Path(root)
     found = {}
     for tree in TREES if trees is None else trees:

@@ -32,7 +32,7 @@ SOUND = {
 
 class TypeScriptLayering(unittest.TestCase):
     def broken_rules(self, files, tree=WEB, readmes=True):
-        """The rules that a tree of {path: names it imports, or text} breaks."""
+        """Returns the rules that a tree of {path: names it imports, or text} breaks."""
         with tempfile.TemporaryDirectory() as folder:
             root = pathlib.Path(folder)
             for path, content in files.items():

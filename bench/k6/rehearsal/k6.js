@@ -1,5 +1,5 @@
-// As much of k6's modules as the scripts use, under Node: enough to see that a script and the server understand each
-// other, nothing to measure with.
+// The part of k6's modules that the scripts use, for Node. It shows that a script and the server understand each
+// other, and measures nothing.
 import { execFileSync } from 'node:child_process';
 
 export const recorded = { checks: new Map(), metrics: new Map() };
@@ -10,7 +10,7 @@ export function fail(reason) {
   throw new Error(reason);
 }
 
-// A check holds when it held every time.
+// A check has passed if it passed every time.
 export function check(value, checks) {
   for (const [name, holds] of Object.entries(checks)) {
     recorded.checks.set(name, Boolean(holds(value)) && recorded.checks.get(name) !== false);
@@ -30,7 +30,7 @@ class Metric {
 export class Trend extends Metric {}
 export class Counter extends Metric {}
 
-// k6 waits for a reply where it stands, which Node does only for a child process.
+// k6 blocks until a reply comes. Node can do that only for a child process.
 function request(method, url, body, { headers }) {
   const output = execFileSync('curl', [
     '--silent', '--max-time', '10', '--request', method, '--write-out', '\n%{http_code}',

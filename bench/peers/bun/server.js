@@ -1,5 +1,5 @@
-// A chat server on Bun, whose WebSocket server and topics are uWebSockets in C++. Messages are in memory only: it is
-// measured as what sending alone can be.
+// A chat server on Bun, whose WebSocket server and topics are uWebSockets in C++. It keeps messages in memory only, so
+// it shows what sending alone can reach.
 import { Directory, syncReply } from '../common/directory.js'
 
 const directory = new Directory()
@@ -16,7 +16,7 @@ const operations = {
     const room = directory.room(socket.data.user, request.conversation)
     const message = room.next(socket.data.user.id, request)
     reply(socket, id, { message, duplicate: false })
-    // To everybody in the room, the sender as well.
+    // Sends to all in the room, the sender as well.
     const event = { event: 'message.created', conversation: room.id, rev: message.rev, data: message }
     server.publish(room.id, JSON.stringify(event))
   },

@@ -1,13 +1,13 @@
-// The users and their rooms, in memory: a workload makes them anew for each run, and what it measures is messages.
+// The users and their rooms, in memory: a workload creates them for each run, and measures only messages.
 import { randomUUID } from 'node:crypto'
 import { Room } from './room.js'
 
 export class Directory {
   #users = new Map() // by token
   #rooms = new Map() // by id
-  #roomsOf = new Map() // of each user id
+  #roomsOf = new Map() // by user id
 
-  // The REST calls of the benchmark's client. Gives the reply's body, or nothing for a path that is not there.
+  // Answers the REST calls of the benchmark's client. Returns the reply's body, or nothing if the path does not exist.
   answer(path, token, request) {
     if (path === '/api/dev/token') return this.#addUser(request.username)
     if (path === '/api/conversations') return this.#addRoom(this.user(token), request)
@@ -19,12 +19,12 @@ export class Directory {
     return user
   }
 
-  // Where the user is a member, with how far the room has come.
+  // Returns the rooms of the user, with the rev of each.
   roomsOf(user) {
     return this.#roomsOf.get(user.id)
   }
 
-  // A room that the user is a member of.
+  // Returns a room of which the user is a member.
   room(user, id) {
     const room = this.#rooms.get(id)
     if (!room?.members.has(user.id)) throw new Error('not_found')
@@ -47,7 +47,7 @@ export class Directory {
   }
 }
 
-// What a client that says hello needs to know of its rooms.
+// Returns what a client that says hello needs to know of its rooms.
 export function syncReply(rooms) {
   return { sync: { added: rooms.map((room) => ({ conversation: describe(room) })) } }
 }

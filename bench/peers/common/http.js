@@ -1,4 +1,4 @@
-// Node's HTTP server with the REST calls of the benchmark's client; what is served besides hangs on its upgrade event.
+// Node's HTTP server with the REST calls of the benchmark's client. A WebSocket server uses its upgrade event.
 import { createServer } from 'node:http'
 
 export function createHttpServer(directory) {
@@ -21,7 +21,7 @@ function respond(response, status, reply) {
   response.end(body)
 }
 
-// On a free port, which it says as the benchmark expects.
+// Listens on a free port and prints it in the form that the benchmark expects.
 export function listen(server) {
   server.listen(0, '127.0.0.1', 1024, () => console.log(`ready at http://127.0.0.1:${server.address().port}`))
 }

@@ -1,4 +1,4 @@
-// A conversation: who is in it and the order of its messages. This process owns it, so a counter here numbers them.
+// A conversation: its members and the order of its messages. This process owns it, so a counter here numbers them.
 export class Room {
   #order = Promise.resolve() // fulfilled once all messages so far have been announced
 
@@ -9,14 +9,14 @@ export class Room {
     this.seq = 0
   }
 
-  // The next message, with its number.
+  // Returns the next message, with its number.
   next(sender, { client_id, body }) {
     const seq = ++this.seq
     const created_at = new Date().toISOString()
     return { conversation: this.id, seq, rev: seq, sender, client_id, kind: 'text', body, created_at }
   }
 
-  // Stores a message, acknowledges it, and announces it in its turn: inserts run side by side, but everybody gets the
+  // Stores a message, acknowledges it, and announces it in its turn: inserts run at the same time, but all members get the
   // messages in the order of their numbers.
   send(store, sender, request, acknowledge, announce) {
     const sending = this.#send(this.#order, store, this.next(sender, request), acknowledge, announce)

@@ -28,7 +28,7 @@ export class Store {
     return store
   }
 
-  // Committed once this is fulfilled.
+  // The message is committed when this promise is fulfilled.
   insert({ conversation, seq, sender, client_id, body, created_at }) {
     return this.#pool.query({ ...kInsert, values: [conversation, seq, sender, client_id, body, created_at] })
   }

@@ -20,7 +20,7 @@ const io = new Server(http, {
 })
 
 io.on('connection', (socket) => {
-  // Whatever fails is the acknowledgement's answer.
+  // The acknowledgement carries the error if anything fails.
   const on = (operation, handle) =>
     socket.on(operation, async (request, reply) => {
       try {

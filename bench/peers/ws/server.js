@@ -46,7 +46,7 @@ function reply(socket, id, result) {
   socket.send(JSON.stringify({ id, result }))
 }
 
-// Encoded once; to everybody in the room but one.
+// Encodes an event once and sends it to all in the room except one.
 function broadcast(room, event, except) {
   const text = Buffer.from(JSON.stringify(event))
   for (const socket of sockets.get(room.id)) {

@@ -1,3 +1,6 @@
+// One epoll watches all connections. Each connection is a small state machine: connecting, upgrading, greeting (hello
+// is sent) and live. Input goes into the shared buffer, behind what is left of the last incomplete frame, and is
+// handled there; only bytes that the kernel does not take are copied.
 #include <algorithm>
 #include <array>
 #include <cerrno>

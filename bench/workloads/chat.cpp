@@ -1,3 +1,5 @@
+// A run has four phases: all clients connect and say hello; a warm-up; the measurement; and a time in which late
+// deliveries may still arrive. The ledger then finds what was lost or came twice.
 #include <optional>
 #include <stdexcept>
 

@@ -41,6 +41,7 @@ class Crowd final : private Rooms {
   }
 
  private:
+  // Connects all clients, measures the server's memory, disconnects them and measures it again.
   MemoryResult::Round stay(milliseconds duration) {
     MemoryResult::Round round;
     open_everybody();

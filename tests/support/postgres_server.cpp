@@ -1,3 +1,6 @@
+// initdb is slow, so the first server of a build leaves a copy of its empty data next to the test program and later
+// servers start from that copy. The server process is started on the lasting thread, because it would end with the
+// thread that started it.
 #include <algorithm>
 #include <arpa/inet.h>
 #include <csignal>

@@ -1,3 +1,5 @@
+// Redis answers the commands of a connection in their order. The dropper remembers for each unanswered command whether
+// it was forwarded, so that it inserts its own answers at the right places.
 #include <algorithm>
 #include <cctype>
 #include <charconv>

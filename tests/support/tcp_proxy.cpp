@@ -1,3 +1,5 @@
+// Four coroutines serve a connection: each end is read by one and written by another, with a queue of due bytes between
+// them. The faults are plain values that these coroutines look at; a change of a fault wakes all of them.
 #include <algorithm>
 #include <deque>
 #include <future>

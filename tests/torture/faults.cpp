@@ -46,7 +46,8 @@ void restart_postgres(Strike& strike) {
   PostgresServer::shared().start();
 }
 
-void swallow_postgres(Strike& strike) {
+// The connections to PostgreSQL stay open, but nothing gets through them.
+void silence_postgres(Strike& strike) {
   for (std::size_t node = 0; node < kNodes; ++node) strike.cluster.to_postgres(node).stall();
   wait(kBlackHoleLengths * strike.length);
   for (std::size_t node = 0; node < kNodes; ++node) strike.cluster.to_postgres(node).heal();
@@ -74,6 +75,7 @@ void stop_redis(Strike& strike) {
 
 void lose_publications(Strike& strike) { lose(strike.cluster.lost_publications(), kLostPublications, strike.length); }
 
+// Empties Redis several times: the nodes have to write their leases and limits again each time.
 void flush_redis(Strike& strike) {
   constexpr int kTimes = 5;
   for (int i = 0; i < kTimes; ++i) {
@@ -82,7 +84,8 @@ void flush_redis(Strike& strike) {
   }
 }
 
-void part_from_redis(Strike& strike) {
+// Cuts one node off from Redis. Its connection stays open, so the node has to notice the silence itself.
+void cut_off_from_redis(Strike& strike) {
   testing::TcpProxy& link = strike.cluster.to_redis(any_node(strike));
   link.stall();
   wait(2 * strike.length);
@@ -108,7 +111,7 @@ void mix_everything(Strike& strike) {
   std::vector<std::exception_ptr> failures(3);
   {
     const std::vector<std::vector<void (*)(Strike&)>> lanes = {
-        {kill_node, roll_nodes}, {restart_postgres, swallow_postgres}, {stop_redis, flush_redis, part_from_redis}};
+        {kill_node, roll_nodes}, {restart_postgres, silence_postgres}, {stop_redis, flush_redis, cut_off_from_redis}};
     std::vector<std::jthread> threads;
     for (std::size_t lane = 0; lane < lanes.size(); ++lane) {
       const Strike part{strike.cluster, std::mt19937_64(strike.random()), strike.length};
@@ -130,12 +133,12 @@ void mix_everything(Strike& strike) {
 constexpr Fault kFaults[] = {
     {"node_killed", "kill -9 of a node", kill_node},
     {"postgres_restarted", "PostgreSQL stopped at once and started again", restart_postgres},
-    {"postgres_black_hole", "PostgreSQL silent", swallow_postgres},
+    {"postgres_black_hole", "PostgreSQL silent", silence_postgres},
     {"commit_reply_cut", "one reply to COMMIT in ten cut", lose_commits},
     {"redis_stopped", "Redis stopped", stop_redis},
     {"publications_lost", "one publication in ten lost", lose_publications},
     {"redis_flushed", "Redis flushed", flush_redis},
-    {"redis_partition", "one node parted from Redis", part_from_redis},
+    {"redis_partition", "one node cut off from Redis", cut_off_from_redis},
     {"clients_cut", "client connections cut at random", cut_clients},
     {"nodes_rolled", "all nodes rolled with SIGTERM", roll_nodes},
     {"mixed", "all of it mixed", mix_everything},

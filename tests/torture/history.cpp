@@ -1,3 +1,5 @@
+// The judge first looks each promise up in the logs, then walks through the logs to find messages that nobody was
+// promised, repeats, gaps and a wrong order.
 #include <iterator>
 #include <set>
 #include <utility>
@@ -17,7 +19,8 @@ class Judge {
  public:
   explicit Judge(const Logs& logs) : logs_(logs) {}
 
-  // The messages of a writer were acknowledged one after the other, so each has a higher seq than the one before.
+  // Checks that each promise is kept. The messages of a writer were acknowledged one after the other, so each has a
+  // higher seq than the one before.
   void hear(const std::vector<Promise>& promises) {
     std::map<std::string, std::int64_t> last_seq;
     for (const Promise& promise : promises) {
@@ -60,6 +63,7 @@ class Judge {
     return &messages[static_cast<std::size_t>(promise.seq) - 1];
   }
 
+  // Seqs must have no gap, each client_id must come once and with a promise, and a sender's numbers must ascend.
   void inspect(const std::string& conversation, const Log& log) {
     std::set<std::pair<std::string, std::string>> seen;
     std::map<std::string, int> last_number;

@@ -1,3 +1,6 @@
+// Writers and readers start first. The fault strikes while they work. Then the writers finish, the round reads all
+// conversations again until every reader has the same picture, and the judge compares the result with what the writers
+// were promised.
 #include <algorithm>
 #include <deque>
 #include <string>

@@ -1,3 +1,5 @@
+// A request that gets no reply may have been done or not. The writer repeats it on another connection until it is
+// acknowledged: a repeated send has the same client_id, and an edit or a deletion can be repeated without harm.
 #include <algorithm>
 #include <stdexcept>
 #include <utility>

@@ -1,3 +1,5 @@
+// Reads every ready connection, appends the answers to the output of the receivers, and at the end of the turn writes
+// each changed output with one call. It finds the few keys that it needs in the text, without a JSON parser.
 #include <algorithm>
 #include <array>
 #include <cerrno>

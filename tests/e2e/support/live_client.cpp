@@ -1,3 +1,5 @@
+// The connection always has an asynchronous read pending, but its loop runs only inside the functions that wait.
+// Replies are kept by id until they are asked for; events are kept in the order of arrival.
 #include <algorithm>
 #include <deque>
 #include <map>

@@ -22,7 +22,7 @@ class TaskGroupTest : public ::testing::Test {
     cancelled = error == asio::error::operation_aborted;
   }
 
-  // Waits in the same way, but accepts the gentler kind of cancellation, too.
+  // Waits in the same way, and also lets stop() cancel the wait.
   static Awaitable<void> wait_stoppable(bool& cancelled) {
     co_await asio::this_coro::reset_cancellation_state(asio::enable_total_cancellation());
     co_await wait(cancelled);

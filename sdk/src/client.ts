@@ -1,5 +1,5 @@
-// Holds the client as programs use it: what can be watched, and what can be done. It makes the engine and the features, and
-// hands each call on to one of them.
+// Defines the client that programs use: values that can be watched, and functions that do something. The client creates the
+// engine and the features, and passes each call on to one of them.
 import type { Readable } from './base/observable.ts';
 import { textContent } from './core/store/content.ts';
 import { Engine, type ConnectionView, type ServerInfo } from './core/engine.ts';
@@ -17,13 +17,23 @@ import { typingFeature } from './features/typing/feature.ts';
 import type * as wire from './wire.ts';
 
 /**
- * Makes a client. It does nothing until restore(), signIn() or register() is called. Throws an Error if the platform lacks
+ * Creates a client. It does nothing until restore(), signIn() or register() is called. Throws an Error if the platform lacks
  * something that the options do not provide.
+ *
+ * ```ts
+ * const client = createClient({ url: 'https://chat.example.org' });
+ * await client.signIn({ username: 'ana', password: '…' });
+ * client.conversations.subscribe(() => console.log(client.conversations.get().conversations.length));
+ * ```
  */
 export function createClient(options: ClientOptions = {}): Client {
   return new Client(platformOf(options));
 }
 
+/**
+ * One user's connection to one server. Each value that can be watched is a Readable: get() returns the value, subscribe() calls
+ * a listener after each change. A function that returns a promise rejects with a ParleyError; decide by its `code`.
+ */
 export class Client {
   /** The user who is signed in; `starting` until restore() knows. */
   readonly session: Readable<SessionState>;
@@ -31,13 +41,13 @@ export class Client {
   readonly connection: Readable<ConnectionView>;
   /** The server's limits and abilities; undefined before the first connection. */
   readonly server: Readable<ServerInfo | undefined>;
-  /** The conversations of the user, in the order of a list. */
+  /** The conversations of the user: pinned ones first, then the most recently active. */
   readonly conversations: Readable<ConversationList>;
-  /** All people met so far, by user id. */
+  /** The users that this client knows, by user id: members of the conversations, and senders of messages. */
   readonly people: Readable<ReadonlyMap<string, wire.PublicUser>>;
-  /** The ids of the users whom the user has blocked. */
+  /** The ids of the users that the user has blocked. */
   readonly blocks: Readable<readonly string[]>;
-  /** How the user is shown to others; `offline` while there is no connection. */
+  /** The presence of the user as others see it; `offline` while there is no connection. */
   readonly ownPresence: Readable<PresenceState>;
 
   readonly #engine: Engine;
@@ -68,7 +78,10 @@ export class Client {
 
   // ---- session
 
-  /** Takes up the session of an earlier visit, if there is one. Call it once and first. Never rejects. */
+  /**
+   * Continues the session of an earlier visit, if there is one. Call it once, before every other function. Never rejects:
+   * `session` shows the result.
+   */
   restore(): Promise<void> {
     return this.#engine.session.restore();
   }
@@ -78,12 +91,15 @@ export class Client {
     return this.#engine.session.signIn(credentials);
   }
 
-  /** Makes an account and signs it in. Rejects with a ParleyError: `username_taken`, `invalid_request` and others. */
+  /** Creates an account and signs it in. Rejects with a ParleyError: `username_taken`, `invalid_request` and others. */
   register(account: { username: string; password: string; display_name?: string; email?: string }): Promise<void> {
     return this.#engine.session.register(account);
   }
 
-  /** Ends the session and forgets everything that is kept on this device. Works without a network, too. */
+  /**
+   * Ends the session and deletes everything that is stored on this device. It works without a network too: then the server
+   * learns of it at the next visit. Rejects only if the storage does.
+   */
   signOut(): Promise<void> {
     return this.#engine.session.signOut();
   }
@@ -93,19 +109,19 @@ export class Client {
     return this.#accounts.updateMe(changes);
   }
 
-  /** Resolves to what a client needs to know before anybody signs in. Rejects with a ParleyError. */
+  /** Resolves to the settings of the server that a client needs before a user signs in. Rejects with a ParleyError. */
   config(): Promise<wire.ClientConfig> {
     return this.#engine.rest.call('config.get', {});
   }
 
-  /** Ends the connection and keeps the session. The client cannot be used after this. */
+  /** Ends the connection, saves what is not saved yet, and keeps the session. The client cannot be used after this. Never rejects. */
   close(): Promise<void> {
     return this.#engine.close();
   }
 
   // ---- connection
 
-  /** Makes the next attempt to connect at once. */
+  /** Tries to connect at once. Does nothing while connected, connecting or signed out. */
   reconnectNow(): void {
     this.#engine.connection.reconnectNow();
   }
@@ -115,135 +131,161 @@ export class Client {
     return this.#engine.refresh();
   }
 
-  /** Calls any operation of the server by name (docs/protocol.md). Rejects with a ParleyError; waits ten seconds at most. */
+  /**
+   * Calls any operation of the server by its name (docs/protocol.md) and resolves to its result. Waits up to ten seconds for a
+   * connection, and ten more for the answer. Rejects with a ParleyError: the server's, `offline`, `network` or `timeout`.
+   *
+   * ```ts
+   * const found = await client.call('search', { q: 'garden' });
+   * ```
+   */
   call<O extends wire.OperationName>(name: O, params: wire.Operations[O]['params']): Promise<wire.Operations[O]['result']> {
     return this.#engine.call(name, params);
   }
 
   // ---- conversations
 
-  /** One conversation as a list shows it; undefined if the user is not in it, or it is not known yet. */
+  /** Returns one conversation as a list shows it. Its value is undefined if the user is not a member, or if it is not loaded yet. */
   conversation(id: string): Readable<ConversationItem | undefined> {
     return this.#conversations.one(id);
   }
 
-  /** Resolves to the id of the one conversation with this person, which is made if there is none. */
+  /**
+   * Resolves to the id of the direct conversation with this user. The server creates it if there is none. Rejects with a
+   * ParleyError.
+   */
   openDirect(user: string): Promise<string> {
     return this.#conversations.openDirect(user);
   }
 
-  /** Makes a group and resolves to its id. Rejects with a ParleyError. */
+  /** Creates a group and resolves to its id. Rejects with a ParleyError. */
   createGroup(group: wire.CreateGroupRequest): Promise<string> {
     return this.#conversations.createGroup(group);
   }
 
-  /** Mutes, pins, archives a conversation. The change shows at once and is taken back if the server refuses it. */
+  /**
+   * Changes the user's own settings of a conversation: muted, pinned, archived, notifications. The change shows at once. If the
+   * server refuses it, the client takes it back and rejects with a ParleyError.
+   */
   settings(conversation: string, changes: Settings): Promise<void> {
     return this.#conversations.changeSettings(conversation, changes);
   }
 
-  /** All present members, by name. They are loaded while somebody subscribes. */
+  /** Returns the present members of a conversation, sorted by name. All of them are loaded while there is a subscriber. */
   members(id: string): Readable<readonly wire.Member[]> {
     return this.#conversations.members(id);
   }
 
   // ---- messages
 
-  /** The part of a conversation's messages that is at hand. It is loaded and followed while somebody subscribes. */
+  /**
+   * Returns the loaded part of a conversation's messages. While there is a subscriber, the client loads it and keeps it up to
+   * date.
+   *
+   * ```ts
+   * const messages = client.messages(id);
+   * const end = messages.subscribe(() => show(messages.get().messages));
+   * ```
+   */
   messages(id: string): Readable<MessageWindow> {
     return this.#messages.in(id);
   }
 
-  /** Loads the page before the window. Resolves to whether there was one; rejects with a ParleyError. */
+  /** Loads older messages, one page. Resolves to false if there are none; rejects with a ParleyError. */
   loadOlder(id: string): Promise<boolean> {
     return this.#messages.history.older(id);
   }
 
-  /** Loads the page after the window. Resolves to whether there was one; rejects with a ParleyError. */
+  /** Loads newer messages, one page. Resolves to false if there are none; rejects with a ParleyError. */
   loadNewer(id: string): Promise<boolean> {
     return this.#messages.history.newer(id);
   }
 
-  /** Moves the window to this message. Resolves to whether the message is in it now; rejects with a ParleyError. */
+  /** Loads the messages around this seq. Resolves to false if the message does not exist; rejects with a ParleyError. */
   showAround(id: string, seq: number): Promise<boolean> {
     return this.#messages.history.around(id, seq);
   }
 
-  /** Moves the window to the end. Resolves to whether it was elsewhere; rejects with a ParleyError. */
+  /** Loads the latest messages. Resolves to false if they were loaded already; rejects with a ParleyError. */
   showLatest(id: string): Promise<boolean> {
     return this.#messages.history.latest(id);
   }
 
-  /** Shows the message at once and sends it, so that it arrives once. `replyTo` is a seq. Returns its client_id. */
+  /**
+   * Shows a message at once and sends it when there is a connection, so that it arrives exactly once, even after a reload.
+   * `replyTo` is the seq of the message that it answers. Returns the client_id, which retry() and discard() take.
+   */
   send(conversation: string, body: string, { replyTo }: { replyTo?: number } = {}): string {
     return this.#messages.send(conversation, textContent(body), replyTo);
   }
 
-  /** Sends a message that has failed once more. */
+  /** Sends a failed message again. Does nothing if the message has not failed. */
   retry(conversation: string, clientId: string): void {
     this.#engine.outbox.retry(conversation, clientId);
   }
 
-  /** Forgets a message that has not arrived. */
+  /** Deletes a message that waits or has failed. The server may have received it already. */
   discard(conversation: string, clientId: string): void {
     this.#engine.outbox.discard(conversation, clientId);
   }
 
-  /** Gives a message another text. It shows at once and is taken back if the server refuses it; then it rejects. */
+  /** Changes the text of a message. It shows at once. If the server refuses it, the client takes it back and rejects with a ParleyError. */
   edit(conversation: string, seq: number, body: string): Promise<void> {
     return this.#messages.edit(conversation, seq, textContent(body));
   }
 
-  /** Deletes a message. It shows at once and is taken back if the server refuses it; then it rejects. */
+  /** Deletes a message. It shows at once. If the server refuses it, the client takes it back and rejects with a ParleyError. */
   remove(conversation: string, seq: number): Promise<void> {
     return this.#messages.remove(conversation, seq);
   }
 
-  /** Adds or takes back a reaction. It shows at once and is taken back if the server refuses it; then it rejects. */
+  /** Adds or removes a reaction. It shows at once. If the server refuses it, the client takes it back and rejects with a ParleyError. */
   react(conversation: string, seq: number, emoji: string, isOn: boolean): Promise<void> {
     return this.#messages.react(conversation, seq, emoji, isOn);
   }
 
-  /** Pins or unpins a message. It shows at once and is taken back if the server refuses it; then it rejects. */
+  /** Pins or unpins a message. It shows at once. If the server refuses it, the client takes it back and rejects with a ParleyError. */
   pin(conversation: string, seq: number, isOn: boolean): Promise<void> {
     return this.#messages.pin(conversation, seq, isOn);
   }
 
-  /** The user has seen every message up to `seq`. Moves forward only; the server is told within a moment. */
+  /** Notes that the user has seen every message up to `seq`. The cursor only moves forward. The server learns of it soon. */
   markRead(conversation: string, seq: number): void {
     this.#receipts.markRead(conversation, seq);
   }
 
   // ---- people
 
-  /** A person by user id. The server is asked while somebody subscribes and nobody has met the person yet. */
+  /** Returns a user by id. If the client does not know the user yet, it asks the server while there is a subscriber. */
   person(id: string): Readable<wire.PublicUser | undefined> {
     return this.#accounts.person(id);
   }
 
   // ---- live
 
-  /** Call it at every keystroke with true. Two seconds without a call count as stopped. */
+  /** Shows to the others that the user types. Call it with true at every keystroke. Two seconds without a call count as stopped. */
   typing(conversation: string, isActive: boolean): void {
     this.#typing.set(conversation, isActive);
   }
 
-  /** The ids of the users who type there. */
+  /** Returns the ids of the users who are typing in a conversation, in the order in which they began. */
   typingIn(id: string): Readable<readonly string[]> {
     return this.#typing.in(id);
   }
 
-  /** How a user is. The server is asked and followed while somebody subscribes. */
+  /** Returns the presence of a user. It is loaded and kept up to date while there is a subscriber. */
   presenceOf(user: string): Readable<wire.Presence | undefined> {
     return this.#presence.of(user);
   }
 
-  /** Says how the user is: `away` counts for this device, `dnd` for the user. Rejects with a ParleyError. */
+  /** Sets the user's presence: `away` is a state of this device, `dnd` of the user. Rejects with a ParleyError. */
   setPresence(state: wire.PresenceRequest['state']): Promise<void> {
     return this.#presence.set(state);
   }
 
-  /** How far the other members have come. It is loaded and followed while somebody subscribes. */
+  /**
+   * Returns how far each other member has received and read. It is loaded and kept up to date while there is a subscriber.
+   */
   receipts(id: string): Readable<readonly wire.MemberReceipt[]> {
     return this.#receipts.of(id);
   }

@@ -3,7 +3,7 @@ import { join, me, until, useServer, watch } from './support/parley.ts';
 
 const server = useServer();
 
-test('a message appears with its writer at once and with the other one as soon as it is sent', async () => {
+test('a message appears at once for its sender, and for the other user when it is sent', async () => {
   const [ana, ben] = await Promise.all([join(server().url), join(server().url)]);
   const id = await ana.openDirect(me(ben).id);
   const mine = watch(ana.messages(id));
@@ -20,7 +20,7 @@ test('a message appears with its writer at once and with the other one as soon a
   expect(mine.get().messages).toEqual(theirs.get().messages);
 });
 
-test('reading clears the badge here and on the other devices', async () => {
+test('reading sets the unread count to zero on all devices of the user', async () => {
   const [ana, ben] = await Promise.all([join(server().url), join(server().url)]);
   const id = await ana.openDirect(me(ben).id);
   for (const text of ['one', 'two', 'three']) ana.send(id, text);
@@ -30,7 +30,7 @@ test('reading clears the badge here and on the other devices', async () => {
   await until(ana.conversation(id), (row) => row?.unread === 0);
 });
 
-test('what is edited and deleted changes everywhere, and so do the quotes of it', async () => {
+test('an edited or deleted message changes everywhere, and so do the quotes of it', async () => {
   const [ana, ben] = await Promise.all([join(server().url), join(server().url)]);
   const id = await ana.openDirect(me(ben).id);
   const theirs = watch(ben.messages(id));
@@ -44,7 +44,7 @@ test('what is edited and deleted changes everywhere, and so do the quotes of it'
   await until(theirs, ({ messages }) => messages[0]?.deleted_at !== undefined);
 });
 
-test('a conversation that somebody is added to appears, and one that they leave goes', async () => {
+test('a conversation appears for an added user, and disappears for a user who leaves', async () => {
   const [ana, ben] = await Promise.all([join(server().url), join(server().url)]);
   const id = await ana.createGroup({ title: 'Garden' });
   const members = watch(ana.members(id));
@@ -58,7 +58,7 @@ test('a conversation that somebody is added to appears, and one that they leave 
   expect(members.get()).toHaveLength(1);
 });
 
-test('older and newer messages are loaded where somebody looks, and a jump opens a window in the past', async () => {
+test('older and newer messages are loaded on request, and a jump opens a window in the past', async () => {
   const [ana, ben] = await Promise.all([join(server().url), join(server().url)]);
   const id = await ana.openDirect(me(ben).id);
   for (let count = 1; count <= 230; count += 1) ana.send(id, `message ${count}`);

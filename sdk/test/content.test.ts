@@ -19,14 +19,14 @@ test('a notice of the server is readable, and no user wrote it', () => {
   expect([isReadable(content), isFromUser(content), preview(content), searchText(content)]).toEqual([true, false, 'Eva joined', 'Eva joined']);
 });
 
-test('nothing of a deleted message is readable, whatever it was', () => {
+test('nothing of a deleted message is readable, whatever kind it had', () => {
   for (const kind of ['text', 'system'] as const) {
     const content = contentOf(message({ kind, body: '', deleted_at: '2026-01-02T00:00:00.000Z' }));
     expect([isReadable(content), isFromUser(content), preview(content), searchText(content)]).toEqual([false, false, '', '']);
   }
 });
 
-test('what is written reads back as it was written', () => {
+test('the content of a written message is the written text', () => {
   const content = textContent(' two\n lines ');
   const fields = messageFields(content);
   expect(contentOf(message(fields))).toEqual(content);

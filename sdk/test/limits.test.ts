@@ -1,4 +1,4 @@
-// The lists that the state keeps end where the server's end.
+// Tests that the lists of the state are cut at the same length as the server's.
 import { expect, test } from 'vitest';
 import { Store } from '../src/core/store/store.ts';
 import { emptyState } from '../src/core/store/state.ts';
@@ -47,7 +47,7 @@ test('a summary names the newest unread mentions', async () => {
   expect(summary()?.mentions).toEqual([2, 3]);
 });
 
-test('a server that does not tell how many members its summaries name has named the usual number', async () => {
+test('the usual number of members is used for a server that does not send this limit', async () => {
   const ana = await join(server().url);
   const id = await ana.createGroup({ title: 'Garden' });
   const others = await Promise.all(Array.from({ length: 9 }, () => join(server().url)));

@@ -39,7 +39,7 @@ function written(body: string, conversation = 'c'): StoredMessage {
   return { conversation, seq: 0, rev: 0, sender: 'me', client_id, kind: 'text', body, created_at: `2026-01-01T00:00:0${counted % 10}.000Z`, state: 'sending' };
 }
 
-test('without an acknowledgement for five seconds it tries after one, two and four more, with the same client_id, and then gives up', async () => {
+test('a message without an acknowledgement for five seconds is sent again after one, two and four more, with the same client_id, and then fails', async () => {
   const { box, clock, attempts } = outbox({ answer: silent });
   const message = written('hello');
   box.add(message);
@@ -53,7 +53,7 @@ test('without an acknowledgement for five seconds it tries after one, two and fo
   expect(attempts).toHaveLength(4);
 });
 
-test('what has failed is sent again when somebody asks for it', async () => {
+test('a failed message is sent again on request', async () => {
   const { box, clock, attempts, state } = outbox({ answer: silent });
   const message = written('hello');
   box.add(message);
@@ -66,7 +66,7 @@ test('what has failed is sent again when somebody asks for it', async () => {
   expect(attempts.at(-1)?.client_id).toBe(message.client_id);
 });
 
-test('what the server refuses for good fails at once, and those behind it go on', async () => {
+test('a message that the server refuses fails at once, and the next messages are sent', async () => {
   const { box, clock, state } = outbox({ answer: refused('forbidden', { status: 403 }) });
   box.add(written('refused'));
   await clock.pass(0);
@@ -76,7 +76,7 @@ test('what the server refuses for good fails at once, and those behind it go on'
   expect(box.messages.get()).toMatchObject([{ body: 'refused', state: 'failed', error: { code: 'forbidden' } }]);
 });
 
-test('who is too fast waits for as long as the server says, however often, and nothing fails', async () => {
+test('a user who sends too fast waits as long as the server says, however often, and no message fails', async () => {
   const { box, clock, attempts, state } = outbox({ answer: refused('rate_limited', { status: 429, retry_after_ms: 800 }) });
   box.add(written('hello'));
   await clock.pass(8_000);
@@ -86,7 +86,7 @@ test('who is too fast waits for as long as the server says, however often, and n
   expect(box.messages.get()).toEqual([]);
 });
 
-test('a conversation is sent in order, one at a time, and does not hold up another one', async () => {
+test('the messages of a conversation are sent in order, one at a time, and other conversations do not wait for them', async () => {
   let release = () => {};
   const { box, clock, attempts } = outbox({
     answer: (request) => (request.body === 'slow' ? new Promise<void>((resolve) => (release = resolve)).then(() => stored(request)) : stored(request)),
@@ -101,7 +101,7 @@ test('a conversation is sent in order, one at a time, and does not hold up anoth
   expect(attempts.map(({ body }) => body)).toEqual(['slow', 'elsewhere', 'behind']);
 });
 
-test('what is written without a connection waits for one, and a lost one is no failure', async () => {
+test('a message that is written without a connection waits for one, and a lost connection is no failure', async () => {
   const { box, clock, attempts, state } = outbox({ answer: refused('network') });
   state.isConnected = false;
   box.add(written('offline'));
@@ -118,11 +118,11 @@ test('what is written without a connection waits for one, and a lost one is no f
   expect(box.messages.get()).toEqual([]);
 });
 
-test('a connection that is back before the last one is given up finds what is to be sent', async () => {
+test('a new connection sends the waiting messages, even if it opens before the last one is given up', async () => {
   const { box, clock, attempts, state } = outbox();
   state.answer = () => {
     state.answer = stored;
-    box.flush(); // as whoever reconnects does
+    box.flush(); // as the engine does after a reconnection
     return Promise.reject(new ParleyError('network'));
   };
   box.add(written('hello'));
@@ -131,7 +131,7 @@ test('a connection that is back before the last one is given up finds what is to
   expect(box.messages.get()).toEqual([]);
 });
 
-test('what was not acknowledged before a reload is sent after it, in order', async () => {
+test('messages that were not acknowledged before a reload are sent after it, in order', async () => {
   const storage = memoryStorage();
   const before = outbox({ storage });
   before.state.isConnected = false;
@@ -145,7 +145,7 @@ test('what was not acknowledged before a reload is sent after it, in order', asy
   expect(await storage.list('outbox/')).toEqual([]);
 });
 
-test('what is discarded is not sent', async () => {
+test('a discarded message is not sent', async () => {
   const { box, clock, attempts, state, storage } = outbox();
   state.isConnected = false;
   const message = written('better not');

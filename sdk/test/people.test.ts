@@ -4,7 +4,7 @@ import { Proxy } from './support/proxy.ts';
 
 const server = useServer({ PARLEY_LIMITS_PRESENCE_GRACE_SECONDS: '1' });
 
-test('a message is delivered when a device of the other one has it, and read when they have seen it', async () => {
+test('a message is delivered when a device of the other user has it, and read when the user has seen it', async () => {
   const [ana, ben] = await Promise.all([join(server().url), join(server().url)]);
   const id = await ana.openDirect(me(ben).id);
   await until(ben.conversation(id), (row) => row !== undefined);
@@ -17,7 +17,7 @@ test('a message is delivered when a device of the other one has it, and read whe
   await until(receipts, (list) => of(list)?.read_seq === 1);
 });
 
-test('settings of a conversation follow the user to other devices, also to one that was away', async () => {
+test('settings of a conversation reach all devices of the user, also one that was offline', async () => {
   const ana = await join(server().url);
   const id = await ana.createGroup({ title: 'Garden' });
   const phone = newClient({ url: server().url });
@@ -31,7 +31,7 @@ test('settings of a conversation follow the user to other devices, also to one t
   await until(phone.conversation(id), (row) => row?.settings.muted_until === undefined);
 });
 
-test('who is blocked is known on every device, and cannot be written to', async () => {
+test('a blocked user is known on every device, and the two cannot write to each other', async () => {
   const [ana, ben] = await Promise.all([join(server().url), join(server().url)]);
   const id = await ana.openDirect(me(ben).id);
   await ana.call('user.block', { user: me(ben).id });
@@ -47,7 +47,7 @@ test('who is blocked is known on every device, and cannot be written to', async 
   await until(shown, ({ messages }) => messages[0]?.seq === 1);
 });
 
-test('who comes and goes is seen by those who show them', async () => {
+test('users who show a user see that the user comes and goes', async () => {
   const [ana, ben] = await Promise.all([join(server().url), join(server().url)]);
   const presence = watch(ana.presenceOf(me(ben).id));
   await until(presence, (one) => one?.online === true);
@@ -55,7 +55,7 @@ test('who comes and goes is seen by those who show them', async () => {
   await until(presence, (one) => one?.online === false);
 });
 
-test('reactions and pins show at once and stay, and are taken back where the server refuses', async () => {
+test('reactions and pins show at once, and are taken back if the server refuses them', async () => {
   const [ana, ben] = await Promise.all([join(server().url), join(server().url)]);
   const id = await ana.openDirect(me(ben).id);
   const shown = watch(ana.messages(id));
@@ -72,7 +72,7 @@ test('reactions and pins show at once and stay, and are taken back where the ser
   expect(shown.get().messages[0]?.reactions).toHaveLength(1);
 });
 
-test('do not disturb is the user, away is the device, and stays so over a lost connection', async () => {
+test('do not disturb is a state of the user, away is a state of the device and stays over a lost connection', async () => {
   const proxy = await Proxy.start(server().url);
   onTestFinished(() => proxy.close());
   const [ana, ben] = await Promise.all([join(server().url), join(proxy.url)]);
@@ -82,7 +82,7 @@ test('do not disturb is the user, away is the device, and stays so over a lost c
   await ben.setPresence('away');
   expect(ben.ownPresence.get()).toBe('away');
   await until(seen, (one) => one?.state === 'away');
-  // Without being told again the new connection would be online.
+  // If the state were not sent again, the new connection would be online.
   proxy.cut();
   await until(ben.connection, ({ status }) => status !== 'connected');
   await connected(ben);

@@ -3,7 +3,7 @@ import { Observable } from '../src/base/observable.ts';
 import { combined, perKey, whileWatched } from '../src/base/readable.ts';
 import { Viewers } from '../src/base/viewers.ts';
 
-test('a combined value tells its listeners only when the result is another one', () => {
+test('a combined value calls its listeners only when the result has changed', () => {
   const [one, two] = [new Observable(1), new Observable(2)];
   const sum = combined([one, two], () => one.get() + two.get());
   const heard: number[] = [];
@@ -16,7 +16,7 @@ test('a combined value tells its listeners only when the result is another one',
   expect(heard).toEqual([7, 5]);
 });
 
-test('what is loaded while somebody watches is let go when the last one has gone, and never twice', () => {
+test('a value that is loaded for its viewers is released once, when the last viewer has gone', () => {
   const viewers = new Viewers();
   const watched = whileWatched(new Observable(0), () => viewers.add('a'));
   const [first, second] = [watched.subscribe(() => {}), watched.subscribe(() => {})];
@@ -27,7 +27,7 @@ test('what is loaded while somebody watches is let go when the last one has gone
   expect([...viewers.keys()]).toEqual([]);
 });
 
-test('who asks twice for one key gets the same', () => {
+test('two calls with one key return the same readable', () => {
   const make = perKey((key) => new Observable(key));
   expect(make('a')).toBe(make('a'));
   expect(make('a').get()).toBe('a');

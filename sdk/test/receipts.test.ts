@@ -19,7 +19,7 @@ function recorded() {
   return { clock, said, state, receipts };
 }
 
-test('what has arrived is said at most once a second, and only how far', async () => {
+test('delivered messages are reported at most once a second, and only the last of them', async () => {
   const { clock, said, receipts } = recorded();
   for (let seq = 1; seq <= 30; seq += 1) {
     receipts.delivered('c', seq);
@@ -31,7 +31,7 @@ test('what has arrived is said at most once a second, and only how far', async (
   expect(said).toHaveLength(3);
 });
 
-test('what has been read is said together, and says that it has arrived', async () => {
+test('read messages are reported together, and a read message counts as delivered', async () => {
   const { clock, said, receipts } = recorded();
   receipts.delivered('c', 4);
   for (const seq of [1, 2, 4, 3]) receipts.read('c', seq);
@@ -39,7 +39,7 @@ test('what has been read is said together, and says that it has arrived', async 
   expect(said).toEqual([{ conversation: 'c', read: 4 }]);
 });
 
-test('what could not be said is said later, and what is refused is not said again', async () => {
+test('a receipt that could not be sent is sent later, and a refused one is not sent again', async () => {
   const { clock, said, state, receipts } = recorded();
   state.isConnected = false;
   receipts.read('c', 2);
@@ -55,7 +55,7 @@ test('what could not be said is said later, and what is refused is not said agai
   expect(said).toEqual([{ conversation: 'c', read: 2 }, { conversation: 'c', read: 2 }]);
 });
 
-test('how far the others are only grows, whatever comes late', async () => {
+test('receipts of other members only move forward, whatever comes late', async () => {
   const { clock, receipts } = recorded();
   receipts.hear('c', [{ user: 'ben', delivered_seq: 5 }]);
   receipts.open('c');

@@ -15,7 +15,7 @@ async function proxied(): Promise<Proxy> {
 const bodies = (client: Client, id: string) => client.messages(id).get().messages.map(({ body }) => body);
 const numbered = (count: number) => Array.from({ length: count }, (_, index) => `message ${index + 1}`);
 
-test('fifty messages arrive once and in order though the connection is cut again and again', async () => {
+test('fifty messages arrive once and in order, although the connection is cut again and again', async () => {
   const proxy = await proxied();
   const [ana, ben] = await Promise.all([join(proxy.url), join(server().url)]);
   const id = await ana.openDirect(me(ben).id);
@@ -33,7 +33,7 @@ test('fifty messages arrive once and in order though the connection is cut again
   await until(ana.connection, ({ queued }) => queued === 0);
 });
 
-test('what the others wrote meanwhile is there after a reconnection, changes included', async () => {
+test('messages and changes by others during an interruption are there after the reconnection', async () => {
   const proxy = await proxied();
   const [ana, ben] = await Promise.all([join(proxy.url), join(server().url)]);
   const id = await ana.openDirect(me(ben).id);
@@ -52,8 +52,8 @@ test('what the others wrote meanwhile is there after a reconnection, changes inc
   expect(mine.get().messages).toEqual(theirs.get().messages);
 });
 
-test('an event that comes in one piece with the reply to hello comes after it', async () => {
-  // Hands messages on by so many at once, as ws does with what has come in one read.
+test('an event that arrives in the same read as the reply to hello is handled after it', async () => {
+  // Passes on several messages at once, as ws does with the messages of one read.
   let atOnce = 1;
   let noteHeld = () => {};
   const held: unknown[][] = [];
@@ -91,7 +91,7 @@ test('an event that comes in one piece with the reply to hello comes after it', 
   expect(states.filter((state) => state === 'reconnecting')).toEqual([]);
 });
 
-test('who missed more than the server tells piece by piece starts afresh from the latest messages', async () => {
+test('a client that missed too many changes starts again from the latest messages', async () => {
   const proxy = await proxied();
   const [ana, ben] = await Promise.all([join(proxy.url), join(server().url)]);
   const id = await ana.openDirect(me(ben).id);
@@ -109,13 +109,13 @@ test('who missed more than the server tells piece by piece starts afresh from th
   expect(ana.conversation(id).get()?.unread).toBe(601);
 });
 
-test('messages written offline survive a reload and arrive once, in order, and so does one that was under way', async () => {
+test('messages that were written offline or just sent survive a reload and arrive once, in order', async () => {
   const proxy = await proxied();
   const storage = memoryStorage();
   const [ana, ben] = await Promise.all([join(proxy.url, { storage }), join(server().url)]);
   const id = await ana.openDirect(me(ben).id);
   const theirs = watch(ben.messages(id));
-  // The server takes the first one, and its acknowledgement is lost.
+  // The server receives the first message, and its acknowledgement is lost.
   proxy.mute();
   ana.send(id, 'under way');
   await until(theirs, ({ messages }) => messages.length === 1);
@@ -136,7 +136,7 @@ test('messages written offline survive a reload and arrive once, in order, and s
   await until(mine, ({ messages }) => messages.length === 4 && messages.every(({ state }) => !state));
 });
 
-test('a server that is killed under the clients finds them back, and nothing is lost', async () => {
+test('clients reconnect to a server that was killed, and nothing is lost', async () => {
   const own = await Server.start({ PARLEY_LIMITS_MESSAGES_PER_SECOND: '0' });
   onTestFinished(() => own.remove());
   const [ana, ben] = await Promise.all([join(own.url), join(own.url)]);

@@ -5,7 +5,7 @@ import { connected, join, me, newClient, until, useServer } from './support/parl
 
 const server = useServer({ PARLEY_AUTH_ACCESS_TOKEN_MINUTES: '1' });
 
-// A browser's tabs share one cookie jar; Node's fetch has none.
+// Gives two clients a common cookie jar, as the tabs of a browser have. Node's fetch has none.
 function jar() {
   let cookie = '';
   let isReachable = true;
@@ -24,7 +24,7 @@ function jar() {
   return { fetch: fetchWithCookie, refreshes, reach: (may: boolean) => (isReachable = may) };
 }
 
-test('two tabs that wake up together refresh once between them', async () => {
+test('two tabs that wake up together send one refresh', async () => {
   const { fetch, refreshes } = jar();
   const storage = memoryStorage();
   const url = server().url;
@@ -38,7 +38,7 @@ test('two tabs that wake up together refresh once between them', async () => {
   await Promise.all(tabs.map((tab) => tab.close()));
 });
 
-test('many who need a token at once wait for one refresh', async () => {
+test('many requests that need a token at once wait for one refresh', async () => {
   const { fetch, refreshes } = jar();
   const storage = memoryStorage();
   const url = server().url;
@@ -49,7 +49,7 @@ test('many who need a token at once wait for one refresh', async () => {
   expect(refreshes).toHaveLength(1);
 });
 
-test('a session that is ended elsewhere signs this device out', async () => {
+test('a session that is ended on another device signs this device out', async () => {
   const url = server().url;
   const ana = await join(url);
   const phone = newClient({ url });
@@ -64,7 +64,7 @@ test('a session that is ended elsewhere signs this device out', async () => {
   expect(phone.conversations.get().conversations).toEqual([]);
 });
 
-test('signing out forgets what was kept on this device', async () => {
+test('signing out deletes what was stored on this device', async () => {
   const storage = memoryStorage();
   const ana = await join(server().url, { storage });
   const id = await ana.createGroup({ title: 'Kept' });
@@ -76,7 +76,7 @@ test('signing out forgets what was kept on this device', async () => {
   expect(left).toEqual([]);
 });
 
-test('who signs out without a network is out at once and stays so, and the server hears of it later', async () => {
+test('a user who signs out without a network is signed out at once, and the server learns of it later', async () => {
   const { fetch, reach } = jar();
   const storage = memoryStorage();
   const url = server().url;
@@ -103,21 +103,21 @@ test('who signs out without a network is out at once and stays so, and the serve
   await connected(back);
 });
 
-test('wrong credentials are an error that says so, and nobody is signed in', async () => {
+test('wrong credentials are an error of their own, and no user is signed in', async () => {
   const client = newClient({ url: server().url });
   await client.restore();
   await expect(client.signIn({ username: 'nobody', password: 'wrong' })).rejects.toMatchObject({ code: 'bad_credentials', status: 401 });
   expect(client.session.get().status).toBe('signed-out');
 });
 
-test('a server that cannot be reached is told apart from one that refuses', async () => {
+test('the error for a server that cannot be reached differs from a refusal', async () => {
   const client = newClient({ url: 'http://127.0.0.1:1' });
   await expect(client.signIn({ username: 'ana', password: 'x' })).rejects.toMatchObject({ code: 'network', isTemporary: true });
 });
 
 test('a token is renewed before it expires, on the connection that there is', async () => {
   const { fetch, refreshes } = jar();
-  // Long waits are over in a twentieth of the time.
+  // Long waits take a twentieth of their time.
   const clock = { ...systemClock, after: (ms: number, run: () => void) => systemClock.after(ms > 20_000 ? ms / 20 : ms, run) };
   const ana = await join(server().url, { fetch, clock });
   const states: string[] = [];
@@ -127,7 +127,7 @@ test('a token is renewed before it expires, on the connection that there is', as
   expect(states).toEqual([]);
 });
 
-// For what does not say itself that it has changed.
+// Stands for the subscribe() of a value that has none: calls `look` every 20 ms.
 function every(look: () => void): () => void {
   const timer = setInterval(look, 20);
   return () => clearInterval(timer);

@@ -8,7 +8,7 @@ describe.each<[string, () => Storage]>([
   ['memory', memoryStorage],
   ['IndexedDB', () => indexedDbStorage(`test-${(counted += 1)}`)],
 ])('%s', (_, create) => {
-  test('gives back what was put last, and nothing for what is not there', async () => {
+  test('returns the last stored value, and undefined for a missing key', async () => {
     const storage = create();
     await storage.set('a', { text: 'old' });
     await storage.set('a', { text: 'new', list: [1, 2] });
@@ -22,7 +22,7 @@ describe.each<[string, () => Storage]>([
     expect(await storage.list('outbox/')).toEqual(['outbox/1', 'outbox/10', 'outbox/2'].map((key) => [key, key]));
   });
 
-  test('forgets one, and everything', async () => {
+  test('deletes one key, and everything', async () => {
     const storage = create();
     for (const key of ['a', 'b', 'c']) await storage.set(key, 1);
     await storage.delete('b');
@@ -31,7 +31,7 @@ describe.each<[string, () => Storage]>([
     expect(await storage.list('')).toEqual([]);
   });
 
-  test('keeps a copy: what is changed afterwards is not what was put', async () => {
+  test('stores a copy, so a later change of the value has no effect', async () => {
     const storage = create();
     const value = { count: 1 };
     await storage.set('a', value);
@@ -40,7 +40,7 @@ describe.each<[string, () => Storage]>([
   });
 });
 
-test('IndexedDB still has it after everything was opened anew', async () => {
+test('IndexedDB keeps the value after it was opened again', async () => {
   await indexedDbStorage('lasting').set('a', 1);
   expect(await indexedDbStorage('lasting').get('a')).toBe(1);
 });

@@ -40,7 +40,7 @@ function synchroniser(pages: SyncReply[] = []) {
   return { it, store, seen, answer: () => turns.shift()?.() };
 }
 
-test('events are applied in order, and one that has been applied changes nothing', async () => {
+test('events are applied in order, and an event that was applied before changes nothing', async () => {
   const { it, store } = synchroniser();
   await it.greet(hello(page({ added: [summary('a')] })), {});
   it.hear(created(message('a', 1, 2)));
@@ -66,7 +66,7 @@ test('an event that this client does not know moves the rev and changes nothing 
   expect(store.conversation('a')?.rev).toBe(4);
 });
 
-test('a gap gives the connection up', async () => {
+test('a gap ends the connection', async () => {
   const { it, store, seen } = synchroniser();
   await it.greet(hello(page({ added: [summary('a')] })), {});
   it.hear(created(message('a', 2, 3)));
@@ -74,7 +74,7 @@ test('a gap gives the connection up', async () => {
   expect(store.conversation('a')?.rev).toBe(1);
 });
 
-test('what happens between the pages of a sync is held until its page has come', async () => {
+test('events between the pages of a sync wait until their page has come', async () => {
   const { it, store, seen, answer } = synchroniser([page({ added: [summary('b', 4)] })]);
   const greeted = it.greet(hello(page({ added: [summary('a')], next: 'a' })), { epoch: 'e' });
   expect(seen.asked).toEqual([{ epoch: 'e', next: 'a' }]);
@@ -87,7 +87,7 @@ test('what happens between the pages of a sync is held until its page has come',
   expect(seen.restarts).toBe(0);
 });
 
-test('two heartbeats in a row that disagree give the connection up, one does not', async () => {
+test('two wrong heartbeats in a row end the connection, one does not', async () => {
   const { it, seen } = synchroniser();
   await it.greet(hello(page({ added: [summary('a', 3), summary('b', 4)] })), {});
   for (const digest of [9, 7, 9]) it.hear(heartbeat(digest));
@@ -96,14 +96,14 @@ test('two heartbeats in a row that disagree give the connection up, one does not
   expect(seen.restarts).toBe(1);
 });
 
-test('another epoch makes everything void', async () => {
+test('another epoch deletes the old state', async () => {
   const { it, store } = synchroniser();
   await it.greet(hello(page({ added: [summary('a'), summary('b')] })), {});
   await it.greet(hello(page({ epoch: 'restored', added: [summary('a', 1)] })), {});
   expect([...store.get().conversations.keys()]).toEqual(['a']);
 });
 
-test('a reset takes the place of what was there, and what is gone goes', async () => {
+test('a reset replaces a conversation, and a conversation that is gone is deleted', async () => {
   const { it, store } = synchroniser();
   await it.greet(hello(page({ added: [summary('a'), summary('b')] })), {});
   it.hear(created(message('a', 1, 2)));
@@ -113,7 +113,7 @@ test('a reset takes the place of what was there, and what is gone goes', async (
   expect(store.conversation('b')).toBeUndefined();
 });
 
-test('what was read here and not said is said again', async () => {
+test('a read cursor that the server does not have is sent again', async () => {
   const { it, seen } = synchroniser();
   const read = summary('a', 3, { read_seq: 2 });
   read.conversation.last_seq = 2;

@@ -4,7 +4,7 @@ import { connected, join, me, newClient, until, useServer, watch } from './suppo
 
 const server = useServer();
 
-// Two clients over one storage, as two tabs of a browser are.
+// Creates two clients over one storage, as two tabs of a browser have.
 async function twoTabs(): Promise<[Client, Client]> {
   const storage = memoryStorage();
   const first = await join(server().url, { storage });
@@ -14,7 +14,7 @@ async function twoTabs(): Promise<[Client, Client]> {
   return [first, second];
 }
 
-test('what is written in one tab is in the other, and what is read in one is read in the other', async () => {
+test('a message that is written or read in one tab is written or read in the other', async () => {
   const [first, second] = await twoTabs();
   const ben = await join(server().url);
   const id = await first.openDirect(me(ben).id);
@@ -33,7 +33,7 @@ test('what is written in one tab is in the other, and what is read in one is rea
   await until(second.conversation(id), (row) => row?.unread === 0);
 });
 
-test('what one tab left unsent, and both send, arrives once and in order', async () => {
+test('messages that one tab left unsent, and that two tabs then send, arrive once and in order', async () => {
   const storage = memoryStorage();
   const ana = await join(server().url, { storage });
   const ben = await join(server().url);

@@ -13,7 +13,7 @@ function recorded() {
   return { clock, said, signals };
 }
 
-test('it is said once, again every three seconds, and that it stopped after two without a keystroke', async () => {
+test('typing is sent once, again every three seconds, and its end two seconds after the last key', async () => {
   const { clock, said, signals } = recorded();
   for (let key = 0; key < 8; key += 1) {
     signals.set('c', true);
@@ -28,7 +28,7 @@ test('it is said once, again every three seconds, and that it stopped after two 
   expect(said).toHaveLength(3);
 });
 
-test('who types is shown until they stop, say something, or are not heard of for as long as they said', async () => {
+test('a typing user is shown until the user stops, sends a message, or the time of the event is over', async () => {
   const { clock, signals } = recorded();
   const shown = () => signals.typists.get().get('c');
   signals.hear('c', { users: [{ user: 'ana', expires_ms: 6_000 }, { user: 'ben', expires_ms: 6_000 }] });
@@ -43,7 +43,7 @@ test('who types is shown until they stop, say something, or are not heard of for
   expect(shown()).toEqual([]);
 });
 
-test('the other one sees it begin, and sees it end when nothing more is typed', async () => {
+test('the other user sees the typing begin, and end when no more keys are pressed', async () => {
   const [ana, ben] = await Promise.all([join(server().url), join(server().url)]);
   const id = await ana.openDirect(me(ben).id);
   await until(ben.conversation(id), (row) => row !== undefined);

@@ -1,4 +1,4 @@
-// Provides time and chance. Everything that waits or draws lots gets a Clock, so that tests can pass their own.
+// Provides time and random numbers. Code that waits or needs a random number gets a Clock, so that tests can pass their own.
 
 export interface Clock {
   /** Returns the time in milliseconds since 1970. */
@@ -9,6 +9,7 @@ export interface Clock {
   random(): number;
 }
 
+/** The clock of the platform. */
 export const systemClock: Clock = {
   now: () => Date.now(),
   after(ms, run) {

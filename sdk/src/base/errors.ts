@@ -2,13 +2,16 @@
 // docs/errors.md lists the server's codes; `network`, `timeout` and `offline` are the client's own.
 import type { Problem } from '../wire.ts';
 
+/** A fault of one field of a request. */
 export interface FieldError {
   field: string;
   code: string;
   detail?: string;
 }
 
+/** A failed call. */
 export class ParleyError extends Error {
+  /** Names the failure. It stays the same in all versions and languages. */
   readonly code: string;
   /** The HTTP status; 0 if the server did not answer. */
   readonly status: number;
@@ -39,7 +42,7 @@ export class ParleyError extends Error {
     return fault instanceof ParleyError ? fault : new ParleyError('internal', String(fault));
   }
 
-  /** Whether the same request may succeed later without anybody changing anything. */
+  /** Whether the same request may succeed later, although the user changes nothing. */
   get isTemporary(): boolean {
     return this.status === 0 || this.status >= 500 || TEMPORARY.has(this.code);
   }

@@ -1,5 +1,5 @@
-// Makes a message's client_id. Ids are unique, and the ids of one page ascend, so that messages of one millisecond keep their
-// order.
+// Creates the client_id of a message. Ids are unique, and the ids of one program ascend, so that messages of one millisecond
+// keep their order.
 let counted = 0;
 
 /** Returns a new id for a message that was written at `now`, in milliseconds since 1970. */

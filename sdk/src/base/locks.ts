@@ -2,7 +2,7 @@
 // so among the callers of this program.
 const chains = new Map<string, Promise<unknown>>();
 
-/** Runs `work` when nobody else runs work of this name. Settles as `work` does. */
+/** Runs `work` when no other work of this name is running. Resolves or rejects as `work` does. */
 export async function exclusively<T>(name: string, work: () => Promise<T>): Promise<T> {
   if (typeof navigator !== 'undefined' && 'locks' in navigator) {
     return navigator.locks.request(name, work) as Promise<T>;

@@ -1,6 +1,7 @@
 // Defines a value that can be watched. A change replaces the value and never mutates it, so callers compare values by identity.
 export type Listener = () => void;
 
+/** A value that can be read and watched. */
 export interface Readable<T> {
   /** Returns the value as it is now. */
   get(): T;
@@ -8,6 +9,7 @@ export interface Readable<T> {
   subscribe(listener: Listener): () => void;
 }
 
+/** A value that can be read, watched and set. */
 export class Observable<T> implements Readable<T> {
   #value: T;
   readonly #listeners = new Set<Listener>();
@@ -18,7 +20,7 @@ export class Observable<T> implements Readable<T> {
 
   get = (): T => this.#value;
 
-  /** Replaces the value and calls the listeners before it returns. An identical value (Object.is) calls nobody. */
+  /** Replaces the value and calls the listeners before it returns. For an identical value (Object.is) it calls no listener. */
   set(value: T): void {
     if (Object.is(value, this.#value)) return;
     this.#value = value;

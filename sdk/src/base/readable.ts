@@ -1,7 +1,7 @@
-// Builds readables from other readables.
+// Creates readables from other readables.
 import type { Readable } from './observable.ts';
 
-/** Returns `work` with a memory of one call: identical inputs give the identical result. */
+/** Returns a function that calls `work` and remembers the last call: identical inputs give the identical result. */
 export function memoized<I extends readonly unknown[], T>(work: (...inputs: I) => T): (...inputs: I) => T {
   let last: I | undefined;
   let value: T;
@@ -23,7 +23,10 @@ export function sameElements<T>(): (list: readonly T[]) => readonly T[] {
   };
 }
 
-/** Returns a readable whose value `get` computes from `sources`. Its listeners are called only if the result is another one. */
+/**
+ * Returns a readable whose value `get` computes from `sources`. It calls its listeners only if the result is not identical to
+ * the last one.
+ */
 export function combined<T>(sources: readonly Readable<unknown>[], get: () => T): Readable<T> {
   return {
     get,
@@ -41,7 +44,7 @@ export function combined<T>(sources: readonly Readable<unknown>[], get: () => T)
   };
 }
 
-/** Returns `readable` so that each subscription calls `open` and, when it ends, the function that `open` returned. */
+/** Returns a readable like `readable`. Each subscription calls `open`, and its end calls the function that `open` returned. */
 export function whileWatched<T>(readable: Readable<T>, open: () => () => void): Readable<T> {
   return {
     get: () => readable.get(),
@@ -56,7 +59,7 @@ export function whileWatched<T>(readable: Readable<T>, open: () => () => void): 
   };
 }
 
-/** Returns `make` with a memory for every key: a caller who asks twice for one key gets the same readable. */
+/** Returns a function that calls `make` once for each key: a second call with the same key returns the same readable. */
 export function perKey<T>(make: (key: string) => Readable<T>): (key: string) => Readable<T> {
   const made = new Map<string, Readable<T>>();
   return (key) => {

@@ -1,15 +1,16 @@
-// Keeps what survives a reload: the outbox, the session, and the last conversations.
+// Stores what survives a reload: the outbox, the session, and the last conversations.
 
+/** The place where a client stores its data. Pass your own one to createClient, for example over AsyncStorage. */
 export interface Storage {
   /** Resolves to the value of `key`, or to undefined. */
   get(key: string): Promise<unknown>;
-  /** Keeps a copy of `value`, which can be whatever structuredClone accepts. */
+  /** Stores a copy of `value`, which can be any value that structuredClone accepts. */
   set(key: string, value: unknown): Promise<void>;
-  /** Forgets `key`. A key that is not there is no error. */
+  /** Deletes `key`. A missing key is no error. */
   delete(key: string): Promise<void>;
   /** Resolves to the entries whose keys begin with `prefix`, ascending by key. */
   list(prefix: string): Promise<[string, unknown][]>;
-  /** Forgets everything. */
+  /** Deletes everything. */
   clear(): Promise<void>;
 }
 

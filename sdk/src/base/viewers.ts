@@ -1,8 +1,8 @@
-// Counts how many parts of a program show a thing, so that it is loaded and followed while at least one does.
+// Counts how many parts of a program show a thing. The thing is loaded and kept up to date while at least one shows it.
 export class Viewers {
   readonly #counts = new Map<string, number>();
 
-  /** Counts one more viewer of `key`. Returns a function that takes the viewer back; a second call of it does nothing. */
+  /** Adds a viewer of `key`. Returns a function that removes the viewer; a second call of it does nothing. */
   add(key: string): () => void {
     this.#counts.set(key, (this.#counts.get(key) ?? 0) + 1);
     let isCounted = true;

@@ -1,5 +1,5 @@
-// Makes the parts between the socket and the state that features show, and lets them work together. It names no feature: a
-// feature joins with add() and is told what happens.
+// Creates the parts between the socket and the state that features show, and connects them. It names no feature: a feature
+// joins with add(), and the engine calls its functions when something happens.
 import { Observable, type Readable } from '../base/observable.ts';
 import { combined, memoized } from '../base/readable.ts';
 import type { ClientLimits, HelloReply, OperationName, Operations, ServerEvent, SyncRequest } from '../wire.ts';
@@ -14,19 +14,19 @@ import { Store } from './store/store.ts';
 import { positionOf } from './sync/apply.ts';
 import { Synchroniser, type Request } from './sync/synchroniser.ts';
 
-/** A feature implements these to be told what happens. Every one is optional. */
+/** The functions of a feature that the engine calls. Each of them is optional. */
 export interface Feature {
-  /** `me` is signed in, and what an earlier visit saved is in the store. The connection starts after this. */
+  /** Called when `me` is signed in and the store holds what an earlier visit saved. The connection starts after this. */
   begin?: (me: string) => void;
-  /** The server has answered hello, and its sync is applied. Comes again after every reconnection. */
+  /** Called when the server has answered hello and its sync is applied, after every connection. */
   resume?: () => void;
-  /** The server knows an older read cursor of this conversation than `seq`, which is the store's. */
+  /** Called when the server has an older read cursor of this conversation than the store, whose cursor is `seq`. */
   cursorBehind?: (conversation: string, seq: number) => void;
-  /** An event has come. If it is durable, the store has it already. */
+  /** Called for each event. If the event is durable, the store has applied it already. */
   hear?: (event: ServerEvent) => void;
-  /** Another user, or nobody, is signed in from now on: everything about the one before is to be forgotten. */
+  /** Called when another user signs in or the user signs out: delete everything about the user before. */
   clear?: () => void;
-  /** The client is closed: timers are to be stopped. */
+  /** Called when the client is closed: stop all timers. */
   close?: () => void;
 }
 
@@ -52,7 +52,7 @@ export class Engine {
   readonly #features: Feature[] = [];
   readonly #persistence: Persistence;
   #me: string | undefined;
-  // The position that the last hello said.
+  // The position that the last hello sent.
   #said: Omit<SyncRequest, 'next'> = {};
   #following: Promise<void> = Promise.resolve();
 
@@ -80,12 +80,12 @@ export class Engine {
     this.session.state.subscribe(() => this.#follow());
   }
 
-  /** Adds a feature. Features are told in the order in which they were added. */
+  /** Adds a feature. The engine calls the features in the order in which they were added. */
   add(feature: Feature): void {
     this.#features.push(feature);
   }
 
-  /** Whether the server can do this; false before the first connection. */
+  /** Whether the server has this ability; false before the first connection. */
   has(ability: string): boolean {
     return this.server.get()?.features.includes(ability) ?? false;
   }
@@ -95,7 +95,7 @@ export class Engine {
   /** Calls an operation on the live connection. Rejects with `offline` if there is none, and as Connection.request() does. */
   readonly request: Request = (name, params) => this.connection.request(name, params);
 
-  /** Calls an operation, and waits up to ten seconds for a connection that is being made. Rejects as request() does. */
+  /** Calls an operation, and waits up to ten seconds for a connection. Rejects as request() does. */
   async call<O extends OperationName>(name: O, params: Operations[O]['params']): Promise<Operations[O]['result']> {
     // A user who has just signed in is connected once what an earlier visit saved is read.
     await this.#following;
@@ -103,7 +103,7 @@ export class Engine {
     return this.connection.request(name, params);
   }
 
-  /** Returns how the connection is, and how many messages wait for it. */
+  /** Returns the state of the connection, and how many messages wait for it. */
   watchConnection(): Readable<ConnectionView> {
     const { connection, outbox } = this;
     const view = memoized((state: ConnectionState, queued: number): ConnectionView => ({ ...state, queued }));
@@ -150,8 +150,8 @@ export class Engine {
     });
   }
 
-  // A user signs in or out, here or in another tab. The changes are made one after the other, so that nothing of one user
-  // reaches the next.
+  // Runs when a user signs in or out, here or in another tab. The changes are made one after the other, so that the next user
+  // sees nothing of the user before.
   #follow(): void {
     const me = this.session.user?.id;
     if (me === this.#me) return;

@@ -1,6 +1,6 @@
 import type { Clock } from '../../src/base/clock.ts';
 
-// Time that passes when a test says so.
+// A clock whose time passes when a test says so.
 export class ManualClock implements Clock {
   #now = Date.parse('2026-01-01T00:00:00Z');
   #timers: { at: number; run: () => void }[] = [];
@@ -18,7 +18,7 @@ export class ManualClock implements Clock {
     };
   }
 
-  // Runs what is due on the way, in order, and what follows from it.
+  // Lets `ms` pass. Timers run at their time and in their order, and so do timers that they start.
   async pass(ms: number): Promise<void> {
     const end = this.#now + ms;
     for (;;) {
@@ -33,7 +33,7 @@ export class ManualClock implements Clock {
   }
 }
 
-// Everything that only waited for promises has run.
+// Resolves after all code that only waited for resolved promises has run.
 export function settle(): Promise<void> {
   return new Promise((resolve) => setImmediate(resolve));
 }

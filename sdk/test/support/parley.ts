@@ -1,4 +1,4 @@
-// Clients for tests, against a real server. Nothing sleeps: what is to become true is awaited with a deadline.
+// Creates clients for tests, against a real server. No test sleeps: `until` waits for a condition with a deadline.
 import { afterAll, beforeAll } from 'vitest';
 import { WebSocket as Socket } from 'ws';
 import { Server } from '../../../web/e2e/support/server.ts';
@@ -7,7 +7,7 @@ import { createClient, memoryStorage, type Client, type ClientOptions, type Read
 export { Server };
 export const WITHIN_MS = 15_000;
 
-// One server for all tests of a file.
+// Starts one server for all tests of a file.
 export function useServer(settings: Record<string, string> = {}): () => Server {
   let server: Server | undefined;
   beforeAll(async () => {
@@ -33,7 +33,7 @@ export function newClient(options: ClientOptions & { url: string }): Client {
 
 let counted = 0;
 
-// Somebody new, connected.
+// Returns the client of a new user, connected.
 export async function join(url: string, options: ClientOptions = {}, name = 'user'): Promise<Client> {
   const client = newClient({ url, ...options });
   counted += 1;
@@ -53,7 +53,7 @@ export async function connected(client: Client): Promise<void> {
   await until(client.conversations, ({ status }) => status === 'ready');
 }
 
-// The first value that fits; fails after a while with the one that did not.
+// Resolves to the first value that fits. Rejects after a while, and names the last value that did not fit.
 export function until<T>(readable: Readable<T>, fits: (value: T) => boolean, withinMs = WITHIN_MS): Promise<T> {
   return new Promise((resolve, reject) => {
     const look = () => {
@@ -73,7 +73,7 @@ export function until<T>(readable: Readable<T>, fits: (value: T) => boolean, wit
   });
 }
 
-// Follows something for the length of a test, so that it is loaded and kept.
+// Subscribes for the length of a test, so that the value is loaded and kept up to date.
 export function watch<T>(readable: Readable<T>): Readable<T> {
   readable.subscribe(() => {});
   return readable;

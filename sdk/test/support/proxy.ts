@@ -1,4 +1,4 @@
-// A TCP proxy in front of the server that can cut what runs through it, or swallow what the server says.
+// A TCP proxy in front of the server. It can cut connections, or swallow everything that the server sends.
 import { connect, createServer, type AddressInfo, type Server, type Socket } from 'node:net';
 
 export class Proxy {
@@ -23,7 +23,7 @@ export class Proxy {
     return `http://127.0.0.1:${(this.#server.address() as AddressInfo).port}`;
   }
 
-  // Ends every connection at once; new ones come through.
+  // Ends every connection at once. New connections work.
   cut(): void {
     for (const [client, server] of this.#pairs) {
       client.destroy();
@@ -31,7 +31,7 @@ export class Proxy {
     }
   }
 
-  // No way through until up().
+  // Ends every connection and refuses new ones until up().
   down(): void {
     this.#isDown = true;
     this.cut();
@@ -42,7 +42,7 @@ export class Proxy {
     this.#isMute = false;
   }
 
-  // What the client says arrives; what the server says does not.
+  // Passes on what the client sends and swallows what the server sends.
   mute(): void {
     this.#isMute = true;
   }

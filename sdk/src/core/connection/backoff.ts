@@ -1,4 +1,4 @@
-// Says how long to wait before the next attempt to connect: full jitter (Brooker, "Exponential Backoff And Jitter", 2015)
+// Computes how long to wait before the next attempt to connect: full jitter (Brooker, "Exponential Backoff And Jitter", 2015)
 // below a bound that doubles from one second to thirty. Pure.
 const FIRST_MS = 1_000;
 const MOST_MS = 30_000;
@@ -12,6 +12,7 @@ export function reconnectDelay(attempt: number, random: () => number, retryAfter
   return Math.round(retryAfterMs + random() * bound);
 }
 
+/** What a client does after the server has closed the connection. */
 export type CloseAdvice = 'retry' | 'refresh' | 'sign_out' | 'stop';
 
 /** Returns what the client does after a close with this code (docs/protocol.md, "Close codes"). */

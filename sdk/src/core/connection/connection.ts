@@ -1,5 +1,5 @@
-// Keeps a live connection to the server and makes a new one whenever it is lost: a state machine around one WebSocket at a
-// time.
+// Keeps a live connection to the server, and opens a new one when it is lost: a state machine around one WebSocket at a time.
+// Each socket's handlers first check that the socket is still the current one, so a late event of an old socket does nothing.
 import { adviceFor, reconnectDelay, retryAfter } from './backoff.ts';
 import type { Clock } from '../../base/clock.ts';
 import { ParleyError } from '../../base/errors.ts';
@@ -7,35 +7,37 @@ import { Observable } from '../../base/observable.ts';
 import { watchSurroundings } from './surroundings.ts';
 import type { HelloReply, HelloRequest, OperationName, Operations, Problem, ServerEvent } from '../../wire.ts';
 
+/** The state of the connection. */
 export type ConnectionState =
   | { status: 'signed_out' }
   | { status: 'connecting' }
   | { status: 'connected' }
   /** The connection was lost. The next attempt comes at `retryAt`, in milliseconds since 1970. */
   | { status: 'reconnecting'; retryAt: number }
-  /** The machine has no network, or the server told this client not to come back by itself; reconnectNow() does. */
+  /** The device has no network, or the server refused this client for good. reconnectNow() tries again. */
   | { status: 'offline' };
 
 export interface ConnectionOptions {
-  /** The address of the live API, as in wss://chat.example.org/api/ws. */
+  /** The address of the live API, such as wss://chat.example.org/api/ws. */
   url: string;
   clock: Clock;
   WebSocket: typeof WebSocket;
   /** Resolves to an access token that is valid for a while; rejects if there is none. */
   token: () => Promise<string>;
-  /** Resolves to a new access token, whatever the time of the one at hand says. */
+  /** Resolves to a new access token, also if the current one has not expired. */
   renew: () => Promise<string>;
-  /** Returns the milliseconds after which the token is to be renewed. */
+  /** Returns the milliseconds after which the token must be renewed. */
   renewIn: () => number;
-  /** Returns what the client already has, for its hello. */
+  /** Returns what the client already has; hello sends it. */
   position: () => Omit<HelloRequest, 'token'>;
-  /** Takes the reply to hello. If it rejects, and not because the server refused a request, the connection is given up. */
+  /** Takes the reply to hello. If it rejects for another reason than a refusal by the server, the connection is closed. */
   onHello: (reply: HelloReply) => Promise<void>;
   onEvent: (event: ServerEvent) => void;
-  /** The server ended the session. */
+  /** Called when the server has ended the session. */
   onSignedOut: () => void;
 }
 
+// A request that waits for its answer.
 interface Waiting {
   resolve: (result: unknown) => void;
   reject: (fault: ParleyError) => void;
@@ -45,7 +47,7 @@ interface Waiting {
 const REQUEST_MS = 10_000;
 const PROBE_MS = 5_000;
 const NORMAL = 1000;
-const LOST = 4999; // the client's own code: it gave the connection up itself
+const LOST = 4999; // the client's own code for a connection that it closed itself
 
 export class Connection {
   readonly state = new Observable<ConnectionState>({ status: 'signed_out' });
@@ -72,7 +74,7 @@ export class Connection {
     return this.state.get().status === 'connected';
   }
 
-  /** Connects, and reconnects until stop(). Does nothing if it is started already. */
+  /** Connects, and reconnects until stop(). Does nothing if it runs already. */
   start(): void {
     if (this.#isWanted) return;
     this.#isWanted = true;
@@ -85,14 +87,14 @@ export class Connection {
     void this.#connect();
   }
 
-  /** Closes the connection and makes no new one. Requests without an answer reject with `network`. */
+  /** Closes the connection and opens no new one. Requests without an answer reject with `network`. */
   stop(): void {
     this.#isWanted = false;
     this.#leaveSurroundings();
     this.#drop({ status: 'signed_out' });
   }
 
-  /** Makes the next attempt to connect at once. Does nothing while connected or connecting. */
+  /** Tries to connect at once. Does nothing while connected or connecting, or after stop(). */
   reconnectNow(): void {
     const { status } = this.state.get();
     if (!this.#isWanted || status === 'connected' || status === 'connecting') return;
@@ -101,7 +103,7 @@ export class Connection {
     void this.#connect();
   }
 
-  /** Gives the live connection up and makes a new one, whose hello brings everything that was missed. */
+  /** Closes the live connection and opens a new one, whose hello brings everything that was missed. */
   restart(): void {
     if (this.#socket) this.#lose(LOST, '');
   }
@@ -115,7 +117,7 @@ export class Connection {
     return this.#ask(name, params, timeoutMs);
   }
 
-  /** Resolves once there is a connection. Rejects with `offline` after `timeoutMs`, and at once if nobody is signed in. */
+  /** Resolves when there is a connection. Rejects with `offline` after `timeoutMs`, and at once if no user is signed in. */
   ready(timeoutMs = REQUEST_MS): Promise<void> {
     if (this.isConnected) return Promise.resolve();
     return new Promise((resolve, reject) => {
@@ -143,8 +145,8 @@ export class Connection {
     return new Promise((resolve, reject) => this.#sendRequest(op, params, timeoutMs, resolve, reject));
   }
 
-  // Takes callbacks, because a promise would resolve too late: an event that the same read brings must find the reply
-  // handled.
+  // Takes callbacks, because a promise would resolve too late: one read can bring the reply and an event after it, and the reply
+  // must be handled before the event.
   #sendRequest<O extends OperationName>(
     op: O,
     params: Operations[O]['params'],
@@ -231,7 +233,7 @@ export class Connection {
     this.#cancelWatch = this.#options.clock.after(this.#silenceMs, look);
   }
 
-  // The machine slept, or the page is visible again: asks the server something, to see whether the connection still works.
+  // Runs when the device has slept or the web page is visible again. A small request shows whether the connection still works.
   #probe(): void {
     if (!this.isConnected) {
       this.reconnectNow();
@@ -250,7 +252,7 @@ export class Connection {
         .renew()
         .then((token) => this.request('auth.refresh', { token }))
         .then(() => this.#renewInTime())
-        .catch(() => undefined); // then the server closes with 4401, and a new connection is made
+        .catch(() => undefined); // The server then closes with 4401, and a new connection is opened.
     });
   }
 
@@ -281,8 +283,7 @@ export class Connection {
     if (!this.#isWanted) return;
     const { clock } = this.#options;
     const delay = reconnectDelay(this.#attempt++, () => clock.random(), retryAfterMs);
-    // A browser that reports no network can be wrong, for example about a server on the same machine. The attempt is made
-    // all the same.
+    // A browser that reports no network can be wrong, for example if the server runs on the same device. So it tries anyway.
     const isOffline = typeof navigator !== 'undefined' && navigator.onLine === false;
     this.state.set(isOffline ? { status: 'offline' } : { status: 'reconnecting', retryAt: clock.now() + delay });
     this.#cancelTimer = clock.after(delay, () => void this.#connect());

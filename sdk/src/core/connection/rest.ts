@@ -3,7 +3,7 @@ import { ParleyError } from '../../base/errors.ts';
 import { ROUTES, type OperationName, type Operations, type Problem } from '../../wire.ts';
 
 export interface RestOptions {
-  /** The server's address, as in https://chat.example.org; empty for the server of the page itself. */
+  /** The server's address, such as https://chat.example.org; empty for the server from which the web page comes. */
   url: string;
   fetch?: typeof fetch;
   timeoutMs?: number;
@@ -35,7 +35,7 @@ export class Rest {
     try {
       reply = await (this.#options.fetch ?? fetch)(`${this.#options.url}/api${path}`, {
         method,
-        // The browser finishes the request if the page is left. A refresh whose reply is lost would end the session.
+        // The browser finishes the request even if the user leaves the page. A refresh whose reply is lost would end the session.
         keepalive: method !== 'GET',
         credentials: 'same-origin',
         signal: AbortSignal.timeout(this.#options.timeoutMs ?? TIMEOUT_MS),

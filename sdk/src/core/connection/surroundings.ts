@@ -1,17 +1,17 @@
-// Watches what a browser knows about the network and the person in front of it: whether there is a network, whether the
-// page is visible, and whether the machine slept. On other platforms nothing is known, and no function is called.
+// Watches what a browser knows about the device: whether it has a network, whether the web page is visible, and whether the
+// device has slept. Other platforms know nothing of it, and no function is called there.
 
 export interface Surroundings {
   onOnline: () => void;
   onOffline: () => void;
-  /** The page is visible again, or the machine woke up. */
+  /** Called when the web page is visible again, or when the device has woken up. */
   onReturn: () => void;
 }
 
 const TICK_MS = 5_000;
 const SLEPT_MS = 20_000;
 
-/** Begins to watch. Returns a function that ends it. */
+/** Begins to watch. Returns a function that ends the watch. */
 export function watchSurroundings({ onOnline, onOffline, onReturn }: Surroundings): () => void {
   if (typeof window === 'undefined' || typeof document === 'undefined') return () => {};
   const onVisible = () => {
@@ -20,7 +20,7 @@ export function watchSurroundings({ onOnline, onOffline, onReturn }: Surrounding
   addEventListener('online', onOnline);
   addEventListener('offline', onOffline);
   document.addEventListener('visibilitychange', onVisible);
-  // Timers stop while a machine sleeps, so a tick that comes much too late means that it slept.
+  // Timers stop while a device sleeps, so a tick that comes much too late means that the device has slept.
   let last = Date.now();
   const ticking = setInterval(() => {
     const now = Date.now();

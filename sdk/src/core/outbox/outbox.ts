@@ -1,6 +1,6 @@
-// Holds the messages that are on their way to the server, over reloads too, until the server acknowledges them. It sends them
-// in order within each conversation. All attempts of one message have the same client_id, so the server stores one message
-// (docs/protocol.md, "Sending").
+// Holds the messages that are on their way to the server, until the server acknowledges them. The storage keeps them over a
+// reload. The outbox sends the messages of each conversation in order. All attempts of one message have the same client_id, so
+// the server stores it once (docs/protocol.md, "Sending").
 import type { Clock } from '../../base/clock.ts';
 import { ParleyError } from '../../base/errors.ts';
 import { exclusively } from '../../base/locks.ts';
@@ -30,9 +30,10 @@ export class Outbox {
   readonly #options: OutboxOptions;
   // Conversations whose messages are being sent.
   readonly #sending = new Set<string>();
-  // Conversations that were to be sent while they were being sent: a new connection can come before the end of the last one
-  // is noticed.
+  // Conversations for which #send was called while they were being sent: a new connection can come before the outbox notices
+  // that the last one has ended.
   readonly #again = new Set<string>();
+  // By client_id: resolves when the message is stored, so that a message is sent only after that.
   readonly #saved = new Map<string, Promise<void>>();
 
   constructor(options: OutboxOptions) {
@@ -40,8 +41,8 @@ export class Outbox {
   }
 
   /**
-   * Takes over what an earlier visit left, and sends it: the server may have it without having acknowledged it. Rejects if
-   * the storage does.
+   * Takes over the messages that an earlier visit did not finish, and sends them. Some may have reached the server already; it
+   * stores them once all the same. Rejects if the storage does.
    */
   async load(): Promise<void> {
     const entries = await this.#options.storage.list(PREFIX);
@@ -58,7 +59,7 @@ export class Outbox {
     this.flush();
   }
 
-  /** Sends a failed message once more, with the same client_id. Does nothing if it has not failed. */
+  /** Sends a failed message again, with the same client_id. Does nothing if it has not failed. */
   retry(conversation: string, clientId: string): void {
     const message = this.#find(conversation, clientId);
     if (message?.state !== 'failed') return;
@@ -67,24 +68,24 @@ export class Outbox {
     this.flush();
   }
 
-  /** Forgets a message. The server may have received it all the same. */
+  /** Deletes a message. The server may have received it already. */
   discard(conversation: string, clientId: string): void {
     const message = this.#find(conversation, clientId);
     if (message) this.#remove(message);
   }
 
-  /** The server has this message. Forgets it if it is one of this outbox. */
+  /** Takes a message that the server has, and deletes it here if it came from this outbox. */
   acknowledge(message: Message): void {
     const pending = this.#find(message.conversation, message.client_id);
     if (pending?.sender === message.sender) this.#remove(pending);
   }
 
-  /** Forgets all messages here; the storage keeps them. */
+  /** Deletes all messages from memory; the storage keeps them. */
   clear(): void {
     this.messages.set([]);
   }
 
-  /** Sends whatever waits. To be called whenever a connection is there. */
+  /** Sends every message that waits. The engine calls it after each connection. */
   flush(): void {
     for (const conversation of new Set(this.messages.get().map((message) => message.conversation))) this.#send(conversation);
   }
@@ -101,12 +102,12 @@ export class Outbox {
     void exclusively(`parley.outbox.${message.sender}.${conversation}`, () => this.#empty(conversation)).then((isEmpty) => {
       this.#sending.delete(conversation);
       const isAskedAgain = this.#again.delete(conversation);
-      // A message may have been written just after the last one was through.
+      // A message may have been written just after the last one was sent.
       if (isEmpty || isAskedAgain) this.#send(conversation);
     });
   }
 
-  // Resolves to false if the rest has to wait for the next connection.
+  // Sends the messages of one conversation. Resolves to false if the rest must wait for the next connection.
   async #empty(conversation: string): Promise<boolean> {
     for (;;) {
       const message = this.#next(conversation);
@@ -116,7 +117,7 @@ export class Outbox {
     }
   }
 
-  // Resolves to false if the message has to wait for the next connection.
+  // Sends one message, again after each temporary failure. Resolves to false if it must wait for the next connection.
   async #deliver(message: StoredMessage): Promise<boolean> {
     const { conversation, client_id, reply_to } = message;
     const request = { conversation, client_id, ...requestFields(message), ...(reply_to !== undefined && { reply_to }) };
@@ -166,7 +167,7 @@ export class Outbox {
     void this.#options.storage.delete(storageKeyOf(gone)).catch(() => undefined);
   }
 
-  // If the storage fails, the message lives as long as the page.
+  // If the storage fails, the message is kept in memory only.
   #save({ error, ...message }: StoredMessage): void {
     const saved = this.#options.storage.set(storageKeyOf(message), message).catch(() => undefined);
     this.#saved.set(message.client_id, saved);

@@ -1,5 +1,5 @@
-// Knows who is signed in, and holds the access token. One tab refreshes the token for all tabs before it expires: two tabs
-// that exchange the same refresh token at different times would look like a thief (docs/protocol.md, "Tokens").
+// Knows which user is signed in, and holds the access token. One tab refreshes the token for all tabs before it expires. If two
+// tabs used the same refresh token at different times, the server would take it for a stolen token (docs/protocol.md, "Tokens").
 import type { Clock } from '../../base/clock.ts';
 import { ParleyError } from '../../base/errors.ts';
 import { exclusively } from '../../base/locks.ts';
@@ -9,8 +9,10 @@ import type { SignInReply, User } from '../../wire.ts';
 import type { Rest } from '../connection/rest.ts';
 import { accessTokenOf, type AccessToken } from './token.ts';
 
+/** Why a user is signed out: by the user, because the session expired, or because it was ended elsewhere. */
 export type SignedOutReason = 'signed_out' | 'expired' | 'revoked';
 
+/** `starting` until restore() knows whether a user is signed in. */
 export type SessionState =
   | { status: 'starting' }
   | { status: 'signed-out'; reason?: SignedOutReason }
@@ -22,13 +24,13 @@ export interface SessionOptions {
   clock: Clock;
   /** Whether the refresh token travels in an HttpOnly cookie: only for pages of the server's own origin. */
   cookie: boolean;
-  /** Names the server. Tabs with the same scope share one session. */
+  /** The address of the server. Tabs with the same scope share one session. */
   scope: string;
 }
 
 // A tab sends this to the other tabs.
 type Broadcast = { kind: 'token'; token: AccessToken; user: User } | { kind: 'signed-out' };
-// A sign-out that the server may not know of yet. It is kept under PENDING_KEY.
+// A sign-out of which the server may not have heard yet. The storage keeps it under PENDING_KEY.
 type PendingSignOut = { refresh_token?: string };
 
 const HANDOVER_MS = 100;
@@ -58,8 +60,8 @@ export class Session {
   }
 
   /**
-   * Takes up the session of an earlier visit. It assumes that the user of that visit is still signed in until the server
-   * says otherwise, so that what was kept can be read at once and without a network. Never rejects.
+   * Continues the session of an earlier visit. It assumes that the user of that visit is still signed in until the server
+   * says otherwise, so the user can read the stored conversations at once and without a network. Never rejects.
    */
   async restore(): Promise<void> {
     const known = (await this.#options.storage.get('user').catch(() => undefined)) as User | undefined;
@@ -85,21 +87,22 @@ export class Session {
     await this.#accept(await this.#options.rest.call('account.login', { ...credentials, cookie: this.#options.cookie }));
   }
 
-  /** Makes an account and signs it in. Rejects with the server's ParleyError. */
+  /** Creates an account and signs it in. Rejects with the server's ParleyError. */
   async register(account: { username: string; password: string; display_name?: string; email?: string }): Promise<void> {
     await this.#finishSignOut();
     await this.#accept(await this.#options.rest.call('account.register', { ...account, cookie: this.#options.cookie }));
   }
 
   /**
-   * Ends the session on this device at once, even if the server cannot be reached: then a later visit tells the server.
+   * Ends the session on this device at once. If the server cannot be reached, a later visit sends the sign-out. Rejects if the
+   * storage does.
    */
   signOut(): Promise<void> {
     return this.#oneSignOut(async () => {
       const { storage, cookie } = this.#options;
       const refresh_token = cookie ? undefined : ((await storage.get('refresh_token')) as string | undefined);
       const pending: PendingSignOut = refresh_token === undefined ? {} : { refresh_token };
-      // A page sends the request before it awaits anything, because the user may leave it at this moment.
+      // The request is sent before anything else is awaited, because the user may close the page now.
       const told = this.#tellServer(pending);
       this.#channel?.postMessage({ kind: 'signed-out' } satisfies Broadcast);
       await this.end('signed_out');
@@ -108,7 +111,7 @@ export class Session {
     });
   }
 
-  /** The session is over. Forgets everything that was kept for it. */
+  /** Ends the session on this device without a request to the server, and deletes everything that was stored for it. */
   async end(reason: SignedOutReason): Promise<void> {
     await this.#forget({ status: 'signed-out', reason });
   }
@@ -119,7 +122,7 @@ export class Session {
     await this.#options.storage.clear().catch(() => undefined);
   }
 
-  /** The signed-in user's own profile has changed. */
+  /** Takes the signed-in user's own profile after a change. */
   setUser(user: User): void {
     this.state.set({ status: 'signed-in', user });
     void this.#options.storage.set('user', user).catch(() => undefined);
@@ -131,13 +134,13 @@ export class Session {
     return (await this.#refresh()).value;
   }
 
-  /** Resolves to a new access token: the server refused the one at hand, whatever its time says. Rejects as token() does. */
+  /** Resolves to a new access token, also if the current one has not expired. Rejects as token() does. */
   async renew(): Promise<string> {
     this.#token = undefined;
     return (await this.#refresh()).value;
   }
 
-  /** The number of milliseconds until the token at hand is to be renewed; 0 without a token. */
+  /** The number of milliseconds until the current token must be renewed; 0 without a token. */
   get renewIn(): number {
     return Math.max(0, (this.#token?.renewAt ?? 0) - this.#options.clock.now());
   }
@@ -186,7 +189,7 @@ export class Session {
     }
   }
 
-  // Tells the server of a sign-out that it does not know of yet. That comes before any new sign-in.
+  // Sends a sign-out of which the server has not heard yet. A new sign-in waits for this.
   #finishSignOut(): Promise<void> {
     return this.#oneSignOut(async () => {
       const pending = await this.#pendingSignOut();
@@ -205,7 +208,7 @@ export class Session {
     return (await this.#options.storage.get(PENDING_KEY).catch(() => undefined)) as PendingSignOut | undefined;
   }
 
-  // Resolves to whether the server knows of the sign-out now.
+  // Sends the sign-out. Resolves to false if it must be sent again later.
   #tellServer(pending: PendingSignOut): Promise<boolean> {
     return this.#options.rest.call('account.logout', pending).then(
       () => true,

@@ -1,4 +1,4 @@
-// Says when an access token is to be renewed. Pure.
+// Computes when an access token must be renewed. Pure.
 import type { SignInReply } from '../../wire.ts';
 
 export interface AccessToken {

@@ -1,8 +1,8 @@
-// Defines the content of a message, which is what it says, as a value. Everything that looks into a message asks here, so that
-// a new kind of content (files, a poll, a call notice, encrypted text) is added in this file and not in every feature. Pure.
+// Defines the content of a message, which is what the message says, as a value. All other code asks the functions of this file
+// about it, so a new kind of content (files, a poll, a call notice, encrypted text) is added here and not in every feature. Pure.
 import type { Message, SendRequest } from '../../wire.ts';
 
-/** A user wrote it. */
+/** A text that a user wrote. */
 export interface TextContent {
   kind: 'text';
   text: string;
@@ -11,9 +11,9 @@ export interface TextContent {
 /** The content of a message. */
 export type Content =
   | TextContent
-  /** The server wrote it, for example that somebody joined. */
+  /** A notice that the server wrote, for example that a user joined. */
   | { kind: 'system'; text: string }
-  /** It was deleted, and nothing is left of it. */
+  /** What is left of a deleted message: nothing. */
   | { kind: 'deleted' };
 
 const DELETED: Content = { kind: 'deleted' };
@@ -38,17 +38,17 @@ export function isFromUser(content: Content): boolean {
   return content.kind === 'text';
 }
 
-/** Returns the text for one line: of a list, a quote or a notification. Empty if nothing is readable. */
+/** Returns the text that a list, a quote or a notification shows in one line. Empty if nothing is readable. */
 export function preview(content: Content): string {
   return content.kind === 'deleted' ? '' : content.text;
 }
 
-/** Returns the text by which a search finds the message, as in the server's index. Empty if no search finds it. */
+/** Returns the text that a search looks at, the same as in the server's index. Empty if no search finds the message. */
 export function searchText(content: Content): string {
   return content.kind === 'deleted' ? '' : content.text;
 }
 
-/** Returns the fields of a message that says this. */
+/** Returns the fields of a message with this content. */
 export function messageFields({ kind, text }: TextContent): Pick<Message, 'kind' | 'body'> {
   return { kind, body: text };
 }

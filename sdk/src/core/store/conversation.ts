@@ -8,7 +8,7 @@ import { keepNewest, KEPT_MESSAGES, mergeMessage, newer } from './window.ts';
 /** Rows are applied for a user, under the server's limits. */
 type Context = Pick<State, 'me' | 'limits'>;
 
-/** Returns the conversation after this state of a member was heard of. A summary names only the first few members. */
+/** Returns the conversation with this state of a member. A summary names only the first few members. */
 export function applyMember(known: ConversationState, member: Member, { me, limits }: Context): ConversationState {
   const before = known.members.get(member.user);
   if (before && before.rev >= member.rev) return known;
@@ -17,8 +17,8 @@ export function applyMember(known: ConversationState, member: Member, { me, limi
   return { ...change(known, { ...role, members: namedMembers(known.summary.members, member, members, limits) }), members };
 }
 
-// A summary names the present members with the smallest user ids, as the server's does. If one of them leaves, another one
-// who is known follows.
+// A summary names the present members with the smallest user ids, as on the server. If one of them leaves, the next known member
+// follows.
 function namedMembers(named: Member[], member: Member, members: ReadonlyMap<string, Member>, { summary_members }: Limits): Member[] {
   const others = named.filter(({ user }) => user !== member.user);
   if (!member.left_at) return firstByUser([...others, member], summary_members);
@@ -30,7 +30,7 @@ function firstByUser(members: Member[], most: number): Member[] {
   return members.sort((one, other) => (one.user < other.user ? -1 : 1)).slice(0, most);
 }
 
-/** Returns the conversation after this state of a message was heard of. */
+/** Returns the conversation with this state of a message. */
 export function applyMessage(known: ConversationState, message: Message, { me, limits }: Context): ConversationState {
   const window = known.window && mergeMessage(known.window, message, limits);
   const meanwhile = known.loading > 0 ? new Map(known.meanwhile).set(message.seq, message) : known.meanwhile;

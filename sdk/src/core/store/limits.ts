@@ -1,4 +1,4 @@
-// Holds the server's limits by which the client's lists end where the server's end. Pure.
+// Holds the limits of the server's lists. The client cuts its own lists at the same length, so both have the same state. Pure.
 import type { ClientLimits } from '../../wire.ts';
 
 export interface Limits extends Pick<ClientLimits, 'page_items'> {
@@ -12,10 +12,10 @@ export interface Limits extends Pick<ClientLimits, 'page_items'> {
   watched_users: number;
 }
 
-// The values of a server that does not tell a limit.
-const UNTOLD: Limits = { page_items: 100, summary_members: 8, summary_mentions: 100, quote_chars: 200, watched_users: 500 };
+// The values for a server that does not send a limit.
+const USUAL: Limits = { page_items: 100, summary_members: 8, summary_mentions: 100, quote_chars: 200, watched_users: 500 };
 
-/** Returns the limits after the server told these. */
-export function limitsOf(told: Partial<Limits> = {}): Limits {
-  return { ...UNTOLD, ...told };
+/** Returns the limits that the server sent, and the usual values for the others. */
+export function limitsOf(sent: Partial<Limits> = {}): Limits {
+  return { ...USUAL, ...sent };
 }

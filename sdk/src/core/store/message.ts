@@ -6,11 +6,11 @@ import type { Message } from '../../wire.ts';
 export type StoredMessage = Message & {
   /** Absent once the server has the message. Until then `seq` is 0. */
   state?: 'sending' | 'failed';
-  /** The reason for which it failed. */
+  /** The reason why it failed. */
   error?: ParleyError;
 };
 
-/** Returns a name for a message that stays the same from the moment it is written: the key of its row. */
+/** Returns the key of a message's row. It stays the same from the moment when the message is written. */
 export function keyOf(message: Pick<Message, 'kind' | 'sender' | 'client_id' | 'seq'>): string {
   return message.kind === 'system' || message.client_id === '' ? `#${message.seq}` : `${message.sender}/${message.client_id}`;
 }

@@ -8,17 +8,17 @@ import { append, KEPT_MESSAGES, keepNewest, keepOldest, mergeMessage, newer, OPE
 /** The place of a page: it replaces the window, or comes before or after the seq at one of its ends. */
 export type PagePosition = { kind: 'whole' } | { kind: 'older'; before: number } | { kind: 'newer'; after: number };
 
-/** A page was asked for. */
+/** Returns the state after a page was requested. */
 export function pageAsked(state: State, conversation: string): State {
   return update(state, conversation, (known) => ({ ...known, loading: known.loading + 1 }));
 }
 
-/** The page that was asked for does not come. */
+/** Returns the state after the request for a page failed. */
 export function pageFailed(state: State, conversation: string): State {
   return update(state, conversation, pageDone);
 }
 
-/** The page that was asked for has come. */
+/** Returns the state after a requested page has come. */
 export function pageCame(state: State, conversation: string, position: PagePosition, page: MessageList): State {
   return update(state, conversation, (known) => {
     const current = { ...page, messages: page.messages.map((message) => latestOf(message, known)) };
@@ -51,12 +51,15 @@ function withPage(window: Window | undefined, position: PagePosition, page: Mess
   }
 }
 
-/** One more viewer looks at the conversation. */
+/** Returns the state after one more viewer opened the conversation. */
 export function opened(state: State, conversation: string): State {
   return update(state, conversation, (known) => ({ ...known, viewers: known.viewers + 1 }));
 }
 
-/** One viewer less looks at the conversation. After the last one a window in the past goes, and the next visit is at the end. */
+/**
+ * Returns the state after one viewer closed the conversation. After the last one a window in the past is deleted, so the next
+ * visit shows the latest messages.
+ */
 export function closed(state: State, conversation: string): State {
   return update(state, conversation, (known) => {
     const viewers = Math.max(0, known.viewers - 1);

@@ -1,6 +1,6 @@
-// Saves the state where it survives a reload. Then the conversations can be read before there is a connection, and the next
-// hello brings only what is new. A conversation and the rev to which it is applied are saved as one value, so they cannot
-// disagree.
+// Saves the state, so that it survives a reload. The user can then read the conversations before there is a connection, and
+// the next hello brings only what is new. A conversation and the rev up to which events are applied to it are saved as one
+// value, so they cannot disagree.
 import type { Clock } from '../../base/clock.ts';
 import type { Storage } from '../../base/storage.ts';
 import { conversationState, emptyState, type ConversationState, type State, type Summary } from './state.ts';
@@ -13,7 +13,7 @@ const HEAD = 'state';
 const PREFIX = 'conversation/';
 
 type Head = Pick<State, 'me' | 'epoch' | 'userRev' | 'blocks' | 'isComplete'>;
-// This much of a conversation is saved.
+// The part of a conversation that is saved.
 interface SavedConversation {
   summary: Summary;
   rev: number;
@@ -68,7 +68,7 @@ export class Persistence {
     return this.#saving;
   }
 
-  // The browser may close a hidden page without telling it.
+  // The browser may close a hidden page without an event.
   readonly #onHidden = () => {
     if (document.visibilityState === 'hidden' && this.#cancelSave) void this.save();
   };

@@ -1,4 +1,4 @@
-// Makes quotes: what an answer shows of the message that it answers. They follow that message when it changes. Pure.
+// Creates quotes: what an answer shows of the message that it answers. A quote changes when that message changes. Pure.
 import type { Message, Quote } from '../../wire.ts';
 import { contentOf, isReadable, preview } from './content.ts';
 import type { Limits } from './limits.ts';
@@ -10,7 +10,7 @@ export function quoteOf(message: Message, { quote_chars }: Limits): Quote {
   return { seq, rev, sender, body: shorten(preview(content), quote_chars), ...(!isReadable(content) && { deleted: true }) };
 }
 
-/** Returns what `quote` is after `changed` was heard of: another quote only if it quotes that message in an older state. */
+/** Returns `quote` after the message `changed` came: a new quote if it quotes an older state of that message. */
 export function requoted(quote: Quote | undefined, changed: Message, limits: Limits): Quote | undefined {
   if (quote?.seq !== changed.seq || quote.rev >= changed.rev) return quote;
   return quoteOf(changed, limits);

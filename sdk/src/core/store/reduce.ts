@@ -15,7 +15,7 @@ export function isGap(state: State, event: ConversationEvent): boolean {
   return since > known.rev;
 }
 
-/** Returns the state after an event of a conversation. An old event, and one after a gap, change nothing. */
+/** Returns the state after an event of a conversation. An old event and an event after a gap change nothing. */
 export function applyEvent(state: State, event: ConversationEvent): State {
   return update(state, event.conversation, (known) => {
     if (event.rev <= known.rev || isGap(state, event)) return known;
@@ -59,7 +59,7 @@ export function applyChanges(state: State, changes: ConversationChanges): State 
   );
 }
 
-// Every change up to this rev is applied.
+// Notes that every change up to this rev is applied.
 function reach(known: ConversationState, rev: number): ConversationState {
   const { conversation } = known.summary;
   return { ...change(known, { conversation: { ...conversation, rev: Math.max(conversation.rev, rev) } }), rev };

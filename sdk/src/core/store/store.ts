@@ -10,17 +10,17 @@ export class Store extends Observable<State> {
     super(emptyState(''));
   }
 
-  /** Replaces the state by what `how` makes of it. */
+  /** Replaces the state by the result of `how`. */
   change(how: (state: State) => State): void {
     this.set(how(this.get()));
   }
 
-  /** Returns what is known of a conversation that the user is in. */
+  /** Returns the state of a conversation; undefined if the user is not a member. */
   conversation(id: string): ConversationState | undefined {
     return this.get().conversations.get(id);
   }
 
-  /** Applies a message that a reply brought. Its event comes too, before or after, and changes nothing then. */
+  /** Applies a message from a reply. Its event comes too, before or after, and changes nothing then. */
   take(message: Message): void {
     this.change((state) => update(state, message.conversation, (known) => applyMessage(known, message, state)));
   }

@@ -1,13 +1,14 @@
-// Defines a window, the part of a conversation's messages that is at hand: an unbroken run, ascending by seq. Pure; a message
-// that does not change stays the same object.
+// Defines a window, the loaded part of a conversation's messages: an unbroken run, ascending by seq. Pure. A message that does
+// not change stays the same object.
 import type { Message, MessageList } from '../../wire.ts';
 import type { Limits } from './limits.ts';
 import { requoted } from './quote.ts';
 
+/** The loaded messages of a conversation. */
 export interface Window {
   readonly messages: readonly Message[];
   readonly hasOlder: boolean;
-  /** Whether there are newer messages that are not at hand. While there are, new messages do not belong to the run. */
+  /** Whether there are newer messages that are not loaded. Then a new message does not continue the run. */
   readonly hasNewer: boolean;
 }
 
@@ -24,7 +25,7 @@ export function newer(existing: Message, incoming: Message): Message {
   return quote === latest.quote || !quote ? latest : { ...latest, quote };
 }
 
-/** Returns the window after this state of a message was heard of, in whatever way. */
+/** Returns the window with this state of a message. */
 export function mergeMessage(window: Window, message: Message, limits: Limits): Window {
   const messages = requoteAll(put(window, message), message, limits);
   return messages === window.messages ? window : { ...window, messages };
@@ -81,13 +82,13 @@ export function append(window: Window, page: MessageList, after: number): Window
   return { ...window, messages: [...window.messages, ...page.messages], hasNewer: page.more_after };
 }
 
-/** Keeps the newest `most` messages. The others are loaded again when somebody scrolls there. */
+/** Keeps the newest `most` messages. The others are loaded again when the user scrolls to them. */
 export function keepNewest(window: Window, most: number): Window {
   if (window.messages.length <= most) return window;
   return { ...window, messages: window.messages.slice(-most), hasOlder: true };
 }
 
-/** Keeps the oldest `most` messages. The others are loaded again when somebody scrolls there. */
+/** Keeps the oldest `most` messages. The others are loaded again when the user scrolls to them. */
 export function keepOldest(window: Window, most: number): Window {
   if (window.messages.length <= most) return window;
   return { ...window, messages: window.messages.slice(0, most), hasNewer: true };

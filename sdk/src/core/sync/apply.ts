@@ -1,4 +1,4 @@
-// Applies a sync to the state, and says from which position the next sync goes on. Pure.
+// Applies a sync to the state, and computes the position from which the next sync continues. Pure.
 import type { HelloRequest, ResetConversation, SyncReply } from '../../wire.ts';
 import { applyChanges, applyCursor, applySettings, applySummary, withConversation, without } from '../store/reduce.ts';
 import { conversationState, emptyState, type State } from '../store/state.ts';
@@ -13,7 +13,7 @@ export function positionOf(state: State): Required<Pick<HelloRequest, 'conversat
 
 /** Returns the state after one page of a sync. */
 export function applySync(before: State, page: SyncReply): State {
-  // Another database answers: what the one before said is void.
+  // Another database answers, so everything from the one before is dropped.
   const isOther = before.epoch !== undefined && before.epoch !== page.epoch;
   const { me, limits } = before;
   let state: State = { ...(isOther ? { ...emptyState(me), limits } : before), epoch: page.epoch, userRev: page.user_rev };
@@ -40,7 +40,7 @@ function applyReset(state: State, { summary, messages }: ResetConversation): Sta
   });
 }
 
-/** Returns the sum of the revs, which the server's heartbeat tells for what it sent. */
+/** Returns the sum of the revs. The server's heartbeat carries the same sum of what it sent. */
 export function digestOf(state: State): number {
   let sum = 0;
   for (const { rev } of state.conversations.values()) sum += rev;

@@ -1,4 +1,4 @@
-// Keeps the store equal to what the server has: applies hello's sync and its further pages, then every durable event.
+// Keeps the store equal to the server's data: applies hello's sync and its further pages, then every durable event.
 import type { HelloReply, OperationName, Operations, ServerEvent, SyncReply, SyncRequest } from '../../wire.ts';
 import { limitsOf } from '../store/limits.ts';
 import { applyCursor, applyEvent, applySettings, applySummary, isGap, without, type ConversationEvent } from '../store/reduce.ts';
@@ -15,15 +15,15 @@ type UserEvent = Extract<ServerEvent, { user_rev: number }>;
 interface SynchroniserOptions {
   store: Store;
   request: Request;
-  /** Gives the connection up. The next one begins with a sync. */
+  /** Closes the connection. The next one begins with a sync. */
   restart: () => void;
-  /** The server knows an older read cursor than this client. */
+  /** Called when the server has an older read cursor than this client. */
   onUnsaidRead: (conversation: string, seq: number) => void;
 }
 
 export class Synchroniser {
   readonly #options: SynchroniserOptions;
-  // Events that came between the pages of a sync, for conversations whose page had not come.
+  // Events that came between the pages of a sync, for conversations on a later page.
   #held: ConversationEvent[] = [];
   #isPaging = false;
   #differed = 0;
@@ -35,8 +35,8 @@ export class Synchroniser {
   }
 
   /**
-   * Applies the reply to hello and fetches the further pages of its sync. `position` is what hello said; every page is asked
-   * for with it. Rejects with a ParleyError if a page cannot be fetched.
+   * Applies the reply to hello and fetches the further pages of its sync. `position` is what hello sent; every request for a
+   * page repeats it. Rejects with a ParleyError if a page cannot be fetched.
    */
   async greet({ sync, limits }: HelloReply, position: Omit<SyncRequest, 'next'>): Promise<void> {
     this.#differed = 0;
@@ -95,7 +95,7 @@ export class Synchroniser {
     const { store, restart } = this.#options;
     if (isGap(store.get(), event)) {
       if (this.#isPaging) this.#held.push(event);
-      // An event of a conversation that the user has left is of no interest.
+      // An event of a conversation that the user has left is ignored.
       else if (store.conversation(event.conversation)) restart();
       return;
     }

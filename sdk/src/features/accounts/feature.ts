@@ -1,16 +1,16 @@
-// Joins accounts to the engine: the people met so far, the users blocked, and the user's own profile.
+// Joins accounts to the engine: the known users, the blocked users, and the user's own profile.
 import { combined, perKey, whileWatched } from '../../base/readable.ts';
 import type { Engine } from '../../core/engine.ts';
 import type { State } from '../../core/store/state.ts';
 import type { ProfileRequest, User } from '../../wire.ts';
 import { People } from './people.ts';
 
-/** Adds the feature to the engine. Returns what Client offers of it, under the docstrings there: people, blocks and the own profile. */
+/** Adds the feature to the engine. Returns the functions for people, blocks and the own profile; Client documents them. */
 export function accountsFeature(engine: Engine) {
   const { store, session } = engine;
   const people = new People({ get: (user) => engine.request('user.get', { user }) });
   engine.add({ clear: () => people.clear() });
-  store.subscribe(meetEverybody(engine, people));
+  store.subscribe(meetMembersAndSenders(engine, people));
 
   return {
     known: people.known,
@@ -34,8 +34,9 @@ export function accountsFeature(engine: Engine) {
   };
 }
 
-// Returns a listener of the store that notes new members, and asks for the senders of conversations that somebody looks at.
-function meetEverybody({ store, isConnected }: Engine, people: People): () => void {
+// Returns a listener of the store that notes new members, and asks the server for unknown senders in the conversations that are
+// shown.
+function meetMembersAndSenders({ store, isConnected }: Engine, people: People): () => void {
   let before: State['conversations'] = new Map();
   return () => {
     const { conversations } = store.get();

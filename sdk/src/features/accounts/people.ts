@@ -1,4 +1,4 @@
-// Remembers everybody met so far: members of conversations, and users who wrote and are no members any more.
+// Holds the users that the client knows: members of conversations, and senders who are no members any more.
 import { Observable } from '../../base/observable.ts';
 import type { Member, PublicUser } from '../../wire.ts';
 
@@ -17,7 +17,7 @@ export class People {
     this.#options = options;
   }
 
-  /** Notes these people, with their present names. */
+  /** Notes these users with their current names. */
   meet(people: Iterable<PublicUser>): void {
     const before = this.known.get();
     let changed: Map<string, PublicUser> | undefined;
@@ -38,7 +38,7 @@ export class People {
     );
   }
 
-  /** Asks the server once for each of these users who is not known. After a failure the next call asks again. */
+  /** Asks the server once for each of these users that is not known. After a failure the next call asks again. */
   need(users: Iterable<string>): void {
     for (const user of users) {
       if (this.known.get().has(user) || this.#asked.has(user)) continue;
@@ -50,7 +50,7 @@ export class People {
     }
   }
 
-  /** Forgets everybody. */
+  /** Deletes all users. */
   clear(): void {
     this.#asked.clear();
     this.known.set(new Map());

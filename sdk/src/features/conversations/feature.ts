@@ -11,7 +11,7 @@ import { ConversationRows, type ConversationItem, type ConversationList } from '
 /** Which settings of a conversation to change. */
 export type Settings = Omit<Operations['conversation.settings']['params'], 'conversation'>;
 
-/** Adds the feature to the engine. Returns what Client offers of it, under the docstrings there: the list, members and settings. */
+/** Adds the feature to the engine. Returns the functions for the list, members and settings; Client documents them. */
 export function conversationsFeature(engine: Engine) {
   const { store } = engine;
   const rows = new ConversationRows();
@@ -46,7 +46,7 @@ export function conversationsFeature(engine: Engine) {
 
     createGroup: async (group: CreateGroupRequest) => enter(await engine.call('conversation.create', group)),
 
-    // The change shows at once, and is taken back if the server refuses it.
+    // Shows the change at once, and takes it back if the server refuses it.
     async changeSettings(conversation: string, changes: Settings): Promise<void> {
       const before = store.conversation(conversation)?.summary.settings;
       if (!before) return;

@@ -1,4 +1,4 @@
-// Loads all members of the conversations whose members somebody looks at: summaries name only the first few.
+// Loads all members of the conversations whose members are shown: a summary names only the first few.
 import { Viewers } from '../../base/viewers.ts';
 import { applyMember } from '../../core/store/conversation.ts';
 import { update } from '../../core/store/reduce.ts';
@@ -21,14 +21,14 @@ export class Membership {
     options.store.subscribe(() => this.#needAll());
   }
 
-  /** Loads the members of a conversation, and again whenever they become unknown. Returns a function that ends it. */
+  /** Loads the members of a conversation, again whenever they become unknown. Returns a function that ends this. */
   open(conversation: string): () => void {
     const end = this.#viewers.add(conversation);
     this.#need(conversation);
     return end;
   }
 
-  /** A new connection is there: whatever failed is asked for again. */
+  /** Asks again for everything that failed. The engine calls it after each connection. */
   resume(): void {
     this.#loading.clear();
     this.#needAll();
@@ -49,7 +49,7 @@ export class Membership {
     );
   }
 
-  // Events tell who comes or goes meanwhile. Their rows have a higher rev than the pages'.
+  // Members who join or leave meanwhile come as events. Their rows have a higher rev than the rows of the pages.
   async #load(conversation: string): Promise<void> {
     const { store, list } = this.#options;
     let after: string | undefined;

@@ -1,16 +1,17 @@
-// Makes the rows of the list of conversations from what the server said and from what is still on its way to it.
+// Creates the rows of the list of conversations from the server's summaries and from the messages that wait to be sent.
 import type { StoredMessage } from '../../core/store/message.ts';
 import type { State, Summary } from '../../core/store/state.ts';
 import type { ConversationSettings, Member } from '../../wire.ts';
 
 /** A conversation as a list shows it. */
 export interface ConversationItem extends Summary {
-  /** The last message: one that is still on its way if there is one, else the last one that the server has. */
+  /** The last message that waits to be sent; if there is none, the last one that the server has. */
   last_message?: StoredMessage;
 }
 
+/** All conversations of the user. */
 export interface ConversationList {
-  /** Pinned ones first, then the most recently active. The list holds all of them: filter what you show. */
+  /** Pinned ones first, then the most recently active. Archived ones are included: filter what you show. */
   conversations: readonly ConversationItem[];
   status: 'loading' | 'ready';
 }
@@ -24,17 +25,17 @@ interface Row {
   item: ConversationItem;
 }
 
-// A row that has not changed stays the same object.
+// Holds the rows of the list. A row that has not changed stays the same object.
 export class ConversationRows {
   #rows = new Map<string, Row>();
   #sorted: ConversationItem[] = [];
 
-  /** Returns the row of a conversation, as show() made it last. */
+  /** Returns the row of a conversation from the last call of show(). */
   get(id: string): ConversationItem | undefined {
     return this.#rows.get(id)?.item;
   }
 
-  /** Returns the rows in their order. If none has changed, it is the same list. */
+  /** Returns the rows in their order. If no row has changed, it returns the same list. */
   show(state: State, outgoing: readonly StoredMessage[]): ConversationItem[] {
     const last = new Map(outgoing.map((message) => [message.conversation, message]));
     const rows = new Map<string, Row>();

@@ -11,11 +11,11 @@ import { Optimistic, withContent, withoutContent, withPin, withReaction, type Pa
 import { showMessages } from './views.ts';
 
 interface MessagesOptions {
-  /** The user sends a message to this conversation. */
+  /** Called when the user sends a message to this conversation. */
   onSend: (conversation: string) => void;
 }
 
-/** Adds the feature to the engine. Returns what Client offers of it, under the docstrings there: threads, sending and changes. */
+/** Adds the feature to the engine. Returns the functions for threads, sending and changes; Client documents them. */
 export function messagesFeature(engine: Engine, { onSend }: MessagesOptions) {
   const { store, outbox } = engine;
   const optimistic = new Optimistic();
@@ -45,7 +45,7 @@ export function messagesFeature(engine: Engine, { onSend }: MessagesOptions) {
   };
 }
 
-// Returns the functions that change a message. A change shows at once and is taken back if the server refuses it.
+// Returns the functions that change a message. They show the change at once, and take it back if the server refuses it.
 function changes(engine: Engine, optimistic: Optimistic) {
   const { store, clock } = engine;
   const now = () => new Date(clock.now()).toISOString();
@@ -103,7 +103,7 @@ function windowView(id: string, { store, outbox }: Engine, { patches }: Optimist
     );
 }
 
-// Returns a message that the user writes now. It quotes what it answers, if that is at hand.
+// Returns a message that the user writes now. It quotes the message that it answers, if that one is loaded.
 function outgoing({ store, clock }: Engine, conversation: string, content: TextContent, replyTo: number | undefined): StoredMessage {
   const { me, limits } = store.get();
   const now = clock.now();

@@ -1,4 +1,4 @@
-// Loads the part of a conversation's messages that somebody looks at.
+// Loads the part of a conversation's messages that is shown.
 import { ParleyError } from '../../base/errors.ts';
 import { Observable } from '../../base/observable.ts';
 import { Viewers } from '../../base/viewers.ts';
@@ -24,7 +24,7 @@ export class History {
 
   constructor(options: HistoryOptions) {
     this.#options = options;
-    // A conversation can become known after somebody looks at it, for example by a link that is followed before the first sync.
+    // A conversation can be shown before it is known, for example by a link that is opened before the first sync.
     options.store.subscribe(() => {
       for (const conversation of this.#viewers.keys()) {
         if (!this.failures.get().has(conversation)) this.#need(conversation);
@@ -32,7 +32,7 @@ export class History {
     });
   }
 
-  /** Somebody looks at the messages of a conversation. Returns a function that ends it. */
+  /** Loads the messages of a conversation and keeps them loaded. Returns a function that ends this. */
   open(conversation: string): () => void {
     const end = this.#viewers.add(conversation);
     this.#options.store.change((state) => opened(state, conversation));
@@ -46,12 +46,12 @@ export class History {
     };
   }
 
-  /** A new connection is there: what somebody looks at and is not at hand is loaded. */
+  /** Loads the messages that are shown and not loaded yet. The engine calls it after each connection. */
   resume(): void {
     for (const conversation of this.#viewers.keys()) this.#need(conversation);
   }
 
-  /** Loads the page before the window. Resolves to whether there was one; rejects with a ParleyError. */
+  /** Loads the page before the window. Resolves to false if there is none; rejects with a ParleyError. */
   older(conversation: string): Promise<boolean> {
     return this.#load(conversation, 'older', () => {
       const window = this.#options.store.conversation(conversation)?.window;
@@ -60,7 +60,7 @@ export class History {
     });
   }
 
-  /** Loads the page after the window. Resolves to whether there was one; rejects with a ParleyError. */
+  /** Loads the page after the window. Resolves to false if there is none; rejects with a ParleyError. */
   newer(conversation: string): Promise<boolean> {
     return this.#load(conversation, 'newer', () => {
       const window = this.#options.store.conversation(conversation)?.window;
@@ -69,7 +69,7 @@ export class History {
     });
   }
 
-  /** Moves the window to this message. Resolves to whether the window holds it now; rejects with a ParleyError. */
+  /** Moves the window to this message. Resolves to false if the message does not exist; rejects with a ParleyError. */
   async around(conversation: string, seq: number): Promise<boolean> {
     const holds = () => this.#options.store.conversation(conversation)?.window?.messages.some((message) => message.seq === seq) === true;
     if (holds()) return true;
@@ -77,7 +77,7 @@ export class History {
     return holds();
   }
 
-  /** Moves the window to the end. Resolves to whether it was elsewhere; rejects with a ParleyError. */
+  /** Moves the window to the end. Resolves to false if it was there already; rejects with a ParleyError. */
   latest(conversation: string): Promise<boolean> {
     return this.#load(conversation, 'latest', () => {
       const window = this.#options.store.conversation(conversation)?.window;
@@ -91,8 +91,8 @@ export class History {
     if (known && !known.window && !this.#loading.has(conversation)) void this.latest(conversation).catch(() => undefined);
   }
 
-  // Loads one page at a time in each conversation, because a page has to fit what the one before has brought. A page that is
-  // under way already is not asked for twice. Resolves to whether anything had to be loaded.
+  // Loads one page at a time in each conversation, because a page must continue the page before it. A second call for the page
+  // that is being loaded waits for the first one. Resolves to false if nothing had to be loaded.
   #load(conversation: string, name: string, plan: () => [Part, PagePosition] | undefined): Promise<boolean> {
     const before = this.#loading.get(conversation);
     if (before?.name === name) return before.done;

@@ -3,6 +3,7 @@ import { Observable } from '../../base/observable.ts';
 import { messageFields, NO_CONTENT, type TextContent } from '../../core/store/content.ts';
 import type { Message } from '../../wire.ts';
 
+/** A change that the server has not confirmed yet. */
 export interface Patch {
   conversation: string;
   seq: number;
@@ -13,8 +14,8 @@ export class Optimistic {
   readonly patches = new Observable<readonly Patch[]>([]);
 
   /**
-   * Shows the patch while `ask` asks the server. `take` gets what the server made of the message before the patch goes, so that
-   * nothing flickers between the two. Rejects as `ask` does.
+   * Shows the patch while `ask` asks the server. `take` gets the server's new state of the message before the patch is removed,
+   * so the old state does not show in between. Rejects as `ask` does.
    */
   async run(patch: Patch, ask: () => Promise<Message>, take: (message: Message) => void): Promise<void> {
     this.patches.set([...this.patches.get(), patch]);
@@ -26,7 +27,7 @@ export class Optimistic {
   }
 }
 
-/** Returns the message after this user added or took back a reaction. */
+/** Returns the message after this user added or removed a reaction. */
 export function withReaction(message: Message, user: string, emoji: string, isOn: boolean): Message {
   const reactions = message.reactions ?? [];
   const existing = reactions.find((reaction) => reaction.emoji === emoji);

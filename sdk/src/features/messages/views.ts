@@ -1,16 +1,16 @@
-// Makes what a thread shows from three sources: the server's messages, messages on their way to it, and changes to which the
-// server has not agreed yet.
+// Combines what a thread shows from three sources: the server's messages, messages on their way to it, and changes that the
+// server has not confirmed yet.
 import type { ParleyError } from '../../base/errors.ts';
 import type { StoredMessage } from '../../core/store/message.ts';
 import type { Window } from '../../core/store/window.ts';
 import type { Patch } from './optimistic.ts';
 
-/** The part of a conversation's messages that is at hand. */
+/** The loaded part of a conversation's messages. */
 export interface MessageWindow {
   /** Ascending; messages on their way come last. A message that does not change stays the same object. */
   messages: readonly StoredMessage[];
   hasOlder: boolean;
-  /** While this is true, new messages do not appear: the window is somewhere in the past. */
+  /** If this is true, the window is in the past, and new messages do not appear in it. */
   hasNewer: boolean;
   status: 'loading' | 'ready' | 'failed';
   /** Why the last page could not be loaded. */

@@ -3,7 +3,7 @@ import { combined, perKey, whileWatched } from '../../base/readable.ts';
 import type { Engine } from '../../core/engine.ts';
 import { Presences, type PresenceState } from './presences.ts';
 
-/** Adds the feature to the engine. Returns what Client offers of it, under the docstrings there: who is there. */
+/** Adds the feature to the engine. Returns the functions for presence; Client documents them. */
 export function presenceFeature(engine: Engine) {
   const { store, connection } = engine;
   const presences = new Presences({
@@ -15,7 +15,7 @@ export function presenceFeature(engine: Engine) {
   });
   let endOwn = () => {};
   engine.add({
-    // The user is watched as well, because another device can say that the user does not want to be disturbed.
+    // The user is watched too, because the user can choose `dnd` on another device.
     begin(me) {
       endOwn = presences.watch(me);
     },

@@ -1,5 +1,5 @@
-// Keeps track of who is there. The users who are shown are watched. A watch ends with its connection, so every new connection
-// is told again.
+// Keeps track of the presence of users. It watches the users who are shown. A watch ends with its connection, so it is sent
+// again on every new connection.
 import type { Clock } from '../../base/clock.ts';
 import { Observable } from '../../base/observable.ts';
 import { Viewers } from '../../base/viewers.ts';
@@ -10,13 +10,15 @@ export type PresenceState = Presence['state'];
 export interface PresencesOptions {
   clock: Clock;
   isConnected: () => boolean;
-  /** How many users the server lets a connection watch. */
+  /** Returns how many users one connection may watch. */
   most: () => number;
+  /** Replaces the watched users of this connection. Resolves to their presence; rejects with a ParleyError. */
   watch: (request: WatchRequest) => Promise<PresenceList>;
+  /** Sets the user's own presence. Rejects with a ParleyError. */
   set: (request: PresenceRequest) => Promise<Presence>;
 }
 
-// Rows come and go while somebody scrolls, so the server is told once that has settled.
+// Rows come and go while the user scrolls. The watched users are sent when nothing has changed for this long.
 const SETTLED_MS = 100;
 
 export class Presences {
@@ -24,7 +26,7 @@ export class Presences {
   readonly states = new Observable<ReadonlyMap<string, Presence>>(new Map());
   readonly #options: PresencesOptions;
   readonly #shown = new Viewers();
-  // The users whom the server was last told to watch.
+  // The watched users that were sent last.
   #said = '';
   #isAway = false;
   #cancelWatch: (() => void) | undefined;
@@ -33,7 +35,7 @@ export class Presences {
     this.#options = options;
   }
 
-  /** Watches a user. Returns a function that ends it. */
+  /** Watches a user. Returns a function that ends the watch. */
   watch(user: string): () => void {
     const end = this.#shown.add(user);
     this.#watchSoon();
@@ -43,27 +45,27 @@ export class Presences {
     };
   }
 
-  /** Tells the server how the user is. Rejects with a ParleyError. */
+  /** Sets the presence of the user. Rejects with a ParleyError. */
   async set(state: PresenceRequest['state']): Promise<void> {
     this.#isAway = state === 'away';
     this.hear(await this.#options.set({ state }));
   }
 
-  /** A new connection is there. It knows neither whom it watches nor that this device is away. */
+  /** Sends the watched users again, and whether this device is away: a new connection knows neither. */
   resume(): void {
     this.#said = '';
     if (this.#isAway) this.set('away').catch(() => undefined);
     this.#watchSoon();
   }
 
-  /** The server says how these users are. */
+  /** Takes the presence of users from the server. */
   hear(...heard: readonly Presence[]): void {
     const states = new Map(this.states.get());
     for (const presence of heard) states.set(presence.user, presence);
     this.states.set(states);
   }
 
-  /** Forgets everything but who is shown. */
+  /** Deletes everything except the users who are shown. */
   clear(): void {
     this.#said = '';
     this.#isAway = false;

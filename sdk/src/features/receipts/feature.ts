@@ -7,7 +7,7 @@ import { Receipts } from './receipts.ts';
 
 const NO_RECEIPTS: readonly MemberReceipt[] = [];
 
-/** Adds the feature to the engine. Returns what Client offers of it, under the docstrings there: how far everybody has come. */
+/** Adds the feature to the engine. Returns the functions for receipts; Client documents them. */
 export function receiptsFeature(engine: Engine) {
   const { store } = engine;
   const hasReceipts = () => engine.has('receipts');

@@ -9,7 +9,7 @@ import type { MemberReceipt, ReceiptRequest } from '../../wire.ts';
 export interface ReceiptsOptions {
   clock: Clock;
   isConnected: () => boolean;
-  /** Tells the server. Rejects with a ParleyError. */
+  /** Sends how far the user has read or received. Rejects with a ParleyError. */
   send: (request: ReceiptRequest) => Promise<unknown>;
   /** Asks for the receipts of all members. */
   list: (conversation: string) => Promise<readonly MemberReceipt[]>;
@@ -17,17 +17,17 @@ export interface ReceiptsOptions {
 
 const READ_MS = 200;
 const DELIVERED_MS = 1_000;
-// A device that comes back to hundreds of conversations does not tell about all of them at once.
+// A device that comes back to hundreds of conversations does not send receipts for all of them at once.
 const CONVERSATIONS_AT_ONCE = 10;
 
 type Pending = { read?: number; delivered?: number };
 
 export class Receipts {
-  /** By conversation: one entry for each member of whom anything is known. */
+  /** By conversation: the known receipts, one for each member. */
   readonly members = new Observable<ReadonlyMap<string, readonly MemberReceipt[]>>(new Map());
   readonly #options: ReceiptsOptions;
   readonly #pending = new Map<string, Pending>();
-  // The greatest seq that the server was told, by conversation.
+  // The greatest seq that was sent, by conversation.
   readonly #said = new Map<string, number>();
   readonly #viewers = new Viewers();
   #cancelFlush: (() => void) | undefined;
@@ -37,33 +37,33 @@ export class Receipts {
     this.#options = options;
   }
 
-  /** The user has read up to `seq`. The server is told soon. */
+  /** Notes that the user has read up to `seq`, and sends it soon. */
   read(conversation: string, seq: number): void {
     this.#put(conversation, 'read', seq);
     this.#flushIn(READ_MS);
   }
 
-  /** This device has every message up to `seq`. The server is told within a second, unless it was told already. */
+  /** Notes that this device has every message up to `seq`, and sends it within a second if it was not sent before. */
   delivered(conversation: string, seq: number): void {
     if ((this.#said.get(conversation) ?? 0) >= seq) return;
     this.#put(conversation, 'delivered', seq);
     this.#flushIn(DELIVERED_MS);
   }
 
-  /** Loads and follows the receipts of a conversation. Returns a function that ends it. */
+  /** Loads the receipts of a conversation and keeps them up to date. Returns a function that ends this. */
   open(conversation: string): () => void {
     const end = this.#viewers.add(conversation);
     this.#load(conversation);
     return end;
   }
 
-  /** A new connection is there. Events that came without one are lost, so what is shown is loaded again. */
+  /** Loads again what is shown, because events without a connection are lost. The engine calls it after each connection. */
   resume(): void {
     for (const conversation of this.#viewers.keys()) this.#load(conversation);
     if (this.#pending.size > 0) this.#flushIn(0);
   }
 
-  /** The server says how far these members have come. */
+  /** Takes the receipts of members from the server. */
   hear(conversation: string, heard: readonly MemberReceipt[]): void {
     const before = this.members.get().get(conversation) ?? [];
     const merged = new Map(before.map((receipt) => [receipt.user, receipt]));
@@ -71,7 +71,7 @@ export class Receipts {
     this.members.set(new Map(this.members.get()).set(conversation, [...merged.values()]));
   }
 
-  /** Forgets everything but what is shown. */
+  /** Deletes everything except which conversations are shown. */
   clear(): void {
     this.#cancelFlush?.();
     this.#flushAt = Infinity;
@@ -80,7 +80,7 @@ export class Receipts {
     this.members.set(new Map());
   }
 
-  // If it fails, messages are shown as sent.
+  // If this fails, messages are shown as sent only.
   #load(conversation: string): void {
     if (!this.#options.isConnected()) return;
     this.#options.list(conversation).then(
@@ -115,7 +115,7 @@ export class Receipts {
   async #tell(conversation: string, { read, delivered = 0 }: Pending): Promise<void> {
     const reached = Math.max(read ?? 0, delivered);
     this.#said.set(conversation, Math.max(this.#said.get(conversation) ?? 0, reached));
-    // A message that was read has arrived, too.
+    // A message that was read was delivered, too.
     const isImplied = read !== undefined && read >= delivered;
     try {
       await this.#options.send({ conversation, ...(read !== undefined && { read }), ...(!isImplied && { delivered }) });

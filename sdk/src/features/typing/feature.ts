@@ -5,7 +5,7 @@ import { TypingSignals } from './typing.ts';
 
 const NOBODY: readonly string[] = [];
 
-/** Adds the feature to the engine. Returns what Client offers of it, under the docstrings there: who types. */
+/** Adds the feature to the engine. Returns the functions for typing; Client documents them. */
 export function typingFeature(engine: Engine) {
   const signals = new TypingSignals({
     clock: engine.clock,

@@ -1,15 +1,15 @@
-// Keeps track of who types where, and tells the others that the user types.
+// Keeps track of the users who are typing, and sends that the user is typing.
 import type { Clock } from '../../base/clock.ts';
 import { Observable } from '../../base/observable.ts';
 import type { Typing, TypingRequest } from '../../wire.ts';
 
 export interface TypingOptions {
   clock: Clock;
-  /** Tells the server. What it answers is of no interest. */
+  /** Sends that the user types or has stopped. The answer is not awaited. */
   send: (request: TypingRequest) => void;
 }
 
-// Others show it for as long as the server says, six seconds at present. It is repeated well before that.
+// Other clients show it for the time that the server sets, six seconds by default. It is repeated well before that.
 const REPEAT_MS = 3_000;
 const QUIET_MS = 2_000;
 
@@ -30,7 +30,7 @@ export class TypingSignals {
     this.#options = options;
   }
 
-  /** The user pressed a key, or stopped. Two seconds without a key count as stopped. */
+  /** Notes that the user pressed a key, or stopped. Two seconds without a key count as stopped. */
   set(conversation: string, isActive: boolean): void {
     const { clock, send } = this.#options;
     const own = this.#own.get(conversation);
@@ -48,23 +48,23 @@ export class TypingSignals {
     });
   }
 
-  /** The user has sent what was typed. The message itself tells the others, so the server is told nothing. */
+  /** Notes that the user has sent the text. The message itself ends the typing for the others, so nothing is sent. */
   forget(conversation: string): void {
     this.#own.get(conversation)?.cancelStop();
     this.#own.delete(conversation);
   }
 
-  /** The server says who types. */
+  /** Takes an event about users who are typing. */
   hear(conversation: string, data: Typing | { users: Typing[] }): void {
     for (const { user, expires_ms } of 'users' in data ? data.users : [data]) this.#note(conversation, user, expires_ms);
   }
 
-  /** A user types no more, because a message came. */
+  /** Ends the typing of a user, because a message of this user came. */
   end(conversation: string, user: string): void {
     this.#note(conversation, user, 0);
   }
 
-  /** Forgets everything and stops all timers. */
+  /** Deletes everything and stops all timers. */
   clear(): void {
     for (const cancel of this.#expiries.values()) cancel();
     for (const { cancelStop } of this.#own.values()) cancelStop();

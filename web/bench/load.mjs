@@ -1,5 +1,5 @@
-// Measures how large the page is and how soon a user can type, at a first and at a second visit, over loopback and over
-// a network like a phone's. In web/: `../scripts/npm run bench:load`
+// Measures how large the web client is and how soon a user can type, at a first and at a second visit, over loopback
+// and over a network like a phone's. In web/: `../scripts/npm run bench:load`
 import { spawn } from 'node:child_process';
 import { existsSync, mkdtempSync, readFileSync, readdirSync, rmSync, statSync } from 'node:fs';
 import { tmpdir } from 'node:os';

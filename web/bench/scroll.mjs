@@ -1,6 +1,6 @@
 // Measures the time between frames while a thread of 100,000 messages is scrolled in Chromium. In web/:
-// `../scripts/npm run bench`. The
-// page is built as the client is, and scrolled up from the end by a number of pixels in each frame.
+// `../scripts/npm run bench`. The thread is built as in the web client, and is scrolled up from its end by a number of
+// pixels in each frame.
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';

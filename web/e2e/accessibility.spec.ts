@@ -15,7 +15,7 @@ for (const colorScheme of ['light', 'dark'] as const) {
       }
     });
 
-    test('axe finds nothing serious in the panes, the settings and what lies over them', async ({ openAs, api, named }) => {
+    test('axe finds nothing serious in the panes, the settings and the dialogs', async ({ openAs, api, named }) => {
       const page = await openAs(await api.person(named('kit')));
       for (const path of PAGES) {
         await page.goto(path);
@@ -45,7 +45,7 @@ async function stillness(page: Page) {
   await page.evaluate(() => Promise.all(document.getAnimations().map((animation) => animation.finished)));
 }
 
-test('everything is reached and left by keyboard alone', async ({ page, api, named }) => {
+test('everything can be reached and left with the keyboard alone', async ({ page, api, named }) => {
   const person = await api.person(named('lou'), 'Lou Reed');
   await page.goto('/');
   await expect(page.getByLabel('Username')).toBeFocused();
@@ -92,7 +92,7 @@ test('everything is reached and left by keyboard alone', async ({ page, api, nam
   await expect(page).toHaveURL(/\/settings\/profile$/);
 });
 
-test('the list is made wider with the arrow keys and keeps its width', async ({ openAs, api, named }) => {
+test('the arrow keys make the list wider, and it keeps its width', async ({ openAs, api, named }) => {
   const page = await openAs(await api.person(named('mia')));
   const edge = page.getByRole('separator', { name: 'Width of the list' });
   const before = Number(await edge.getAttribute('aria-valuenow'));

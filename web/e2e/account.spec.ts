@@ -1,6 +1,6 @@
 import { expect, signIn, test } from './support/test.ts';
 
-test('somebody registers, signs out and signs in again', async ({ page, named }) => {
+test('a user registers, signs out and signs in again', async ({ page, named }) => {
   const username = named('ada');
   await page.goto('/register');
   await page.getByLabel('Username').fill(username);
@@ -15,7 +15,7 @@ test('somebody registers, signs out and signs in again', async ({ page, named })
   await expect(page.getByRole('button', { name: 'Your account: Ada Lovelace' })).toBeVisible();
 });
 
-test('what is wrong is said in plain words', async ({ page, api, named }) => {
+test('wrong input is explained in plain words', async ({ page, api, named }) => {
   const taken = await api.person(named('bob'));
 
   await page.goto('/sign-in');
@@ -28,7 +28,7 @@ test('what is wrong is said in plain words', async ({ page, api, named }) => {
   await page.getByLabel('Username').fill(taken.username);
   await page.getByLabel('Password', { exact: true }).fill('a quiet harbour');
   await page.getByRole('button', { name: 'Create account' }).click();
-  await expect(page.getByLabel('Username')).toHaveAccessibleDescription('Somebody else has this name. Try another.');
+  await expect(page.getByLabel('Username')).toHaveAccessibleDescription('This name is already taken. Try another.');
   await expect(page.getByLabel('Username')).toHaveAttribute('aria-invalid', 'true');
 
   await page.getByLabel('Username').fill('not a name!');
@@ -36,14 +36,14 @@ test('what is wrong is said in plain words', async ({ page, api, named }) => {
   await expect(page.getByLabel('Username')).toHaveAccessibleDescription(/letters, digits, dots/);
 });
 
-test('an address that was asked for before signing in is where one arrives', async ({ page, api, named }) => {
+test('after signing in the user arrives at the address that was opened', async ({ page, api, named }) => {
   const person = await api.person(named('cleo'));
   await signIn(page, person, '/settings/sessions');
   await expect(page).toHaveURL(/\/settings\/sessions$/);
   await expect(page.getByRole('heading', { name: 'Sessions' })).toBeVisible();
 });
 
-test('a session stays over a reload and ends when it is revoked elsewhere', async ({ openAs, api, named }) => {
+test('a session survives a reload and ends when it is revoked on another device', async ({ openAs, api, named }) => {
   const person = await api.person(named('dora'));
   const one = await openAs(person, '/settings/sessions');
   await one.reload();
@@ -59,7 +59,7 @@ test('a session stays over a reload and ends when it is revoked elsewhere', asyn
   await expect(other.getByText('This session was ended. Sign in again.')).toBeVisible();
 });
 
-test('name and privacy are changed', async ({ openAs, api, named }) => {
+test('a user can change the name and the privacy settings', async ({ openAs, api, named }) => {
   const person = await api.person(named('emil'));
   const page = await openAs(person, '/settings/profile');
   await page.getByLabel('Name', { exact: true }).fill('Emil Ångström');
@@ -74,7 +74,7 @@ test('name and privacy are changed', async ({ openAs, api, named }) => {
   await expect(page.getByRole('switch', { name: 'Read in private' })).toBeChecked();
 });
 
-test('a password is changed, and the wrong one is refused beside its field', async ({ openAs, api, named }) => {
+test('a user can change the password, and a wrong one is refused beside its field', async ({ openAs, api, named }) => {
   const person = await api.person(named('fay'));
   const page = await openAs(person, '/settings/password');
   await page.getByLabel('Current password').fill('not it at all');

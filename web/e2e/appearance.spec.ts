@@ -15,7 +15,7 @@ const groundOf = (page: Page) => page.evaluate(() => getComputedStyle(document.d
 test.describe('on a light system', () => {
   test.use({ colorScheme: 'light' });
 
-  test('the theme follows the system until one is chosen, and the choice outlives a reload', async ({ openAs, api, named }) => {
+  test('the theme follows the system until the user chooses one, and the choice survives a reload', async ({ openAs, api, named }) => {
     const page = await openAs(await api.person(named('gus')), '/settings/appearance');
     const light = await groundOf(page);
     await page.getByText('Dark', { exact: true }).click();
@@ -36,7 +36,7 @@ test.describe('on a light system', () => {
   });
 });
 
-test('the second language is spoken everywhere, and the page says which it is', async ({ openAs, api, named }) => {
+test('the chosen language is used everywhere, and the document names it', async ({ openAs, api, named }) => {
   const page = await openAs(await api.person(named('ida')), '/settings/appearance');
   await page.getByText('Deutsch').click();
   await expect(page.getByRole('heading', { name: 'Einstellungen' })).toBeVisible();
@@ -52,7 +52,7 @@ test('the second language is spoken everywhere, and the page says which it is', 
 test.describe('in a German browser', () => {
   test.use({ locale: 'de-DE' });
 
-  test('the first page is German without anybody having chosen', async ({ page }) => {
+  test('the first visit is in German without a choice', async ({ page }) => {
     await page.goto('/');
     await expect(page.getByRole('heading', { name: 'Willkommen zurück' })).toBeVisible();
     await expect(page.locator('html')).toHaveAttribute('lang', 'de');
@@ -62,7 +62,7 @@ test.describe('in a German browser', () => {
 test.describe('on a phone', () => {
   test.use({ viewport: { width: 390, height: 844 }, hasTouch: true });
 
-  test('settings are one pane at a time, and back leads back', async ({ page, api, named }) => {
+  test('settings show one pane at a time, and the back button returns', async ({ page, api, named }) => {
     await signIn(page, await api.person(named('jan')));
     await page.getByRole('button', { name: /^Your account/ }).click();
     await page.getByRole('menuitem', { name: 'Settings' }).click();
@@ -76,7 +76,7 @@ test.describe('on a phone', () => {
     await page.goBack();
   });
 
-  test('a swipe to the right leads back, a short one does not', async ({ page, api, named }) => {
+  test('a swipe to the right goes back, a short one does not', async ({ page, api, named }) => {
     await signIn(page, await api.person(named('kim')), '/settings');
     await page.getByRole('link', { name: 'Appearance' }).click();
     await expect(page).toHaveURL(/appearance$/);

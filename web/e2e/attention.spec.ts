@@ -1,4 +1,4 @@
-// How a user notices messages without looking at the conversation.
+// Tests how a user notices messages without looking at the conversation.
 import { expect, test, type Page, type Person } from './support/test.ts';
 
 const shown = (page: Page) =>

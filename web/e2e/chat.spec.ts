@@ -1,8 +1,8 @@
-// Two users with a browser each.
+// Tests conversations between two users, each with a browser.
 import { act, messageWith, composerOf, log, tickOf, write } from './support/thread.ts';
 import { expect, test } from './support/test.ts';
 
-test('what one writes the other reads, and each sees what the other is doing', async ({ api, named, openAs }) => {
+test('a message reaches the other user, and each sees the presence, typing and receipts of the other', async ({ api, named, openAs }) => {
   const ann = await api.person(named('ann'), 'Ann Ito');
   const ben = await api.person(named('ben'), 'Ben Okoro');
   const conversation = await api.direct(ann, ben);
@@ -31,7 +31,7 @@ test('what one writes the other reads, and each sees what the other is doing', a
   await expect(annPage.getByRole('main').getByText('Online', { exact: true })).toBeHidden({ timeout: 20_000 });
 });
 
-test('who does not want to be disturbed, or is away, is shown so', async ({ openAs, api, named }) => {
+test('a user who is away or must not be disturbed is shown so', async ({ openAs, api, named }) => {
   const [ann, ben] = [await api.person(named('ann')), await api.person(named('ben'), 'Ben Okri')];
   const conversation = await api.direct(ann, ben);
   const [annPage, benPage] = [await openAs(ann, `/c/${conversation}`), await openAs(ben)];
@@ -47,7 +47,7 @@ test('who does not want to be disturbed, or is away, is shown so', async ({ open
   await expect(annPage.getByRole('main').getByText(/^Last seen/)).toBeVisible({ timeout: 20_000 });
 });
 
-test('fifty messages written as fast as one can stay in order', async ({ api, named, openAs }) => {
+test('fifty messages that are written as fast as possible stay in order', async ({ api, named, openAs }) => {
   test.slow();
   const ann = await api.person(named('ann'));
   const ben = await api.person(named('ben'));
@@ -61,7 +61,7 @@ test('fifty messages written as fast as one can stay in order', async ({ api, na
   expect(messages.map(({ body }) => body)).toEqual(wanted);
 });
 
-test('a draft waits where it was left, and the list says so', async ({ api, named, openAs }) => {
+test('a draft stays in its conversation, and the list shows it', async ({ api, named, openAs }) => {
   const ann = await api.person(named('ann'));
   const ben = await api.person(named('ben'), 'Ben Draft');
   const cleo = await api.person(named('cleo'), 'Cleo Other');
@@ -78,7 +78,7 @@ test('a draft waits where it was left, and the list says so', async ({ api, name
   await expect(composerOf(page)).toHaveValue('half a thought');
 });
 
-test('a begun answer waits with its draft', async ({ api, named, openAs }) => {
+test('an answer that was begun stays with its draft', async ({ api, named, openAs }) => {
   const ann = await api.person(named('ann'));
   const ben = await api.person(named('ben'), 'Ben Asked');
   const conversation = await api.direct(ann, ben);
@@ -100,7 +100,7 @@ test('a begun answer waits with its draft', async ({ api, named, openAs }) => {
   expect(messages.map((message) => message.reply_to)).toEqual([undefined, 1]);
 });
 
-test('a group is made from the list, and its title is everybody’s', async ({ api, named, openAs }) => {
+test('a group is created from the list, and all members see its title', async ({ api, named, openAs }) => {
   const ann = await api.person(named('ann'), 'Ann Ito');
   const benName = named('ben');
   const ben = await api.person(benName, 'Ben Okoro');

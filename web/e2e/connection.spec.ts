@@ -1,4 +1,4 @@
-// Messages that are written while the server cannot be reached.
+// Tests messages that are written while the server cannot be reached.
 import { composerOf, messageWith, tickOf, write } from './support/thread.ts';
 import { Api } from './support/api.ts';
 import { Server } from './support/server.ts';
@@ -56,7 +56,7 @@ test('what is written before the first page of messages has come is shown, also 
   await expect(tickOf(page, 'written early')).toHaveAttribute('data-tick', 'sending');
 });
 
-test('a server that dies under the page and comes back takes what waited', async ({ browser, contextOptions }) => {
+test('a server that crashes and comes back receives the messages that waited', async ({ browser, contextOptions }) => {
   test.slow();
   const server = await Server.start();
   const context = await browser.newContext({ ...contextOptions, baseURL: server.url });

@@ -1,4 +1,4 @@
-// The actions on messages.
+// Tests the actions on messages.
 import { act, actFromMenu, composerOf, log, messageWith, say, tickOf, write } from './support/thread.ts';
 import { expect, test } from './support/test.ts';
 
@@ -19,7 +19,7 @@ test('a message is answered with a quote that leads back to it', async ({ api, n
   await expect(messageWith(page, 'Shall we meet').first()).toBeInViewport();
 });
 
-test('a reaction is seen by both, once for each who gave it', async ({ api, named, openAs }) => {
+test('both users see a reaction, once for each user who gave it', async ({ api, named, openAs }) => {
   const ann = await api.person(named('ann'), 'Ann Ito');
   const ben = await api.person(named('ben'), 'Ben Okoro');
   const conversation = await api.direct(ann, ben);
@@ -37,7 +37,7 @@ test('a reaction is seen by both, once for each who gave it', async ({ api, name
   await expect(messageWith(annPage, 'It works').getByRole('button', { name: /🚀/ })).toHaveText('🚀1');
 });
 
-test('an edit is seen by both, and what it said before can be looked up', async ({ api, named, openAs }) => {
+test('both users see an edit, and the earlier text can be looked up', async ({ api, named, openAs }) => {
   const ann = await api.person(named('ann'));
   const ben = await api.person(named('ben'));
   const conversation = await api.direct(ann, ben);
@@ -54,7 +54,7 @@ test('an edit is seen by both, and what it said before can be looked up', async 
   await expect(versions.last()).toContainText('See you at tne');
 });
 
-test('a deleted message is gone for both, after a question', async ({ api, named, openAs }) => {
+test('a message is deleted for both users, after a question', async ({ api, named, openAs }) => {
   const ann = await api.person(named('ann'));
   const ben = await api.person(named('ben'));
   const conversation = await api.direct(ann, ben);
@@ -69,7 +69,7 @@ test('a deleted message is gone for both, after a question', async ({ api, named
   }
 });
 
-test('a pinned message stands above the thread for everyone', async ({ api, named, openAs }) => {
+test('a pinned message is shown above the thread for all members', async ({ api, named, openAs }) => {
   const ann = await api.person(named('ann'));
   const ben = await api.person(named('ben'));
   const conversation = await api.direct(ann, ben);
@@ -81,7 +81,7 @@ test('a pinned message stands above the thread for everyone', async ({ api, name
   await expect(annPage.getByRole('button', { name: 'Go to the pinned message' })).toBeHidden();
 });
 
-test('a mention is completed, marked, and counted for whom it is', async ({ api, named, openAs }) => {
+test('a mention is completed, marked, and counted for the mentioned user', async ({ api, named, openAs }) => {
   const ann = await api.person(named('ann'), 'Ann Ito');
   const benName = named('ben');
   const ben = await api.person(benName, 'Ben Okoro');
@@ -100,7 +100,7 @@ test('a mention is completed, marked, and counted for whom it is', async ({ api,
   await expect(row.getByRole('img', { name: 'You are mentioned' })).toBeHidden();
 });
 
-test('who has blocked somebody is not written to', async ({ api, named, openAs }) => {
+test('a user who has blocked another gets no messages in their direct conversation', async ({ api, named, openAs }) => {
   const ann = await api.person(named('ann'), 'Ann Ito');
   const ben = await api.person(named('ben'), 'Ben Okoro');
   const conversation = await api.direct(ann, ben);

@@ -1,7 +1,7 @@
-// How the server delivers the page, and how the page works without a server.
+// Tests how the server delivers the web client, and how the web client works without a server.
 import { expect, signIn, test } from './support/test.ts';
 
-test('every file comes compressed, hashed ones for good, under a policy without exceptions', async ({ page, server }) => {
+test('every file is compressed, hashed files are cached for good, and the security policy has no exceptions', async ({ page, server }) => {
   const faults: string[] = [];
   page.on('console', (message) => {
     if (message.text().includes('Content Security Policy')) faults.push(message.text());
@@ -33,14 +33,14 @@ test('the documentation of the API is served by the binary alone', async ({ page
   await expect(page.locator('#message\\.send')).toBeAttached();
 });
 
-test('an unknown address says so and leads home', async ({ openAs, api, named }) => {
+test('an unknown address shows an explanation and a link to the start', async ({ openAs, api, named }) => {
   const page = await openAs(await api.person(named('ned')), '/nowhere');
   await expect(page.getByText('There is nothing at this address')).toBeVisible();
   await page.getByRole('link', { name: 'Go to your conversations' }).click();
   await expect(page).toHaveURL(/\/$/);
 });
 
-test('the page can be installed, and opens without a network', async ({ page, context, api, named }) => {
+test('the web client can be installed, and opens without a network', async ({ page, context, api, named }) => {
   const person = await api.person(named('oda'), 'Oda Nobunaga');
   await signIn(page, person);
   await page.evaluate(() => navigator.serviceWorker.ready);
@@ -60,7 +60,7 @@ test('the page can be installed, and opens without a network', async ({ page, co
   await expect(page.getByText(/^Offline/)).toBeHidden();
 });
 
-test('a part of the page that cannot be fetched leaves a way on', async ({ openAs, api, named }) => {
+test('a part of the web client that cannot be loaded can be loaded again', async ({ openAs, api, named }) => {
   const page = await openAs(await api.person(named('pam')));
   await page.context().route('**/assets/SettingsPane-*.js', (route) => route.abort());
   await page.evaluate(async () => {

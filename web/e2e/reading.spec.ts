@@ -1,4 +1,4 @@
-// How a user finds messages and keeps the position in a long thread.
+// Tests how a user finds messages and keeps the position in a long thread.
 import { composerOf, log, messageWith, say, tickOf, write } from './support/thread.ts';
 import { expect, seriousFindings, test } from './support/test.ts';
 
@@ -27,7 +27,7 @@ test('a thread opens where reading stopped, and older messages arrive without mo
   }).toPass({ intervals: [50], timeout: 30_000 });
 });
 
-test('what comes while one reads further up is counted, and a press goes there', async ({ api, named, openAs }) => {
+test('messages that come while the user reads older ones are counted, and a button leads to them', async ({ api, named, openAs }) => {
   const ann = await api.person(named('ann'));
   const ben = await api.person(named('ben'));
   const conversation = await api.direct(ann, ben);
@@ -43,7 +43,7 @@ test('what comes while one reads further up is counted, and a press goes there',
   await expect(messageWith(page, 'something new')).toBeInViewport();
 });
 
-test('a search finds what was said and goes there', async ({ api, named, openAs }) => {
+test('a search finds a message and leads to it', async ({ api, named, openAs }) => {
   const ann = await api.person(named('ann'), 'Ann Ito');
   const ben = await api.person(named('ben'), 'Ben Okoro');
   const conversation = await api.direct(ann, ben);
@@ -62,7 +62,7 @@ test('a search finds what was said and goes there', async ({ api, named, openAs 
   await expect(messageWith(page, 'The lighthouse')).toBeInViewport();
 });
 
-test('a conversation is had by keyboard alone', async ({ api, named, openAs }) => {
+test('a user can have a conversation with the keyboard alone', async ({ api, named, openAs }) => {
   const ann = await api.person(named('ann'), 'Ann Ito');
   const benName = named('ben');
   const ben = await api.person(benName, 'Ben Okoro');
@@ -96,7 +96,7 @@ test('a conversation is had by keyboard alone', async ({ api, named, openAs }) =
   await expect(page).toHaveURL(/\/$/);
 });
 
-test('on a phone there is one pane at a time, with a way back', async ({ api, named, openAs }) => {
+test('a phone shows one pane at a time, with a way back', async ({ api, named, openAs }) => {
   const ann = await api.person(named('ann'));
   const ben = await api.person(named('ben'), 'Ben Okoro');
   const conversation = await api.direct(ann, ben);
@@ -117,7 +117,7 @@ test('on a phone there is one pane at a time, with a way back', async ({ api, na
 test.describe('in German', () => {
   test.use({ locale: 'de-DE' });
 
-  test('everything is said in German', async ({ api, named, page }) => {
+  test('the web client is in German', async ({ api, named, page }) => {
     const ann = await api.person(named('ann'));
     const ben = await api.person(named('ben'), 'Ben Okoro');
     const conversation = await api.direct(ann, ben);

@@ -42,12 +42,12 @@ function describe(name) {
   const request = messages[name]?.payload.properties.params;
   const reply = messages[`${name}.reply`]?.payload.properties.result;
   const about = operation ?? live.operations[name];
-  const doors = [operation && `${method.toUpperCase()} /api${path}`, request && 'WebSocket'].filter(Boolean).join(' · ');
+  const routes = [operation && `${method.toUpperCase()} /api${path}`, request && 'WebSocket'].filter(Boolean).join(' · ');
   const parameters = request ? schemas[nameOf(request.$ref)]
     : operation.requestBody?.content['application/json'].schema ?? {};
   const result = reply ?? Object.values(operation.responses)[0].content?.['application/json'].schema;
   return element('article', { id: name }, element('h3', {}, element('code', {}, name)),
-    element('p', { className: 'route' }, element('code', {}, doors)),
+    element('p', { className: 'route' }, element('code', {}, routes)),
     element('p', {}, `${about.summary} ${about.description}`),
     fieldTable('Parameters', parameters.properties ?? {}, parameters.required),
     ...(result ? [element('p', {}, 'Gives ', typeOf(result), '.')] : []));

@@ -3,7 +3,7 @@
 const cacheName = `parley-${'__VERSION__'}`;
 const files = ['__FILES__'];
 
-// A file with a hash in its name may come from the browser's cache, where the page has just put it.
+// A file with a hash in its name may come from the browser's cache, since the web client has just loaded it.
 const ask = (file) => new Request(file, { cache: file.startsWith('/assets/') ? 'default' : 'reload' });
 
 self.addEventListener('install', (event) => {
@@ -19,7 +19,7 @@ self.addEventListener('activate', (event) => {
   event.waitUntil(forgetOthers());
 });
 
-// The page sends this message when the user agrees to a new version.
+// The web client sends this message when the user agrees to a new version.
 self.addEventListener('message', (event) => {
   if (event.data === 'activate') self.skipWaiting();
 });

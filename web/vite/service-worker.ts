@@ -6,7 +6,7 @@ import { fileURLToPath } from 'node:url';
 import type { Plugin } from 'vite';
 
 const TEMPLATE = fileURLToPath(new URL('./service-worker.template.js', import.meta.url));
-// The files of public/ that the page needs at its start.
+// The files of public/ that the web client needs when it starts.
 const UNHASHED = ['/theme.js', '/manifest.webmanifest', '/icon.svg'];
 
 export function serviceWorker(): Plugin {

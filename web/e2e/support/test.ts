@@ -1,4 +1,4 @@
-// The fixtures of every spec: a server for each worker, users by name, and a page that is signed in.
+// The fixtures of every spec: a server for each worker, names for users, and pages with a signed-in user.
 import { test as base, expect, type Page } from '@playwright/test';
 import axe from 'axe-core';
 import { Api, type Person } from './api.ts';
@@ -7,6 +7,7 @@ import { Server } from './server.ts';
 interface Fixtures {
   // Returns a name that no other test uses on this server.
   named: (name: string) => string;
+  // Opens the web client in a browser context of its own, signs the person in, and returns the page.
   openAs: (person: Person, path?: string) => Promise<Page>;
 }
 
@@ -51,7 +52,7 @@ export async function signIn(page: Page, person: Person, path = '/') {
   await expect(page.locator('#main')).toBeAttached();
 }
 
-// Returns the serious and critical findings of axe, with where they are. The page's Content-Security-Policy permits no
+// Returns the serious and critical findings of axe, each with its elements. The page's Content-Security-Policy permits no
 // foreign script, so the debugger runs axe: no policy applies to it.
 export async function seriousFindings(page: Page) {
   await page.evaluate(axe.source);

@@ -1,4 +1,4 @@
-// What users do in a thread, and what a thread shows.
+// Functions for what users do in a thread, and locators for what a thread shows.
 import { expect, type Page } from '@playwright/test';
 import type { Api, Person } from './api.ts';
 
@@ -12,7 +12,7 @@ export async function write(page: Page, text: string) {
   await expect(composerOf(page)).toHaveValue('');
 }
 
-// The bar of actions appears when the pointer is over a message.
+// Presses a button in the bar of actions, which appears when the pointer is over a message.
 export async function act(page: Page, text: string, action: string) {
   await messageWith(page, text).hover();
   await messageWith(page, text).getByRole('toolbar').getByRole('button', { name: action, exact: true }).click();

@@ -26,8 +26,8 @@ export function App() {
   );
 }
 
-// Shows the panes to users who are signed in and the forms to everybody else. The address stays, so it opens after
-// signing in.
+// Shows the panes to users who are signed in, and the forms to all others. The address stays the same, so it opens after the user has
+// signed in.
 function Gate() {
   const session = useSession();
   const route = useRoute();

@@ -1,5 +1,5 @@
 // The languages of the client. The compiler compares every other language with English, so a client in which a string
-// is missing does not build. Every language but English is loaded when somebody chooses it.
+// is missing does not build. Every language but English is loaded when a user chooses it.
 import { create } from 'zustand';
 import { en, type Strings } from './en/index.ts';
 

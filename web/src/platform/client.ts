@@ -1,4 +1,4 @@
-// The one SDK client of the page. Every request to the server and every event from it passes through it.
+// The only SDK client of the web client. All requests to the server and all events from it go through this client.
 import { createClient } from '@parley/client';
 
 export const client = createClient();

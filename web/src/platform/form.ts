@@ -1,4 +1,4 @@
-// A form that is sent to the server. What the server refuses is said in plain words, beside the field that it is about.
+// The state of a form that is sent to the server. A refusal is shown in plain words, beside the field that it is about.
 import { useState, type FormEvent } from 'react';
 import { useStrings } from '@/i18n/languages.ts';
 import { fieldWords, wordsFor, type FieldErrors } from './errors.ts';

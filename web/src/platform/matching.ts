@@ -1,4 +1,4 @@
-// Compares names with what somebody types, without regard to case and accents.
+// Compares names with what a user types, without regard to case and accents.
 
 // Returns how well a name matches what was typed: 3 if the name begins with it, 2 if one of its words does, 1 if the
 // name contains it, 0 if it does not.

@@ -1,5 +1,5 @@
-// A question to the server whose answer the SDK does not keep, such as the sessions or the pins of a conversation. A
-// new question discards the old answer.
+// Asks the server for something that the SDK does not keep, such as the sessions or the pins of a conversation. A new question
+// discards the old answer.
 import { useEffect, useState } from 'react';
 
 interface Answer<T> {

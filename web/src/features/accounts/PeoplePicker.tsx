@@ -80,7 +80,7 @@ export function PeoplePicker({ chosen, without, onChange }: PeoplePickerProps) {
   );
 }
 
-// The people that the server finds by the query. `isEmpty` is true only after the server has answered.
+// Returns the people that the server finds by the query. `isEmpty` is true only after the server has answered.
 function useFoundPeople(query: string, without: readonly string[]) {
   const client = useClient();
   const { id: me } = useMe();

@@ -68,7 +68,7 @@ export function NewConversation() {
   );
 }
 
-// Waits for the server to create the conversation, then shows it; or says why it was refused.
+// Waits for the server to create the conversation, then shows it; or shows why it was refused.
 function useOpening() {
   const strings = useStrings();
   const [isBusy, setBusy] = useState(false);

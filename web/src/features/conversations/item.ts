@@ -37,7 +37,8 @@ const PASSES: Record<Filter, (item: Item) => boolean> = {
   archived: (item) => item.isArchived,
 };
 
-// `kept` is the conversation that is open. It stays among the unread ones while it is being read.
+// Returns the items that pass the filter and contain the query, in the order of the list. `kept` is the open conversation: it stays
+// among the unread ones while it is being read.
 export function arrange(items: readonly Item[], filter: Filter, query: string, kept?: string): Item[] {
   const wanted = fold(query.trim());
   const passes = (item: Item) =>

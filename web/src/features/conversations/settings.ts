@@ -8,5 +8,5 @@ export interface SettingsChange {
   notify?: NotifyLevel;
 }
 
-// The server's value for a conversation that is muted until somebody unmutes it.
+// The server's value for a conversation that is muted until the user unmutes it.
 export const FOREVER = '9999-12-31T00:00:00.000Z';

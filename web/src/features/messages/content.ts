@@ -1,5 +1,5 @@
-// What a message says, as a value, and how the web client names it. Code that looks into a message asks its content and
-// tests no fields itself. A new kind of content (files, a poll, a call notice, encrypted text) then changes the SDK's
+// The content of a message, which is what the message says, in words of the web client. All other code asks these functions and
+// reads no fields of a message itself. A new kind of content (files, a poll, a call notice, encrypted text) then changes the SDK's
 // content, this file and the component that draws it.
 import { isFromUser, isReadable, type Content, type Quote } from '@parley/client';
 import type { Strings } from '@/i18n/languages.ts';
@@ -12,7 +12,7 @@ export function contentOfQuote({ body, deleted }: Pick<Quote, 'body' | 'deleted'
   return deleted ? { kind: 'deleted' } : { kind: 'text', text: body };
 }
 
-// Returns whether the server says it. A notice is drawn as a line between the messages.
+// Returns whether the server wrote it. A notice is drawn as a line between the messages.
 export function isNotice(content: Content): boolean {
   return isReadable(content) && !isFromUser(content);
 }

@@ -1,5 +1,4 @@
-// Draws the number of unread messages onto the page's icon in the browser's tab, and onto the icon of an installed
-// page.
+// Draws the number of unread messages onto the icon in the browser's tab, and onto the icon of the installed web client.
 const MARK =
   '<rect width="64" height="64" rx="15" fill="#0a6759"/>' +
   '<path d="M17 55V29.5a16.5 16.5 0 1 1 16.5 16.5c-3.3 0-6.4-1-9-2.6z" fill="#fefdfc"/>';
@@ -21,7 +20,7 @@ export function drawTabBadge(unread: number) {
   link.href = `data:image/svg+xml,${encodeURIComponent(drawing)}`;
 }
 
-// Browsers that cannot install pages have no such badge.
+// Sets the number on the icon of the installed web client. A browser that cannot install web pages has no such badge.
 export function setAppBadge(unread: number) {
   if (!('setAppBadge' in navigator)) return;
   const change = unread > 0 ? navigator.setAppBadge(unread) : navigator.clearAppBadge();

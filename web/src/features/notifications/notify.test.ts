@@ -22,14 +22,14 @@ describe('a notification', () => {
     expect(deservesNotification({ ...plain, settings: undefined })).toBe(true);
   });
 
-  it('is not made for what is seen, one’s own, the system’s or deleted', () => {
+  it('is not made for a message that is seen, one’s own, a notice of the server or deleted', () => {
     expect(deservesNotification({ ...plain, isSeen: true })).toBe(false);
     expect(deservesNotification({ ...plain, message: { sender: 'me', content: text } })).toBe(false);
     expect(deservesNotification({ ...plain, message: { sender: 'ann', content: { kind: 'system', text: 'Ann left' } } })).toBe(false);
     expect(deservesNotification({ ...plain, message: { sender: 'ann', content: { kind: 'deleted' } } })).toBe(false);
   });
 
-  it('keeps quiet under do not disturb and in muted conversations, mentioned or not', () => {
+  it('is not made under do not disturb and in muted conversations, also for a mention', () => {
     expect(deservesNotification(mention({ ...plain, isDisturbable: false }))).toBe(false);
     expect(deservesNotification(mention(settings({ muted_until: '9999-12-31T00:00:00Z' })))).toBe(false);
     expect(deservesNotification(settings({ muted_until: '2026-01-01T11:59:59Z' }))).toBe(true);
@@ -47,7 +47,7 @@ describe('a notification', () => {
 
 describe('its words', () => {
   const message = { sender: 'Ann', group: undefined, body: 'Hello', isMention: false };
-  it('say who and what, and where it is a group', () => {
+  it('name the sender, the text, and the group if it is one', () => {
     expect(notificationWords(message, en, true)).toEqual({ title: 'Ann', body: 'Hello' });
     expect(notificationWords({ ...message, group: 'Garden' }, en, true)).toEqual({ title: 'Ann in Garden', body: 'Hello' });
     expect(notificationWords({ ...message, group: 'Garden', isMention: true }, de, true)).toEqual({
@@ -61,7 +61,7 @@ describe('its words', () => {
     expect(notificationWords({ ...message, sender: undefined, group: 'Garden', isMention: true }, en, true).title).toBe('Garden');
   });
 
-  it('say nothing of it where previews are off', () => {
+  it('name neither sender nor text if previews are off', () => {
     expect(notificationWords(message, en, false)).toEqual({ title: 'Parley', body: '1 new message' });
   });
 

@@ -5,7 +5,7 @@ import { useStrings } from '@/i18n/languages.ts';
 import { useRoute } from '@/platform/router.tsx';
 import { drawTabBadge, setAppBadge } from './badge.ts';
 
-// Keeps the page's title and icon up to date: what is open, and how many messages are unread.
+// Keeps the title and the icon in the browser's tab up to date: what is open, and how many messages are unread.
 export function useTitle() {
   const strings = useStrings();
   const route = useRoute();

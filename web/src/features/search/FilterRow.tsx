@@ -19,7 +19,7 @@ interface FilterRowProps {
   onChange: (change: Partial<Filters>) => void;
 }
 
-// The filters under the search field: where, by whom, since when, mentions only.
+// The filters under the search field: conversation, sender, period, mentions only.
 export function FilterRow({ filters, isEverywhere, senders, onChange }: FilterRowProps) {
   const strings = useStrings().search;
   const { id: me } = useMe();

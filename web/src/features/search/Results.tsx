@@ -26,8 +26,8 @@ interface ResultsProps {
   query: string;
 }
 
-// What a question has found, the newest first. Give it the question as its key: another question then starts with its
-// first page.
+// The messages that a search has found, the newest first. The question is the key of this component, so another question starts
+// with its first page.
 export function Results({ question, isEverywhere, query }: ResultsProps) {
   const strings = useStrings().search;
   const { hits, hasMore, isBusy, hasFailed, more, again } = usePages(question);
@@ -71,7 +71,7 @@ export function Results({ question, isEverywhere, query }: ResultsProps) {
   );
 }
 
-// The pages of an answer, loaded one after another. `hits` is undefined until the first page has come.
+// Loads the pages of an answer one after another. `hits` is undefined until the first page has come.
 function usePages(question: Question) {
   const client = useClient();
   const [further, setFurther] = useState<Page[]>([]);
@@ -87,7 +87,7 @@ function usePages(question: Question) {
   return { hits: first && pages.flatMap((page) => page.hits), hasMore: next !== undefined && next !== '', isBusy, hasFailed, more, again };
 }
 
-// The names that belong to a found message: its sender's and its conversation's.
+// Returns the names that belong to a found message: of its sender and of its conversation.
 function useHitNames() {
   const { someone, you } = useStrings().messages;
   const { id: me } = useMe();

@@ -1,4 +1,4 @@
-// What a search asks the server for: the words and the filters.
+// A search as the server gets it: the words and the filters.
 import { useMemo, useState } from 'react';
 
 const DAY_MS = 86_400_000;

@@ -114,7 +114,7 @@ export const conversations: Strings['conversations'] = {
     search: 'In dieser Unterhaltung suchen',
     leave: 'Die Gruppe verlassen',
     leaveTitle: (name) => `${name} verlassen?`,
-    leaveHint: 'Du siehst nicht mehr, was dort gesagt wird. Jemand kann dich wieder hinzufügen.',
+    leaveHint: 'Du siehst die Nachrichten dort nicht mehr. Admins können dich wieder hinzufügen.',
     leaveConfirm: 'Verlassen',
     block: (name) => `${name} blockieren`,
     blockTitle: (name) => `${name} blockieren?`,

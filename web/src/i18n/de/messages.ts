@@ -36,7 +36,7 @@ export const messages: Strings['messages'] = {
   },
   label: (name) => `Nachrichten mit ${name}`,
   you: 'Du',
-  someone: 'Jemand, der nicht mehr hier ist',
+  someone: 'Ehemaliges Mitglied',
   messageLabel: (name, body, when) => `${name}: ${body}. ${when}`,
   messageMenu: 'Nachricht',
   announce: (name, body) => `${name}: ${body}`,

@@ -14,7 +14,7 @@ export const accounts = {
   blocked: {
     about: 'You receive nothing from people you blocked, and they cannot tell when you are here.',
     none: 'You have blocked nobody',
-    noneHint: 'You can block somebody from the details of your conversation.',
+    noneHint: 'You can block a person in the details of your conversation.',
     unblock: 'Unblock',
     unblockNamed: (name: string) => `Unblock ${name}`,
     unblocked: (name: string) => `${name} can reach you again.`,

@@ -113,7 +113,7 @@ export const conversations = {
     search: 'Search in this conversation',
     leave: 'Leave the group',
     leaveTitle: (name: string) => `Leave ${name}?`,
-    leaveHint: 'You no longer see what is said there. Somebody can add you again.',
+    leaveHint: 'You will no longer see its messages. An admin can add you again.',
     leaveConfirm: 'Leave',
     block: (name: string) => `Block ${name}`,
     blockTitle: (name: string) => `Block ${name}?`,

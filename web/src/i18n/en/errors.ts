@@ -1,7 +1,7 @@
 export const errors = {
   badCredentials: 'The username or the password is not right.',
-  usernameTaken: 'Somebody else has this name. Try another.',
-  emailTaken: 'Somebody else uses this address.',
+  usernameTaken: 'This name is already taken. Try another.',
+  emailTaken: 'Another account uses this address.',
   usernameShape: 'Use 2 to 32 letters, digits, dots, underscores or hyphens.',
   passwordShort: 'Use at least 8 characters.',
   passwordLong: 'Use at most 72 characters.',

@@ -38,7 +38,7 @@ export const sign_in = {
   hidePassword: 'Hide',
   noAccount: 'New here?',
   hasAccount: 'Have an account?',
-  closed: 'This server takes no new accounts. Ask whoever runs it.',
+  closed: 'This server accepts no new accounts. Ask its administrator.',
   signedOut: 'You were signed out.',
   sessionEnded: 'This session was ended. Sign in again.',
 };

@@ -8,7 +8,7 @@ import { Composer, type ComposerHandle } from './Composer.tsx';
 import type { Mode } from './mode.ts';
 import { useDraft, useDrafts } from './useDrafts.ts';
 
-// The server's default limit. It holds until the server has named its own, for example when the page starts offline.
+// The server's default limit. It is used until the server has sent its own, for example if the web client starts offline.
 const MESSAGE_CHARS = 4_000;
 
 interface ThreadComposerProps {

@@ -11,7 +11,7 @@ function memory(): Pick<Storage, 'getItem' | 'setItem' | 'removeItem'> & { kept:
   };
 }
 
-it('a draft survives the page, for its conversation and account only', () => {
+it('a draft survives a reload, for its conversation and account only', () => {
   const storage = memory();
   new Drafts('ada', storage).write('one', { text: 'half a thou' });
   expect(new Drafts('ada', storage).read('one')).toEqual({ text: 'half a thou' });
@@ -36,7 +36,7 @@ it('an emptied draft leaves nothing behind', () => {
   expect(storage.kept.size).toBe(0);
 });
 
-it('a draft that cannot be stored lives as long as the page', () => {
+it('a draft that cannot be stored is kept until the tab is closed', () => {
   const refuses = () => {
     throw new Error('full');
   };

@@ -1,5 +1,5 @@
 // The drafts of an account, one for each conversation, stored in this browser. A draft that cannot be stored (private
-// windows, a full disk) is kept until the page is closed.
+// windows, a full disk) is kept until the tab is closed.
 
 // The message that is answered or edited, as the composer shows it.
 export interface Subject {

@@ -2,7 +2,7 @@ import { useMe } from '@parley/client/react';
 import { useSyncExternalStore } from 'react';
 import { Drafts, type Draft } from './drafts.ts';
 
-// The drafts of every account that has been signed in since the page was loaded.
+// The drafts of every account that has been signed in since the web client was loaded.
 const kept = new Map<string, Drafts>();
 
 export function useDrafts(): Drafts {

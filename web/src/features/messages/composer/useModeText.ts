@@ -2,8 +2,8 @@ import { useEffect, useRef, type RefObject } from 'react';
 import type { Draft } from './drafts.ts';
 import type { Mode } from './mode.ts';
 
-// While a message is edited the field shows its text; afterwards it shows the draft again. An answer keeps what was
-// written.
+// While a message is edited the field shows its text; afterwards it shows the draft again. An answer keeps the text
+// that was written before.
 export function useModeText(mode: Mode, draft: Draft, setText: (text: string) => void, field: RefObject<HTMLTextAreaElement | null>) {
   const edited = mode.kind === 'edit' ? mode.of : undefined;
   const wasEditing = useRef(false);

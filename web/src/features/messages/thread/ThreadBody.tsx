@@ -1,4 +1,4 @@
-// The messages of an open conversation in each of their states: loading, failed, there.
+// The messages of an open conversation in each of their states: loading, failed, shown.
 import { useClient } from '@parley/client/react';
 import { useCallback, useState, type RefObject } from 'react';
 import { ErrorState } from '@/design/states.tsx';

@@ -1,4 +1,4 @@
-// The messages of a conversation as a list, with the way back to the latest one. It does not know where they come from.
+// The messages of a conversation as a list, with a button that leads to the latest one. It gets the messages as props.
 import { useCallback, useMemo, useState, type KeyboardEvent, type ReactNode, type RefObject } from 'react';
 import { textOf } from '@/features/messages/content.ts';
 import { isOwn, type ThreadContext } from '@/features/messages/context.ts';

@@ -44,7 +44,7 @@ describe('the unread line', () => {
     expect(kinds).toEqual(['message', 'message']);
   });
 
-  it('stands once, before the first message of somebody else', () => {
+  it('appears once, before the first message of another user', () => {
     seq = 0;
     expect(rows([line('a', 0), line('me', 1), line('a', 2), line('a', 3)], { unreadAfter: 1 })).toEqual([
       'day', 'a()', 'me()', 'unread', 'a(', 'a)',

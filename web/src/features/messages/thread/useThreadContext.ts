@@ -1,4 +1,4 @@
-// Makes what every message of a conversation needs: who is who, who may do what, and the actions.
+// Creates what every message of a conversation needs: names, permissions and actions.
 import type { ConversationItem, Member } from '@parley/client';
 import { useMe } from '@parley/client/react';
 import { useMemo } from 'react';

@@ -1,4 +1,4 @@
-// The part of a long conversation that is loaded: its end, or the surroundings of a message that somebody wants to see.
+// The part of a long conversation that is loaded: its end, or the surroundings of one message.
 import { useClient, useMessages } from '@parley/client/react';
 import { useCallback, useEffect, useMemo, useRef, useState } from 'react';
 import { toast } from '@/design/Toast.tsx';

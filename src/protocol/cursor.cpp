@@ -56,6 +56,13 @@ Result<std::optional<ListCursor>> read_cursor(const std::optional<Line>& after) 
   return cursor;
 }
 
+std::string encode_cursor(UserId last) { return encode_cursor(ListCursor{Time(), last.uuid()}); }
+
+Result<std::optional<UserId>> read_user_cursor(const std::optional<Line>& after) {
+  const auto cursor = TRY(read_cursor(after));
+  return cursor ? std::optional(UserId(cursor->id)) : std::nullopt;
+}
+
 std::string encode_cursor(const PlaceCursor& cursor) {
   std::string bytes;
   add(bytes, cursor.position);

@@ -8,6 +8,7 @@
 #include <string_view>
 
 #include <parley/base/error.hpp>
+#include <parley/base/ids.hpp>
 #include <parley/base/time.hpp>
 #include <parley/base/uuid.hpp>
 #include <parley/protocol/text.hpp>
@@ -26,6 +27,11 @@ std::string encode_cursor(const ListCursor& cursor);
 std::optional<ListCursor> decode_cursor(std::string_view text);
 // The cursor that a request gives in its field `after`, if it gives one. Errors: invalid_request.
 Result<std::optional<ListCursor>> read_cursor(const std::optional<Line>& after);
+
+// The position in a list that is sorted by user id alone. Its text is the text of a ListCursor without a time.
+std::string encode_cursor(UserId last);
+// The user after which the page begins that a request asks for in its field `after`. Errors: invalid_request.
+Result<std::optional<UserId>> read_user_cursor(const std::optional<Line>& after);
 
 // A position, an id and a number: 32 bytes in base64url, and as strict.
 struct PlaceCursor {

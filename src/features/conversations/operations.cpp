@@ -54,13 +54,11 @@ Task<void> leave(Members& members, Caller caller, ConversationRequest request) {
 }
 
 Task<MemberList> list_members(Members& members, Caller caller, MemberListRequest request) {
-  const auto after = CO_TRY(read_cursor(request.after));
-  std::optional<UserId> cursor;
-  if (after) cursor = UserId(after->id);
+  const auto after = CO_TRY(read_user_cursor(request.after));
   auto page =
-      CO_TRY(co_await members.list(caller, request.conversation, cursor, static_cast<std::size_t>(request.limit)));
+      CO_TRY(co_await members.list(caller, request.conversation, after, static_cast<std::size_t>(request.limit)));
   MemberList list{std::move(page.members), std::nullopt};
-  if (page.next) list.next = encode_cursor(ListCursor{Time(), page.next->uuid()});
+  if (page.next) list.next = encode_cursor(*page.next);
   co_return list;
 }
 

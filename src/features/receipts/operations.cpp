@@ -16,13 +16,11 @@ Task<ReadCursorMoved> confirm(Receipts& receipts, Caller caller, ReceiptRequest 
 }
 
 Task<ReceiptList> list_receipts(Receipts& receipts, Caller caller, ReceiptListRequest request) {
-  const auto cursor = CO_TRY(read_cursor(request.after));
-  std::optional<UserId> after;
-  if (cursor) after = UserId(cursor->id);
+  const auto after = CO_TRY(read_user_cursor(request.after));
   auto page =
       CO_TRY(co_await receipts.list(caller, request.conversation, after, static_cast<std::size_t>(request.limit)));
   ReceiptList list{std::move(page.members), std::nullopt};
-  if (page.next) list.next = encode_cursor(ListCursor{Time(), page.next->uuid()});
+  if (page.next) list.next = encode_cursor(*page.next);
   co_return list;
 }
 

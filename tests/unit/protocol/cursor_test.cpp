@@ -20,6 +20,19 @@ TEST(Cursor, what_was_not_written_here_is_refused) {
   }
 }
 
+TEST(Cursor, the_cursor_of_a_user_id_is_the_after_of_the_next_page) {
+  const UserId user = UserId::generate();
+  EXPECT_EQ(read_user_cursor(Line{encode_cursor(user)}).value(), user);
+  EXPECT_EQ(read_user_cursor(std::nullopt).value(), std::nullopt);
+  EXPECT_EQ(encode_cursor(user), encode_cursor(ListCursor{Time(), user.uuid()}));
+}
+
+TEST(Cursor, an_after_that_is_no_cursor_is_an_invalid_field) {
+  const auto refused = read_user_cursor(Line{"no cursor"});
+  ASSERT_FALSE(refused);
+  EXPECT_EQ(refused.error(), fail_field("after", FieldFault::invalid, "This is no cursor of this list.").error());
+}
+
 TEST(Cursor, any_place_in_a_search_survives_writing_and_reading) {
   EXPECT_TRUE(rc::check([](std::int64_t position, std::int64_t seq) {
     const PlaceCursor place{position, Uuid::generate(), seq};

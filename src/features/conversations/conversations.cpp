@@ -1,3 +1,6 @@
+// Each public function starts one transaction and leaves the work to a free function with the same name, which takes
+// the transaction and plain values. The read cursors that still wait in memory are fetched before the transaction
+// begins: what has left memory by then is in the database.
 #include <parley/features/conversations/conversations.hpp>
 
 #include <algorithm>
@@ -18,21 +21,23 @@
 
 #include "core/membership.hpp"
 #include "core/sender_names.hpp"
+#include "features/conversations/errors.hpp"
 
 namespace parley {
 namespace {
 
-// What one user's list shows of one conversation. The user is a member.
+// Returns what the user's list shows of one conversation. REQUIRES: the user is a member.
 ConversationSummary summary_for(Transaction& tx, UserId user, ConversationId id) {
   auto summaries = tx.store<SummaryStore>().summaries(user, std::span(&id, 1));
   name_senders(tx, summaries);
   return std::move(summaries.at(0));
 }
 
-// Tells the first members of a new conversation. Nothing was said in it and nothing read, so their summaries differ in
-// their roles alone.
+// Announces a new conversation to its first members. It has no messages and no cursors yet, so their summaries differ
+// only in the role.
 void announce_creation(Transaction& tx, std::vector<Member> members) {
-  // In order of id, so that two that share members never wait for each other's streams.
+  // The streams of the users are locked in the order of the user ids, so two new groups with common members never wait
+  // for each other in a circle.
   std::ranges::sort(members, {}, &Member::user);
   ConversationSummary summary = summary_for(tx, members.front().user, members.front().conversation);
   for (const Member& member : members) {
@@ -52,6 +57,7 @@ Result<std::pair<ConversationSummary, bool>> open_direct_now(Transaction& tx, co
   if (!is_active(tx.store<UserStore>().find(other))) return fail(ErrorCode::not_found, "There is no such user.");
   const UserId caller = wanted.created_by;
   if (tx.store<BlockStore>().is_between(caller, other)) return blocked_error();
+  // Another caller may have created it since find_direct() looked: the unique key of the pair decides which one wins.
   const auto [conversation, is_new] = tx.store<ConversationStore>().add_direct(wanted, caller, other);
   if (is_new) {
     std::vector<Member> members;
@@ -64,21 +70,23 @@ Result<std::pair<ConversationSummary, bool>> open_direct_now(Transaction& tx, co
   return std::pair(summary_for(tx, caller, conversation.id), is_new);
 }
 
-// The invited, each once and without the creator; a fault for each whom nobody knows.
+// Returns the invited users, each once and without the creator. Errors: invalid_request with a fault for each user who
+// does not exist, or if the group would have too many members.
 Result<std::vector<UserId>> check_invited(Transaction& tx, UserId creator, const std::vector<UserId>& invited,
                                           std::size_t member_limit) {
   std::set<UserId> unseen(invited.begin(), invited.end());
   unseen.erase(creator);
   if (unseen.size() + 1 > member_limit) {
-    return fail_field("members", FieldFault::too_long, fmt::format("A group has at most {} members.", member_limit));
+    return group_is_full(member_limit);
   }
   std::vector<FieldError> faults;
   std::vector<UserId> users;
+  // A fault names the user's place in the request, so users are checked in the order in which they were given.
   for (std::size_t i = 0; i < invited.size(); ++i) {
     if (unseen.erase(invited[i]) == 0) continue;
     users.push_back(invited[i]);
     if (is_active(tx.store<UserStore>().find(invited[i]))) continue;
-    faults.push_back({fmt::format("members[{}]", i), FieldFault::invalid, "There is no such user."});
+    faults.push_back(no_such_user_in(fmt::format("members[{}]", i)));
   }
   if (!faults.empty()) return fail_fields(std::move(faults));
   return users;
@@ -86,8 +94,7 @@ Result<std::vector<UserId>> check_invited(Transaction& tx, UserId creator, const
 
 Result<ConversationSummary> create_group_now(Transaction& tx, const NewConversation& wanted,
                                              const std::vector<UserId>& invited, std::size_t member_limit) {
-  const Result<std::vector<UserId>> users = check_invited(tx, wanted.created_by, invited, member_limit);
-  if (!users) return std::unexpected(users.error());
+  const auto users = TRY(check_invited(tx, wanted.created_by, invited, member_limit));
   const Conversation conversation = tx.store<ConversationStore>().add(wanted);
   std::vector<Member> members;
   const auto add = [&](UserId user, MemberRole role) {
@@ -95,12 +102,12 @@ Result<ConversationSummary> create_group_now(Transaction& tx, const NewConversat
         tx.store<MemberStore>().add(conversation.id, user, role, Seq(0), conversation.rev, wanted.created_at));
   };
   add(wanted.created_by, MemberRole::admin);
-  for (const UserId user : *users) add(user, MemberRole::member);
+  for (const UserId user : users) add(user, MemberRole::member);
   announce_creation(tx, std::move(members));
   return summary_for(tx, wanted.created_by, conversation.id);
 }
 
-// One more than the page holds, which shows whether there is another page.
+// Returns one conversation more than the page holds, which shows whether there is another page.
 Result<std::vector<ConversationSummary>> list_conversations(Transaction& tx, UserId user,
                                                             const std::optional<ConversationListCursor>& after,
                                                             std::size_t limit) {
@@ -109,6 +116,7 @@ Result<std::vector<ConversationSummary>> list_conversations(Transaction& tx, Use
   return summaries;
 }
 
+// Cuts what list_conversations() found to a page.
 ConversationPage page_of(std::vector<ConversationSummary> found, std::size_t limit) {
   ConversationPage page;
   if (found.size() > limit) {
@@ -121,19 +129,17 @@ ConversationPage page_of(std::vector<ConversationSummary> found, std::size_t lim
 }
 
 Result<ConversationSummary> get_conversation(Transaction& tx, UserId user, ConversationId id) {
-  const Result<Membership> membership = find_membership(tx, id, user);
-  if (!membership) return std::unexpected(membership.error());
+  TRY(find_membership(tx, id, user));
   return summary_for(tx, user, id);
 }
 
 Result<Conversation> update_conversation(Transaction& tx, UserId user, ConversationId id,
                                          const ConversationPatch& patch) {
-  Result<Membership> membership = lock_membership(tx, id, user);
-  if (!membership) return std::unexpected(membership.error());
-  if (!policy::may_update_conversation(membership->conversation, membership->member)) {
+  auto [conversation, member] = TRY(lock_membership(tx, id, user));
+  if (!policy::may_update_conversation(conversation, member)) {
     return fail(ErrorCode::forbidden, "Only an admin of a group may change it.");
   }
-  if (!patch.title && !patch.label && !patch.shares_history) return std::move(membership->conversation);
+  if (!patch.title && !patch.label && !patch.shares_history) return std::move(conversation);
   Conversation updated = tx.store<ConversationStore>().update(id, patch);
   announce_change(tx, id, updated.rev, ConversationUpdated{updated});
   return updated;
@@ -141,8 +147,7 @@ Result<Conversation> update_conversation(Transaction& tx, UserId user, Conversat
 
 Result<ConversationSettings> change_settings(Transaction& tx, UserId user, ConversationId id,
                                              const SettingsPatch& patch) {
-  const Result<Membership> membership = find_membership(tx, id, user);
-  if (!membership) return std::unexpected(membership.error());
+  TRY(find_membership(tx, id, user));
   const UserRev rev = tx.store<UserStore>().advance(user);
   const ConversationSettings settings = tx.store<MemberStore>().set_settings(id, user, patch, rev);
   announce(tx, UserEvent{user, rev, SettingsUpdated{id, settings}});
@@ -158,6 +163,7 @@ NewConversation new_conversation(ConversationKind kind, UserId creator, Time now
   return wanted;
 }
 
+// Moves the read cursor of the summary to where it will be once the waiting cursors are written.
 void move_cursor(ConversationSummary& summary, const std::map<ConversationId, Seq>& pending) {
   const auto at = pending.find(summary.conversation.id);
   if (at != pending.end()) summary.move_read(at->second);
@@ -171,15 +177,14 @@ Conversations::Conversations(Database& database, const ReadCursors& read_cursors
 
 Task<std::pair<ConversationSummary, bool>> Conversations::open_direct(Caller caller, UserId other) {
   if (other == caller.user)
-    co_return fail_field("user", FieldFault::invalid, "A direct conversation is with somebody else.");
+    co_return fail_field("user", FieldFault::invalid, "A direct conversation is with another user.");
   const auto pending = read_cursors_.pending(caller.user);
-  // Mostly it is there already, and then nothing has to wait for the writer.
-  auto found =
-      co_await database_.read([user = caller.user, other](Transaction& tx) { return find_direct(tx, user, other); });
-  if (!found) co_return std::unexpected(found.error());
-  if (found->has_value()) {
-    move_cursor(**found, pending);
-    co_return std::pair(std::move(**found), false);
+  // Most direct conversations exist already. A read finds them without a wait for the writer.
+  auto found = CO_TRY(
+      co_await database_.read([user = caller.user, other](Transaction& tx) { return find_direct(tx, user, other); }));
+  if (found) {
+    move_cursor(*found, pending);
+    co_return std::pair(*std::move(found), false);
   }
   const NewConversation wanted = new_conversation(ConversationKind::direct, caller.user, clock_.now());
   co_return co_await database_.write([wanted, other](Transaction& tx) { return open_direct_now(tx, wanted, other); });
@@ -199,18 +204,17 @@ Task<ConversationSummary> Conversations::create_group(Caller caller, NewGroup gr
 Task<ConversationPage> Conversations::list(Caller caller, std::optional<ConversationListCursor> after,
                                            std::size_t limit) {
   const auto pending = read_cursors_.pending(caller.user);
-  auto found = co_await database_.read(
-      [user = caller.user, after, limit](Transaction& tx) { return list_conversations(tx, user, after, limit); });
-  if (!found) co_return std::unexpected(found.error());
-  for (ConversationSummary& summary : *found) move_cursor(summary, pending);
-  co_return page_of(std::move(*found), limit);
+  auto found = CO_TRY(co_await database_.read(
+      [user = caller.user, after, limit](Transaction& tx) { return list_conversations(tx, user, after, limit); }));
+  for (ConversationSummary& summary : found) move_cursor(summary, pending);
+  co_return page_of(std::move(found), limit);
 }
 
 Task<ConversationSummary> Conversations::get(Caller caller, ConversationId id) {
   const Seq pending = read_cursors_.latest(id, caller.user, Seq(0));
-  auto found =
-      co_await database_.read([user = caller.user, id](Transaction& tx) { return get_conversation(tx, user, id); });
-  if (found) found->move_read(pending);
+  auto found = CO_TRY(
+      co_await database_.read([user = caller.user, id](Transaction& tx) { return get_conversation(tx, user, id); }));
+  found.move_read(pending);
   co_return found;
 }
 

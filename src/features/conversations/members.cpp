@@ -1,6 +1,7 @@
+// Each public function starts one transaction and leaves the work to a free function. Every change takes a new rev of
+// the conversation. The order of the announcements of a change matters: the hub delivers the conversation's events to a
+// user from ConversationAdded on, and until MemberRemoved.
 #include <parley/features/conversations/members.hpp>
-
-#include <fmt/format.h>
 
 #include <parley/core/policy.hpp>
 #include <parley/core/store/conversations.hpp>
@@ -11,22 +12,22 @@
 
 #include "core/membership.hpp"
 #include "core/sender_names.hpp"
+#include "features/conversations/errors.hpp"
 
 namespace parley {
 namespace {
 
 std::unexpected<Error> not_a_member_error() { return fail(ErrorCode::not_found, "There is no such member."); }
 
-// One more than the page holds, which shows whether there is another page.
+// Returns one member more than the page holds, which shows whether there is another page.
 Result<std::vector<Member>> list_members(Transaction& tx, UserId user, ConversationId id, std::optional<UserId> after,
                                          std::size_t limit) {
-  const Result<Membership> membership = find_membership(tx, id, user);
-  if (!membership) return std::unexpected(membership.error());
+  TRY(find_membership(tx, id, user));
   return tx.store<MemberStore>().list(id, after, limit + 1);
 }
 
-// What the new member's list shows is announced before what the others see: who delivers events then knows of the
-// membership from the rev on that it was made at.
+// Makes the user a member and returns the membership. The event for the new member is announced before the event for
+// the others, so the hub knows the membership when the conversation's event with this rev arrives.
 Member admit(Transaction& tx, const Conversation& conversation, UserId user, MemberRole role, Time now) {
   const ConversationId id = conversation.id;
   const Rev rev = tx.store<ConversationStore>().advance(id);
@@ -40,19 +41,14 @@ Member admit(Transaction& tx, const Conversation& conversation, UserId user, Mem
 
 Result<Member> add_member_now(Transaction& tx, UserId caller, ConversationId id, UserId user, MemberRole role,
                               std::size_t member_limit, Time now) {
-  const Result<Membership> actor = lock_membership(tx, id, caller);
-  if (!actor) return std::unexpected(actor.error());
-  const Conversation& conversation = actor->conversation;
-  if (!policy::may_add_members(conversation, actor->member)) {
+  const auto [conversation, actor] = TRY(lock_membership(tx, id, caller));
+  if (!policy::may_add_members(conversation, actor)) {
     return fail(ErrorCode::forbidden, "Only an admin of a group may add members.");
   }
   std::optional<Member> there = tx.store<MemberStore>().find(id, user);
   if (there && policy::is_member(*there)) return std::move(*there);
-  if (!is_active(tx.store<UserStore>().find(user)))
-    return fail_field("user", FieldFault::invalid, "There is no such user.");
-  if (static_cast<std::size_t>(conversation.member_count) >= member_limit) {
-    return fail_field("members", FieldFault::too_long, fmt::format("A group has at most {} members.", member_limit));
-  }
+  if (!is_active(tx.store<UserStore>().find(user))) return fail_fields({no_such_user_in("user")});
+  if (static_cast<std::size_t>(conversation.member_count) >= member_limit) return group_is_full(member_limit);
   return admit(tx, conversation, user, role, now);
 }
 
@@ -64,35 +60,33 @@ Member change_role_to(Transaction& tx, ConversationId id, UserId user, MemberRol
 }
 
 Result<Member> change_role_now(Transaction& tx, UserId caller, ConversationId id, UserId user, MemberRole role) {
-  const Result<Membership> actor = lock_membership(tx, id, caller);
-  if (!actor) return std::unexpected(actor.error());
-  if (!policy::may_change_role(actor->conversation, actor->member)) {
+  const auto [conversation, actor] = TRY(lock_membership(tx, id, caller));
+  if (!policy::may_change_role(conversation, actor)) {
     return fail(ErrorCode::forbidden, "Only an admin of a group may change roles.");
   }
   std::optional<Member> member = tx.store<MemberStore>().find(id, user);
   if (!member || !policy::is_member(*member)) return not_a_member_error();
   if (member->role == role) return std::move(*member);
   if (member->role == MemberRole::admin && tx.store<MemberStore>().count_admins(id) == 1) {
-    return fail(ErrorCode::conflict, "The last admin of a group cannot step down. Make somebody else admin first.");
+    return fail(ErrorCode::conflict, "The last admin of a group cannot step down. Make another member admin first.");
   }
   return change_role_to(tx, id, user, role);
 }
 
-// The other way round than admit(): who delivers events stops at the rev that the membership ended at. A group whose
-// last admin goes is handed to the member who has been there longest.
+// Ends the membership. The conversation's event is announced first, so it is the last one that the hub delivers to the
+// user. If the last admin goes, the member who has been in the group longest becomes admin.
 void end_membership(Transaction& tx, ConversationId id, UserId user, Time now) {
   const Rev rev = tx.store<ConversationStore>().advance(id);
   announce_change(tx, id, rev, MemberRemoved{tx.store<MemberStore>().remove(id, user, rev, now)});
   announce_to_user(tx, user, ConversationRemoved{id});
   if (tx.store<MemberStore>().count_admins(id) > 0) return;
-  const std::optional<Member> heir = tx.store<MemberStore>().oldest(id, user);
-  if (heir) change_role_to(tx, id, heir->user, MemberRole::admin);
+  const std::optional<Member> successor = tx.store<MemberStore>().oldest(id, user);
+  if (successor) change_role_to(tx, id, successor->user, MemberRole::admin);
 }
 
 Result<void> remove_member_now(Transaction& tx, UserId caller, ConversationId id, UserId user, Time now) {
-  const Result<Membership> actor = lock_membership(tx, id, caller);
-  if (!actor) return std::unexpected(actor.error());
-  if (!policy::may_remove_member(actor->conversation, actor->member, user)) {
+  const auto [conversation, actor] = TRY(lock_membership(tx, id, caller));
+  if (!policy::may_remove_member(conversation, actor, user)) {
     return fail(ErrorCode::forbidden, "Only an admin of a group may remove members.");
   }
   const std::optional<Member> member = tx.store<MemberStore>().find(id, user);
@@ -102,9 +96,8 @@ Result<void> remove_member_now(Transaction& tx, UserId caller, ConversationId id
 }
 
 Result<void> leave_now(Transaction& tx, UserId caller, ConversationId id, Time now) {
-  const Result<Membership> actor = lock_membership(tx, id, caller);
-  if (!actor) return std::unexpected(actor.error());
-  if (!policy::may_leave(actor->conversation, actor->member)) {
+  const auto [conversation, actor] = TRY(lock_membership(tx, id, caller));
+  if (!policy::may_leave(conversation, actor)) {
     return fail(ErrorCode::forbidden, "A direct conversation cannot be left.");
   }
   end_membership(tx, id, caller, now);
@@ -114,15 +107,13 @@ Result<void> leave_now(Transaction& tx, UserId caller, ConversationId id, Time n
 }  // namespace
 
 Task<MemberPage> Members::list(Caller caller, ConversationId id, std::optional<UserId> after, std::size_t limit) {
-  auto found = co_await database_.read(
-      [user = caller.user, id, after, limit](Transaction& tx) { return list_members(tx, user, id, after, limit); });
-  if (!found) co_return std::unexpected(found.error());
-  MemberPage page;
-  if (found->size() > limit) {
-    found->resize(limit);
-    page.next = found->back().user;
+  auto found = CO_TRY(co_await database_.read(
+      [user = caller.user, id, after, limit](Transaction& tx) { return list_members(tx, user, id, after, limit); }));
+  MemberPage page{std::move(found), std::nullopt};
+  if (page.members.size() > limit) {
+    page.members.resize(limit);
+    page.next = page.members.back().user;
   }
-  page.members = std::move(*found);
   co_return page;
 }
 

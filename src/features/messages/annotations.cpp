@@ -22,11 +22,9 @@ struct Target {
 };
 
 Result<Target> lock_message(Transaction& tx, UserId user, ConversationId id, Seq seq) {
-  Result<Membership> actor = lock_writer(tx, id, user);
-  if (!actor) return std::unexpected(actor.error());
-  Result<Message> message = find_visible(tx, *actor, seq);
-  if (!message) return std::unexpected(message.error());
-  return Target{*std::move(actor), *std::move(message)};
+  Membership actor = TRY(lock_writer(tx, id, user));
+  Message message = TRY(find_visible(tx, actor, seq));
+  return Target{std::move(actor), std::move(message)};
 }
 
 bool has_reaction(const Message& message, UserId user, std::string_view emoji) {
@@ -34,18 +32,20 @@ bool has_reaction(const Message& message, UserId user, std::string_view emoji) {
   return reaction != message.reactions.end() && std::ranges::find(reaction->users, user) != reaction->users.end();
 }
 
+std::unexpected<Error> message_deleted_error() { return fail(ErrorCode::conflict, "The message has been deleted."); }
+
 // Is there room for one more?
-std::optional<Error> check_room(const Message& message, std::string_view emoji, const Limits& limits) {
+Result<void> check_room(const Message& message, std::string_view emoji, const Limits& limits) {
   std::size_t all = 0;
   for (const Reaction& reaction : message.reactions) all += reaction.users.size();
   const bool is_new = std::ranges::find(message.reactions, emoji, &Reaction::emoji) == message.reactions.end();
   if (all >= limits.message_reactions) {
-    return Error{ErrorCode::conflict, fmt::format("A message has at most {} reactions.", limits.message_reactions)};
+    return fail(ErrorCode::conflict, fmt::format("A message has at most {} reactions.", limits.message_reactions));
   }
   if (is_new && message.reactions.size() >= limits.message_emoji) {
-    return Error{ErrorCode::conflict, fmt::format("A message has at most {} different emoji.", limits.message_emoji)};
+    return fail(ErrorCode::conflict, fmt::format("A message has at most {} different emoji.", limits.message_emoji));
   }
-  return std::nullopt;
+  return {};
 }
 
 template <class Change>
@@ -56,79 +56,74 @@ Message announce(Transaction& tx, const Target& target, Message changed) {
 
 Result<Message> react_now(Transaction& tx, UserId user, ConversationId id, Seq seq, std::string_view emoji,
                           const Limits& limits) {
-  Result<Target> target = lock_message(tx, user, id, seq);
-  if (!target) return std::unexpected(target.error());
-  if (!policy::may_react(target->message, target->actor.member)) {
-    return fail(ErrorCode::conflict, "The message has been deleted.");
-  }
-  if (has_reaction(target->message, user, emoji)) return std::move(target->message);
-  if (auto refusal = check_room(target->message, emoji, limits)) return std::unexpected(*std::move(refusal));
+  const Target target = TRY(lock_message(tx, user, id, seq));
+  if (!policy::may_react(target.message, target.actor.member)) return message_deleted_error();
+  if (has_reaction(target.message, user, emoji)) return target.message;
+  TRY(check_room(target.message, emoji, limits));
   const Rev rev = tx.store<ConversationStore>().advance(id);
-  return announce<MessageReacted>(tx, *target,
-                                  tx.store<MessageStore>().add_reaction(target->message, user, emoji, rev));
+  return announce<MessageReacted>(tx, target, tx.store<MessageStore>().add_reaction(target.message, user, emoji, rev));
 }
 
 Result<Message> unreact_now(Transaction& tx, UserId user, ConversationId id, Seq seq, std::string_view emoji) {
-  Result<Target> target = lock_message(tx, user, id, seq);
-  if (!target) return std::unexpected(target.error());
-  if (!has_reaction(target->message, user, emoji)) return std::move(target->message);
+  const Target target = TRY(lock_message(tx, user, id, seq));
+  if (!has_reaction(target.message, user, emoji)) return target.message;
   const Rev rev = tx.store<ConversationStore>().advance(id);
-  return announce<MessageReacted>(tx, *target,
-                                  tx.store<MessageStore>().remove_reaction(target->message, user, emoji, rev));
+  return announce<MessageReacted>(tx, target,
+                                  tx.store<MessageStore>().remove_reaction(target.message, user, emoji, rev));
 }
 
 Result<Target> lock_to_pin(Transaction& tx, UserId user, ConversationId id, Seq seq) {
-  Result<Target> target = lock_message(tx, user, id, seq);
-  if (target && !policy::may_pin(target->actor.conversation, target->actor.member)) {
+  Target target = TRY(lock_message(tx, user, id, seq));
+  if (!policy::may_pin(target.actor.conversation, target.actor.member)) {
     return fail(ErrorCode::forbidden, "Only a moderator of the group may pin messages.");
   }
   return target;
 }
 
 Result<Message> pin_now(Transaction& tx, UserId user, ConversationId id, Seq seq, std::size_t limit, Time now) {
-  Result<Target> target = lock_to_pin(tx, user, id, seq);
-  if (!target) return std::unexpected(target.error());
-  if (target->message.deleted_at) return fail(ErrorCode::conflict, "The message has been deleted.");
-  if (target->message.pinned_at) return std::move(target->message);
+  const Target target = TRY(lock_to_pin(tx, user, id, seq));
+  if (target.message.deleted_at) return message_deleted_error();
+  if (target.message.pinned_at) return target.message;
   if (tx.store<MessageStore>().pinned(id, Seq(1), limit).size() >= limit) {
     return fail(ErrorCode::conflict, fmt::format("A conversation has at most {} pinned messages.", limit));
   }
   const Rev rev = tx.store<ConversationStore>().advance(id);
-  return announce<MessagePinned>(tx, *target, tx.store<MessageStore>().pin(target->message, user, rev, now));
+  return announce<MessagePinned>(tx, target, tx.store<MessageStore>().pin(target.message, user, rev, now));
 }
 
 Result<Message> unpin_now(Transaction& tx, UserId user, ConversationId id, Seq seq, Time now) {
-  Result<Target> target = lock_to_pin(tx, user, id, seq);
-  if (!target) return std::unexpected(target.error());
-  if (!target->message.pinned_at) return std::move(target->message);
+  const Target target = TRY(lock_to_pin(tx, user, id, seq));
+  if (!target.message.pinned_at) return target.message;
   const Rev rev = tx.store<ConversationStore>().advance(id);
-  return announce<MessageUnpinned>(tx, *target, tx.store<MessageStore>().pin(target->message, std::nullopt, rev, now));
+  return announce<MessageUnpinned>(tx, target, tx.store<MessageStore>().pin(target.message, std::nullopt, rev, now));
 }
 
 Result<std::vector<Message>> read_pinned(Transaction& tx, UserId user, ConversationId id, std::size_t limit) {
-  const Result<Membership> reader = find_membership(tx, id, user);
-  if (!reader) return std::unexpected(reader.error());
-  return tx.store<MessageStore>().pinned(id, policy::first_visible(reader->conversation, reader->member), limit);
+  const auto [conversation, reader] = TRY(find_membership(tx, id, user));
+  return tx.store<MessageStore>().pinned(id, policy::first_visible(conversation, reader), limit);
 }
 
-std::unexpected<Error> not_an_emoji() { return fail_field("emoji", FieldFault::invalid, "This is not one emoji."); }
+// Returns the emoji in its one stored form. Errors: invalid_request.
+Result<std::string> check_emoji(std::string_view text) {
+  auto qualified = emoji_of(text);
+  if (!qualified) return fail_field("emoji", FieldFault::invalid, "This is not one emoji.");
+  return *std::move(qualified);
+}
 
 }  // namespace
 
 Task<Message> Annotations::react(Caller caller, ConversationId conversation, Seq seq, std::string emoji) {
-  auto qualified = emoji_of(emoji);
-  if (!qualified) co_return not_an_emoji();
+  auto qualified = CO_TRY(check_emoji(emoji));
   co_return co_await database_.write(
-      [user = caller.user, conversation, seq, emoji = *std::move(qualified), &limits = limits_](Transaction& tx) {
+      [user = caller.user, conversation, seq, emoji = std::move(qualified), &limits = limits_](Transaction& tx) {
         return react_now(tx, user, conversation, seq, emoji, limits);
       },
       lane_of(conversation));
 }
 
 Task<Message> Annotations::unreact(Caller caller, ConversationId conversation, Seq seq, std::string emoji) {
-  auto qualified = emoji_of(emoji);
-  if (!qualified) co_return not_an_emoji();
-  co_return co_await database_.write([user = caller.user, conversation, seq, emoji = *std::move(qualified)](
+  auto qualified = CO_TRY(check_emoji(emoji));
+  co_return co_await database_.write([user = caller.user, conversation, seq, emoji = std::move(qualified)](
                                          Transaction& tx) { return unreact_now(tx, user, conversation, seq, emoji); },
                                      lane_of(conversation));
 }

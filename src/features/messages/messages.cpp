@@ -14,9 +14,8 @@ namespace parley {
 namespace {
 
 Result<Message> get_message(Transaction& tx, UserId user, ConversationId id, Seq seq) {
-  const Result<Membership> reader = find_membership(tx, id, user);
-  if (!reader) return std::unexpected(reader.error());
-  return find_visible(tx, *reader, seq);
+  const Membership reader = TRY(find_membership(tx, id, user));
+  return find_visible(tx, reader, seq);
 }
 
 // A page of history: so many messages before a seq, and so many from it on.
@@ -34,10 +33,9 @@ Cut cut_for(const HistoryQuery& query, Seq first, Seq last) {
 }
 
 Result<HistoryPage> read_history(Transaction& tx, UserId user, ConversationId id, const HistoryQuery& query) {
-  const Result<Membership> reader = find_membership(tx, id, user);
-  if (!reader) return std::unexpected(reader.error());
-  const Seq first = policy::first_visible(reader->conversation, reader->member);
-  const Seq last = reader->conversation.last_seq;
+  const auto [conversation, reader] = TRY(find_membership(tx, id, user));
+  const Seq first = policy::first_visible(conversation, reader);
+  const Seq last = conversation.last_seq;
   HistoryPage page;
   if (last < first) return page;
 
@@ -55,39 +53,34 @@ Result<HistoryPage> read_history(Transaction& tx, UserId user, ConversationId id
 
 Result<Message> edit_message(Transaction& tx, UserId user, ConversationId id, Seq seq, std::string_view body,
                              Time now) {
-  const Result<Membership> author = lock_writer(tx, id, user);
-  if (!author) return std::unexpected(author.error());
-  const Result<Message> message = find_visible(tx, *author, seq);
-  if (!message) return message;
-  if (!policy::may_edit(*message, author->member)) {
+  const Membership author = TRY(lock_writer(tx, id, user));
+  const Message message = TRY(find_visible(tx, author, seq));
+  if (!policy::may_edit(message, author.member)) {
     return fail(ErrorCode::forbidden, "Only the sender may edit a message, and not after deleting it.");
   }
   const Rev rev = tx.store<ConversationStore>().advance(id);
   Message edited = tx.store<MessageStore>().edit(
-      *message, {body, policy::moderates(author->conversation.kind, author->member.role)}, rev, now);
-  announce_change(tx, id, rev, MessageEdited{edited, author->conversation.shares_history});
+      message, {body, policy::moderates(author.conversation.kind, author.member.role)}, rev, now);
+  announce_change(tx, id, rev, MessageEdited{edited, author.conversation.shares_history});
   return edited;
 }
 
 Result<Message> erase_message(Transaction& tx, UserId user, ConversationId id, Seq seq, Time now) {
-  const Result<Membership> actor = lock_membership(tx, id, user);
-  if (!actor) return std::unexpected(actor.error());
-  Result<Message> message = find_visible(tx, *actor, seq);
-  if (!message) return message;
-  if (!policy::may_delete(actor->conversation, *message, actor->member)) {
+  const Membership actor = TRY(lock_membership(tx, id, user));
+  Message message = TRY(find_visible(tx, actor, seq));
+  if (!policy::may_delete(actor.conversation, message, actor.member)) {
     return fail(ErrorCode::forbidden, "Only the sender or a moderator of the group may delete a message.");
   }
-  if (message->deleted_at) return message;
+  if (message.deleted_at) return message;
   const Rev rev = tx.store<ConversationStore>().advance(id);
-  Message tombstone = tx.store<MessageStore>().erase(*message, user, rev, now);
-  announce_change(tx, id, rev, MessageDeleted{tombstone, actor->conversation.shares_history});
+  Message tombstone = tx.store<MessageStore>().erase(message, user, rev, now);
+  announce_change(tx, id, rev, MessageDeleted{tombstone, actor.conversation.shares_history});
   return tombstone;
 }
 
 Result<std::vector<MessageVersion>> read_versions(Transaction& tx, UserId user, ConversationId id, Seq seq) {
-  const Result<Message> message = get_message(tx, user, id, seq);
-  if (!message) return std::unexpected(message.error());
-  return tx.store<MessageStore>().versions(*message);
+  const Message message = TRY(get_message(tx, user, id, seq));
+  return tx.store<MessageStore>().versions(message);
 }
 
 }  // namespace
@@ -95,8 +88,8 @@ Result<std::vector<MessageVersion>> read_versions(Transaction& tx, UserId user, 
 Task<SentMessage> Messages::send(Caller caller, ConversationId conversation, std::string client_id, Content content,
                                  std::optional<Seq> reply_to) {
   NewMessage message{conversation, caller.user, std::move(client_id), std::move(content), reply_to};
-  auto sent = co_await writer_.send(std::move(message));
-  if (sent) read_cursors_.move(conversation, caller.user, sent->message.seq);
+  auto sent = CO_TRY(co_await writer_.send(std::move(message)));
+  read_cursors_.move(conversation, caller.user, sent.message.seq);
   co_return sent;
 }
 

@@ -22,26 +22,22 @@ struct Reader {
 };
 
 Result<Reader> find_reader(Transaction& tx, ConversationId id, UserId user) {
-  Result<Membership> membership = find_membership(tx, id, user);
-  if (!membership) return std::unexpected(membership.error());
+  Membership membership = TRY(find_membership(tx, id, user));
   const std::optional<User> reader = tx.store<UserStore>().find(user);
-  return Reader{*std::move(membership), reader && reader->private_reads};
+  return Reader{std::move(membership), reader && reader->private_reads};
 }
 
 Result<std::vector<MemberReceipt>> read_receipts(Transaction& tx, UserId user, ConversationId id,
                                                  std::optional<UserId> after, std::size_t limit) {
-  const Result<Membership> reader = find_membership(tx, id, user);
-  if (!reader) return std::unexpected(reader.error());
+  TRY(find_membership(tx, id, user));
   return tx.store<ReceiptStore>().list(id, after, limit + 1);
 }
 
 Result<std::vector<MessageReader>> read_readers(Transaction& tx, UserId user, ConversationId id, Seq seq,
                                                 std::size_t limit) {
-  const Result<Membership> reader = find_membership(tx, id, user);
-  if (!reader) return std::unexpected(reader.error());
-  const Result<Message> message = find_visible(tx, *reader, seq);
-  if (!message) return std::unexpected(message.error());
-  return tx.store<ReceiptStore>().readers(*message, limit);
+  const Membership reader = TRY(find_membership(tx, id, user));
+  const Message message = TRY(find_visible(tx, reader, seq));
+  return tx.store<ReceiptStore>().readers(message, limit);
 }
 
 }  // namespace
@@ -49,10 +45,8 @@ Result<std::vector<MessageReader>> read_readers(Transaction& tx, UserId user, Co
 Task<ReadCursorMoved> Receipts::confirm(Caller caller, ConversationId conversation, std::optional<Seq> read,
                                         std::optional<Seq> delivered) {
   const Seq pending = read_cursors_.latest(conversation, caller.user, Seq(0));
-  auto found = co_await database_.read(
-      [user = caller.user, conversation](Transaction& tx) { return find_reader(tx, conversation, user); });
-  if (!found) co_return std::unexpected(found.error());
-  const auto& [reader, is_private] = *found;
+  const auto [reader, is_private] = CO_TRY(co_await database_.read(
+      [user = caller.user, conversation](Transaction& tx) { return find_reader(tx, conversation, user); }));
   const Seq last = reader.conversation.last_seq;
   const Seq current = std::max(reader.member.read_seq, pending);
   const Seq moved = std::max(current, std::min(read.value_or(Seq(0)), last));
@@ -75,11 +69,10 @@ Task<ReadCursorMoved> Receipts::confirm(Caller caller, ConversationId conversati
 
 Task<ReceiptPage> Receipts::list(Caller caller, ConversationId conversation, std::optional<UserId> after,
                                  std::size_t limit) {
-  auto found = co_await database_.read([user = caller.user, conversation, after, limit](Transaction& tx) {
+  auto found = CO_TRY(co_await database_.read([user = caller.user, conversation, after, limit](Transaction& tx) {
     return read_receipts(tx, user, conversation, after, limit);
-  });
-  if (!found) co_return std::unexpected(std::move(found.error()));
-  ReceiptPage page{*std::move(found), std::nullopt};
+  }));
+  ReceiptPage page{std::move(found), std::nullopt};
   if (page.members.size() > limit) {
     page.members.resize(limit);
     page.next = page.members.back().user;

@@ -66,8 +66,7 @@ class PageSearch {
 Result<SearchPage> search(Transaction& tx, UserId reader, const SearchQuery& query, const SearchFilter& filter,
                           std::optional<SearchPosition> before, std::size_t limit) {
   if (filter.conversation) {
-    const Result<Membership> membership = find_membership(tx, *filter.conversation, reader);
-    if (!membership) return std::unexpected(membership.error());
+    TRY(find_membership(tx, *filter.conversation, reader));
   }
   return PageSearch(tx, reader, query, filter, limit).run(before);
 }

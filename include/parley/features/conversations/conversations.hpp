@@ -1,6 +1,6 @@
-// Conversations: opening them, listing them and changing their properties. Owned by the conversations module, asked
-// from any loop. Every change is one transaction that locks the conversation, asks core/policy.hpp, allocates a rev and
-// announces what it did.
+// The service that opens, lists and changes conversations. The conversations module owns it; any loop may call it.
+// Every change is one transaction that locks the conversation, asks core/policy.hpp, allocates a rev and announces what
+// it did.
 #pragma once
 
 #include <optional>
@@ -25,29 +25,33 @@ struct NewGroup {
   std::string title;
   std::string label;
   bool shares_history = false;
-  std::vector<UserId> members;  // beside the creator, who becomes its admin
+  std::vector<UserId> members;  // without the creator, who becomes the admin of the group
 };
 
 struct ConversationPage {
   std::vector<ConversationSummary> conversations;
-  std::optional<ConversationListCursor> next;
+  std::optional<ConversationListCursor> next;  // absent on the last page
 };
 
-// Errors throughout: not_found for a conversation that the caller was never a member of (as if there were none),
-// forbidden for one who left or may not do this, invalid_request with the field at fault.
+// Every function reports these errors: not_found if the caller was never a member of the conversation, as if it did not
+// exist; forbidden if the caller has left it or may not do this; invalid_request with the field at fault. Every summary
+// is what the caller sees, with the read cursor that still waits in ReadCursors.
 class Conversations {
  public:
   Conversations(Database& database, const ReadCursors& read_cursors, const Clock& clock, const Limits& limits);
 
-  // The one direct conversation of the two; second = true when it was made now. Errors: not_found (no such user),
-  // invalid_request (with oneself).
+  // Returns the one direct conversation of the two users; `second` is true if this call created it. More errors:
+  // not_found (no such user), blocked, invalid_request (`other` is the caller).
   Task<std::pair<ConversationSummary, bool>> open_direct(Caller caller, UserId other);
+  // Creates a group and returns it. The caller becomes its admin. An error names each invited user who does not exist.
   Task<ConversationSummary> create_group(Caller caller, NewGroup group);
+  // Returns the caller's conversations behind `after`, the most recently active first.
   Task<ConversationPage> list(Caller caller, std::optional<ConversationListCursor> after, std::size_t limit);
   Task<ConversationSummary> get(Caller caller, ConversationId id);
+  // Changes the fields of a group that the patch contains and returns the group. An empty patch changes nothing.
   Task<Conversation> update(Caller caller, ConversationId id, ConversationPatch patch);
 
-  // The caller's own, which nobody else hears of.
+  // Changes the caller's own settings of the conversation and returns them. Only the caller's devices get the event.
   Task<ConversationSettings> change_settings(Caller caller, ConversationId id, SettingsPatch patch);
 
  private:

@@ -1,4 +1,5 @@
-// What the operations on conversations and their members take and give. Plain values; any thread.
+// The requests and replies of the operations on conversations and their members, and the names, descriptions and
+// bounds of their fields on the wire. Plain values; any thread.
 #pragma once
 
 #include <optional>
@@ -47,7 +48,7 @@ struct Fields<CreateGroupRequest> {
       field("title", &CreateGroupRequest::title, "The group's name.", Bounds{1, kTitleMost}),
       field("label", &CreateGroupRequest::label, "A free word to sort by.", Bounds{0, kLabelMost}),
       defaulted("shares_history", &CreateGroupRequest::shares_history, "May new members read what was said before?"),
-      defaulted("members", &CreateGroupRequest::members, "Beside the caller, who becomes its admin.",
+      defaulted("members", &CreateGroupRequest::members, "Without the caller, who becomes its admin.",
                 Bounds{0, &Limits::group_members})};
 };
 
@@ -84,7 +85,7 @@ struct Fields<SettingsRequest> {
                        "Mute until then, the year 9999 for good; null: no longer muted."),
                  field("pinned", &SettingsRequest::pinned, "At the top of the list."),
                  field("archived", &SettingsRequest::archived, "Put away."),
-                 field("notify", &SettingsRequest::notify, "Of which messages to be notified.")};
+                 field("notify", &SettingsRequest::notify, "Which messages cause a notification.")};
 };
 
 struct MemberListRequest {
@@ -108,7 +109,7 @@ struct MemberList {
 template <>
 struct Fields<MemberList> {
   static constexpr std::string_view name = "MemberList";
-  static constexpr auto list = std::tuple{field("members", &MemberList::members, "The present ones, by user id."),
+  static constexpr auto list = std::tuple{field("members", &MemberList::members, "The present members, by user id."),
                                           field("next", &MemberList::next, "For the next page; absent on the last.")};
 };
 

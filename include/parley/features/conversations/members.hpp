@@ -1,5 +1,5 @@
-// Who is in a conversation, and as what. Owned by the conversations module, asked from any loop. Every change is one
-// transaction, as in Conversations.
+// The service that lists, adds and removes the members of a conversation and changes their roles. The conversations
+// module owns it; any loop may call it. Every change is one transaction that locks the conversation.
 #pragma once
 
 #include <optional>
@@ -16,19 +16,20 @@ namespace parley {
 
 struct MemberPage {
   std::vector<Member> members;
-  std::optional<UserId> next;
+  std::optional<UserId> next;  // the last user of this page; absent on the last page
 };
 
-// Errors: those of Conversations.
+// Every function reports the errors of Conversations, and not_found if `user` is not a member.
 class Members {
  public:
   Members(Database& database, const Clock& clock, const Limits& limits)
       : database_(database), clock_(clock), limits_(limits) {}
 
+  // Returns the present members, ascending by user id, from the one behind `after` on.
   Task<MemberPage> list(Caller caller, ConversationId id, std::optional<UserId> after, std::size_t limit);
   // Adding a user who is already a member returns the membership unchanged.
   Task<Member> add(Caller caller, ConversationId id, UserId user, MemberRole role);
-  // Errors besides: conflict (the last admin cannot step down).
+  // Returns the member with the new role. More errors: conflict (the last admin cannot step down).
   Task<Member> change_role(Caller caller, ConversationId id, UserId user, MemberRole role);
   Task<void> remove(Caller caller, ConversationId id, UserId user);
   // When the last admin leaves, the member who has been there longest becomes admin.

@@ -1,4 +1,4 @@
-// The feature conversations as a part of the process.
+// Owns the services of the feature conversations for the lifetime of the process. The composition root creates it.
 #pragma once
 
 #include <parley/api/module.hpp>

@@ -1,5 +1,5 @@
-// Conversations as their members look at them. As a transaction sees them; belongs to the thread that runs the
-// transaction. A database that fails throws StoreFailure.
+// Reads conversations as their members see them. A store lives for one transaction and belongs to the thread that runs
+// it. Every function throws StoreFailure if the database fails.
 #pragma once
 
 #include <cstddef>
@@ -12,13 +12,14 @@
 
 namespace parley {
 
-// Where a page of the conversation list ended: the list is ordered by last activity, the newest first.
+// The position at which a page of the conversation list ended. The list is sorted by the time of the last activity, the
+// newest first, and then by id.
 struct ConversationListCursor {
   Time active_at;
   ConversationId id;
 };
 
-// How far a conversation is, and how far one of its members has read.
+// The counters of a conversation and the cursors of one of its members.
 struct ConversationPosition {
   ConversationId id;
   Rev rev;
@@ -27,7 +28,7 @@ struct ConversationPosition {
   Seq joined_seq;
 };
 
-// A conversation as one of its members looks at it.
+// Names a conversation and the member who looks at it.
 struct View {
   UserId user;
   ConversationId conversation;
@@ -36,14 +37,15 @@ struct View {
 class SummaryStore {
  public:
   explicit SummaryStore(SqlConnection& connection) : connection_(connection) {}
-  // The user's conversations in one statement: last visible message, read cursor, the first eight members.
+  // Returns at most `limit` of the user's conversations behind `after`, in the order of the list. One statement reads
+  // all of it: the last visible message, the cursors and settings of the user, and the first kShownMembers members.
   std::vector<ConversationSummary> list(UserId user, const std::optional<ConversationListCursor>& after,
                                         std::size_t limit);
-  // Does the same for each of the views, in their order; gives nothing where the user is no member.
+  // Returns the summary of each view, in the order of the views; nothing for a view whose user is not a member.
   std::vector<std::optional<ConversationSummary>> summaries(std::span<const View> views);
-  // Does the same for one user, ascending by id. Conversations that the user is not a member of are left out.
+  // Returns the summaries of one user, ascending by id, without conversations in which the user is not a member.
   std::vector<ConversationSummary> summaries(UserId user, std::span<const ConversationId> ids);
-  // All conversations of each of the users, in their order, ascending by id.
+  // Returns the positions of each user, in the order of the users. The conversations of one user ascend by id.
   std::vector<std::vector<ConversationPosition>> positions(std::span<const UserId> users);
   std::vector<ConversationPosition> positions(UserId user) { return positions(std::span(&user, 1)).front(); }
 

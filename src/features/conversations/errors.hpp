@@ -1,0 +1,21 @@
+// The errors that more than one file of this feature reports. Pure; any thread.
+#pragma once
+
+#include <string>
+
+#include <fmt/format.h>
+
+#include <parley/base/error.hpp>
+
+namespace parley {
+
+// The fault of a field that names a user who does not exist or is deactivated.
+inline FieldError no_such_user_in(std::string field) {
+  return {std::move(field), FieldFault::invalid, "There is no such user."};
+}
+
+inline std::unexpected<Error> group_is_full(std::size_t member_limit) {
+  return fail_field("members", FieldFault::too_long, fmt::format("A group has at most {} members.", member_limit));
+}
+
+}  // namespace parley

@@ -1,10 +1,12 @@
-// How a row of a summary becomes one, and how the databases are asked for many. Pure but for the questions, which
-// belong to the thread that runs the transaction.
+// What both databases share of reading summaries: the columns, how a row becomes a summary, and the bounds in the
+// statements. The functions that take a connection belong to the thread that runs its transaction; all others are pure.
 #pragma once
 
+#include <array>
 #include <charconv>
 #include <ranges>
 #include <set>
+#include <string_view>
 
 #include <parley/base/limits.hpp>
 #include <parley/core/policy.hpp>
@@ -13,8 +15,9 @@
 #include "core/store/message_details.hpp"
 #include "core/store/rows.hpp"
 
-// For a conversation named c with its last message named l, as the reader sees it whose membership is in the table
-// `own`. `mentions`: the seqs of unread messages that call the reader, in any order with commas between, or NULL.
+// The columns of a summary. They need a conversation named c, its last message named l, and the reader's membership in
+// the table `own`. `mentions` is the list of the seqs of unread messages that call the reader, or NULL: separated by
+// commas, in any order.
 #define SUMMARY_COLUMNS(own, mentions)                                                                \
   "c.id, c.kind, c.title, c.label, c.shares_history, c.created_by, c.created_at, c.last_seq, c.rev, " \
   "c.meta_rev, c.last_message_at, c.member_count, " own ".role, " own ".joined_seq, " own             \
@@ -22,7 +25,29 @@
 
 namespace parley {
 
-// A message that an outer join may not have found.
+// Writes a number over each occurrence of a name in a statement, with spaces in front of it.
+consteval void put_number(std::span<char> statement, std::string_view name, std::size_t number) {
+  const std::string_view text(statement.data(), statement.size());
+  for (std::size_t at = text.find(name); at != std::string_view::npos; at = text.find(name)) {
+    std::size_t rest = number;
+    for (std::size_t i = at + name.size(); i-- > at; rest /= 10) {
+      statement[i] = rest > 0 ? static_cast<char>('0' + rest % 10) : ' ';
+    }
+  }
+}
+
+// Returns the statement with numbers in the place of the names SHOWN_MEMBERS and SHOWN_MENTIONS. A bound is part of the
+// text and no argument, because PostgreSQL plans these statements once for all arguments: from LIMIT $1 it would expect
+// a tenth of all rows.
+template <std::size_t Size>
+consteval std::array<char, Size> with_bounds(const char (&literal)[Size]) {  // NOLINT(*-avoid-c-arrays): a literal
+  std::array<char, Size> statement = std::to_array(literal);
+  put_number(statement, "SHOWN_MEMBERS", kShownMembers);
+  put_number(statement, "SHOWN_MENTIONS", kShownMentions);
+  return statement;
+}
+
+// Reads the columns of a message, which are all NULL if an outer join found none.
 inline std::optional<Message> read_optional_message(Row& row) {
   constexpr int kMessageColumns = 15;
   if (!row.next_is_null()) return read_message(row);
@@ -38,7 +63,7 @@ inline ConversationPosition read_position(Row& row) {
           .joined_seq = row.take<Seq>()};
 }
 
-// The newest of these seqs, with commas between, some perhaps twice: ascending.
+// Reads a list of seqs, in which a seq may occur twice, and returns the newest kShownMentions of them, ascending.
 inline std::vector<Seq> read_mentions(Row& row) {
   const std::string text = row.take<std::optional<std::string>>().value_or("");
   std::set<std::int64_t> seqs;
@@ -52,7 +77,7 @@ inline std::vector<Seq> read_mentions(Row& row) {
   return newest;
 }
 
-// Without the members that are shown with it; its last message, if the reader may see it, without details.
+// Reads a summary without its members. Its last message has no details yet, and is absent if the reader may not see it.
 inline ConversationSummary read_summary(Row& row) {
   ConversationSummary summary{.conversation = read_conversation(row),
                               .role = row.take<MemberRole>(),
@@ -68,7 +93,8 @@ inline ConversationSummary read_summary(Row& row) {
   return summary;
 }
 
-// Rows of one conversation follow each other; each brings one member.
+// Builds summaries from rows that each hold a summary and one of its members. REQUIRES: the rows of a conversation
+// follow each other.
 class SummaryCollector {
  public:
   void take(Row& row) {
@@ -84,6 +110,7 @@ class SummaryCollector {
   std::vector<ConversationSummary> summaries_;
 };
 
+// The functions of SummaryStore for each database. The summaries come without the details of their last message.
 namespace sqlite {
 std::vector<ConversationSummary> list_summaries(SqlConnection& connection, UserId user,
                                                 const ConversationListCursor& start, std::size_t limit);

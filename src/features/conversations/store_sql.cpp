@@ -1,3 +1,5 @@
+// SummaryStore for both databases. Each function reads summaries from the database that is there, and then adds the
+// details of all their last messages at once (reactions, quotes, mentions).
 #include <limits>
 
 #include "features/conversations/store_rows.hpp"
@@ -5,6 +7,7 @@
 namespace parley {
 namespace {
 
+// Returns a cursor that is greater than that of every conversation.
 ConversationListCursor from_the_start() {
   Uuid::Bytes greatest;
   greatest.fill(0xff);
@@ -38,6 +41,7 @@ std::vector<std::optional<ConversationSummary>> SummaryStore::summaries(std::spa
 
 std::vector<ConversationSummary> SummaryStore::summaries(UserId user, std::span<const ConversationId> ids) {
   std::vector<View> views;
+  // A set, because the result ascends by id and names each conversation once.
   for (const ConversationId id : std::set(ids.begin(), ids.end())) views.push_back({user, id});
   std::vector<ConversationSummary> present;
   for (auto& summary : summaries(views)) {

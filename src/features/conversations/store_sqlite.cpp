@@ -1,13 +1,15 @@
+// The summaries in SQLite, which runs in this process: a statement for each conversation costs next to nothing. One
+// statement for all of them would keep what it chose in a temporary table, which costs more than reading it.
 #include <parley/core/store/members.hpp>
 
 #include "features/conversations/store_rows.hpp"
 
-// The unread mentions of a member whose row is named own, in a conversation named c. They are looked for if something
-// is unread: those of the member and those of everybody apart, so that each is a range of the index and nothing is
-// sorted.
+// The unread mentions of a member whose row is named own, in a conversation named c. The table is searched only if the
+// conversation has unread messages. Mentions of the member and mentions of all members (the nil user id) are two
+// subqueries, so that each is a range of the index and nothing is sorted.
 #define NEWEST_MENTIONS(user)                                                                                    \
   "coalesce((SELECT group_concat(seq) FROM (SELECT seq FROM mentions INDEXED BY mentions_of_user WHERE user_id " \
-  "= " user " AND conversation_id = c.id AND seq > own.read_seq ORDER BY seq DESC LIMIT 100) newest), '')"
+  "= " user " AND conversation_id = c.id AND seq > own.read_seq ORDER BY seq DESC LIMIT SHOWN_MENTIONS) newest), '')"
 #define UNREAD_MENTIONS                                                                                      \
   " CASE WHEN c.last_seq > own.read_seq THEN " NEWEST_MENTIONS("own.user_id") " || ',' || " NEWEST_MENTIONS( \
       "zeroblob(16)") " END "
@@ -16,14 +18,12 @@ namespace parley::sqlite {
 namespace {
 
 std::optional<ConversationSummary> read_one(SqlConnection& connection, const View& view) {
-  auto summary = connection
-                     .query("SELECT " SUMMARY_COLUMNS("own", UNREAD_MENTIONS) R"(
+  static constexpr auto kStatement = with_bounds("SELECT " SUMMARY_COLUMNS("own", UNREAD_MENTIONS) R"(
                        FROM members own
                        JOIN conversations c ON c.id = own.conversation_id
                        LEFT JOIN messages l ON l.conversation_id = c.id AND l.seq = c.last_seq
-                       WHERE own.conversation_id = $2 AND own.user_id = $1 AND own.left_at IS NULL)",
-                            view.user, view.conversation)
-                     .first(read_summary);
+                       WHERE own.conversation_id = $2 AND own.user_id = $1 AND own.left_at IS NULL)");
+  auto summary = connection.query(kStatement.data(), view.user, view.conversation).first(read_summary);
   if (summary) summary->members = MemberStore(connection).list(view.conversation, std::nullopt, kShownMembers);
   return summary;
 }
@@ -43,10 +43,8 @@ std::vector<ConversationPosition> positions_of(SqlConnection& connection, UserId
 
 std::vector<ConversationSummary> list_summaries(SqlConnection& connection, UserId user,
                                                 const ConversationListCursor& start, std::size_t limit) {
-  SummaryCollector collector;
-  // The page first; each of its conversations then brings a row for each member that is shown.
-  connection
-      .query(R"(
+  // The page is chosen first; then each of its conversations gives a row for each member that is shown.
+  static constexpr auto kStatement = with_bounds(R"(
         WITH own AS MATERIALIZED (
           SELECT m.*, coalesce(c.last_message_at, c.created_at) AS active_at
           FROM members m JOIN conversations c ON c.id = m.conversation_id
@@ -58,16 +56,17 @@ std::vector<ConversationSummary> list_summaries(SqlConnection& connection, UserI
         CROSS JOIN conversations c ON c.id = own.conversation_id
         LEFT JOIN messages l ON l.conversation_id = c.id AND l.seq = c.last_seq
         CROSS JOIN members m ON m.conversation_id = c.id AND m.user_id IN (
-          SELECT user_id FROM members WHERE conversation_id = c.id AND left_at IS NULL ORDER BY user_id LIMIT $5)
+          SELECT user_id FROM members WHERE conversation_id = c.id AND left_at IS NULL
+          ORDER BY user_id LIMIT SHOWN_MEMBERS)
         CROSS JOIN users u ON u.id = m.user_id
-        ORDER BY own.active_at DESC, c.id DESC, m.user_id)",
-             user, start.active_at, start.id, limit, kShownMembers)
-      .each([&](Row& row) { collector.take(row); });
+        ORDER BY own.active_at DESC, c.id DESC, m.user_id)");
+  SummaryCollector collector;
+  connection.query(kStatement.data(), user, start.active_at, start.id, limit).each([&](Row& row) {
+    collector.take(row);
+  });
   return std::move(collector).all();
 }
 
-// One by one, by key: in the same process a statement costs next to nothing, while one statement for all of them would
-// keep what it chose in a temporary table, which costs more than reading it.
 std::vector<std::optional<ConversationSummary>> read_summaries(SqlConnection& connection, std::span<const View> views) {
   std::vector<std::optional<ConversationSummary>> summaries;
   for (const View& view : views) summaries.push_back(read_one(connection, view));

@@ -61,4 +61,6 @@ Seq first_visible(const Conversation& conversation, const Member& member) {
   return first_visible(conversation.shares_history, member.joined_seq);
 }
 
+bool may_find(const Message& message, Seq first_visible) { return message.seq >= first_visible && !message.deleted_at; }
+
 }  // namespace parley::policy

@@ -27,6 +27,7 @@ void SearchModule::on_committed(std::span<const Event> events) { indexer_->chang
 
 void SearchModule::start() { indexing_.spawn(indexer_->run()); }
 
+// A batch that is cut off here is indexed again after the next start, because its progress is in the database.
 Awaitable<void> SearchModule::stop(Instant deadline) {
   indexing_.abort();
   co_await indexing_.join(deadline);

@@ -8,6 +8,7 @@ namespace parley {
 namespace {
 
 Task<SearchResults> search(Search& service, Caller caller, SearchRequest request) {
+  // The cursor is the place of the last hit of the page before.
   std::optional<SearchPosition> before;
   if (request.cursor) {
     const auto cursor = decode_place_cursor(request.cursor->value);

@@ -1,7 +1,11 @@
+// A page is put together from stretches of candidates that the store finds by their terms. A candidate is a hit if its
+// text, as it is now, has everything that the query asks for. The number of stretches for one page is bounded, so a
+// page may be short or empty and yet not be the last.
 #include <parley/features/search/search.hpp>
 
 #include <algorithm>
 
+#include <parley/core/policy.hpp>
 #include <parley/features/search/store.hpp>
 
 #include "core/membership.hpp"
@@ -9,11 +13,10 @@
 namespace parley {
 namespace {
 
-// Of the store, for one page.
-constexpr std::size_t kMostStretches = 8;
-constexpr std::size_t kCandidates = 50;
+constexpr std::size_t kMostStretches = 8;  // that one page asks the store for
+constexpr std::size_t kCandidates = 50;    // that one stretch has at least, unless the store has no more
 
-// Puts a page together from what the store offers. Lives for one transaction.
+// Puts one page together. It lives for one transaction.
 class PageSearch {
  public:
   PageSearch(Transaction& tx, UserId reader, const SearchQuery& query, const SearchFilter& filter, std::size_t limit)
@@ -37,8 +40,10 @@ class PageSearch {
   }
 
  private:
-  // False when the page is full: this one begins the next.
+  // Adds the candidate to the page if it is a hit. Returns false if the page is full: the candidate belongs to the
+  // next.
   bool take(SearchCandidate& candidate) {
+    if (!policy::may_find(candidate.message, candidate.first_visible)) return true;
     const auto matches = query_.find_in(candidate.message.content.search_text());
     if (!matches || (lookup_.filter.mentions_reader && !calls_reader(candidate.message))) return true;
     if (page_.hits.size() == limit_) {
@@ -60,7 +65,7 @@ class PageSearch {
   const std::size_t limit_;
   SearchLookup lookup_;
   SearchPage page_;
-  SearchPosition last_;  // of the hits
+  SearchPosition last_;  // the place of the last hit
 };
 
 Result<SearchPage> search(Transaction& tx, UserId reader, const SearchQuery& query, const SearchFilter& filter,
@@ -81,7 +86,7 @@ Task<SearchPage> Search::find(Caller caller, std::string text, SearchFilter filt
   if (!is_asked && filter.is_empty())
     co_return fail_field("q", FieldFault::required, "Give a text, or something else.");
   SearchQuery query(text);
-  // There is no word in what was typed, and it is found in no message.
+  // A text of nothing but punctuation has no words, and is found in no message.
   if (is_asked && query.is_empty()) co_return SearchPage{};
   co_return co_await database_.read([reader = caller.user, query = std::move(query), filter, before, limit](
                                         Transaction& tx) { return search(tx, reader, query, filter, before, limit); });

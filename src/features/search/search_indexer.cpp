@@ -1,3 +1,5 @@
+// The follower reads changed messages in batches and calls this task for each: it turns a message into a document, and
+// writes the documents of a batch in one transaction.
 #include <parley/features/search/search_indexer.hpp>
 
 #include <algorithm>
@@ -9,7 +11,7 @@
 namespace parley {
 namespace {
 
-// The documents of a batch of messages.
+// The documents of one batch. `overtaken` names conversations that another node has indexed meanwhile.
 class Documents final : public FollowDecisions {
  public:
   void add(Transaction&, const Message& message) override { documents_.push_back(document_of(message)); }
@@ -26,6 +28,7 @@ class Documents final : public FollowDecisions {
   std::vector<SearchDocument> documents_;
 };
 
+// Tells the follower what to do with messages, and where the progress of the index is kept.
 class SearchIndexing final : public FollowerTask {
  public:
   std::string_view name() const override { return "search"; }

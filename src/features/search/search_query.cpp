@@ -1,3 +1,5 @@
+// A query is a list of patterns, and a text has to contain each of them. Quotation marks alternately open and close a
+// phrase, which is one pattern. Outside of phrases each word is a pattern, and so are the signs of one row.
 #include <parley/features/search/search_query.hpp>
 
 #include <algorithm>
@@ -6,16 +8,17 @@
 namespace parley {
 namespace {
 
-// One letter is the beginning of too much.
+// A word of one character would be the beginning of too many words.
 constexpr std::ptrdiff_t kLeastPrefix = 2;
 
-// Telephones make typographic ones of what is typed.
+// Telephones replace the quotation marks that a user types by typographic ones.
 constexpr std::array<std::string_view, 4> kQuotationMarks = {"\"", "\u201c", "\u201d", "\u201e"};
 
 std::ptrdiff_t count_characters_of(std::string_view utf8) {
   return std::ranges::count_if(utf8, [](char byte) { return (static_cast<unsigned char>(byte) & 0xc0U) != 0x80U; });
 }
 
+// A quotation mark in a text.
 struct Mark {
   std::size_t at = std::string_view::npos;
   std::size_t size = 0;
@@ -30,6 +33,7 @@ Mark find_mark(std::string_view text) {
   return first;
 }
 
+// Sorts the ranges and joins those that touch or overlap.
 std::vector<TextRange> merged(std::vector<TextRange> ranges) {
   std::ranges::sort(ranges, {}, [](const TextRange& range) { return std::pair(range.begin, range.end); });
   std::vector<TextRange> apart;
@@ -57,16 +61,18 @@ SearchQuery::SearchQuery(std::string_view text) {
     text.remove_prefix(mark.at + mark.size);
     is_quoted = !is_quoted;
   }
+  // The last word is unfinished, unless a closing quotation mark has ended it.
   if (patterns_.size() > finished) {
     const SearchToken& last = patterns_.back().tokens.back();
     patterns_.back().is_prefix = !last.is_sign && count_characters_of(last.text) >= kLeastPrefix;
   }
-  // Whoever repeats a word asks for nothing more.
+  // A word that is repeated asks for nothing more.
   for (auto at = patterns_.begin(); at != patterns_.end();) {
     at = std::find(patterns_.begin(), at, *at) != at ? patterns_.erase(at) : std::next(at);
   }
 }
 
+// Adds each word as a pattern, and signs that follow each other as one pattern.
 void SearchQuery::add_words(std::string_view text) {
   const auto all = search_tokens(text);
   for (std::span<const SearchToken> tokens = all; !tokens.empty();) {
@@ -81,7 +87,7 @@ void SearchQuery::add_words(std::string_view text) {
 void SearchQuery::add(std::span<const SearchToken> tokens) {
   if (tokens.empty()) return;
   Pattern pattern{{tokens.begin(), tokens.end()}, false};
-  // Where it stands in the query is of no interest, and would tell two of the same apart.
+  // Two patterns are equal if they have the same tokens, wherever these stand in the query.
   for (SearchToken& token : pattern.tokens) token.begin = token.end = 0;
   pattern.tokens.front().is_glued = false;
   patterns_.push_back(std::move(pattern));
@@ -107,6 +113,7 @@ std::vector<SearchTerm> SearchQuery::terms() const {
   return terms;
 }
 
+// Do the tokens of a text begin with this pattern?
 bool SearchQuery::fits(const Pattern& pattern, std::span<const SearchToken> tokens) {
   const std::size_t count = pattern.tokens.size();
   if (tokens.size() < count) return false;
@@ -116,7 +123,7 @@ bool SearchQuery::fits(const Pattern& pattern, std::span<const SearchToken> toke
     if (wanted.is_sign != found.is_sign) return false;
     const bool may_go_on = pattern.is_prefix && i + 1 == count;
     if (may_go_on ? !found.text.starts_with(wanted.text) : found.text != wanted.text) return false;
-    // Signs that were typed in a row stand in a row.
+    // Signs that stand in a row in the query have to stand in a row in the text.
     const bool is_row = i > 0 && wanted.is_glued && wanted.is_sign && pattern.tokens[i - 1].is_sign;
     if (is_row && !found.is_glued) return false;
   }

@@ -1,3 +1,7 @@
+// The text is read in segments: characters that normalization has to look at together, such as a letter and the accents
+// that follow it. ASCII, which is most text, takes a shorter way. Every other segment is folded and then decomposed,
+// and each character of the result extends a word, is a sign, separates tokens, or is dropped (ICU knows the properties
+// of characters).
 #include <parley/features/search/search_text.hpp>
 
 #include <algorithm>
@@ -15,11 +19,11 @@
 namespace parley {
 namespace {
 
-constexpr std::size_t kWordCharacters = 64;
-constexpr std::size_t kGram = 3;
+constexpr std::size_t kWordCharacters = 64;  // kept of a longer word
+constexpr std::size_t kGram = 3;  // the signs of the longest term
 
-constexpr UChar32 kLongSound = 0x30FC;  // ー belongs to both kana and has the script "common"
-constexpr UChar32 kVoiced = 0x3099;     // the two marks that make a kana another one
+constexpr UChar32 kLongSound = 0x30FC;  // ー belongs to both kana, so its script is "common"
+constexpr UChar32 kVoiced = 0x3099;  // this mark and the next one turn a kana into another kana
 constexpr UChar32 kHalfVoiced = 0x309A;
 
 const UNormalizer2* casefolding() {
@@ -37,6 +41,8 @@ UScriptCode script_of(UChar32 character) {
   return ::uscript_getScript(character, &status);
 }
 
+// Is this a mark that a search ignores? Marks that several scripts share (U+0301, for example) have the script
+// "inherited".
 bool is_accent(UChar32 character) {
   const auto category = U_GET_GC_MASK(character);
   if ((category & (U_GC_MN_MASK | U_GC_ME_MASK)) == 0 || character == kVoiced || character == kHalfVoiced) return false;
@@ -44,10 +50,10 @@ bool is_accent(UChar32 character) {
   return script == USCRIPT_INHERITED || script == USCRIPT_HEBREW || script == USCRIPT_CYRILLIC;
 }
 
-// What a character is to a reader of words.
+// How a character is treated: it is dropped, it separates tokens, it belongs to a word, or it is a sign.
 enum class Kind { nothing, separator, word, sign };
 
-// Korean has spaces, but its words grow endings that would hide them.
+// Hangul is among them: Korean has spaces, but a search for a word would miss its forms with endings.
 bool is_written_without_spaces(UChar32 character) {
   static constexpr std::array kScripts = {USCRIPT_HAN,    USCRIPT_HIRAGANA, USCRIPT_KATAKANA,
                                           USCRIPT_HANGUL, USCRIPT_BOPOMOFO, USCRIPT_THAI,
@@ -71,7 +77,7 @@ void append(std::string& text, UChar32 character) {
   text.append(bytes.data(), static_cast<std::size_t>(length));
 }
 
-// The character that begins there; moves on to the one behind it.
+// Returns the character that begins at `at`, and moves `at` to the one behind it.
 UChar32 next_character(std::string_view text, std::int32_t& at) {
   const auto size = static_cast<std::int32_t>(text.size());
   UChar32 character = 0;
@@ -79,6 +85,7 @@ UChar32 next_character(std::string_view text, std::int32_t& at) {
   return character;
 }
 
+// Collects the tokens of one text. It lives for one call.
 class Tokenizer {
  public:
   explicit Tokenizer(std::string_view text) : text_(text) {}
@@ -101,7 +108,7 @@ class Tokenizer {
     std::size_t end = 0;
   };
 
-  // Characters that normalization looks at together: it begins anew where nothing before matters.
+  // Returns the end of the segment: the next character whose normalization does not depend on what stands before it.
   std::int32_t end_of_segment(std::int32_t at) const {
     while (std::cmp_less(at, text_.size())) {
       std::int32_t next = at;
@@ -118,9 +125,10 @@ class Tokenizer {
     is_letter ? add_to_word(is_upper ? character - 'A' + 'a' : character) : separate();
   }
 
+  // Folds the segment and takes each character of the result.
   void take_segment() {
     const std::string_view segment = text_.substr(place_.begin, place_.end - place_.begin);
-    // UTF-16 has no more units than UTF-8 has bytes, and NFKC_Casefold makes at most 18 of one (U+FDFA).
+    // A text has no more units in UTF-16 than bytes in UTF-8. NFKC_Casefold turns one unit into at most 18 (U+FDFA).
     wide_.resize(segment.size());
     folded_.resize(segment.size() * 18 + 1);
     UErrorCode status = U_ZERO_ERROR;
@@ -137,6 +145,7 @@ class Tokenizer {
     }
   }
 
+  // Decomposes a folded character. Hangul and kana stay whole: their parts are letters and no accents.
   void take_apart(UChar32 character) {
     const UScriptCode script = script_of(character);
     const bool is_whole = script == USCRIPT_HANGUL || script == USCRIPT_HIRAGANA || script == USCRIPT_KATAKANA;
@@ -167,7 +176,7 @@ class Tokenizer {
     is_glued_ = false;
   }
 
-  // What only decorates the token before belongs to it.
+  // A character that only decorates the token before it makes that token's range longer.
   void stretch() {
     if (is_glued_) tokens_.back().end = place_.end;
   }
@@ -200,13 +209,13 @@ class Tokenizer {
   std::vector<SearchToken> tokens_;
   std::vector<UChar> wide_;
   std::vector<UChar> folded_;
-  Place place_;  // of the characters being taken
-  std::size_t characters_ = 0;  // of the word so far
+  Place place_;  // the segment that is being read
+  std::size_t characters_ = 0;  // the length of the word so far
   bool is_in_word_ = false;
   bool is_glued_ = false;  // nothing has come since the last token
 };
 
-// The end of the signs in a row that begin with the first token, which is one.
+// Returns how many signs follow each other from the first token on. REQUIRES: the first token is a sign.
 std::size_t count_row(std::span<const SearchToken> tokens) {
   std::size_t count = 1;
   while (count < tokens.size() && tokens[count].is_sign && tokens[count].is_glued) ++count;
@@ -219,6 +228,7 @@ std::string joined(std::span<const SearchToken> signs) {
   return text;
 }
 
+// Adds a term for each `size` neighbours of the row.
 void add_grams(std::vector<std::string>& terms, std::span<const SearchToken> row, std::size_t size) {
   for (std::size_t at = 0; at + size <= row.size(); ++at) terms.push_back(joined(row.subspan(at, size)));
 }

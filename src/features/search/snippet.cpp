@@ -1,3 +1,6 @@
+// First a window of the text is chosen: it begins some characters before the first match and is at most as long as a
+// snippet. Its ends then move to a space near them, or else to the boundary of a grapheme. After that the window is
+// split at the ends of the matches in it.
 #include <parley/features/search/snippet.hpp>
 
 #include <algorithm>
@@ -10,12 +13,12 @@ namespace parley {
 namespace {
 
 constexpr std::string_view kCut = "\u2026";
-constexpr std::size_t kBefore = 60;  // characters before the first match
-constexpr std::size_t kToSpace = 20;  // characters given up to cut between words
+constexpr std::size_t kBefore = 60;   // characters shown before the first match
+constexpr std::size_t kToSpace = 20;  // characters given up at most for a cut between words
 
 bool is_continuation(char byte) { return (static_cast<unsigned char>(byte) & 0xc0U) == 0x80U; }
 
-// So many characters (code points) on from a place, or back.
+// Returns the place so many characters (code points) behind `at`, or the end of the text.
 std::size_t forward(std::string_view text, std::size_t at, std::size_t characters) {
   for (; characters > 0 && at < text.size(); --characters) {
     do ++at;
@@ -24,6 +27,7 @@ std::size_t forward(std::string_view text, std::size_t at, std::size_t character
   return at;
 }
 
+// Returns the place so many characters (code points) before `at`, or the beginning of the text.
 std::size_t backward(std::string_view text, std::size_t at, std::size_t characters) {
   for (; characters > 0 && at > 0; --characters) {
     do --at;
@@ -34,7 +38,7 @@ std::size_t backward(std::string_view text, std::size_t at, std::size_t characte
 
 bool is_space(char byte) { return byte == ' ' || byte == '\n' || byte == '\t'; }
 
-// Where what readers take for one character begins and ends (Unicode's UAX #29).
+// Finds the boundaries of graphemes, which are what a reader takes for one character (Unicode Standard Annex 29).
 class Graphemes {
  public:
   explicit Graphemes(std::string_view text) : size_(text.size()) {
@@ -85,12 +89,13 @@ TextRange choose_window(std::string_view text, const TextRange& first) {
     std::size_t at = end;
     while (at > limit && !is_space(text[at])) --at;
     end = at > limit ? at : graphemes.boundary_up_to(end);
-    // A single character longer than all that: nothing of it is better than a part of it that means something else.
+    // A single grapheme may be longer than the window. It is then left out, because a part of it means something else.
     end = std::max(end, begin);
   }
   return {begin, end};
 }
 
+// Adds a piece, or makes the last one longer if it is of the same kind.
 void add(std::vector<SnippetPart>& parts, std::string_view text, bool is_match) {
   if (text.empty()) return;
   if (!parts.empty() && parts.back().is_match == is_match) {

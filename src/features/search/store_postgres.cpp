@@ -1,31 +1,37 @@
+// The search in PostgreSQL. Its index over the terms (GIN) knows no order: it finds all messages with a term at once,
+// and then they are sorted. That is slow for a common word and fast for a rare one. The table itself is ordered by
+// position, so going through its newest rows finds a common word soon. A search therefore takes three steps
+// (Search::look_for): it goes through the newest rows; it asks the index for everything older; and if the index finds
+// too much, it goes through the older rows, one stretch for each call.
+//
+// Each statement has one good plan, whatever the planner knows of the words. The settings of the transaction and
+// OFFSET 0 in the subqueries leave the planner no other.
 #include <algorithm>
 
 #include "features/search/store_rules.hpp"
 
-// The candidates of a search, from the newest on, out of a table or a WITH named `hit`.
+// The columns of a candidate. `hit` is the table, or a WITH, of the positions that were found.
 #define CANDIDATES "SELECT hit.position, readable.shares_history, readable.joined_seq, " MESSAGE_COLUMNS("m")
 
-// What belongs to a hit, looked up for each by whole keys and after it, whatever the planner knows of the tables:
-// OFFSET keeps it from beginning elsewhere, and so the hits keep their order.
-#define WITH_READABLE_MESSAGE                                                                                 \
-  "CROSS JOIN LATERAL (SELECT c.shares_history, own.joined_seq "                                              \
-  "  FROM members own JOIN conversations c ON c.id = own.conversation_id "                                    \
-  "  WHERE own.conversation_id = hit.conversation_id AND own.user_id = $1 AND own.left_at IS NULL OFFSET 0) " \
-  "  readable "                                                                                               \
-  "CROSS JOIN LATERAL (SELECT * FROM messages "                                                               \
+// Joins a hit with the reader's membership, the conversation and the message. OFFSET 0 makes PostgreSQL look them up by
+// their keys for one hit after the other, so the hits keep their order.
+#define WITH_READABLE_MESSAGE                                                         \
+  "CROSS JOIN LATERAL (SELECT c.shares_history, own.joined_seq, own.left_at "         \
+  "  FROM members own JOIN conversations c ON c.id = own.conversation_id "            \
+  "  WHERE own.conversation_id = hit.conversation_id AND own.user_id = $1 OFFSET 0) " \
+  "  readable "                                                                       \
+  "CROSS JOIN LATERAL (SELECT * FROM messages "                                       \
   "  WHERE conversation_id = hit.conversation_id AND seq = hit.seq OFFSET 0) m "
 
 namespace parley::postgres {
 namespace {
 
-// A GIN index knows no order: what it finds is found whole and then sorted. So the newest messages are gone through one
-// by one first, where a word that is common has been met often enough soon; of what is older, the index finds the rare.
-// Only what is common and yet not among the newest is gone through at length, a stretch at a time.
-constexpr std::size_t kNewestRows = 5'000;
-constexpr std::size_t kSortedRows = 20'000;
-constexpr std::size_t kStretchRows = 50'000;
+constexpr std::size_t kNewestRows = 5'000;  // that the first step goes through
+constexpr std::size_t kSortedRows = 20'000;  // that the index may find; more are too many to sort
+constexpr std::size_t kStretchRows = 50'000;  // that the third step goes through in one call
 
-// A term in the language of tsquery, in which nothing but the quotation marks and the backslash is special then.
+// Returns the term as a quoted word of a tsquery. Only the quotation mark and the backslash are special in it
+// (https://www.postgresql.org/docs/current/datatype-textsearch.html#DATATYPE-TSQUERY).
 std::string quoted(const SearchTerm& term) {
   std::string text = "'";
   for (const char letter : term.text) {
@@ -57,24 +63,25 @@ std::string tsquery(const SearchLookup& lookup, std::span<const ConversationId> 
 
 SearchPosition read_place(Row& row) { return {row.take<std::int64_t>(), row.take<ConversationId>(), row.take<Seq>()}; }
 
-// No message's: all those from this position on come before it, towards the past.
+// Returns a place that no message has: all messages with a smaller position are older, all others are newer.
 SearchPosition end_of_all(std::int64_t position) { return {.position = position, .conversation = {}, .seq = Seq()}; }
 
-// A stretch ends between two messages only where they are gone through one by one, because the index found too much.
+// Is this a place of end_of_all()? Only a stretch whose rows were gone through, because the index found too much, ends
+// in such a place.
 bool is_between_messages(const SearchPosition& place) { return place.conversation.is_nil(); }
 
-// One search of one reader, as the statements are given it.
+// The arguments of the statements.
 struct Question {
   UserId reader;
   std::string tsquery;
   std::optional<ConversationId> conversation;
   std::optional<UserId> sender;
-  std::int64_t least = 0;
-  SearchPosition end;
-  bool is_common = false;  // the index is known to find too much
+  std::int64_t least = 0;  // position
+  SearchPosition end;  // only places before it, towards the past
+  bool is_common = false;  // an earlier call has shown that the index finds too much
 };
 
-// Lives for one call, on the transaction's thread.
+// Runs the three steps. It lives for one call, on the transaction's thread.
 class Search {
  public:
   explicit Search(SqlConnection& connection) : connection_(connection) {}
@@ -89,6 +96,7 @@ class Search {
 };
 
 void Search::look_for(Question question, SearchStretch& stretch, std::size_t limit) {
+  // The first step. It is enough if it fills the stretch, or if there are no older rows.
   const auto floor = end_of_stretch(question, question.is_common ? kStretchRows : kNewestRows);
   Question newest = question;
   if (floor) newest.least = floor->position;
@@ -99,6 +107,7 @@ void Search::look_for(Question question, SearchStretch& stretch, std::size_t lim
     return;
   }
 
+  // The second step, and the third if the index finds too much.
   question.end = end_of_all(floor->position);
   if (gather(question, stretch, limit)) return;
   const auto end = end_of_stretch(question, kStretchRows);
@@ -107,7 +116,8 @@ void Search::look_for(Question question, SearchStretch& stretch, std::size_t lim
   if (!stretch.next && end) stretch.next = end_of_all(end->position);
 }
 
-// Where so many rows of the table end, counted towards the past; nothing where there are fewer.
+// Returns the place of the row that is so many rows behind the question's end, towards the past; nothing if there are
+// fewer rows.
 std::optional<SearchPosition> Search::end_of_stretch(const Question& question, std::size_t rows) {
   return connection_
       .query(R"(
@@ -118,7 +128,8 @@ std::optional<SearchPosition> Search::end_of_stretch(const Question& question, s
       .first(read_place);
 }
 
-// Goes through the table from the newest row on, and stops when there are enough.
+// Goes through the table from the newest row on and stops when the stretch is full. The bitmap scan, which would read
+// the index over the terms and sort, is switched off.
 void Search::scan(const Question& question, SearchStretch& stretch, std::size_t limit) {
   const std::size_t wanted = limit - stretch.candidates.size();
   connection_.defer("SET LOCAL enable_bitmapscan = off");
@@ -127,9 +138,8 @@ void Search::scan(const Question& question, SearchStretch& stretch, std::size_t 
         FROM message_search hit
         )" WITH_READABLE_MESSAGE R"(
         WHERE (hit.position, hit.conversation_id, hit.seq) < ($3, $4, $5) AND hit.position >= $6
-          AND hit.terms @@ $2::tsquery AND (readable.shares_history OR hit.seq > readable.joined_seq)
+          AND hit.terms @@ $2::tsquery AND )" MAY_FIND("readable", "readable", "hit", "m") R"(
           AND ($7::uuid IS NULL OR hit.conversation_id = $7) AND ($8::uuid IS NULL OR m.sender_id = $8)
-          AND m.deleted_at IS NULL
         ORDER BY hit.position DESC, hit.conversation_id DESC, hit.seq DESC LIMIT $9)",
                           question.reader, question.tsquery, question.end.position, question.end.conversation,
                           question.end.seq, question.least, question.conversation, question.sender, wanted)
@@ -138,12 +148,13 @@ void Search::scan(const Question& question, SearchStretch& stretch, std::size_t 
   std::ranges::move(found, std::back_inserter(stretch.candidates));
 }
 
-// Has the index find all there is, and sorts it; false where that is too much.
+// Asks the index for all messages with the terms and sorts them. Returns false, without candidates, if the index finds
+// more than kSortedRows. The statement always returns a row, which says so, and stops reading the index one row later.
 bool Search::gather(const Question& question, SearchStretch& stretch, std::size_t limit) {
   const std::size_t wanted = limit - stretch.candidates.size();
   connection_.defer("SET LOCAL enable_bitmapscan = on");
   bool is_all = true;
-  // To add nothing to the position keeps its own index out of this.
+  // `position + 0` is no column, so PostgreSQL cannot use the index over the positions.
   connection_
       .query(R"(
         WITH found AS MATERIALIZED (
@@ -154,9 +165,8 @@ bool Search::gather(const Question& question, SearchStretch& stretch, std::size_
         FROM (SELECT count(*) AS number FROM found) counted LEFT JOIN LATERAL ()" CANDIDATES R"(
           FROM (SELECT * FROM found ORDER BY position DESC, conversation_id DESC, seq DESC) hit
           )" WITH_READABLE_MESSAGE R"(
-          WHERE counted.number <= $5 AND (readable.shares_history OR hit.seq > readable.joined_seq)
+          WHERE counted.number <= $5 AND )" MAY_FIND("readable", "readable", "hit", "m") R"(
             AND ($6::uuid IS NULL OR hit.conversation_id = $6) AND ($7::uuid IS NULL OR m.sender_id = $7)
-            AND m.deleted_at IS NULL
           ORDER BY hit.position DESC, hit.conversation_id DESC, hit.seq DESC LIMIT $8) candidate ON true)",
              question.reader, question.tsquery, question.end.position, question.least, kSortedRows,
              question.conversation, question.sender, wanted)
@@ -186,7 +196,7 @@ void put_documents(SqlConnection& connection, std::span<const SearchDocument> do
     USING unnest($1::bigint[], $2::uuid[], $3::bigint[], $4::text[]) AS d (position, conversation_id, seq, terms)
     WHERE d.terms = '' AND s.position = d.position AND s.conversation_id = d.conversation_id AND s.seq = d.seq)",
                    positions, conversations, seqs, terms);
-  // What is as it was is not written again: after a reaction, say.
+  // A row whose terms are the same is not written again. That is so after a reaction, for example.
   connection
       .query(R"(
         INSERT INTO message_search (position, conversation_id, seq, terms)
@@ -212,7 +222,6 @@ SearchStretch find_candidates(SqlConnection& connection, const SearchLookup& loo
                     .is_common = lookup.before && is_between_messages(*lookup.before)};
   if (lookup.before) question.end = std::min(question.end, *lookup.before);
 
-  // Each statement has one good plan, whatever the planner knows of the words.
   connection.defer("SET LOCAL enable_seqscan = off");
   SearchStretch stretch;
   Search(connection).look_for(std::move(question), stretch, limit);

@@ -1,5 +1,5 @@
-// What is the same about a search in both databases, and how each is asked. The functions that take a connection belong
-// to the thread that runs its transaction; the others are pure.
+// What both databases share of a search: who may find a message, what the index is asked for, and how a row becomes a
+// candidate. The functions that take a connection belong to the thread that runs its transaction; all others are pure.
 #pragma once
 
 #include <cstdint>
@@ -14,20 +14,29 @@
 #include "core/store/message_details.hpp"
 #include "core/store/rows.hpp"
 
+// True for a message that the reader may find: policy::is_member and policy::may_find in SQL. It stands in the
+// statement because the statement's LIMIT counts only what the reader may find. A contract test compares it with the
+// policy. `own` names the table with the reader's membership, `conversation` the one with shares_history, `hit` the one
+// with the message's seq, and `message` the one with the message.
+#define MAY_FIND(own, conversation, hit, message)                                                                    \
+  " (" own ".left_at IS NULL AND (" conversation ".shares_history OR " hit ".seq > " own ".joined_seq) AND " message \
+  ".deleted_at IS NULL) "
+
 namespace parley {
 
-// If a reader has more conversations than that, the index is not asked for each of them: it looks at every name for
-// every message that has the words.
+// If a reader has more conversations than that, the index is not asked for their names: it would compare each name with
+// each message that has the words.
 inline constexpr std::size_t kMostNamedConversations = 100;
 
-// What else the index is asked for: at least one term of each list has to be there.
+// Returns the terms besides the words that the index is asked for. A message has to have at least one term of each
+// list.
 inline std::vector<std::vector<SearchTerm>> facets_of(const SearchLookup& lookup,
                                                       std::span<const ConversationId> readable) {
   std::vector<std::vector<SearchTerm>> facets;
   const SearchFilter& filter = lookup.filter;
   if (filter.sender) facets.push_back({{term_from(*filter.sender)}});
   if (filter.mentions_reader) facets.push_back({{term_to(lookup.reader)}, {kTermToAll}});
-  // Something has to be asked for, however many there are.
+  // An index cannot be asked for nothing, so without other terms the names are asked for, however many they are.
   const bool is_alone = lookup.terms.empty() && facets.empty();
   if (readable.size() > kMostNamedConversations && !is_alone) return facets;
   auto& conversations = facets.emplace_back();
@@ -35,8 +44,8 @@ inline std::vector<std::vector<SearchTerm>> facets_of(const SearchLookup& lookup
   return facets;
 }
 
-// A row of a position, whether the message's conversation shares its history, after which message the reader joined it,
-// and the message, without details.
+// Reads a row of a position, shares_history of the conversation, joined_seq of the reader, and the message. The message
+// has no details yet.
 inline SearchCandidate read_candidate(Row& row) {
   const auto position = row.take<std::int64_t>();
   const bool shares_history = row.take<bool>();
@@ -49,13 +58,14 @@ inline SearchCandidate read_candidate(Row& row) {
   return candidate;
 }
 
+// Returns the messages of the candidates as complete() takes them.
 inline std::vector<Incomplete> incomplete(std::span<SearchCandidate> candidates) {
   std::vector<Incomplete> all;
   for (SearchCandidate& candidate : candidates) all.push_back({&candidate.message, candidate.first_visible});
   return all;
 }
 
-// From which position on and up to which one, that one excluded.
+// Returns the least position that passes the filter, and the first one behind the greatest.
 inline std::pair<std::int64_t, std::int64_t> positions_of(const SearchLookup& lookup) {
   const std::int64_t least = lookup.filter.from ? first_position_at(*lookup.filter.from) : 0;
   const std::int64_t end =

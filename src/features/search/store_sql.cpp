@@ -1,7 +1,9 @@
+// SearchStore for both databases. Only writing documents and finding candidates differ between them.
 #include "features/search/store_rules.hpp"
 
 namespace parley {
 
+// A conversation is behind if its rev is greater than the rev up to which it is indexed.
 std::vector<ConversationId> SearchStore::behind(std::optional<ConversationId> after, std::size_t limit) {
   return connection_
       .query(R"(
@@ -18,9 +20,11 @@ Rev SearchStore::progress(ConversationId conversation) {
       .value_or(Rev());
 }
 
-// Ascending, so that two indexers wait for each other in one direction only.
+// The rows are locked in the order in which they are given, which ascends, so two indexers never wait for each other in
+// a circle.
 std::vector<FollowProgress> SearchStore::lock_progress(std::span<const ConversationId> conversations) {
-  // What is lost with a crash, progress included, is indexed again: no commit has to wait for the disk.
+  // A crash may lose what was indexed, together with the progress. It is then indexed again, so this commit does not
+  // have to wait for the disk.
   if (connection_.dialect() == Dialect::postgres) connection_.defer("SET LOCAL synchronous_commit = off");
   std::vector<FollowProgress> locked;
   for (const ConversationId conversation : conversations) {
@@ -46,6 +50,8 @@ void SearchStore::put(std::span<const SearchDocument> documents) {
 }
 
 SearchStretch SearchStore::find(const SearchLookup& lookup, std::size_t limit) {
+  // The reader's conversations, as names that the index is asked for. They make the search fast; whether the reader may
+  // find a message is decided by MAY_FIND.
   const auto readable = connection_
                             .query(R"(
                               SELECT own.conversation_id FROM members own

@@ -1,3 +1,6 @@
+// The search in SQLite. The index is an FTS5 table whose rowid is a message's position, so it gives its rows from the
+// newest on without a sort. A rowid is unique, so a message whose position is taken gets the next free one, and
+// search_documents says which message has which rowid.
 #include <algorithm>
 
 #include "features/search/store_rules.hpp"
@@ -5,7 +8,8 @@
 namespace parley::sqlite {
 namespace {
 
-// A text in FTS5's language in which nothing is an operator (https://www.sqlite.org/fts5.html#fts5_strings).
+// Returns the term as a string of FTS5's query language, in which nothing is an operator
+// (https://www.sqlite.org/fts5.html#fts5_strings).
 std::string quoted(const SearchTerm& term) {
   std::string text = "\"";
   for (const char letter : term.text) text += letter == '"' ? "\"\"" : std::string(1, letter);
@@ -32,6 +36,7 @@ std::string match_expression(const SearchLookup& lookup, std::span<const Convers
   return text;
 }
 
+// Writes one document: replaces its terms, adds it, or removes it if it has no terms.
 void put(SqlConnection& connection, const SearchDocument& document) {
   const auto& [place, terms] = document;
   std::optional<std::int64_t> id = connection
@@ -42,14 +47,14 @@ void put(SqlConnection& connection, const SearchDocument& document) {
     const auto before = connection.query("SELECT terms FROM search_index WHERE rowid = $1", *id)
                             .first(read_value<std::string>)
                             .value_or("");
-    // As after a reaction, say.
+    // The terms are the same after a reaction, for example.
     if (before == terms) return;
     connection.query("DELETE FROM search_index WHERE rowid = $1", *id).run();
     if (terms.empty()) connection.query("DELETE FROM search_documents WHERE id = $1", *id).run();
   }
   if (terms.empty()) return;
   if (!id) {
-    // Another conversation's message may have the same position: the next free one is as good.
+    // A message of another conversation may have the same position. The next free one serves as well.
     id = place.position;
     while (connection
                .query(R"(
@@ -66,7 +71,7 @@ void put(SqlConnection& connection, const SearchDocument& document) {
 }  // namespace
 
 void put_documents(SqlConnection& connection, std::span<const SearchDocument> documents) {
-  // FTS5 collects what is written in ascending order, and begins a new segment where the order breaks.
+  // FTS5 collects rows as long as their rowids ascend, and begins a new segment when one does not.
   std::vector<std::size_t> order;
   for (std::size_t index = 0; index < documents.size(); ++index) order.push_back(index);
   std::ranges::sort(order, {}, [&](std::size_t index) { return documents[index].place; });
@@ -78,7 +83,8 @@ SearchStretch find_candidates(SqlConnection& connection, const SearchLookup& loo
   SearchStretch stretch;
   const auto [least, until] = positions_of(lookup);
   const std::int64_t end = lookup.before ? std::min(until, lookup.before->position) : until;
-  // The index gives its rows from the newest on and stops when enough passed; CROSS JOIN keeps the order of the tables.
+  // The index gives its rows from the newest on, and the statement stops when enough of them have passed the
+  // conditions. In SQLite CROSS JOIN keeps the order of the tables (https://www.sqlite.org/optoverview.html#crossjoin).
   stretch.candidates = connection
                            .query("SELECT d.id, c.shares_history, own.joined_seq, " MESSAGE_COLUMNS("m") R"(
         FROM search_index i
@@ -87,8 +93,8 @@ SearchStretch find_candidates(SqlConnection& connection, const SearchLookup& loo
         CROSS JOIN conversations c ON c.id = d.conversation_id
         CROSS JOIN messages m ON m.conversation_id = d.conversation_id AND m.seq = d.seq
         WHERE i.search_index MATCH $2 AND i.rowid >= $3 AND i.rowid < $4
-          AND own.left_at IS NULL AND (c.shares_history OR d.seq > own.joined_seq)
-          AND ($5 IS NULL OR d.conversation_id = $5) AND ($6 IS NULL OR m.sender_id = $6) AND m.deleted_at IS NULL
+          AND )" MAY_FIND("own", "c", "d", "m") R"(
+          AND ($5 IS NULL OR d.conversation_id = $5) AND ($6 IS NULL OR m.sender_id = $6)
         ORDER BY i.rowid DESC LIMIT $7)",
                                   lookup.reader, match_expression(lookup, readable), least, end,
                                   lookup.filter.conversation, lookup.filter.sender, limit)

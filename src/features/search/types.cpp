@@ -5,7 +5,8 @@
 namespace parley {
 namespace {
 
-// A position: 43 bits of milliseconds since 1970 (until 2248), 8 of the conversation, 12 of the seq.
+// A position consists of 43 bits of milliseconds since 1970 (enough until 2248), 8 bits of the conversation's id and 12
+// bits of the seq.
 constexpr int kConversationBits = 8;
 constexpr int kSeqBits = 12;
 constexpr int kTimeShift = kConversationBits + kSeqBits;
@@ -13,7 +14,8 @@ constexpr std::int64_t kMostMilliseconds = (std::int64_t{1} << 43) - 1;
 
 constexpr std::size_t kIdBytes = 4;
 
-// The last bytes of a UUIDv7 are random, the first ones a time.
+// Returns the last bytes of an id in hexadecimal. In a UUIDv7 (RFC 9562, section 5.7) they are random, while the first
+// ones are a time.
 std::string tail_of(const Uuid& id) {
   constexpr std::string_view kDigits = "0123456789abcdef";
   std::string text;
@@ -37,6 +39,7 @@ SearchPosition search_position_of(const Message& message) {
   return {first_position_at(message.created_at) | conversation << kSeqBits | seq, message.conversation, message.seq};
 }
 
+// The tilde marks a term that is no word: no word contains it.
 std::string term_in(ConversationId conversation) { return "~in" + tail_of(conversation.uuid()); }
 
 std::string term_from(UserId sender) { return "~from" + tail_of(sender.uuid()); }

@@ -1,4 +1,5 @@
-// What a search takes and gives. Plain values; any thread.
+// The request and the reply of a search, and the names, descriptions and bounds of their fields on the wire. Plain
+// values; any thread.
 #pragma once
 
 #include <optional>
@@ -27,8 +28,8 @@ struct Fields<SearchRequest> {
   static constexpr auto list = std::tuple{
       defaulted(
           "q", &SearchRequest::q,
-          "Words, all of which occur; the last one may be only begun. \"Quoted\" words occur in this order. Neither "
-          "case nor accents matter. May be empty where something else is given.",
+          "Words, all of which occur; the last one may be unfinished. \"Quoted\" words occur in this order. Neither "
+          "case nor accents matter. May be empty if something else is given.",
           Bounds{0, kSearchTextMost}),
       field("conversation", &SearchRequest::conversation, "Only in this conversation."),
       field("sender", &SearchRequest::sender, "Only from this user."),
@@ -43,7 +44,7 @@ template <>
 struct Fields<SnippetPart> {
   static constexpr std::string_view name = "SnippetPart";
   static constexpr auto list =
-      std::tuple{field("text", &SnippetPart::text, "As it stands in the message. Escape it for where you show it."),
+      std::tuple{field("text", &SnippetPart::text, "As it stands in the message. Escape it before you show it."),
                  field("match", &SnippetPart::is_match, "Is this what was asked for?")};
 };
 

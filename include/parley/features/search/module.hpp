@@ -1,4 +1,5 @@
-// The feature search as a part of the process.
+// Owns the service and the indexer of the feature search for the lifetime of the process. The composition root creates
+// it. The indexer runs on the engine's loop, from start() to stop().
 #pragma once
 
 #include <functional>

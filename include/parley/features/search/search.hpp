@@ -1,6 +1,7 @@
-// Full-text search over what the caller may read by paging. The store finds candidates by their terms; whether a
-// message has what was asked for is decided here, by its text as it is now, so that every store gives the same and an
-// index that is behind shows nothing that is no longer said. Owned by the composition root, asked from any loop.
+// The service that finds messages by their text, among those that the caller may read by paging. The store finds
+// candidates by their terms. Whether a candidate has what was asked for is decided here, by its text as it is now. So
+// both databases give the same results, and an index that is behind never shows a text that was edited or deleted. The
+// search module owns the service; any loop may call it.
 #pragma once
 
 #include <optional>
@@ -21,8 +22,8 @@ struct SearchHit {
 
 struct SearchPage {
   std::vector<SearchHit> hits;  // the newest first
-  // Where to go on; nothing where there is no more. The cost of a page is bounded, so that a page may be short, or
-  // empty, and yet not be the last.
+  // The place behind which the next page begins; nothing on the last page. The cost of a page is bounded, so a page may
+  // be short or empty and yet not be the last.
   std::optional<SearchPosition> next;
 };
 
@@ -30,8 +31,9 @@ class Search {
  public:
   explicit Search(Database& database) : database_(database) {}
 
-  // Messages with everything in `text` (see SearchQuery) that pass the filter. Errors: invalid_request where there is
-  // neither, and those of Conversations for the conversation in the filter.
+  // Returns at most `limit` messages that have everything in `text` (see SearchQuery) and pass the filter, from the one
+  // behind `before` on. Errors: invalid_request if both the text and the filter are empty; not_found or forbidden if
+  // the filter names a conversation that the caller may not read.
   Task<SearchPage> find(Caller caller, std::string text, SearchFilter filter, std::optional<SearchPosition> before,
                         std::size_t limit);
 

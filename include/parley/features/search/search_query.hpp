@@ -1,6 +1,6 @@
-// What somebody types to search: words, the last of which may be only begun, signs in a row, and "phrases" in quotation
-// marks. Every one of them has to occur. Nothing in a query is an operator, so there is nothing to inject. Pure; any
-// thread.
+// Parses what a user types to search: words, the last of which may be unfinished, signs in a row, and "phrases" in
+// quotation marks. A message has to contain all of them. Nothing in a query is an operator, so there is nothing to
+// inject. Pure; any thread.
 #pragma once
 
 #include <cstddef>
@@ -14,14 +14,14 @@
 
 namespace parley {
 
-// A term of the index that has to be there, or one that begins so.
+// A term that a message has in the index, or with which one of its terms begins.
 struct SearchTerm {
   std::string text;
   bool is_prefix = false;
   friend auto operator<=>(const SearchTerm&, const SearchTerm&) = default;
 };
 
-// Bytes of a text.
+// A part of a text, in bytes.
 struct TextRange {
   std::size_t begin = 0;
   std::size_t end = 0;
@@ -30,21 +30,24 @@ struct TextRange {
 
 class SearchQuery {
  public:
-  // Of valid UTF-8. An unfinished last word is a prefix from two characters on; quotation marks that close end it.
+  // Parses a text. The last word is a prefix if it has two characters or more and no closing quotation mark behind it.
+  // REQUIRES: the text is valid UTF-8.
   explicit SearchQuery(std::string_view text);
 
-  // Nothing to look for: no text, or only punctuation.
+  // Is there nothing to look for? That is so for an empty text and for one of only punctuation.
   bool is_empty() const { return patterns_.empty(); }
-  // What an index is asked for. It finds a little too much: phrases and long rows of signs are only all there.
+  // Returns the terms that the index is asked for, sorted and without duplicates. They find a little too much, because
+  // they do not say that words of a phrase, or signs of a long row, follow each other.
   std::vector<SearchTerm> terms() const;
-  // Where what was asked for stands in a text, ascending and apart; nothing where not all of it does.
+  // Returns where in a text the words, rows and phrases stand: ascending ranges that do not touch. Returns nothing if
+  // one of them does not occur. REQUIRES: the text is valid UTF-8.
   std::optional<std::vector<TextRange>> find_in(std::string_view text) const;
 
  private:
-  // Tokens that follow each other. A word; signs in a row; or a phrase of both.
+  // Tokens that have to follow each other: one word, signs in a row, or a phrase of words and signs.
   struct Pattern {
     std::vector<SearchToken> tokens;
-    bool is_prefix = false;  // the last one is a word that may go on
+    bool is_prefix = false;  // the last token is a word that may be unfinished
     friend bool operator==(const Pattern&, const Pattern&) = default;
   };
 

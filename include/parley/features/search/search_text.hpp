@@ -1,7 +1,7 @@
-// What a text consists of for those who search: words, and the single signs of scripts that put no spaces between words
-// (Chinese, Japanese, Korean, Thai, Lao, Khmer, Burmese) and of emoji. Folded, so that neither case nor accents nor
-// width make a difference. Made here alone, for what is indexed as for what is asked: every store finds the same. Pure;
-// any thread.
+// Splits a text into what a search looks for: words, and signs. A sign is a single character of a script that puts no
+// spaces between words (Chinese, Japanese, Korean, Thai, Lao, Khmer, Burmese), or an emoji. Tokens are folded, so case,
+// accents and width make no difference. Messages and queries are both split here, so both databases find the same.
+// Pure; any thread.
 #pragma once
 
 #include <cstddef>
@@ -13,26 +13,28 @@
 namespace parley {
 
 struct SearchToken {
-  std::string text;  // folded; of a word its first 64 characters
-  std::size_t begin = 0;  // where it stands in the text that it was read from, in bytes
+  std::string text;  // folded; a word is cut after 64 characters
+  std::size_t begin = 0;  // its place in the text that it was read from, in bytes
   std::size_t end = 0;
   bool is_sign = false;  // one character of a script without spaces, or a symbol
-  bool is_glued = false;  // nothing stands between it and the token before
+  bool is_glued = false;  // it follows the token before it without a space or punctuation between them
   friend bool operator==(const SearchToken&, const SearchToken&) = default;
 };
 
-// Of valid UTF-8. What is neither letter, mark, number nor symbol parts tokens. Folding is Unicode's NFKC_Casefold;
-// then what it can take apart into a letter and accents loses the accents (of Latin, Greek, Cyrillic, Hebrew and
-// Arabic; elsewhere marks are no decoration), and emoji their colour of skin. A letter with a stroke (ø, ł) stays one
-// of its own.
+// Returns the tokens of a text in their order. Characters that are no letter, mark, number or symbol separate tokens.
+// Folding is NFKC_Casefold (Unicode Standard, section 3.13). After it, a letter that decomposes into a letter and
+// accents loses the accents if it is Latin, Greek, Cyrillic, Hebrew or Arabic (in other scripts marks are no
+// decoration), and an emoji loses its skin tone. A letter with a stroke (ø, ł) does not decompose and stays a letter of
+// its own. REQUIRES: the text is valid UTF-8.
 std::vector<SearchToken> search_tokens(std::string_view utf8);
 
-// What the tokens are found by, each once, ascending: the words, and of signs in a row each one, each two and each
-// three. No term has a space or an ASCII character that is neither a letter nor a digit in it.
+// Returns the terms under which a text with these tokens is indexed, ascending and without duplicates: each word, and
+// for signs in a row each single sign, each two and each three neighbours. A term contains no space, and its ASCII
+// characters are letters and digits.
 std::vector<std::string> search_terms(std::span<const SearchToken> tokens);
 
-// Two and three signs in a row are enough to find any number of them: the terms that all have to be there. Of one sign,
-// itself.
+// Returns the terms that a text with these signs in a row has: every three neighbours, or the whole row if it is
+// shorter.
 std::vector<std::string> terms_of_signs(std::span<const SearchToken> signs);
 
 }  // namespace parley

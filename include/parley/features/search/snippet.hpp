@@ -1,5 +1,5 @@
-// The part of a message that a list of search results shows: a few words around the first place that was found, with
-// every such place in it marked. Pure; any thread.
+// Cuts out the part of a message that a list of search results shows: some words around the first match, with every
+// match in it marked. Pure; any thread.
 #pragma once
 
 #include <cstddef>
@@ -12,6 +12,7 @@
 
 namespace parley {
 
+// A piece of a snippet that is a match, or one that is not.
 struct SnippetPart {
   std::string text;
   bool is_match = false;
@@ -20,9 +21,9 @@ struct SnippetPart {
 
 inline constexpr std::size_t kSnippetCharacters = 200;
 
-// Of valid UTF-8 and what SearchQuery::find_in found in it. The parts put together are the text, or, of a longer one,
-// at most kSnippetCharacters of it with "…" where it was cut: between words where there are some, and never inside of
-// what is one character to a reader.
+// Returns the snippet of a text in pieces. Put together they are the whole text if it has at most kSnippetCharacters.
+// A longer text is cut to that length, with "…" at each cut: between words if there is a space near, and never inside a
+// grapheme. REQUIRES: the text is valid UTF-8, and SearchQuery::find_in returned the matches for it.
 std::vector<SnippetPart> make_snippet(std::string_view text, std::span<const TextRange> matches);
 
 }  // namespace parley

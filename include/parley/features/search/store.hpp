@@ -1,6 +1,6 @@
-// The index by which messages are found, as a transaction sees it: apart from the messages themselves, and written
-// behind them by whoever follows a conversation's revs. A store's objects belong to the thread that runs the
-// transaction.
+// The search index. It stands in tables of its own, and a follower of the conversations' revs writes it some time after
+// the messages. A store lives for one transaction and belongs to the thread that runs it. Every function throws
+// StoreFailure if the database fails.
 #pragma once
 
 #include <cstddef>
@@ -14,25 +14,26 @@
 
 namespace parley {
 
-// What a store is asked for.
+// What the store looks for.
 struct SearchLookup {
   UserId reader;
-  std::vector<SearchTerm> terms;  // each has to be there
+  std::vector<SearchTerm> terms;  // a candidate has all of them
   SearchFilter filter;
-  std::optional<SearchPosition> before;  // goes on behind this place, towards the past
+  std::optional<SearchPosition> before;  // only places behind this one, towards the past
 };
 
+// A message that the reader may read and that has the terms in the index.
 struct SearchCandidate {
   SearchPosition place;
-  Seq first_visible;  // of its conversation's messages, to the reader
+  Seq first_visible;  // the first message of its conversation that the reader may see
   Message message;
 };
 
-// Candidates, the newest first. A stretch ends early rather than costing too much: it may be short, or empty, and yet
-// not be the last.
+// A part of the candidates, the newest first. It ends early if it would cost too much, so it may be short or empty and
+// yet not be the last.
 struct SearchStretch {
   std::vector<SearchCandidate> candidates;
-  std::optional<SearchPosition> next;  // where to go on; nothing: there is no more
+  std::optional<SearchPosition> next;  // the next stretch begins behind this place; absent on the last one
 };
 
 class SearchStore final : public FollowProgressStore {
@@ -42,13 +43,12 @@ class SearchStore final : public FollowProgressStore {
   Rev progress(ConversationId conversation) override;
   std::vector<FollowProgress> lock_progress(std::span<const ConversationId> conversations) override;
   void set_progress(std::span<const FollowProgress> progress) override;
-  // Writes the documents, each in the place of the message's earlier one; those without terms are taken out. The
-  // caller holds the progress of their conversations.
+  // Writes the documents. A document replaces the earlier one of its message; one without terms removes it. REQUIRES:
+  // this transaction holds the progress of their conversations (lock_progress).
   void put(std::span<const SearchDocument> documents);
-  // Messages that have all the terms and pass the filter, as far as the reader may read them by paging: of
-  // conversations of which the reader is a member now, from the first visible message on, not deleted. Whether the
-  // words stand in the message as it is now, and whether it calls the reader, is for the caller to see: the index may
-  // be behind.
+  // Returns at most `limit` messages that have all the terms, pass the filter and may be found by the reader
+  // (policy::may_find). The index may be behind, so the caller checks whether the words stand in the message as it is
+  // now, and whether it mentions the reader.
   SearchStretch find(const SearchLookup& lookup, std::size_t limit);
 
  private:

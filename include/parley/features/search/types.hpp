@@ -1,4 +1,5 @@
-// Searching messages: what is kept to find them by, what is asked, and where a page of results ended. Pure; any thread.
+// The values of a search: the terms of a message in the index, the filter of a request, and the position at which a
+// page of results ended. Pure; any thread.
 #pragma once
 
 #include <cstdint>
@@ -13,9 +14,9 @@
 
 namespace parley {
 
-// Results come the newest first. A message's place among all of them never changes, edited or not: its position grows
-// with the time at which it was accepted, and within a millisecond and conversation with its seq; the rest parts those
-// few that share one.
+// The place of a message among all results, which are sorted by it, the newest first. An edit does not change it. The
+// position grows with the time at which the message was accepted, and within one millisecond and conversation with its
+// seq. The few messages that share a position differ in the other members.
 struct SearchPosition {
   std::int64_t position = 0;
   ConversationId conversation;
@@ -24,30 +25,32 @@ struct SearchPosition {
 };
 
 SearchPosition search_position_of(const Message& message);
-// The least position that a message accepted at that time or later can have.
+// Returns the least position of a message that was accepted at that time or later.
 std::int64_t first_position_at(Time time);
 
-// What a message is found by: its words and signs, and what it is: `in`, `from` and `to` somebody. A term of the latter
-// kind holds four bytes of an id only. That is enough to find little else; what is found is compared with the whole.
+// Returns the terms of a message in the index: its words and signs, and terms for its conversation, its sender and the
+// users in its mentions. These contain only four bytes of an id, which find few other messages; a search compares what
+// it finds with the whole id.
 std::vector<std::string> index_terms(const Message& message);
 std::string term_in(ConversationId conversation);
 std::string term_from(UserId sender);
 std::string term_to(UserId mentioned);
+// The term of a message that mentions all members.
 inline constexpr const char* kTermToAll = "~all";
 
-// A message as it is to be found from now on; without terms, not at all.
+// What the index holds of a message. A document without terms stands for a message that is not found at all.
 struct SearchDocument {
   SearchPosition place;
-  std::string terms;  // parted by spaces
+  std::string terms;  // separated by spaces
 };
 SearchDocument document_of(const Message& message);
 
-// Which messages a reader wants; all of it holds.
+// The conditions of a search besides its words. A message has to meet all of them.
 struct SearchFilter {
   std::optional<ConversationId> conversation = {};
   std::optional<UserId> sender = {};
-  std::optional<Time> from = {};  // accepted then or later
-  std::optional<Time> until = {};  // accepted before then
+  std::optional<Time> from = {};   // accepted at this time or later
+  std::optional<Time> until = {};  // accepted before this time
   bool mentions_reader = false;
 
   bool is_empty() const { return !conversation && !sender && !from && !until && !mentions_reader; }

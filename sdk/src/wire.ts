@@ -173,7 +173,7 @@ export interface CreateGroupRequest {
   label?: string;
   // May new members read what was said before?
   shares_history?: boolean;
-  // Beside the caller, who becomes its admin.
+  // Without the caller, who becomes its admin.
   members?: string[];
 }
 
@@ -268,7 +268,7 @@ export interface Member {
 }
 
 export interface MemberList {
-  // The present ones, by user id.
+  // The present members, by user id.
   members: Member[];
   // For the next page; absent on the last.
   next?: string;
@@ -359,7 +359,7 @@ export interface MessageReader {
 }
 
 export interface MessageReaders {
-  // Present members beside the sender, by user id.
+  // The present members without the sender, by user id.
   members: MessageReader[];
 }
 
@@ -509,7 +509,7 @@ export interface ReadCursor {
 }
 
 export interface ReceiptList {
-  // The present ones, by user id.
+  // The present members, by user id.
   members: MemberReceipt[];
   // For the next page; absent on the last.
   next?: string;
@@ -551,7 +551,7 @@ export interface ResetConversation {
 }
 
 export interface SearchRequest {
-  // Words, all of which occur; the last one may be only begun. "Quoted" words occur in this order. Neither case nor accents matter. May be empty where something else is given.
+  // Words, all of which occur; the last one may be unfinished. "Quoted" words occur in this order. Neither case nor accents matter. May be empty if something else is given.
   q?: string;
   // Only in this conversation.
   conversation?: string;
@@ -651,7 +651,7 @@ export interface SettingsRequest {
   pinned?: boolean;
   // Put away.
   archived?: boolean;
-  // Of which messages to be notified.
+  // Which messages cause a notification.
   notify?: 'all' | 'mentions' | 'none';
 }
 
@@ -678,7 +678,7 @@ export interface SignInReply {
 }
 
 export interface SnippetPart {
-  // As it stands in the message. Escape it for where you show it.
+  // As it stands in the message. Escape it before you show it.
   text: string;
   // Is this what was asked for?
   match: boolean;

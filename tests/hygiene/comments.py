@@ -37,7 +37,6 @@ NOT_YET_PLAIN = [
     r"(include/parley|src)/core/.*",
     r"(include/parley|src)/api/.*",
     r"(include/parley|src)/features/(accounts|sign_in|presence|sync|typing)/.*",
-    r"(include/parley|src)/features/(conversations|messages|receipts|search)/.*",
     r"(include/parley|src)/hub/.*",
     r"include/parley/store/.*",
     r"src/store/(?!\w+/(checkpointer|connection|connector|guard|migrations)\.)"

@@ -98,7 +98,7 @@ void add_conversation_operations(OperationTable& table) {
     {"member.list",           member,             get,   "/conversations/{conversation}/members",        200,
      handle<MemberListRequest, MemberList>(list_members),                "Who is in a conversation."},
     {"member.add",            conversation_admin, put,   "/conversations/{conversation}/members/{user}", 200,
-     handle<AddMemberRequest, Member>(add_member),                       "Add somebody to a group."},
+     handle<AddMemberRequest, Member>(add_member),                       "Add a user to a group."},
     {"member.update",         conversation_admin, patch, "/conversations/{conversation}/members/{user}", 200,
      handle<UpdateMemberRequest, Member>(change_role),                   "Change a member's role."},
     {"member.remove",         conversation_admin, del,   "/conversations/{conversation}/members/{user}", 204,

@@ -1,3 +1,5 @@
+// Each change locks the conversation, finds the message among those that the caller may see, asks the policy, writes
+// with a new rev, and announces the changed message. A change that is already made returns before it takes a rev.
 #include <parley/features/messages/annotations.hpp>
 
 #include <algorithm>
@@ -15,7 +17,7 @@
 namespace parley {
 namespace {
 
-// A message that is about to be changed, and its conversation, which is locked.
+// A message that is about to be changed, and the caller's membership. The conversation is locked.
 struct Target {
   Membership actor;
   Message message;
@@ -34,7 +36,7 @@ bool has_reaction(const Message& message, UserId user, std::string_view emoji) {
 
 std::unexpected<Error> message_deleted_error() { return fail(ErrorCode::conflict, "The message has been deleted."); }
 
-// Is there room for one more?
+// Errors: conflict if the message has no room for another reaction.
 Result<void> check_room(const Message& message, std::string_view emoji, const Limits& limits) {
   std::size_t all = 0;
   for (const Reaction& reaction : message.reactions) all += reaction.users.size();
@@ -48,6 +50,7 @@ Result<void> check_room(const Message& message, std::string_view emoji, const Li
   return {};
 }
 
+// Announces the changed message in a Change event and returns it.
 template <class Change>
 Message announce(Transaction& tx, const Target& target, Message changed) {
   announce_change(tx, changed.conversation, changed.rev, Change{changed, target.actor.conversation.shares_history});

@@ -1,3 +1,5 @@
+// Each lane is a coalescer (store/coalescer.hpp), which collects messages and hands batches to append(). The store
+// judges each message of a batch for itself, so a bad message fails alone.
 #include <parley/features/messages/message_writer.hpp>
 
 #include <algorithm>
@@ -8,6 +10,7 @@
 namespace parley {
 namespace {
 
+// Writes a batch and announces the messages that are new. Repeated messages were announced when they were new.
 std::vector<Result<SentMessage>> append(Transaction& transaction, std::span<const NewMessage> messages, Time now) {
   auto results = transaction.store<MessageStore>().append(messages, now);
   for (const auto& result : results) {

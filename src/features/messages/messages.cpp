@@ -1,3 +1,5 @@
+// Each public function starts one transaction and leaves the work to a free function. Sending is the exception: the
+// message writer runs the transaction, for a batch of messages at once.
 #include <parley/features/messages/messages.hpp>
 
 #include <algorithm>
@@ -18,20 +20,23 @@ Result<Message> get_message(Transaction& tx, UserId user, ConversationId id, Seq
   return find_visible(tx, reader, seq);
 }
 
-// A page of history: so many messages before a seq, and so many from it on.
+// A page of history as two ranges: at most `older` messages before the seq `at`, and at most `newer` from it on.
 struct Cut {
   Seq at;
   std::size_t older = 0;
   std::size_t newer = 0;
 };
 
-// Where to cut for a query; never outside of what is visible and its two ends, however wild the seqs in the query.
+// Returns the cut for a query. A seq from the request may be any number, so it is moved into the visible history, from
+// `first` to one behind `last`.
 Cut cut_for(const HistoryQuery& query, Seq first, Seq last) {
   if (query.around) return {std::clamp(*query.around, first, last).next(), (query.limit + 1) / 2, query.limit / 2};
   if (query.after) return {std::max(first, std::min(*query.after, last).next()), 0, query.limit};
   return {std::clamp(query.before.value_or(last.next()), first, last.next()), query.limit, 0};
 }
 
+// Reads the two ranges of the cut. There are more messages before the page if it does not begin with the first visible
+// one, and more after it if it does not end with the last one.
 Result<HistoryPage> read_history(Transaction& tx, UserId user, ConversationId id, const HistoryQuery& query) {
   const auto [conversation, reader] = TRY(find_membership(tx, id, user));
   const Seq first = policy::first_visible(conversation, reader);
@@ -71,6 +76,7 @@ Result<Message> erase_message(Transaction& tx, UserId user, ConversationId id, S
   if (!policy::may_delete(actor.conversation, message, actor.member)) {
     return fail(ErrorCode::forbidden, "Only the sender or a moderator of the group may delete a message.");
   }
+  // A repeated deletion returns the tombstone and takes no rev.
   if (message.deleted_at) return message;
   const Rev rev = tx.store<ConversationStore>().advance(id);
   Message tombstone = tx.store<MessageStore>().erase(message, user, rev, now);
@@ -88,7 +94,9 @@ Result<std::vector<MessageVersion>> read_versions(Transaction& tx, UserId user, 
 Task<SentMessage> Messages::send(Caller caller, ConversationId conversation, std::string client_id, Content content,
                                  std::optional<Seq> reply_to) {
   NewMessage message{conversation, caller.user, std::move(client_id), std::move(content), reply_to};
+  // Nothing suspends before the writer has the message (see the header).
   auto sent = CO_TRY(co_await writer_.send(std::move(message)));
+  // A user who writes has read what came before.
   read_cursors_.move(conversation, caller.user, sent.message.seq);
   co_return sent;
 }

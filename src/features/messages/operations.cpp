@@ -89,7 +89,7 @@ void add_message_operations(OperationTable& table) {
     {"reaction.remove", member,    del, "/conversations/{conversation}/messages/{seq}/reactions/{emoji}", 200,
      handle<ReactionRequest, Message>(unreact),              "Take one's own reaction back."},
     {"pin.add",         moderator, put, "/conversations/{conversation}/pins/{seq}",                       200,
-     handle<MessageRequest, Message>(pin),                   "Pin a message for everybody in the conversation."},
+     handle<MessageRequest, Message>(pin),                   "Pin a message for all members of the conversation."},
     {"pin.remove",      moderator, del, "/conversations/{conversation}/pins/{seq}",                       200,
      handle<MessageRequest, Message>(unpin),                 "Unpin a message."},
     {"pin.list",        member,    get, "/conversations/{conversation}/pins",                             200,

@@ -19,6 +19,7 @@ void ReceiptsModule::add_services(ServiceRegistry& services) { services.add(rece
 
 void ReceiptsModule::start() { cleaning_.start(); }
 
+// Cursors that still wait are written by flush(), which the process calls after this.
 Awaitable<void> ReceiptsModule::stop(Instant deadline) {
   co_await flushing_.stop(deadline);
   co_await cleaning_.stop(deadline);

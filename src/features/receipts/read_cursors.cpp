@@ -1,3 +1,6 @@
+// A move waits in `waiting_`. A flush takes all of `waiting_` and copies it into `writing_`, where latest() and
+// pending() still find it until the transaction has committed. If the transaction fails, the moves go back to
+// `waiting_`.
 #include <parley/features/receipts/read_cursors.hpp>
 
 #include <algorithm>
@@ -8,31 +11,34 @@
 namespace parley {
 namespace {
 
+// The first confirmation of a reader sets the time; the latest one decides whether the others learn what was read.
 void merge(Receipt& into, const Receipt& more) {
   into.read = std::max(into.read, more.read);
   into.delivered = std::max(into.delivered, more.delivered);
   if (!into.read_at) into.read_at = more.read_at;
-  if (more.is_told) into.tells_read = more.tells_read;
-  into.is_told = into.is_told || more.is_told;
+  if (more.is_announced) into.includes_read = more.includes_read;
+  into.is_announced = into.is_announced || more.is_announced;
 }
 
+// Do the written cursors make the other ones superfluous?
 bool covers(const Receipt& written, const Receipt& one) {
   return written.read >= one.read && written.delivered >= one.delivered;
 }
 
+// Writes the cursors and marks. All that the members of one conversation learn is one event.
 template <class Waiting>
 Result<void> write_receipts(Transaction& tx, const Waiting& receipts) {
-  std::map<ConversationId, std::vector<MemberReceipt>> told;
+  std::map<ConversationId, std::vector<MemberReceipt>> announced;
   for (const auto& [key, receipt] : receipts) {
     const auto& [user, conversation] = key;
     tx.store<ReceiptStore>().move_cursors({conversation, user, receipt.read, receipt.delivered});
     if (receipt.read_at) tx.store<ReceiptStore>().mark(conversation, user, receipt.read, *receipt.read_at);
-    if (!receipt.is_told) continue;
-    const bool has_read = receipt.tells_read && receipt.read > Seq(0);
-    told[conversation].push_back(
+    if (!receipt.is_announced) continue;
+    const bool has_read = receipt.includes_read && receipt.read > Seq(0);
+    announced[conversation].push_back(
         {user, std::max(receipt.delivered, receipt.read), has_read ? std::optional(receipt.read) : std::nullopt});
   }
-  for (auto& [conversation, members] : told) announce(tx, ReceiptsMoved{conversation, std::move(members)});
+  for (auto& [conversation, members] : announced) announce(tx, ReceiptsMoved{conversation, std::move(members)});
   return {};
 }
 
@@ -47,6 +53,7 @@ void ReadCursors::confirm(ConversationId conversation, UserId user, const Receip
     is_first = waiting_.empty();
     merge(waiting_[Key(user, conversation)], receipt);
   }
+  // Outside of the lock: the function is not ours.
   if (is_first && wake_) wake_();
 }
 
@@ -63,6 +70,7 @@ std::map<ConversationId, Seq> ReadCursors::pending(UserId user) const {
   std::map<ConversationId, Seq> found;
   const std::scoped_lock lock(mutex_);
   for (const Waiting* receipts : {&waiting_, &writing_}) {
+    // The keys of one user stand next to each other, and no conversation id is less than the nil id.
     for (auto at = receipts->lower_bound(Key(user, ConversationId())); at != receipts->end(); ++at) {
       if (at->first.first != user) break;
       Seq& latest = found[at->first.second];
@@ -86,7 +94,8 @@ ReadCursors::Waiting ReadCursors::take_waiting() {
   return std::exchange(waiting_, {});
 }
 
-// Another flush may be under way with a later cursor of the same reader; that one settles it.
+// Takes a batch out of `writing_`. Another flush may be writing a greater cursor of one of its readers; the entry then
+// stays until that flush is settled.
 void ReadCursors::settle(const Waiting& batch, bool written) {
   bool is_first = false;
   {

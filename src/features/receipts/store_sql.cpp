@@ -1,3 +1,5 @@
+// ReceiptStore for both databases. A read_seq of a member is also a delivered_seq, because what is read has been
+// delivered; the statements take the greater of the two.
 #include <parley/features/receipts/store.hpp>
 
 #include "core/store/rows.hpp"
@@ -16,6 +18,8 @@ std::vector<MemberReceipt> ReceiptStore::list(ConversationId conversation, std::
       .all([](Row& row) { return MemberReceipt{row.take<UserId>(), row.take<Seq>(), row.take<std::optional<Seq>>()}; });
 }
 
+// Returns for each member: delivered, read, and when it was read. The time is that of the first mark at or behind the
+// message. There is none if the member read it by writing a message, or if the mark is too old and removed.
 std::vector<MessageReader> ReceiptStore::readers(const Message& message, std::size_t limit) {
   return connection_
       .query(R"(
@@ -33,7 +37,8 @@ std::vector<MessageReader> ReceiptStore::readers(const Message& message, std::si
       });
 }
 
-// Deferred, because nobody waits for each. An update that changes nothing would still write the row.
+// The statement is deferred, because no move has to be answered. The last condition leaves out rows that would not
+// change: an update writes a row even if its values stay the same.
 void ReceiptStore::move_cursors(const CursorMove& move) {
   connection_.defer(R"(
                       UPDATE members AS m
@@ -46,6 +51,7 @@ void ReceiptStore::move_cursors(const CursorMove& move) {
                     move.conversation, move.user, move.read_seq, move.delivered_seq);
 }
 
+// The first mark at a seq stays: it has the time at which the message was read first.
 void ReceiptStore::mark(ConversationId conversation, UserId user, Seq read_seq, Time now) {
   connection_.defer(R"(
                       INSERT INTO read_marks (conversation_id, user_id, read_seq, marked_at) VALUES ($1, $2, $3, $4)

@@ -1,4 +1,5 @@
-// Reactions and pins: what people leave beside a message. Owned by the messages module, asked from any loop.
+// The service for what users attach to a message: reactions and pins. The messages module owns it; any loop may call
+// it. Every change is one transaction that locks the conversation and announces the changed message.
 #pragma once
 
 #include <string>
@@ -13,19 +14,21 @@
 
 namespace parley {
 
-// Errors: those of Messages. Doing again what is already done changes nothing.
+// Every function reports the errors of Messages. A repeated call changes nothing and returns the message as it is.
 class Annotations {
  public:
   Annotations(Database& database, const Clock& clock, const Limits& limits)
       : database_(database), clock_(clock), limits_(limits) {}
 
-  // Errors besides: invalid_request (this is not one emoji), conflict (too many reactions).
+  // Adds or removes a reaction of the caller. `emoji` may be any form of one emoji; it is stored in its fully qualified
+  // form. More errors: invalid_request (not one emoji), conflict (too many reactions, or the message is deleted).
   Task<Message> react(Caller caller, ConversationId conversation, Seq seq, std::string emoji);
   Task<Message> unreact(Caller caller, ConversationId conversation, Seq seq, std::string emoji);
-  // Errors besides: conflict (too many pins).
+  // Pins or unpins a message for all members. More errors: forbidden (not a moderator of the group), conflict (too many
+  // pins, or the message is deleted).
   Task<Message> pin(Caller caller, ConversationId conversation, Seq seq);
   Task<Message> unpin(Caller caller, ConversationId conversation, Seq seq);
-  // Returns the pinned messages, the last pinned first.
+  // Returns the pinned messages that the caller may see, the last pinned first.
   Task<std::vector<Message>> pinned(Caller caller, ConversationId conversation);
 
  private:

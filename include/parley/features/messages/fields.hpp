@@ -1,4 +1,5 @@
-// What the operations on messages take and give. Plain values; any thread.
+// The requests and replies of the operations on messages, and the names, descriptions and bounds of their fields on the
+// wire. Plain values; any thread.
 #pragma once
 
 #include <optional>

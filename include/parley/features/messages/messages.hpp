@@ -1,5 +1,5 @@
-// Sending messages (by group commit), reading, editing and deleting them. Owned by the messages module, asked from any
-// loop.
+// The service that sends messages (by group commit), reads, edits and deletes them. The messages module owns it; any
+// loop may call it. Every change is one transaction that locks the conversation and announces the changed message.
 #pragma once
 
 #include <optional>
@@ -15,7 +15,8 @@
 
 namespace parley {
 
-// Which part of a history is wanted; at most one of the three is given. None: the latest.
+// The part of a history that is wanted: the messages before, after or around a seq, or the latest ones if none of the
+// three is given. REQUIRES: at most one is given.
 struct HistoryQuery {
   std::optional<Seq> before;
   std::optional<Seq> after;
@@ -25,26 +26,31 @@ struct HistoryQuery {
 
 struct HistoryPage {
   std::vector<Message> messages;  // ascending by seq
-  bool more_before = false;       // older ones that the caller may read
-  bool more_after = false;
+  bool more_before = false;       // there are older messages that the caller may read
+  bool more_after = false;        // there are newer messages
 };
 
-// Errors: those of Conversations, and blocked if one of two people has blocked the other.
+// Every function reports these errors: not_found if the caller was never a member of the conversation or cannot see the
+// message; forbidden if the caller has left or may not do this; blocked if one of two users has blocked the other and
+// the call would write.
 class Messages {
  public:
   Messages(Database& database, MessageWriter& writer, ReadCursors& read_cursors, const Clock& clock)
       : database_(database), writer_(writer), read_cursors_(read_cursors), clock_(clock) {}
 
-  // REQUIRES: the protocol has checked the content. The message is on its way to the writer before the first
-  // suspension, so that two sends of one connection keep their order.
+  // Returns the message once it is stored. A repeated client_id with the same content returns the first message; with
+  // other content the error is conflict. The message is in the writer's lane before the first suspension, so two sends
+  // of one connection keep their order. REQUIRES: the protocol has checked the content.
   Task<SentMessage> send(Caller caller, ConversationId conversation, std::string client_id, Content content,
                          std::optional<Seq> reply_to);
   Task<Message> get(Caller caller, ConversationId conversation, Seq seq);
+  // Returns at most query.limit messages. A seq outside the visible history counts as its nearer end.
   Task<HistoryPage> history(Caller caller, ConversationId conversation, HistoryQuery query);
+  // Replaces the text of the caller's own message and returns the message. The old text stays among its versions.
   Task<Message> edit(Caller caller, ConversationId conversation, Seq seq, std::string body);
-  // Returns the tombstone. Deleting a deleted message changes nothing.
+  // Deletes a message and returns its tombstone, which has a seq but no text. A deleted message stays as it is.
   Task<Message> erase(Caller caller, ConversationId conversation, Seq seq);
-  // Returns what the message said, the present version last.
+  // Returns the versions of a message, the present one last; none if it is deleted.
   Task<std::vector<MessageVersion>> versions(Caller caller, ConversationId conversation, Seq seq);
 
  private:

@@ -1,4 +1,5 @@
-// The feature messages as a part of the process.
+// Owns the services of the feature messages and their writer for the lifetime of the process. The composition root
+// creates it.
 #pragma once
 
 #include <parley/api/module.hpp>
@@ -9,10 +10,10 @@ namespace parley {
 
 class MessagesModule final : public Module {
  public:
-  // `lanes`: how many batches of messages are written side by side.
+  // `lanes` is the number of batches of messages that are written at the same time.
   MessagesModule(const Engine& engine, ReadCursors& read_cursors, std::size_t lanes);
 
-  // Returns how many writes wait for the database, messages that wait for a batch among them. Any thread.
+  // Returns how many writes wait for the database, including messages that wait for a batch. Any thread.
   std::size_t queued_writes() const;
 
   void add_services(ServiceRegistry& services) override;

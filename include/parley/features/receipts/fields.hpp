@@ -1,4 +1,5 @@
-// What the operations on receipts take and give. Plain values; any thread.
+// The requests and replies of the operations on receipts, and the names, descriptions and bounds of their fields on the
+// wire. Plain values; any thread.
 #pragma once
 
 #include <optional>
@@ -47,7 +48,7 @@ struct ReceiptList {
 template <>
 struct Fields<ReceiptList> {
   static constexpr std::string_view name = "ReceiptList";
-  static constexpr auto list = std::tuple{field("members", &ReceiptList::members, "The present ones, by user id."),
+  static constexpr auto list = std::tuple{field("members", &ReceiptList::members, "The present members, by user id."),
                                           field("next", &ReceiptList::next, "For the next page; absent on the last.")};
 };
 
@@ -58,7 +59,7 @@ template <>
 struct Fields<MessageReaders> {
   static constexpr std::string_view name = "MessageReaders";
   static constexpr auto list =
-      std::tuple{field("members", &MessageReaders::members, "Present members beside the sender, by user id.")};
+      std::tuple{field("members", &MessageReaders::members, "The present members without the sender, by user id.")};
 };
 
 }  // namespace parley

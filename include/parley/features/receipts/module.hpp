@@ -1,4 +1,5 @@
-// The feature receipts as a part of the process.
+// Owns the services of the feature receipts for the lifetime of the process. The composition root creates it. Two
+// periodic tasks run on the engine's loop: waiting cursors are written, and old read marks are removed.
 #pragma once
 
 #include <parley/api/module.hpp>
@@ -12,11 +13,13 @@ class ReceiptsModule final : public Module {
  public:
   explicit ReceiptsModule(const Engine& engine);
 
+  // Returns the cursors that wait to be written. Other features ask them before they read cursors from the database.
   ReadCursors& read_cursors() { return read_cursors_; }
 
   void add_services(ServiceRegistry& services) override;
   void start() override;
   Awaitable<void> stop(Instant deadline) override;
+  // Writes all waiting cursors now.
   Awaitable<void> flush() override;
 
  private:

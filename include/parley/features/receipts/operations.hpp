@@ -1,4 +1,4 @@
-// The operations of the feature receipts. Called by the composition root while it fills the operation table.
+// Adds the operations of the feature receipts to the operation table. The composition root calls it at startup.
 #pragma once
 
 #include <parley/api/operation_table.hpp>

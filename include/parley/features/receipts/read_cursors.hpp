@@ -1,7 +1,8 @@
-// How far people have come in their conversations, merged in memory by maximum and written together: a cursor moves
-// with every message its owner sends, receives or reads, and none of those moves is worth a commit of its own. What
-// others are to hear of it is told together, too, once it is written. What a crash loses, the client's next receipt
-// heals. Owned by the composition root; any thread may call it (a mutex inside).
+// Collects moves of read and delivered cursors in memory and writes them together. A cursor moves with every message
+// that its owner sends, receives or reads, and none of these moves is worth a commit of its own. Two moves of one
+// cursor merge to the greater one. The events for the other members are announced together when the cursors are
+// written. After a crash the client's next receipt repeats what was lost. The receipts module owns it; any thread may
+// call it (a mutex inside).
 #pragma once
 
 #include <functional>
@@ -17,30 +18,32 @@
 
 namespace parley {
 
-// What somebody has received and read, and who is to know.
+// How far a member has received and read, and who learns it.
 struct Receipt {
   Seq read = {};
   Seq delivered = {};
-  std::optional<Time> read_at = {};  // said so then, as opposed to having written something
-  bool is_told = false;         // the other members hear of it …
-  bool tells_read = false;      // … and of what was read
+  std::optional<Time> read_at = {};  // when the member confirmed it; absent if the member read by writing a message
+  bool is_announced = false;         // the other members get an event …
+  bool includes_read = false;        // … and it contains the read cursor
 };
 
 class ReadCursors {
  public:
-  // `wake` is called, from the thread that moves it, when the first cursor is waiting to be written.
+  // `wake` asks for a flush. It is called when the first cursor begins to wait, on the thread that moved the cursor.
   explicit ReadCursors(std::function<void()> wake = {});
 
-  // Who writes has read what came before.
+  // Moves the cursor of a user who has written a message, and so has read what came before it.
   void move(ConversationId conversation, UserId user, Seq read_seq) { confirm(conversation, user, {.read = read_seq}); }
+  // Moves the cursors of a user as the user's receipt says.
   void confirm(ConversationId conversation, UserId user, const Receipt& receipt);
-  // The later of the given cursor and what waits here to be written. Whoever wants no cursor to go back for a moment
-  // asks this, or pending(), before the database is read: what has left here by then is in the database.
+  // Returns the greater of `stored` and the read cursor that waits here. Code that shows a read cursor asks this, or
+  // pending(), before it reads the database: a cursor that does not wait here any more is in the database by then, so
+  // no cursor seems to go back.
   Seq latest(ConversationId conversation, UserId user, Seq stored) const;
-  // All of the user's cursors that wait here to be written.
+  // Returns all read cursors of the user that wait here.
   std::map<ConversationId, Seq> pending(UserId user) const;
-  // Writes what is waiting, in one transaction; what fails to be written waits for the next time, which a wake asks
-  // for. The composition root calls it 100 ms after a wake and once at shutdown.
+  // Writes the waiting cursors in one transaction. If it fails, they wait again and `wake` is called. The receipts
+  // module calls it 100 ms after a wake and once at shutdown.
   Task<void> flush(Database& database);
 
  private:

@@ -1,4 +1,4 @@
-// What people have received and read. Owned by the receipts module, asked from any loop.
+// The service for what members have received and read. The receipts module owns it; any loop may call it.
 #pragma once
 
 #include <optional>
@@ -16,10 +16,10 @@ namespace parley {
 
 struct ReceiptPage {
   std::vector<MemberReceipt> members;
-  std::optional<UserId> next;
+  std::optional<UserId> next;  // the last user of this page; absent on the last page
 };
 
-// Errors: those of Conversations.
+// Every function reports the errors of Conversations.
 class Receipts {
  public:
   Receipts(Database& database, ReadCursors& read_cursors, const Clock& clock, const Limits& limits, Announcer announce)
@@ -29,15 +29,18 @@ class Receipts {
         limits_(limits),
         announce_(std::move(announce)) {}
 
-  // The caller has read or received up to there: cursors only move forward. Announces the read cursor to the caller's
-  // devices and returns it with what is unread; the other members hear of both a little later.
+  // Moves the caller's cursors to these seqs; a cursor only moves forward, and at most to the last message. Announces
+  // the read cursor to the caller's devices and returns it with the number of unread messages. The other members get an
+  // event when the cursors are written. REQUIRES: `read` or `delivered` is given.
   Task<ReadCursorMoved> confirm(Caller caller, ConversationId conversation, std::optional<Seq> read,
                                 std::optional<Seq> delivered);
+  // Returns the cursors of the present members, ascending by user id, from the member behind `after` on.
   Task<ReceiptPage> list(Caller caller, ConversationId conversation, std::optional<UserId> after, std::size_t limit);
-  // Returns what each member has had of the message.
+  // Returns for each member whether the message was received and read, and when it was read. Not more members than
+  // limits.receipt_members, ascending by user id. More errors: not_found (no such message).
   Task<std::vector<MessageReader>> readers(Caller caller, ConversationId conversation, Seq seq);
 
-  // Forgets when people read what they read long ago.
+  // Removes read marks that are older than 30 days.
   Task<void> remove_old();
 
  private:

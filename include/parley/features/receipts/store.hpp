@@ -1,5 +1,5 @@
-// Who has received and read what. As a transaction sees them; belongs to the thread that runs the transaction.
-// A database that fails throws StoreFailure.
+// Reads and writes the cursors of members and their read marks. A store lives for one transaction and belongs to the
+// thread that runs it. Every function throws StoreFailure if the database fails.
 #pragma once
 
 #include <cstddef>
@@ -11,7 +11,7 @@
 
 namespace parley {
 
-// A member who has come further: what both say is merged by the greater.
+// New cursors of a member. Each stored cursor becomes the greater of the old one and the new one.
 struct CursorMove {
   ConversationId conversation;
   UserId user;
@@ -22,15 +22,16 @@ struct CursorMove {
 class ReceiptStore {
  public:
   explicit ReceiptStore(SqlConnection& connection) : connection_(connection) {}
-  // Present members by user id, those greater than `after`; those with private reads without them.
+  // Returns the present members whose user id is greater than `after`, ascending. The read cursor is absent if the
+  // member keeps reads private.
   std::vector<MemberReceipt> list(ConversationId conversation, std::optional<UserId> after, std::size_t limit);
-  // What present members beside the sender have had of the message.
+  // Returns the present members who could see the message when it was sent, without the sender, ascending by user id.
   std::vector<MessageReader> readers(const Message& message, std::size_t limit);
-  // Moves the cursors forward, never back, and never past the last message.
+  // Moves the cursors forward, never back and never beyond the last message. The statement is sent with the commit.
   void move_cursors(const CursorMove& move);
-  // The member said at that time to have read up to there.
+  // Records that the member confirmed at that time to have read up to this seq.
   void mark(ConversationId conversation, UserId user, Seq read_seq, Time now);
-  // Forgets at most `limit` marks older than that; gives their number.
+  // Removes at most `limit` marks from before that time and returns how many it removed.
   std::size_t remove_before(Time time, std::size_t limit);
 
  private:

@@ -17,6 +17,7 @@ PATH = "/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin"
 CERTIFICATES = "usr/local/share/ca-certificates"
 NPM_CERTIFICATES = "usr/local/share/npm-certificates.pem"
 HOME = "root/parley"
+COMPILER_CACHE = "var/cache/ccache"
 
 
 def sources():
@@ -38,7 +39,9 @@ def apt_settings():
 class Machine:
     """Belongs to one process, which runs in a mount and process name space of its own."""
 
-    def __init__(self, folder):
+    def __init__(self, folder, compiler_cache=None):
+        """`compiler_cache` is a folder of ccache that the machine uses too; without it, it compiles everything."""
+        self._compiler_cache = compiler_cache
         self._base = folder / "base.tar"
         self._root = folder / "machine"
 
@@ -89,6 +92,9 @@ class Machine:
         run("mount", "--rbind", "/sys", self._root / "sys")
         run("mount", "--rbind", "/dev", self._root / "dev")
         run("mount", "-t", "tmpfs", "-o", "mode=1777", "shm", self._root / "dev/shm")
+        if self._compiler_cache:
+            (self._root / COMPILER_CACHE).mkdir()
+            run("mount", "--bind", self._compiler_cache.resolve(), self._root / COMPILER_CACHE)
 
     def command(self, *arguments):
         """Returns the command that runs a program on it, as root, in the tree, with an environment of its own."""
@@ -96,6 +102,8 @@ class Machine:
         environment |= {"HOME": "/root", "LANG": "C.UTF-8", "PATH": PATH}
         if (self._root / NPM_CERTIFICATES).exists():
             environment["NODE_EXTRA_CA_CERTS"] = f"/{NPM_CERTIFICATES}"
+        if self._compiler_cache:
+            environment["CCACHE_DIR"] = f"/{COMPILER_CACHE}"
         assigned = [f"{name}={value}" for name, value in environment.items()]
         return ["chroot", self._root, "env", "--ignore-environment", f"--chdir=/{HOME}", *assigned, *arguments]
 

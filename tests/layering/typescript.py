@@ -31,7 +31,7 @@ WEB_FEATURES = {
     "receipts":      ["accounts"],
     "messages":      ["accounts", "emoji", "receipts"],
     "conversations": ["accounts", "messages", "presence", "typing"],
-    "notifications": ["conversations", "messages"],
+    "notifications": ["accounts", "conversations", "messages"],
     "search":        ["conversations", "messages"],
 }
 

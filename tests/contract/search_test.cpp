@@ -5,7 +5,9 @@
 
 #include <rapidcheck.h>
 
+#include <parley/core/policy.hpp>
 #include <parley/core/store/conversations.hpp>
+#include <parley/core/store/members.hpp>
 #include <parley/core/store/messages.hpp>
 #include <parley/features/search/store.hpp>
 #include <parley/features/search/types.hpp>
@@ -60,6 +62,29 @@ class SearchStoreTest : public StoreTest {
       if (query.find_in(candidate.message.content.body)) bodies.push_back(candidate.message.content.body);
     }
     return bodies;
+  }
+  // The places of the candidates for the word "needle".
+  std::set<std::pair<ConversationId, Seq>> needles(UserId reader) {
+    std::set<std::pair<ConversationId, Seq>> places;
+    for (const auto& [place, first_visible, message] : candidates({reader, {{"needle"}}, {}, std::nullopt})) {
+      places.emplace(place.conversation, place.seq);
+    }
+    return places;
+  }
+  // The places of the messages in these conversations that the policy lets the reader find.
+  std::set<std::pair<ConversationId, Seq>> allowed(UserId reader, std::span<const ConversationId> conversations) {
+    return read([&](Transaction& transaction) {
+      std::set<std::pair<ConversationId, Seq>> places;
+      for (const ConversationId id : conversations) {
+        const auto conversation = transaction.store<ConversationStore>().find(id).value();
+        const auto member = transaction.store<MemberStore>().find(id, reader);
+        if (!member || !policy::is_member(*member)) continue;
+        for (const Message& message : transaction.store<MessageStore>().after(id, Seq(0), Seq(1), 100)) {
+          if (policy::may_find(message, policy::first_visible(conversation, *member))) places.emplace(id, message.seq);
+        }
+      }
+      return places;
+    });
   }
   void say_all(std::initializer_list<const char*> bodies) {
     int second = 0;
@@ -177,6 +202,45 @@ TEST_P(SearchStoreTest, what_was_said_before_joining_is_found_only_where_history
   EXPECT_THAT(found(cy, "early"), ElementsAre("early in the open"));
   EXPECT_THAT(found(cy, "late"), UnorderedElementsAre("late in the open", "late in the closed"));
   EXPECT_EQ(found(ada_, "early").size(), 2u);
+}
+
+// The statement that finds and core/policy decide in two languages who may find a message. This walks through
+// everything that they look at: the history setting, the kind of membership, when the message was sent, and whether it
+// is deleted.
+TEST_P(SearchStoreTest, a_reader_finds_exactly_what_the_policy_allows) {
+  enum class Membership { never, from_the_start, later, ended, renewed };
+  using enum Membership;
+  const auto cy = add_user("cy");
+  std::vector<ConversationId> groups;
+  for (const bool shares_history : {false, true}) {
+    for (const Membership membership : {never, from_the_start, later, ended, renewed}) {
+      const auto group =
+          add_group(membership == from_the_start ? std::vector{ada_, cy} : std::vector{ada_}, shares_history);
+      const auto say_two = [&] {
+        for (int i = 0; i < 2; ++i) say(group, ada_, "needle");
+      };
+      say_two();
+      if (membership >= later) join(group, cy);
+      say_two();
+      if (membership >= ended) leave(group, cy);
+      say_two();
+      if (membership == renewed) join(group, cy);
+      say_two();
+      groups.push_back(group);
+    }
+  }
+  index();
+  for (const ConversationId group : groups) {
+    for (int seq = 1; seq <= 8; seq += 2) erase(group, Seq(seq));
+  }
+  const auto expected = allowed(cy, groups);
+  // Without history: 4 from the start, 3 later, 1 renewed. With it: 4 of each. One message of two is deleted.
+  ASSERT_EQ(expected.size(), 4U + 3U + 1U + 3U * 4U);
+  EXPECT_EQ(needles(cy), expected);
+
+  // The index is not asked for the names of very many conversations, so only the statement's condition is left.
+  for (int i = 0; i < 150; ++i) add_group(std::vector{cy});
+  EXPECT_EQ(needles(cy), expected);
 }
 
 TEST_P(SearchStoreTest, filters_narrow_what_is_found) {

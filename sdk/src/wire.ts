@@ -10,33 +10,33 @@ export interface AddMemberRequest {
 }
 
 export interface BlocksUpdated {
-  // Everybody whom the user has blocked.
+  // All users that the user has blocked.
   users: string[];
 }
 
 export interface ClientConfig {
   // The server's version.
   version: string;
-  // Where live clients connect; of this server if relative.
+  // The URL of the WebSocket. If it is relative, it belongs to this server.
   websocket_url: string;
-  // May anybody make an account?
+  // Whether anyone may create an account.
   registration: boolean;
-  // How often a live client hears from the server.
+  // The time between two heartbeats to a live client.
   heartbeat_ms: number;
-  // What the server accepts.
+  // The limits of the server.
   limits: ClientLimits;
-  // What the server can do.
+  // The features of the server.
   features: string[];
 }
 
 export interface ClientLimits {
-  // Of a message's text.
+  // Characters of a message's text.
   message_chars: number;
-  // Of one WebSocket message to the server.
+  // Bytes of one WebSocket message to the server.
   frame_bytes: number;
-  // Of a group.
+  // Members of a group.
   group_members: number;
-  // Of a list's page.
+  // Items of one page of a list.
   page_items: number;
   // Different emoji among a message's reactions.
   message_emoji: number;
@@ -44,11 +44,11 @@ export interface ClientLimits {
   message_reactions: number;
   // Pinned messages of a conversation.
   pins: number;
-  // Of a conversation whose members hear of each other's receipts.
+  // Members up to which a conversation has receipts events.
   receipt_members: number;
-  // Of a conversation whose members can be watched by naming it.
+  // Members up to which a client can watch the presences of a conversation by naming it.
   presence_members: number;
-  // Of a conversation in which it is told at once who types; of larger ones, together.
+  // Members up to which each member's typing is sent at once; in larger conversations it is merged.
   typing_merge_members: number;
   // Characters of a group's title.
   title_chars: number;
@@ -60,11 +60,11 @@ export interface ClientLimits {
   search_chars: number;
   // Results in one page of a search.
   search_items: number;
-  // People found by one search.
+  // Users that one search finds.
   found_users: number;
-  // Members whom the summary of a conversation names.
+  // Members that the summary of a conversation contains.
   summary_members: number;
-  // Unread mentions that it names, the newest.
+  // Unread mentions that the summary of a conversation contains, the newest ones.
   summary_mentions: number;
   // Characters of a message that its quotes show.
   quote_chars: number;
@@ -74,7 +74,7 @@ export interface ClientLimits {
   watched_users: number;
   // Conversations that one request to watch names.
   watched_conversations: number;
-  // People whom one user may block.
+  // Users that one user may block.
   blocks: number;
   // Conversations that a returning client may name.
   sync_conversations: number;
@@ -83,19 +83,19 @@ export interface ClientLimits {
 export interface Conversation {
   // The conversation's id.
   id: string;
-  // direct: of two; group; support.
+  // direct (two members), group or support.
   kind: 'direct' | 'group' | 'support';
   // Empty for a direct conversation: show the other member's name.
   title: string;
-  // A free word to sort by.
+  // A free text to sort by.
   label: string;
-  // May new members read what was said before they joined?
+  // Whether new members may read what was said before they joined.
   shares_history: boolean;
   // Who made it.
   created_by?: string;
   // When it was made.
   created_at: string;
-  // The seq of its last message; 0 for none.
+  // The seq of its last message; 0 if there is none.
   last_seq: number;
   // Counts its durable changes of every kind, without gaps.
   rev: number;
@@ -110,13 +110,13 @@ export interface Conversation {
 export interface ConversationChanges {
   // The conversation.
   conversation: string;
-  // Holds everything newer than this rev …
+  // The changes are newer than this rev …
   since: number;
-  // … up to this one. Rows are as they are now; the higher rev wins.
+  // … and reach up to this one. Rows have their present state; the higher rev wins.
   rev: number;
-  // The conversation, where it or its members changed.
+  // The conversation, if it or its members changed.
   properties?: Conversation;
-  // Members who came, changed or left (left_at).
+  // Members who joined, changed or left (left_at).
   members: Member[];
   // Messages that are new, edited or deleted, ascending by rev.
   messages: Message[];
@@ -137,11 +137,11 @@ export interface ConversationRequest {
 export interface ConversationSettings {
   // No notifications until then; absent: not muted.
   muted_until?: string;
-  // Stands at the top of the list.
+  // Whether it stands at the top of the list.
   pinned: boolean;
-  // Is put away.
+  // Whether it is archived.
   archived: boolean;
-  // Of which messages to be notified.
+  // Which messages cause a notification.
   notify: 'all' | 'mentions' | 'none';
 }
 
@@ -158,9 +158,9 @@ export interface ConversationSummary {
   settings: ConversationSettings;
   // The last message that the caller may see.
   last_message?: Message;
-  // Who wrote the last message; absent if among the members given here.
+  // Who wrote the last message; absent if that user is among the members given here.
   last_sender?: Sender;
-  // The seqs of unread messages that call the caller, ascending, the newest hundred; absent for none.
+  // The seqs of the newest unread messages that mention the caller, ascending; absent if there are none.
   mentions?: number[];
   // The first few members; member_count has their number.
   members: Member[];
@@ -194,7 +194,7 @@ export interface EditRequest {
 export interface Heartbeat {
   // The server's clock.
   time: string;
-  // The sum of the revs that this connection's conversations were brought to.
+  // The sum of the revs up to which this connection has received its conversations.
   digest: number;
 }
 
@@ -257,13 +257,13 @@ export interface Member {
   username: string;
   // The name to show.
   display_name: string;
-  // moderator: may delete and pin; admin: may change the group and its members, too.
+  // moderator: may delete and pin; admin: may also change the group and its members.
   role: 'member' | 'moderator' | 'admin';
   // The conversation's rev at this membership's last change.
   rev: number;
   // When the member joined.
   joined_at: string;
-  // When the member left; absent for a present one.
+  // When the member left; absent for a present member.
   left_at?: string;
 }
 
@@ -288,7 +288,7 @@ export interface MemberReceipt {
   user: string;
   // The last message that a device confirmed.
   delivered_seq: number;
-  // The last message read; absent where that is private.
+  // The last message that the member has read; absent if the member keeps that private.
   read_seq?: number;
 }
 
@@ -302,7 +302,7 @@ export interface MemberRequest {
 export interface Message {
   // The conversation; with seq, the message's identity.
   conversation: string;
-  // Counts the conversation's messages: 1, 2, 3 … without gaps.
+  // The message's number in its conversation: 1, 2, 3 … without gaps.
   seq: number;
   // The conversation's rev at this message's last change. The higher rev wins.
   rev: number;
@@ -310,31 +310,31 @@ export interface Message {
   sender: string;
   // The id that the sender chose for it.
   client_id: string;
-  // text: somebody wrote it; system: the server did.
+  // text: a user wrote it; system: the server wrote it.
   kind: 'text' | 'system';
-  // The text exactly as it was sent. Escape it for where you show it.
+  // The text exactly as it was sent. Escape it before you show it.
   body: string;
   // The seq of the message that it answers.
   reply_to?: number;
   // When it was accepted.
   created_at: string;
-  // When it was last edited; absent where it never was.
+  // When it was last edited; absent if it never was.
   edited_at?: string;
-  // When it was deleted: the body is empty then.
+  // When it was deleted. The body is then empty.
   deleted_at?: string;
-  // Who deleted it, where that was not its sender.
+  // Who deleted it; absent if its sender did.
   deleted_by?: string;
-  // When it was pinned; absent where it is not.
+  // When it was pinned; absent if it is not pinned.
   pinned_at?: string;
   // Who pinned it.
   pinned_by?: string;
-  // The message that it answers, where the reader may see that. Events other than message.created leave it out: it stays what it was.
+  // The message that it answers, if the reader may see that one. Events other than message.created leave it out, because it stays as it was.
   quote?: Quote;
-  // By emoji, the first one first; absent for none.
+  // The reactions by emoji, in the order of the first reaction with each; absent if there are none.
   reactions?: Reaction[];
-  // Whom the text called by @name; absent for nobody.
+  // The members that the text mentions by @name; absent if there are none.
   mentions?: string[];
-  // Present and true: the text called everybody.
+  // Present and true: the text mentions everyone with @all.
   mentions_all?: boolean;
 }
 
@@ -350,11 +350,11 @@ export interface MessageList {
 export interface MessageReader {
   // The member.
   user: string;
-  // Has a device of the member confirmed it?
+  // Whether a device of the member has confirmed it.
   delivered: boolean;
-  // Has the member read it, and tells?
+  // Whether the member has read it and does not keep that private.
   read: boolean;
-  // Since when, where it is known.
+  // When the member read it, if that is known.
   read_at?: string;
 }
 
@@ -404,13 +404,13 @@ export interface Position {
 }
 
 export interface Presence {
-  // Whose.
+  // The user.
   user: string;
-  // Of several devices the greatest: dnd, online, away.
+  // The highest state of the user's devices: dnd, then online, then away.
   state: 'offline' | 'away' | 'online' | 'dnd';
   // Is any of the user's devices connected?
   online: boolean;
-  // When the last device went, where it is known and not hidden; absent while one is there.
+  // When the last device disconnected, if that is known and not hidden; absent while one is connected.
   last_seen?: string;
 }
 
@@ -430,19 +430,19 @@ export interface PresenceRequest {
 }
 
 export interface Problem {
-  // Stable; to be told apart by programs.
+  // The stable code of the error, for programs.
   code: string;
   // The code in words.
   title: string;
   // The HTTP status.
   status: number;
-  // What it was this time.
+  // What happened in this case.
   detail?: string;
-  // The fields at fault.
+  // The fields that are not valid.
   errors?: ({ field: string; code: string; detail?: string; })[];
   // When to try again.
   retry_after_ms?: number;
-  // To be named when asking for help.
+  // The id of the request. Give it when you ask for help.
   request_id?: string;
 }
 
@@ -471,11 +471,11 @@ export interface PublicUser {
 export interface Quote {
   // The quoted message's seq.
   seq: number;
-  // Its rev: a newer state of that message makes a newer quote.
+  // The rev of that message: the quote with the higher rev is newer.
   rev: number;
   // Who wrote it.
   sender: string;
-  // The beginning of its text; empty once deleted.
+  // The beginning of its text; empty if it was deleted.
   body: string;
   // Present and true: it was deleted.
   deleted?: boolean;
@@ -484,7 +484,7 @@ export interface Quote {
 export interface Reaction {
   // One emoji, fully qualified.
   emoji: string;
-  // Who reacted with it, the first one first.
+  // The users who reacted with it, in the order of their reactions.
   users: string[];
 }
 
@@ -500,11 +500,11 @@ export interface ReactionRequest {
 export interface ReadCursor {
   // The conversation.
   conversation: string;
-  // Whose cursor it is.
+  // The user who has read.
   user: string;
   // The last message read.
   read_seq: number;
-  // How many messages came after it.
+  // The number of messages after it.
   unread: number;
 }
 
@@ -534,12 +534,12 @@ export interface ReceiptRequest {
 }
 
 export interface Receipts {
-  // Those who have received or read more, and how far.
+  // The members who have received or read more, with their new receipts.
   members: MemberReceipt[];
 }
 
 export interface RemovedConversation {
-  // Which one the user is no longer in.
+  // The conversation that the user is no longer a member of.
   conversation: string;
 }
 
@@ -606,7 +606,7 @@ export interface Sender {
 export interface SentMessage {
   // The message as it was stored.
   message: Message;
-  // This client_id had been sent before: the message is that first one.
+  // Whether this client_id was sent before. The message is then the first one with it.
   duplicate: boolean;
 }
 
@@ -636,9 +636,9 @@ export interface SessionRequest {
 }
 
 export interface SessionsRevoked {
-  // Those that ended.
+  // The sessions that ended.
   sessions: string[];
-  // Why.
+  // The reason.
   reason: 'logout' | 'revoked_by_user' | 'password_changed' | 'token_reused' | 'deactivated';
 }
 
@@ -729,9 +729,9 @@ export interface TokenRequest {
 }
 
 export interface Typing {
-  // Who types.
+  // The member who types.
   user: string;
-  // Show it for so long; 0: no longer typing.
+  // Show it for this time; 0 means that the member no longer types.
   expires_ms: number;
 }
 
@@ -743,7 +743,7 @@ export interface TypingRequest {
 }
 
 export interface Typists {
-  // Several at once, in a large conversation.
+  // Several members of a large conversation.
   users: Typing[];
 }
 
@@ -776,15 +776,15 @@ export interface User {
   display_name: string;
   // Known only to its owner.
   email?: string;
-  // What the user may do beside chatting.
+  // The user's role on this server.
   role: 'user' | 'agent' | 'admin' | 'customer';
   // Is this a program?
   bot: boolean;
   // When the account was made.
   created_at: string;
-  // Others are not told what this user has read.
+  // Whether other users do not see what this user has read.
   private_reads: boolean;
-  // Others are not told whether this user is there.
+  // Whether other users do not see if this user is online.
   hide_presence: boolean;
   // The user does not want to be disturbed.
   do_not_disturb: boolean;

@@ -8,10 +8,11 @@
 namespace parley {
 namespace {
 
+// The number of callers whose rates are counted at the same time.
 constexpr std::size_t kRateKeys = 100'000;
 
-Error rate_limited(milliseconds wait) {
-  return {ErrorCode::rate_limited, "Too many requests. Try again a little later.", {}, wait};
+std::unexpected<Error> rate_limited(milliseconds wait) {
+  return std::unexpected(Error{ErrorCode::rate_limited, "Too many requests. Try again a little later.", {}, wait});
 }
 
 }  // namespace
@@ -25,6 +26,7 @@ Dispatcher::Dispatcher(const OperationTable& table, const Limits& limits, Metric
 
 Awaitable<Result<std::string>> Dispatcher::answer(RequestContext& context, const Operation& operation,
                                                   const ReadParameters& read) {
+  // An exception is a fault of the server. It ends this request and not the connection.
   const Instant arrived = Instant::clock::now();
   Result<std::string> reply = fail(ErrorCode::internal, "Something went wrong here. It has been logged.");
   try {
@@ -55,12 +57,12 @@ Result<void> Dispatcher::admit(const RequestContext& context, const Operation& o
   KeyedBuckets<std::string>& buckets = operation.cost == Cost::message ? messages_ : requests_;
   if (const auto wait = buckets.take(payer(context), Instant::clock::now())) {
     metrics_.rate_limited.add();
-    return std::unexpected(rate_limited(*wait));
+    return rate_limited(*wait);
   }
   return {};
 }
 
-// The user, or for somebody unknown the address.
+// Returns the key of the rate limit: the user, or the address if the request has no credentials.
 std::string Dispatcher::payer(const RequestContext& context) {
   if (!context.who) return context.address;
   const auto& bytes = context.caller().user.uuid().bytes();

@@ -1,3 +1,5 @@
+// The schemas of requests, replies and events come from their Fields. This file arranges them as OpenAPI and AsyncAPI
+// require it.
 #include <parley/api/documents.hpp>
 
 #include <algorithm>
@@ -14,19 +16,19 @@ namespace {
 
 using Json = nlohmann::ordered_json;
 
-// Encodes as `encode_error` does; described here for the documents only.
+// Describes the errors that encode_error() writes. Only the documents use this text.
 constexpr std::string_view kProblemSchema = R"({
   "type": "object",
   "description": "What went wrong (RFC 9457).",
   "required": ["code", "title", "status"],
   "properties": {
-    "code": {"type": "string", "description": "Stable; to be told apart by programs."},
+    "code": {"type": "string", "description": "The stable code of the error, for programs."},
     "title": {"type": "string", "description": "The code in words."},
     "status": {"type": "integer", "description": "The HTTP status."},
-    "detail": {"type": "string", "description": "What it was this time."},
+    "detail": {"type": "string", "description": "What happened in this case."},
     "errors": {
       "type": "array",
-      "description": "The fields at fault.",
+      "description": "The fields that are not valid.",
       "items": {
         "type": "object",
         "required": ["field", "code"],
@@ -36,7 +38,7 @@ constexpr std::string_view kProblemSchema = R"({
       }
     },
     "retry_after_ms": {"type": "integer", "description": "When to try again."},
-    "request_id": {"type": "string", "description": "To be named when asking for help."}
+    "request_id": {"type": "string", "description": "The id of the request. Give it when you ask for help."}
   }
 })";
 
@@ -63,16 +65,16 @@ std::string lower(std::string_view text) {
   return out;
 }
 
-// Collects the schemas that the documents refer to.
+// Collects the schemas that a document refers to.
 class Schemas {
  public:
   explicit Schemas(const Limits& limits) : book_{limits, {}} {}
 
-  // A reference.
+  // Returns a reference to the schema, which becomes one of the components.
   Json of(std::string (*schema)(SchemaBook&)) { return Json::parse(schema(book_)); }
   Json of_data(const EventDescription& event) { return Json::parse(event.schema(book_)); }
 
-  // What a reference leads to, to be written where it is used instead of among the components.
+  // Returns the schema behind a reference, for a place where it is written out. It is then no component.
   Json inlined(const Json& reference) {
     const std::string path = reference.at("$ref");
     const std::string name = path.substr(path.rfind('/') + 1);
@@ -101,6 +103,7 @@ bool is_required(const Json& definition, const std::string& property) {
   return false;
 }
 
+// OpenAPI writes the description of a parameter beside its schema, not in it.
 Json parameter(const std::string& name, std::string_view place, const Json& schema, bool required) {
   Json bare = schema;
   const std::string description = bare.value("description", "");
@@ -123,6 +126,8 @@ Json responses(const Operation& operation, const Json& reply) {
   return all;
 }
 
+// The fields of the request that the path names are path parameters. The others are in the body, or in the query if the
+// method has no body.
 Json rest_operation(const Operation& operation, Schemas& schemas) {
   Json definition = schemas.inlined(schemas.of(operation.handler.request_schema));
   Json properties = definition.value("properties", Json::object());
@@ -194,14 +199,14 @@ Json event_payload(const EventDescription& event, Schemas& schemas) {
   return object_schema(std::move(properties), std::move(required));
 }
 
-// The token comes with the upgrade or in hello.
+// The client sends the token with the upgrade request or in hello.
 Json live_security() { return Json::array({{{"$ref", "#/components/securitySchemes/bearer"}}}); }
 
 Json bearer_scheme() { return {{"type", "http"}, {"scheme", "bearer"}, {"bearerFormat", "JWT"}}; }
 
 Json message_reference(const std::string& name) { return {{"$ref", "#/channels/live/messages/" + name}}; }
 
-// An operation's request and its reply, as messages of the one channel.
+// Adds the operation's request and its reply as messages of the only channel.
 void add_live_operation(const Operation& operation, Schemas& schemas, Json& messages, Json& operations) {
   const std::string name(operation.name);
   const Json id = {{"type", "integer"}, {"description", "Chosen by the client; the reply carries it."}};
@@ -239,8 +244,8 @@ std::string openapi_document(const OperationTable& table, std::string_view versi
   const Json document = {
       {"openapi", "3.1.0"},
       {"info", information(version,
-                           "Parley's REST interface. The same operations are open to live clients over the "
-                           "WebSocket at /api/ws, see /api/asyncapi.json.")},
+                           "Parley's REST interface. Live clients can use the same operations over the WebSocket at "
+                           "/api/ws, see /api/asyncapi.json.")},
       {"servers", {{{"url", "/api"}, {"description", "This server."}}}},
       {"security", {{{"bearer", Json::array()}}}},
       {"tags", tags},
@@ -254,7 +259,7 @@ std::string asyncapi_document(const OperationTable& table, std::string_view vers
   Json messages = Json::object();
   Json operations = Json::object();
   for (const auto& operation : table.all()) {
-    if (operation->door != Door::rest) add_live_operation(*operation, schemas, messages, operations);
+    if (operation->transport != Transport::rest) add_live_operation(*operation, schemas, messages, operations);
   }
   Json event_references = Json::array();
   for (const EventDescription& event : event_descriptions()) {
@@ -262,11 +267,12 @@ std::string asyncapi_document(const OperationTable& table, std::string_view vers
     messages[name] = message(name, event.summary, event_payload(event, schemas));
     event_references.push_back(message_reference(name));
   }
-  operations["events"] = {{"action", "send"},
-                          {"summary", "What happens, to the members it concerns, in rev order for each conversation."},
-                          {"channel", {{"$ref", "#/channels/live"}}},
-                          {"security", live_security()},
-                          {"messages", event_references}};
+  operations["events"] = {
+      {"action", "send"},
+      {"summary", "Events for the members that they concern, in the order of rev for each conversation."},
+      {"channel", {{"$ref", "#/channels/live"}}},
+      {"security", live_security()},
+      {"messages", event_references}};
   const Json document = {
       {"asyncapi", "3.0.0"},
       {"info", information(version, "Parley's live interface: JSON objects as WebSocket text messages.")},
@@ -278,7 +284,7 @@ std::string asyncapi_document(const OperationTable& table, std::string_view vers
        {{"live",
          {{"address", "/ws"},
           {"title", "Live"},
-          {"description", "One WebSocket a client. Say hello first."},
+          {"description", "One WebSocket for each client. The first message is hello."},
           {"messages", messages}}}}},
       {"operations", operations},
       {"components", {{"securitySchemes", {{"bearer", bearer_scheme()}}}, {"schemas", schemas.all()}}}};

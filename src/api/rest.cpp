@@ -1,3 +1,5 @@
+// A request passes through match(), identify() and parameters(), and then through the dispatcher, which calls the
+// operation. Every outcome, also an error, becomes a response.
 #include <parley/api/rest.hpp>
 
 #include <algorithm>
@@ -14,22 +16,25 @@ bool is_parameter(std::string_view segment) { return segment.starts_with('{'); }
 
 std::string_view parameter_name(std::string_view segment) { return segment.substr(1, segment.size() - 2); }
 
+// Compares without regard to the case of ASCII letters.
 bool same_text(std::string_view one, std::string_view other) {
   return std::ranges::equal(one, other, [](char a, char b) { return (a | 0x20) == (b | 0x20); });
 }
 
-// "application/json" and nothing else, with or without parameters.
+// Returns whether the media type is application/json, with or without parameters (RFC 9110 §8.3.1).
 bool is_json(std::string_view content_type) {
   const std::string_view type = content_type.substr(0, content_type.find(';'));
   return same_text(type.substr(0, type.find_last_not_of(' ') + 1), "application/json");
 }
 
+// Returns the token of "Bearer <token>" (RFC 6750 §2.1), or an empty text.
 std::string_view bearer_token(std::string_view authorization) {
   constexpr std::string_view kScheme = "Bearer ";
   if (authorization.size() <= kScheme.size() || !same_text(authorization.substr(0, kScheme.size()), kScheme)) return {};
   return authorization.substr(kScheme.size());
 }
 
+// Returns the value of a cookie in a Cookie header (RFC 6265 §4.2.1), or an empty text.
 std::string_view cookie_value(std::string_view cookies, std::string_view name) {
   while (!cookies.empty()) {
     const std::size_t end = std::min(cookies.find(';'), cookies.size());
@@ -78,6 +83,7 @@ Rest::Rest(Dispatcher& dispatcher, Authenticator& authenticator, const Limits& l
   }
 }
 
+// Tries the operations first, then the pages.
 Awaitable<HttpResponse> Rest::handle(HttpRequest request) {
   Match found = match(request);
   HttpResponse response;
@@ -95,6 +101,8 @@ Awaitable<HttpResponse> Rest::handle(HttpRequest request) {
   co_return response;
 }
 
+// Finds the operation. If only other methods exist at this path, the match names them for the Allow header (RFC 9110
+// §15.5.6).
 Rest::Match Rest::match(const HttpRequest& request) const {
   const auto segments = path_segments(request.path);
   Match match;
@@ -146,17 +154,17 @@ Awaitable<HttpResponse> Rest::answer(const HttpRequest& request, Match match) {
 }
 
 Awaitable<Result<std::string>> Rest::run(const HttpRequest& request, const Match& match, RequestContext& context) {
+  // An operation that is open to everyone accepts a caller whose token has expired, so that a client can refresh its
+  // token.
   auto who = co_await identify(request);
-  // What is open to anyone stays open to somebody whose token has run out: refreshing, say.
-  if (who)
-    context.who = std::move(*who);
-  else if (!match.operation->authority.is_open)
-    co_return std::unexpected(std::move(who.error()));
+  if (who || !match.operation->authority.is_open) context.who = CO_TRY(std::move(who));
   std::optional<JsonDocument> document;
   const auto read = [&]() -> Result<JsonValue> { return document.emplace(TRY(parameters(request, match))).root(); };
   co_return co_await dispatcher_.answer(context, *match.operation, read);
 }
 
+// Merges body, path and query into one JSON object. A field that two of them give is refused, because either value
+// could be the intended one.
 Result<JsonDocument> Rest::parameters(const HttpRequest& request, const Match& match) const {
   auto document = JsonDocument::empty_object();
   if (!request.body.empty()) {

@@ -15,7 +15,7 @@ void add_system_operations(OperationTable& table) {
   // clang-format off
   table.add({
     {"config.get", anyone, get, "/config", 200,
-     handle<Nothing, ClientConfig>(get_config), "What a client needs to know before anybody signs in."},
+     handle<Nothing, ClientConfig>(get_config), "What a client needs to know before a user signs in."},
   });
   // clang-format on
 }

@@ -1,3 +1,5 @@
+// Each kind of event has a row in the event table. announcement_of() is chosen by the stream of the event and asks the
+// row for everything that differs between the kinds.
 #include <parley/core/announcements.hpp>
 
 #include <utility>
@@ -9,8 +11,9 @@ namespace {
 
 using event_table::row_of;
 
-// What members get instead who may not see the message that the event shows: the rest of the event if there is one,
-// otherwise that a rev has passed and left nothing to see.
+// Returns the text for members who may not see the message that the event shows. If the row can remove that message
+// from the event, the text is the rest of the event. Otherwise it is an empty set of changes, which only moves these
+// members to the new rev, so that they notice no gap.
 template <class Hidden, class Change>
 std::string text_for_late_joiners(const ConversationEvent& event, const Hidden& hidden, const Change& change) {
   if constexpr (requires { hidden.rest(change); }) {
@@ -24,7 +27,8 @@ std::string text_for_late_joiners(const ConversationEvent& event, const Hidden& 
   }
 }
 
-Announcement place(const ConversationEvent& event) {
+// There is one overload for each kind of stream.
+Announcement announcement_of(const ConversationEvent& event) {
   return std::visit(
       [&event]<class Change>(const Change& change) {
         const auto& row = row_of<Change>();
@@ -38,7 +42,7 @@ Announcement place(const ConversationEvent& event) {
       event.change);
 }
 
-Announcement place(const UserEvent& event) {
+Announcement announcement_of(const UserEvent& event) {
   return std::visit(
       [&event]<class Change>(const Change& change) {
         Announcement announcement{.topic = event.user, .rev = event.rev.value()};
@@ -48,6 +52,7 @@ Announcement place(const UserEvent& event) {
       event.change);
 }
 
+// Returns the users that the event is about. They do not get it.
 std::vector<UserId> subjects(const TypingChanged& typing) { return {typing.user}; }
 std::vector<UserId> subjects(const TypingMerged& merged) {
   std::vector<UserId> users;
@@ -55,9 +60,9 @@ std::vector<UserId> subjects(const TypingMerged& merged) {
   return users;
 }
 
-// A signal, which has no place in an order.
+// A signal has no rev. Its audience in the table decides the topic.
 template <class Signal>
-Announcement place(const Signal& signal) {
+Announcement announcement_of(const Signal& signal) {
   constexpr Audience audience = row_of<Signal>().audience;
   if constexpr (audience == Audience::own_devices) {
     return {.topic = signal.user};
@@ -69,10 +74,10 @@ Announcement place(const Signal& signal) {
   }
 }
 
-// One of those who type hears of the others alone.
-Announcement place(const TypingMerged& merged) {
+// A member who types gets a list without themselves, on their own topic.
+Announcement announcement_of(const TypingMerged& merged) {
   if (merged.reader) return {.topic = *merged.reader};
-  return place<TypingMerged>(merged);
+  return announcement_of<TypingMerged>(merged);
 }
 
 }  // namespace
@@ -81,7 +86,7 @@ std::vector<Announcement> announcements_of(std::span<const Event> events) {
   std::vector<Announcement> announcements;
   announcements.reserve(events.size());
   for (const Event& event : events) {
-    announcements.push_back(std::visit([](const auto& one) { return place(one); }, event));
+    announcements.push_back(std::visit([](const auto& one) { return announcement_of(one); }, event));
     announcements.back().text = encode_event(event);
   }
   return announcements;

@@ -1,4 +1,4 @@
-// What `data` of an event holds, for events whose `data` is not one of the core's own values. Plain values.
+// The types of `data` in events for which no other type of core fits. Plain values; any thread.
 #pragma once
 
 #include <cstdint>
@@ -18,9 +18,9 @@ struct TypingData {
 template <>
 struct Fields<TypingData> {
   static constexpr std::string_view name = "Typing";
-  static constexpr auto list =
-      std::tuple{field("user", &TypingData::user, "Who types."),
-                 field("expires_ms", &TypingData::expires_ms, "Show it for so long; 0: no longer typing.")};
+  static constexpr auto list = std::tuple{
+      field("user", &TypingData::user, "The member who types."),
+      field("expires_ms", &TypingData::expires_ms, "Show it for this time; 0 means that the member no longer types.")};
 };
 
 struct Typists {
@@ -29,7 +29,7 @@ struct Typists {
 template <>
 struct Fields<Typists> {
   static constexpr std::string_view name = "Typists";
-  static constexpr auto list = std::tuple{field("users", &Typists::users, "Several at once, in a large conversation.")};
+  static constexpr auto list = std::tuple{field("users", &Typists::users, "Several members of a large conversation.")};
 };
 
 struct RemovedConversation {
@@ -38,22 +38,22 @@ struct RemovedConversation {
 template <>
 struct Fields<RemovedConversation> {
   static constexpr std::string_view name = "RemovedConversation";
-  static constexpr auto list =
-      std::tuple{field("conversation", &RemovedConversation::conversation, "Which one the user is no longer in.")};
+  static constexpr auto list = std::tuple{field("conversation", &RemovedConversation::conversation,
+                                                "The conversation that the user is no longer a member of.")};
 };
 
 template <>
 struct Fields<SessionsRevoked> {
   static constexpr std::string_view name = "SessionsRevoked";
-  static constexpr auto list = std::tuple{field("sessions", &SessionsRevoked::sessions, "Those that ended."),
-                                          field("reason", &SessionsRevoked::reason, "Why.")};
+  static constexpr auto list = std::tuple{field("sessions", &SessionsRevoked::sessions, "The sessions that ended."),
+                                          field("reason", &SessionsRevoked::reason, "The reason.")};
 };
 
 template <>
 struct Fields<BlocksUpdated> {
   static constexpr std::string_view name = "BlocksUpdated";
   static constexpr auto list =
-      std::tuple{field("users", &BlocksUpdated::users, "Everybody whom the user has blocked.")};
+      std::tuple{field("users", &BlocksUpdated::users, "All users that the user has blocked.")};
 };
 
 struct ReceiptsData {
@@ -62,8 +62,8 @@ struct ReceiptsData {
 template <>
 struct Fields<ReceiptsData> {
   static constexpr std::string_view name = "Receipts";
-  static constexpr auto list =
-      std::tuple{field("members", &ReceiptsData::members, "Those who have received or read more, and how far.")};
+  static constexpr auto list = std::tuple{
+      field("members", &ReceiptsData::members, "The members who have received or read more, with their new receipts.")};
 };
 
 struct Heartbeat {
@@ -73,9 +73,10 @@ struct Heartbeat {
 template <>
 struct Fields<Heartbeat> {
   static constexpr std::string_view name = "Heartbeat";
-  static constexpr auto list = std::tuple{
-      field("time", &Heartbeat::time, "The server's clock."),
-      field("digest", &Heartbeat::digest, "The sum of the revs that this connection's conversations were brought to.")};
+  static constexpr auto list =
+      std::tuple{field("time", &Heartbeat::time, "The server's clock."),
+                 field("digest", &Heartbeat::digest,
+                       "The sum of the revs up to which this connection has received its conversations.")};
 };
 
 }  // namespace parley

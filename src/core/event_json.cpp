@@ -8,16 +8,16 @@ namespace {
 using event_table::DataOf;
 using event_table::row_of;
 
-// {"event":…, <place>, "data":…}; `place` writes where in which stream the event stands.
-template <class Change, class Place>
-std::string encode(const Change& change, Place place) {
+// Returns {"event":…, <position>, "data":…}. `write_position` writes the stream of the event and its position there.
+template <class Change, class WritePosition>
+std::string encode(const Change& change, WritePosition write_position) {
   const auto& row = row_of<Change>();
   std::string out;
   JsonWriter writer(out);
   writer.begin_object();
   writer.key("event");
   writer.text(row.name);
-  place(writer);
+  write_position(writer);
   writer.key("data");
   Codec<DataOf<Change>>::write(writer, row.data(change));
   writer.end_object();
@@ -36,20 +36,21 @@ auto in_conversation(ConversationId conversation, std::optional<Rev> rev) {
   };
 }
 
+// There is one overload for each kind of stream.
 std::string encode_one(const ConversationEvent& event) {
   return std::visit([&](const auto& change) { return encode(change, in_conversation(event.conversation, event.rev)); },
                     event.change);
 }
 
 std::string encode_one(const UserEvent& event) {
-  const auto place = [&](JsonWriter& writer) {
+  const auto on_stream = [&](JsonWriter& writer) {
     writer.key("user_rev");
     writer.integer(event.rev.value());
   };
-  return std::visit([&](const auto& change) { return encode(change, place); }, event.change);
+  return std::visit([&](const auto& change) { return encode(change, on_stream); }, event.change);
 }
 
-// A signal of a conversation, which has no place in its order.
+// A signal names its conversation, but has no position in its order.
 template <class Signal>
 std::string encode_one(const Signal& signal) {
   return encode(signal, in_conversation(signal.conversation, std::nullopt));

@@ -1,5 +1,5 @@
-// The table of events: one row a kind. The encoder, the announcements to the hub, the AsyncAPI document and the
-// audience test read it; nothing about an event is said elsewhere. Constants; any thread.
+// The table of events, with one row for each kind. The encoder, the announcements to the hub, the AsyncAPI document and
+// the audience test read it. No other code says anything about a kind of event. Constants; any thread.
 #pragma once
 
 #include <cstddef>
@@ -26,9 +26,9 @@ struct Row {
   std::string_view name;
   EventStream stream;
   Audience audience;
-  Data data;             // gives what `data` holds
-  Instruct instruction;  // gives what the hub does besides delivering it
-  Hidden hidden;         // gives the message that members who joined after it must not see
+  Data data;  // returns the value of `data`
+  Instruct instruction;  // returns what the hub does in addition to the delivery
+  Hidden hidden;  // returns the message in the event that members who joined after it must not see
   std::string_view summary;
 };
 
@@ -38,7 +38,7 @@ constexpr auto row(std::string_view name, EventStream stream, Audience audience,
   return Row<Change, Data, Instruct, Hidden>{name, stream, audience, data, instruction, hidden, summary};
 }
 
-// ---- what `data` holds ----
+// ---- the value of `data` ----
 
 inline constexpr auto message = [](const auto& change) -> const Message& { return change.message; };
 inline constexpr auto member = [](const auto& change) -> const Member& { return change.member; };
@@ -58,16 +58,9 @@ inline constexpr auto typists = [](const TypingMerged& merged) {
   return all;
 };
 
-// ---- what the hub does besides delivering ----
+// ---- what the hub does in addition to the delivery ----
 
-struct Nothing {
-  template <class Change>
-  Instruction operator()(const Change&) const {
-    return {};
-  }
-};
-inline constexpr Nothing nothing{};
-
+inline constexpr auto nothing = [](const auto&) -> Instruction { return {}; };
 inline constexpr auto stop_stream = [](const MemberRemoved& change) -> Instruction {
   return StopDelivery{change.member.user};
 };
@@ -84,7 +77,7 @@ inline constexpr auto apply_rules = [](const ProfileUpdated& change) -> Instruct
 
 // ---- what members who joined later must not see ----
 
-// They see everything.
+// They see the whole event.
 struct HideNothing {
   template <class Change>
   std::optional<Seq> operator()(const Change&) const {
@@ -93,7 +86,7 @@ struct HideNothing {
 };
 inline constexpr HideNothing hide_nothing{};
 
-// They do not see the message, and learn only that a rev has passed.
+// They do not see the message. They learn only that there is a new rev.
 struct HideMessage {
   template <class Change>
   std::optional<Seq> operator()(const Change& change) const {
@@ -103,7 +96,7 @@ struct HideMessage {
 };
 inline constexpr HideMessage hide_message{};
 
-// They do not see what the message quotes, and get the message without it.
+// They get the message without its quote. `rest` returns the event without what they must not see.
 struct HideQuote {
   std::optional<Seq> operator()(const MessageCreated& change) const {
     if (change.shares_history || !change.message.quote) return std::nullopt;
@@ -129,15 +122,15 @@ inline constexpr std::tuple kEvents{
   row<MessageEdited>      ("message.edited",      conversation, members,       message,    nothing,      hide_message,
     "A message's text was changed."),
   row<MessageDeleted>     ("message.deleted",     conversation, members,       message,    nothing,      hide_message,
-    "A message was deleted; its tombstone stays."),
+    "A message was deleted. Its tombstone stays."),
   row<MessageReacted>     ("message.reacted",     conversation, members,       message,    nothing,      hide_message,
-    "Somebody reacted to a message, or took it back."),
+    "A member added a reaction to a message, or removed one."),
   row<MessagePinned>      ("message.pinned",      conversation, members,       message,    nothing,      hide_message,
     "A message was pinned."),
   row<MessageUnpinned>    ("message.unpinned",    conversation, members,       message,    nothing,      hide_message,
     "A message is no longer pinned."),
   row<MemberAdded>        ("member.added",        conversation, members,       member,     nothing,      hide_nothing,
-    "Somebody joined."),
+    "A member joined."),
   row<MemberUpdated>      ("member.updated",      conversation, members,       member,     nothing,      hide_nothing,
     "A member's role changed."),
   row<MemberRemoved>      ("member.removed",      conversation, members,       member,     stop_stream,  hide_nothing,
@@ -145,37 +138,37 @@ inline constexpr std::tuple kEvents{
   row<ConversationUpdated>("conversation.updated",conversation, members,       properties, nothing,      hide_nothing,
     "Title, label or another property changed."),
   row<ConversationChanges>("conversation.changes",conversation, members,       itself,     nothing,      hide_nothing,
-    "Stands for every rev after data.since up to rev: apply it like a sync."),
+    "Replaces the events of every rev after data.since up to rev. Apply it like a sync."),
 
   row<ConversationAdded>  ("conversation.added",  user,         own_devices,   summary,    start_stream, hide_nothing,
-    "The user is in a new conversation; its events follow from this rev on."),
+    "The user is a member of a new conversation, whose events follow from this rev on."),
   row<ConversationRemoved>("conversation.removed",user,         own_devices,   removed,    nothing,      hide_nothing,
-    "The user is no longer in a conversation."),
+    "The user is no longer a member of a conversation."),
   row<ProfileUpdated>     ("profile.updated",     user,         own_devices,   profile,    apply_rules,  hide_nothing,
-    "The user changed the own profile."),
+    "The user changed their profile."),
   row<SessionsRevoked>    ("sessions.revoked",    user,         own_devices,   itself,     end_sessions, hide_nothing,
-    "Sessions of the user ended; their connections close with 4410."),
+    "Sessions of the user ended. Their connections close with 4410."),
   row<SettingsUpdated>    ("settings.updated",    user,         own_devices,   itself,     nothing,      hide_nothing,
-    "The user changed the own settings of a conversation."),
+    "The user changed their settings of a conversation."),
   row<BlocksUpdated>      ("blocks.updated",      user,         own_devices,   itself,     nothing,      hide_nothing,
-    "The user blocked somebody, or no longer does."),
+    "The user blocked or unblocked another user."),
 
   row<TypingChanged>      ("typing",              signal,       other_members, typing,     nothing,      hide_nothing,
-    "Another member types, or stopped."),
+    "Another member types or has stopped."),
   row<TypingMerged>       ("typing",              signal,       other_members, typists,    nothing,      hide_nothing,
-    "Several members of a large conversation type, or stopped."),
+    "Several members of a large conversation type or have stopped."),
   row<ReadCursorMoved>    ("receipt",             signal,       own_devices,   itself,     nothing,      hide_nothing,
-    "The user has read up to here, on whichever device."),
+    "The user has read up to this message on one of their devices."),
   row<ReceiptsMoved>      ("receipts",            signal,       members,       receipts,   nothing,      hide_nothing,
-    "Members have received or read more. Who writes has read what came before."),
+    "Members have received or read more. A member who sends a message has read the messages before it."),
 
   row<Presence>           ("presence",            ephemeral,    watchers,      itself,     nothing,      hide_nothing,
-    "Somebody whom the client watches came, changed how they are, or has been gone for a while."),
+    "A user that the client watches came online, changed state, or has been offline for a while."),
   row<Heartbeat>          ("heartbeat",           ephemeral,    one_client,    itself,     nothing,      hide_nothing,
-    "The server is alive, and this is how far it has brought you.")};
+    "The server is alive. The digest shows up to which revs it has sent events to this client.")};
 // clang-format on
 
-// The row of a kind of event. A kind that has no row does not compile.
+// Returns the row of a kind of event. The search is done by the compiler, so a kind without a row does not compile.
 template <class Change, std::size_t Index = 0>
 constexpr const auto& row_of() {
   using Candidate = typename std::tuple_element_t<Index, std::remove_cv_t<decltype(kEvents)>>::Change;

@@ -1,6 +1,7 @@
-// A step of a transaction that works on one message, on the thread that runs it.
+// Finds a message for an operation that works on it. A step of a transaction, on its thread.
 #pragma once
 
+#include <parley/core/errors.hpp>
 #include <parley/core/policy.hpp>
 #include <parley/core/store/messages.hpp>
 
@@ -8,11 +9,12 @@
 
 namespace parley {
 
-// A message that the member may see; what came before joining does not exist.
+// Returns a message that the member may see. Errors: not_found, also for a message from before the member joined,
+// unless the conversation shares its history.
 inline Result<Message> find_visible(Transaction& tx, const Membership& reader, Seq seq) {
   std::optional<Message> message = tx.store<MessageStore>().find(
       reader.conversation.id, seq, policy::first_visible(reader.conversation, reader.member));
-  if (!message) return fail(ErrorCode::not_found, "There is no such message.");
+  if (!message) return no_such_message();
   return *std::move(message);
 }
 

@@ -155,7 +155,7 @@ std::optional<milliseconds> LiveClient::over_rate() {
 
 void LiveClient::start_request(LiveRequest request) {
   const Operation* operation = context_.dispatcher.table().find(request.operation);
-  if (!operation || operation->door == Door::rest) {
+  if (!operation || operation->transport == Transport::rest) {
     const Error error{ErrorCode::not_found, "There is no such operation here."};
     loop().metrics().errors.add(error.code);
     return send_text(encode_error_reply(request.id, error, request_id()));

@@ -51,8 +51,8 @@ class EffectsTest : public ServerTest, public ::testing::WithParamInterface<cons
   static void call(const ServerProcess& server, const Operation& operation, const Person& caller,
                    const Json& parameters) {
     // Closing the account ends the caller's connections, so only REST can be sure to deliver the reply.
-    const bool by_rest = operation.door == Door::rest || operation.name == "account.deactivate";
-    if (operation.door == Door::websocket) {
+    const bool by_rest = operation.transport == Transport::rest || operation.name == "account.deactivate";
+    if (operation.transport == Transport::websocket) {
       // hello has to be a client's first request; all others follow it.
       LiveClient client = operation.name == "hello" ? caller.connect_silently() : caller.connect();
       client.must(operation.name, parameters);

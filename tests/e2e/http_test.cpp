@@ -66,7 +66,7 @@ TEST_F(HttpTest, the_openapi_document_lists_every_operation_of_rest) {
   const auto document = expect_status(200, client().get("/api/openapi.json")).body;
   EXPECT_EQ(document.at("openapi"), "3.1.0");
   for (const auto& operation : operation_table().all()) {
-    if (operation->door == Door::websocket) continue;
+    if (operation->transport == Transport::websocket) continue;
     ASSERT_TRUE(document.at("paths").contains(operation->path)) << operation->path;
     const auto described = document.at("paths").at(std::string(operation->path));
     EXPECT_TRUE(std::ranges::any_of(described, [&](const Json& each) {
@@ -79,7 +79,8 @@ TEST_F(HttpTest, the_asyncapi_document_lists_every_operation_of_the_websocket) {
   const auto document = expect_status(200, client().get("/api/asyncapi.json")).body;
   EXPECT_EQ(document.at("asyncapi"), "3.0.0");
   for (const auto& operation : operation_table().all()) {
-    EXPECT_EQ(document.at("operations").contains(operation->name), operation->door != Door::rest) << operation->name;
+    EXPECT_EQ(document.at("operations").contains(operation->name), operation->transport != Transport::rest)
+        << operation->name;
   }
 }
 

@@ -93,14 +93,14 @@ TEST_P(PermissionTest, each_actor_may_do_in_either_way_what_the_table_permits) {
   const Operation& operation = *GetParam();
   const auto fixture = fixtures().find(std::string(operation.name));
   ASSERT_NE(fixture, fixtures().end()) << operation.name << " has no row in fixtures()";
-  EXPECT_EQ(operation.path.empty(), operation.door == Door::websocket);
+  EXPECT_EQ(operation.path.empty(), operation.transport == Transport::websocket);
   // The password of the fixture is wrong, so that no account is closed before the last actor had its turn. A caller who
   // has the permission gets that error.
   const bool is_wrong = operation.name == "account.deactivate";
   for (const Actor actor : kActors) {
     SCOPED_TRACE(name_of(actor));
     const int refusal = outcome(operation.authority, actor);
-    if (operation.door != Door::websocket) {
+    if (operation.transport != Transport::websocket) {
       const Scene given = scene(actor);
       HttpClient client(server().port(), actor == Actor::anonymous ? "" : given.caller.token());
       const HttpReply reply = call_by_rest(client, operation, fixture->second(given));
@@ -114,7 +114,7 @@ TEST_P(PermissionTest, each_actor_may_do_in_either_way_what_the_table_permits) {
     const Scene given = scene(actor);
     LiveClient client(server().port(), {.token = actor == Actor::anonymous ? "" : given.caller.token()});
     const Json reply = client.call(operation.name, fixture->second(given));
-    if (operation.door == Door::rest) {
+    if (operation.transport == Transport::rest) {
       EXPECT_EQ(reply.value("/error/status"_json_pointer, 0), 404) << reply;
     } else if (refusal == kAllowed) {
       EXPECT_TRUE(reply.contains("result") || (is_wrong && reply.at("error").at("code") == "bad_credentials")) << reply;

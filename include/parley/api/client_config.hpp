@@ -1,4 +1,4 @@
-// What a client is told of the server: its limits and what it can do. Plain values; any thread.
+// What the server tells clients about itself: its limits and its features. Plain values; any thread.
 #pragma once
 
 #include <cstdint>
@@ -40,33 +40,34 @@ template <>
 struct Fields<ClientLimits> {
   static constexpr std::string_view name = "ClientLimits";
   static constexpr auto list = std::tuple{
-      field("message_chars", &ClientLimits::message_chars, "Of a message's text."),
-      field("frame_bytes", &ClientLimits::frame_bytes, "Of one WebSocket message to the server."),
-      field("group_members", &ClientLimits::group_members, "Of a group."),
-      field("page_items", &ClientLimits::page_items, "Of a list's page."),
+      field("message_chars", &ClientLimits::message_chars, "Characters of a message's text."),
+      field("frame_bytes", &ClientLimits::frame_bytes, "Bytes of one WebSocket message to the server."),
+      field("group_members", &ClientLimits::group_members, "Members of a group."),
+      field("page_items", &ClientLimits::page_items, "Items of one page of a list."),
       field("message_emoji", &ClientLimits::message_emoji, "Different emoji among a message's reactions."),
       field("message_reactions", &ClientLimits::message_reactions, "Reactions to a message."),
       field("pins", &ClientLimits::pins, "Pinned messages of a conversation."),
       field("receipt_members", &ClientLimits::receipt_members,
-            "Of a conversation whose members hear of each other's receipts."),
+            "Members up to which a conversation has receipts events."),
       field("presence_members", &ClientLimits::presence_members,
-            "Of a conversation whose members can be watched by naming it."),
+            "Members up to which a client can watch the presences of a conversation by naming it."),
       field("typing_merge_members", &ClientLimits::typing_merge_members,
-            "Of a conversation in which it is told at once who types; of larger ones, together."),
+            "Members up to which each member's typing is sent at once; in larger conversations it is merged."),
       field("title_chars", &ClientLimits::title_chars, "Characters of a group's title."),
       field("label_chars", &ClientLimits::label_chars, "Characters of a group's label."),
       field("display_name_chars", &ClientLimits::display_name_chars, "Characters of a name to show."),
       field("search_chars", &ClientLimits::search_chars, "Characters of the text that messages are searched by."),
       field("search_items", &ClientLimits::search_items, "Results in one page of a search."),
-      field("found_users", &ClientLimits::found_users, "People found by one search."),
-      field("summary_members", &ClientLimits::summary_members, "Members whom the summary of a conversation names."),
-      field("summary_mentions", &ClientLimits::summary_mentions, "Unread mentions that it names, the newest."),
+      field("found_users", &ClientLimits::found_users, "Users that one search finds."),
+      field("summary_members", &ClientLimits::summary_members, "Members that the summary of a conversation contains."),
+      field("summary_mentions", &ClientLimits::summary_mentions,
+            "Unread mentions that the summary of a conversation contains, the newest ones."),
       field("quote_chars", &ClientLimits::quote_chars, "Characters of a message that its quotes show."),
       field("listed_presences", &ClientLimits::listed_presences, "Users whose presence one request asks for."),
       field("watched_users", &ClientLimits::watched_users, "Users whose presence one connection watches."),
       field("watched_conversations", &ClientLimits::watched_conversations,
             "Conversations that one request to watch names."),
-      field("blocks", &ClientLimits::blocks, "People whom one user may block."),
+      field("blocks", &ClientLimits::blocks, "Users that one user may block."),
       field("sync_conversations", &ClientLimits::sync_conversations,
             "Conversations that a returning client may name.")};
 };
@@ -84,11 +85,12 @@ struct Fields<ClientConfig> {
   static constexpr std::string_view name = "ClientConfig";
   static constexpr auto list = std::tuple{
       field("version", &ClientConfig::version, "The server's version."),
-      field("websocket_url", &ClientConfig::websocket_url, "Where live clients connect; of this server if relative."),
-      field("registration", &ClientConfig::registration, "May anybody make an account?"),
-      field("heartbeat_ms", &ClientConfig::heartbeat_ms, "How often a live client hears from the server."),
-      field("limits", &ClientConfig::limits, "What the server accepts."),
-      field("features", &ClientConfig::features, "What the server can do.")};
+      field("websocket_url", &ClientConfig::websocket_url,
+            "The URL of the WebSocket. If it is relative, it belongs to this server."),
+      field("registration", &ClientConfig::registration, "Whether anyone may create an account."),
+      field("heartbeat_ms", &ClientConfig::heartbeat_ms, "The time between two heartbeats to a live client."),
+      field("limits", &ClientConfig::limits, "The limits of the server."),
+      field("features", &ClientConfig::features, "The features of the server.")};
 };
 
 ClientLimits client_limits(const Limits& limits);

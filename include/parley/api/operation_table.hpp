@@ -1,7 +1,7 @@
-// Every operation, declared once: its name, who may call it, its place in REST, what it takes and gives, and its
-// handler. REST, WebSocket, validation, JSON and both API documents are views of this table. Features add their rows,
-// and the composition root binds the table to the services before the first request; read by any loop afterwards. The
-// documents are made from an unbound table.
+// The table of operations. A row says the name, who may call it, the path in REST, request and reply, and the handler.
+// REST, WebSocket, validation, JSON and both API documents follow from this table. Features add their rows, and the
+// composition root binds the table to the services before the first request. Afterwards any loop reads it. The
+// documents need no binding.
 #pragma once
 
 #include <initializer_list>
@@ -17,23 +17,24 @@
 
 namespace parley {
 
-enum class Door { both, rest, websocket };
+// The ways in which clients can call an operation.
+enum class Transport { both, rest, websocket };
 
-// Which bucket a call is paid from.
+// The rate limit that a call counts against.
 enum class Cost { request, message };
 
-// A row. The members stand in the order in which a row is written, so that rows need not name them.
+// A row of the table. The members have the order in which a row is written, so rows do not name them.
 struct Operation {
-  std::string_view name;  // "message.send": the part before the dot is its area in the documents
+  std::string_view name;  // such as message.send; the part before the dot is the area in the documents
   Authority authority;
   HttpMethod method = HttpMethod::get;
-  std::string_view path;  // below /api, "/conversations/{conversation}/messages"; empty over WebSocket only
-  int status = 200;       // of a reply over HTTP; 204 has no body
+  std::string_view path;  // below /api, such as /conversations/{conversation}/messages; empty if it is not in REST
+  int status = 200;       // the status of a reply over HTTP; with 204 it has no body
   Handler handler;
   std::string_view summary;
-  Door door = Door::both;
+  Transport transport = Transport::both;
   Cost cost = Cost::request;
-  std::string_view idempotency_field = {};  // which field the header Idempotency-Key gives where it is absent
+  std::string_view idempotency_field = {};  // the header Idempotency-Key sets this field if the body lacks it
   RunOperation run = {};                    // empty until the table is bound
 };
 
@@ -42,9 +43,10 @@ class OperationTable {
   explicit OperationTable(const Limits& limits) : limits_(limits) {}
 
   void add(std::initializer_list<Operation> rows);
-  // Gives every handler the services that it needs. Throws std::logic_error if one of them was not added to `services`.
+  // Gives every handler its services. Throws std::logic_error if a service was not added to `services`.
   void bind(const ServiceRegistry& services);
 
+  // Returns null if there is no operation with this name.
   const Operation* find(std::string_view name) const;
   const std::vector<std::unique_ptr<Operation>>& all() const { return operations_; }
   const Limits& limits() const { return limits_; }

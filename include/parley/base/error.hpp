@@ -91,30 +91,27 @@ inline std::unexpected<Error> fail(ErrorCode code, std::string detail) {
   return std::unexpected(Error{code, std::move(detail)});
 }
 
-// A request refused because of these fields.
+// Makes the error of a request that is refused because of these fields.
 inline std::unexpected<Error> fail_fields(std::vector<FieldError> fields) {
   return std::unexpected(Error{ErrorCode::invalid_request, "The request is not valid.", std::move(fields)});
 }
 
-// A request refused because of a single field.
+// Makes the error of a request that is refused because of a single field.
 inline std::unexpected<Error> fail_field(std::string field, FieldFault code, std::string detail) {
   return fail_fields({{std::move(field), code, std::move(detail)}});
 }
 
 // TRY(f()) is the value of f(), which gives a Result. If f() fails, the function that contains TRY returns the error.
 // A TRY does not stand inside another one. CO_TRY is the form for coroutines: CO_TRY(co_await f()).
-// The two macros are statement expressions, an extension that clang and GCC share.
-#define TRY(...)                                                                                     \
-  __extension__({                                                                                    \
-    auto&& try_result = (__VA_ARGS__);                                                               \
-    if (!try_result) return std::unexpected(std::forward<decltype(try_result)>(try_result).error()); \
-    *std::forward<decltype(try_result)>(try_result);                                                 \
-  })
-#define CO_TRY(...)                                                                                     \
-  __extension__({                                                                                       \
-    auto&& try_result = (__VA_ARGS__);                                                                  \
-    if (!try_result) co_return std::unexpected(std::forward<decltype(try_result)>(try_result).error()); \
-    *std::forward<decltype(try_result)>(try_result);                                                    \
+#define TRY(...) PARLEY_TRY(return, __VA_ARGS__)
+#define CO_TRY(...) PARLEY_TRY(co_return, __VA_ARGS__)
+// `leave` is the keyword that ends the function. The macro is a statement expression, an extension that clang and GCC
+// share.
+#define PARLEY_TRY(leave, ...)                                                                      \
+  __extension__({                                                                                   \
+    auto&& try_result = (__VA_ARGS__);                                                              \
+    if (!try_result) leave std::unexpected(std::forward<decltype(try_result)>(try_result).error()); \
+    *std::forward<decltype(try_result)>(try_result);                                                \
   })
 
 }  // namespace parley

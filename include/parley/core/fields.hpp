@@ -1,4 +1,5 @@
-// How the domain's types look on the wire. What is not listed here never leaves the server.
+// Defines the JSON form of the domain's types. A field that is not listed here never leaves the server. Constants; any
+// thread.
 #pragma once
 
 #include <parley/core/conversation.hpp>
@@ -60,7 +61,7 @@ struct Names<MessageKind> {
       {{MessageKind::text, "text"}, {MessageKind::system, "system"}}};
 };
 
-// A user as others see one: no address, no sign-in data.
+// A user as other users see it: without address and sign-in data.
 struct PublicUser {
   UserId id;
   std::string username;
@@ -73,14 +74,14 @@ inline PublicUser public_user(const User& user) { return {user.id, user.username
 template <>
 struct Fields<Presence> {
   static constexpr std::string_view name = "Presence";
-  static constexpr auto list =
-      std::tuple{field("user", &Presence::user, "Whose."),
-                 field("state", &Presence::state, "Of several devices the greatest: dnd, online, away."),
-                 derived<Presence, bool>(
-                     "online", [](const Presence& presence) { return presence.is_online(); },
-                     "Is any of the user's devices connected?"),
-                 field("last_seen", &Presence::last_seen,
-                       "When the last device went, where it is known and not hidden; absent while one is there.")};
+  static constexpr auto list = std::tuple{
+      field("user", &Presence::user, "The user."),
+      field("state", &Presence::state, "The highest state of the user's devices: dnd, then online, then away."),
+      derived<Presence, bool>(
+          "online", [](const Presence& presence) { return presence.is_online(); },
+          "Is any of the user's devices connected?"),
+      field("last_seen", &Presence::last_seen,
+            "When the last device disconnected, if that is known and not hidden; absent while one is connected.")};
 };
 
 template <>
@@ -95,17 +96,17 @@ struct Fields<PublicUser> {
 template <>
 struct Fields<User> {
   static constexpr std::string_view name = "User";
-  static constexpr auto list =
-      std::tuple{field("id", &User::id, "The user's id."),
-                 field("username", &User::username, "Unique without regard to case."),
-                 field("display_name", &User::display_name, "The name to show."),
-                 field("email", &User::email, "Known only to its owner."),
-                 field("role", &User::role, "What the user may do beside chatting."),
-                 field("bot", &User::bot, "Is this a program?"),
-                 field("created_at", &User::created_at, "When the account was made."),
-                 field("private_reads", &User::private_reads, "Others are not told what this user has read."),
-                 field("hide_presence", &User::hide_presence, "Others are not told whether this user is there."),
-                 field("do_not_disturb", &User::do_not_disturb, "The user does not want to be disturbed.")};
+  static constexpr auto list = std::tuple{
+      field("id", &User::id, "The user's id."),
+      field("username", &User::username, "Unique without regard to case."),
+      field("display_name", &User::display_name, "The name to show."),
+      field("email", &User::email, "Known only to its owner."),
+      field("role", &User::role, "The user's role on this server."),
+      field("bot", &User::bot, "Is this a program?"),
+      field("created_at", &User::created_at, "When the account was made."),
+      field("private_reads", &User::private_reads, "Whether other users do not see what this user has read."),
+      field("hide_presence", &User::hide_presence, "Whether other users do not see if this user is online."),
+      field("do_not_disturb", &User::do_not_disturb, "The user does not want to be disturbed.")};
 };
 
 template <>
@@ -124,9 +125,9 @@ struct Fields<Quote> {
   static constexpr std::string_view name = "Quote";
   static constexpr auto list =
       std::tuple{field("seq", &Quote::seq, "The quoted message's seq."),
-                 field("rev", &Quote::rev, "Its rev: a newer state of that message makes a newer quote."),
+                 field("rev", &Quote::rev, "The rev of that message: the quote with the higher rev is newer."),
                  field("sender", &Quote::sender, "Who wrote it."),
-                 field("body", &Quote::body, "The beginning of its text; empty once deleted."),
+                 field("body", &Quote::body, "The beginning of its text; empty if it was deleted."),
                  sparse("deleted", &Quote::deleted, "Present and true: it was deleted.")};
 };
 
@@ -135,7 +136,7 @@ struct Fields<Reaction> {
   static constexpr std::string_view name = "Reaction";
   static constexpr auto list =
       std::tuple{field("emoji", &Reaction::emoji, "One emoji, fully qualified."),
-                 field("users", &Reaction::users, "Who reacted with it, the first one first.")};
+                 field("users", &Reaction::users, "The users who reacted with it, in the order of their reactions.")};
 };
 
 template <>
@@ -148,8 +149,8 @@ struct Fields<MessageVersion> {
 template <>
 struct Fields<Content> {
   static constexpr auto list =
-      std::tuple{field("kind", &Content::kind, "text: somebody wrote it; system: the server did."),
-                 field("body", &Content::body, "The text exactly as it was sent. Escape it for where you show it.")};
+      std::tuple{field("kind", &Content::kind, "text: a user wrote it; system: the server wrote it."),
+                 field("body", &Content::body, "The text exactly as it was sent. Escape it before you show it.")};
 };
 
 template <>
@@ -157,32 +158,34 @@ struct Fields<Message> {
   static constexpr std::string_view name = "Message";
   static constexpr auto list = std::tuple{
       field("conversation", &Message::conversation, "The conversation; with seq, the message's identity."),
-      field("seq", &Message::seq, "Counts the conversation's messages: 1, 2, 3 … without gaps."),
+      field("seq", &Message::seq, "The message's number in its conversation: 1, 2, 3 … without gaps."),
       field("rev", &Message::rev, "The conversation's rev at this message's last change. The higher rev wins."),
       field("sender", &Message::sender, "Who wrote it."),
       field("client_id", &Message::client_id, "The id that the sender chose for it."),
       part(&Message::content),
       field("reply_to", &Message::reply_to, "The seq of the message that it answers."),
       field("created_at", &Message::created_at, "When it was accepted."),
-      field("edited_at", &Message::edited_at, "When it was last edited; absent where it never was."),
-      field("deleted_at", &Message::deleted_at, "When it was deleted: the body is empty then."),
-      field("deleted_by", &Message::deleted_by, "Who deleted it, where that was not its sender."),
-      field("pinned_at", &Message::pinned_at, "When it was pinned; absent where it is not."),
+      field("edited_at", &Message::edited_at, "When it was last edited; absent if it never was."),
+      field("deleted_at", &Message::deleted_at, "When it was deleted. The body is then empty."),
+      field("deleted_by", &Message::deleted_by, "Who deleted it; absent if its sender did."),
+      field("pinned_at", &Message::pinned_at, "When it was pinned; absent if it is not pinned."),
       field("pinned_by", &Message::pinned_by, "Who pinned it."),
       field("quote", &Message::quote,
-            "The message that it answers, where the reader may see that. Events other than message.created leave it "
-            "out: it stays what it was."),
-      sparse("reactions", &Message::reactions, "By emoji, the first one first; absent for none."),
-      sparse("mentions", &Message::mentions, "Whom the text called by @name; absent for nobody."),
-      sparse("mentions_all", &Message::mentions_all, "Present and true: the text called everybody.")};
+            "The message that it answers, if the reader may see that one. Events other than message.created leave it "
+            "out, because it stays as it was."),
+      sparse("reactions", &Message::reactions,
+             "The reactions by emoji, in the order of the first reaction with each; absent if there are none."),
+      sparse("mentions", &Message::mentions, "The members that the text mentions by @name; absent if there are none."),
+      sparse("mentions_all", &Message::mentions_all, "Present and true: the text mentions everyone with @all.")};
 };
 
 template <>
 struct Fields<SentMessage> {
   static constexpr std::string_view name = "SentMessage";
-  static constexpr auto list = std::tuple{field("message", &SentMessage::message, "The message as it was stored."),
-                                          field("duplicate", &SentMessage::duplicate,
-                                                "This client_id had been sent before: the message is that first one.")};
+  static constexpr auto list =
+      std::tuple{field("message", &SentMessage::message, "The message as it was stored."),
+                 field("duplicate", &SentMessage::duplicate,
+                       "Whether this client_id was sent before. The message is then the first one with it.")};
 };
 
 template <>
@@ -192,28 +195,29 @@ struct Fields<Member> {
       field("user", &Member::user, "The member's user id."),
       field("username", &Member::username, "The member's username."),
       field("display_name", &Member::display_name, "The name to show."),
-      field("role", &Member::role, "moderator: may delete and pin; admin: may change the group and its members, too."),
+      field("role", &Member::role, "moderator: may delete and pin; admin: may also change the group and its members."),
       field("rev", &Member::rev, "The conversation's rev at this membership's last change."),
       field("joined_at", &Member::joined_at, "When the member joined."),
-      field("left_at", &Member::left_at, "When the member left; absent for a present one.")};
+      field("left_at", &Member::left_at, "When the member left; absent for a present member.")};
 };
 
 template <>
 struct Fields<Conversation> {
   static constexpr std::string_view name = "Conversation";
-  static constexpr auto list = std::tuple{
-      field("id", &Conversation::id, "The conversation's id."),
-      field("kind", &Conversation::kind, "direct: of two; group; support."),
-      field("title", &Conversation::title, "Empty for a direct conversation: show the other member's name."),
-      field("label", &Conversation::label, "A free word to sort by."),
-      field("shares_history", &Conversation::shares_history, "May new members read what was said before they joined?"),
-      field("created_by", &Conversation::created_by, "Who made it."),
-      field("created_at", &Conversation::created_at, "When it was made."),
-      field("last_seq", &Conversation::last_seq, "The seq of its last message; 0 for none."),
-      field("rev", &Conversation::rev, "Counts its durable changes of every kind, without gaps."),
-      field("meta_rev", &Conversation::meta_rev, "The rev at which its own properties last changed."),
-      field("last_message_at", &Conversation::last_message_at, "When the last message was accepted."),
-      field("member_count", &Conversation::member_count, "How many members are present.")};
+  static constexpr auto list =
+      std::tuple{field("id", &Conversation::id, "The conversation's id."),
+                 field("kind", &Conversation::kind, "direct (two members), group or support."),
+                 field("title", &Conversation::title, "Empty for a direct conversation: show the other member's name."),
+                 field("label", &Conversation::label, "A free text to sort by."),
+                 field("shares_history", &Conversation::shares_history,
+                       "Whether new members may read what was said before they joined."),
+                 field("created_by", &Conversation::created_by, "Who made it."),
+                 field("created_at", &Conversation::created_at, "When it was made."),
+                 field("last_seq", &Conversation::last_seq, "The seq of its last message; 0 if there is none."),
+                 field("rev", &Conversation::rev, "Counts its durable changes of every kind, without gaps."),
+                 field("meta_rev", &Conversation::meta_rev, "The rev at which its own properties last changed."),
+                 field("last_message_at", &Conversation::last_message_at, "When the last message was accepted."),
+                 field("member_count", &Conversation::member_count, "How many members are present.")};
 };
 
 template <>
@@ -221,9 +225,9 @@ struct Fields<ConversationSettings> {
   static constexpr std::string_view name = "ConversationSettings";
   static constexpr auto list = std::tuple{
       field("muted_until", &ConversationSettings::muted_until, "No notifications until then; absent: not muted."),
-      field("pinned", &ConversationSettings::pinned, "Stands at the top of the list."),
-      field("archived", &ConversationSettings::archived, "Is put away."),
-      field("notify", &ConversationSettings::notify, "Of which messages to be notified.")};
+      field("pinned", &ConversationSettings::pinned, "Whether it stands at the top of the list."),
+      field("archived", &ConversationSettings::archived, "Whether it is archived."),
+      field("notify", &ConversationSettings::notify, "Which messages cause a notification.")};
 };
 
 template <>
@@ -240,7 +244,8 @@ struct Fields<MemberReceipt> {
   static constexpr auto list =
       std::tuple{field("user", &MemberReceipt::user, "The member."),
                  field("delivered_seq", &MemberReceipt::delivered_seq, "The last message that a device confirmed."),
-                 field("read_seq", &MemberReceipt::read_seq, "The last message read; absent where that is private.")};
+                 field("read_seq", &MemberReceipt::read_seq,
+                       "The last message that the member has read; absent if the member keeps that private.")};
 };
 
 template <>
@@ -248,9 +253,9 @@ struct Fields<MessageReader> {
   static constexpr std::string_view name = "MessageReader";
   static constexpr auto list =
       std::tuple{field("user", &MessageReader::user, "The member."),
-                 field("delivered", &MessageReader::delivered, "Has a device of the member confirmed it?"),
-                 field("read", &MessageReader::read, "Has the member read it, and tells?"),
-                 field("read_at", &MessageReader::read_at, "Since when, where it is known.")};
+                 field("delivered", &MessageReader::delivered, "Whether a device of the member has confirmed it."),
+                 field("read", &MessageReader::read, "Whether the member has read it and does not keep that private."),
+                 field("read_at", &MessageReader::read_at, "When the member read it, if that is known.")};
 };
 
 template <>
@@ -273,9 +278,9 @@ struct Fields<ConversationSummary> {
       field("settings", &ConversationSummary::settings, "The caller's own settings of it."),
       field("last_message", &ConversationSummary::last_message, "The last message that the caller may see."),
       field("last_sender", &ConversationSummary::last_sender,
-            "Who wrote the last message; absent if among the members given here."),
+            "Who wrote the last message; absent if that user is among the members given here."),
       sparse("mentions", &ConversationSummary::mentions,
-             "The seqs of unread messages that call the caller, ascending, the newest hundred; absent for none."),
+             "The seqs of the newest unread messages that mention the caller, ascending; absent if there are none."),
       field("members", &ConversationSummary::members, "The first few members; member_count has their number.")};
 };
 
@@ -284,10 +289,11 @@ struct Fields<ConversationChanges> {
   static constexpr std::string_view name = "ConversationChanges";
   static constexpr auto list = std::tuple{
       field("conversation", &ConversationChanges::conversation, "The conversation."),
-      field("since", &ConversationChanges::since, "Holds everything newer than this rev …"),
-      field("rev", &ConversationChanges::rev, "… up to this one. Rows are as they are now; the higher rev wins."),
-      field("properties", &ConversationChanges::properties, "The conversation, where it or its members changed."),
-      field("members", &ConversationChanges::members, "Members who came, changed or left (left_at)."),
+      field("since", &ConversationChanges::since, "The changes are newer than this rev …"),
+      field("rev", &ConversationChanges::rev,
+            "… and reach up to this one. Rows have their present state; the higher rev wins."),
+      field("properties", &ConversationChanges::properties, "The conversation, if it or its members changed."),
+      field("members", &ConversationChanges::members, "Members who joined, changed or left (left_at)."),
       field("messages", &ConversationChanges::messages, "Messages that are new, edited or deleted, ascending by rev.")};
 };
 
@@ -296,9 +302,9 @@ struct Fields<ReadCursorMoved> {
   static constexpr std::string_view name = "ReadCursor";
   static constexpr auto list =
       std::tuple{field("conversation", &ReadCursorMoved::conversation, "The conversation."),
-                 field("user", &ReadCursorMoved::user, "Whose cursor it is."),
+                 field("user", &ReadCursorMoved::user, "The user who has read."),
                  field("read_seq", &ReadCursorMoved::read_seq, "The last message read."),
-                 field("unread", &ReadCursorMoved::unread, "How many messages came after it.")};
+                 field("unread", &ReadCursorMoved::unread, "The number of messages after it.")};
 };
 
 }  // namespace parley

@@ -22,9 +22,9 @@ bool moderates(ConversationKind kind, MemberRole role);
 // Returns the first message that a member who joined after `joined_seq` may read.
 Seq first_visible(bool shares_history, Seq joined_seq);
 Seq first_visible(const Conversation& conversation, const Member& member);
-// May a member for whom `first_visible` is the first visible message find this one by a search? In SQL the rule is
-// called MAY_FIND (features/search/store_rules.hpp), because the limit of a search counts only what the reader may
-// find. A contract test compares the two.
+// Returns whether a search may find the message for a member whose first visible message is `first_visible`. In SQL the
+// rule is called MAY_FIND (features/search/store_rules.hpp), because the limit of a search counts only messages that
+// the reader may find. A contract test compares the two.
 bool may_find(const Message& message, Seq first_visible);
 
 }  // namespace parley::policy

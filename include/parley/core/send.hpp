@@ -1,21 +1,21 @@
-// The judgement of a send: may this message be written, and is it one that was written before? The only place where
-// that is decided. A store fetches the facts inside its transaction, asks here and writes the outcome. Pure; any
-// thread.
+// Judges whether a message may be written, and whether it was written before. No other code decides this. The store
+// fetches the facts inside its transaction, calls judge_send() and writes the outcome. Pure; any thread.
 #pragma once
 
 #include <optional>
 
 #include <parley/base/error.hpp>
 #include <parley/core/conversation.hpp>
+#include <parley/core/errors.hpp>
 
 namespace parley {
 
-// What the database has about a message that somebody wants to send.
+// What the database knows about a message that a user wants to send.
 struct SendFacts {
   struct Target {
     ConversationKind kind = ConversationKind::group;
     bool shares_history = false;
-    Seq last_seq;  // of the last message before this one
+    Seq last_seq;  // the last message before this one
   };
   struct Sender {
     MemberRole role = MemberRole::member;
@@ -23,30 +23,26 @@ struct SendFacts {
     bool has_left = false;
     bool silenced = false;
   };
-  std::optional<Target> conversation;  // nothing: there is none with this id
-  std::optional<Sender> sender;        // nothing: the sender never was a member
-  // The sender's message in this conversation that has the same client_id already; nullptr: there is none, or nobody
-  // has looked for it. Borrowed.
+  std::optional<Target> conversation;  // absent: there is no conversation with this id
+  std::optional<Sender> sender;        // absent: the sender never was a member
+  // The earlier message of the sender in this conversation with the same client_id. It is null if there is none or if
+  // the store has not looked for it. The caller owns it.
   const Message* first = nullptr;
 };
 
-// What is to be done with a message that passed.
+// What the store does with a message that passed.
 struct Accepted {
-  // The message is the one in SendFacts::first, sent again: nothing is written, and the sender gets the first one.
+  // The message was sent before, as SendFacts::first. The store writes nothing and returns the first one.
   bool is_repeat = false;
-  bool may_mention_all = false;  // @all in its text calls everybody
+  bool may_mention_all = false;  // @all in its text mentions everyone
 };
 
-// Errors: not_found for somebody who never was a member, forbidden for one who left, blocked, invalid for a reply to
-// what the sender cannot see, conflict for a client_id that stands for another message.
+// Errors: not_found if the sender never was a member, forbidden if the sender has left, blocked, invalid_request if the
+// message answers one that the sender cannot see, conflict if the client_id was used for another message.
 Result<Accepted> judge_send(const SendFacts& facts, const NewMessage& message);
 
-// True: SendFacts::first decides whether the message passes, so the store looks for it before it asks judge_send. In
-// all other cases the store may leave it out until the unique key of client_ids refuses the new row.
+// Returns true if SendFacts::first decides whether the message passes. The store then looks for it before it calls
+// judge_send(). In all other cases the store may leave it out until the unique key of client_ids refuses the new row.
 bool needs_first(const SendFacts& facts, const NewMessage& message);
-
-std::unexpected<Error> no_such_conversation();
-std::unexpected<Error> no_longer_member();
-std::unexpected<Error> blocked_error();
 
 }  // namespace parley

@@ -1,3 +1,5 @@
+// A batch is written by few statements with arrays of parameters, and not by one statement for each message, because a
+// round trip to PostgreSQL costs more than the work of a statement.
 #include <algorithm>
 #include <utility>
 
@@ -10,12 +12,14 @@ namespace parley::postgres {
 
 std::vector<Result<SentMessage>> Append::run() && {
   if (batch_.empty()) return {};
+  // 1. Lock the conversations, take numbers and read the facts.
   take_numbers_and_look_up();
-  // In the order of the batch, which is that of each conversation's messages.
+  // 2. Judge the messages in the order of the batch, in which each conversation's messages get their numbers.
   std::vector<Result<SentMessage>> results;
   results.reserve(batch_.size());
   to_insert_.reserve(batch_.size());
   for (std::size_t place = 0; place < batch_.size(); ++place) results.push_back(judge(place));
+  // 3. Insert the accepted messages, and give back the numbers of the others.
   complete_new(connection_, to_insert_, may_mention_all_);
   add_details(results);
   insert_messages();
@@ -23,11 +27,13 @@ std::vector<Result<SentMessage>> Append::run() && {
   return results;
 }
 
-// One statement after the other, because what is looked up has to be what was committed before the first had its locks.
+// The statements are sent together but run one after another, so the later ones see everything that was committed
+// before the first one got its locks.
 //
-// Repeats are looked for only where some are to be expected: nearly always there are none, and then the unique key says
-// so for less. Where it says otherwise the transaction has met a conflict and is run again, and this connection expects
-// repeats for a while: those who send again after an outage have one batch written twice, not each.
+// Repeats are looked up only if some are to be expected. Nearly always there are none, and the unique key of client_ids
+// shows that at a lower price. If the key refuses a row, the transaction runs again because of the conflict, and this
+// connection looks up repeats for a while. When many clients send again after an outage, only one batch runs twice
+// then.
 void Append::take_numbers_and_look_up() {
   for (const NewMessage& message : batch_) ++wanted_[message.conversation];
   advance_conversations();
@@ -43,11 +49,11 @@ void Append::look_for_repeats() {
   connection_.hear_answers();
 }
 
-// The row begins with a message's place in the batch, counted from one.
+// Each row begins with the index of a message in the batch, counted from one.
 Append::Known& Append::known_of(Row& row) { return known_.at(static_cast<std::size_t>(row.take<std::int64_t>() - 1)); }
 
-// Takes a number for every message, as if none were refused: nearly none is. That locks the conversations, in the order
-// of their ids, so that two batches never wait for each other.
+// Takes a number for every message, because nearly none is refused. The update locks the conversations in the order of
+// their ids, so that two batches never wait for each other. It returns the numbers after the update.
 void Append::advance_conversations() {
   Array<ConversationId> ids;
   Array<std::int64_t> numbers;
@@ -73,8 +79,8 @@ void Append::advance_conversations() {
                   ids, numbers, now_);
 }
 
-// LATERAL with LIMIT holds PostgreSQL to one search by key for each message: what it knows about a table that has just
-// begun to fill would otherwise have it read all of that table.
+// Returns the membership of each sender. LATERAL with LIMIT makes PostgreSQL search by key once for each message. Its
+// statistics of a table that has just begun to fill would otherwise make it read the whole table.
 void Append::look_up_senders() {
   Array<ConversationId> conversations;
   Array<UserId> senders;
@@ -98,6 +104,8 @@ void Append::look_up_senders() {
                   conversations, senders);
 }
 
+// Returns the first message for each client_id that was used before. A repeat is noted on the connection, so that it
+// looks up repeats in the next batches too.
 void Append::look_up_repeats() {
   Array<ConversationId> conversations;
   Array<UserId> senders;
@@ -129,10 +137,9 @@ Result<SentMessage> Append::judge(std::size_t place) {
     look_for_repeats();
     facts = facts_of(place);
   }
-  const Result<Accepted> accepted = judge_send(facts, message);
-  if (!accepted) return std::unexpected(accepted.error());
-  if (accepted->is_repeat) return SentMessage{*facts.first, true};
-  return accept(message, heads_.at(message.conversation), accepted->may_mention_all);
+  const Accepted accepted = TRY(judge_send(facts, message));
+  if (accepted.is_repeat) return SentMessage{*facts.first, true};
+  return accept(message, heads_.at(message.conversation), accepted.may_mention_all);
 }
 
 SendFacts Append::facts_of(std::size_t place) const {
@@ -151,7 +158,8 @@ SentMessage Append::accept(const NewMessage& message, Head& head, bool may_menti
   return SentMessage{to_insert_.back(), false, head.target.shares_history};
 }
 
-// What was found of the new messages since they were judged; and of those that were sent before, all of it.
+// Puts the details into the results. New messages got theirs in to_insert_ after they were judged. The details of
+// repeated messages are read from the database.
 void Append::add_details(std::vector<Result<SentMessage>>& results) const {
   std::vector<Incomplete> repeated;
   for (auto& result : results) {
@@ -171,7 +179,8 @@ void Append::add_details(std::vector<Result<SentMessage>>& results) const {
   complete(connection_, repeated);
 }
 
-// In the database, where it was looked for, or earlier in this batch.
+// Returns the first message with the client_id of this one, from the database if it was looked up there, or from
+// earlier in this batch.
 const Message* Append::find_first(std::size_t place) const {
   if (const auto& first = known_[place].first) return &*first;
   const NewMessage& repeated = batch_[place];
@@ -183,7 +192,7 @@ const Message* Append::find_first(std::size_t place) const {
   return nullptr;
 }
 
-// Its failure is the commit's: nobody waits for an answer of its own.
+// The insert is sent together with the commit, which fails if the insert fails.
 void Append::insert_messages() const {
   if (to_insert_.empty()) return;
   Array<ConversationId> conversations;
@@ -211,7 +220,8 @@ void Append::insert_messages() const {
                     conversations, seqs, revs, senders, client_ids, bodies, replies, MessageKind::text, now_);
 }
 
-// After the insert, so that the last message is the last that was written.
+// Subtracts the unused numbers again. It runs after the insert, so that last_message_at is that of the last message
+// that was written.
 void Append::give_numbers_back() const {
   Array<ConversationId> ids;
   Array<std::int64_t> numbers;

@@ -1,3 +1,4 @@
+// SQLite has a single writer, so what was read stays true until the transaction ends, and no row needs a lock.
 #include <algorithm>
 
 #include "core/store/append_sqlite.hpp"
@@ -8,7 +9,7 @@
 namespace parley::sqlite {
 
 std::vector<Result<SentMessage>> Append::run(std::span<const NewMessage> batch) {
-  // One conversation after the other, each one's messages in their order: a conversation's row is read and written
+  // The messages are grouped by conversation and keep their order there, so each conversation's row is read and written
   // once.
   std::vector<std::size_t> order;
   for (std::size_t index = 0; index < batch.size(); ++index) order.push_back(index);
@@ -53,25 +54,24 @@ Result<SentMessage> Append::append_one(const NewMessage& message, std::optional<
   SendFacts facts;
   if (head) facts = {.conversation = head->target, .sender = find_sender(message)};
   if (needs_first(facts, message)) return judge_again(facts, message);
-  const Result<Accepted> accepted = judge_send(facts, message);
-  if (!accepted) return std::unexpected(accepted.error());
+  const Accepted accepted = TRY(judge_send(facts, message));
 
+  // The unique key of client_ids refuses a repeat. Only then is the first message looked up.
   Message written = new_message(message, head->target.last_seq.next(), head->rev.next(), now_);
   if (!insert(written)) return judge_again(facts, message);
   head->target.last_seq = written.seq;
   head->rev = written.rev;
-  const MentioningMessage mentioning{&written, accepted->may_mention_all};
+  const MentioningMessage mentioning{&written, accepted.may_mention_all};
   sqlite::write_mentions(connection_, std::span(&mentioning, 1));
   add_quote(written);
   return SentMessage{std::move(written), false, head->target.shares_history};
 }
 
-// With the message that has this client_id already, if there is one.
+// Judges with the first message that has this client_id, if there is one. Only a repeat passes here.
 Result<SentMessage> Append::judge_again(SendFacts facts, const NewMessage& message) {
   std::optional<Message> first = find_by_client_id(message);
   if (first) facts.first = &*first;
-  const Result<Accepted> accepted = judge_send(facts, message);
-  if (!accepted) return std::unexpected(accepted.error());
+  TRY(judge_send(facts, message));
   return SentMessage{std::move(first).value(), true};
 }
 
@@ -97,7 +97,7 @@ std::optional<Message> Append::find_by_client_id(const NewMessage& message) {
   return found;
 }
 
-// A new message has no reactions, and its mentions are known.
+// Reads the quote of a new message, which has no reactions yet and whose mentions are known.
 void Append::add_quote(Message& message) {
   if (!message.reply_to) return;
   const Incomplete quoting{&message, Seq(1)};

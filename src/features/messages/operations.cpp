@@ -66,7 +66,7 @@ Task<PinnedMessages> list_pins(Annotations& annotations, Caller caller, Conversa
 void add_message_operations(OperationTable& table) {
   using namespace authority;
   using enum HttpMethod;
-  using enum Door;
+  using enum Transport;
   using enum Cost;
   // clang-format off
   table.add({

@@ -87,7 +87,7 @@ Task<PresenceList> watch(Presences& presences, PresenceWatches& watches, const L
 void add_presence_operations(OperationTable& table) {
   using namespace authority;
   using enum HttpMethod;
-  using enum Door;
+  using enum Transport;
   // clang-format off
   table.add({
     {"presence.get",   user, get, "/users/{user}/presence", 200,

@@ -90,7 +90,7 @@ Task<void> revoke_session(Sessions& sessions, Caller caller, SessionRequest requ
 void add_sign_in_operations(OperationTable& table) {
   using namespace authority;
   using enum HttpMethod;
-  using enum Door;
+  using enum Transport;
   // clang-format off
   table.add({
     {"account.register",   anyone,    post, "/register",           201,
@@ -116,7 +116,7 @@ void add_sign_in_operations(OperationTable& table) {
 void add_development_operations(OperationTable& table) {
   using namespace authority;
   using enum HttpMethod;
-  using enum Door;
+  using enum Transport;
   // clang-format off
   table.add({
     {"dev.token", anyone, post, "/dev/token", 200,

@@ -105,7 +105,7 @@ Task<TokenRenewed> renew(Sessions& sessions, RequestContext& context, TokenReque
 void add_sync_operations(OperationTable& table) {
   using namespace authority;
   using enum HttpMethod;
-  using enum Door;
+  using enum Transport;
   // clang-format off
   table.add({
     {"hello",        anyone, get,  "",      200,

@@ -107,7 +107,7 @@ class ApiTest : public ::testing::Test {
       {"echo",   user,      get,   "/echo/{word}", 200, handle<EchoRequest, EchoReply>(echo), "Echo a word."},
       {"update", user,      patch, "/echo/{word}", 200, handle<EchoRequest, EchoReply>(echo), "Echo words."},
       {"keyed",  user,      put,   "/keyed",       200, handle<EchoRequest, EchoReply>(echo), "Echo the key.",
-       Door::both, Cost::message, "word"},
+       Transport::both, Cost::message, "word"},
       {"forget", signed_in, del,   "/echo/{word}", 204, handle<EchoRequest, Nothing>(forget), "Forget a word."},
       {"rule",   admins,    post,  "/rule",        200, handle<EchoRequest, EchoReply>(echo), "Echo for admins."},
     });

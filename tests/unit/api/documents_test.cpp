@@ -25,7 +25,8 @@ TEST_F(DocumentsTest, the_openapi_document_has_every_rest_operation_and_every_sc
     for (const auto& operation : path) named.insert(operation.at("operationId"));
   }
   for (const auto& operation : table_.all()) {
-    EXPECT_EQ(named.contains(std::string(operation->name)), operation->door != Door::websocket) << operation->name;
+    EXPECT_EQ(named.contains(std::string(operation->name)), operation->transport != Transport::websocket)
+        << operation->name;
   }
   const std::string text = document.dump();
   const std::string prefix = R"("$ref":"#/components/schemas/)";
@@ -39,7 +40,7 @@ TEST_F(DocumentsTest, the_openapi_document_has_every_rest_operation_and_every_sc
 TEST_F(DocumentsTest, the_asyncapi_document_has_every_live_operation_and_the_events) {
   const json document = json::parse(asyncapi_document(table_, "1"));
   for (const auto& operation : table_.all()) {
-    EXPECT_EQ(document.at("operations").contains(std::string(operation->name)), operation->door != Door::rest)
+    EXPECT_EQ(document.at("operations").contains(std::string(operation->name)), operation->transport != Transport::rest)
         << operation->name;
   }
   EXPECT_TRUE(document.at("channels").at("live").at("messages").contains("event.message.created"));

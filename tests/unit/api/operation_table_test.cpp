@@ -53,7 +53,7 @@ TEST_F(AllOperationsTest, no_request_matches_the_routes_of_two_operations) {
 
 TEST_F(AllOperationsTest, all_operations_but_live_ones_have_a_route) {
   for (const auto& operation : table_.all()) {
-    EXPECT_EQ(operation->path.empty(), operation->door == Door::websocket) << operation->name;
+    EXPECT_EQ(operation->path.empty(), operation->transport == Transport::websocket) << operation->name;
   }
 }
 

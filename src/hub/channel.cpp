@@ -1,3 +1,6 @@
+// Each subscriber has a position of its own, because its snapshot may be newer than what the bus has brought. It gets a
+// publication that continues at its position. If a publication covers more than that, the subscriber is held until the
+// shard has caught it up.
 #include <parley/hub/channel.hpp>
 
 #include <algorithm>
@@ -5,6 +8,7 @@
 namespace parley {
 
 std::size_t Channel::publish(const Publication& publication, Instant now, Actions& actions) {
+  // An ephemeral event, such as typing, has no rev and is delivered as it comes.
   if (publication.rev == 0) return spread(publication, actions);
   sequencer_.accept(publication.since, publication.rev, publication, now);
   std::size_t deliveries = 0;
@@ -18,10 +22,11 @@ std::size_t Channel::spread(const Publication& publication, Actions& actions) {
   return deliveries;
 }
 
-// Delivers, holds back or leaves out; true when it was delivered.
+// Delivers the publication to one subscriber, holds it back, or leaves it out. Returns true if it was delivered.
 bool Channel::offer(Attachment& attachment, const Publication& publication, Actions& actions) {
   if (attachment.held) {
-    if (publication.rev == 0) return false;  // a signal that comes during a snapshot is not worth waiting
+    if (publication.rev == 0) return false;  // an ephemeral event is out of date when the snapshot is complete
+    // When too many events wait, all are dropped: attach() then finds that they are missing and has them read.
     Held& held = *attachment.held;
     held.overflowed = held.overflowed || held.publications.size() >= kHeldLimit;
     if (held.overflowed)
@@ -38,7 +43,8 @@ bool Channel::offer(Attachment& attachment, const Publication& publication, Acti
   if (publication.rev <= attachment.position) return false;
   const bool holds_too_much = publication.is_recovered && attachment.joined_seq > Seq(0);
   if (publication.since != attachment.position || holds_too_much) {
-    // It covers revs that this subscriber has, or messages from before it joined: it is given its own part by itself.
+    // The publication covers revs that this subscriber has, or messages from before it joined. It gets its own part by
+    // itself.
     attachment.held = std::make_unique<Held>();
     actions.needs_catch_up(*attachment.subscriber, attachment.position);
     return false;
@@ -47,6 +53,8 @@ bool Channel::offer(Attachment& attachment, const Publication& publication, Acti
   return true;
 }
 
+// Delivers the publication and moves the subscriber's position. A member who joined after the message that it shows
+// gets the other text.
 void Channel::give(Attachment& attachment, const Publication& publication, Actions& actions) {
   const bool is_hidden = publication.hidden_message && *publication.hidden_message <= attachment.joined_seq;
   attachment.subscriber->deliver(is_hidden ? publication.otherwise : publication.event);
@@ -68,6 +76,8 @@ Attached Channel::attach(Subscriber& subscriber, std::int64_t rev, Seq joined_se
   sequencer_.start_at(rev);
   sequencer_.observe(rev, now);
 
+  // What has waited follows the snapshot without a gap if its first event comes directly after it. If nothing has
+  // waited, the sequencer must not have gone past the snapshot.
   std::vector<Publication> waiting = std::move(attachment->held->publications);
   std::erase_if(waiting, [&](const Publication& publication) { return publication.rev <= rev; });
   const std::int64_t follows = waiting.empty() ? sequencer_.position() : waiting.front().since;
@@ -89,7 +99,7 @@ void Channel::deliver_to(Subscriber& subscriber, const Publication& publication,
 void Channel::remove(Subscriber& subscriber) {
   Attachment* attachment = find(subscriber);
   if (!attachment) return;
-  move_to(*attachment, 0);
+  move_to(*attachment, 0);  // takes the channel's part out of the subscriber's digest
   std::swap(*attachment, attachments_.back());
   attachments_.pop_back();
 }
@@ -116,6 +126,7 @@ Seq Channel::joined_seq(const Subscriber& subscriber) {
   return attachment ? attachment->joined_seq : Seq(0);
 }
 
+// Moves a subscriber's position, and its digest by the same number.
 void Channel::move_to(Attachment& attachment, std::int64_t position) {
   if (counts_in_digest_) attachment.subscriber->digest_ += position - attachment.position;
   attachment.position = position;

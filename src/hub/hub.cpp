@@ -6,6 +6,7 @@
 namespace parley {
 namespace {
 
+// Encodes the announcement's texts, once for all subscribers and nodes.
 Publication publication_of(const Announcement& announcement, const HubOptions& options) {
   Publication publication;
   publication.topic = announcement.topic;

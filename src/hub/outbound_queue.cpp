@@ -6,7 +6,7 @@
 namespace parley {
 namespace {
 
-// Up to so many pieces' room is kept for the next burst; more is given back.
+// An empty queue keeps memory for this many pieces, so that a connection in use need not allocate it for every event.
 constexpr std::size_t kKeptPieces = 16;
 
 }  // namespace
@@ -29,6 +29,8 @@ std::size_t OutboundQueue::gather(std::span<std::string_view> out) const {
   return count;
 }
 
+// Completed pieces stay in the vector as null until they are more than half of it. So removing one costs constant time
+// on average.
 std::size_t OutboundQueue::consume(std::size_t count) {
   assert(count <= bytes_);
   bytes_ -= count;

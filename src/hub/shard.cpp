@@ -1,3 +1,9 @@
+// A channel delivers while it walks over its subscribers. What a delivery asks for, such as leaving the channel or
+// reading missing events, would change the channel, so it is noted and done by act() afterwards.
+//
+// Missing events are found in two ways: a channel's sequencer sees a gap, or the sweeper finds a higher rev in the
+// database. A conversation's missing events are read from the database. The stream of a user cannot be read again, so
+// its subscribers are disconnected and sync again.
 #include <parley/hub/shard.hpp>
 
 #include <algorithm>
@@ -12,15 +18,17 @@ namespace parley {
 namespace {
 
 constexpr milliseconds kGapCheckInterval{50};
-constexpr int kCatchUpAttempts = 8;
+constexpr int kCatchUpAttempts = 8;  // then the client is disconnected and syncs again
 
 }  // namespace
 
-// What the bus brings, on its way in. Kept alive by the bus as well, so that a late publication finds no dead shard.
+// Takes publications from the bus on any thread and hands them to the shard on its loop. The bus shares its ownership,
+// so a publication that comes late finds an inbox whose shard is gone, and is dropped.
 class Shard::Inbox final : public BusListener, public std::enable_shared_from_this<Inbox> {
  public:
   explicit Inbox(Shard& shard, Executor loop) : shard_(&shard), loop_(std::move(loop)) {}
 
+  // Only the first publication since the last turn wakes the loop.
   void publications(std::span<const Publication> publications) override {
     bool must_wake = false;
     {
@@ -48,7 +56,7 @@ class Shard::Inbox final : public BusListener, public std::enable_shared_from_th
     return std::exchange(waiting_, {});
   }
 
-  Shard* shard_;  // of the loop
+  Shard* shard_;  // used on the loop only
   Executor loop_;
   std::mutex mutex_;
   std::vector<Publication> waiting_;
@@ -79,6 +87,7 @@ void Shard::attach(Subscriber& subscriber, const Topic& topic, std::int64_t rev,
   walked_ = &topic;
   const Attached attached = channel(topic).attach(subscriber, rev, joined_seq, Instant::clock::now(), *this);
   walked_ = nullptr;
+  // The subscriber stays held until catch_up() has read what lies between its snapshot and the events that have waited.
   if (attached == Attached::behind) catch_ups_.push_back({&subscriber, topic, rev});
   watch_gap(topic);
   act();
@@ -91,6 +100,7 @@ bool Shard::is_attached(const Subscriber& subscriber, const Topic& topic) const 
   return found != channels_.end() && found->second.is_attached(subscriber);
 }
 
+// Takes the list of topics first. Leaving them one by one would search the list for each of them.
 void Shard::remove(Subscriber& subscriber) {
   for (const Topic& topic : std::exchange(subscriber.topics_, {})) leave_channel(subscriber, topic);
 }
@@ -98,7 +108,7 @@ void Shard::remove(Subscriber& subscriber) {
 Awaitable<bool> Shard::shut_down(Instant deadline) {
   gaps_.stop();
   gap_timer_.cancel();
-  tasks_.abort();
+  tasks_.abort();  // the sweeper, reads for gaps, and reads for single subscribers
   co_return co_await tasks_.join(deadline);
 }
 
@@ -113,12 +123,13 @@ void Shard::take(const Publication& publication, Instant now) {
   walked_ = &publication.topic;
   note_deliveries(found->second.publish(publication, now, *this), publication.committed_at);
   walked_ = nullptr;
+  // Ending sessions is not left to the order of the stream: it happens when the publication arrives.
   if (const auto* ended = std::get_if<EndSessions>(&publication.instruction)) end_sessions(publication, *ended);
   watch_gap(publication.topic);
   act();
 }
 
-// Whatever else a subscriber still waits for, its snapshot or an earlier event: a revoked session waits for nothing.
+// Ends the connections of revoked sessions at once, even while they are held or wait for an earlier event.
 void Shard::end_sessions(const Publication& publication, const EndSessions& ended) {
   for (Subscriber* subscriber : channel(publication.topic).of_user(std::get<UserId>(publication.topic))) {
     if (std::ranges::find(ended.sessions, subscriber->session()) == ended.sessions.end()) continue;
@@ -126,7 +137,8 @@ void Shard::end_sessions(const Publication& publication, const EndSessions& ende
   }
 }
 
-// Does what came up while a channel was being walked. Acting may bring up more.
+// Does what was noted while a channel walked over its subscribers. That may note more, so it repeats until nothing is
+// left.
 void Shard::act() {
   while (!departures_.empty() || !catch_ups_.empty() || !joins_.empty()) {
     for (const Departure& departure : std::exchange(departures_, {})) leave(*departure.subscriber, departure.topic);
@@ -163,6 +175,7 @@ void Shard::observe(const StreamRev& stream, Instant now) {
   watch_gap(stream.topic);
 }
 
+// Notes what the publication's instruction asks for this subscriber.
 void Shard::instruct(Subscriber& subscriber, const Publication& publication) {
   if (const auto* left = std::get_if<StopDelivery>(&publication.instruction)) {
     if (subscriber.user() == left->user) departures_.push_back({&subscriber, publication.topic});
@@ -184,6 +197,7 @@ void Shard::leave_channel(Subscriber& subscriber, const Topic& topic) {
   drop_if_empty(topic);
 }
 
+// Unsubscribes from a topic on the bus when its last subscriber has left.
 void Shard::drop_if_empty(const Topic& topic) {
   const auto found = channels_.find(topic);
   if (found == channels_.end() || !found->second.is_empty()) return;
@@ -192,6 +206,7 @@ void Shard::drop_if_empty(const Topic& topic) {
   bus_.unsubscribe(listener_, topic);
 }
 
+// Returns the topic's channel, and subscribes on the bus if it is new. Only conversations count in the digest.
 Channel& Shard::channel(const Topic& topic) {
   const auto [found, is_new] = channels_.try_emplace(topic, std::holds_alternative<ConversationId>(topic));
   if (is_new) bus_.subscribe(listener_, topic);
@@ -201,7 +216,7 @@ Channel& Shard::channel(const Topic& topic) {
 void Shard::note_deliveries(std::size_t count, Instant committed_at) {
   if (count == 0) return;
   metrics_.deliveries.add(count);
-  // Behind the writes, which the connections have queued for the end of this turn.
+  // The times are taken after the connections' writes, which are posted before this for the end of the turn.
   if (turn_commits_.empty()) asio::post(loop_, [this] { observe_delivery_times(); });
   turn_commits_.push_back(committed_at);
 }
@@ -219,7 +234,7 @@ void Shard::watch_gap(const Topic& topic) {
   if (gaps_.note(topic, has_gap)) tasks_.spawn(watch_gaps());
 }
 
-// Runs while anything is missing anywhere, and asks for what has been missing for too long.
+// Runs as long as any stream misses events, and asks for events that have been missing for too long.
 Awaitable<void> Shard::watch_gaps() {
   for (;;) {
     gap_timer_.expires_after(kGapCheckInterval);
@@ -231,6 +246,7 @@ Awaitable<void> Shard::watch_gaps() {
   }
 }
 
+// Fills the gap of one stream if its sequencer asks for that now.
 void Shard::look_after(const Topic& topic, Instant now) {
   const auto since = channel(topic).sequencer().ask(now);
   if (!since) return;
@@ -243,6 +259,7 @@ void Shard::look_after(const Topic& topic, Instant now) {
   }
 }
 
+// Reads a conversation's missing events for all its subscribers together.
 Awaitable<void> Shard::fill_gap(ConversationId conversation, Rev since) {
   const Result<RecoveredStream> recovered = co_await recover_(conversation, since, Seq(0));
   if (!recovered) {  // the sequencer asks again
@@ -254,6 +271,7 @@ Awaitable<void> Shard::fill_gap(ConversationId conversation, Rev since) {
 
 namespace {
 
+// Returns what was read from the database in the form in which the bus would have brought it.
 Publication publication_of(const Topic& topic, const RecoveredStream& recovered, SharedEvent event) {
   Publication publication;
   publication.topic = topic;
@@ -269,7 +287,7 @@ Publication publication_of(const Topic& topic, const RecoveredStream& recovered,
 void Shard::apply_recovered(const Topic& topic, const RecoveredStream& recovered) {
   const auto found = channels_.find(topic);
   if (found == channels_.end()) return;
-  // Users who left meanwhile may not see what was said afterwards, and the text holds both.
+  // Users who have left may not see later messages. The text contains earlier and later ones, so they do not get it.
   for (const UserId user : recovered.left) {
     for (Subscriber* subscriber : found->second.of_user(user)) departures_.push_back({subscriber, topic});
   }
@@ -279,7 +297,8 @@ void Shard::apply_recovered(const Topic& topic, const RecoveredStream& recovered
   take(publication, Instant::clock::now());
 }
 
-// Brings one held subscriber from `since` to now, by itself.
+// Reads what one held subscriber misses after `since`, until it can be attached. Nothing that was looked up before a
+// co_await is used after it, because subscriber and channel may be gone by then.
 Awaitable<void> Shard::catch_up(std::weak_ptr<Subscriber> weak, ConversationId conversation, Rev since) {
   const Topic topic = conversation;
   for (int attempt = 0; attempt < kCatchUpAttempts; ++attempt) {

@@ -31,13 +31,14 @@ void Sweeper::mark_suspect(std::span<const Topic> topics) {
   const bool is_first = !schedule_.has_suspects();
   schedule_.mark_suspect(topics);
   if (!is_first) return;
-  // Brings the next turn forward. During a turn nobody waits, and the next wait is a short one anyway.
+  // Brings the next turn forward. Setting the timer ends a wait in pause(), which then waits again until the new time.
   timer_.expires_after(limits_.settling);
 }
 
 Awaitable<void> Sweeper::run() {
   for (;;) {
     if (!co_await pause()) co_return;
+    // Sweeping everything includes the suspect topics.
     if (schedule_.take_all(Instant::clock::now(), check_bus_())) {
       schedule_.take_suspects();
       co_await sweep(streams_.topics());
@@ -47,10 +48,12 @@ Awaitable<void> Sweeper::run() {
   }
 }
 
-// Until the next turn; false when it is cancelled instead.
+// Waits until the next turn. Returns false if the coroutine was cancelled.
 Awaitable<bool> Sweeper::pause() {
   timer_.expires_after(schedule_.has_suspects() ? limits_.settling : limits_.check_interval);
   boost::system::error_code moved;
+  // The wait fails when mark_suspect() moves the timer and when the coroutine is cancelled, with the same error. The
+  // cancellation state tells them apart.
   do {
     co_await timer_.async_wait(asio::redirect_error(use_awaitable, moved));
     const auto state = co_await asio::this_coro::cancellation_state;
@@ -59,6 +62,7 @@ Awaitable<bool> Sweeper::pause() {
   co_return true;
 }
 
+// Compares the streams in groups, so that one question does not keep the database busy for long.
 Awaitable<void> Sweeper::sweep(std::vector<Topic> topics) {
   for (std::size_t start = 0; start < topics.size(); start += limits_.topics_at_once) {
     const auto first = topics.begin() + static_cast<std::ptrdiff_t>(start);
@@ -67,7 +71,7 @@ Awaitable<void> Sweeper::sweep(std::vector<Topic> topics) {
   }
 }
 
-// False when the database could not be asked.
+// Compares some streams. Returns false if the database could not be read.
 Awaitable<bool> Sweeper::sweep_some(std::vector<Topic> topics) {
   Result<std::vector<StreamRev>> revs = co_await read_revs_(std::move(topics));
   if (!revs) {

@@ -1,5 +1,5 @@
-// An event on its way into the hub: for which topic it is, what clients read, and what the hub does besides. Plain
-// values.
+// An event as it is given to the hub: its topic, the text that clients read, and what the hub does besides delivering
+// it. Plain values.
 #pragma once
 
 #include <cstdint>
@@ -12,7 +12,7 @@
 
 namespace parley {
 
-// The event shows this message. A member who joined after it gets another text, which does not show it.
+// A message that the event shows. Members who joined after it get another text, which does not show it.
 struct HiddenMessage {
   Seq seq;
   std::string text_for_late_joiners;
@@ -20,8 +20,8 @@ struct HiddenMessage {
 
 struct Announcement {
   Topic topic;
-  std::int64_t rev = 0;   // its place in the topic's order; 0: an ephemeral event, which has none
-  std::string text = {};  // as clients read it
+  std::int64_t rev = 0;   // its position in the topic's order; an ephemeral event has none, and 0
+  std::string text = {};  // JSON, as clients read it
   std::vector<UserId> except = {};  // users who do not get it
   std::optional<HiddenMessage> hidden = {};
   Instruction instruction = {};

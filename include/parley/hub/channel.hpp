@@ -1,7 +1,7 @@
-// One topic's subscribers on one loop, and where each of them stands. A subscriber is held while its snapshot is being
-// read: events wait for it. Once it is attached at the snapshot's rev it gets what follows, each rev once and in order;
-// where that cannot be had from what waited, the channel says so and the shard reads again. Pure, time passed in; owned
-// by its shard.
+// One topic's subscribers on one loop, and the rev at which each of them stands. While a subscriber's snapshot is read,
+// the subscriber is held: events wait for it. Then it is attached at the snapshot's rev and gets what follows, each rev
+// once and in order. If the waiting events do not reach back to the snapshot, the channel says so and the shard reads
+// again. Pure: the caller passes the time in. Owned by its shard.
 #pragma once
 
 #include <cstdint>
@@ -15,46 +15,49 @@
 
 namespace parley {
 
-// What came of attaching a subscriber.
+// The result of attaching a subscriber.
 enum class Attached {
   yes,
-  behind,  // something between the snapshot and now is missing: read again from the snapshot's rev
-  unknown,  // not a subscriber (any more)
+  behind,  // events between the snapshot and now are missing: read again from the snapshot's rev
+  unknown,  // it is not a subscriber, or not any more
 };
 
 class Channel {
  public:
-  static constexpr std::size_t kHeldLimit = 512;  // events that wait for one subscriber's snapshot
+  static constexpr std::size_t kHeldLimit = 512;  // the most events that wait for one subscriber's snapshot
 
-  // What to do, beside delivering, once an event has reached somebody. Called while the channel is being walked: the
-  // shard notes it and acts afterwards.
+  // Learns what is to be done besides delivering. It is called while the channel walks over its subscribers, so the
+  // shard notes the call and acts afterwards.
   class Actions {
    public:
     virtual ~Actions() = default;
+    // The publication was delivered to the subscriber.
     virtual void delivered(Subscriber& subscriber, const Publication& publication) = 0;
-    // The subscriber stands in the middle of what the publication covers, and must be given the rest by itself.
+    // The publication covers more than the subscriber may get, or events that it has already. It is held now, and must
+    // be given what follows `since` by itself.
     virtual void needs_catch_up(Subscriber& subscriber, std::int64_t since) = 0;
   };
 
+  // `counts_in_digest`: whether the subscribers' positions in this topic are part of their digests.
   explicit Channel(bool counts_in_digest, SequencerLimits limits = {})
       : counts_in_digest_(counts_in_digest), sequencer_(limits) {}
 
-  // Takes what the bus brought and delivers what is in order. Gives the number of deliveries.
+  // Takes a publication from the bus and delivers everything that is now in order. Returns the number of deliveries.
   std::size_t publish(const Publication& publication, Instant now, Actions& actions);
 
-  // Starts (or starts again) to hold events back for the subscriber.
+  // Adds the subscriber if it is new, and holds events back for it until attach().
   void hold(Subscriber& subscriber);
-  // The subscriber, a member since the message `joined_seq`, has been brought to `rev`: gives it what waited and
-  // follows.
+  // The subscriber has the topic's state at `rev`: delivers the events after it that have waited, and from now on those
+  // that come. `joined_seq` is the last message before the user joined.
   Attached attach(Subscriber& subscriber, std::int64_t rev, Seq joined_seq, Instant now, Actions& actions);
-  // Gives an event that was read for this held subscriber alone.
+  // Delivers what was read for this subscriber alone, while it is held.
   void deliver_to(Subscriber& subscriber, const Publication& publication, Actions& actions);
   void remove(Subscriber& subscriber);
-  // The subscribers of a user, to be removed.
+  // Returns the subscribers of a user.
   std::vector<Subscriber*> of_user(UserId user) const;
 
   bool has(const Subscriber& subscriber) const;
-  // Is it here and brought up to date, so that every event reaches it?
+  // Returns whether every event reaches the subscriber: it was added, and is not held.
   bool is_attached(const Subscriber& subscriber) const;
   Seq joined_seq(const Subscriber& subscriber);
   bool is_empty() const { return attachments_.empty(); }
@@ -64,13 +67,13 @@ class Channel {
  private:
   struct Held {
     std::vector<Publication> publications;
-    bool overflowed = false;
+    bool overflowed = false;  // more than kHeldLimit came, and all were dropped
   };
   struct Attachment {
     Subscriber* subscriber;
-    std::int64_t position = 0;
+    std::int64_t position = 0;  // the rev up to which the subscriber has everything
     Seq joined_seq;
-    std::unique_ptr<Held> held;  // while it is held
+    std::unique_ptr<Held> held;  // null unless the subscriber is held
   };
 
   std::size_t spread(const Publication& publication, Actions& actions);

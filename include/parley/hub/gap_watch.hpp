@@ -1,5 +1,5 @@
-// Remembers which streams of a shard miss something, and whether somebody looks after them already. Pure; owned by its
-// shard, on its loop.
+// Remembers which streams of a shard miss events, and whether the shard already checks them regularly. Pure; owned by
+// its shard, on its loop.
 #pragma once
 
 #include <unordered_set>
@@ -11,8 +11,8 @@ namespace parley {
 
 class GapWatch {
  public:
-  // The topic's stream misses something, or nothing any more. True if the caller must start to look now and then,
-  // because nobody looks yet.
+  // Records whether the topic's stream misses events. Returns true if the caller must start to call look() regularly,
+  // because it does not do so yet.
   [[nodiscard]] bool note(const Topic& topic, bool has_gap) {
     if (!has_gap) {
       gaps_.erase(topic);
@@ -25,13 +25,14 @@ class GapWatch {
   }
   void forget(const Topic& topic) { gaps_.erase(topic); }
 
-  // The topics to look after now. None: the looking has ended, and note() asks for it again when there is a reason.
+  // Returns the topics that miss events. If there is none, the caller stops to call look() until note() asks for it
+  // again.
   std::vector<Topic> look() {
     if (state_ == State::stopped) return {};
     if (gaps_.empty()) state_ = State::idle;
     return {gaps_.begin(), gaps_.end()};
   }
-  // Nobody is to look any more.
+  // From now on look() returns nothing and note() asks for nothing.
   void stop() { state_ = State::stopped; }
 
  private:

@@ -1,6 +1,6 @@
-// Takes events to the clients that they concern: makes each a frame once, gives it to the bus, and holds a shard for
-// each event loop, which delivers what the bus brings. It knows topics, orders and instructions, and no event by name.
-// Owned by the composition root.
+// Takes events to the clients that they concern. It encodes each event once as a frame and publishes it on the bus. It
+// owns a shard for each event loop, which delivers what arrives from the bus. It knows topics, orders and instructions,
+// but no event by name. The composition root owns it.
 #pragma once
 
 #include <memory>
@@ -14,11 +14,11 @@
 namespace parley {
 
 struct HubOptions {
-  bool deflate = false;                // keep a compressed copy of larger events, for clients that take it
-  std::size_t deflate_from_bytes = 1024;
+  bool deflate = false;  // whether longer events are also compressed, for clients that take that (RFC 7692)
+  std::size_t deflate_from_bytes = 1024;  // the shortest event that is compressed
 };
 
-// The JSON text as a frame for clients.
+// Encodes a JSON text as a WebSocket frame for clients.
 SharedEvent encode_for_clients(const std::string& json, const HubOptions& options);
 
 class Hub {
@@ -26,14 +26,16 @@ class Hub {
   Hub(EventBus& bus, std::span<asio::io_context* const> loops, const HubSources& sources, HubOptions options,
       Metrics& metrics);
 
-  // Before the loops run.
+  // Starts the shards' searches for events that the bus has lost.
+  // REQUIRES: the loops do not run yet.
   void start();
 
-  // Makes events known. Any thread; in commit order for each conversation if the caller can: the sequencers put right
-  // what is not.
+  // Publishes events to the subscribers of their topics on all nodes. Events of a topic should come in the order of
+  // their revs; the sequencers correct another order, at the cost of a delay. Any thread.
   void publish(std::span<const Announcement> announcements);
   Shard& shard(std::size_t loop) { return *shards_[loop]; }
-  // Ends what runs on that loop. To be awaited there, before the loop ends.
+  // Ends the coroutines of the loop's shard. Returns false if some still run at the deadline.
+  // REQUIRES: it runs on that loop, before the loop ends.
   Awaitable<bool> shut_down(std::size_t loop, Instant deadline);
 
  private:

@@ -1,4 +1,4 @@
-// Where the hub learns what the bus did not bring. Plain values and functions that the composition root supplies.
+// How the hub learns of events that the bus has lost. Plain values, and functions that the composition root supplies.
 #pragma once
 
 #include <cstdint>
@@ -13,15 +13,15 @@
 
 namespace parley {
 
-// What happened in a conversation after a rev, in one text.
+// The events of a conversation after a rev, in one text.
 struct RecoveredStream {
   Rev since;
-  Rev rev;                   // how far the text brings its reader
-  std::string text;          // as clients read it
+  Rev rev;                   // the rev of the last event in the text
+  std::string text;          // JSON, as clients read it
   std::vector<UserId> left;  // users who are no longer members: they may not read the text
 };
 
-// Reads from the database what happened in a conversation since a rev, for a member who joined after the message
+// Reads from the database the events of a conversation after a rev, for a member who joined after the message
 // joined_seq.
 using Recover = std::function<Task<RecoveredStream>(ConversationId, Rev since, Seq joined_seq)>;
 
@@ -29,10 +29,11 @@ struct StreamRev {
   Topic topic;
   std::int64_t rev = 0;
 };
-// Reads from the database how far the topics' streams are. A stream that does not exist is left out.
+// Reads from the database the last rev of each topic's stream. A stream that does not exist is left out.
 using ReadRevs = std::function<Task<std::vector<StreamRev>>(std::vector<Topic>)>;
 
-// Says whether everything was heard of: the bus's state, and the database's failures among the interruptions.
+// Returns the state of the bus. The interruptions include the failures of the database, after which an event may have
+// been committed and not announced.
 using CheckBus = std::function<BusStatus()>;
 
 struct HubSources {

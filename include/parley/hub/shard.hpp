@@ -1,5 +1,5 @@
-// The hub's part on one event loop: this loop's subscribers by topic. What the bus brings comes in through a queue that
-// any thread may fill and that wakes the loop once; everything else is called on the loop.
+// The hub's part on one event loop: the loop's subscribers by topic. Publications of the bus arrive through an inbox,
+// which any thread may fill and which wakes the loop once. All other calls are made on the loop. The hub owns it.
 #pragma once
 
 #include <functional>
@@ -27,22 +27,24 @@ class Shard final : private Channel::Actions, private Sweeper::Streams {
   Shard(asio::io_context& loop, EventBus& bus, const HubSources& sources, EncodeText encode, Metrics& metrics);
   ~Shard() override;
 
-  // Begins to look for what the bus lost. Before the loop runs.
+  // Starts to search for events that the bus has lost.
+  // REQUIRES: the loop does not run yet.
   void start() { tasks_.spawn(sweeper_.run()); }
 
-  // Starts to hold back what happens on a topic, until attach.
+  // Subscribes to the topic, and holds its events back until attach().
   void hold(Subscriber& subscriber, const Topic& topic);
-  // The client has been told everything up to `rev`: what waited follows now, then what happens. A subscriber that was
-  // not held is subscribed first.
+  // The subscriber has the topic's state at `rev`: delivers the events after it that have waited, and from now on those
+  // that come. Subscribes first if hold() was not called. `joined_seq` is the last message before the user joined.
   void attach(Subscriber& subscriber, const Topic& topic, std::int64_t rev, Seq joined_seq = {});
-  // Gives up one topic, if it was still held.
+  // Unsubscribes from one topic that turned out not to concern the subscriber.
   void abandon(Subscriber& subscriber, const Topic& topic);
-  // Does every event of the topic reach the subscriber now?
+  // Returns whether every event of the topic reaches the subscriber now.
   bool is_attached(const Subscriber& subscriber, const Topic& topic) const;
-  // Gives up everything; the subscriber may be destroyed afterwards.
+  // Unsubscribes from everything. The subscriber may be destroyed afterwards.
   void remove(Subscriber& subscriber);
 
-  // Cancels the reads under way. To be awaited before the loop ends.
+  // Cancels the reads under way and waits for their end. Returns false if some still run at the deadline.
+  // REQUIRES: it runs on the loop, before the loop ends.
   Awaitable<bool> shut_down(Instant deadline);
 
  private:
@@ -95,13 +97,13 @@ class Shard final : private Channel::Actions, private Sweeper::Streams {
   Sweeper sweeper_;
   TaskGroup tasks_;
 
-  // Noted while a channel is being walked, done by act() afterwards.
-  const Topic* walked_ = nullptr;
+  // What is noted while a channel walks over its subscribers; act() does it afterwards.
+  const Topic* walked_ = nullptr;  // the topic of that channel
   std::vector<Departure> departures_;
   std::vector<CatchUp> catch_ups_;
   std::vector<std::pair<Subscriber*, StreamPosition>> joins_;
 
-  std::vector<Instant> turn_commits_;  // commit times of what this turn delivered, for the metrics
+  std::vector<Instant> turn_commits_;  // the commit times of the events that this turn delivered, for the metrics
 };
 
 }  // namespace parley

@@ -1,6 +1,6 @@
-// Finds what the bus lost: compares how far the streams of this loop's subscribers are with how far the database says
-// they are. All of them now and then, often while the bus is not whole, at once after trouble; and a topic by itself
-// when its subscription has just come into effect. Belongs to a shard, on its loop.
+// Finds events that the bus has lost: it compares the last rev of each stream on this loop with the last rev in the
+// database. It compares all streams from time to time, more often while the bus is not whole, and at once after an
+// interruption. It compares a single stream when its subscription has just taken effect. Owned by a shard, on its loop.
 #pragma once
 
 #include <chrono>
@@ -19,19 +19,19 @@
 namespace parley {
 
 struct SweepLimits {
-  seconds interval{30};  // between two sweeps of everything
-  milliseconds interval_while_interrupted{1000};
-  milliseconds check_interval{250};  // of whether there was trouble
-  milliseconds settling{20};  // topics just subscribed are collected for so long
-  std::size_t topics_at_once = 1000;
+  seconds interval{30};  // the time between two sweeps of everything
+  milliseconds interval_while_interrupted{1000};  // replaces `interval` while the bus is not whole
+  milliseconds check_interval{250};  // the time between two checks for an interruption
+  milliseconds settling{20};  // how long new subscriptions are collected before they are swept together
+  std::size_t topics_at_once = 1000;  // the most topics in one question to the database
 };
 
-// When what is to be swept. Pure, time passed in.
+// Decides when to sweep which streams. Pure: the caller passes the time in.
 class SweepSchedule {
  public:
   SweepSchedule(SweepLimits limits, Instant now) : limits_(limits), swept_at_(now) {}
 
-  // Something may have been missed on these.
+  // Events of these topics may have been missed.
   void mark_suspect(std::span<const Topic> topics) { suspect_.insert(topics.begin(), topics.end()); }
   std::vector<Topic> take_suspects() {
     const auto taken = std::exchange(suspect_, {});
@@ -39,9 +39,9 @@ class SweepSchedule {
   }
   bool has_suspects() const { return !suspect_.empty(); }
 
-  // True when everything is to be swept now.
+  // Returns true if everything must be swept now.
   bool take_all(Instant now, const BusStatus& status);
-  // What was to be swept could not be: everything is, the next time.
+  // A sweep failed, so everything must be swept the next time.
   void failed() { must_sweep_ = true; }
 
  private:
@@ -54,17 +54,18 @@ class SweepSchedule {
 
 class Sweeper {
  public:
-  // Whose streams are swept.
+  // The owner of the streams.
   class Streams {
    public:
     virtual ~Streams() = default;
     virtual std::vector<Topic> topics() const = 0;
-    // The stream is known to have reached this rev.
+    // The database has the stream up to this rev.
     virtual void observe(const StreamRev& stream, Instant now) = 0;
   };
 
   Sweeper(Executor loop, Streams& streams, ReadRevs read_revs, CheckBus check_bus, SweepLimits limits = {});
 
+  // Has the topics swept soon.
   void mark_suspect(std::span<const Topic> topics);
   // Sweeps until it is cancelled.
   Awaitable<void> run();

@@ -1,5 +1,5 @@
 #!/usr/bin/env python3
-"""Checks that comments in C++ and TypeScript are written in plain English (CONTRIBUTING.md, "Comments").
+"""Checks that comments in C++ and TypeScript and all documents are in plain English (CONTRIBUTING.md, "Comments").
 
 A comment is a main clause that a stranger understands at the first reading. A machine cannot judge that, but it finds
 the openings of fragments ("Of those that …") and the words of an older style. Each rule is one test:
@@ -41,6 +41,12 @@ NOT_YET_PLAIN = [
     r"sdk/src/wire\.ts",
 ]
 
+# Documents whose words stay as they were written, as regular expressions: decisions, and the changes of releases.
+KEPT_DOCUMENTS = r"docs/adr/.*|CHANGELOG\.md"
+
+# Code in Markdown quotes names and commands; the words in it are not prose.
+QUOTED_CODE = re.compile(r"^ *```.*?^ *```|(?P<mark>`+).*?(?P=mark)", re.DOTALL | re.MULTILINE)
+
 # A string, a character or a number is skipped, since it may contain a comment's first characters; a digit separator
 # (10'000) is no quotation mark.
 TOKEN = re.compile(
@@ -51,10 +57,10 @@ TOKEN = re.compile(
     r"|(?P<block>/\*.*?\*/)", re.DOTALL)
 
 
-def files_of(root):
+def files_of(root, endings):
     for path in sorted(root.rglob("*")):
         relative = path.relative_to(root)
-        if path.suffix in ENDINGS and SKIPPED_FOLDERS.isdisjoint(relative.parts) and path.is_file():
+        if path.suffix in endings and SKIPPED_FOLDERS.isdisjoint(relative.parts) and path.is_file():
             yield path, relative.as_posix()
 
 
@@ -79,6 +85,21 @@ def comments_of(text):
         yield number, " ".join(lines)
 
 
+def quaint_words_of_document(text):
+    """Yields (line number, word, plain word) of each quaint word outside of quoted code. A word may span two lines."""
+    prose = QUOTED_CODE.sub(lambda code: "\n" * code[0].count("\n"), text)
+    for word, plain in QUAINT_WORDS.items():
+        spaced = word.replace(" ", r"\s+")
+        for found in re.finditer(rf"\b{spaced}\b", prose, re.IGNORECASE):
+            yield prose.count("\n", 0, found.start()) + 1, " ".join(found[0].split()), plain
+
+
+def check_documents(root):
+    return [f"{relative}:{number}: '{word}': better {plain}"
+            for path, relative in files_of(root, {".md"}) if not re.fullmatch(KEPT_DOCUMENTS, relative)
+            for number, word, plain in sorted(quaint_words_of_document(path.read_text(encoding="utf-8")))]
+
+
 def fragment_start(comment):
     return next((start for start in FRAGMENT_STARTS if re.match(rf"{start}\b", comment, re.IGNORECASE)), None)
 
@@ -87,7 +108,7 @@ def check(root, not_yet_plain=()):
     """Returns {rule: faults}, each fault a line ready to print. A rule without faults holds."""
     root = pathlib.Path(root)
     fragments, quaint, covered = [], [], set()
-    for path, relative in files_of(root):
+    for path, relative in files_of(root, ENDINGS):
         excuse = next((entry for entry in not_yet_plain if re.fullmatch(entry, relative)), None)
         for number, comment in comments_of(path.read_text(encoding="utf-8")):
             faults = []
@@ -105,6 +126,7 @@ def check(root, not_yet_plain=()):
     return {
         "a_comment_is_a_sentence_and_no_fragment": fragments,
         "a_comment_has_no_quaint_words": quaint,
+        "a_document_has_no_quaint_words": check_documents(root),
         "every_path_listed_as_not_yet_plain_needs_it": [
             f"tests/hygiene/comments.py: {entry} covers no fault: remove it"
             for entry in not_yet_plain if entry not in covered],

@@ -1,11 +1,15 @@
 #!/usr/bin/env python3
-"""Shows that every rule for comments can fail: each test plants one comment in a small tree."""
+"""Shows that every rule for comments and documents can fail: each test plants one of them in a small tree."""
 
 import pathlib
 import tempfile
 import unittest
 
 import comments
+
+
+QUAINT_EXAMPLES = ("whom", "whoever", "somebody", "likewise", "in vain", "anew", "mend", "mended", "parted by", "door",
+                   "is told")
 
 
 class Comments(unittest.TestCase):
@@ -22,7 +26,7 @@ class Comments(unittest.TestCase):
         self.assertEqual([], self.broken_rules({
             "src/base/time.cpp": "// Returns the time of the last change.\nint x;  // offset of the first byte\n",
             "sdk/src/client.ts": "/** Opens it. Both sides may close it. */\nconst url = 'ws://of.example';\n",
-            "src/base/notes.md": "// Of no interest: Markdown is not checked.\n",
+            "src/base/notes.md": "Of all clocks: a document may have fragments.\n",
         }))
 
     def test_every_opening_of_a_fragment_is_caught(self):
@@ -42,8 +46,7 @@ class Comments(unittest.TestCase):
         self.assertEqual([], self.broken_rules({"src/base/time.cpp": "// Returns the time\n// of the last change.\n"}))
 
     def test_every_quaint_word_is_caught(self):
-        for word in ("whom", "whoever", "somebody", "likewise", "in vain", "anew", "mend", "mended", "parted by",
-                     "door", "is told"):
+        for word in QUAINT_EXAMPLES:
             with self.subTest(word):
                 self.assertIn("a_comment_has_no_quaint_words",
                               self.broken_rules({"include/parley/base/time.hpp": f"// The clock {word} the time.\n"}))
@@ -51,6 +54,30 @@ class Comments(unittest.TestCase):
     def test_a_word_outside_of_comments_is_not_caught(self):
         self.assertEqual([], self.broken_rules({
             "src/base/time.cpp": "const auto door = R\"(-- Of a door: // whom)\";\nconst char* s = \"// Whose\";\n"}))
+
+    def test_every_quaint_word_of_a_document_is_caught(self):
+        for word in QUAINT_EXAMPLES:
+            for path in ("README.md", "docs/protocol.md", "src/hub/README.md"):
+                with self.subTest(word=word, path=path):
+                    self.assertEqual(["a_document_has_no_quaint_words"],
+                                     self.broken_rules({path: f"# Clocks\n\n| a | the clock {word} the time |\n"}))
+
+    def test_a_quaint_word_of_a_document_is_named_with_its_line(self):
+        text = "# Clocks\n```sh\nwhom\n```\nThe clock is\ntold the time.\n"
+        self.assertEqual([(5, "is told")], [found[:2] for found in comments.quaint_words_of_document(text)])
+
+    def test_quoted_code_of_a_document_is_not_caught(self):
+        for text in ("Call `door.mend()`.\n", "Call ``a `door` ``.\n", "```sh\nmake doors\n```\n",
+                     "- It:\n  ```\n  anew\n  ```\n"):
+            with self.subTest(text):
+                self.assertEqual([], self.broken_rules({"docs/clocks.md": text}))
+
+    def test_a_word_after_quoted_code_is_caught(self):
+        self.assertEqual(["a_document_has_no_quaint_words"],
+                         self.broken_rules({"docs/clocks.md": "`a`\n```sh\nmake\n```\nIt opens the door.\n"}))
+
+    def test_decisions_and_the_changelog_keep_their_words(self):
+        self.assertEqual([], self.broken_rules({"docs/adr/0001-doors.md": "A door.\n", "CHANGELOG.md": "A door.\n"}))
 
     def test_a_path_that_is_not_plain_yet_is_excused(self):
         self.assertEqual([], self.broken_rules({"src/hub/shard.cpp": "// Of whom it is.\n"}, ["src/hub/.*"]))

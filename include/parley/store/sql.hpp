@@ -1,10 +1,10 @@
-// The SQL of a store, whatever database runs it: a connection that is asked with a text and its arguments, and rows
-// that are read column by column. A connection and what it gives belong to the thread that runs its transaction. A
-// database that fails throws StoreFailure.
+// Runs SQL on either database: a statement has a text and arguments, and its rows are read column by column. A
+// connection, its queries and its rows are used on the thread that runs the transaction. A database that fails throws
+// StoreFailure.
 //
-// One text serves both databases. It is written for PostgreSQL, with $1, $2 … for the arguments; SQLite's connection
-// translates it once, when it prepares the statement (store/dialect.hpp says what). Where one text cannot do, the store
-// asks dialect().
+// One text serves both databases. It is written for PostgreSQL, with $1, $2 … for the arguments. SQLite's connection
+// translates it when it prepares the statement (store/dialect.hpp). If one text is not possible, a store asks
+// dialect().
 #pragma once
 
 #include <array>
@@ -28,8 +28,8 @@
 
 namespace parley {
 
-// A statement's text. It is a literal only, because a connection keeps the prepared statement by its address, and
-// because no value is ever to become part of it.
+// A statement's text. It must be a literal, for two reasons: a connection finds the prepared statement by the address
+// of the text, and no value can become part of the text.
 class Sql {
  public:
   consteval Sql(const char* text) : text_(text) {}  // NOLINT(google-explicit-constructor): a literal is a statement
@@ -44,9 +44,10 @@ struct Blob {
   std::string_view bytes;
 };
 
-// The row at which a query is. It is read from the left, and is valid until the query moves on.
+// A row of a result. Its columns are read from the left, and it is valid until the query moves to the next row.
 class Row {
  public:
+  // Returns the value of the next column.
   template <class T>
   T take() {
     T value{};
@@ -105,7 +106,7 @@ T read_value(Row& row) {
   return row.take<T>();
 }
 
-// An argument of a statement: NULL, or a value. Texts, bytes and arrays are borrowed for the time of the call.
+// An argument of a statement: NULL, or a value. Texts, bytes and arrays are borrowed, and must outlive the call.
 using Value = std::variant<std::monostate, bool, std::int64_t, std::string_view, Blob, Uuid,
                            std::reference_wrapper<const BinaryArray>>;
 
@@ -217,15 +218,16 @@ class SqlConnection {
 };
 
 // A statement with its arguments. It borrows them, so it must run in the expression that makes it.
-template <std::size_t count>
+template <std::size_t arguments>
 class [[nodiscard]] Query {
  public:
-  Query(SqlConnection& connection, Sql sql, std::array<Value, count> values)
+  Query(SqlConnection& connection, Sql sql, std::array<Value, arguments> values)
       : connection_(connection), sql_(sql), values_(values) {}
 
   // Runs the statement to its end. Returns the number of changed rows.
   std::int64_t run() && { return connection_.run(sql_, values_, {}); }
 
+  // Returns what read(row) returns for the first row, or nothing if there is none.
   template <class Read>
   auto first(Read read) && -> std::optional<std::invoke_result_t<Read&, Row&>> {
     std::optional<std::invoke_result_t<Read&, Row&>> found;
@@ -245,6 +247,7 @@ class [[nodiscard]] Query {
     return *std::move(found);
   }
 
+  // Returns what read(row) returns for each row, in their order.
   template <class Read>
   auto all(Read read) && {
     std::vector<std::invoke_result_t<Read&, Row&>> rows;
@@ -252,18 +255,19 @@ class [[nodiscard]] Query {
     return rows;
   }
 
-  // Reads rows that each have an index, counted from 1, in their first column. Returns one value for each index up to
-  // `places`, which is empty if no row has that index. It is for queries that answer several questions at once.
+  // Reads rows that each have an ordinal, counted from 1, in their first column. Returns one value for each ordinal up
+  // to `count`, which is empty if no row has that ordinal. It is for queries that answer several questions at once.
   template <class Read>
-  auto by_place(std::size_t places, Read read) && {
-    std::vector<std::optional<std::invoke_result_t<Read&, Row&>>> found(places);
+  auto by_ordinal(std::size_t count, Read read) && {
+    std::vector<std::optional<std::invoke_result_t<Read&, Row&>>> found(count);
     std::move(*this).each([&](Row& row) {
-      auto& place = found.at(static_cast<std::size_t>(row.take<std::int64_t>() - 1));
-      place = read(row);
+      auto& value = found.at(static_cast<std::size_t>(row.take<std::int64_t>() - 1));
+      value = read(row);
     });
     return found;
   }
 
+  // Calls read(row) for each row.
   template <class Read>
   void each(Read read) && {
     visit([&](Row& row) {
@@ -280,7 +284,7 @@ class [[nodiscard]] Query {
 
   SqlConnection& connection_;
   Sql sql_;
-  std::array<Value, count> values_;
+  std::array<Value, arguments> values_;
 };
 
 }  // namespace parley

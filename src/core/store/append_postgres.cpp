@@ -18,7 +18,7 @@ std::vector<Result<SentMessage>> Append::run() && {
   std::vector<Result<SentMessage>> results;
   results.reserve(batch_.size());
   to_insert_.reserve(batch_.size());
-  for (std::size_t place = 0; place < batch_.size(); ++place) results.push_back(judge(place));
+  for (std::size_t index = 0; index < batch_.size(); ++index) results.push_back(judge(index));
   // 3. Insert the accepted messages, and give back the numbers of the others.
   complete_new(connection_, to_insert_, may_mention_all_);
   add_details(results);
@@ -49,7 +49,7 @@ void Append::look_for_repeats() {
   connection_.hear_answers();
 }
 
-// Each row begins with the index of a message in the batch, counted from one.
+// Each row begins with the ordinal of a message in the batch, counted from one.
 Append::Known& Append::known_of(Row& row) { return known_.at(static_cast<std::size_t>(row.take<std::int64_t>() - 1)); }
 
 // Takes a number for every message, because nearly none is refused. The update locks the conversations in the order of
@@ -96,8 +96,8 @@ void Append::look_up_senders() {
                     .silenced = row.take<bool>()};
   };
   connection_.ask(keep, R"(
-        SELECT wanted.place, member.role, member.joined_seq, member.left_at IS NOT NULL, member.silenced
-        FROM unnest($1::uuid[], $2::uuid[]) WITH ORDINALITY AS wanted (conversation_id, sender_id, place)
+        SELECT wanted.ordinal, member.role, member.joined_seq, member.left_at IS NOT NULL, member.silenced
+        FROM unnest($1::uuid[], $2::uuid[]) WITH ORDINALITY AS wanted (conversation_id, sender_id, ordinal)
         CROSS JOIN LATERAL (
           SELECT m.role, m.joined_seq, m.left_at, m.silenced FROM members m
           WHERE m.conversation_id = wanted.conversation_id AND m.user_id = wanted.sender_id LIMIT 1) member)",
@@ -120,9 +120,9 @@ void Append::look_up_repeats() {
     known.first = read_message(row);
     connection_.note_conflict();
   };
-  connection_.ask(keep, "SELECT wanted.place, " MESSAGE_COLUMNS("first") R"(
+  connection_.ask(keep, "SELECT wanted.ordinal, " MESSAGE_COLUMNS("first") R"(
         FROM unnest($1::uuid[], $2::uuid[], $3::text[])
-          WITH ORDINALITY AS wanted (conversation_id, sender_id, client_id, place)
+          WITH ORDINALITY AS wanted (conversation_id, sender_id, client_id, ordinal)
         CROSS JOIN LATERAL (
           SELECT * FROM messages m
           WHERE m.client_id = wanted.client_id AND m.conversation_id = wanted.conversation_id
@@ -130,22 +130,22 @@ void Append::look_up_repeats() {
                   conversations, senders, client_ids);
 }
 
-Result<SentMessage> Append::judge(std::size_t place) {
-  const NewMessage& message = batch_[place];
-  SendFacts facts = facts_of(place);
+Result<SentMessage> Append::judge(std::size_t index) {
+  const NewMessage& message = batch_[index];
+  SendFacts facts = facts_of(index);
   if (needs_first(facts, message)) {
     look_for_repeats();
-    facts = facts_of(place);
+    facts = facts_of(index);
   }
   const Accepted accepted = TRY(judge_send(facts, message));
   if (accepted.is_repeat) return SentMessage{*facts.first, true};
   return accept(message, heads_.at(message.conversation), accepted.may_mention_all);
 }
 
-SendFacts Append::facts_of(std::size_t place) const {
-  const auto head = heads_.find(batch_[place].conversation);
+SendFacts Append::facts_of(std::size_t index) const {
+  const auto head = heads_.find(batch_[index].conversation);
   if (head == heads_.end()) return {};
-  return {.conversation = head->second.target, .sender = known_[place].sender, .first = find_first(place)};
+  return {.conversation = head->second.target, .sender = known_[index].sender, .first = find_first(index)};
 }
 
 SentMessage Append::accept(const NewMessage& message, Head& head, bool may_mention_all) {
@@ -181,9 +181,9 @@ void Append::add_details(std::vector<Result<SentMessage>>& results) const {
 
 // Returns the first message with the client_id of this one, from the database if it was looked up there, or from
 // earlier in this batch.
-const Message* Append::find_first(std::size_t place) const {
-  if (const auto& first = known_[place].first) return &*first;
-  const NewMessage& repeated = batch_[place];
+const Message* Append::find_first(std::size_t index) const {
+  if (const auto& first = known_[index].first) return &*first;
+  const NewMessage& repeated = batch_[index];
   const auto [begin, end] = inserted_.equal_range(repeated.client_id);
   for (auto same = begin; same != end; ++same) {
     const Message& message = to_insert_[same->second];

@@ -37,9 +37,9 @@ class Append {
   void advance_conversations();
   void look_up_senders();
   void look_up_repeats();
-  Result<SentMessage> judge(std::size_t place);
-  const Message* find_first(std::size_t place) const;
-  SendFacts facts_of(std::size_t place) const;
+  Result<SentMessage> judge(std::size_t index);
+  const Message* find_first(std::size_t index) const;
+  SendFacts facts_of(std::size_t index) const;
   SentMessage accept(const NewMessage& message, Head& head, bool may_mention_all);
   void add_details(std::vector<Result<SentMessage>>& results) const;
   void insert_messages() const;

@@ -70,7 +70,7 @@ class MessageDetails {
 
   bool is_plain() const { return reacted.empty() && mentioning.empty() && quoting.empty(); }
 
-  // Each row begins with the index of its message in `reacted`, `mentioning` or `quoting`, counted from one. Rows may
+  // Each row begins with the ordinal of its message in `reacted`, `mentioning` or `quoting`, counted from one. Rows may
   // come in any order.
   void take_reaction(Row& row) {
     Message* message = at(reacted, row);

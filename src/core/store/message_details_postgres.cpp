@@ -27,8 +27,8 @@ void ask_for_reactions(SqlConnection& connection, MessageDetails& details) {
   const MessageKeys keys = keys_of(details.reacted);
   connection.ask([&](Row& row) { details.take_reaction(row); },
                  R"(
-        SELECT wanted.place, r.place, r.emoji, r.user_id
-        FROM unnest($1::uuid[], $2::bigint[]) WITH ORDINALITY AS wanted (conversation_id, seq, place)
+        SELECT wanted.ordinal, r.place, r.emoji, r.user_id
+        FROM unnest($1::uuid[], $2::bigint[]) WITH ORDINALITY AS wanted (conversation_id, seq, ordinal)
         CROSS JOIN LATERAL (
           SELECT * FROM reactions
           WHERE conversation_id = wanted.conversation_id AND seq = wanted.seq LIMIT 10000) r)",
@@ -39,8 +39,8 @@ void ask_for_mentions(SqlConnection& connection, MessageDetails& details) {
   const MessageKeys keys = keys_of(details.mentioning);
   connection.ask([&](Row& row) { details.take_mention(row); },
                  R"(
-        SELECT wanted.place, m.user_id
-        FROM unnest($1::uuid[], $2::bigint[]) WITH ORDINALITY AS wanted (conversation_id, seq, place)
+        SELECT wanted.ordinal, m.user_id
+        FROM unnest($1::uuid[], $2::bigint[]) WITH ORDINALITY AS wanted (conversation_id, seq, ordinal)
         CROSS JOIN LATERAL (
           SELECT user_id FROM mentions
           WHERE conversation_id = wanted.conversation_id AND seq = wanted.seq LIMIT 1000) m)",
@@ -56,8 +56,8 @@ void ask_for_quotes(SqlConnection& connection, MessageDetails& details) {
   }
   connection.ask([&](Row& row) { details.take_quote(row); },
                  R"(
-        SELECT wanted.place, q.rev, q.sender_id, left(q.body, 240), q.deleted_at IS NOT NULL
-        FROM unnest($1::uuid[], $2::bigint[]) WITH ORDINALITY AS wanted (conversation_id, seq, place)
+        SELECT wanted.ordinal, q.rev, q.sender_id, left(q.body, 240), q.deleted_at IS NOT NULL
+        FROM unnest($1::uuid[], $2::bigint[]) WITH ORDINALITY AS wanted (conversation_id, seq, ordinal)
         CROSS JOIN LATERAL (
           SELECT * FROM messages
           WHERE conversation_id = wanted.conversation_id AND seq = wanted.seq LIMIT 1) q)",
@@ -67,32 +67,32 @@ void ask_for_quotes(SqlConnection& connection, MessageDetails& details) {
 // Finds the members that the texts name, except the sender, and puts them into the messages. Texts without names cost
 // no statement. The condition on lower(username) fits the unique index of usernames.
 void find_mentioned(SqlConnection& connection, std::span<const MentioningMessage> messages) {
-  Array<std::int64_t> places;
+  Array<std::int64_t> ordinals;
   Array<ConversationId> conversations;
   Array<UserId> senders;
   Array<std::string> names;
-  for (std::size_t place = 0; place < messages.size(); ++place) {
-    const Message& message = *messages[place].message;
+  for (std::size_t i = 0; i < messages.size(); ++i) {
+    const Message& message = *messages[i].message;
     for (const std::string& name : find_mentions(message.content.mention_text()).candidates) {
-      places.add(static_cast<std::int64_t>(place));
+      ordinals.add(static_cast<std::int64_t>(i));
       conversations.add(message.conversation);
       senders.add(message.sender);
       names.add(name);
     }
   }
-  if (places.empty()) return;
+  if (ordinals.empty()) return;
   connection
       .query(R"(
-        SELECT named.place, found.id
+        SELECT named.ordinal, found.id
         FROM unnest($1::bigint[], $2::uuid[], $3::uuid[], $4::text[])
-          AS named (place, conversation_id, sender_id, name)
+          AS named (ordinal, conversation_id, sender_id, name)
         CROSS JOIN LATERAL (
           SELECT u.id
           FROM users u JOIN members m ON m.conversation_id = named.conversation_id AND m.user_id = u.id
           WHERE lower(u.username) = named.name COLLATE "C" AND u.id <> named.sender_id AND m.left_at IS NULL
           LIMIT 1) found
-        ORDER BY named.place, found.id)",
-             places, conversations, senders, names)
+        ORDER BY named.ordinal, found.id)",
+             ordinals, conversations, senders, names)
       .each([&](Row& row) {
         Message& message = *messages[static_cast<std::size_t>(row.take<std::int64_t>())].message;
         message.mentions.push_back(row.take<UserId>());

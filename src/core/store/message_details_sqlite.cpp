@@ -8,12 +8,12 @@
 
 // Begins a statement with a table of wanted messages, which come as two values, so that the statement is the same for
 // any number of messages: $1 holds the ids of the conversations, 16 bytes each, and $2 the seqs, 20 digits each.
-#define WANTED_MESSAGES                                                                                 \
-  "WITH RECURSIVE wanted (place, conversation_id, seq) AS ("                                            \
-  "  SELECT 1, substr($1, 1, 16), CAST(substr($2, 1, 20) AS INTEGER)"                                   \
-  "  UNION ALL"                                                                                         \
-  "  SELECT place + 1, substr($1, place * 16 + 1, 16), CAST(substr($2, place * 20 + 1, 20) AS INTEGER)" \
-  "  FROM wanted WHERE place * 20 < length($2)) "
+#define WANTED_MESSAGES                                                                                       \
+  "WITH RECURSIVE wanted (ordinal, conversation_id, seq) AS ("                                                \
+  "  SELECT 1, substr($1, 1, 16), CAST(substr($2, 1, 20) AS INTEGER)"                                         \
+  "  UNION ALL"                                                                                               \
+  "  SELECT ordinal + 1, substr($1, ordinal * 16 + 1, 16), CAST(substr($2, ordinal * 20 + 1, 20) AS INTEGER)" \
+  "  FROM wanted WHERE ordinal * 20 < length($2)) "
 
 namespace parley::sqlite {
 namespace {
@@ -39,7 +39,7 @@ void read_reactions(SqlConnection& connection, MessageDetails& details) {
   const WantedMessages wanted = rows_of(details.reacted);
   connection
       .query(WANTED_MESSAGES R"(
-        SELECT wanted.place, r.place, r.emoji, r.user_id
+        SELECT wanted.ordinal, r.place, r.emoji, r.user_id
         FROM wanted CROSS JOIN reactions r ON r.conversation_id = wanted.conversation_id AND r.seq = wanted.seq)",
              Blob{wanted.ids}, wanted.seqs)
       .each([&](Row& row) { details.take_reaction(row); });
@@ -49,7 +49,7 @@ void read_mentions(SqlConnection& connection, MessageDetails& details) {
   const WantedMessages wanted = rows_of(details.mentioning);
   connection
       .query(WANTED_MESSAGES R"(
-        SELECT wanted.place, m.user_id
+        SELECT wanted.ordinal, m.user_id
         FROM wanted CROSS JOIN mentions m ON m.conversation_id = wanted.conversation_id AND m.seq = wanted.seq)",
              Blob{wanted.ids}, wanted.seqs)
       .each([&](Row& row) { details.take_mention(row); });
@@ -77,7 +77,7 @@ void read_quotes(SqlConnection& connection, MessageDetails& details) {
   for (const Message* message : details.quoting) wanted.add(message->conversation, *message->reply_to);
   connection
       .query(WANTED_MESSAGES R"(
-        SELECT wanted.place, q.rev, q.sender_id, substr(q.body, 1, 240), q.deleted_at IS NOT NULL
+        SELECT wanted.ordinal, q.rev, q.sender_id, substr(q.body, 1, 240), q.deleted_at IS NOT NULL
         FROM wanted CROSS JOIN messages q ON q.conversation_id = wanted.conversation_id AND q.seq = wanted.seq)",
              Blob{wanted.ids}, wanted.seqs)
       .each([&](Row& row) { details.take_quote(row); });

@@ -18,11 +18,11 @@ std::vector<std::optional<User>> UserStore::find_all(std::span<const UserId> ids
     return found;
   }
   return connection_
-      .query("SELECT wanted.place, " USER_COLUMNS R"(
-        FROM unnest($1::uuid[]) WITH ORDINALITY AS wanted (wanted_id, place)
+      .query("SELECT wanted.ordinal, " USER_COLUMNS R"(
+        FROM unnest($1::uuid[]) WITH ORDINALITY AS wanted (wanted_id, ordinal)
         CROSS JOIN LATERAL (SELECT * FROM users WHERE id = wanted.wanted_id LIMIT 1) found)",
              Array(ids))
-      .by_place(ids.size(), read_user);
+      .by_ordinal(ids.size(), read_user);
 }
 
 std::optional<User> UserStore::lock(UserId id) {

@@ -32,7 +32,7 @@ namespace {
 
 using Members = std::map<ConversationId, std::vector<Member>>;
 
-// Asks for the summary of each view. `ordinal` is the place of the view in the argument, counted from 1. A view
+// Asks for the summary of each view. `ordinal` is the position of the view in the argument, counted from 1. A view
 // without a row keeps its empty summary.
 void ask_for_summaries(SqlConnection& connection, std::span<const View> views,
                        std::vector<std::optional<ConversationSummary>>& summaries) {
@@ -43,8 +43,8 @@ void ask_for_summaries(SqlConnection& connection, std::span<const View> views,
     conversations.add(view.conversation);
   }
   const auto keep = [&](Row& row) {
-    auto& place = summaries.at(static_cast<std::size_t>(row.take<std::int64_t>() - 1));
-    place = read_summary(row);
+    auto& summary = summaries.at(static_cast<std::size_t>(row.take<std::int64_t>() - 1));
+    summary = read_summary(row);
   };
   static constexpr auto kStatement = with_bounds("SELECT wanted.ordinal, " SUMMARY_COLUMNS("own", UNREAD_MENTIONS) R"(
         FROM unnest($1::uuid[], $2::uuid[]) WITH ORDINALITY AS wanted (user_id, conversation_id, ordinal)
@@ -125,8 +125,8 @@ std::vector<std::vector<ConversationPosition>> read_positions(SqlConnection& con
         ORDER BY wanted.ordinal, own.conversation_id)",
              Array(users))
       .each([&](Row& row) {
-        auto& place = positions.at(static_cast<std::size_t>(row.take<std::int64_t>() - 1));
-        place.push_back(read_position(row));
+        auto& of_user = positions.at(static_cast<std::size_t>(row.take<std::int64_t>() - 1));
+        of_user.push_back(read_position(row));
       });
   return positions;
 }

@@ -61,11 +61,11 @@ std::vector<std::optional<Session>> SessionStore::find_all(std::span<const Sessi
     return found;
   }
   return connection_
-      .query("SELECT wanted.place, " SESSION_COLUMNS R"(
-        FROM unnest($1::uuid[]) WITH ORDINALITY AS wanted (wanted_id, place)
+      .query("SELECT wanted.ordinal, " SESSION_COLUMNS R"(
+        FROM unnest($1::uuid[]) WITH ORDINALITY AS wanted (wanted_id, ordinal)
         CROSS JOIN LATERAL (SELECT * FROM sessions WHERE id = wanted.wanted_id LIMIT 1) found)",
              Array(ids))
-      .by_place(ids.size(), read_session);
+      .by_ordinal(ids.size(), read_session);
 }
 
 std::vector<Session> SessionStore::active(UserId user) {

@@ -30,11 +30,11 @@ class Unit final : public UnitOfWork {
     work_(transaction);
     return true;
   }
-  void finish(std::optional<Error> failure) override {
-    if (failure) {
-      done_.set_exception(std::make_exception_ptr(std::runtime_error(failure->detail)));
-    } else {
+  void finish(Result<void> outcome) override {
+    if (outcome) {
       done_.set_value();
+    } else {
+      done_.set_exception(std::make_exception_ptr(std::runtime_error(outcome.error().detail)));
     }
   }
 

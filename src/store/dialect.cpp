@@ -14,6 +14,7 @@ bool is_name_character(char c) { return (c >= 'a' && c <= 'z') || (c >= '0' && c
 
 }  // namespace
 
+// No statement contains a dollar sign other than those of its arguments.
 std::string for_sqlite(std::string_view statement) {
   constexpr std::array<std::string_view, 3> kLocks = {" FOR NO KEY UPDATE", " FOR UPDATE", " SKIP LOCKED"};
   std::string text(statement);

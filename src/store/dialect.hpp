@@ -1,12 +1,12 @@
-// What each database gets to see of a statement that both run. A statement is written for PostgreSQL; a few words of it
-// are for one of the two only. Pure; any thread.
+// Translates a statement for the database that runs it. Statements are written for PostgreSQL, and a few words in them
+// are for one database only. Pure; any thread.
 //
-//   written                           SQLite gets            PostgreSQL gets
-//   $1                                ?1                     $1
-//   FOR [NO KEY] UPDATE [SKIP LOCKED] nothing: one writer    the same
-//   INDEXED BY name                   the same               nothing: it has its own opinion
+//   written                             for SQLite                        for PostgreSQL
+//   $1                                  ?1                                unchanged
+//   FOR [NO KEY] UPDATE [SKIP LOCKED]   removed, since it has one writer  unchanged
+//   INDEXED BY name                     unchanged                         removed, since its planner takes no such hint
 //
-// SQLite's connection also knows PostgreSQL's functions greatest, least and chr.
+// SQLite's connection also has PostgreSQL's functions greatest, least and chr (store/sqlite/functions.hpp).
 #pragma once
 
 #include <string>

@@ -13,6 +13,7 @@ namespace {
 constexpr std::string_view kSuffix = ".sql";
 constexpr std::size_t kVersionDigits = 4;
 
+// Returns the number at the beginning of a migration's name, or 0 if there is none.
 int version_of(std::string_view name) {
   int version = 0;
   std::from_chars(name.data(), name.data() + std::min(name.size(), kVersionDigits), version);
@@ -30,7 +31,7 @@ Result<std::vector<Migration>> read_migrations(std::span<const embedded::File> f
   std::ranges::sort(migrations, {}, &Migration::version);
   for (std::size_t i = 0; i < migrations.size(); ++i) {
     if (migrations[i].version == static_cast<int>(i) + 1) continue;
-    return fail(ErrorCode::internal, fmt::format("Migrations are not numbered 1, 2, 3 …: {} stands at place {}.",
+    return fail(ErrorCode::internal, fmt::format("Migrations are not numbered 1, 2, 3 …: {} is number {} in the list.",
                                                  migrations[i].name, i + 1));
   }
   return migrations;
@@ -52,7 +53,7 @@ Result<std::vector<Migration>> pending_migrations(std::span<const Migration> kno
   }
   std::vector<Migration> pending(known.begin(), known.end());
   for (const AppliedMigration& done : applied.migrations) {
-    if (done.version > newest) continue;
+    if (done.version > newest) continue;  // a newer program has applied it, and the floor permits this one
     const auto same = std::ranges::find(pending, done.version, &Migration::version);
     if (same == pending.end() || same->checksum != done.checksum) {
       return fail(ErrorCode::conflict, fmt::format("Migration {} was applied to the database in another form than this "
@@ -65,12 +66,11 @@ Result<std::vector<Migration>> pending_migrations(std::span<const Migration> kno
 }
 
 Result<std::vector<MigrationStatus>> migration_status(std::span<const Migration> known, const AppliedSchema& applied) {
-  const auto pending = pending_migrations(known, applied);
-  if (!pending) return std::unexpected(pending.error());
+  const auto pending = TRY(pending_migrations(known, applied));
   std::vector<MigrationStatus> status;
   for (const Migration& migration : known) {
-    const auto place = std::ranges::find(*pending, migration.version, &Migration::version);
-    status.push_back({migration.name, place == pending->end()});
+    const auto found = std::ranges::find(pending, migration.version, &Migration::version);
+    status.push_back({migration.name, found == pending.end()});
   }
   return status;
 }
@@ -78,10 +78,9 @@ Result<std::vector<MigrationStatus>> migration_status(std::span<const Migration>
 Result<std::vector<std::string>> apply_all(const std::function<Result<std::optional<std::string>>()>& apply_next) {
   std::vector<std::string> applied;
   for (;;) {
-    auto name = apply_next();
-    if (!name) return std::unexpected(std::move(name).error());
-    if (!*name) return applied;
-    applied.push_back(**std::move(name));
+    auto name = TRY(apply_next());
+    if (!name) return applied;
+    applied.push_back(*std::move(name));
   }
 }
 

@@ -5,7 +5,7 @@
 namespace parley {
 namespace {
 
-// The most significant byte first.
+// Appends a number in big-endian order, as PostgreSQL's protocol has it.
 template <std::integral Number>
 void append_number(std::string& bytes, Number number) {
   for (std::size_t left = sizeof number; left > 0; --left) {
@@ -13,6 +13,7 @@ void append_number(std::string& bytes, Number number) {
   }
 }
 
+// Appends an element: its length in four bytes, then its bytes.
 void append_sized(std::string& bytes, std::string_view element) {
   append_number(bytes, static_cast<std::int32_t>(element.size()));
   bytes += element;
@@ -38,10 +39,12 @@ void BinaryArray::add(std::string_view text) {
 }
 
 void BinaryArray::add_null() {
-  append_number(elements_, std::int32_t{-1});
+  append_number(elements_, std::int32_t{-1});  // a length of -1 means NULL
   ++size_;
 }
 
+// The header is: the number of dimensions, a flag for NULLs, the element type, and for each dimension its size and its
+// first index.
 std::string BinaryArray::bytes() const {
   constexpr std::int32_t kMayHoldNull = 1;
   constexpr std::int32_t kLowerBound = 1;

@@ -1,4 +1,5 @@
-// Units of work that wait for a database thread. Bounded; any thread adds, the database's threads take.
+// The units of work that wait for a thread of the database, up to a limit. Any thread may add units, and the database's
+// threads take them; a mutex guards the queue.
 #pragma once
 
 #include <algorithm>
@@ -18,7 +19,7 @@ class WorkQueue {
  public:
   explicit WorkQueue(std::size_t limit) : limit_(limit) {}
 
-  // Takes the unit, or leaves it to the caller when it is full.
+  // Adds a unit. Returns false and leaves the unit to the caller if the queue is full.
   [[nodiscard]] bool add(std::unique_ptr<UnitOfWork>& unit) {
     {
       std::scoped_lock lock(mutex_);
@@ -29,7 +30,7 @@ class WorkQueue {
     return true;
   }
 
-  // Waits for work and takes at most `limit` of it. Empty once the queue was closed and everything taken.
+  // Waits until there are units and returns at most `limit` of them. Returns none if the queue was closed and is empty.
   std::vector<std::unique_ptr<UnitOfWork>> take(std::size_t limit) {
     std::unique_lock lock(mutex_);
     wake_.wait(lock, [&] { return closed_ || !units_.empty(); });
@@ -40,7 +41,7 @@ class WorkQueue {
     return taken;
   }
 
-  // All that waits, without waiting for more.
+  // Returns all units that wait now, without waiting for one.
   std::vector<std::unique_ptr<UnitOfWork>> take_waiting() {
     std::scoped_lock lock(mutex_);
     std::vector<std::unique_ptr<UnitOfWork>> taken(std::make_move_iterator(units_.begin()),
@@ -49,6 +50,7 @@ class WorkQueue {
     return taken;
   }
 
+  // Lets take() return even if there are no units.
   void close() {
     {
       std::scoped_lock lock(mutex_);

@@ -57,8 +57,8 @@ class NumberedUnit final : public UnitOfWork {
     run_.push_back(number_);
     return true;
   }
-  void finish(std::optional<Error> failure) override {
-    EXPECT_FALSE(failure);
+  void finish(Result<void> outcome) override {
+    EXPECT_TRUE(outcome);
     finished_.count_down();
   }
 

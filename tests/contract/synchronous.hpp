@@ -24,8 +24,8 @@ class SynchronousUnit final : public UnitOfWork {
     return result_->has_value();
   }
 
-  void finish(std::optional<Error> failure) override {
-    promise_.set_value(failure ? R(std::unexpected(std::move(*failure))) : std::move(*result_));
+  void finish(Result<void> outcome) override {
+    promise_.set_value(outcome ? std::move(*result_) : R(std::unexpected(std::move(outcome).error())));
   }
 
  private:

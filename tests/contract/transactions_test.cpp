@@ -117,7 +117,7 @@ class NotingUnit final : public UnitOfWork {
     notes_.emplace_back("run");
     return true;
   }
-  void finish(std::optional<Error>) override {
+  void finish(Result<void>) override {
     notes_.emplace_back("finished");
     finished_.set_value();
   }

@@ -1,8 +1,8 @@
-// What waits to be done together, and when a batch of it is: a state machine without I/O. There is no timer. What comes
-// first is done at once; what comes while a batch is under way waits and goes into the next one together.
+// Collects entries into batches: a state machine without I/O. It needs no timer. An entry that comes while nothing is
+// under way is done at once; entries that come while a batch is under way wait, and go into the next batch together.
 //
-// First come, first served, always: nothing waits longer than what came before it, and a conversation's messages keep
-// their order. Belongs to one owner, who serialises the calls.
+// Entries are taken in the order in which they were added, so a conversation's messages keep their order. Pure; the
+// owner makes one call at a time.
 #pragma once
 
 #include <algorithm>
@@ -17,8 +17,8 @@
 namespace parley {
 
 struct BatcherLimits {
-  std::size_t batch = 256;  // entries in one batch at most
-  std::size_t waiting = 10'000;  // entries that wait at most, those under way apart
+  std::size_t batch = 256;       // the most entries in one batch
+  std::size_t waiting = 10'000;  // the most entries that wait, without those under way
 };
 
 template <class Entry>
@@ -26,14 +26,14 @@ class Batcher {
  public:
   explicit Batcher(BatcherLimits limits) : limits_(limits) {}
 
-  // Gives the entry back when too much waits already.
+  // Adds an entry. Returns nothing, or the entry if too many wait already.
   [[nodiscard]] std::optional<Entry> add(Entry entry) {
     if (waiting_.size() >= limits_.waiting) return entry;
     waiting_.push_back(std::move(entry));
     return std::nullopt;
   }
 
-  // The next batch, to be done now; empty when nothing waits or a batch is still under way.
+  // Returns the next batch, which the caller must do now. It is empty if nothing waits or a batch is still under way.
   std::vector<Entry> take() {
     if (is_busy_ || waiting_.empty()) return {};
     is_busy_ = true;
@@ -43,7 +43,7 @@ class Batcher {
     return batch;
   }
 
-  // The batch taken last is done, or has failed.
+  // The batch that was taken last is done, or has failed.
   void done() {
     assert(is_busy_);
     is_busy_ = false;

@@ -1,6 +1,7 @@
-// Requests of one kind, done together: what is asked for while a transaction is under way goes into the next one, so
-// that its cost, and a round trip to the database, are shared. An idle lane does a lone request at once. Any thread may
-// ask; who asked is resumed on its own loop, all of one batch and loop in one turn.
+// Does requests of one kind together. Requests that come while a transaction is under way go into the next one, so that
+// they share its cost and its round trip to the database. A request that comes while nothing is under way is done at
+// once. Any thread may ask. Each caller is resumed on its own loop; all callers of one batch and loop are resumed in
+// one turn of the loop. The service that asks owns it.
 #pragma once
 
 #include <chrono>
@@ -23,14 +24,16 @@ namespace parley {
 template <class Request, class Answer>
 class Coalescer {
  public:
-  // Gives one result per request, in their order. Runs on the database's thread, and again after a conflict.
+  // Returns one result for each request, in their order. It runs on the database's thread, and may run again after a
+  // conflict.
   using Work = std::function<std::vector<Result<Answer>>(Transaction&, std::span<const Request>)>;
-  // Told what came of each batch, and how long that took, before anybody is answered. On the database's thread.
+  // Gets the results of each batch and the time that it took, before any caller is resumed. Runs on the database's
+  // thread.
   using Observer = std::function<void(std::span<const Result<Answer>>, std::chrono::nanoseconds)>;
 
   struct Options {
     Access access = Access::read;
-    std::optional<std::size_t> number = std::nullopt;  // of the database's lane, for writes whose order counts
+    std::optional<std::size_t> lane = std::nullopt;  // the database's lane, for writes whose order counts
     BatcherLimits limits;
   };
 
@@ -40,7 +43,8 @@ class Coalescer {
         work_(std::move(work)),
         observer_(std::move(observer)),
         batcher_(options.limits) {}
-  // Waits until everything asked for is done. Comes before the end of the database and of the loops.
+  // Waits until all requests are done.
+  // REQUIRES: the database and the loops still exist.
   ~Coalescer() {
     std::unique_lock lock(mutex_);
     idle_.wait(lock, [&] { return unfinished_batches_ == 0; });
@@ -48,8 +52,8 @@ class Coalescer {
   Coalescer(const Coalescer&) = delete;
   Coalescer& operator=(const Coalescer&) = delete;
 
-  // Errors: those of the work, overloaded (too much waits), unavailable. What was asked for is done though the one who
-  // asked has gone.
+  // Does the request and returns its result. The request is done even if the caller is cancelled meanwhile. Errors:
+  // those of the work; overloaded, if too many requests wait; unavailable, if the database fails.
   Task<Answer> ask(Request request) {
     const Executor loop = co_await this_loop;
     auto initiate = [this, loop](auto handler, Request asked) {
@@ -59,6 +63,7 @@ class Coalescer {
         std::move(initiate), use_awaitable, std::move(request));
   }
 
+  // Returns the number of requests that wait.
   std::size_t waiting() const {
     std::scoped_lock lock(mutex_);
     return batcher_.waiting();
@@ -67,7 +72,7 @@ class Coalescer {
  private:
   using Completion = std::move_only_function<void(Result<Answer>)>;
 
-  // Who waits for an answer, and the loop to be resumed on.
+  // A caller that waits for its result, and the loop on which it is resumed.
   struct Asker {
     Executor loop;
     Completion complete;
@@ -76,14 +81,12 @@ class Coalescer {
     Request request;
     Asker asker;
   };
-  // What came of the requests of one loop.
+  // The results for the callers of one loop.
   struct LoopResults {
     Executor loop;
     std::vector<std::pair<Completion, Result<Answer>>> results;
   };
   class Batch;
-
-  static constexpr milliseconds kBusyRetry{500};
 
   void submit(Pending pending) {
     std::vector<Pending> batch;
@@ -95,7 +98,7 @@ class Coalescer {
     begin(std::move(batch));
   }
 
-  // With the mutex held.
+  // REQUIRES: the mutex is held.
   std::vector<Pending> take() {
     auto batch = batcher_.take();
     if (!batch.empty()) ++unfinished_batches_;
@@ -105,7 +108,7 @@ class Coalescer {
   void begin(std::vector<Pending> batch) {
     if (batch.empty()) return;
     auto unit = std::make_unique<Batch>(*this, std::move(batch));
-    unit->lane = options_.number;
+    unit->lane = options_.lane;
     database_.submit(options_.access, std::move(unit));
   }
 
@@ -117,7 +120,7 @@ class Coalescer {
       batcher_.done();
       next = take();
     }
-    // The database first: it is what the others wait for.
+    // The next batch begins before the callers are resumed, because other callers already wait for the database.
     begin(std::move(next));
     deliver(std::move(askers), std::move(results));
     std::scoped_lock lock(mutex_);
@@ -126,14 +129,11 @@ class Coalescer {
   }
 
   static void refuse(Asker asker) {
-    Error error{.code = ErrorCode::overloaded, .detail = "The server is busy. Try again shortly."};
-    error.retry_after = kBusyRetry;
-    asio::post(asker.loop, [complete = std::move(asker.complete), error = std::move(error)]() mutable {
-      complete(std::unexpected(std::move(error)));
-    });
+    asio::post(asker.loop,
+               [complete = std::move(asker.complete)]() mutable { complete(std::unexpected(busy_error())); });
   }
 
-  // Wakes each loop once, however many are answered on it.
+  // Resumes the callers. Each loop is woken once, for all of its callers.
   static void deliver(std::vector<Asker> askers, std::vector<Result<Answer>> results) {
     std::vector<LoopResults> loops;
     for (std::size_t i = 0; i < askers.size(); ++i) {
@@ -160,7 +160,7 @@ class Coalescer {
   mutable std::mutex mutex_;
   std::condition_variable idle_;
   Batcher<Pending> batcher_;
-  std::size_t unfinished_batches_ = 0;  // taken, and those who asked not yet answered
+  std::size_t unfinished_batches_ = 0;  // batches that were taken, and whose callers do not have their results yet
 };
 
 template <class Request, class Answer>
@@ -180,8 +180,8 @@ class Coalescer<Request, Answer>::Batch final : public UnitOfWork {
     return true;
   }
 
-  void finish(std::optional<Error> failure) override {
-    if (failure) results_.assign(askers_.size(), std::unexpected(*failure));
+  void finish(Result<void> outcome) override {
+    if (!outcome) results_.assign(askers_.size(), std::unexpected(std::move(outcome).error()));
     owner_.finished(std::move(askers_), std::move(results_), Instant::clock::now() - started_);
   }
 

@@ -1,5 +1,5 @@
-// The database behind one interface: SQLite embedded, PostgreSQL in production. Owned by the composition root, asked
-// from any loop. Work runs on the database's own threads; the caller is resumed on its loop.
+// The database behind one interface: SQLite for an embedded server, PostgreSQL for a cluster. Work runs on the
+// database's own threads, and the caller is resumed on its loop. The composition root owns it; any thread may call it.
 #pragma once
 
 #include <cstdint>
@@ -17,28 +17,45 @@
 
 namespace parley {
 
-// Work as the database's threads see it.
+// A piece of work that runs in one transaction, on a thread of the database.
 class UnitOfWork {
  public:
   virtual ~UnitOfWork() = default;
-  // Runs in the transaction; true commits it, false rolls it back.
+  // Runs in the transaction. Returns true to commit it, false to roll it back. It may be called again after a conflict.
   virtual bool execute(Transaction& transaction) = 0;
-  // Called once, after the commit or rollback and after the commit listener; or with the reason why there was neither.
-  virtual void finish(std::optional<Error> failure) = 0;
+  // Called once, at the end. The outcome has a value after a commit, whose listener has been called then, and after a
+  // rollback that execute() asked for. Otherwise it has the error because of which there was neither.
+  virtual void finish(Result<void> outcome) = 0;
 
-  // Writes of one lane run one after the other, in the order in which they were submitted; those of none in any.
+  // Writes of one lane run one after the other, in the order in which they were submitted. Writes without a lane run in
+  // any order.
   std::optional<std::size_t> lane;
 };
 
-// What is asked of one conversation is done in the order in which it was asked.
+// Returns the lane for writes of a conversation, so that they run in the order in which they were submitted.
 inline std::size_t lane_of(ConversationId conversation) { return std::hash<ConversationId>{}(conversation); }
 
 enum class Access { read, write };
 
+// These return the errors with which work ends: if too much waits already, if the database fails, and if the work
+// throws an exception that is not the database's.
+inline Error busy_error() {
+  return {.code = ErrorCode::overloaded,
+          .detail = "The server is busy. Try again shortly.",
+          .retry_after = milliseconds(500)};
+}
+inline Error unavailable_error(Access access) {
+  return {.code = ErrorCode::unavailable,
+          .detail = access == Access::read ? "The database cannot be read. Try again shortly."
+                                           : "The database cannot be written to. Try again shortly.",
+          .retry_after = seconds(1)};
+}
+inline Error internal_error() { return {.code = ErrorCode::internal, .detail = "Something went wrong."}; }
+
 struct DatabaseStatus {
   bool reachable = true;
-  // How often it failed since the start. After a failure it is unknown whether what was being committed was, so that
-  // there may be events nobody was told of.
+  // How often the database has failed since the start. After a failure it is not known whether a transaction was
+  // committed, so there may be events that were committed and not announced.
   std::uint64_t failures = 0;
   std::size_t queued_reads = 0;
   std::size_t queued_writes = 0;
@@ -48,19 +65,23 @@ class Database {
  public:
   virtual ~Database() = default;
 
-  // Queues the work; with a full queue finishes it at once with `overloaded`.
+  // Queues the work. If the queue is full, finishes the work at once with the error `overloaded`.
   virtual void submit(Access access, std::unique_ptr<UnitOfWork> work) = 0;
-  virtual void set_commit_listener(CommitListener listener) = 0;  // before the first write
+  // Sets the listener that gets the events after each commit.
+  // REQUIRES: nothing was submitted yet.
+  virtual void set_commit_listener(CommitListener listener) = 0;
   virtual DatabaseStatus status() const = 0;
 
-  // Runs work(Transaction&) -> Result<T> on one consistent snapshot.
+  // Runs work(Transaction&) -> Result<T> on one consistent snapshot, and returns its result. Errors: also unavailable
+  // and overloaded, of the database.
   template <class Work>
   auto read(Work work) {
     return run(Access::read, std::move(work), std::nullopt);
   }
 
-  // Runs work(Transaction&) -> Result<T>; the value is given once it has been committed. The work may run again after a
-  // conflict with another writer, so it changes nothing outside the transaction.
+  // Runs work(Transaction&) -> Result<T>, and returns its result after the commit; an error rolls back. Errors: also
+  // unavailable and overloaded, of the database.
+  // REQUIRES: the work changes nothing outside the transaction, since it may run again after a conflict.
   template <class Work>
   auto write(Work work, std::optional<std::size_t> lane = std::nullopt) {
     return run(Access::write, std::move(work), lane);
@@ -98,8 +119,8 @@ class Database::Awaited final : public UnitOfWork {
     return result_->has_value();
   }
 
-  void finish(std::optional<Error> failure) override {
-    R result = failure ? R(std::unexpected(std::move(*failure))) : std::move(*result_);
+  void finish(Result<void> outcome) override {
+    R result = outcome ? std::move(*result_) : R(std::unexpected(std::move(outcome).error()));
     asio::post(loop_, [handler = std::move(handler_), result = std::move(result)]() mutable {
       std::move(handler)(std::move(result));
     });

@@ -1,6 +1,6 @@
-// How an enumeration's values are written in the database: as words, so that a person who looks at a table can read it.
-// Pure; any thread. A word is for ever; a new value is a new word. Each enumeration's words stand beside the rows that
-// hold it, as a specialisation of kEnumTexts.
+// Writes an enumeration's values to the database as words, so that a person can read the tables. A word never changes
+// its meaning; a new value gets a new word. The words of an enumeration are a specialisation of kEnumTexts, next to the
+// code that reads and writes its rows. Pure; any thread.
 #pragma once
 
 #include <array>
@@ -12,17 +12,18 @@
 
 namespace parley {
 
-// In the order of the enumeration's values.
+// The words, in the order of the enumeration's values.
 template <class Enum>
 inline constexpr std::array<std::string_view, 0> kEnumTexts{};
 
+// Returns the word of a value.
 template <class Enum>
 constexpr std::string_view text_of(Enum value) {
   static_assert(!kEnumTexts<Enum>.empty(), "include the header that has the words of this enumeration");
   return kEnumTexts<Enum>.at(static_cast<std::size_t>(std::to_underlying(value)));
 }
 
-// Throws StoreFailure for a word that no version of this program up to this one wrote.
+// Returns the value of a word. Throws StoreFailure for a word that this version does not know.
 template <class Enum>
 Enum enum_of(std::string_view text) {
   static_assert(!kEnumTexts<Enum>.empty(), "include the header that has the words of this enumeration");

@@ -1,4 +1,5 @@
-// Opens the database that the configuration names. The only way into a store's implementation.
+// Opens and migrates databases. Nothing else of a database's implementation is visible to the rest of the program. Any
+// thread.
 #pragma once
 
 #include <cstddef>
@@ -16,21 +17,22 @@
 namespace parley {
 
 struct SqliteOptions {
-  std::string path;  // created with its folder when it is not there
+  std::string path;  // the file; it is created, with its folder, if it does not exist
   std::size_t readers = 2;
-  std::size_t queue_limit = 10'000;  // units of work waiting, for readers and the writer each
-  // fsync after each commit. Off loses acknowledged messages on power loss: for benchmarks of the rest only.
+  std::size_t queue_limit = 10'000;  // the most units of work that wait for the readers, and for the writer
+  // Whether each commit waits for the disk (fsync). If it does not, a loss of power loses acknowledged messages; that
+  // is for benchmarks of other parts only.
   bool durable = true;
 };
 
 struct PostgresOptions {
   std::string url;  // postgresql://user@host:port/database?sslmode=verify-full&sslrootcert=…, as libpq reads it
-  std::string password = {};  // where it is not in the URL
+  std::string password = {};  // used if the URL contains none
   std::size_t readers = 4;  // threads that read, each with a connection
   std::size_t writers = 4;  // threads that write, each with a connection
-  std::size_t queue_limit = 10'000;  // units of work waiting, for readers and writers each
+  std::size_t queue_limit = 10'000;  // the most units of work that wait for the readers, and for the writers
   seconds connect_timeout{2};
-  seconds statement_timeout{3};  // of one statement; a server that is silent for longer is given up
+  seconds statement_timeout{3};  // the limit of one statement; a server that is silent for longer counts as away
 };
 
 // Opens the file and brings its schema up to date. Errors: unavailable (cannot open, not a database, damaged), conflict
@@ -46,11 +48,12 @@ struct MigrationStatus {
   bool applied = false;
 };
 
-// What `parleyd migrate` offers, without opening the database for service.
+// These do what `parleyd migrate` offers. The first two return each known migration and whether it was applied, the
+// other two apply the pending ones and return their names. Several programs may migrate a database at the same time:
+// one of them applies each migration, and the others wait. Errors: those of open_sqlite() and open_postgres().
 Result<std::vector<MigrationStatus>> sqlite_migration_status(const std::string& path);
-Result<std::vector<std::string>> migrate_sqlite(const std::string& path);  // names of those applied now
+Result<std::vector<std::string>> migrate_sqlite(const std::string& path);
 Result<std::vector<MigrationStatus>> postgres_migration_status(const PostgresOptions& options);
-// Any number of nodes may do so at once: one migrates, the others wait for it.
 Result<std::vector<std::string>> migrate_postgres(const PostgresOptions& options);
 
 }  // namespace parley

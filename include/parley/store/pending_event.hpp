@@ -1,5 +1,5 @@
-// What a transaction makes known once it has committed. The store carries it, and knows only in whose order it belongs.
-// A value; any thread.
+// An event that a transaction announces after its commit. The database carries it without knowing what it says. A
+// value; any thread.
 #pragma once
 
 #include <any>
@@ -12,11 +12,11 @@
 namespace parley {
 
 struct PendingEvent {
-  std::optional<Uuid> stream;  // events of one stream become known in the order of their commits; nothing: in any order
-  std::any event;  // of a type that those who announce and those who listen agree on: core/announce.hpp
+  std::optional<Uuid> stream;  // events of one stream are announced in the order of their commits
+  std::any event;              // its type is agreed on in core/announce.hpp
 };
 
-// Hears of what was committed, in commit order within a stream, from the thread that committed it.
+// Gets the events of each commit, in the order of the commits within a stream, on the thread that committed.
 using CommitListener = std::function<void(std::vector<PendingEvent>)>;
 
 }  // namespace parley

@@ -1,6 +1,6 @@
-// Arrays of ids, ordinals, numbers or texts as arguments of statements, so that a batch of any size is one statement of
-// one text. Only PostgreSQL takes them. They go in the binary form that array_recv reads (PostgreSQL's source,
-// utils/adt/arrayfuncs.c), because to read hundreds of ids from text costs the server as much as to look them up.
+// Arrays of ids, ordinals, numbers or texts as arguments of statements, so that a batch of any size needs only one
+// statement. Only PostgreSQL takes them. They are sent in the binary form that array_recv reads (PostgreSQL's source,
+// utils/adt/arrayfuncs.c), because reading hundreds of ids from text costs the server as much as looking them up.
 // Values; any thread.
 #pragma once
 
@@ -18,7 +18,7 @@
 
 namespace parley {
 
-// The numbers that PostgreSQL's catalogue has for the types of elements: pg_type.oid, the same in every database.
+// The numbers of the element types in PostgreSQL's catalogue (pg_type.oid), which are the same in every database.
 enum class ElementType : std::uint32_t { bigint = 20, text = 25, uuid = 2950 };
 
 class BinaryArray {
@@ -29,6 +29,7 @@ class BinaryArray {
   void add(std::string_view text);  // throws std::invalid_argument for a NUL, which PostgreSQL's text cannot hold
   void add_null();
   std::int32_t size() const { return size_; }
+  // Returns the array in the binary form.
   std::string bytes() const;
 
  private:
@@ -37,7 +38,7 @@ class BinaryArray {
   std::string elements_;
 };
 
-// The statement says what it is an array of, as in $1::uuid[].
+// An array of one type of elements. The statement must name the type too, as in $1::uuid[].
 template <class Element>
 class Array {
  public:

@@ -1,5 +1,5 @@
-// One unit of work against the database. It belongs to the thread that runs it and ends with it: what the work returns
-// as a value commits, what it returns as an Error rolls back.
+// The transaction of one unit of work. If the work returns a value, the transaction commits; if it returns an error,
+// the transaction rolls back. It is used on the thread that runs the work, and only while the work runs.
 #pragma once
 
 #include <utility>
@@ -17,19 +17,21 @@ class Transaction {
   Transaction(const Transaction&) = delete;
   Transaction& operator=(const Transaction&) = delete;
 
-  // A store is a class that is made from an SqlConnection&: transaction.store<UserStore>().find(id).
+  // Returns a store, which is a class with a constructor that takes an SqlConnection&. Example:
+  // transaction.store<UserStore>().find(id).
   template <class Store>
   Store store() {
     return Store(connection_);
   }
 
-  // The database's own, from a server that is still there: a restore ends all connections to what it replaces.
+  // Returns the database's epoch. It first waits for the server, so that the epoch is that of the present database: a
+  // restore ends the connections to the database that it replaces.
   Epoch epoch() {
     connection_.hear_answers();
     return epoch_;
   }
 
-  // Has the event made known once the transaction has committed, and only then.
+  // Announces the event after the transaction has committed.
   void announce(PendingEvent event) { events_.push_back(std::move(event)); }
   std::vector<PendingEvent> take_events() { return std::exchange(events_, {}); }
 

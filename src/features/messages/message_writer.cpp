@@ -46,7 +46,7 @@ MessageWriter::MessageWriter(Database& database, const Clock& clock, MessageWrit
     lanes_.push_back(std::make_unique<MessageCoalescer>(
         database,
         MessageCoalescer::Options{.access = Access::write,
-                                  .number = i,
+                                  .lane = i,
                                   .limits = {.batch = limits.batch_messages, .waiting = limits.queued_messages}},
         write, observe));
   }

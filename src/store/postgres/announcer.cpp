@@ -5,6 +5,7 @@
 namespace parley::postgres {
 namespace {
 
+// Returns whether two sorted lists have a stream in common.
 bool have_one_in_common(std::span<const Uuid> one, std::span<const Uuid> other) {
   while (!one.empty() && !other.empty()) {
     if (one.front() == other.front()) return true;

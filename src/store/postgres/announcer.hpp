@@ -1,8 +1,8 @@
-// Tells the commit listener of what several writers committed, each stream's changes in the order of their commits.
-// A change of a conversation or user is made under its row's lock, which the server lets go when it commits; but its
-// two answers may reach two writers here in the other order. So a writer takes its turn before it commits, and before
-// it tells of a stream waits for earlier turns of the same stream. Owned by the database; any writer's thread. The
-// listener is called by several writers at once, never for one stream.
+// Announces what several writers commit to the commit listener, and keeps the order of commits within each stream. A
+// conversation or user is changed under the lock of its row, which the server releases at the commit. But the answers
+// to two commits may reach two writers in the other order. So a writer takes a turn before it commits, and before it
+// announces, it waits for the earlier turns that have a stream in common with its own. The database owns it; the
+// writers' threads call it. Several writers may call the listener at the same time, but never for the same stream.
 #pragma once
 
 #include <condition_variable>
@@ -18,13 +18,15 @@ namespace parley::postgres {
 
 class Announcer {
  public:
-  // From just before the commit until its events were announced, or it failed.
+  // The turn of one commit. It begins just before the commit, and ends when the events were announced or the commit has
+  // failed.
   class Turn {
    public:
     Turn(Announcer& announcer, std::vector<PendingEvent> events);
     ~Turn();
     Turn(const Turn&) = delete;
     Turn& operator=(const Turn&) = delete;
+    // Waits for the earlier turns of the same streams, then calls the listener.
     void announce();
 
    private:
@@ -33,12 +35,15 @@ class Announcer {
     std::uint64_t number_ = 0;
   };
 
-  void set_listener(CommitListener listener) { listener_ = std::move(listener); }  // before the first turn
+  // REQUIRES: no turn has begun yet.
+  void set_listener(CommitListener listener) { listener_ = std::move(listener); }
 
  private:
   using Streams = std::vector<Uuid>;  // sorted
 
-  bool has_earlier_turn(std::uint64_t number) const;  // of a stream of this one's; with the mutex
+  // Returns whether an earlier turn has a stream in common with this one.
+  // REQUIRES: the mutex is held.
+  bool has_earlier_turn(std::uint64_t number) const;
 
   CommitListener listener_;
   std::mutex mutex_;

@@ -11,7 +11,7 @@ namespace {
 
 using Settings = std::map<std::string, std::string>;
 
-// Keywords and values of the URL, the ones that it names only.
+// Returns the settings that the URL contains.
 Result<Settings> read_url(const std::string& url) {
   char* problem = nullptr;
   const std::unique_ptr<PQconninfoOption, decltype(&PQconninfoFree)> options(PQconninfoParse(url.c_str(), &problem),
@@ -25,7 +25,7 @@ Result<Settings> read_url(const std::string& url) {
   return settings;
 }
 
-// libpq's documentation, section 34.1.1.1: within quotes only the quote and the backslash are special.
+// Quotes a value. Within quotes only the quote and the backslash are special (libpq's documentation, section 34.1.1.1).
 std::string quoted(const std::string& value) {
   std::string text = "'";
   for (const char character : value) {
@@ -38,10 +38,11 @@ std::string quoted(const std::string& value) {
 }  // namespace
 
 Result<std::string> connection_string(const PostgresOptions& options) {
-  auto settings = read_url(options.url);
-  if (!settings) return std::unexpected(settings.error());
+  Settings settings = TRY(read_url(options.url));
+  // try_emplace leaves a setting that the URL contains. The limits make libpq notice a server that has vanished: while
+  // connecting, while sending, and on an idle connection.
   const milliseconds patience = options.statement_timeout + seconds(1);
-  const auto add = [&](const char* keyword, const std::string& value) { settings->try_emplace(keyword, value); };
+  const auto add = [&](const char* keyword, const std::string& value) { settings.try_emplace(keyword, value); };
   if (!options.password.empty()) add("password", options.password);
   add("connect_timeout", std::to_string(options.connect_timeout.count()));
   add("tcp_user_timeout", std::to_string(patience.count()));
@@ -51,7 +52,7 @@ Result<std::string> connection_string(const PostgresOptions& options) {
   add("client_encoding", "UTF8");
   add("fallback_application_name", "parleyd");
   std::string text;
-  for (const auto& [keyword, value] : *settings) text += fmt::format("{}={} ", keyword, quoted(value));
+  for (const auto& [keyword, value] : settings) text += fmt::format("{}={} ", keyword, quoted(value));
   return text;
 }
 

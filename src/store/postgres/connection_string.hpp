@@ -1,5 +1,5 @@
-// What libpq is told about the server: what the operator configured, and the bounds on waiting that Parley adds where
-// the operator said nothing. Pure; any thread.
+// Builds libpq's connection string: the operator's settings, and limits for waiting that Parley adds unless the
+// operator has set them. Pure; any thread.
 #pragma once
 
 #include <string>
@@ -8,7 +8,8 @@
 
 namespace parley::postgres {
 
-// Error: invalid_request for a URL that libpq cannot read; the text does not quote it, for it may hold a password.
+// Returns the connection string. Errors: invalid_request for a URL that libpq cannot read. The detail does not repeat
+// the URL, which may contain a password.
 Result<std::string> connection_string(const PostgresOptions& options);
 
 }  // namespace parley::postgres

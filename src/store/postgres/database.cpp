@@ -20,7 +20,8 @@ class PostgresDatabase final : public Database {
     });
   }
 
-  // All of them before any goes: each may find out that the server is away, and tells the others.
+  // All workers finish before any is destroyed, because a worker that finds the server away calls the others'
+  // refuse_waiting().
   ~PostgresDatabase() override {
     readers_.finish();
     writers_.finish();
@@ -29,10 +30,9 @@ class PostgresDatabase final : public Database {
   PostgresDatabase& operator=(const PostgresDatabase&) = delete;
 
   void submit(Access access, std::unique_ptr<UnitOfWork> unit) override {
-    if (connector_.is_away()) return unit->finish(away_error(access));
+    if (connector_.is_away()) return unit->finish(std::unexpected(unavailable_error(access)));
     if ((access == Access::read ? readers_ : writers_).add(unit)) return;
-    unit->finish(Error{
-        .code = ErrorCode::overloaded, .detail = "The server is busy. Try again shortly.", .retry_after = kBusyRetry});
+    unit->finish(std::unexpected(busy_error()));
   }
 
   void set_commit_listener(CommitListener listener) override { announcer_.set_listener(std::move(listener)); }
@@ -45,8 +45,6 @@ class PostgresDatabase final : public Database {
   }
 
  private:
-  static constexpr milliseconds kBusyRetry{500};
-
   Announcer announcer_;
   Watchdog watchdog_;
   Connector connector_;
@@ -55,14 +53,12 @@ class PostgresDatabase final : public Database {
 };
 
 Result<std::unique_ptr<Database>> open(const PostgresOptions& options) {
-  auto known = known_migrations();
-  if (!known) return std::unexpected(known.error());
-  auto parameters = connection_string(options);
-  if (!parameters) return std::unexpected(parameters.error());
+  auto known = TRY(known_migrations());
+  auto parameters = TRY(connection_string(options));
   try {
-    return std::make_unique<PostgresDatabase>(ConnectorOptions{.parameters = *std::move(parameters),
+    return std::make_unique<PostgresDatabase>(ConnectorOptions{.parameters = std::move(parameters),
                                                                .statement_timeout = options.statement_timeout,
-                                                               .known = *std::move(known)},
+                                                               .known = std::move(known)},
                                               options);
   } catch (const UnfitDatabase& unfit) {
     return std::unexpected(unfit.error());

@@ -4,10 +4,6 @@
 
 namespace parley::postgres {
 
-Error unavailable(std::string detail) {
-  return {.code = ErrorCode::unavailable, .detail = std::move(detail), .retry_after = seconds(1)};
-}
-
 Error cannot_use(const std::exception& reason) {
   return {.code = ErrorCode::unavailable, .detail = fmt::format("The database cannot be used: {}", reason.what())};
 }

@@ -7,9 +7,6 @@
 
 namespace parley::postgres {
 
-// Returns the error for a client when the database fails, with a retry_after of one second.
-Error unavailable(std::string detail);
-
 // Returns the error for the operator who starts the program when the PostgreSQL server cannot be used.
 Error cannot_use(const std::exception& reason);
 

@@ -29,10 +29,9 @@ Result<std::optional<std::string>> apply_next(Connection& connection, std::span<
       checksum   bytea NOT NULL,
       applied_at bigint NOT NULL
     ))");
-  const auto pending = pending_migrations(known, applied_schema(connection));
-  if (!pending) return std::unexpected(pending.error());
-  if (pending->empty()) return std::nullopt;
-  const Migration& migration = pending->front();
+  const auto pending = TRY(pending_migrations(known, applied_schema(connection)));
+  if (pending.empty()) return std::nullopt;
+  const Migration& migration = pending.front();
   connection.run_script(std::string(migration.sql));
   record(connection, migration);
   scope.commit();
@@ -68,25 +67,19 @@ namespace parley {
 
 Result<std::vector<MigrationStatus>> postgres_migration_status(const PostgresOptions& options) {
   return postgres::guarded([&]() -> Result<std::vector<MigrationStatus>> {
-    const auto known = postgres::known_migrations();
-    if (!known) return std::unexpected(known.error());
-    const auto parameters = postgres::connection_string(options);
-    if (!parameters) return std::unexpected(parameters.error());
-    postgres::Connection connection(*parameters);
+    const auto known = TRY(postgres::known_migrations());
+    postgres::Connection connection(TRY(postgres::connection_string(options)));
     const postgres::Scope scope(connection, Access::read);
     const auto applied = postgres::applied_schema(connection);
-    return migration_status(*known, applied);
+    return migration_status(known, applied);
   });
 }
 
 Result<std::vector<std::string>> migrate_postgres(const PostgresOptions& options) {
   return postgres::guarded([&]() -> Result<std::vector<std::string>> {
-    const auto known = postgres::known_migrations();
-    if (!known) return std::unexpected(known.error());
-    const auto parameters = postgres::connection_string(options);
-    if (!parameters) return std::unexpected(parameters.error());
-    postgres::Connection connection(*parameters);
-    return postgres::migrate(connection, *known);
+    const auto known = TRY(postgres::known_migrations());
+    postgres::Connection connection(TRY(postgres::connection_string(options)));
+    return postgres::migrate(connection, known);
   });
 }
 

@@ -5,6 +5,7 @@
 namespace parley::postgres {
 namespace {
 
+// Returns bytes in the hex format of bytea (PostgreSQL's documentation, section 8.4.1).
 std::string hexadecimal(std::string_view bytes) {
   constexpr std::string_view kDigits = "0123456789abcdef";
   std::string text = "\\x";

@@ -1,5 +1,5 @@
-// A statement's values as PostgreSQL reads them. Single ones go in their text forms, which fit whatever type they have
-// in the statement; arrays in their binary form. Values; any thread.
+// Encodes the arguments of a statement for PostgreSQL. Single values are sent as text, which the server reads as
+// whatever type the statement needs. Arrays are sent in their binary form. Values; any thread.
 #pragma once
 
 #include <optional>
@@ -16,8 +16,8 @@ struct Parameter {
   bool is_binary = false;
 };
 
-// In their order. Throws std::invalid_argument for a NUL, which PostgreSQL's text cannot hold: the protocol lets none
-// through.
+// Encodes the values, in their order. Throws std::invalid_argument for a text with a NUL, which PostgreSQL cannot
+// store; the protocol's checks refuse such texts before.
 std::vector<Parameter> encode(std::span<const Value> values);
 
 }  // namespace parley::postgres

@@ -1,4 +1,4 @@
-// What goes wrong between the store and its server, by what can be done about it. Values; any thread.
+// The exception of a PostgreSQL server, classified by what can be done about it. Values; any thread.
 #pragma once
 
 #include <string>
@@ -8,9 +8,9 @@
 namespace parley::postgres {
 
 enum class Fault {
-  refused,   // the server does not do this
-  conflict,  // another transaction was in the way: from its beginning, this one may succeed
-  lost,      // the connection is of no use any more
+  refused,   // the server refuses the statement, and would refuse it again
+  conflict,  // another transaction was in the way: this one may succeed if it is run again
+  lost,      // the connection cannot be used any more
 };
 
 class PostgresError : public StoreFailure {

@@ -38,7 +38,7 @@ class Workers::Worker {
     bool is_committing = false;
   };
 
-  std::optional<Error> perform(UnitOfWork& unit);
+  Result<void> perform(UnitOfWork& unit);
   bool is_connected();
   void run(UnitOfWork& unit, Course& course);
   bool may_run_again(const PostgresError& failure, Course& course);
@@ -50,8 +50,8 @@ class Workers::Worker {
   std::unique_ptr<PooledConnection> connection_;
 };
 
-// Runs a unit, again if may_run_again() permits it. Returns the error for the caller, or nothing.
-std::optional<Error> Workers::Worker::perform(UnitOfWork& unit) {
+// Runs a unit, and again if may_run_again() permits it. Returns the unit's outcome.
+Result<void> Workers::Worker::perform(UnitOfWork& unit) {
   const Instant deadline = Instant::clock::now() + connector_.patience();
   Course course;
   while (is_connected()) {
@@ -63,24 +63,24 @@ std::optional<Error> Workers::Worker::perform(UnitOfWork& unit) {
       // The watchdog cut the connection after the unit had finished. The unit counts, but the connection cannot be
       // used.
       if (connection_->watched.was_cut()) connection_.reset();
-      return std::nullopt;
+      return {};
     } catch (const PostgresError& failure) {
-      if (!may_run_again(failure, course)) return away_error(access_);
+      if (!may_run_again(failure, course)) return std::unexpected(unavailable_error(access_));
     } catch (const StoreFailure& failure) {
       log::error("database.unit_failed", {{"reason", failure.what()}});
       connection_->connection.roll_back();
-      return away_error(access_);
+      return std::unexpected(unavailable_error(access_));
     } catch (const std::exception& failure) {
       log::error("database.unit_threw", {{"reason", failure.what()}});
       connection_->connection.roll_back();
-      return Error{ErrorCode::internal, "Something went wrong."};
+      return std::unexpected(internal_error());
     }
   }
-  return away_error(access_);
+  return std::unexpected(unavailable_error(access_));
 }
 
 bool Workers::Worker::is_connected() {
-  // A connection that was made before the server was away is dead, or belongs to what is no longer the same server.
+  // A connection from before the server was away is dead, or belongs to a server that another one has replaced.
   if (connection_ && !connector_.is_current(*connection_)) connection_.reset();
   if (!connection_) connection_ = connector_.connect();
   return connection_ != nullptr;
@@ -149,7 +149,7 @@ void Workers::finish() {
 
 void Workers::refuse_waiting() {
   for (const auto& queue : queues_) {
-    for (const auto& unit : queue->take_waiting()) unit->finish(away_error(access_));
+    for (const auto& unit : queue->take_waiting()) unit->finish(std::unexpected(unavailable_error(access_)));
   }
 }
 
@@ -161,11 +161,6 @@ std::size_t Workers::queued() const {
 
 WorkQueue& Workers::queue_for(const UnitOfWork& unit) {
   return *queues_[unit.lane.value_or(turn_.fetch_add(1, std::memory_order_relaxed)) % queues_.size()];
-}
-
-Error away_error(Access access) {
-  return unavailable(access == Access::read ? "The database cannot be read. Try again shortly."
-                                            : "The database cannot be written to. Try again shortly.");
 }
 
 }  // namespace parley::postgres

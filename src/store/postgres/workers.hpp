@@ -44,7 +44,4 @@ class Workers {
   std::vector<std::jthread> threads_;
 };
 
-// Returns the error with which a unit of work ends while the server is away.
-Error away_error(Access access);
-
 }  // namespace parley::postgres

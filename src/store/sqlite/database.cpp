@@ -26,8 +26,7 @@ class SqliteDatabase final : public Database {
   void submit(Access access, std::unique_ptr<UnitOfWork> unit) override {
     const bool is_taken = access == Access::read ? readers_.add(unit) : writer_.add(unit);
     if (is_taken) return;
-    unit->finish(Error{
-        .code = ErrorCode::overloaded, .detail = "The server is busy. Try again shortly.", .retry_after = kBusyRetry});
+    unit->finish(std::unexpected(busy_error()));
   }
 
   void set_commit_listener(CommitListener listener) override { writer_.set_commit_listener(std::move(listener)); }
@@ -40,8 +39,6 @@ class SqliteDatabase final : public Database {
   }
 
  private:
-  static constexpr milliseconds kBusyRetry{500};
-
   std::unique_ptr<ServerLock> lock_;  // released last
   Checkpointer checkpointer_;
   Writer writer_;
@@ -57,15 +54,15 @@ std::unique_ptr<Connection> open_writer(const SqliteOptions& options) {
 
 std::unique_ptr<Connection> open_reader(const SqliteOptions& options) {
   auto connection = std::make_unique<Connection>(options.path, OpenMode::read_write);
-  // 1 MB, enough for the upper levels of every tree. The kernel caches the file as well, once for all: what is not here
-  // costs a copy, and what is here is here once for each reader.
+  // 1 MB is enough for the upper levels of every tree. The kernel caches the whole file for all readers together, so a
+  // page that is missing here costs only a copy.
   connection->run_script("PRAGMA cache_size = -1024");
-  // A unit of work that was submitted as a read and writes is a mistake, and fails.
+  // A unit that was submitted as a read and writes is a mistake. With this setting it fails.
   connection->run_script("PRAGMA query_only = ON");
   return connection;
 }
 
-// The database's own random id; chosen when it is first opened.
+// Returns the database's own random id, which is chosen when the database is first opened.
 Epoch read_epoch(Connection& connection) {
   connection
       .query("INSERT INTO settings (key, value) VALUES ('epoch', ?1) ON CONFLICT (key) DO NOTHING", Epoch::generate())
@@ -74,16 +71,13 @@ Epoch read_epoch(Connection& connection) {
 }
 
 Result<std::unique_ptr<Database>> open(const SqliteOptions& options) {
-  const auto known = read_migrations(embedded::sqlite_migrations());
-  if (!known) return std::unexpected(known.error());
+  const auto known = TRY(read_migrations(embedded::sqlite_migrations()));
   create_folder_of(options.path);
   auto lock = std::make_unique<ServerLock>(options.path);
   Connections connections;
   connections.writer = open_writer(options);
-  if (const auto migrated = migrate(*connections.writer, *known); !migrated) {
-    return std::unexpected(migrated.error());
-  }
-  // With a write-ahead log readers and the writer do not wait for each other.
+  TRY(migrate(*connections.writer, known));
+  // With a write-ahead log, readers and the writer do not wait for each other.
   connections.writer->run_script("PRAGMA journal_mode = WAL");
   const Epoch epoch = read_epoch(*connections.writer);
   connections.checkpointer = std::make_unique<Connection>(options.path, OpenMode::read_write);

@@ -6,7 +6,7 @@
 namespace parley::sqlite {
 namespace {
 
-// Of numbers; `sign` is 1 for the greatest and -1 for the least.
+// Returns the greatest (`sign` is 1) or the least (`sign` is -1) of several numbers. NULLs are left out.
 template <int sign>
 void outermost(sqlite3_context* context, int count, sqlite3_value** values) {
   sqlite3_value* found = nullptr;
@@ -18,7 +18,8 @@ void outermost(sqlite3_context* context, int count, sqlite3_value** values) {
   found ? sqlite3_result_value(context, found) : sqlite3_result_null(context);
 }
 
-// Code points from U+10000 on have four bytes in UTF-8 (RFC 3629, section 3); the statements ask for none below.
+// Returns a code point as UTF-8 (RFC 3629, section 3). It always writes four bytes, since the statements ask only for
+// code points from U+10000 on.
 void character(sqlite3_context* context, int, sqlite3_value** values) {
   const auto code = static_cast<std::uint32_t>(sqlite3_value_int64(values[0]));
   const auto byte = [](std::uint32_t bits, std::uint32_t mark) { return static_cast<char>(mark | bits); };

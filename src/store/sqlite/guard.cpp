@@ -11,10 +11,6 @@
 
 namespace parley::sqlite {
 
-Error unavailable(std::string detail) {
-  return {.code = ErrorCode::unavailable, .detail = std::move(detail), .retry_after = seconds(1)};
-}
-
 Error cannot_open(const std::string& path, const std::exception& reason) {
   const auto* error = dynamic_cast<const SqliteError*>(&reason);
   if (error && error->code() == SQLITE_NOTADB) {

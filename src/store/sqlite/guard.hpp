@@ -11,9 +11,6 @@
 
 namespace parley::sqlite {
 
-// Returns the error for a client when the database fails, with a retry_after of one second.
-Error unavailable(std::string detail);
-
 // Returns the error for the operator who starts the program when the file at `path` cannot be used.
 Error cannot_open(const std::string& path, const std::exception& reason);
 

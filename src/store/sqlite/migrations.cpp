@@ -32,10 +32,9 @@ Result<std::optional<std::string>> apply_next(Connection& connection, std::span<
       checksum   BLOB NOT NULL,
       applied_at INTEGER NOT NULL
     ) STRICT)");
-  const auto pending = pending_migrations(known, applied_schema(connection));
-  if (!pending) return std::unexpected(pending.error());
-  if (pending->empty()) return std::nullopt;
-  const Migration& migration = pending->front();
+  const auto pending = TRY(pending_migrations(known, applied_schema(connection)));
+  if (pending.empty()) return std::nullopt;
+  const Migration& migration = pending.front();
   connection.run_script(std::string(migration.sql));
   record(connection, migration);
   lock.commit();
@@ -69,24 +68,22 @@ namespace parley {
 
 Result<std::vector<MigrationStatus>> sqlite_migration_status(const std::string& path) {
   return sqlite::guarded(path, [&]() -> Result<std::vector<MigrationStatus>> {
-    const auto known = read_migrations(embedded::sqlite_migrations());
-    if (!known) return std::unexpected(known.error());
+    const auto known = TRY(read_migrations(embedded::sqlite_migrations()));
     AppliedSchema applied;
     if (std::filesystem::exists(path)) {
       sqlite::Connection connection(path, sqlite::OpenMode::read_only);
       applied = sqlite::applied_schema(connection);
     }
-    return migration_status(*known, applied);
+    return migration_status(known, applied);
   });
 }
 
 Result<std::vector<std::string>> migrate_sqlite(const std::string& path) {
   return sqlite::guarded(path, [&]() -> Result<std::vector<std::string>> {
-    const auto known = read_migrations(embedded::sqlite_migrations());
-    if (!known) return std::unexpected(known.error());
+    const auto known = TRY(read_migrations(embedded::sqlite_migrations()));
     sqlite::create_folder_of(path);
     sqlite::Connection connection(path, sqlite::OpenMode::read_write);
-    return sqlite::migrate(connection, *known);
+    return sqlite::migrate(connection, known);
   });
 }
 

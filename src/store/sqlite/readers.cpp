@@ -8,18 +8,18 @@
 namespace parley::sqlite {
 namespace {
 
-// Runs one unit. Returns the error for its caller, or nothing.
-std::optional<Error> run(Connection& connection, Transaction& transaction, UnitOfWork& unit) {
+// Runs one unit and returns its outcome.
+Result<void> run(Connection& connection, Transaction& transaction, UnitOfWork& unit) {
   try {
     connection.query("BEGIN").run();
     unit.execute(transaction);
-    return std::nullopt;
+    return {};
   } catch (const StoreFailure& failure) {
     log::error("database.read_failed", {{"reason", failure.what()}});
-    return unavailable("The database cannot be read. Try again shortly.");
+    return std::unexpected(unavailable_error(Access::read));
   } catch (const std::exception& failure) {
     log::error("database.unit_threw", {{"reason", failure.what()}});
-    return Error{ErrorCode::internal, "Something went wrong."};
+    return std::unexpected(internal_error());
   }
 }
 
@@ -52,10 +52,10 @@ void Readers::work(Connection& connection, Epoch epoch) {
   for (;;) {
     auto taken = queue_.take(1);
     if (taken.empty()) return;
-    auto failure = run(connection, transaction, *taken.front());
+    auto outcome = run(connection, transaction, *taken.front());
     transaction.take_events();
     end(connection);
-    taken.front()->finish(std::move(failure));
+    taken.front()->finish(std::move(outcome));
   }
 }
 

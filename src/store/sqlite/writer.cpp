@@ -19,7 +19,7 @@ constexpr std::size_t kUnitsPerTransaction = 256;
 struct Writer::Unit {
   std::unique_ptr<UnitOfWork> work;
   bool is_kept = false;
-  std::optional<Error> failure = std::nullopt;
+  Result<void> outcome = {};
   std::vector<PendingEvent> events = {};
 };
 
@@ -48,7 +48,7 @@ void Writer::work() {
     std::vector<PendingEvent> events;
     for (Unit& unit : units) std::ranges::move(unit.events, std::back_inserter(events));
     if (listener_ && !events.empty()) listener_(std::move(events));
-    for (Unit& unit : units) unit.work->finish(std::move(unit.failure));
+    for (Unit& unit : units) unit.work->finish(std::move(unit.outcome));
     // 3. Copy the log if the checkpointer cannot keep up.
     if (is_log_too_long_) copy_log();
   }
@@ -72,7 +72,7 @@ void Writer::commit(std::span<Unit> units) {
     roll_back();
     for (Unit& unit : units) {
       unit.events.clear();
-      unit.failure = unavailable("The database cannot be written to. Try again shortly.");
+      unit.outcome = std::unexpected(unavailable_error(Access::write));
     }
   }
 }
@@ -85,13 +85,13 @@ void Writer::run(Unit& unit, bool alone) {
     unit.is_kept = unit.work->execute(transaction_);
   } catch (const StoreFailure& failure) {
     log::error("database.unit_failed", {{"reason", failure.what()}});
-    unit.failure = unavailable("The database cannot be written to. Try again shortly.");
+    unit.outcome = std::unexpected(unavailable_error(Access::write));
   } catch (const std::exception& failure) {
     log::error("database.unit_threw", {{"reason", failure.what()}});
-    unit.failure = Error{ErrorCode::internal, "Something went wrong."};
+    unit.outcome = std::unexpected(internal_error());
   }
   auto events = transaction_.take_events();
-  if (!connection_->in_transaction()) throw StoreFailure("the transaction was given up");
+  if (!connection_->in_transaction()) throw StoreFailure("SQLite has ended the transaction");
   if (unit.is_kept) unit.events = std::move(events);
   if (alone) return;
   if (!unit.is_kept) connection_->query("ROLLBACK TO unit").run();

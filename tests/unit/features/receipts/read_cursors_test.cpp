@@ -15,7 +15,7 @@ class AwayDatabase final : public Database {
   explicit AwayDatabase(std::function<void()> meanwhile = [] {}) : meanwhile_(std::move(meanwhile)) {}
   void submit(Access, std::unique_ptr<UnitOfWork> work) override {
     meanwhile_();
-    work->finish(Error{ErrorCode::unavailable, "The database is away."});
+    work->finish(fail(ErrorCode::unavailable, "The database is away."));
   }
   void set_commit_listener(CommitListener) override {}
   DatabaseStatus status() const override { return {}; }

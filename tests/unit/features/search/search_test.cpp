@@ -41,7 +41,7 @@ class SearchTest : public ServiceTest {
         found = tx.store<SearchStore>().behind(std::nullopt, 1'000);
         return false;
       }
-      void finish(std::optional<Error>) override { answered.set_value(std::move(found)); }
+      void finish(Result<void>) override { answered.set_value(std::move(found)); }
       std::vector<ConversationId> found;
       std::promise<std::vector<ConversationId>> answered;
     };

@@ -127,20 +127,20 @@ Awaitable<HttpConnection::Next> HttpConnection::exchange_one() {
 // Reads until the header is complete, checks it, and then reads the body. Nothing of the body is read before the check.
 Task<void> HttpConnection::read_request(Exchange& exchange) {
   HeaderScanner scanner(service_->limits);
-  auto header_size = scanner.scan(received_);
-  while (header_size && !*header_size) {
+  auto header_size = CO_TRY(scanner.scan(received_));
+  while (!header_size) {
     CO_TRY(co_await read_more(loop_.scratch.size(), received_));
-    header_size = scanner.scan(received_);
+    header_size = CO_TRY(scanner.scan(received_));
   }
-  if (!header_size) co_return std::unexpected(std::move(header_size.error()));
-  CO_TRY(check_head(std::string_view(received_).substr(0, **header_size), exchange));
-  received_.erase(0, **header_size);
+  CO_TRY(check_head(std::string_view(received_).substr(0, *header_size), exchange));
+  received_.erase(0, *header_size);
   co_return co_await read_body(exchange);
 }
 
-// From bytes to a request that the handler can trust. As much of the reply's context as can be read is set even when
-// the rest is refused.
+// Turns the header's bytes into a request that the handler can trust. The reply's context is set as far as the header
+// can be read, even if the request is refused.
 Result<void> HttpConnection::check_head(std::string_view header, Exchange& exchange) const {
+  // 1. Read what the reply needs in any case: the request's id and the origin.
   const auto head = TRY(parse_request_head(header));
   if (const auto id = head.field("X-Request-Id"); is_request_id(id)) exchange.context.request_id = id;
   const auto origin = head.field("Origin");
@@ -148,8 +148,8 @@ Result<void> HttpConnection::check_head(std::string_view header, Exchange& excha
   if (exchange.origin == OriginVerdict::listed) exchange.context.allowed_origin = origin;
 
   auto facts = TRY(check_request(head, service_->limits));
-  // A page of another site may neither change anything nor open a WebSocket; what it merely reads, its browser keeps
-  // from it.
+  // 2. Check the request. A page of another site may neither change anything nor open a WebSocket. It may send a
+  // request that only reads, because its browser does not give it the response.
   const bool reads_only = is_safe(facts.method) && !facts.wants_websocket && origin != "null";
   if (exchange.origin == OriginVerdict::refused && !reads_only) {
     return fail(ErrorCode::forbidden, "Pages of this origin may not use the server.");
@@ -157,7 +157,6 @@ Result<void> HttpConnection::check_head(std::string_view header, Exchange& excha
 
   // 3. Fill in the request. The handler answers HEAD as it answers GET; reply() then omits the content.
   HttpRequest& request = exchange.request;
-  // The handler answers HEAD as it would GET; the reply leaves the content out.
   request.method = facts.method == HttpMethod::head ? HttpMethod::get : facts.method;
   request.path = std::move(facts.path);
   request.query = std::move(facts.query);

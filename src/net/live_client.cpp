@@ -74,7 +74,7 @@ void LiveClient::renew(Time expires_at) {
 }
 
 void LiveClient::expire_at(Time expires_at) {
-  // The token's expiry is a wall-clock time. The timers use the steady clock, which nobody sets back.
+  // The token's expiry is a wall-clock time. The timers use the steady clock, which is never set back.
   const Instant when = Instant::clock::now() + (expires_at - context_.clock.now()) + kExpiryGrace;
   life_.expire_at(when);
   loop().wake_at(*this, when);

@@ -35,9 +35,6 @@ QUAINT_WORDS = {
 # covers no fault any more is a fault itself, so that it is removed with the last one.
 NOT_YET_PLAIN = [
     r"(include/parley|src)/features/(accounts|sign_in|presence|sync|typing)/.*",
-    r"include/parley/store/.*",
-    r"src/store/(?!\w+/(checkpointer|connection|connector|guard|migrations)\.)"
-    r"(?!\w+/(pipeline|readers|watchdog|workers|writer)\.).*",
     r"sdk/src/wire\.ts",
 ]
 

@@ -4,6 +4,8 @@
 
 namespace parley::redis {
 
+// redisAsyncConnect() does not block, because the address is numeric. A connection that cannot be made is returned
+// closed, with the reason.
 std::shared_ptr<Connection> Connection::open(Executor loop, const std::string& address, std::uint16_t port,
                                              ConnectionOwner& owner) {
   std::shared_ptr<Connection> connection(new Connection(loop, owner));

@@ -1,3 +1,7 @@
+// The format of a message, in big-endian order: version u8, publisher 16 bytes, topic (kind u8, id 16 bytes), count
+// u32, and then the publications. A publication begins with a byte that says which of its optional parts follow, since
+// most publications have only an event. A change of the format needs a new version: nodes of two versions run side by
+// side during an upgrade, and each reads the database when it gets a message that it cannot read.
 #include <cassert>
 
 #include "bus/redis/bytes.hpp"
@@ -106,6 +110,7 @@ SharedEvent read_event(ByteReader& in) {
   return event;
 }
 
+// Returns the byte that says which parts a publication contains.
 std::uint8_t parts_of(const Publication& publication) {
   unsigned parts = 0;
   if (!publication.except.empty()) parts |= kExcept;
@@ -174,6 +179,7 @@ std::string encode_publications(const Uuid& publisher, std::span<const Publicati
   return out.take();
 }
 
+// Reads only the beginning, so that a node need not decode its own messages.
 std::optional<Uuid> publisher_of(std::string_view message) {
   ByteReader in(message);
   const bool is_ours = in.number<std::uint8_t>() == kVersion;

@@ -13,6 +13,7 @@
 namespace parley::redis {
 namespace {
 
+// Returns the SHA-1 hash of a script, by which the server knows it (Redis documentation, EVALSHA).
 std::string sha1_hex(std::string_view text) {
   unsigned char digest[EVP_MAX_MD_SIZE];
   unsigned int size = 0;
@@ -29,6 +30,7 @@ bool is_unknown(const redisReply* reply) {
   return reply != nullptr && reply->type == REDIS_REPLY_ERROR && std::string_view(reply->str).starts_with("NOSCRIPT");
 }
 
+// Returns the numbers of a reply, or nothing for an error, another type, or a connection that has ended.
 Numbers numbers_of(const redisReply* reply) {
   if (reply == nullptr) return std::nullopt;
   if (reply->type == REDIS_REPLY_INTEGER) return std::vector<std::int64_t>{reply->integer};
@@ -58,6 +60,7 @@ class Waiting : public std::enable_shared_from_this<Waiting> {
   }
 
  private:
+  // Cancelling the timer and its end both lead here, once.
   void finish() { std::exchange(handler_, {})(std::exchange(answers_, std::vector<Numbers>(answers_.size()))); }
 
   Timer timer_;
@@ -70,6 +73,7 @@ class Waiting : public std::enable_shared_from_this<Waiting> {
 
 Script::Script(std::string_view text) : text_(text), hash_(sha1_hex(text)) {}
 
+// Sends only the script's hash. A server that does not know the script, because it was restarted, gets the text once.
 bool Script::run(CommandLink& link, Call call, std::function<void(Numbers)> handler) const {
   std::string by_hash = encode("EVALSHA", hash_, call);
   return link.send(std::move(by_hash),

@@ -1,3 +1,6 @@
+// Two sets describe the subscriptions: wanted_ has the channels that listeners want, on any thread, and requested_ has
+// the channels that the server was asked for on this connection, and whether it has confirmed them. Once in a turn of
+// the loop, apply_changes() sends the difference.
 #include <algorithm>
 #include <span>
 #include <utility>
@@ -73,6 +76,7 @@ void SubscriptionLink::send(std::string_view verb, const std::vector<std::string
   }
 }
 
+// Subscribes to all wanted channels on a new connection.
 void SubscriptionLink::begin(Connection&) {
   std::vector<std::string> all;
   {
@@ -83,6 +87,7 @@ void SubscriptionLink::begin(Connection&) {
   send("SUBSCRIBE", all);
 }
 
+// Subscribes to the control channel, again and again. The server confirms each time, which shows that it is alive.
 void SubscriptionLink::ping(Connection& connection) {
   connection.send_subscription(encode_command({"SUBSCRIBE", control_}));
 }

@@ -29,6 +29,7 @@ Announcer::Turn::Turn(Announcer& announcer, std::vector<PendingEvent> events)
   announcer_.turns_.emplace(number_, std::move(streams));
 }
 
+// A turn ends even if its commit failed or its events were not announced, so that later turns never wait for it.
 Announcer::Turn::~Turn() {
   {
     std::scoped_lock lock(announcer_.mutex_);
@@ -46,6 +47,7 @@ void Announcer::Turn::announce() {
   announcer_.listener_(std::move(events_));
 }
 
+// The map is sorted by number, so the earlier turns are those before this one.
 bool Announcer::has_earlier_turn(std::uint64_t number) const {
   const auto own = turns_.find(number);
   return std::any_of(turns_.begin(), own,

@@ -5,6 +5,7 @@
 namespace parley::postgres {
 namespace {
 
+// Returns whether the table exists. to_regclass returns NULL for an unknown name instead of failing.
 bool has_table(Connection& connection, std::string_view name) {
   return connection.query("SELECT to_regclass($1) IS NOT NULL", name).one(read_value<bool>);
 }

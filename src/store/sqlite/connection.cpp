@@ -58,7 +58,7 @@ class Execution {
  public:
   Execution(sqlite3* connection, sqlite3_stmt* statement, std::span<const Value> values)
       : connection_(connection), statement_(statement) {
-    // All of them, since what an earlier execution bound may be gone.
+    // Every argument is bound again, since the memory that an earlier execution bound may be gone.
     assert(sqlite3_bind_parameter_count(statement) == static_cast<int>(values.size()));
     for (int index = 1; const Value& value : values) {
       check(connection, std::visit(Bind(statement, index++), value));

@@ -45,6 +45,8 @@ class SqliteDatabase final : public Database {
   Readers readers_;
 };
 
+// Opens the connection that writes. With synchronous = FULL, each commit waits until the log is on the disk (SQLite's
+// documentation, PRAGMA synchronous). A negative cache_size is in KiB: the writer keeps 64 MiB of pages.
 std::unique_ptr<Connection> open_writer(const SqliteOptions& options) {
   auto connection = std::make_unique<Connection>(options.path, OpenMode::read_write);
   connection->run_script(options.durable ? "PRAGMA synchronous = FULL" : "PRAGMA synchronous = NORMAL");
@@ -70,6 +72,8 @@ Epoch read_epoch(Connection& connection) {
   return connection.query("SELECT value FROM settings WHERE key = 'epoch'").one(read_value<Epoch>);
 }
 
+// The order matters: the lock keeps a second server away before anything is written, and the readers open the file
+// after its schema is up to date.
 Result<std::unique_ptr<Database>> open(const SqliteOptions& options) {
   const auto known = TRY(read_migrations(embedded::sqlite_migrations()));
   create_folder_of(options.path);

@@ -33,6 +33,8 @@ WriteLock::~WriteLock() {
   }
 }
 
+// The lock is on a file of its own, because SQLite uses POSIX locks on the database file, and closing any descriptor of
+// a file releases the process's POSIX locks on it.
 ServerLock::ServerLock(const std::string& database_path) {
   const std::string path = database_path + ".lock";
   descriptor_ = ::open(path.c_str(), O_RDWR | O_CREAT | O_CLOEXEC, 0600);

@@ -45,17 +45,18 @@ class Connection final : public SqlConnection {
   // everything that other transactions committed before that statement. BEGIN is sent together with the first
   // statement.
   void begin(Access access);
+  // Sends everything that is queued and commits. Throws PostgresError; after Fault::lost it is not known whether the
+  // server has committed.
   void commit();
   void roll_back();
   // Sends all deferred statements, or at least BEGIN, and waits for the results. The connection is then known to work.
   void reach_server();
 
-  // All statements run in a transaction.
   Dialect dialect() const override { return Dialect::postgres; }
   void hear_answers() override { run_pipeline(); }
   bool met_conflict_lately() const override;
   void note_conflict() override;
-  // Statements that are not kept: migrations.
+  // Runs statements that are not prepared, such as migrations.
   void run_script(const std::string& sql);
 
   int socket() const;
@@ -66,7 +67,7 @@ class Connection final : public SqlConnection {
 
   std::int64_t run(Sql sql, std::span<const Value> values, RowVisitor visit) override;
   void run_later(Sql sql, std::span<const Value> values, ReadRow read) override;
-  // Gives what the last statement came to, after the rows of all that were asked have been read.
+  // Runs all queued statements and reads the rows of those that ask() has queued. Returns the result of the last one.
   ResultSet run_pipeline();
 
   std::unique_ptr<Handle> connection_;

@@ -26,7 +26,7 @@ void check(sqlite3* connection, int code) {
 // initialised.
 void count_no_memory() { [[maybe_unused]] static const int code = sqlite3_config(SQLITE_CONFIG_MEMSTATUS, 0); }
 
-// Binds an argument. What is bound is not copied: it lives as long as the call that runs the statement.
+// Binds an argument. SQLite does not copy it (SQLITE_STATIC), since it outlives the call that runs the statement.
 class Bind {
  public:
   Bind(sqlite3_stmt* statement, int index) : statement_(statement), index_(index) {}
@@ -53,7 +53,7 @@ class Bind {
   int index_;
 };
 
-// One execution of a prepared statement, which is given back when it ends.
+// One execution of a prepared statement. It resets the statement at its end, so that the statement can be run again.
 class Execution {
  public:
   Execution(sqlite3* connection, sqlite3_stmt* statement, std::span<const Value> values)
@@ -126,6 +126,7 @@ void Connection::Close::operator()(sqlite3* handle) const { sqlite3_close_v2(han
 
 void Connection::Finalize::operator()(sqlite3_stmt* statement) const { sqlite3_finalize(statement); }
 
+// Returns 0 if the visitor stops early; the number of changed rows is known only at the end of a statement.
 std::int64_t Connection::run(Sql sql, std::span<const Value> values, RowVisitor visit) {
   sqlite3_stmt* const statement = prepared(sql);
   Execution execution(handle_.get(), statement, values);

@@ -25,7 +25,7 @@ class SqliteError : public StoreFailure {
   int code_;
 };
 
-// The row a statement stands on.
+// Reads the values of the row at which a statement is.
 class StatementRow final : public Row {
  public:
   explicit StatementRow(sqlite3_stmt* statement) : statement_(statement) {}
@@ -49,11 +49,12 @@ class Connection final : public SqlConnection {
   ~Connection() override;
 
   Dialect dialect() const override { return Dialect::sqlite; }
-  // Answers are heard at once.
+  // Does nothing, because SQLite runs every statement at once.
   void hear_answers() override {}
 
   // Runs statements that are not prepared, such as migrations and settings of the connection.
   void run_script(const std::string& sql);
+  // Returns whether a transaction has begun. SQLite ends one by itself after some errors, such as a full disk.
   bool in_transaction() const;
 
   // Calls `listener` after each commit with the number of pages in the write-ahead log. SQLite then no longer copies

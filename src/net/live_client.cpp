@@ -161,6 +161,7 @@ void LiveClient::start_request(LiveRequest request) {
     return send_text(encode_error_reply(request.id, error, request_id()));
   }
   ++requests_;
+  // Requests are answered concurrently, up to limits.requests_in_flight; then reading pauses.
   if (life_.begin_request()) pause();
   loop().tasks().spawn(run(std::static_pointer_cast<LiveClient>(shared_from_this()), std::move(request), *operation));
 }
@@ -176,6 +177,8 @@ Awaitable<void> LiveClient::run(std::shared_ptr<LiveClient> self, LiveRequest re
   const auto read = [&request]() -> Result<JsonValue> { return request.parameters(); };
   const Result<std::string> result = co_await context_.dispatcher.answer(context, operation, read);
   reply(request, context, result);
+  // After the page of a sync has been queued, the sync attaches the client, and the events that follow the page come
+  // after it.
   if (result && context.after_reply) context.after_reply();
   request_done();
 }
@@ -231,6 +234,7 @@ void LiveClient::renew_lease() {
   context_.leases.renew(user(), lease_, state, loop().limits().silence_timeout);
 }
 
+// Takes down everything that other parts keep for this client. Features learn of it last.
 void LiveClient::on_gone() {
   context_.shard.remove(*this);
   const bool was_counted = life_.leave();

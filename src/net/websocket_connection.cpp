@@ -102,6 +102,7 @@ void WebSocketConnection::wait_readable() {
   });
 }
 
+// Reads once and waits again, so that a client that sends without a pause does not keep the loop from the others.
 void WebSocketConnection::on_readable() {
   if (life_.is_gone()) return;
   const std::span<char> buffer = loop_.read_buffer();

@@ -86,6 +86,8 @@ struct WebSocketEndpoint::State {
   // hello.
   Task<std::optional<Authenticated>> identify(const HttpRequest& request) {
     std::string token = options.query_token ? query_token(request) : std::string();
+    // A browser cannot set the field Authorization of a WebSocket. It signs in with hello, or with the token in the URL
+    // if the operator permits that, since URLs are often logged. The field counts if both are there.
     if (token.empty() || !request.header("Authorization").empty()) co_return co_await parts.rest.identify(request);
     co_return CO_TRY(co_await parts.authenticator.authenticate(std::move(token)));
   }
@@ -115,6 +117,7 @@ struct WebSocketEndpoint::State {
     const auto client = std::make_shared<LiveClient>(
         std::move(socket), loop, WebSocketOptions{parts.limits.frame_bytes, parts.limits.outbound_bytes, deflate},
         contexts[index], std::move(address));
+    // If the user has too many connections, identify() begins to close this one; the client still gets the close frame.
     if (who) client->identify(*who);
     loop.add(client, std::move(leftover));
   }
@@ -147,6 +150,7 @@ Task<AcceptedUpgrade> WebSocketEndpoint::accept(const HttpRequest& request) {
 #ifdef PARLEY_WS_ECHO
   if (request.path == kEchoPath) co_return state_->accept_echo(request);
 #endif
+  // 1. Negotiate and find out who it is. Nothing is held for the client before the upgrade is accepted.
   AcceptedUpgrade accepted;
   std::optional<ws::DeflateAgreement> deflate;
   if (state_->options.deflate) deflate = ws::negotiate_deflate(request.header("Sec-WebSocket-Extensions"));
@@ -156,6 +160,7 @@ Task<AcceptedUpgrade> WebSocketEndpoint::accept(const HttpRequest& request) {
   }
   if (deflate) accepted.headers.emplace_back("Sec-WebSocket-Extensions", deflate->response);
   const auto window = deflate.transform([](const ws::DeflateAgreement& agreed) { return agreed.window; });
+  // 2. The HTTP connection writes the response and then calls this with its socket.
   accepted.start = [state = state_.get(), address = request.address, who, window](Socket socket,
                                                                                   std::string leftover) mutable {
     state->start_live(std::move(socket), std::move(leftover), std::move(address), who, window);

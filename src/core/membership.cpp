@@ -37,6 +37,8 @@ Result<Membership> lock_writer(Transaction& tx, ConversationId id, UserId user) 
 
 bool is_active(const std::optional<User>& user) { return user && !user->deactivated_at; }
 
+std::unexpected<Error> no_such_user() { return fail(ErrorCode::not_found, "There is no such user."); }
+
 void announce_change(Transaction& tx, ConversationId id, Rev rev, ConversationChange change) {
   announce(tx, ConversationEvent{id, rev, std::move(change)});
 }

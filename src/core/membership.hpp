@@ -24,6 +24,8 @@ Result<Membership> lock_writer(Transaction& tx, ConversationId id, UserId user);
 
 // Returns whether the user exists and is not deactivated.
 bool is_active(const std::optional<User>& user);
+// Returns the error for a user id that no user has.
+std::unexpected<Error> no_such_user();
 
 // Announces a change of the conversation at this rev.
 void announce_change(Transaction& tx, ConversationId id, Rev rev, ConversationChange change);

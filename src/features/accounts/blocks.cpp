@@ -23,8 +23,7 @@ void apply_to_direct(Transaction& tx, UserId one, UserId other) {
 }
 
 Result<void> block_now(Transaction& tx, UserId user, UserId other, std::size_t limit) {
-  if (!tx.store<UserStore>().lock(user) || !tx.store<UserStore>().find(other))
-    return fail(ErrorCode::not_found, "There is no such user.");
+  if (!tx.store<UserStore>().lock(user) || !tx.store<UserStore>().find(other)) return no_such_user();
   const std::vector<UserId> blocked = tx.store<BlockStore>().list(user);
   if (std::ranges::find(blocked, other) != blocked.end()) return {};
   if (blocked.size() >= limit) {
@@ -37,7 +36,7 @@ Result<void> block_now(Transaction& tx, UserId user, UserId other, std::size_t l
 }
 
 Result<void> unblock_now(Transaction& tx, UserId user, UserId other) {
-  if (!tx.store<UserStore>().lock(user)) return fail(ErrorCode::not_found, "There is no such user.");
+  if (!tx.store<UserStore>().lock(user)) return no_such_user();
   const std::vector<UserId> blocked = tx.store<BlockStore>().list(user);
   if (std::ranges::find(blocked, other) == blocked.end()) return {};
   tx.store<BlockStore>().remove(user, other);

@@ -106,7 +106,7 @@ void Faults::add(const Result<void>& checked) {
 
 Result<void> Faults::result() && {
   if (fields_.empty()) return {};
-  return std::unexpected(Error{ErrorCode::invalid_request, "The request is not valid.", std::move(fields_)});
+  return fail_fields(std::move(fields_));
 }
 
 Result<void> check_profile_change(const ProfileChange& change) {

@@ -14,16 +14,15 @@ namespace {
 
 Result<User> get_user(Transaction& tx, UserId reader, UserId id) {
   std::optional<User> user = tx.store<UserStore>().find(id);
-  if (!user) return fail(ErrorCode::not_found, "There is no such user.");
+  if (!user) return no_such_user();
   return as_seen_by(reader, std::move(*user));
 }
 
 Result<User> update_user(Transaction& tx, UserId id, const ProfileChange& change) {
   if (change == ProfileChange{}) return get_user(tx, id, id);
-  Result<User> user = tx.store<AccountStore>().update_profile(id, change);
-  if (!user) return user;
-  if (change.display_name) index_names(tx, *user);
-  announce(tx, UserEvent{id, user->rev, ProfileUpdated{*user}});
+  User user = TRY(tx.store<AccountStore>().update_profile(id, change));
+  if (change.display_name) index_names(tx, user);
+  announce(tx, UserEvent{id, user.rev, ProfileUpdated{user}});
   return user;
 }
 
@@ -34,8 +33,7 @@ Task<User> Profiles::get(Caller caller, UserId user) {
 }
 
 Task<User> Profiles::update(Caller caller, ProfileChange change) {
-  const Result<void> checked = check_profile_change(change);
-  if (!checked) co_return std::unexpected(checked.error());
+  CO_TRY(check_profile_change(change));
   co_return co_await database_.write(
       [user = caller.user, change](Transaction& tx) { return update_user(tx, user, change); });
 }

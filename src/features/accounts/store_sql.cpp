@@ -1,15 +1,19 @@
 #include <parley/features/accounts/store.hpp>
 
+#include "core/membership.hpp"
 #include "core/store/rows.hpp"
 
 namespace parley {
+namespace {
+
+std::unexpected<Error> email_taken() { return fail(ErrorCode::email_taken, "This e-mail address is in use."); }
+
+}  // namespace
 
 Result<User> AccountStore::add(const NewUser& user) {
   // What is taken between this and the insertion is found by the unique index; the unit of work is then run again.
   if (find_by_username(user.username)) return fail(ErrorCode::username_taken, "This username is taken.");
-  if (user.email && is_email_taken(*user.email, user.id)) {
-    return fail(ErrorCode::email_taken, "This e-mail address is in use.");
-  }
+  if (user.email && is_email_taken(*user.email, user.id)) return email_taken();
   auto added = connection_
                    .query(R"(
                      INSERT INTO users (id, username, display_name, email, created_at) VALUES ($1, $2, $3, $4, $5)
@@ -47,9 +51,7 @@ void AccountStore::set_password_hash(UserId id, std::string_view hash) {
 
 Result<User> AccountStore::update_profile(UserId id, const ProfileChange& change) {
   const bool removes_email = change.email && change.email->empty();
-  if (change.email && !removes_email && is_email_taken(*change.email, id)) {
-    return fail(ErrorCode::email_taken, "This e-mail address is in use.");
-  }
+  if (change.email && !removes_email && is_email_taken(*change.email, id)) return email_taken();
   auto user = connection_
                   .query(R"(
                     UPDATE users
@@ -62,7 +64,7 @@ Result<User> AccountStore::update_profile(UserId id, const ProfileChange& change
                          id, change.display_name, change.email, removes_email, change.private_reads,
                          change.hide_presence, change.do_not_disturb)
                   .first(read_user);
-  if (!user) return fail(ErrorCode::not_found, "There is no such user.");
+  if (!user) return no_such_user();
   return *std::move(user);
 }
 

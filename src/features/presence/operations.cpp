@@ -33,8 +33,7 @@ Task<Presence> set_presence(Profiles& profiles, RequestContext& context, Presenc
   }
   if (context.live && !do_not_disturb) context.live->show(state_of(chosen));
   if (!context.live || context.live->presence_rules().do_not_disturb != do_not_disturb) {
-    const auto user = co_await profiles.update(context.caller(), {.do_not_disturb = do_not_disturb});
-    if (!user) co_return std::unexpected(user.error());
+    CO_TRY(co_await profiles.update(context.caller(), {.do_not_disturb = do_not_disturb}));
   }
   co_return Presence{context.caller().user, state_of(chosen)};
 }

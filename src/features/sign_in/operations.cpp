@@ -11,12 +11,10 @@ namespace {
 Device device_of(const RequestContext& context) { return {context.user_agent, context.address}; }
 
 // What a sign-in answers; the refresh token goes into the body or, for browsers, into the cookie.
-Result<SignInReply> sign_in_reply(const RefreshCookies& cookies, RequestContext& context, Result<SignedIn> signed_in,
-                                  bool in_cookie) {
-  if (!signed_in) return std::unexpected(std::move(signed_in.error()));
-  Tokens& tokens = signed_in->tokens;
-  SignInReply reply{std::move(signed_in->user), signed_in->session, std::move(tokens.access),
-                    tokens.access_expires_at,   std::nullopt,       tokens.refresh_expires_at};
+SignInReply sign_in_reply(const RefreshCookies& cookies, RequestContext& context, SignedIn signed_in, bool in_cookie) {
+  Tokens& tokens = signed_in.tokens;
+  SignInReply reply{std::move(signed_in.user), signed_in.session, std::move(tokens.access),
+                    tokens.access_expires_at,  std::nullopt,      tokens.refresh_expires_at};
   if (in_cookie)
     cookies.set(context, tokens.refresh, tokens.refresh_expires_at);
   else
@@ -30,13 +28,13 @@ Task<SignInReply> register_user(SignIn& sign_in, const RefreshCookies& cookies, 
                             request.display_name ? std::move(request.display_name->value) : std::string(),
                             std::nullopt};
   if (request.email) registration.email = std::move(request.email->value);
-  auto signed_in = co_await sign_in.register_user(std::move(registration), device_of(context));
+  auto signed_in = CO_TRY(co_await sign_in.register_user(std::move(registration), device_of(context)));
   co_return sign_in_reply(cookies, context, std::move(signed_in), request.cookie);
 }
 
 Task<SignInReply> login(SignIn& sign_in, const RefreshCookies& cookies, RequestContext& context, LoginRequest request) {
-  auto signed_in =
-      co_await sign_in.login(std::move(request.username.value), std::move(request.password.value), device_of(context));
+  auto signed_in = CO_TRY(
+      co_await sign_in.login(std::move(request.username.value), std::move(request.password.value), device_of(context)));
   co_return sign_in_reply(cookies, context, std::move(signed_in), request.cookie);
 }
 
@@ -45,10 +43,11 @@ Task<SignInReply> refresh(Sessions& sessions, const RefreshCookies& cookies, Req
   const bool from_cookie = !request.refresh_token;
   std::string token = from_cookie ? context.refresh_cookie : std::move(request.refresh_token->value);
   if (token.empty()) co_return fail(ErrorCode::unauthenticated, "There is no refresh token, or it is no longer good.");
-  auto signed_in = co_await sessions.refresh(std::move(token));
-  if (!signed_in && from_cookie && signed_in.error().code == ErrorCode::unauthenticated) {
+  auto refreshed = co_await sessions.refresh(std::move(token));
+  if (!refreshed && from_cookie && refreshed.error().code == ErrorCode::unauthenticated) {
     cookies.clear(context);
   }
+  auto signed_in = CO_TRY(std::move(refreshed));
   co_return sign_in_reply(cookies, context, std::move(signed_in), from_cookie);
 }
 
@@ -57,13 +56,14 @@ Task<void> logout(Sessions& sessions, const RefreshCookies& cookies, RequestCont
   cookies.clear(context);
   if (context.who) co_return co_await sessions.logout(context.caller());
   std::string token = request.refresh_token ? std::move(request.refresh_token->value) : context.refresh_cookie;
-  if (token.empty()) co_return fail(ErrorCode::unauthenticated, "Sign in first.");
+  if (token.empty()) co_return authority::user.admit(/*caller=*/nullptr);
   co_return co_await sessions.logout_by_refresh_token(token);
 }
 
 Task<SignInReply> development_token(SignIn& sign_in, const RefreshCookies& cookies, RequestContext& context,
                                     DevTokenRequest request) {
-  auto signed_in = co_await sign_in.issue_development_token(std::move(request.username.value), device_of(context));
+  auto signed_in =
+      CO_TRY(co_await sign_in.issue_development_token(std::move(request.username.value), device_of(context)));
   co_return sign_in_reply(cookies, context, std::move(signed_in), /*in_cookie=*/false);
 }
 

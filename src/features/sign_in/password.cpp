@@ -13,6 +13,8 @@
 
 #include <parley/base/crypto.hpp>
 
+#include "features/accounts/policy.hpp"
+
 namespace parley {
 namespace {
 
@@ -24,14 +26,6 @@ static_assert(std::ranges::is_sorted(kCommonPasswords));
 constexpr std::size_t kDecorationMost = 6;
 static_assert(kDecorationMost < kPasswordBytesLeast);
 constexpr std::size_t kRepeatedPieceMost = 4;
-
-std::string lower_case(std::string_view text) {
-  std::string lower(text);
-  for (char& character : lower) {
-    if (character >= 'A' && character <= 'Z') character = static_cast<char>(character - 'A' + 'a');
-  }
-  return lower;
-}
 
 bool is_decoration(char character) {
   return std::string_view("0123456789!?.@#$%&*_-+=").find(character) != std::string_view::npos;

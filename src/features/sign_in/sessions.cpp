@@ -104,12 +104,11 @@ Task<SignedIn> Sessions::refresh(std::string token) {
   std::string successor = successor_of(presented, options_.refresh_key);
   const Exchange exchange{refresh_token_hash(presented), refresh_token_hash(successor),
                           now + options_.refresh_lifetime};
-  auto refreshed =
-      co_await database_.write([exchange, now](Transaction& tx) { return refresh_now(tx, exchange, now); });
-  if (!refreshed) co_return std::unexpected(refreshed.error());
-  const bool is_good = refreshed->outcome == RotationOutcome::rotate || refreshed->outcome == RotationOutcome::repeat;
+  Refreshed refreshed =
+      CO_TRY(co_await database_.write([exchange, now](Transaction& tx) { return refresh_now(tx, exchange, now); }));
+  const bool is_good = refreshed.outcome == RotationOutcome::rotate || refreshed.outcome == RotationOutcome::repeat;
   if (!is_good) co_return not_signed_in();
-  co_return signed_in(std::move(refreshed->user), refreshed->session, std::move(successor), refreshed->expires_at);
+  co_return signed_in(std::move(refreshed.user), refreshed.session, std::move(successor), refreshed.expires_at);
 }
 
 Task<void> Sessions::logout_by_refresh_token(const std::string& token) {
@@ -122,13 +121,11 @@ Task<void> Sessions::logout(Caller caller) {
 }
 
 Task<Authenticated> Sessions::authenticate(std::string access_token) {
-  const Result<AccessClaims> claims = verify(access_token);
-  if (!claims) co_return std::unexpected(claims.error());
-  const auto user = co_await database_.read(
-      [claims = *claims](Transaction& tx) { return find_signed_in(tx, claims.user, claims.session); });
-  if (!user) co_return std::unexpected(user.error());
-  const Caller caller{user->id, claims->session, user->role};
-  co_return Authenticated{caller, claims->expires_at, user->presence_rules()};
+  const AccessClaims claims = CO_TRY(verify(access_token));
+  const User user = CO_TRY(
+      co_await database_.read([claims](Transaction& tx) { return find_signed_in(tx, claims.user, claims.session); }));
+  const Caller caller{user.id, claims.session, user.role};
+  co_return Authenticated{caller, claims.expires_at, user.presence_rules()};
 }
 
 Result<AccessClaims> Sessions::verify(std::string_view access_token) const {

@@ -28,9 +28,7 @@ std::unexpected<Error> bad_credentials() {
   return fail(ErrorCode::bad_credentials, "The username or the password is wrong.");
 }
 
-std::unexpected<Error> wrong_password_error() {
-  return fail(ErrorCode::bad_credentials, "The current password is wrong.");
-}
+std::unexpected<Error> wrong_password() { return fail(ErrorCode::bad_credentials, "The current password is wrong."); }
 
 Result<std::optional<Credentials>> credentials_of(Transaction& tx, std::optional<User> user) {
   if (!is_active(user)) return std::nullopt;
@@ -72,20 +70,18 @@ Result<PasswordCheck> check_against(const PasswordHasher& hasher, const std::str
 Result<std::optional<std::string>> hash_replacement(const PasswordHasher& hasher, const std::string& current,
                                                     const std::string& replacement, const Credentials& known) {
   if (!hasher.verify(current, known.password_hash)) return std::nullopt;
-  auto hash = hasher.hash(replacement);
-  if (!hash) return std::unexpected(hash.error());
-  return std::move(*hash);
+  return TRY(hasher.hash(replacement));
 }
 
 Result<User> add_user(Transaction& tx, const NewUser& wanted) {
-  Result<User> user = tx.store<AccountStore>().add(wanted);
-  if (user) index_names(tx, *user);
+  User user = TRY(tx.store<AccountStore>().add(wanted));
+  index_names(tx, user);
   return user;
 }
 
 Result<User> register_now(Transaction& tx, const NewUser& wanted, const NewSession& session) {
-  Result<User> user = add_user(tx, wanted);
-  if (user) begin_session(tx, session);
+  User user = TRY(add_user(tx, wanted));
+  begin_session(tx, session);
   return user;
 }
 
@@ -118,7 +114,7 @@ Result<void> lock_same_password(Transaction& tx, const Credentials& known) {
 
 Result<void> change_password_now(Transaction& tx, Caller caller, const Credentials& known, const std::string& hash,
                                  Time now) {
-  if (Result<void> same = lock_same_password(tx, known); !same) return same;
+  TRY(lock_same_password(tx, known));
   tx.store<AccountStore>().set_password_hash(caller.user, hash);
   end_sessions(tx, caller.user, active_sessions(tx, caller.user, caller.session), RevocationReason::password_changed,
                now);
@@ -126,7 +122,7 @@ Result<void> change_password_now(Transaction& tx, Caller caller, const Credentia
 }
 
 Result<void> deactivate_now(Transaction& tx, UserId user, const Credentials& known, Time now) {
-  if (Result<void> same = lock_same_password(tx, known); !same) return same;
+  TRY(lock_same_password(tx, known));
   tx.store<AccountStore>().deactivate(user, now);
   end_sessions(tx, user, active_sessions(tx, user), RevocationReason::deactivated, now);
   return {};
@@ -141,9 +137,8 @@ Result<User> find_or_add(Transaction& tx, const NewUser& wanted) {
 }
 
 Result<User> issue_token_now(Transaction& tx, const NewUser& wanted, NewSession session) {
-  Result<User> user = find_or_add(tx, wanted);
-  if (!user) return user;
-  session.session.user = user->id;
+  User user = TRY(find_or_add(tx, wanted));
+  session.session.user = user.id;
   begin_session(tx, session);
   return user;
 }
@@ -188,47 +183,41 @@ SignIn::SignIn(Database& database, const Sessions& sessions, BlockingPool& hashi
       attempt_rate_(sign_in_rate(limits)) {}
 
 Task<SignedIn> SignIn::register_user(Registration registration, Device device) {
-  if (auto error = co_await throttle(address_key(device))) co_return std::unexpected(std::move(*error));
+  CO_TRY(co_await throttle(address_key(device)));
   if (!registration_open_) co_return fail(ErrorCode::forbidden, "Registration is closed.");
-  const Result<void> checked = check_registration(registration);
-  if (!checked) co_return std::unexpected(checked.error());
+  CO_TRY(check_registration(registration));
 
-  auto hash =
-      co_await hashing_.run([&hasher = hasher_, password = registration.password] { return hasher.hash(password); });
-  if (!hash) co_return std::unexpected(hash.error());
-  const NewUser wanted = new_user(std::move(registration), std::move(*hash), clock_.now());
+  std::string hash = CO_TRY(
+      co_await hashing_.run([&hasher = hasher_, password = registration.password] { return hasher.hash(password); }));
+  const NewUser wanted = new_user(std::move(registration), std::move(hash), clock_.now());
   const NewSession session = sessions_.prepare(wanted.id, device, wanted.created_at);
-  auto user =
-      co_await database_.write([wanted, session](Transaction& tx) { return register_now(tx, wanted, session); });
-  if (!user) co_return std::unexpected(user.error());
-  co_return sessions_.signed_in(std::move(*user), session);
+  User user = CO_TRY(
+      co_await database_.write([wanted, session](Transaction& tx) { return register_now(tx, wanted, session); }));
+  co_return sessions_.signed_in(std::move(user), session);
 }
 
 Task<SignedIn> SignIn::login(std::string username, std::string password, Device device) {
-  if (auto error = co_await throttle(address_key(device))) co_return std::unexpected(std::move(*error));
-  if (auto error = co_await throttle(name_key(username))) co_return std::unexpected(std::move(*error));
+  CO_TRY(co_await throttle(address_key(device)));
+  CO_TRY(co_await throttle(name_key(username)));
   for (;;) {
-    auto attempt = co_await try_login(username, password, device);
-    if (!attempt) co_return std::unexpected(attempt.error());
-    if (attempt->has_value()) co_return std::move(**attempt);
+    std::optional<SignedIn> attempt = CO_TRY(co_await try_login(username, password, device));
+    if (attempt) co_return *std::move(attempt);
   }
 }
 
 Task<std::optional<SignedIn>> SignIn::try_login(const std::string& username, const std::string& password,
                                                 const Device& device) {
-  const auto known = co_await database_.read([username](Transaction& tx) { return find_credentials(tx, username); });
-  if (!known) co_return std::unexpected(known.error());
-  const auto check = co_await hashing_.run(
-      [&hasher = hasher_, password, known = *known] { return check_against(hasher, password, known); });
-  if (!check) co_return std::unexpected(check.error());
-  if (!check->is_right) co_return bad_credentials();
+  const std::optional<Credentials> known =
+      CO_TRY(co_await database_.read([username](Transaction& tx) { return find_credentials(tx, username); }));
+  const PasswordCheck check = CO_TRY(co_await hashing_.run(
+      [&hasher = hasher_, password, known = known] { return check_against(hasher, password, known); }));
+  if (!check.is_right) co_return bad_credentials();
 
-  const Credentials credentials = known->value();
+  const Credentials credentials = known.value();
   const NewSession session = sessions_.prepare(credentials.user.id, device, clock_.now());
-  const auto begun = co_await database_.write(
-      [credentials, check = *check, session](Transaction& tx) { return login_now(tx, credentials, check, session); });
-  if (!begun) co_return std::unexpected(begun.error());
-  if (!*begun) co_return std::nullopt;
+  const bool begun = CO_TRY(co_await database_.write(
+      [credentials, check = check, session](Transaction& tx) { return login_now(tx, credentials, check, session); }));
+  if (!begun) co_return std::nullopt;
   co_return sessions_.signed_in(credentials.user, session);
 }
 
@@ -239,23 +228,22 @@ Task<void> SignIn::change_password(Caller caller, std::string current, std::stri
     for (FieldError& fault : checked.error().fields) fault.field = "new_password";
     co_return checked;
   }
-  const auto hash = co_await hashing_.run([&hasher = hasher_, current, replacement, known = known] {
-    return hash_replacement(hasher, current, replacement, known);
-  });
-  if (!hash) co_return std::unexpected(hash.error());
-  if (!*hash) co_return wrong_password_error();
-  co_return co_await database_.write([caller, known = known, hash = **hash, now = clock_.now()](Transaction& tx) {
+  const std::optional<std::string> hash =
+      CO_TRY(co_await hashing_.run([&hasher = hasher_, current, replacement, known = known] {
+        return hash_replacement(hasher, current, replacement, known);
+      }));
+  if (!hash) co_return wrong_password();
+  co_return co_await database_.write([caller, known = known, hash = *hash, now = clock_.now()](Transaction& tx) {
     return change_password_now(tx, caller, known, hash, now);
   });
 }
 
 Task<void> SignIn::deactivate(Caller caller, std::string password) {
   const auto known = CO_TRY(co_await own_credentials(caller));
-  const auto check = co_await hashing_.run([&hasher = hasher_, password, known = known]() -> Result<bool> {
+  const bool is_right = CO_TRY(co_await hashing_.run([&hasher = hasher_, password, known = known]() -> Result<bool> {
     return hasher.verify(password, known.password_hash);
-  });
-  if (!check) co_return std::unexpected(check.error());
-  if (!*check) co_return wrong_password_error();
+  }));
+  if (!is_right) co_return wrong_password();
   co_return co_await database_.write([user = caller.user, known = known, now = clock_.now()](Transaction& tx) {
     return deactivate_now(tx, user, known, now);
   });
@@ -263,31 +251,28 @@ Task<void> SignIn::deactivate(Caller caller, std::string password) {
 
 // The caller's, for checking the password once more: attempts are counted.
 Task<Credentials> SignIn::own_credentials(Caller caller) {
-  if (auto error = co_await throttle(user_key(caller.user))) co_return std::unexpected(std::move(*error));
-  auto known =
-      co_await database_.read([user = caller.user](Transaction& tx) { return find_own_credentials(tx, user); });
-  if (!known) co_return std::unexpected(known.error());
-  if (!*known) co_return bad_credentials();
-  co_return std::move(**known);
+  CO_TRY(co_await throttle(user_key(caller.user)));
+  std::optional<Credentials> known =
+      CO_TRY(co_await database_.read([user = caller.user](Transaction& tx) { return find_own_credentials(tx, user); }));
+  if (!known) co_return bad_credentials();
+  co_return *std::move(known);
 }
 
 Task<SignedIn> SignIn::issue_development_token(std::string username, Device device) {
-  const Result<void> checked = check_username(username);
-  if (!checked) co_return std::unexpected(checked.error());
+  CO_TRY(check_username(username));
   Registration registration;
   registration.username = std::move(username);
   const NewUser wanted = new_user(std::move(registration), std::string(kNoPassword), clock_.now());
   const NewSession session = sessions_.prepare(wanted.id, device, wanted.created_at);
-  auto user =
-      co_await database_.write([wanted, session](Transaction& tx) { return issue_token_now(tx, wanted, session); });
-  if (!user) co_return std::unexpected(user.error());
-  co_return sessions_.signed_in(std::move(*user), session);
+  User user = CO_TRY(
+      co_await database_.write([wanted, session](Transaction& tx) { return issue_token_now(tx, wanted, session); }));
+  co_return sessions_.signed_in(std::move(user), session);
 }
 
-Awaitable<std::optional<Error>> SignIn::throttle(std::string key) {
+Task<void> SignIn::throttle(std::string key) {
   const auto wait = co_await attempts_.take(std::move(key), attempt_rate_);
-  if (!wait) co_return std::nullopt;
-  co_return Error{ErrorCode::rate_limited, "There were too many attempts. Try again later.", {}, wait};
+  if (!wait) co_return Result<void>();
+  co_return std::unexpected(Error{ErrorCode::rate_limited, "There were too many attempts. Try again later.", {}, wait});
 }
 
 }  // namespace parley

@@ -16,6 +16,7 @@
 #include <parley/features/conversations/store.hpp>
 #include <parley/features/sign_in/store.hpp>
 
+#include "core/membership.hpp"
 #include "core/sender_names.hpp"
 #include "features/sign_in/session_steps.hpp"
 #include "features/sync/changes.hpp"
@@ -238,18 +239,15 @@ class PageReader {
 
 Result<SyncStart> start_for(const SyncArrival& arrival, const std::optional<Session>& session,
                             std::optional<User> found, const std::vector<ConversationPosition>& positions) {
-  const Result<User> user = judge_signed_in(arrival.user, session, std::move(found));
-  if (!user) return std::unexpected(user.error());
-  SyncStart start{user->role, user->presence_rules(), {}};
+  const User user = TRY(judge_signed_in(arrival.user, session, std::move(found)));
+  SyncStart start{user.role, user.presence_rules(), {}};
   for (const ConversationPosition& position : positions) start.conversations.push_back(position.id);
   return start;
 }
 
-std::unexpected<Error> no_such_user_error() { return fail(ErrorCode::not_found, "There is no such user."); }
-
 Result<SyncPage> read_page(Transaction& tx, const SyncPageRequest& asked, const Limits& limits) {
   std::optional<User> user = tx.store<UserStore>().find(asked.user);
-  if (!user) return no_such_user_error();
+  if (!user) return no_such_user();
   return PageReader(tx, asked, limits, *std::move(user), tx.store<SummaryStore>().positions(asked.user)).read();
 }
 

@@ -11,10 +11,9 @@ namespace {
 
 // Returns how many people hear that the user types.
 Result<std::int64_t> count_audience(Transaction& tx, UserId user, ConversationId id) {
-  const Result<Membership> membership = find_membership(tx, id, user);
-  if (!membership) return std::unexpected(membership.error());
-  if (membership->member.silenced) return blocked_error();
-  return membership->conversation.member_count;
+  const Membership membership = TRY(find_membership(tx, id, user));
+  if (membership.member.silenced) return blocked_error();
+  return membership.conversation.member_count;
 }
 
 }  // namespace
@@ -23,11 +22,10 @@ Typing::Typing(Database& database, const Limits& limits, Announcer announce, std
     : database_(database), announce_(std::move(announce)), wake_(std::move(wake)), signals_(limits) {}
 
 Task<void> Typing::set(Caller caller, ConversationId conversation, bool active) {
-  const auto members = co_await database_.read(
-      [user = caller.user, conversation](Transaction& tx) { return count_audience(tx, user, conversation); });
-  if (!members) co_return std::unexpected(members.error());
+  const std::int64_t members = CO_TRY(co_await database_.read(
+      [user = caller.user, conversation](Transaction& tx) { return count_audience(tx, user, conversation); }));
   const Instant now = Instant::clock::now();
-  signals_.note_size(conversation, *members, now);
+  signals_.note_size(conversation, members, now);
   tell({conversation, caller.user, active}, signals_.merges(conversation, now).value_or(false), now);
   co_return Result<void>();
 }

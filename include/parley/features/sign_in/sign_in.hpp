@@ -48,8 +48,8 @@ class SignIn {
   Task<std::optional<SignedIn>> try_login(const std::string& username, const std::string& password,
                                           const Device& device);
   Task<Credentials> own_credentials(Caller caller);
-  // Returns what to answer if there were too many attempts.
-  Awaitable<std::optional<Error>> throttle(std::string key);
+  // Counts an attempt under this key. Errors: rate_limited.
+  Task<void> throttle(std::string key);
 
   Database& database_;
   const Sessions& sessions_;

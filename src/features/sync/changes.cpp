@@ -8,7 +8,8 @@
 namespace parley {
 namespace {
 
-// Rows ascending by rev, one more asked for than wanted. Gives the rev up to which they are all there.
+// Takes rows that are ascending by rev, of which one more than `limit` was read. Removes the rows above the limit and
+// returns the rev up to which no row is missing.
 template <class Row>
 Rev cut_off(std::vector<Row>& rows, std::size_t limit, Rev up_to) {
   if (rows.size() <= limit) return up_to;
@@ -27,6 +28,8 @@ bool changed_itself(const Conversation& conversation, const ConversationChanges&
 
 }  // namespace
 
+// Members and messages are read with the same limit. If one of them is cut off, the other is cut at the same rev, so
+// that the client has everything up to that rev.
 ConversationChanges read_changes(Transaction& tx, const Conversation& conversation, Rev since, Seq first_visible,
                                  std::size_t limit) {
   ConversationChanges changes;
@@ -39,7 +42,8 @@ ConversationChanges read_changes(Transaction& tx, const Conversation& conversati
   changes.complete = changes.rev == conversation.rev;
   drop_newer(changes.members, changes.rev);
   drop_newer(changes.messages, changes.rev);
-  // With its members changes how many it has, which their rows alone do not tell of those who came and left again.
+  // A change of members changes the number of members. Their rows do not show it, because a user may have joined and
+  // left again in between.
   if (changed_itself(conversation, changes) || !changes.members.empty()) changes.properties = conversation;
   return changes;
 }

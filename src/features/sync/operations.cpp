@@ -35,7 +35,8 @@ SyncReply sync_reply(SyncPage page) {
   return reply;
 }
 
-// Reads a page of what was missed. A live client's events follow from there, once it has been given the page.
+// Reads a page. If the client is live, its events follow from the revs of the page. They are attached after the reply
+// has been queued, so that the client gets the page before them.
 Task<SyncPage> next_page(Sync& service, Metrics& metrics, RequestContext& context, SyncRequest request) {
   SyncPage page = CO_TRY(co_await service.page(context.caller().user, std::move(request)));
   metrics.syncs.add();
@@ -56,7 +57,7 @@ Task<SyncReply> sync(Sync& service, Metrics& metrics, RequestContext& context, c
   co_return sync_reply(std::move(page));
 }
 
-// Who says hello, by the token that comes with it or by that of the upgrade.
+// Returns what the token of hello says, or what the token of the upgrade said if hello has none.
 Result<AccessClaims> claims_of(const Sessions& sessions, const RequestContext& context,
                                const std::optional<Secret>& token) {
   if (token) return sessions.verify(token->value);
@@ -64,8 +65,9 @@ Result<AccessClaims> claims_of(const Sessions& sessions, const RequestContext& c
   return AccessClaims{context.caller().user, context.caller().session, context.who->expires_at};
 }
 
-// Makes the connection that of a session that is alive, and holds back what happens to it from now on. Held back first,
-// then read: nothing can fall between, not even the end of the session.
+// Binds the connection to its session and user, and holds back the events of the user's conversations. The connection
+// is bound before the session is read, and events are held back before the page is read. So nothing is missed in
+// between, not even the end of the session.
 Task<void> begin(Sync& service, RequestContext& context, AccessClaims claims) {
   CO_TRY(context.live->bind(claims.user, claims.session));
   const SyncStart start = CO_TRY(co_await service.start(claims.user, claims.session));
@@ -91,6 +93,7 @@ Task<HelloReply> hello(Sync& service, const Sessions& sessions, const ClientConf
   co_return hello_reply(config, clock.now(), context, std::move(page));
 }
 
+// A connection stays with its session. A client that signed in again opens a new connection.
 Task<TokenRenewed> renew(Sessions& sessions, RequestContext& context, TokenRequest request) {
   auto who = CO_TRY(co_await sessions.authenticate(std::move(request.token.value)));
   if (who.caller.session != context.caller().session) {

@@ -1,4 +1,4 @@
-// What hello, sync and auth.refresh take and give. Plain values; any thread.
+// The requests and replies of hello, sync and auth.refresh, and how they look on the wire. Plain values; any thread.
 #pragma once
 
 #include <map>
@@ -20,8 +20,8 @@ template <>
 struct Fields<Position> {
   static constexpr std::string_view name = "Position";
   static constexpr auto list =
-      std::tuple{field("rev", &Position::rev, "The rev that the client has brought the conversation to."),
-                 field("read_seq", &Position::read_seq, "Its read cursor there.")};
+      std::tuple{field("rev", &Position::rev, "The rev up to which the client has the conversation."),
+                 field("read_seq", &Position::read_seq, "The read cursor that the client has.")};
 };
 
 struct SyncRequestBody {
@@ -47,9 +47,9 @@ struct ResetConversation {
 template <>
 struct Fields<ResetConversation> {
   static constexpr std::string_view name = "ResetConversation";
-  static constexpr auto list =
-      std::tuple{field("summary", &ResetConversation::summary, "The conversation as it is now: forget what you had."),
-                 field("messages", &ResetConversation::messages, "Its latest messages, ascending by seq.")};
+  static constexpr auto list = std::tuple{
+      field("summary", &ResetConversation::summary, "The conversation as it is now. It replaces what the client had."),
+      field("messages", &ResetConversation::messages, "Its latest messages, ascending by seq.")};
 };
 
 struct SyncReply {
@@ -67,19 +67,19 @@ struct SyncReply {
 template <>
 struct Fields<SyncReply> {
   static constexpr std::string_view name = "SyncReply";
-  static constexpr auto list =
-      std::tuple{field("epoch", &SyncReply::epoch, "Another one than the client's: it starts afresh from this reply."),
-                 field("user_rev", &SyncReply::user_rev, "Where the user's own stream stands."),
-                 field("changes", &SyncReply::changes, "What was missed, of conversations that the client knows."),
-                 field("reset", &SyncReply::reset, "Conversations of which too much was missed."),
-                 field("added", &SyncReply::added, "Conversations that the client does not know."),
-                 field("gone", &SyncReply::gone, "Conversations that the client knows and the user is no longer in."),
-                 field("cursors", &SyncReply::cursors, "The user's read cursors that differ from the client's."),
-                 sparse("settings", &SyncReply::settings,
-                        "The caller's settings that changed since user_rev, of conversations that the client knows."),
-                 field("blocks", &SyncReply::blocks,
-                       "Everybody whom the caller has blocked; absent where nothing changed since user_rev."),
-                 field("next", &SyncReply::next, "There is more: sync again with it.")};
+  static constexpr auto list = std::tuple{
+      field("epoch", &SyncReply::epoch, "If it differs from the client's, the client starts again from this reply."),
+      field("user_rev", &SyncReply::user_rev, "Where the user's own stream stands."),
+      field("changes", &SyncReply::changes, "What the client missed in conversations that it knows."),
+      field("reset", &SyncReply::reset, "Conversations in which the client missed too much."),
+      field("added", &SyncReply::added, "Conversations that the client does not know."),
+      field("gone", &SyncReply::gone, "Conversations that the client knows and the user is no longer in."),
+      field("cursors", &SyncReply::cursors, "The user's read cursors that differ from the client's."),
+      sparse("settings", &SyncReply::settings,
+             "The caller's settings that changed since user_rev, of conversations that the client knows."),
+      field("blocks", &SyncReply::blocks,
+            "All users that the caller has blocked. Absent if nothing changed since user_rev."),
+      field("next", &SyncReply::next, "There is more: sync again with it.")};
 };
 
 struct HelloRequest {
@@ -93,7 +93,7 @@ template <>
 struct Fields<HelloRequest> {
   static constexpr std::string_view name = "HelloRequest";
   static constexpr auto list = std::tuple{
-      field("token", &HelloRequest::token, "The access token; absent where the upgrade carried it.",
+      field("token", &HelloRequest::token, "The access token. Absent if the upgrade carried it.",
             Bounds{1, kAccessTokenMost}),
       field("client", &HelloRequest::client, "The program and its version, as in web/1.2.", Bounds{1, kClientNameMost}),
       field("epoch", &HelloRequest::epoch, "The database's epoch when the client last listened."),
@@ -115,13 +115,13 @@ template <>
 struct Fields<HelloReply> {
   static constexpr std::string_view name = "HelloReply";
   static constexpr auto list =
-      std::tuple{field("user", &HelloReply::user, "Who this connection is."),
-                 field("session", &HelloReply::session, "Its session."),
+      std::tuple{field("user", &HelloReply::user, "The user of this connection."),
+                 field("session", &HelloReply::session, "The session of this connection."),
                  field("server_time", &HelloReply::server_time, "The server's clock."),
                  field("token_expires_at", &HelloReply::token_expires_at, "auth.refresh before then."),
-                 field("heartbeat_ms", &HelloReply::heartbeat_ms, "How often a heartbeat comes."),
+                 field("heartbeat_ms", &HelloReply::heartbeat_ms, "The time between two heartbeats."),
                  field("limits", &HelloReply::limits, "What the server accepts."),
-                 field("features", &HelloReply::features, "What this server can do, by name."),
+                 field("features", &HelloReply::features, "The names of what this server can do."),
                  field("sync", &HelloReply::sync, "What the client missed; live events follow from here.")};
 };
 

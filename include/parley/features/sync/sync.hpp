@@ -1,5 +1,5 @@
-// Resync: what a client missed since it last listened, read from the database, which is the replay buffer. Owned by the
-// composition root, asked from any loop. State-based: rows as they are now, found by rev.
+// Reads what a client missed since it last listened. The database is the replay buffer: rows as they are now, found by
+// rev, and no stored events. The sync module owns it; any loop may call it.
 #pragma once
 
 #include <map>
@@ -18,80 +18,84 @@
 
 namespace parley {
 
-// Where a client stands in a conversation.
+// How far a client has a conversation.
 struct ClientPosition {
   Rev rev;
   std::optional<Seq> read_seq;
 };
 
 struct SyncRequest {
-  std::optional<Epoch> epoch;  // another one than the database's: every position is void
+  std::optional<Epoch> epoch;  // if it differs from the database's, no position is valid
   std::map<ConversationId, ClientPosition> positions;
-  std::optional<UserRev> user_rev = {};  // of the user's own stream
-  std::optional<ConversationId> after;  // goes on behind this conversation: the previous page's `next`
+  std::optional<UserRev> user_rev = {};  // how far the client has the user's own stream
+  std::optional<ConversationId> after;   // the page begins behind this conversation: `next` of the page before
 };
 
-// A conversation of which too much was missed: as it is now, with its latest messages, ascending by seq.
+// A conversation in which the client missed too much: as it is now, with its latest messages, ascending by seq.
 struct ConversationReset {
   ConversationSummary summary;
   std::vector<Message> messages;
 };
 
-// What a live client is to follow from now on.
+// What a live client follows from now on.
 struct SyncStart {
-  UserRole role;  // of the user, as it is now
+  UserRole role;  // as it is now
   PresenceRules presence;
   std::vector<ConversationId> conversations;  // all that the user is a member of, ascending
 };
 
 struct SyncPage {
   Epoch epoch;
-  User user;  // its rev is where the user's own stream stands
-  std::vector<ConversationChanges> changes;  // of conversations the client knows
-  std::vector<ConversationReset> resets;  // of conversations it knows, but cannot be brought up to date step by step
-  std::vector<ConversationSummary> added;  // conversations it does not know
-  std::vector<ConversationId> gone;  // conversations it knows and is no member of; on the first page
-  std::vector<ReadCursorMoved> cursors;  // where its read cursor or none was given and the stored one differs
-  // Where the user's own stream is further than the client: on the first page.
-  std::vector<SettingsUpdated> settings;  // of conversations the client knows
-  std::optional<std::vector<UserId>> blocks;  // everybody whom the user has blocked
-  // Every conversation that this page covers, changed or not, with the rev the client has after applying the page.
+  User user;                                  // user.rev is how far the user's own stream is
+  std::vector<ConversationChanges> changes;   // in conversations the client knows
+  std::vector<ConversationReset> resets;      // conversations the client knows and in which it missed too much
+  std::vector<ConversationSummary> added;     // conversations the client does not know
+  std::vector<ConversationId> gone;           // conversations it knows and is no member of; on the first page
+  std::vector<ReadCursorMoved> cursors;       // where the client's read cursor is missing or differs
+  // The first page has these two if the user's own stream is ahead of the client.
+  std::vector<SettingsUpdated> settings;      // for conversations the client knows
+  std::optional<std::vector<UserId>> blocks;  // all users that the user has blocked
+  // Every conversation that this page covers, changed or not, with the rev that the client has after it has applied the
+  // page.
   std::vector<StreamPosition> covered;
-  std::optional<ConversationId> next;  // there is more: ask again with `after`
+  std::optional<ConversationId> next;  // set if there is another page: it is the next request's `after`
 };
 
-// Who comes, and the session that is to be alive.
+// Asks whether a user may listen with a session, and to what.
 struct SyncArrival {
   UserId user;
   SessionId session;
 };
 
-// What a page is read for.
+// Asks for a page.
 struct SyncPageRequest {
   UserId user;
   SyncRequest request;
-  std::map<ConversationId, Seq> pending_cursors;  // moved by the user, and not stored yet
+  std::map<ConversationId, Seq> pending_cursors;  // read cursors that the user moved and that are not stored yet
 };
 
 using SyncQuestion = std::variant<SyncArrival, std::shared_ptr<const SyncPageRequest>>;
-// Of the same kind. No page where it takes more than what is read together.
+// The answer to a SyncArrival is a SyncStart. The answer to a page is empty if the page takes more than what is read
+// together with others.
 using SyncAnswer = std::variant<SyncStart, std::optional<SyncPage>>;
 
-// Whoever comes while others are being read for is read for together with those who come in the meantime: when a
-// thousand come at once, a transaction and its round trips are shared by dozens.
+// Requests that come while a transaction is under way share the next one. When a thousand clients come at once, dozens
+// of them share a transaction and its round trips.
 class Sync {
  public:
   Sync(Database& database, const ReadCursors& read_cursors, const Limits& limits);
 
-  // For a live client that comes, before its first page. Errors: unauthenticated (the session or the user is no longer
-  // alive).
+  // Returns what a live client follows, before it asks for its first page. Errors: unauthenticated (the session was
+  // revoked or the user is not active).
   Task<SyncStart> start(UserId user, SessionId session);
-  // One page, on one snapshot.
+  // Reads one page in one snapshot of the database. Errors: invalid_request (the request names more than
+  // limits.sync_conversations), not_found (there is no such user).
   Task<SyncPage> page(UserId user, SyncRequest request);
-  // What happened in a conversation since a rev, for one who joined after the message `joined_seq`. For the hub's
-  // recovery. Errors: not_found.
+  // Returns what happened in a conversation since a rev, as a member sees it who joined after the message `joined_seq`.
+  // The hub recovers missed events with it. Errors: not_found.
   Task<ConversationChanges> changes_since(ConversationId conversation, Rev since, Seq joined_seq);
-  // How far the streams are; those that do not exist are left out. For the hub's sweeps.
+  // Returns how far the streams are, without conversations and users that do not exist. The hub compares them with what
+  // it has delivered.
   struct Revs {
     std::vector<std::pair<ConversationId, Rev>> conversations;
     std::vector<std::pair<UserId, UserRev>> users;

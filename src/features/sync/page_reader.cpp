@@ -1,0 +1,215 @@
+#include <algorithm>
+#include <cassert>
+
+#include <parley/core/policy.hpp>
+#include <parley/core/store/conversations.hpp>
+#include <parley/core/store/members.hpp>
+#include <parley/core/store/messages.hpp>
+#include <parley/features/accounts/store_blocks.hpp>
+
+#include "core/sender_names.hpp"
+#include "features/sync/changes.hpp"
+#include "features/sync/page_reader.hpp"
+
+namespace parley {
+namespace {
+
+// The approximate size of a row on the wire, without its text. A page may become a little larger than its limit.
+constexpr std::size_t kMessageBytes = 400;
+constexpr std::size_t kMemberBytes = 300;
+constexpr std::size_t kConversationBytes = 500;
+constexpr std::size_t kCoveredBytes = 60;
+constexpr std::size_t kChunk = 64;  // summaries that are read together
+
+std::size_t weigh(const std::vector<Message>& messages) {
+  std::size_t bytes = 0;
+  for (const Message& message : messages) bytes += kMessageBytes + message.content.size();
+  return bytes;
+}
+
+std::size_t weigh(const ConversationSummary& summary) {
+  const std::size_t preview = summary.last_message ? kMessageBytes + summary.last_message->content.size() : 0;
+  return kConversationBytes + preview + kMemberBytes * summary.members.size();
+}
+
+std::size_t weigh(const ConversationChanges& changes) {
+  return (changes.properties ? kConversationBytes : 0) + kMemberBytes * changes.members.size() +
+         weigh(changes.messages);
+}
+
+// Returns the conversations that the client named and that the user is not a member of.
+std::vector<ConversationId> find_gone(const std::map<ConversationId, ClientPosition>& named,
+                                      const std::vector<ConversationPosition>& own) {
+  std::vector<ConversationId> gone;
+  for (const auto& [id, position] : named) {
+    const auto at = std::ranges::lower_bound(own, id, {}, &ConversationPosition::id);
+    if (at == own.end() || at->id != id) gone.push_back(id);
+  }
+  return gone;
+}
+
+}  // namespace
+
+PageReader::PageReader(Transaction& tx, const SyncPageRequest& asked, const Limits& limits, User user,
+                       std::vector<ConversationPosition> own)
+    : tx_(tx),
+      named_(asked.request.positions),
+      pending_cursors_(asked.pending_cursors),
+      limits_(limits),
+      own_(std::move(own)),
+      is_same_history_(!asked.request.epoch || *asked.request.epoch == tx.epoch()) {
+  page_.epoch = tx.epoch();
+  page_.user = std::move(user);
+  const auto& after = asked.request.after;
+  if (!after) {
+    page_.gone = find_gone(named_, own_);
+    catch_up_own_stream(asked.request.user_rev);
+  }
+  rest_ = after ? std::span(std::ranges::upper_bound(own_, *after, {}, &ConversationPosition::id), own_.end())
+                : std::span(own_);
+}
+
+// Summaries are enough if each conversation is either new to the client or has not changed since the client saw it.
+std::optional<std::vector<ConversationId>> PageReader::missing_summaries() const {
+  if (rest_.size() > kChunk) return std::nullopt;
+  std::vector<ConversationId> missing;
+  for (const ConversationPosition& position : rest_) {
+    const ClientPosition* known = named(position.id);
+    if (!known) {
+      missing.push_back(position.id);
+    } else if (is_void(*known, position) || known->rev != position.rev) {
+      return std::nullopt;
+    }
+  }
+  return missing;
+}
+
+void PageReader::keep(ConversationSummary summary) {
+  const ConversationId id = summary.conversation.id;
+  summary.move_read(latest_cursor(id, summary.read_seq));
+  summaries_.insert_or_assign(id, std::move(summary));
+}
+
+SyncPage PageReader::read() && {
+  cover_all();
+  return std::move(page_);
+}
+
+// The user's own stream carries settings and blocks. Summaries contain the settings of conversations that are new to
+// the client, so only those of named conversations are added here.
+void PageReader::catch_up_own_stream(std::optional<UserRev> known) {
+  if (known == page_.user.rev) return;
+  const UserId user = page_.user.id;
+  if (!named_.empty()) page_.settings = tx_.store<MemberStore>().settings_since(user, known.value_or(UserRev(0)));
+  std::erase_if(page_.settings, [this](const SettingsUpdated& one) { return !named(one.conversation); });
+  page_.blocks = page_.user.has_blocks ? tx_.store<BlockStore>().list(user) : std::vector<UserId>();
+}
+
+// Summaries are read in chunks, ahead of the conversations that need them. The page ends after the conversation with
+// which it reaches its size, so that every page makes progress.
+void PageReader::cover_all() {
+  while (!rest_.empty()) {
+    const auto chunk = rest_.first(std::min(kChunk, rest_.size()));
+    read_summaries(chunk);
+    for (const ConversationPosition& position : chunk) {
+      cover(position);
+      rest_ = rest_.subspan(1);
+      if (bytes_ < limits_.sync_bytes || rest_.empty()) continue;
+      page_.next = position.id;
+      return;
+    }
+  }
+}
+
+const ClientPosition* PageReader::named(ConversationId id) const {
+  const auto at = named_.find(id);
+  return at == named_.end() ? nullptr : &at->second;
+}
+
+// A position says nothing about what the client has if it comes from another database, or if it is ahead of this one,
+// as after a restore.
+bool PageReader::is_void(const ClientPosition& known, const ConversationPosition& position) const {
+  return !is_same_history_ || known.rev > position.rev;
+}
+
+void PageReader::read_summaries(std::span<const ConversationPosition> chunk) {
+  std::vector<ConversationId> wanted;
+  for (const ConversationPosition& position : chunk) {
+    const ClientPosition* known = named(position.id);
+    if (summaries_.contains(position.id)) continue;
+    if (!known || is_void(*known, position)) wanted.push_back(position.id);
+  }
+  keep_summaries(wanted);
+}
+
+void PageReader::keep_summaries(std::span<const ConversationId> ids) {
+  if (ids.empty()) return;
+  auto summaries = tx_.store<SummaryStore>().summaries(page_.user.id, ids);
+  name_senders(tx_, summaries);
+  for (ConversationSummary& summary : summaries) keep(std::move(summary));
+}
+
+// A summary that was not read ahead belongs to a conversation that turned out to need a reset.
+ConversationSummary PageReader::take_summary(ConversationId id) {
+  if (!summaries_.contains(id)) keep_summaries(std::span(&id, 1));
+  auto summary = summaries_.extract(id);
+  assert(!summary.empty());
+  bytes_ += weigh(summary.mapped());
+  return std::move(summary.mapped());
+}
+
+// Read cursors are written some time after they moved. Until then the position in memory is ahead of the stored one.
+Seq PageReader::latest_cursor(ConversationId id, Seq stored) const {
+  const auto at = pending_cursors_.find(id);
+  return at == pending_cursors_.end() ? stored : std::max(stored, at->second);
+}
+
+// A conversation is new to the client, or is brought up to date step by step, or is reset.
+void PageReader::cover(const ConversationPosition& position) {
+  const ClientPosition* known = named(position.id);
+  if (!known) {
+    page_.added.push_back(take_summary(position.id));
+  } else if (is_void(*known, position) || !catch_up(*known, position)) {
+    reset(position.id);
+  } else {
+    correct_cursor(*known, position);
+  }
+  page_.covered.push_back({position.id, position.rev, position.joined_seq});
+  bytes_ += kCoveredBytes;
+}
+
+// Returns false if the client missed too much, or if the membership itself changed: it may have ended and begun again,
+// and then messages that the client has are no longer visible.
+bool PageReader::catch_up(const ClientPosition& known, const ConversationPosition& position) {
+  if (known.rev == position.rev) return true;
+  const std::optional<Conversation> conversation = tx_.store<ConversationStore>().find(position.id);
+  const std::optional<Member> member = tx_.store<MemberStore>().find(position.id, page_.user.id);
+  assert(conversation && member);
+  if (member->rev > known.rev) return false;
+  const Seq first = policy::first_visible(*conversation, *member);
+  ConversationChanges changes = read_changes(tx_, *conversation, known.rev, first, limits_.sync_changes);
+  if (!changes.complete || count_rows(changes) > limits_.sync_changes) return false;
+  bytes_ += weigh(changes);
+  page_.changes.push_back(std::move(changes));
+  return true;
+}
+
+// Puts the conversation on the page as it is now, with its latest messages.
+void PageReader::reset(ConversationId id) {
+  ConversationReset reset{take_summary(id), {}};
+  const Seq end = reset.summary.conversation.last_seq.next();
+  const Seq first = policy::first_visible(reset.summary.conversation.shares_history, reset.summary.joined_seq);
+  reset.messages = tx_.store<MessageStore>().before(id, end, first, limits_.sync_window);
+  std::ranges::reverse(reset.messages);
+  bytes_ += weigh(reset.messages);
+  page_.resets.push_back(std::move(reset));
+}
+
+void PageReader::correct_cursor(const ClientPosition& known, const ConversationPosition& position) {
+  const Seq read_seq = latest_cursor(position.id, position.read_seq);
+  if (known.read_seq == read_seq) return;
+  page_.cursors.push_back({position.id, page_.user.id, read_seq, position.last_seq.value() - read_seq.value()});
+  bytes_ += kCoveredBytes;
+}
+
+}  // namespace parley

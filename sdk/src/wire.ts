@@ -178,7 +178,7 @@ export interface CreateGroupRequest {
 }
 
 export interface DeactivationRequest {
-  // The password, once more.
+  // The password of the account.
   password: string;
 }
 
@@ -199,26 +199,26 @@ export interface Heartbeat {
 }
 
 export interface HelloReply {
-  // Who this connection is.
+  // The user of this connection.
   user: User;
-  // Its session.
+  // The session of this connection.
   session: string;
   // The server's clock.
   server_time: string;
   // auth.refresh before then.
   token_expires_at: string;
-  // How often a heartbeat comes.
+  // The time between two heartbeats.
   heartbeat_ms: number;
   // What the server accepts.
   limits: ClientLimits;
-  // What this server can do, by name.
+  // The names of what this server can do.
   features: string[];
   // What the client missed; live events follow from here.
   sync: SyncReply;
 }
 
 export interface HelloRequest {
-  // The access token; absent where the upgrade carried it.
+  // The access token. Absent if the upgrade carried it.
   token?: string;
   // The program and its version, as in web/1.2.
   client?: string;
@@ -385,7 +385,7 @@ export interface MessageVersions {
 export type Nothing = Record<string, never>;
 
 export interface PasswordRequest {
-  // The password as it is.
+  // The present password.
   current_password: string;
   // 8 to 72 bytes.
   new_password: string;
@@ -397,9 +397,9 @@ export interface PinnedMessages {
 }
 
 export interface Position {
-  // The rev that the client has brought the conversation to.
+  // The rev up to which the client has the conversation.
   rev: number;
-  // Its read cursor there.
+  // The read cursor that the client has.
   read_seq?: number;
 }
 
@@ -415,7 +415,7 @@ export interface Presence {
 }
 
 export interface PresenceList {
-  // In the order asked for.
+  // The users in the order of the request.
   users: Presence[];
 }
 
@@ -425,7 +425,7 @@ export interface PresenceListRequest {
 }
 
 export interface PresenceRequest {
-  // away: this device, until it says otherwise or goes; dnd: the user, on all devices, until it is ended.
+  // away: this device, until it changes its state or disconnects. dnd: the user, on all devices, until changed.
   state: 'online' | 'away' | 'dnd';
 }
 
@@ -451,9 +451,9 @@ export interface ProfileRequest {
   display_name?: string;
   // An empty text removes it.
   email?: string;
-  // Tell nobody what the caller has read.
+  // Others do not learn what the caller has read.
   private_reads?: boolean;
-  // Tell nobody whether the caller is there.
+  // Others do not learn whether the caller is online.
   hide_presence?: boolean;
 }
 
@@ -544,7 +544,7 @@ export interface RemovedConversation {
 }
 
 export interface ResetConversation {
-  // The conversation as it is now: forget what you had.
+  // The conversation as it is now. It replaces what the client had.
   summary: ConversationSummary;
   // Its latest messages, ascending by seq.
   messages: Message[];
@@ -626,7 +626,7 @@ export interface Session {
 export interface SessionList {
   // The newest first.
   sessions: Session[];
-  // The one that asks.
+  // The session of this request.
   current: string;
 }
 
@@ -663,7 +663,7 @@ export interface SettingsUpdated {
 }
 
 export interface SignInReply {
-  // Who signed in.
+  // The user who signed in.
   user: User;
   // The session of this device.
   session: string;
@@ -671,7 +671,7 @@ export interface SignInReply {
   access_token: string;
   // Refresh before then.
   access_expires_at: string;
-  // For the next refresh; absent where it is in the cookie.
+  // For the next refresh. Absent if the cookie contains it.
   refresh_token?: string;
   // Sign in again after that.
   refresh_expires_at: string;
@@ -685,13 +685,13 @@ export interface SnippetPart {
 }
 
 export interface SyncReply {
-  // Another one than the client's: it starts afresh from this reply.
+  // If it differs from the client's, the client starts again from this reply.
   epoch: string;
   // Where the user's own stream stands.
   user_rev: number;
-  // What was missed, of conversations that the client knows.
+  // What the client missed in conversations that it knows.
   changes: ConversationChanges[];
-  // Conversations of which too much was missed.
+  // Conversations in which the client missed too much.
   reset: ResetConversation[];
   // Conversations that the client does not know.
   added: ConversationSummary[];
@@ -701,7 +701,7 @@ export interface SyncReply {
   cursors: ReadCursor[];
   // The caller's settings that changed since user_rev, of conversations that the client knows.
   settings?: SettingsUpdated[];
-  // Everybody whom the caller has blocked; absent where nothing changed since user_rev.
+  // All users that the caller has blocked. Absent if nothing changed since user_rev.
   blocks?: string[];
   // There is more: sync again with it.
   next?: string;
@@ -738,7 +738,7 @@ export interface Typing {
 export interface TypingRequest {
   // The conversation.
   conversation: string;
-  // false: stopped typing.
+  // false if the caller stopped typing.
   active?: boolean;
 }
 
@@ -791,7 +791,7 @@ export interface User {
 }
 
 export interface UserList {
-  // Those whose username begins so first.
+  // First users whose username begins with q.
   users: PublicUser[];
 }
 
@@ -801,16 +801,16 @@ export interface UserRequest {
 }
 
 export interface UserSearch {
-  // How the username begins, or words of the two names: each may be only begun.
+  // The beginning of a username, or beginnings of words of the two names.
   q: string;
-  // How many at most.
+  // The largest number of users in the reply.
   limit?: number;
 }
 
 export interface WatchRequest {
-  // Instead of those named before; an empty list ends it.
+  // The users to watch from now on. An empty list ends watching.
   users: string[];
-  // And the members of these, where they are not more than limits.presence_members.
+  // Also watch the members of these, if they are at most limits.presence_members.
   conversations?: string[];
 }
 

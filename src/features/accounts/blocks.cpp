@@ -13,8 +13,8 @@
 namespace parley {
 namespace {
 
-// What the two may write to each other follows from whether either has blocked the other. The conversation is locked
-// first, so that two who do so at once are judged one after the other.
+// Silences the direct conversation of the two, or lets them write again. Locks it before it reads the blocks: if the
+// two block or unblock each other at the same time, the second transaction sees what the first one wrote.
 void apply_to_direct(Transaction& tx, UserId one, UserId other) {
   const std::optional<ConversationId> direct = tx.store<ConversationStore>().find_direct(one, other);
   if (!direct) return;
@@ -22,6 +22,7 @@ void apply_to_direct(Transaction& tx, UserId one, UserId other) {
   tx.store<BlockStore>().silence(*direct, tx.store<BlockStore>().is_between(one, other));
 }
 
+// Locks the caller's row first, so that two requests of one user cannot both pass the limit.
 Result<void> block_now(Transaction& tx, UserId user, UserId other, std::size_t limit) {
   if (!tx.store<UserStore>().lock(user) || !tx.store<UserStore>().find(other)) return no_such_user();
   const std::vector<UserId> blocked = tx.store<BlockStore>().list(user);
@@ -45,6 +46,7 @@ Result<void> unblock_now(Transaction& tx, UserId user, UserId other) {
   return {};
 }
 
+// Leaves out users that no longer exist.
 Result<std::vector<User>> read_blocked(Transaction& tx, UserId user) {
   std::vector<User> users;
   for (auto& found : tx.store<UserStore>().find_all(tx.store<BlockStore>().list(user))) {
@@ -56,7 +58,7 @@ Result<std::vector<User>> read_blocked(Transaction& tx, UserId user) {
 }  // namespace
 
 Task<void> Blocks::block(Caller caller, UserId other) {
-  if (other == caller.user) co_return fail_field("user", FieldFault::invalid, "Nobody can block themselves.");
+  if (other == caller.user) co_return fail_field("user", FieldFault::invalid, "You cannot block yourself.");
   co_return co_await database_.write([user = caller.user, other, limit = limits_.blocks](Transaction& tx) {
     return block_now(tx, user, other, limit);
   });

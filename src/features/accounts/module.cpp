@@ -3,6 +3,7 @@
 namespace parley {
 namespace {
 
+// Only an upgrade leaves users without words, or a node of the earlier version that still runs during the upgrade.
 constexpr std::chrono::minutes kIndexingInterval{10};
 
 }  // namespace

@@ -1,5 +1,5 @@
-// What people are found by: the words of their two names (features/search/search_text.hpp). Steps of a transaction, on
-// the thread that runs it.
+// The words by which people are found: the words of username and display name (features/search/search_text.hpp). Steps
+// of a transaction, on the thread that runs it.
 #pragma once
 
 #include <string>
@@ -11,11 +11,12 @@
 
 namespace parley {
 
-// For whoever adds a user or changes a display name.
+// Stores the words of a user. Code that adds a user or changes a display name calls it in the same transaction.
 void index_names(Transaction& tx, const User& user);
 
-// What has to begin a word of somebody's who is looked for by this, the longest first: fewest begin as it does. Empty
-// where the text holds no word.
+// Returns the words of a search text, the longest first. A user who is found has for each of them a word that begins
+// with it. The longest one selects the fewest users, so that the database begins with it. The result is empty if the
+// text contains no word.
 std::vector<std::string> beginnings_of(std::string_view text);
 
 }  // namespace parley

@@ -59,13 +59,13 @@ void add_account_operations(OperationTable& table) {
     {"user.search",  user, get,   "/users",              200,
      handle<UserSearch, UserList>(search_users),   "Find people by their names."},
     {"user.get",     user, get,   "/users/{user}",       200,
-     handle<UserRequest, PublicUser>(get_user),    "A user as others see one."},
+     handle<UserRequest, PublicUser>(get_user),    "A user, as other users see them."},
     {"user.block",   user, put,   "/users/{user}/block", 204,
-     handle<UserRequest, Nothing>(block),          "Block somebody: neither of the two can write to the other."},
+     handle<UserRequest, Nothing>(block),          "Block a user: neither of the two can write to the other."},
     {"user.unblock", user, del,   "/users/{user}/block", 204,
-     handle<UserRequest, Nothing>(unblock),        "No longer block somebody."},
+     handle<UserRequest, Nothing>(unblock),        "Unblock a user."},
     {"block.list",   user, get,   "/blocks",             200,
-     handle<Nothing, UserList>(list_blocked),      "Everybody whom the caller has blocked."},
+     handle<Nothing, UserList>(list_blocked),      "The users that the caller has blocked."},
   });
   // clang-format on
 }

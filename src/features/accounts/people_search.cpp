@@ -12,8 +12,9 @@ namespace parley {
 namespace {
 
 constexpr std::size_t kFoundMost = 20;
-constexpr std::size_t kIndexedAtOnce = 64;
+constexpr std::size_t kIndexedAtOnce = 64;  // in one transaction, so that other writers do not wait for long
 
+// Fills up what is found by username with users who are found by words, without naming a user twice.
 Result<std::vector<User>> search_users(Transaction& tx, UserId reader, std::string_view name, std::size_t limit) {
   std::vector<User> found = tx.store<PeopleStore>().search(name, limit);
   if (const auto beginnings = beginnings_of(name); !beginnings.empty() && found.size() < limit) {
@@ -26,7 +27,7 @@ Result<std::vector<User>> search_users(Transaction& tx, UserId reader, std::stri
   return found;
 }
 
-// Returns the number of users.
+// Returns the number of users whose words it stored.
 std::size_t index_some(Transaction& tx) {
   const std::vector<User> users = tx.store<PeopleStore>().without_words(kIndexedAtOnce);
   for (const User& user : users) index_names(tx, user);

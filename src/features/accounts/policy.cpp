@@ -15,14 +15,14 @@ namespace {
 constexpr std::string_view kAlphanumeric = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789";
 constexpr std::string_view kPunctuation = "._-";
 
-// The bytes of the UTF-8 sequence (RFC 3629 §4) that `text` begins with; 0 where there is none.
+// Returns the length in bytes of the UTF-8 sequence (RFC 3629 §4) that `text` begins with, or 0 if it begins with none.
 std::size_t sequence_length(std::string_view text) {
   const auto byte = [text](std::size_t at) { return at < text.size() ? static_cast<std::uint8_t>(text[at]) : 0; };
   const auto continues = [&](std::size_t at) { return (byte(at) & 0xc0) == 0x80; };
   const auto lead = byte(0);
   if (lead < 0x80) return 1;
   if (lead >= 0xc2 && lead <= 0xdf && continues(1)) return 2;
-  // The second byte's bounds keep out overlong forms, surrogates and what lies beyond U+10FFFF.
+  // The bounds of the second byte exclude overlong forms, surrogates and values beyond U+10FFFF.
   if (lead >= 0xe0 && lead <= 0xef && continues(1) && continues(2)) {
     const bool is_outside = (lead == 0xe0 && byte(1) < 0xa0) || (lead == 0xed && byte(1) > 0x9f);
     return is_outside ? 0 : 3;
@@ -34,14 +34,14 @@ std::size_t sequence_length(std::string_view text) {
   return 0;
 }
 
-// A C0 or C1 control character or DEL.
+// Is the character a control character? These are C0 (below U+0020), DEL and C1 (U+0080 to U+009F).
 bool is_control(std::string_view sequence) {
   const auto first = static_cast<std::uint8_t>(sequence.front());
   if (sequence.size() == 1) return first < 0x20 || first == 0x7f;
   return sequence.size() == 2 && first == 0xc2 && static_cast<std::uint8_t>(sequence[1]) < 0xa0;
 }
 
-// The number of characters of one line of text; nothing where it is not UTF-8 or holds a control character.
+// Returns the number of characters of one line of text, or nothing if it is not UTF-8 or contains a control character.
 std::optional<std::size_t> count_characters(std::string_view line) {
   std::size_t count = 0;
   for (; !line.empty(); ++count) {
@@ -81,7 +81,8 @@ std::optional<FieldError> fault_in_display_name(std::string_view name) {
                     fmt::format("A display name has at most {} characters.", kDisplayNameMost)};
 }
 
-// Only what is certainly no address is refused; that there is somebody behind it is for a letter to show.
+// Refuses only a text that is certainly no address. The full grammar (RFC 5322 §3.4.1) would accept texts that no
+// server delivers to; only a letter shows whether an address exists.
 std::optional<FieldError> fault_in_email(std::string_view email) {
   if (email.size() > kEmailBytesMost) {
     return FieldError{"email", FieldFault::too_long,

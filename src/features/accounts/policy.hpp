@@ -1,5 +1,5 @@
-// What the names and addresses of an account may look like, and who may see which part of it. Pure functions; any
-// thread.
+// The rules of accounts: which names and addresses are allowed, and which parts of a user others see. Pure functions;
+// any thread.
 #pragma once
 
 #include <optional>
@@ -13,15 +13,16 @@
 
 namespace parley {
 
-// Each returns what is wrong with the value, or nothing.
+// Each of these returns what is wrong with the value, or nothing.
 std::optional<FieldError> fault_in_username(std::string_view username);
 std::optional<FieldError> fault_in_display_name(std::string_view name);
 std::optional<FieldError> fault_in_email(std::string_view email);
 
-// Collects the faults of a request.
+// Collects the faults of a request, so that one answer names all of them.
 class Faults {
  public:
   void add(std::optional<FieldError> fault);
+  // Adds the fields of the error, if there is one.
   void add(const Result<void>& checked);
   // Returns invalid_request with every field at fault, if there is one.
   Result<void> result() &&;
@@ -30,13 +31,14 @@ class Faults {
   std::vector<FieldError> fields_;
 };
 
-// Errors: invalid_request with every field at fault.
+// Checks the new values. Errors: invalid_request with every field at fault.
 Result<void> check_profile_change(const ProfileChange& change);
 
-// Returns the user without what only the user may see.
+// Returns the user as `reader` may see them: without the e-mail address, unless the reader is this user.
 User as_seen_by(UserId reader, User user);
 
-// ASCII letters in lower case: names that differ in case alone are one.
+// Returns the text with its ASCII letters in lower case. Usernames contain no other letters, so two of them are the
+// same if this makes them equal.
 std::string lower_case(std::string_view text);
 
 }  // namespace parley

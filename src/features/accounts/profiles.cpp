@@ -18,6 +18,7 @@ Result<User> get_user(Transaction& tx, UserId reader, UserId id) {
   return as_seen_by(reader, std::move(*user));
 }
 
+// Announces the change on the user's own stream, so that the user's other devices show it too.
 Result<User> update_user(Transaction& tx, UserId id, const ProfileChange& change) {
   if (change == ProfileChange{}) return get_user(tx, id, id);
   User user = TRY(tx.store<AccountStore>().update_profile(id, change));

@@ -10,16 +10,16 @@ std::vector<UserId> BlockStore::list(UserId user) {
 void BlockStore::add(UserId user, UserId blocked) {
   connection_.query("INSERT INTO blocks (user_id, blocked_id) VALUES ($1, $2) ON CONFLICT DO NOTHING", user, blocked)
       .run();
-  note(user);
+  update_has_blocks(user);
 }
 
 void BlockStore::remove(UserId user, UserId blocked) {
   connection_.query("DELETE FROM blocks WHERE user_id = $1 AND blocked_id = $2", user, blocked).run();
-  note(user);
+  update_has_blocks(user);
 }
 
-// So that nobody asks about the blocks of all those who have none.
-void BlockStore::note(UserId user) {
+// Most users have not blocked anyone. The flag in their row saves a read of an empty list at each sync.
+void BlockStore::update_has_blocks(UserId user) {
   connection_
       .query("UPDATE users SET has_blocks = EXISTS (SELECT 1 FROM blocks WHERE user_id = $1) WHERE id = $1", user)
       .run();

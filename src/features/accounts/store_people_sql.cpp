@@ -5,15 +5,19 @@
 namespace parley {
 namespace {
 
-// Words hold nothing that JSON would have escaped.
+// Makes a JSON array for SQLite's json_each. The words consist of letters, digits and signs, so that nothing in them
+// has to be escaped.
 std::string json_array(std::span<const std::string> words) {
   std::string text = "[";
   for (const std::string& word : words) text += (text.size() == 1 ? "\"" : ",\"") + word + '"';
   return text + "]";
 }
 
-// Both databases go along the index of words. If several words of a user begin as the first one does, only the least
-// counts.
+// The two statements that follow say the same. They walk through the index of words from the first beginning up to the
+// greatest text that begins with it: no character comes after U+10FFFF (1114111). A user who has several such words is
+// found at the least of them and skipped at the others, so each user comes once. Each further beginning is then looked
+// up in the words of that user. They differ in how an array becomes rows. CROSS JOIN in SQLite and LATERAL … LIMIT 1 in
+// PostgreSQL keep the planner from reading the users first.
 std::vector<User> search_words_sqlite(SqlConnection& connection, std::span<const std::string> beginnings,
                                       std::size_t limit) {
   return connection
@@ -54,8 +58,9 @@ std::vector<User> search_words_postgres(SqlConnection& connection, std::span<con
 
 }  // namespace
 
-// A range of the unique index, up to the greatest text that begins so: no character comes after U+10FFFF. SQLite's
-// column compares without regard to case.
+// Reads a range of the unique index of usernames, up to the greatest text that begins with the prefix. SQLite's column
+// compares without regard to case (COLLATE NOCASE). PostgreSQL has an index on lower(username), and the collation "C"
+// keeps the order of bytes.
 std::vector<User> PeopleStore::search(std::string_view username_prefix, std::size_t limit) {
   if (connection_.dialect() == Dialect::sqlite) {
     return connection_
@@ -89,6 +94,7 @@ void PeopleStore::set_words(const User& user, std::span<const std::string> words
   connection_.defer("UPDATE users SET indexed_name = $2 WHERE id = $1", user.id, user.display_name);
 }
 
+// Several nodes may do this at the same time: SKIP LOCKED gives each of them other users.
 std::vector<User> PeopleStore::without_words(std::size_t limit) {
   return connection_
       .query("SELECT " USER_COLUMNS R"(

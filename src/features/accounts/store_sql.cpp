@@ -11,7 +11,8 @@ std::unexpected<Error> email_taken() { return fail(ErrorCode::email_taken, "This
 }  // namespace
 
 Result<User> AccountStore::add(const NewUser& user) {
-  // What is taken between this and the insertion is found by the unique index; the unit of work is then run again.
+  // Another transaction can take the name between this check and the insertion. The unique index then refuses the
+  // insertion, the unit of work runs again, and finds the name taken.
   if (find_by_username(user.username)) return fail(ErrorCode::username_taken, "This username is taken.");
   if (user.email && is_email_taken(*user.email, user.id)) return email_taken();
   auto added = connection_
@@ -25,7 +26,7 @@ Result<User> AccountStore::add(const NewUser& user) {
   return added;
 }
 
-// SQLite's column compares without regard to case.
+// SQLite's column compares without regard to case, PostgreSQL's index is on lower(username).
 std::optional<User> AccountStore::find_by_username(std::string_view username) {
   if (connection_.dialect() == Dialect::sqlite) {
     return connection_.query("SELECT " USER_COLUMNS " FROM users WHERE username = $1", username).first(read_user);
@@ -49,6 +50,8 @@ void AccountStore::set_password_hash(UserId id, std::string_view hash) {
       .run();
 }
 
+// An argument that is NULL leaves its column as it is. The address needs a flag beside it, because NULL in the column
+// means that the user has none.
 Result<User> AccountStore::update_profile(UserId id, const ProfileChange& change) {
   const bool removes_email = change.email && change.email->empty();
   if (change.email && !removes_email && is_email_taken(*change.email, id)) return email_taken();

@@ -3,6 +3,7 @@
 namespace parley {
 namespace {
 
+// Times at which users were last seen are collected for this long. When a network fails, many connections end together.
 constexpr milliseconds kFlushDelay{500};
 
 }  // namespace

@@ -24,12 +24,13 @@ PresenceState state_of(ChosenPresence chosen) {
   return PresenceState::online;
 }
 
-// Away is a device; that the user does not want to be disturbed holds for all of them, also those to come.
+// "away" is a state of one device and lasts as long as its connection. "dnd" is a state of the user and is stored, so
+// that it holds on all devices. Every other choice ends it.
 Task<Presence> set_presence(Profiles& profiles, RequestContext& context, PresenceRequest request) {
   const ChosenPresence chosen = request.state;
   const bool do_not_disturb = chosen == ChosenPresence::dnd;
   if (!context.live && chosen == ChosenPresence::away) {
-    co_return fail_field("state", FieldFault::invalid, "A device is away: it says so over its own connection.");
+    co_return fail_field("state", FieldFault::invalid, "A device sets away over its own connection.");
   }
   if (context.live && !do_not_disturb) context.live->show(state_of(chosen));
   if (!context.live || context.live->presence_rules().do_not_disturb != do_not_disturb) {
@@ -42,6 +43,7 @@ Task<Presence> get_presence(Presences& presences, UserRequest request) {
   co_return (co_await presences.of({request.user})).front();
 }
 
+// Reads user ids that are separated by commas, as a query parameter has them.
 Result<std::vector<UserId>> read_users(std::string_view text) {
   std::vector<UserId> users;
   for (const auto part : std::views::split(text, ',')) {
@@ -60,6 +62,9 @@ Task<PresenceList> list_presences(Presences& presences, PresenceListRequest requ
   co_return PresenceList{co_await presences.of(std::move(users))};
 }
 
+// The reply lists the named users first, in their order, and then the members of the named conversations. A user who
+// was named is not listed again as a member. If the connection has ended meanwhile, there is no subscriber and the list
+// is empty.
 Task<PresenceList> watch(Presences& presences, PresenceWatches& watches, const Limits& limits, RequestContext& context,
                          WatchRequest request) {
   std::vector<UserId> users = std::move(request.users);
@@ -90,13 +95,13 @@ void add_presence_operations(OperationTable& table) {
   // clang-format off
   table.add({
     {"presence.get",   user, get, "/users/{user}/presence", 200,
-     handle<UserRequest, Presence>(get_presence),               "How a user is: there, away, busy."},
+     handle<UserRequest, Presence>(get_presence),               "Whether a user is online, away, dnd or offline."},
     {"presence.list",  user, get, "/presence",              200,
-     handle<PresenceListRequest, PresenceList>(list_presences), "How several users are."},
+     handle<PresenceListRequest, PresenceList>(list_presences), "The presence of several users."},
     {"presence.set",   user, put, "/presence",              200,
-     handle<PresenceRequest, Presence>(set_presence), "Say how the caller is: on this device, or busy on all."},
+     handle<PresenceRequest, Presence>(set_presence), "Set the caller's presence: away here, or dnd everywhere."},
     {"presence.watch", user, get, "",                       200,
-     handle<WatchRequest, PresenceList>(watch), "Hear how people are, now and whenever it changes.", websocket},
+     handle<WatchRequest, PresenceList>(watch), "Get the presence of users, now and whenever it changes.", websocket},
   });
   // clang-format on
 }

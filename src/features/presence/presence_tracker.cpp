@@ -10,11 +10,11 @@ std::vector<Presence> PresenceTracker::update(std::span<const UserId> asked, std
   assert(asked.size() == states.size());
   std::vector<Presence> transitions;
   for (std::size_t i = 0; i < asked.size(); ++i) {
-    Told& told = users_.try_emplace(asked[i], Told{states[i], std::nullopt}).first->second;
+    Reported& reported = users_.try_emplace(asked[i], Reported{states[i], std::nullopt}).first->second;
     if (states[i] != PresenceState::offline) {
-      told.absent_since.reset();
-      if (std::exchange(told.state, states[i]) != states[i]) transitions.push_back({asked[i], states[i]});
-    } else if (went(told, now)) {
+      reported.absent_since.reset();
+      if (std::exchange(reported.state, states[i]) != states[i]) transitions.push_back({asked[i], states[i]});
+    } else if (is_gone(reported, now)) {
       transitions.push_back({asked[i], PresenceState::offline});
     }
   }
@@ -26,11 +26,12 @@ PresenceState PresenceTracker::state(UserId user) const {
   return found == users_.end() ? PresenceState::offline : found->second.state;
 }
 
-bool PresenceTracker::went(Told& told, Instant now) const {
-  if (told.state == PresenceState::offline) return false;
-  if (!told.absent_since) told.absent_since = now;
-  if (now - *told.absent_since < grace_) return false;
-  told = {};
+// Is called for a user without a lease. The first such call starts the time of grace.
+bool PresenceTracker::is_gone(Reported& reported, Instant now) const {
+  if (reported.state == PresenceState::offline) return false;
+  if (!reported.absent_since) reported.absent_since = now;
+  if (now - *reported.absent_since < grace_) return false;
+  reported = {};
   return true;
 }
 

@@ -18,9 +18,10 @@ PresenceWatch::PresenceWatch(asio::io_context& loop, PresenceLeases& leases, Add
       timer_(loop.get_executor()),
       tasks_(loop.get_executor()) {}
 
+// The subscriber is registered before the states are read. So a change that happens during the read is sent to it.
 Awaitable<std::vector<Presence>> PresenceWatch::watch(Subscriber& subscriber, std::vector<UserId> users) {
   replace(subscriber, users);
-  co_await look_at(users);
+  co_await read_states(users);
   std::vector<Presence> states;
   states.reserve(users.size());
   for (const UserId user : users) states.push_back({user, tracker_.state(user)});
@@ -32,7 +33,7 @@ void PresenceWatch::replace(Subscriber& subscriber, const std::vector<UserId>& u
   if (users.empty()) return;
   for (const UserId user : users) watchers_[user].insert(&subscriber);
   watched_[&subscriber] = users;
-  if (!std::exchange(is_looking_, true)) tasks_.spawn(look_now_and_then());
+  if (!std::exchange(is_reading_, true)) tasks_.spawn(read_repeatedly());
 }
 
 void PresenceWatch::remove(Subscriber& subscriber) {
@@ -53,8 +54,8 @@ Awaitable<bool> PresenceWatch::shut_down(Instant deadline) {
   co_return co_await tasks_.join(deadline);
 }
 
-// Runs while anybody is watched.
-Awaitable<void> PresenceWatch::look_now_and_then() {
+// Runs as long as users are watched, and is started again by the next watch.
+Awaitable<void> PresenceWatch::read_repeatedly() {
   while (!watchers_.empty()) {
     timer_.expires_after(limits_.interval);
     boost::system::error_code cancelled;
@@ -62,28 +63,30 @@ Awaitable<void> PresenceWatch::look_now_and_then() {
     if (cancelled) break;
     std::vector<UserId> users;
     for (const auto& [user, watchers] : watchers_) users.push_back(user);
-    co_await look_at(std::move(users));
+    co_await read_states(std::move(users));
   }
-  is_looking_ = false;
+  is_reading_ = false;
 }
 
-Awaitable<void> PresenceWatch::look_at(std::vector<UserId> users) {
+// Reads in portions, so that no single question to the leases grows without a bound.
+Awaitable<void> PresenceWatch::read_states(std::vector<UserId> users) {
   for (std::size_t start = 0; start < users.size(); start += limits_.users_at_once) {
     const auto first = users.begin() + static_cast<std::ptrdiff_t>(start);
     const auto count = static_cast<std::ptrdiff_t>(std::min(limits_.users_at_once, users.size() - start));
     std::vector<UserId> asked(first, first + count);
     const std::vector<PresenceState> states = co_await leases_.states(asked);
     auto transitions = tracker_.update(asked, states, Instant::clock::now());
-    // Somebody may have stopped watching meanwhile, and is not to be remembered.
+    // The last watcher of a user may have gone during the read. The tracker remembers only users that are watched.
     for (const UserId user : asked) {
       if (!watchers_.contains(user)) tracker_.forget(user);
     }
     if (transitions.empty()) continue;
-    for (const Presence& presence : co_await add_last_seen_(std::move(transitions))) tell(presence);
+    for (const Presence& presence : co_await add_last_seen_(std::move(transitions))) send(presence);
   }
 }
 
-void PresenceWatch::tell(const Presence& presence) {
+// The event is encoded once for all watchers of the user.
+void PresenceWatch::send(const Presence& presence) {
   const auto found = watchers_.find(presence.user);
   if (found == watchers_.end()) return;
   const SharedEvent event = encode_(encode_presence(presence));

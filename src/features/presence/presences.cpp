@@ -12,11 +12,12 @@
 namespace parley {
 namespace {
 
-// Written in one transaction: no message waits for more.
+// In one transaction, so that messages do not wait for long behind it.
 constexpr std::size_t kWrittenAtOnce = 500;
 
 using LastSeen = std::unordered_map<UserId, Time>;
 
+// Leaves out users who hide their presence, as if they had never been seen.
 Result<LastSeen> read_last_seen(Transaction& tx, std::span<const UserId> users) {
   LastSeen seen;
   for (const auto& user : tx.store<UserStore>().find_all(users)) {
@@ -47,7 +48,8 @@ Awaitable<std::vector<Presence>> Presences::of(std::vector<UserId> users) {
   co_return co_await add_last_seen(std::move(presences));
 }
 
-// While the database is away it is not known.
+// Presence comes from the leases and works without the database. If the database cannot be read, only last_seen is
+// missing.
 Awaitable<std::vector<Presence>> Presences::add_last_seen(std::vector<Presence> presences) {
   std::vector<UserId> offline;
   for (const Presence& presence : presences) {
@@ -72,6 +74,7 @@ Task<std::vector<UserId>> Presences::members(Caller caller, std::vector<Conversa
 
 void Presences::left(UserId user, Time now) { merge({{user, now}}); }
 
+// Keeps the latest time of each user. The map is ordered by user id, as set_last_seen() requires.
 void Presences::merge(const Waiting& more) {
   bool is_first = false;
   {
@@ -85,6 +88,8 @@ void Presences::merge(const Waiting& more) {
   if (is_first && wake_) wake_();
 }
 
+// Takes the map out under the lock and writes it in portions without the lock. A portion that was written is removed,
+// so that after a failure only the rest waits again.
 Task<void> Presences::flush() {
   Waiting batch;
   {

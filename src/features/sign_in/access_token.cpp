@@ -10,12 +10,15 @@ AccessTokens::AccessTokens(std::vector<SigningKey> keys, std::string issuer, std
   assert(lifetime_ > seconds(0));
 }
 
+// The times in the token are whole seconds (NumericDate, RFC 7519 §2). The random id makes two tokens of one second
+// different.
 std::string AccessTokens::issue(UserId user, SessionId session, Time now) const {
   const auto issued_at = std::chrono::floor<seconds>(now);
   return codec_.sign(
       {user.text(), session.text(), Uuid::generate().text(), issued_at, issued_at, issued_at + lifetime_});
 }
 
+// Everything but expiry gets one answer, so that an attacker does not learn which part of a forged token was wrong.
 Result<AccessClaims> AccessTokens::verify(std::string_view token, Time now) const {
   const auto claims = codec_.verify(token, now);
   if (!claims && claims.error() == JwtFault::expired) {

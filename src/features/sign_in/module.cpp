@@ -3,6 +3,7 @@
 namespace parley {
 namespace {
 
+// An expired token is refused with or without its row, so that the rows can wait for the next turn.
 constexpr std::chrono::minutes kCleaningInterval{10};
 
 }  // namespace

@@ -10,7 +10,7 @@ namespace {
 
 Device device_of(const RequestContext& context) { return {context.user_agent, context.address}; }
 
-// What a sign-in answers; the refresh token goes into the body or, for browsers, into the cookie.
+// Makes the reply to a sign-in. The refresh token goes into the body or, for browsers, into the cookie.
 SignInReply sign_in_reply(const RefreshCookies& cookies, RequestContext& context, SignedIn signed_in, bool in_cookie) {
   Tokens& tokens = signed_in.tokens;
   SignInReply reply{std::move(signed_in.user), signed_in.session, std::move(tokens.access),
@@ -38,6 +38,8 @@ Task<SignInReply> login(SignIn& sign_in, const RefreshCookies& cookies, RequestC
   co_return sign_in_reply(cookies, context, std::move(signed_in), request.cookie);
 }
 
+// The new token goes where the old one came from. A browser forgets a cookie that is no longer valid, so that it does
+// not present it again.
 Task<SignInReply> refresh(Sessions& sessions, const RefreshCookies& cookies, RequestContext& context,
                           RefreshRequest request) {
   const bool from_cookie = !request.refresh_token;
@@ -51,7 +53,8 @@ Task<SignInReply> refresh(Sessions& sessions, const RefreshCookies& cookies, Req
   co_return sign_in_reply(cookies, context, std::move(signed_in), from_cookie);
 }
 
-// Ends the session of whichever credential is there: an access token, or a refresh token whose access token ran out.
+// Ends the session of the access token, or of the refresh token if there is no valid access token: users can sign out
+// after their access token has expired.
 Task<void> logout(Sessions& sessions, const RefreshCookies& cookies, RequestContext& context, RefreshRequest request) {
   cookies.clear(context);
   if (context.who) co_return co_await sessions.logout(context.caller());

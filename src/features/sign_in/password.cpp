@@ -23,6 +23,7 @@ constexpr auto kCommonPasswords = std::to_array<std::string_view>({
 });
 static_assert(std::ranges::is_sorted(kCommonPasswords));
 
+// Users add a few digits or marks to a common word when a rule asks for them: "Sunshine2024!".
 constexpr std::size_t kDecorationMost = 6;
 static_assert(kDecorationMost < kPasswordBytesLeast);
 constexpr std::size_t kRepeatedPieceMost = 4;
@@ -31,7 +32,7 @@ bool is_decoration(char character) {
   return std::string_view("0123456789!?.@#$%&*_-+=").find(character) != std::string_view::npos;
 }
 
-// Listed as it stands, or with its last few digits and marks taken away: "Sunshine2024!".
+// Is the password in the list, as it is or without the digits and marks at its end?
 bool is_common(std::string_view password) {
   const std::string lower = lower_case(password);
   std::string_view stem = lower;
@@ -43,7 +44,7 @@ bool is_common(std::string_view password) {
   return false;
 }
 
-// One short piece over and over: "aaaaaaaa", "12341234".
+// Does the password repeat one short piece? Examples are "aaaaaaaa" and "12341234".
 bool is_repetition(std::string_view password) {
   for (std::size_t piece = 1; piece <= kRepeatedPieceMost; ++piece) {
     if (password.substr(piece) == password.substr(0, password.size() - piece)) return true;
@@ -51,7 +52,7 @@ bool is_repetition(std::string_view password) {
   return false;
 }
 
-// Each byte one above the last, or each one below: "abcdefgh", "87654321".
+// Is each byte one above the byte before it, or each one below? Examples are "abcdefgh" and "87654321".
 bool is_run(std::string_view password) {
   const auto runs_by = [password](int step) {
     return std::ranges::adjacent_find(password, [step](char left, char right) {
@@ -68,12 +69,12 @@ bool is_bcrypt_digit(char character) {
          character == '.' || character == '/';
 }
 
-// What bcrypt would read only a part of.
+// Would bcrypt read only a part of the password?
 bool is_cut_off(std::string_view password) {
   return password.size() > kPasswordBytesMost || password.find('\0') != std::string_view::npos;
 }
 
-// Text of C that leaves nothing behind in memory.
+// A text with a terminating NUL whose memory is overwritten when it is destroyed.
 class SecretText {
  public:
   explicit SecretText(std::string_view text) : text_(text) {}
@@ -93,9 +94,9 @@ struct CleanseCryptData {
   }
 };
 
-// The hash under the salt and cost of `setting`, a salt or a whole hash; empty when libxcrypt will not have it, which
-// it says by a result that starts with '*'. Its 32 kB of scratch space are too much for a coroutine's or thread's
-// stack.
+// Returns the hash of the password with the salt and cost of `setting`, which is a salt or a whole hash. Returns the
+// empty text if libxcrypt refuses the setting: its result is then null or begins with '*'. The 32 kB of scratch space
+// are on the heap, because the stack of a thread may be too small for them.
 std::string bcrypt(std::string_view password, const std::string& setting) {
   const SecretText phrase(password);
   const std::unique_ptr<crypt_data, CleanseCryptData> data(new crypt_data{});
@@ -103,8 +104,9 @@ std::string bcrypt(std::string_view password, const std::string& setting) {
   return hash == nullptr || hash[0] == '*' ? std::string() : std::string(hash);
 }
 
-// "$2b$12$", 22 characters of salt and 31 of hash (crypt(5)). $2a$ and $2y$ come from other programs. $2x$, which is
-// wrong on purpose, is left out, and so is a cost that would keep a thread busy for a day.
+// Is the text a bcrypt hash (crypt(5)): "$2b$12$", 22 characters of salt and 31 of hash? The prefixes $2a$ and $2y$
+// come from other programs and are accepted. The prefix $2x$ marks hashes of a program with a fault and is refused. A
+// cost above the limit is refused too, because one sign-in would keep a thread busy for minutes or hours.
 bool is_bcrypt_hash(std::string_view hash) {
   constexpr std::size_t kSettingSize = 7;
   constexpr std::size_t kSize = kSettingSize + 22 + 31;
@@ -132,7 +134,7 @@ Result<void> check_password(std::string_view password, std::string_view username
     return fail_field(kField, FieldFault::invalid, "No NUL characters.");
   if (lower_case(password) == lower_case(username)) return fail_field(kField, FieldFault::invalid, "Not the username.");
   if (is_repetition(password) || is_run(password) || is_common(password)) {
-    return fail_field(kField, FieldFault::too_common, "Among the first that anybody would try.");
+    return fail_field(kField, FieldFault::too_common, "This password is too easy to guess.");
   }
   return {};
 }
@@ -144,7 +146,7 @@ PasswordHasher::PasswordHasher(int cost) : cost_(cost), prefix_(fmt::format("$2b
 Result<std::string> PasswordHasher::hash(std::string_view password) const {
   if (is_cut_off(password)) return fail(ErrorCode::internal, "The password was not checked before it was hashed.");
   std::array<char, CRYPT_GENSALT_OUTPUT_SIZE> salt{};
-  // A null pointer: libxcrypt asks the system for randomness itself.
+  // With a null pointer, libxcrypt takes the random bytes from the system.
   if (crypt_gensalt_rn("$2b$", static_cast<unsigned long>(cost_), nullptr, 0, salt.data(),
                        static_cast<int>(salt.size())) == nullptr) {
     return fail(ErrorCode::internal, "The system gave no randomness for a salt.");
@@ -155,7 +157,7 @@ Result<std::string> PasswordHasher::hash(std::string_view password) const {
 }
 
 bool PasswordHasher::verify(std::string_view password, std::string_view hash) const {
-  // bcrypt would compare the beginning of such a password only. The refusal takes as long as any other.
+  // bcrypt would compare only the beginning of such a password. The refusal takes as long as any other.
   if (is_cut_off(password) || !is_bcrypt_hash(hash)) {
     verify_nothing(password);
     return false;

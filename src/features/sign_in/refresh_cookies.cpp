@@ -5,6 +5,8 @@
 namespace parley {
 namespace {
 
+// Returns the value of Set-Cookie (RFC 6265 §4.1). SameSite=Strict keeps the cookie out of requests from other sites,
+// and the path keeps it out of requests for files.
 std::string cookie(std::string_view token, seconds lifetime, bool secure) {
   return fmt::format("parley_refresh={}; Path=/api; Max-Age={}; HttpOnly; SameSite=Strict{}", token, lifetime.count(),
                      secure ? "; Secure" : "");

@@ -10,6 +10,7 @@ constexpr std::size_t kTokenBytes = 32;
 
 std::string new_refresh_token() { return random_token(kTokenBytes); }
 
+// The prefix separates this use of the key from others: the same key signs access tokens.
 std::string successor_of(std::string_view token, std::string_view key) {
   return base64url_encode(hmac_sha256(key, std::string("parley refresh").append(token)));
 }

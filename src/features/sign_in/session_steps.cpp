@@ -10,7 +10,7 @@ namespace {
 
 constexpr std::size_t kUserAgentBytes = 256;
 
-// A header's bytes may be anything; what is shown to its owner later is printable ASCII.
+// Returns a header as printable ASCII. Its bytes can be anything, and the list of sessions shows it to the user.
 std::string printable(std::string_view text) {
   std::string shown(text.substr(0, kUserAgentBytes));
   for (char& c : shown) {

@@ -1,4 +1,4 @@
-// How sessions begin and end: steps of a transaction, on the thread that runs it.
+// Begins, checks and ends sessions. Steps of a transaction, on the thread that runs it.
 #pragma once
 
 #include <span>
@@ -8,18 +8,21 @@
 
 namespace parley {
 
-// What somebody is told whose session is no longer good.
+// Returns the error for a session that has ended.
 std::unexpected<Error> not_signed_in();
 
-// The user of a session that is alive. Errors: unauthenticated.
+// Returns the user of a session that was not revoked. Errors: unauthenticated (there is no such session of this user,
+// it was revoked, or the user is not active).
 Result<User> find_signed_in(Transaction& tx, UserId user, SessionId session);
-// The same of what was found of the two.
+// Judges as find_signed_in() does, from rows that the caller has read.
 Result<User> judge_signed_in(UserId user_id, const std::optional<Session>& session, std::optional<User> user);
 
+// Returns a session with its first refresh token. begin_session() stores it.
 NewSession new_session(UserId user, const Device& device, Time now, std::chrono::days refresh_lifetime);
 void begin_session(Transaction& tx, const NewSession& session);
 
-// Ends those that have not ended yet, and announces it, so that their live connections are closed on every node.
+// Revokes the sessions that were not revoked yet and announces their end, so that every node closes their live
+// connections.
 void end_sessions(Transaction& tx, UserId user, std::span<const SessionId> sessions, RevocationReason reason, Time now);
 
 }  // namespace parley

@@ -12,9 +12,9 @@
 namespace parley {
 namespace {
 
-constexpr std::size_t kExpiredAtOnce = 500;  // in one transaction, which other writers wait for
+constexpr std::size_t kExpiredAtOnce = 500;  // in one transaction, so that other writers do not wait for long
 
-// A refresh token as it was presented, and the row of what it would be exchanged for.
+// A refresh token that was presented, and the token that it would be exchanged for.
 struct Exchange {
   std::string presented_hash;
   std::string successor_hash;
@@ -25,7 +25,7 @@ struct Refreshed {
   RotationOutcome outcome = RotationOutcome::refused;
   User user;
   SessionId session;
-  Time expires_at;  // of the successor
+  Time expires_at;  // when the successor expires
 };
 
 void rotate(Transaction& tx, SessionId session, const Exchange& exchange, Time now) {
@@ -40,12 +40,13 @@ std::optional<Session> find_session_of(Transaction& tx, const std::string& token
   return token ? tx.store<SessionStore>().find(token->session) : std::nullopt;
 }
 
-// A value even where nothing is handed out: the end of a reused token's session has to be committed.
+// Locks the user's row before it reads the token, so that requests with one token are judged one after the other.
+// Returns a value even if the token is refused: an error would roll back the end of a session whose token was reused.
 Result<Refreshed> refresh_now(Transaction& tx, const Exchange& exchange, Time now) {
   const std::optional<Session> known = find_session_of(tx, exchange.presented_hash);
   const std::optional<User> user = known ? tx.store<UserStore>().lock(known->user) : std::nullopt;
   if (!is_active(user)) return Refreshed();
-  // Whoever presented it at the same time was waited for, and has changed what it stands for.
+  // A request that presented the token at the same time may have changed these rows while this one waited for the lock.
   const std::optional<RefreshToken> presented = tx.store<SessionStore>().find_token(exchange.presented_hash);
   const std::optional<Session> session = tx.store<SessionStore>().find(known->id);
   if (!presented || !session) return Refreshed();
@@ -56,7 +57,7 @@ Result<Refreshed> refresh_now(Transaction& tx, const Exchange& exchange, Time no
   switch (refreshed.outcome) {
     case RotationOutcome::rotate: rotate(tx, session->id, exchange, now); break;
     case RotationOutcome::repeat:
-      // Derived with another key than the server has now, the successor is lost to everybody.
+      // The stored successor was derived with a key that the server no longer has, so its text cannot be made again.
       if (successor->hash != exchange.successor_hash) refreshed.outcome = RotationOutcome::refused;
       refreshed.expires_at = successor->expires_at;
       break;
@@ -153,7 +154,7 @@ Task<void> Sessions::remove_expired() {
 SignedIn Sessions::signed_in(User user, SessionId session, std::string refresh, Time refresh_expires_at) const {
   const Time now = clock_.now();
   const UserId id = user.id;
-  // Whole seconds, as the token itself has them.
+  // The token contains whole seconds, and the reply says the same.
   const Time expires_at = std::chrono::floor<seconds>(now) + access_tokens_.lifetime();
   Tokens tokens{access_tokens_.issue(id, session, now), expires_at, std::move(refresh), refresh_expires_at};
   return {std::move(user), session, std::move(tokens)};

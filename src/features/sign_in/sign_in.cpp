@@ -12,12 +12,13 @@
 namespace parley {
 namespace {
 
-// No bcrypt hash: no password is right.
+// This text is no bcrypt hash, so that no password is right.
 constexpr std::string_view kNoPassword = "!";
 
 TokenRate sign_in_rate(const Limits& limits) { return {limits.sign_ins_per_minute / 60, limits.sign_in_burst}; }
 
-// What attempts are counted by. Longer names than can exist share a bucket, so that no key is larger than a name.
+// The keys under which attempts are counted. Names that are longer than any username are cut, so that a client cannot
+// make large keys.
 std::string address_key(const Device& device) { return "sign-in:address:" + device.address; }
 std::string name_key(std::string_view username) {
   return "sign-in:name:" + lower_case(username.substr(0, kUsernameMost + 1));
@@ -47,10 +48,11 @@ Result<std::optional<Credentials>> find_own_credentials(Transaction& tx, UserId 
 
 struct PasswordCheck {
   bool is_right = false;
-  std::optional<std::string> rehashed;  // the same password at today's cost
+  std::optional<std::string> rehashed;  // a new hash of the password, if the stored one has another cost or form
 };
 
-// The same work for an unknown user as for a known one.
+// Runs on the hashing pool. Does the same work for an unknown user as for a known one, so that the time of the answer
+// does not show which names exist.
 Result<PasswordCheck> check_against(const PasswordHasher& hasher, const std::string& password,
                                     const std::optional<Credentials>& known) {
   PasswordCheck check;
@@ -66,7 +68,7 @@ Result<PasswordCheck> check_against(const PasswordHasher& hasher, const std::str
   return check;
 }
 
-// The hash of the replacement; nothing where the current password is wrong.
+// Runs on the hashing pool. Returns the hash of the replacement, or nothing if the current password is wrong.
 Result<std::optional<std::string>> hash_replacement(const PasswordHasher& hasher, const std::string& current,
                                                     const std::string& replacement, const Credentials& known) {
   if (!hasher.verify(current, known.password_hash)) return std::nullopt;
@@ -85,7 +87,8 @@ Result<User> register_now(Transaction& tx, const NewUser& wanted, const NewSessi
   return user;
 }
 
-// False where the hash is no longer the one that the password was checked against.
+// Begins the session. Returns false if the stored hash is no longer the one that the password was checked against: the
+// check ran before the transaction, and another request may have changed the password in between.
 Result<bool> login_now(Transaction& tx, const Credentials& known, const PasswordCheck& check,
                        const NewSession& session) {
   if (!is_active(tx.store<UserStore>().lock(known.user.id))) return bad_credentials();
@@ -103,7 +106,8 @@ std::vector<SessionId> active_sessions(Transaction& tx, UserId user, std::option
   return active;
 }
 
-// The password that was checked before the transaction is still the user's, and stays so until it ends.
+// Checks that the user still has the password that was checked before the transaction, and locks the user so that it
+// stays until the end of the transaction. Errors: conflict.
 Result<void> lock_same_password(Transaction& tx, const Credentials& known) {
   if (is_active(tx.store<UserStore>().lock(known.user.id)) &&
       tx.store<AccountStore>().password_hash(known.user.id) == known.password_hash) {
@@ -182,6 +186,8 @@ SignIn::SignIn(Database& database, const Sessions& sessions, BlockingPool& hashi
       registration_open_(registration_open),
       attempt_rate_(sign_in_rate(limits)) {}
 
+// Attempts are counted before anything else happens, so that a refused one costs almost nothing. The password is hashed
+// outside the transaction: it takes a quarter of a second, and other writers would wait.
 Task<SignedIn> SignIn::register_user(Registration registration, Device device) {
   CO_TRY(co_await throttle(address_key(device)));
   if (!registration_open_) co_return fail(ErrorCode::forbidden, "Registration is closed.");
@@ -199,6 +205,7 @@ Task<SignedIn> SignIn::register_user(Registration registration, Device device) {
 Task<SignedIn> SignIn::login(std::string username, std::string password, Device device) {
   CO_TRY(co_await throttle(address_key(device)));
   CO_TRY(co_await throttle(name_key(username)));
+  // Another turn follows only if the password was changed during the check.
   for (;;) {
     std::optional<SignedIn> attempt = CO_TRY(co_await try_login(username, password, device));
     if (attempt) co_return *std::move(attempt);
@@ -249,7 +256,6 @@ Task<void> SignIn::deactivate(Caller caller, std::string password) {
   });
 }
 
-// The caller's, for checking the password once more: attempts are counted.
 Task<Credentials> SignIn::own_credentials(Caller caller) {
   CO_TRY(co_await throttle(user_key(caller.user)));
   std::optional<Credentials> known =

@@ -53,6 +53,8 @@ std::optional<Session> SessionStore::find(SessionId id) {
   return connection_.query("SELECT " SESSION_COLUMNS " FROM sessions WHERE id = $1", id).first(read_session);
 }
 
+// PostgreSQL answers for all ids in one statement, with the place of each id; LATERAL with LIMIT holds it to one search
+// by key for each of them (core/store/users_sql.cpp).
 std::vector<std::optional<Session>> SessionStore::find_all(std::span<const SessionId> ids) {
   if (ids.empty()) return {};
   if (connection_.dialect() == Dialect::sqlite) {
@@ -81,6 +83,8 @@ void SessionStore::touch(SessionId id, Time seen_at) {
   connection_.query("UPDATE sessions SET last_seen_at = greatest(last_seen_at, $2) WHERE id = $1", id, seen_at).run();
 }
 
+// Sends a statement for each session, all in one round trip. A user has a handful of sessions, and only the change of a
+// password and the end of an account revoke more than one.
 std::vector<SessionId> SessionStore::revoke(std::span<const SessionId> ids, RevocationReason reason, Time now) {
   std::vector<SessionId> revoked;
   for (const SessionId id : ids) {
@@ -117,7 +121,7 @@ void SessionStore::mark_token_used(std::string_view hash, std::string_view succe
 }
 
 std::size_t SessionStore::remove_expired(Time now, std::size_t limit) {
-  // Several nodes may be at it: each takes others.
+  // Several nodes may do this at the same time: SKIP LOCKED gives each of them other tokens.
   const auto owners = connection_
                           .query(R"(
                             DELETE FROM refresh_tokens WHERE token_hash IN

@@ -3,6 +3,7 @@
 namespace parley {
 namespace {
 
+// Signals of large conversations are collected for this long: ten events a second look alive.
 constexpr milliseconds kFlushDelay{100};
 
 }  // namespace

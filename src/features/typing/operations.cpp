@@ -6,7 +6,8 @@
 namespace parley {
 namespace {
 
-// Somebody types often, and it is forgotten in seconds: for whom the conversation's events reach nothing is read.
+// Signals come often and expire in seconds, so they should cost little. A live connection that receives the events of
+// the conversation belongs to a member, and the membership is not read again.
 Task<void> set_typing(Typing& typing, RequestContext& context, TypingRequest request) {
   if (!context.live || !context.live->receives(request.conversation)) {
     co_return co_await typing.set(context.caller(), request.conversation, request.active);
@@ -22,7 +23,7 @@ void add_typing_operations(OperationTable& table) {
   // clang-format off
   table.add({
     {"typing.set", member, post, "/conversations/{conversation}/typing", 204,
-     handle<TypingRequest, Nothing>(set_typing), "Tell the others that the caller types; it expires in six seconds."},
+     handle<TypingRequest, Nothing>(set_typing), "Show the others that the caller types. It expires in six seconds."},
   });
   // clang-format on
 }

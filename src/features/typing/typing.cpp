@@ -9,7 +9,7 @@
 namespace parley {
 namespace {
 
-// Returns how many people hear that the user types.
+// Returns the number of members of the conversation, after it has checked that the user may type in it.
 Result<std::int64_t> count_audience(Transaction& tx, UserId user, ConversationId id) {
   const Membership membership = TRY(find_membership(tx, id, user));
   if (membership.member.silenced) return blocked_error();
@@ -26,7 +26,7 @@ Task<void> Typing::set(Caller caller, ConversationId conversation, bool active) 
       [user = caller.user, conversation](Transaction& tx) { return count_audience(tx, user, conversation); }));
   const Instant now = Instant::clock::now();
   signals_.note_size(conversation, members, now);
-  tell({conversation, caller.user, active}, signals_.merges(conversation, now).value_or(false), now);
+  announce({conversation, caller.user, active}, signals_.merges(conversation, now).value_or(false), now);
   co_return Result<void>();
 }
 
@@ -34,11 +34,11 @@ Task<void> Typing::set_by_member(Caller caller, ConversationId conversation, boo
   const Instant now = Instant::clock::now();
   const auto merges = signals_.merges(conversation, now);
   if (!merges) co_return co_await set(caller, conversation, active);
-  tell({conversation, caller.user, active}, *merges, now);
+  announce({conversation, caller.user, active}, *merges, now);
   co_return Result<void>();
 }
 
-void Typing::tell(const TypingChanged& signal, bool merges, Instant now) {
+void Typing::announce(const TypingChanged& signal, bool merges, Instant now) {
   if (!signals_.admit(signal, now)) return;
   if (!merges) {
     announce_(signal);

@@ -1,5 +1,5 @@
-// People who have blocked each other: neither of the two can write to the other. Owned by the accounts module, asked
-// from any loop.
+// Blocking. While one of two users has blocked the other, neither can write to the other. The accounts module owns it;
+// any loop may call it.
 #pragma once
 
 #include <vector>
@@ -12,15 +12,16 @@
 
 namespace parley {
 
-// Doing again what is already done changes nothing.
+// A call that asks for what is already so changes nothing and succeeds.
 class Blocks {
  public:
   Blocks(Database& database, const Limits& limits) : database_(database), limits_(limits) {}
 
-  // Errors: not_found, conflict (too many), invalid_request (oneself).
+  // Errors: not_found, conflict (the caller has blocked limits.blocks users), invalid_request (`other` is the caller).
   Task<void> block(Caller caller, UserId other);
+  // Errors: not_found.
   Task<void> unblock(Caller caller, UserId other);
-  // Returns the users whom the caller has blocked.
+  // Returns the users that the caller has blocked, ascending by id.
   Task<std::vector<User>> list(Caller caller);
 
  private:

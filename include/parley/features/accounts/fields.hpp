@@ -1,4 +1,5 @@
-// What the operations on profiles and people take and give. Plain values; any thread.
+// The requests and replies of the operations on profiles and people, and how they look on the wire. Plain values; any
+// thread.
 #pragma once
 
 #include <cstdint>
@@ -19,11 +20,11 @@ struct ProfileRequest {
 template <>
 struct Fields<ProfileRequest> {
   static constexpr std::string_view name = "ProfileRequest";
-  static constexpr auto list =
-      std::tuple{field("display_name", &ProfileRequest::display_name, "The name to show.", Bounds{1, kDisplayNameMost}),
-                 field("email", &ProfileRequest::email, "An empty text removes it.", Bounds{0, kEmailBytesMost}),
-                 field("private_reads", &ProfileRequest::private_reads, "Tell nobody what the caller has read."),
-                 field("hide_presence", &ProfileRequest::hide_presence, "Tell nobody whether the caller is there.")};
+  static constexpr auto list = std::tuple{
+      field("display_name", &ProfileRequest::display_name, "The name to show.", Bounds{1, kDisplayNameMost}),
+      field("email", &ProfileRequest::email, "An empty text removes it.", Bounds{0, kEmailBytesMost}),
+      field("private_reads", &ProfileRequest::private_reads, "Others do not learn what the caller has read."),
+      field("hide_presence", &ProfileRequest::hide_presence, "Others do not learn whether the caller is online.")};
 };
 
 struct UserSearch {
@@ -33,10 +34,11 @@ struct UserSearch {
 template <>
 struct Fields<UserSearch> {
   static constexpr std::string_view name = "UserSearch";
-  static constexpr auto list = std::tuple{
-      field("q", &UserSearch::q, "How the username begins, or words of the two names: each may be only begun.",
-            Bounds{1, kDisplayNameMost}),
-      defaulted("limit", &UserSearch::limit, "How many at most.", Bounds{1, kFoundUsersMost, &Limits::page_items})};
+  static constexpr auto list =
+      std::tuple{field("q", &UserSearch::q, "The beginning of a username, or beginnings of words of the two names.",
+                       Bounds{1, kDisplayNameMost}),
+                 defaulted("limit", &UserSearch::limit, "The largest number of users in the reply.",
+                           Bounds{1, kFoundUsersMost, &Limits::page_items})};
 };
 
 struct UserList {
@@ -45,7 +47,8 @@ struct UserList {
 template <>
 struct Fields<UserList> {
   static constexpr std::string_view name = "UserList";
-  static constexpr auto list = std::tuple{field("users", &UserList::users, "Those whose username begins so first.")};
+  static constexpr auto list =
+      std::tuple{field("users", &UserList::users, "First users whose username begins with q.")};
 };
 
 }  // namespace parley

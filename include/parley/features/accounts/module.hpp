@@ -1,4 +1,5 @@
-// The feature accounts as a part of the process.
+// The feature accounts as a module: it owns the services of the feature. The composition root owns the module, and
+// starts and stops it on the main loop.
 #pragma once
 
 #include <parley/api/module.hpp>
@@ -21,7 +22,7 @@ class AccountsModule final : public Module {
   Profiles profiles_;
   PeopleSearch people_;
   Blocks blocks_;
-  Periodic indexing_;
+  Periodic indexing_;  // makes the words of users that an earlier version of the server wrote
 };
 
 }  // namespace parley

@@ -1,4 +1,4 @@
-// The operations of the feature accounts. Called by the composition root while it fills the operation table.
+// The operations of the feature accounts. The composition root adds them while it fills the operation table.
 #pragma once
 
 #include <parley/api/operation_table.hpp>

@@ -1,4 +1,4 @@
-// Finds people by their names. Owned by the accounts module, asked from any loop.
+// Finds people by their names. The accounts module owns it; any loop may call it.
 #pragma once
 
 #include <string>
@@ -15,12 +15,13 @@ class PeopleSearch {
  public:
   explicit PeopleSearch(Database& database) : database_(database) {}
 
-  // Returns active users, 20 at most: first users whose username begins with the text, in any case; then users in whose
-  // names each word of the text begins a word (features/search/search_text.hpp: neither case nor accents matter).
-  // Errors: invalid_request (q is empty).
+  // Returns at most `limit` active users, and never more than 20. First come users whose username begins with the text,
+  // without regard to case. Then come users who have, for each word of the text, a word in their names that begins with
+  // it. Words are compared without regard to case and accents (features/search/search_text.hpp).
+  // Errors: invalid_request (the text is empty).
   Task<std::vector<User>> find(Caller caller, std::string name, std::size_t limit);
 
-  // Makes users findable by their names whom an earlier version of the server has added or renamed.
+  // Stores the words of users whose names changed without them: an earlier version of the server did not store words.
   Task<void> index_names();
 
  private:

@@ -1,4 +1,4 @@
-// Who people are. Owned by the accounts module, asked from any loop.
+// Reads and changes the profiles of users. The accounts module owns it; any loop may call it.
 #pragma once
 
 #include <parley/base/task.hpp>
@@ -13,8 +13,9 @@ class Profiles {
  public:
   explicit Profiles(Database& database) : database_(database) {}
 
-  // Returns the e-mail address only to its owner. Errors: not_found.
+  // Returns the user, with the e-mail address only if the user is the caller. Errors: not_found.
   Task<User> get(Caller caller, UserId user);
+  // Changes the caller's profile and returns it as it is then. Announces profile.updated, unless the change is empty.
   // Errors: invalid_request (fields display_name, email), email_taken.
   Task<User> update(Caller caller, ProfileChange change);
 

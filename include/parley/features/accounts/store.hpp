@@ -1,5 +1,6 @@
-// Accounts: what users have beside the row that every feature needs. As a transaction sees them; belongs to the thread
-// that runs the transaction. A database that fails throws StoreFailure.
+// The rows of accounts: names, profiles, passwords and last seen. The row that every feature needs is read by UserStore
+// (core/store/users.hpp). A store belongs to a transaction and to the thread that runs it. It throws StoreFailure if
+// the database fails.
 #pragma once
 
 #include <optional>
@@ -23,9 +24,10 @@ struct NewUser {
   Time created_at;
 };
 
+// Members that are empty leave the profile as it is.
 struct ProfileChange {
   std::optional<std::string> display_name = {};
-  std::optional<std::string> email = {};  // empty text removes it
+  std::optional<std::string> email = {};  // the empty text removes the address
   std::optional<bool> private_reads = {};
   std::optional<bool> hide_presence = {};
   std::optional<bool> do_not_disturb = {};
@@ -36,16 +38,21 @@ class AccountStore {
  public:
   explicit AccountStore(SqlConnection& connection) : connection_(connection) {}
 
-  // Errors: username_taken, email_taken (both without regard to case).
+  // Adds a user with a password and returns the stored user. Names and addresses that differ in case alone are the
+  // same. Errors: username_taken, email_taken.
   Result<User> add(const NewUser& user);
+  // Finds a user, active or not, without regard to case.
   std::optional<User> find_by_username(std::string_view username);
   std::optional<std::string> password_hash(UserId id);
   void set_password_hash(UserId id, std::string_view hash);
-  // Changes what is given and gives back the user, under a new rev. Errors: email_taken, not_found.
+  // Changes the profile and returns the user with a new rev. Errors: email_taken, not_found.
   Result<User> update_profile(UserId id, const ProfileChange& change);
-  // When they were last seen, if that is later than what is known. Given by user id, so that writers take turns.
+  // Sets when users were last seen, unless a later time is stored. Ignores unknown users. Locks the users in the order
+  // of their ids, so that two nodes that write the same users do not deadlock.
+  // REQUIRES: `seen` is ascending by user id and names each user once.
   void set_last_seen(std::span<const std::pair<UserId, Time>> seen);
-  // Nobody signs in as this user any more. The caller revokes the sessions.
+  // Closes the account from `now` on, or leaves the time at which it was closed before. Sessions stay: the caller
+  // revokes them.
   void deactivate(UserId id, Time now);
 
  private:

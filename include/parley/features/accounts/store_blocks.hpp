@@ -1,5 +1,5 @@
-// Who has blocked whom, as a transaction sees it. Belongs to the thread that runs the transaction. A database that
-// fails throws StoreFailure.
+// The rows that say which users have blocked which other users. A store belongs to a transaction and to the thread that
+// runs it. It throws StoreFailure if the database fails.
 #pragma once
 
 #include <vector>
@@ -12,17 +12,18 @@ namespace parley {
 class BlockStore {
  public:
   explicit BlockStore(SqlConnection& connection) : connection_(connection) {}
-  // The users whom this one has blocked, by id.
+  // Returns the users that this user has blocked, ascending by id.
   std::vector<UserId> list(UserId user);
   void add(UserId user, UserId blocked);
   void remove(UserId user, UserId blocked);
-  // Has either blocked the other?
+  // Has one of the two blocked the other?
   bool is_between(UserId one, UserId other);
-  // The same, said to the two in their direct conversation, if they have one.
+  // Sets whether the members of a direct conversation are silenced: a silenced member cannot write. Sending reads this
+  // flag with the member and needs no further question.
   void silence(ConversationId direct, bool silenced);
 
  private:
-  void note(UserId user);
+  void update_has_blocks(UserId user);
 
   SqlConnection& connection_;
 };

@@ -1,5 +1,5 @@
-// People, as they are looked for: by the beginning of a username or of words of the display name. As a transaction sees
-// them; belongs to the thread that runs the transaction. A database that fails throws StoreFailure.
+// Finds users by the beginning of the username or of words of their names, and keeps these words. A store belongs to a
+// transaction and to the thread that runs it. It throws StoreFailure if the database fails.
 #pragma once
 
 #include <span>
@@ -16,15 +16,17 @@ class PeopleStore {
  public:
   explicit PeopleStore(SqlConnection& connection) : connection_(connection) {}
 
-  // Active users whose usernames begin so, in any case, ascending by username.
+  // Returns active users whose username begins with the text, without regard to case, ascending by username.
   std::vector<User> search(std::string_view username_prefix, std::size_t limit);
-  // Active users who have, for each of these beginnings, a word that begins so; by the word that begins as the first of
-  // these does.
+  // Returns active users who have, for each of these beginnings, a word that begins with it. They are ascending by the
+  // word that begins with the first of them.
+  // REQUIRES: `beginnings` is not empty.
   std::vector<User> search_words(std::span<const std::string> beginnings, std::size_t limit);
-  // The words that a user is found by from now on, each once, made of the display name that the user has now.
+  // Replaces the words by which the user is found, and notes the display name that they were made from.
+  // REQUIRES: each word stands once, and `user` is the user as stored.
   void set_words(const User& user, std::span<const std::string> words);
-  // Users whose words were not made of the display name that they have. Holds them as UserStore::lock does, leaving out
-  // those that somebody else holds.
+  // Returns users whose words were not made from their present display name, ascending by id, and locks them as
+  // UserStore::lock does. Leaves out users that another transaction has locked.
   std::vector<User> without_words(std::size_t limit);
 
  private:

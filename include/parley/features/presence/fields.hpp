@@ -1,4 +1,4 @@
-// What the operations on presence take and give. Plain values; any thread.
+// The requests and replies of the operations on presence, and how they look on the wire. Plain values; any thread.
 #pragma once
 
 #include <cstdint>
@@ -17,10 +17,10 @@ template <>
 struct Fields<WatchRequest> {
   static constexpr std::string_view name = "WatchRequest";
   static constexpr auto list =
-      std::tuple{field("users", &WatchRequest::users, "Instead of those named before; an empty list ends it.",
+      std::tuple{field("users", &WatchRequest::users, "The users to watch from now on. An empty list ends watching.",
                        Bounds{0, kWatchedUsersMost}),
                  defaulted("conversations", &WatchRequest::conversations,
-                           "And the members of these, where they are not more than limits.presence_members.",
+                           "Also watch the members of these, if they are at most limits.presence_members.",
                            Bounds{0, kWatchedConversationsMost})};
 };
 
@@ -37,9 +37,9 @@ struct PresenceRequest {
 template <>
 struct Fields<PresenceRequest> {
   static constexpr std::string_view name = "PresenceRequest";
-  static constexpr auto list = std::tuple{
-      field("state", &PresenceRequest::state,
-            "away: this device, until it says otherwise or goes; dnd: the user, on all devices, until it is ended.")};
+  static constexpr auto list = std::tuple{field(
+      "state", &PresenceRequest::state,
+      "away: this device, until it changes its state or disconnects. dnd: the user, on all devices, until changed.")};
 };
 
 struct PresenceListRequest {
@@ -58,7 +58,8 @@ struct PresenceList {
 template <>
 struct Fields<PresenceList> {
   static constexpr std::string_view name = "PresenceList";
-  static constexpr auto list = std::tuple{field("users", &PresenceList::users, "In the order asked for.")};
+  static constexpr auto list =
+      std::tuple{field("users", &PresenceList::users, "The users in the order of the request.")};
 };
 
 }  // namespace parley

@@ -1,4 +1,5 @@
-// The feature presence as a part of the process.
+// The feature presence as a module: it owns the services of the feature and the watches of all loops. The composition
+// root owns the module. It calls the module on the main loop, unless a function names another one.
 #pragma once
 
 #include <parley/api/module.hpp>
@@ -10,14 +11,15 @@ namespace parley {
 
 class PresenceModule final : public Module {
  public:
-  // `encode` makes an event text into what clients get. `grace` is how long somebody must have been absent before those
-  // who watch are told.
+  // `encode` makes the bytes for clients from the text of an event. Watchers learn that a user is offline when the user
+  // has been absent for `grace`.
   PresenceModule(const Engine& engine, PresenceLeases& leases, std::span<asio::io_context* const> loops,
                  const EncodeText& encode, milliseconds grace);
 
-  // A connection of that loop has ended. `was_seen`: its user was online by it. Called on that loop.
+  // Handles the end of a connection of a loop. `was_seen` says whether the connection made its user online. Called on
+  // that loop.
   void connection_ended(Subscriber& subscriber, std::size_t loop, bool was_seen);
-  // Ends what runs on that loop. To be awaited there, before the loop ends.
+  // Stops the watch of a loop. Awaited on that loop, before the loop ends. Returns false if the deadline passed first.
   Awaitable<bool> shut_down(std::size_t loop, Instant deadline) { return watches_.on(loop).shut_down(deadline); }
 
   void add_services(ServiceRegistry& services) override;
@@ -29,7 +31,7 @@ class PresenceModule final : public Module {
   const Clock& clock_;
   Metrics& metrics_;
   PresenceLeases& leases_;
-  DelayedFlush flushing_;
+  DelayedFlush flushing_;  // writes when users were last seen
   Presences presences_;
   PresenceWatches watches_;
 };

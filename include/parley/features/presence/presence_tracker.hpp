@@ -1,6 +1,6 @@
-// Turns what the leases say from time to time into what people are told: somebody came at once, somebody went only when
-// the absence has lasted, so that a client that reconnects does not flicker. Pure, time passed in; the owner keeps it
-// to one thread.
+// Turns the states that are read from the leases from time to time into the changes that watchers see. A user who comes
+// is reported at once. A user who goes is reported after a time of grace, so that a client that reconnects is not seen
+// to come and go. A state machine without I/O: the caller passes the time. Its owner uses it on one thread.
 #pragma once
 
 #include <optional>
@@ -17,22 +17,22 @@ class PresenceTracker {
  public:
   explicit PresenceTracker(milliseconds grace) : grace_(grace) {}
 
-  // `states` are those of the `asked` by their leases, in their order. Gives the transitions; a user who is asked about
-  // for the first time makes none.
+  // Takes the states of the `asked` users, in the same order, and returns the changes to report. The first state of a
+  // user is remembered and is no change.
   std::vector<Presence> update(std::span<const UserId> asked, std::span<const PresenceState> states, Instant now);
-  // As it was told last; offline for a user who was never asked about.
+  // Returns the state that was reported last, or offline for a user who was never asked about.
   PresenceState state(UserId user) const;
   void forget(UserId user) { users_.erase(user); }
 
  private:
-  struct Told {
+  struct Reported {
     PresenceState state = PresenceState::offline;
     std::optional<Instant> absent_since;
   };
-  bool went(Told& told, Instant now) const;
+  bool is_gone(Reported& reported, Instant now) const;
 
   milliseconds grace_;
-  std::unordered_map<UserId, Told> users_;
+  std::unordered_map<UserId, Reported> users_;
 };
 
 }  // namespace parley

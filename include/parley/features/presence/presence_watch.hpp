@@ -1,5 +1,6 @@
-// Tells this loop's clients about the people they watch. Presence is asked for where it is watched, every two seconds,
-// instead of being announced: a node that dies then needs nobody to say who went with it. Lives on one loop.
+// Sends the clients of one loop the presence of the users that they watch. Nobody announces presence: the watch reads
+// the leases every two seconds. So the users of a node that died become offline like others, and no other node has to
+// notice its end. Lives on one loop.
 #pragma once
 
 #include <cstddef>
@@ -19,13 +20,13 @@
 
 namespace parley {
 
-// Adds when users who are offline were last seen, if they let others know.
+// Adds when the users who are offline were last seen, unless they hide it.
 using AddLastSeen = std::function<Awaitable<std::vector<Presence>>(std::vector<Presence>)>;
 
 struct PresenceLimits {
-  milliseconds interval{2000};  // between two looks at the leases
-  milliseconds grace{10'000};   // of absence before somebody is said to be gone
-  std::size_t users_at_once = 1000;
+  milliseconds interval{2000};       // between two reads of the leases
+  milliseconds grace{10'000};        // a user who is absent for this time is reported as offline
+  std::size_t users_at_once = 1000;  // in one read
 };
 
 class PresenceWatch {
@@ -33,20 +34,22 @@ class PresenceWatch {
   PresenceWatch(asio::io_context& loop, PresenceLeases& leases, AddLastSeen add_last_seen, EncodeText encode,
                 PresenceLimits limits = {});
 
-  // From now on the subscriber watches these users instead of those it watched before. Gives their presence now.
+  // Makes the subscriber watch these users, instead of the users that it watched before. Returns their presence now, in
+  // the order of `users`.
   Awaitable<std::vector<Presence>> watch(Subscriber& subscriber, std::vector<UserId> users);
-  // The subscriber watches nobody; it may be destroyed afterwards.
+  // Ends watching for the subscriber, which may be destroyed afterwards.
   void remove(Subscriber& subscriber);
 
+  // Cancels the reads that are under way. Returns false if they had not ended by the deadline.
   Awaitable<bool> shut_down(Instant deadline);
 
  private:
   using Watchers = std::unordered_set<Subscriber*>;
 
   void replace(Subscriber& subscriber, const std::vector<UserId>& users);
-  Awaitable<void> look_now_and_then();
-  Awaitable<void> look_at(std::vector<UserId> users);
-  void tell(const Presence& presence);
+  Awaitable<void> read_repeatedly();
+  Awaitable<void> read_states(std::vector<UserId> users);
+  void send(const Presence& presence);
 
   PresenceLeases& leases_;
   AddLastSeen add_last_seen_;
@@ -57,7 +60,7 @@ class PresenceWatch {
   std::unordered_map<Subscriber*, std::vector<UserId>> watched_;
   Timer timer_;
   TaskGroup tasks_;
-  bool is_looking_ = false;
+  bool is_reading_ = false;  // read_repeatedly() runs
 };
 
 }  // namespace parley

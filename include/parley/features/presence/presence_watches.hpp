@@ -1,4 +1,4 @@
-// A presence watch for each event loop. Owned by the composition root; each watch is used on its own loop.
+// The presence watches, one for each event loop. The presence module owns them; each watch is used on its own loop.
 #pragma once
 
 #include <cstddef>
@@ -19,6 +19,7 @@ class PresenceWatches {
     }
   }
 
+  // Returns the watch of a loop. REQUIRES: the caller runs on that loop.
   PresenceWatch& on(std::size_t loop) { return *watches_[loop]; }
 
  private:

@@ -1,5 +1,6 @@
-// How people are, and when those who are offline were last seen: that is written when a device goes, what came within a
-// moment together. What a crash loses, the end of the next connection heals. Owned by the composition root; any thread.
+// The presence of users, and when users who are offline were last seen. That time is written when a connection of the
+// user ends: times that come within a moment are collected and written together. A crash loses the collected times, and
+// the next connection of the user sets them again. The presence module owns it; any thread.
 #pragma once
 
 #include <functional>
@@ -16,20 +17,22 @@ namespace parley {
 
 class Presences {
  public:
-  // `wake` is called, from the thread on which somebody leaves, when the first departure waits to be written.
+  // Calls `wake`, on the thread that calls left(), when a time waits to be written and none waited before.
   Presences(Database& database, PresenceLeases& leases, std::function<void()> wake = {})
       : database_(database), leases_(leases), wake_(std::move(wake)) {}
 
-  // In the order asked for; somebody unknown is offline.
+  // Returns the presence of the users, in the order of `users`. An unknown user is offline.
   Awaitable<std::vector<Presence>> of(std::vector<UserId> users);
-  // Adds when those who are offline were last seen, where they let others know.
+  // Adds when the users who are offline were last seen, unless they hide it. Adds nothing if the database cannot be
+  // read.
   Awaitable<std::vector<Presence>> add_last_seen(std::vector<Presence> presences);
-  // Who is in those of the conversations that the caller is a member of and that have at most `most` members.
+  // Returns the members of the conversations. Leaves out conversations that the caller is not a member of, and those
+  // that have more than `most` members.
   Task<std::vector<UserId>> members(Caller caller, std::vector<ConversationId> conversations, std::size_t most);
 
-  // A device of the user has gone.
+  // Notes that a connection of the user has ended.
   void left(UserId user, Time now);
-  // Writes what is waiting; what fails to be written waits for the next time, which a wake asks for.
+  // Writes the times that wait. If that fails, they wait for the next flush, which `wake` asks for.
   Task<void> flush();
 
  private:
@@ -41,7 +44,7 @@ class Presences {
   PresenceLeases& leases_;
   std::function<void()> wake_;
   std::mutex mutex_;
-  Waiting waiting_;
+  Waiting waiting_;  // guarded by mutex_
 };
 
 }  // namespace parley

@@ -1,5 +1,6 @@
-// Access tokens: who is signed in, and on which device, for a quarter of an hour. JSON Web Tokens for access (RFC 9068,
-// "at+jwt"), checked without a look at any store. Immutable after construction; any thread.
+// Access tokens. A token says for a few minutes which user is signed in, and by which session. It is a JSON Web Token
+// for access (RFC 9068, "at+jwt") and is checked without a read of the database. Immutable after construction; any
+// thread.
 #pragma once
 
 #include <string>
@@ -22,13 +23,15 @@ struct AccessClaims {
 
 class AccessTokens {
  public:
-  // The first key signs, all of them verify. The arguments must pass check_jwt_settings; `lifetime` is positive.
+  // The first key signs, and all keys verify, so that a key can be replaced while its tokens are in use.
+  // REQUIRES: the arguments pass check_jwt_settings, and `lifetime` is positive.
   AccessTokens(std::vector<SigningKey> keys, std::string issuer, std::string audience, seconds lifetime);
 
+  // Returns a signed token that expires `lifetime` after `now`, which is cut to whole seconds.
   std::string issue(UserId user, SessionId session, Time now) const;
 
-  // Fails with token_expired where a valid token has run out, and with unauthenticated, always in the same words, for
-  // everything else. Whether the session was revoked since is not the token's to say.
+  // Returns what the token says. It does not know whether the session was revoked after the token was issued.
+  // Errors: token_expired (the token was valid once), unauthenticated (everything else, always with the same text).
   Result<AccessClaims> verify(std::string_view token, Time now) const;
 
   seconds lifetime() const { return lifetime_; }

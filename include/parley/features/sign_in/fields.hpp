@@ -1,4 +1,5 @@
-// What the operations on signing in and sessions take and give. Plain values; any thread.
+// The requests and replies of the operations on signing in and sessions, and how they look on the wire. Plain values;
+// any thread.
 #pragma once
 
 #include <optional>
@@ -24,9 +25,9 @@ struct Fields<RegisterRequest> {
       field("username", &RegisterRequest::username, "Letters, digits, dot, underscore, hyphen.",
             Bounds{kUsernameLeast, kUsernameMost}),
       field("password", &RegisterRequest::password, "8 to 72 bytes."),
-      field("display_name", &RegisterRequest::display_name, "The name to show; the username otherwise.",
+      field("display_name", &RegisterRequest::display_name, "The name to show. The default is the username.",
             Bounds{1, kDisplayNameMost}),
-      field("email", &RegisterRequest::email, "Known only to its owner.", Bounds{kEmailLeast, kEmailBytesMost}),
+      field("email", &RegisterRequest::email, "Only the user sees it.", Bounds{kEmailLeast, kEmailBytesMost}),
       defaulted("cookie", &RegisterRequest::cookie, "Keep the refresh token in an HttpOnly cookie (browsers).")};
 };
 
@@ -39,7 +40,7 @@ template <>
 struct Fields<LoginRequest> {
   static constexpr std::string_view name = "LoginRequest";
   static constexpr auto list = std::tuple{
-      field("username", &LoginRequest::username, "In any case.", Bounds{1, kSignInNameMost}),
+      field("username", &LoginRequest::username, "Upper and lower case are the same.", Bounds{1, kSignInNameMost}),
       field("password", &LoginRequest::password, "The password.", Bounds{1, kPasswordMost}),
       defaulted("cookie", &LoginRequest::cookie, "Keep the refresh token in an HttpOnly cookie (browsers).")};
 };
@@ -51,7 +52,7 @@ template <>
 struct Fields<RefreshRequest> {
   static constexpr std::string_view name = "RefreshRequest";
   static constexpr auto list = std::tuple{field("refresh_token", &RefreshRequest::refresh_token,
-                                                "Absent where it is in the cookie.", Bounds{1, kRefreshTokenMost})};
+                                                "Absent if the cookie contains it.", Bounds{1, kRefreshTokenMost})};
 };
 
 struct DevTokenRequest {
@@ -60,8 +61,9 @@ struct DevTokenRequest {
 template <>
 struct Fields<DevTokenRequest> {
   static constexpr std::string_view name = "DevTokenRequest";
-  static constexpr auto list = std::tuple{
-      field("username", &DevTokenRequest::username, "Made when there is none.", Bounds{kUsernameLeast, kUsernameMost})};
+  static constexpr auto list =
+      std::tuple{field("username", &DevTokenRequest::username, "The user is added if the name is free.",
+                       Bounds{kUsernameLeast, kUsernameMost})};
 };
 
 struct SignInReply {
@@ -76,11 +78,11 @@ template <>
 struct Fields<SignInReply> {
   static constexpr std::string_view name = "SignInReply";
   static constexpr auto list = std::tuple{
-      field("user", &SignInReply::user, "Who signed in."),
+      field("user", &SignInReply::user, "The user who signed in."),
       field("session", &SignInReply::session, "The session of this device."),
       field("access_token", &SignInReply::access_token, "For Authorization: Bearer, and for hello."),
       field("access_expires_at", &SignInReply::access_expires_at, "Refresh before then."),
-      field("refresh_token", &SignInReply::refresh_token, "For the next refresh; absent where it is in the cookie."),
+      field("refresh_token", &SignInReply::refresh_token, "For the next refresh. Absent if the cookie contains it."),
       field("refresh_expires_at", &SignInReply::refresh_expires_at, "Sign in again after that.")};
 };
 
@@ -92,7 +94,7 @@ template <>
 struct Fields<PasswordRequest> {
   static constexpr std::string_view name = "PasswordRequest";
   static constexpr auto list = std::tuple{
-      field("current_password", &PasswordRequest::current_password, "The password as it is.", Bounds{1, kPasswordMost}),
+      field("current_password", &PasswordRequest::current_password, "The present password.", Bounds{1, kPasswordMost}),
       field("new_password", &PasswordRequest::new_password, "8 to 72 bytes.")};
 };
 
@@ -103,7 +105,7 @@ template <>
 struct Fields<DeactivationRequest> {
   static constexpr std::string_view name = "DeactivationRequest";
   static constexpr auto list = std::tuple{
-      field("password", &DeactivationRequest::password, "The password, once more.", Bounds{1, kPasswordMost})};
+      field("password", &DeactivationRequest::password, "The password of the account.", Bounds{1, kPasswordMost})};
 };
 
 struct SessionList {
@@ -114,7 +116,7 @@ template <>
 struct Fields<SessionList> {
   static constexpr std::string_view name = "SessionList";
   static constexpr auto list = std::tuple{field("sessions", &SessionList::sessions, "The newest first."),
-                                          field("current", &SessionList::current, "The one that asks.")};
+                                          field("current", &SessionList::current, "The session of this request.")};
 };
 
 struct SessionRequest {

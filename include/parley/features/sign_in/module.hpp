@@ -1,4 +1,5 @@
-// The feature sign_in as a part of the process.
+// The feature sign_in as a module: it owns the services of the feature and the threads that hash passwords. The
+// composition root owns the module, and starts and stops it on the main loop.
 #pragma once
 
 #include <string>
@@ -25,9 +26,9 @@ struct SignInOptions {
   std::chrono::days refresh_token_life{};
   int bcrypt_cost = PasswordHasher::kCostLeast;
   std::size_t bcrypt_threads = 1;
-  std::size_t bcrypt_queue_limit = 0;
+  std::size_t bcrypt_queue_limit = 0;  // sign-ins that may wait for a thread
   bool registration_open = true;
-  bool secure_cookies = false;
+  bool secure_cookies = false;  // browsers send the cookie over https only
 };
 
 class SignInModule final : public Module {
@@ -51,7 +52,7 @@ class SignInModule final : public Module {
   RefreshCookies refresh_cookies_;
   Sessions sessions_;
   SignIn sign_in_;
-  Periodic cleaning_;
+  Periodic cleaning_;  // removes expired tokens and sessions
 };
 
 }  // namespace parley

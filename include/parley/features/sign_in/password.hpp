@@ -1,5 +1,5 @@
-// Passwords: which ones are good enough, and how they are kept. Values; any thread, but the hasher blocks for a quarter
-// of a second a call and so runs on the bcrypt pool, never on an event loop.
+// Passwords: which ones are accepted, and how they are hashed. Values; any thread. The hasher blocks for about a
+// quarter of a second a call, so it runs on the bcrypt pool and never on an event loop.
 #pragma once
 
 #include <cstddef>
@@ -10,40 +10,46 @@
 
 namespace parley {
 
-// bcrypt reads 72 bytes and drops the rest in silence, so more than that is refused. Bytes, not characters.
+// bcrypt reads 72 bytes and ignores the rest, so a longer password is refused. These are bytes, not characters.
 inline constexpr std::size_t kPasswordBytesLeast = 8;
 inline constexpr std::size_t kPasswordBytesMost = 72;
 
-// Ok for 8 to 72 bytes without a NUL, in whatever encoding, that are not the username, not among the commonest
-// passwords (also with digits behind) and not a run or a repetition. Otherwise the field "password" is at fault:
-// too_short, too_long, invalid, too_common. No rule about kinds of characters: NIST SP 800-63B §5.1.1.2 says why.
+// Accepts 8 to 72 bytes without a NUL, in any encoding. Refuses the username, the most common passwords (also if digits
+// or marks follow them), and a run or a repetition of characters. There is no rule about kinds of characters: NIST SP
+// 800-63B §5.1.1.2 says why.
+// Errors: invalid_request (field password: too_short, too_long, invalid, too_common).
 Result<void> check_password(std::string_view password, std::string_view username);
 
-// bcrypt by libxcrypt's reentrant call. Stateless but for the cost.
+// Hashes with bcrypt, by the reentrant call of libxcrypt. Immutable after construction.
 class PasswordHasher {
  public:
   static constexpr int kCostLeast = 4;
   static constexpr int kCostMost = 15;
 
-  // 2^cost rounds, kCostLeast to kCostMost.
+  // A hash takes 2^cost rounds.
+  // REQUIRES: `cost` is from kCostLeast to kCostMost.
   explicit PasswordHasher(int cost);
 
-  // A fresh salt and its hash, "$2b$…", 60 characters. The password has passed check_password; one that bcrypt would
-  // cut off is refused as `internal`, and so is a system without randomness.
+  // Returns a hash with a new salt: 60 characters that begin with "$2b$". Errors: internal (bcrypt would read only a
+  // part of the password, or the system gives no random bytes).
+  // REQUIRES: the password has passed check_password.
   Result<std::string> hash(std::string_view password) const;
 
-  // False for another password, and for a stored hash that is not a bcrypt hash of a bearable cost: never throws.
+  // Returns false for another password, and for a stored text that is not a bcrypt hash of an allowed cost. A refusal
+  // takes as long as a comparison. Does not throw.
   bool verify(std::string_view password, std::string_view hash) const;
 
-  // Was it made at another cost or in an older form? Then hash the password again at the next sign-in.
+  // Returns whether the hash has another cost or an older form than new hashes. The caller then hashes the password
+  // again at the next sign-in.
   bool needs_rehash(std::string_view hash) const;
 
-  // The work of a verify, for an unknown user, who must take as long to refuse as a known one.
+  // Does the work of verify() without a hash. A sign-in with an unknown name calls it, so that the time of the answer
+  // does not show which names exist.
   void verify_nothing(std::string_view password) const;
 
  private:
   int cost_;
-  std::string prefix_;  // of every hash it makes: "$2b$12$"
+  std::string prefix_;  // each new hash begins with it, for example "$2b$12$"
 };
 
 }  // namespace parley

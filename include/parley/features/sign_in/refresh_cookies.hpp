@@ -1,5 +1,5 @@
-// The refresh token of a browser: a cookie that scripts cannot read and that requests of other sites do not carry.
-// Owned by the composition root; any thread.
+// Keeps the refresh token of a browser in a cookie that scripts cannot read and that requests from other sites do not
+// carry. The sign-in module owns it; any thread.
 #pragma once
 
 #include <string_view>
@@ -11,12 +11,12 @@ namespace parley {
 
 class RefreshCookies {
  public:
-  // `secure`: browsers send the cookie over https only.
+  // If `secure` is set, browsers send the cookie over https only.
   RefreshCookies(const Clock& clock, bool secure) : clock_(clock), secure_(secure) {}
 
   // Adds the cookie to the reply; the browser keeps it until the token expires.
   void set(RequestContext& context, std::string_view token, Time expires_at) const;
-  // Adds to the reply that the browser forgets the cookie.
+  // Makes the reply remove the cookie from the browser.
   void clear(RequestContext& context) const;
 
  private:

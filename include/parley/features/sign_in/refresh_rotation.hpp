@@ -1,14 +1,16 @@
-// What a presented refresh token is good for. A pure decision over the rows of the token and of its successor; asked
-// inside the transaction that acts on it, so that two requests with one token are judged one after the other.
+// Decides what happens to a refresh token that a client presents. A pure decision over the rows of the token and of its
+// successor. The transaction that acts on the decision makes it, so that two requests with one token are judged one
+// after the other. Any thread.
 //
-// Confirm-on-use: exchanging a token does not kill it, because the reply may be lost. It dies when its successor is
-// used for the first time, since only then has the successor certainly arrived. Until then it can be exchanged again,
-// for the same successor. So of one chain two tokens at most are worth something: the newest, and the one it was issued
-// for. Whoever comes with an older one either stole it or was stolen from, and the session ends for both.
+// The scheme is called confirm-on-use. An exchange does not invalidate the token, because the reply may be lost. The
+// token becomes invalid when its successor is used for the first time, since this shows that the successor arrived.
+// Until then the token can be exchanged again, for the same successor. So at most two tokens of a chain are valid: the
+// newest one, and the one that it was issued for. A client that presents an older token either stole it or was stolen
+// from, and the session ends for both.
 //
-// The limit of that: a thief who exchanges the very tokens that the owner does, never two steps ahead, goes unnoticed.
-// And a client that lets a request with the old token wait while another of its tabs goes two steps on is taken for a
-// thief: tabs that share a token must refresh one at a time, or with the same token.
+// The scheme has two limits. A thief who exchanges the same tokens as the owner, and is never two steps ahead, is not
+// detected. And a client is taken for a thief if one of its tabs presents an old token after another tab went two steps
+// ahead: tabs that share a token must refresh one at a time, or with the same token.
 #pragma once
 
 #include <optional>
@@ -19,15 +21,17 @@
 namespace parley {
 
 enum class RotationOutcome {
-  rotate,  // first use: store the successor, set used_at and successor; from now on the predecessor is dead
-  repeat,  // the successor exists but was never used: hand out the same one again, change nothing
+  rotate,  // first use: store the successor, and set used_at and successor of this token; its predecessor is now
+           // invalid
+  repeat,  // the successor exists and was never used: give the same one again, and change nothing
   reused,  // the successor was used: revoke the session
-  refused,  // unknown, expired, or of a revoked session: nothing to hand out and nothing left to revoke
+  refused,  // unknown, expired, or of a revoked session: there is nothing to give and nothing to revoke
 };
 
-// `presented` is the row of the presented token's hash, `successor` the row that it names. Rows of dead tokens are kept
-// until they expire, so that their reuse is recognised. Time is compared with expiry alone: a clock that goes back can
-// make an expired token good again, but never a dead one.
+// Returns the decision. `presented` is the row with the hash of the presented token, and `successor` is the row that it
+// names. Rows of invalid tokens are kept until they expire, so that their reuse is recognised. The time is compared
+// with the expiry only: a clock that goes back can make an expired token valid again, but not a token that was
+// replaced.
 RotationOutcome judge_refresh(const std::optional<RefreshToken>& presented,
                               const std::optional<RefreshToken>& successor, bool session_revoked, Time now);
 

@@ -1,4 +1,5 @@
-// Refresh tokens: 256 bits without meaning, as base64url. The store knows their hashes only. Any thread.
+// Refresh tokens: 256 bits without a meaning, as base64url. The database has only their hashes. Pure functions; any
+// thread.
 #pragma once
 
 #include <string>
@@ -6,15 +7,16 @@
 
 namespace parley {
 
-// The first token of a session. Throws what random_bytes throws.
+// Returns a random token, the first one of a session. Throws what random_bytes throws.
 std::string new_refresh_token();
 
-// The token that `token` is exchanged for. Derived from it and a key of the server, so that the same token exchanged
-// again (two tabs at once, a lost reply) gives the same successor without the server keeping one that could be stolen
-// from its database. Whoever holds a token cannot compute the next one without the key.
+// Returns the token that `token` is exchanged for. It is derived from `token` and a key of the server (HMAC-SHA256). So
+// a token that is exchanged twice, by two tabs or after a lost reply, gives the same successor, and the server stores
+// no token that could be stolen from its database. A client cannot compute the successor without the key.
 std::string successor_of(std::string_view token, std::string_view key);
 
-// What is stored of a token: its SHA-256, 32 bytes. No salt and no stretching: 256 random bits cannot be guessed.
+// Returns the hash of a token as the database has it: SHA-256, 32 bytes. It needs no salt and no stretching, because
+// 256 random bits cannot be guessed.
 std::string refresh_token_hash(std::string_view token);
 
 }  // namespace parley

@@ -1,5 +1,5 @@
-// Signed-in devices: proves who is asking, keeps it proven by refresh tokens, and ends it. Owned by the sign-in module,
-// asked from any loop.
+// The sessions of signed-in devices: begins them, proves by their tokens which user sends a request, and ends them. The
+// sign-in module owns it; any loop may call it.
 #pragma once
 
 #include <string>
@@ -26,26 +26,31 @@ class Sessions final : public Authenticator {
   Sessions(Database& database, const AccessTokens& access_tokens, const Clock& clock, SessionOptions options)
       : database_(database), access_tokens_(access_tokens), clock_(clock), options_(std::move(options)) {}
 
-  // Returns a session that is to begin: begin_session() (session_steps.hpp) stores it.
+  // Returns a new session, which is not stored yet: begin_session() (session_steps.hpp) stores it.
   NewSession prepare(UserId user, const Device& device, Time now) const;
-  // Returns what the user is told of the session, once it is stored.
+  // Returns the tokens of a session that was stored, for the reply to its user.
   SignedIn signed_in(User user, const NewSession& session) const;
 
-  // Exchanges a refresh token: confirm-on-use (features/sign_in/refresh_rotation.hpp). Errors: unauthenticated. A
-  // reused token revokes its session first.
+  // Exchanges a refresh token for new tokens (features/sign_in/refresh_rotation.hpp). Errors: unauthenticated. If the
+  // token was reused, the session has been revoked when the error returns.
   Task<SignedIn> refresh(std::string token);
-  // Ends the session that the refresh token belongs to, without an access token; unknown tokens are fine.
+  // Ends the session that the refresh token belongs to. Needs no access token, and accepts an unknown refresh token.
   Task<void> logout_by_refresh_token(const std::string& token);
+  // Ends the caller's session.
   Task<void> logout(Caller caller);
 
+  // Errors: token_expired, unauthenticated (the token is not valid, the session was revoked or the user is not active).
   Task<Authenticated> authenticate(std::string access_token) override;
-  // The access token is valid; whether its session and user are alive is not checked. Errors: as authenticate.
+  // Checks the access token alone, without a read: its session may have been revoked. Errors: as authenticate().
   Result<AccessClaims> verify(std::string_view access_token) const;
 
-  // Returns the sessions that are alive, the newest first; last_seen_at is the time of the last sign-in or refresh.
+  // Returns the caller's sessions that were not revoked, the newest first. Their last_seen_at is the time of the last
+  // sign-in or refresh.
   Task<std::vector<Session>> list(Caller caller);
-  Task<void> revoke(Caller caller, SessionId session);  // not_found
+  // Ends one of the caller's sessions. Errors: not_found.
+  Task<void> revoke(Caller caller, SessionId session);
 
+  // Removes expired refresh tokens, and sessions that have no token left.
   Task<void> remove_expired();
 
  private:

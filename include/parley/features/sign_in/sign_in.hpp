@@ -1,5 +1,6 @@
-// Registration, sign-in with a password, and what the password protects. Owned by the sign-in module, asked from any
-// loop. Password hashing runs on a pool of its own, so that a flood of sign-ins cannot starve chat.
+// Registration, sign-in with a password, and the operations that ask for the password again. Passwords are hashed on a
+// pool of threads of their own, so that many sign-ins cannot slow down the chat. The sign-in module owns it; any loop
+// may call it.
 #pragma once
 
 #include <optional>
@@ -28,25 +29,29 @@ class SignIn {
   SignIn(Database& database, const Sessions& sessions, BlockingPool& hashing, const PasswordHasher& hasher,
          SharedLimits& attempts, const Clock& clock, const Limits& limits, bool registration_open);
 
-  // Errors: invalid_request (fields username, password, display_name, email), username_taken, email_taken, forbidden
-  // (registration is closed), rate_limited.
+  // Adds a user and begins a session. Errors: invalid_request (fields username, password, display_name, email),
+  // username_taken, email_taken, forbidden (registration is closed), rate_limited (by address).
   Task<SignedIn> register_user(Registration registration, Device device);
-  // Errors: bad_credentials, which an unknown name gets too, after the same work; rate_limited, by address and by name.
+  // Begins a session. Errors: bad_credentials (an unknown name gets the same answer after the same work), rate_limited
+  // (by address and by name).
   Task<SignedIn> login(std::string username, std::string password, Device device);
-  // Signs in without a password and registers a new name: for development only.
+  // Begins a session without a password, and adds the user if the name is free. For development only. Errors:
+  // invalid_request (field username), forbidden (the user is deactivated).
   Task<SignedIn> issue_development_token(std::string username, Device device);
 
-  // Revokes every other session. Errors: bad_credentials (the current password is wrong), invalid_request (field
-  // new_password), rate_limited, conflict (it was changed at the same time).
+  // Changes the password and revokes every other session. Errors: bad_credentials (the current password is wrong),
+  // invalid_request (field new_password), rate_limited (by user), conflict (another request changed the password).
   Task<void> change_password(Caller caller, std::string current, std::string replacement);
-  // Nobody signs in as the caller any more, and all sessions end. What the caller wrote stays. Errors: bad_credentials
-  // (the password is wrong), rate_limited, conflict (it was changed at the same time).
+  // Closes the caller's account and ends all its sessions. Messages of the caller stay. Errors: bad_credentials (the
+  // password is wrong), rate_limited (by user), conflict (another request changed the password).
   Task<void> deactivate(Caller caller, std::string password);
 
  private:
-  // Returns nothing if the stored hash was replaced while it was being checked: the password is to be checked again.
+  // Returns nothing if the stored hash was replaced while the password was being checked. The password must then be
+  // checked again.
   Task<std::optional<SignedIn>> try_login(const std::string& username, const std::string& password,
                                           const Device& device);
+  // Counts an attempt and returns the caller's credentials. Errors: rate_limited, bad_credentials.
   Task<Credentials> own_credentials(Caller caller);
   // Counts an attempt under this key. Errors: rate_limited.
   Task<void> throttle(std::string key);

@@ -1,5 +1,5 @@
-// Signed-in sessions and their refresh tokens, as a transaction sees them. Belongs to the thread that runs the
-// transaction. A database that fails throws StoreFailure.
+// The rows of sessions and of their refresh tokens. A store belongs to a transaction and to the thread that runs it. It
+// throws StoreFailure if the database fails.
 #pragma once
 
 #include <optional>
@@ -17,17 +17,21 @@ class SessionStore {
   explicit SessionStore(SqlConnection& connection) : connection_(connection) {}
   void add(const Session& session);
   std::optional<Session> find(SessionId id);
-  std::vector<std::optional<Session>> find_all(std::span<const SessionId> ids);  // in their order
-  // Those not revoked, the newest first.
+  // Returns a session, or nothing, for each id, in the order of `ids`.
+  std::vector<std::optional<Session>> find_all(std::span<const SessionId> ids);
+  // Returns the user's sessions that were not revoked, the newest first.
   std::vector<Session> active(UserId user);
+  // Sets when the session was last seen, unless a later time is stored.
   void touch(SessionId id, Time seen_at);
-  // Revokes what was active among `ids` and gives those back.
+  // Revokes the sessions that were not revoked yet, and returns their ids in the order of `ids`.
   std::vector<SessionId> revoke(std::span<const SessionId> ids, RevocationReason reason, Time now);
 
   void add_token(const RefreshToken& token);
   std::optional<RefreshToken> find_token(std::string_view hash);
+  // Notes that the token was exchanged for the successor. Both are named by their hashes.
   void mark_token_used(std::string_view hash, std::string_view successor, Time now);
-  // Removes at most `limit` expired tokens, and sessions that have none left; gives the number of tokens.
+  // Removes at most `limit` expired tokens, and the sessions that have no token left. Returns the number of removed
+  // tokens.
   std::size_t remove_expired(Time now, std::size_t limit);
 
  private:

@@ -1,4 +1,4 @@
-// What signing in takes and gives. Plain values.
+// The values that signing in takes and returns. Plain values; any thread.
 #pragma once
 
 #include <optional>
@@ -9,7 +9,7 @@
 
 namespace parley {
 
-// What a sign-in comes from.
+// The device that a sign-in comes from.
 struct Device {
   std::string user_agent;
   std::string address;
@@ -18,7 +18,7 @@ struct Device {
 struct Registration {
   std::string username;  // [A-Za-z0-9._-], 2 to 32 characters
   std::string password;
-  std::string display_name;  // the username where empty
+  std::string display_name;  // if it is empty, the username is shown
   std::optional<std::string> email;
 };
 
@@ -35,7 +35,7 @@ struct SignedIn {
   Tokens tokens;
 };
 
-// A session that is about to begin. Nobody stores the refresh token itself.
+// A session that is not stored yet. `token` goes to the client and is not stored; `token_row` has its hash.
 struct NewSession {
   Session session;
   RefreshToken token_row;

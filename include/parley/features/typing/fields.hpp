@@ -1,4 +1,4 @@
-// What typing.set takes. Plain values; any thread.
+// The request of typing.set, and how it looks on the wire. Plain values; any thread.
 #pragma once
 
 #include <parley/core/fields.hpp>
@@ -12,8 +12,9 @@ struct TypingRequest {
 template <>
 struct Fields<TypingRequest> {
   static constexpr std::string_view name = "TypingRequest";
-  static constexpr auto list = std::tuple{field("conversation", &TypingRequest::conversation, "The conversation."),
-                                          defaulted("active", &TypingRequest::active, "false: stopped typing.")};
+  static constexpr auto list =
+      std::tuple{field("conversation", &TypingRequest::conversation, "The conversation."),
+                 defaulted("active", &TypingRequest::active, "false if the caller stopped typing.")};
 };
 
 }  // namespace parley

@@ -1,4 +1,5 @@
-// The feature typing as a part of the process.
+// The feature typing as a module: it owns the service of the feature and announces what was collected. The composition
+// root owns the module and stops it on the main loop.
 #pragma once
 
 #include <parley/api/module.hpp>

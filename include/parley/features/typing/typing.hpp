@@ -1,4 +1,4 @@
-// Tells the others who types. Owned by the typing module, asked from any loop.
+// Announces to the members of a conversation who is typing. The typing module owns it; any loop may call it.
 #pragma once
 
 #include <functional>
@@ -15,18 +15,21 @@ namespace parley {
 
 class Typing {
  public:
-  // `wake` is called, on the loop of the user who types, when the first signal waits to be told together with others.
+  // Calls `wake`, on the loop of the user who types, when a signal was collected and none waited before.
   Typing(Database& database, const Limits& limits, Announcer announce, std::function<void()> wake = {});
 
-  // Errors: those of Messages.
+  // Notes that the caller types, or has stopped. Errors: not_found, forbidden (the caller has left the conversation),
+  // blocked (one of the two users of a direct conversation has blocked the other).
   Task<void> set(Caller caller, ConversationId conversation, bool active);
-  // REQUIRES: the caller is a member. Mostly reads nothing.
+  // Does the same without reading the membership. Reads the conversation only if its size has not been read for a few
+  // seconds. Errors: as set().
+  // REQUIRES: the caller is a member.
   Task<void> set_by_member(Caller caller, ConversationId conversation, bool active);
-  // Tells what waits; to be called a moment after a wake.
+  // Announces the signals that were collected. Called a moment after `wake`.
   void flush();
 
  private:
-  void tell(const TypingChanged& signal, bool merges, Instant now);
+  void announce(const TypingChanged& signal, bool merges, Instant now);
 
   Database& database_;
   Announcer announce_;

@@ -1,5 +1,6 @@
-// Who types, on its way to the others: as often as it is worth telling, and of large conversations together, so that a
-// hundred people who type at once are ten events a second and not hundreds. A state machine, time passed in; any
+// Decides which typing signals are announced. A client repeats its signal while its user types, and only some of these
+// are passed on. In a large conversation signals are collected and announced together, so that a hundred people who
+// type at once make ten events a second and not hundreds. A state machine without I/O: the caller passes the time. Any
 // thread.
 #pragma once
 
@@ -20,18 +21,21 @@ class TypingSignals {
  public:
   explicit TypingSignals(const Limits& limits) : limits_(limits) {}
 
-  // Is it worth telling? That somebody types, once in a while; that somebody stopped, after that was told.
+  // Returns whether the signal is announced. That a user types is announced limits.typing_per_second times a second.
+  // That a user stopped is announced if typing was announced before.
   bool admit(const TypingChanged& signal, Instant now);
-  // Is it told together in this conversation? Nothing, where its size has not been noted lately.
+  // Returns whether signals of this conversation are collected. Returns nothing if its size was not noted in the last
+  // seconds.
   std::optional<bool> merges(ConversationId conversation, Instant now);
   void note_size(ConversationId conversation, std::int64_t members, Instant now);
-  // Keeps it to be told together; true for the first one that waits.
+  // Collects a signal. Returns true if no other signal waits.
   bool merge(const TypingChanged& signal);
-  // All that waits: for each conversation what the others hear, and for each who types what the rest does.
+  // Takes what was collected. Returns for each conversation one event for members who do not type, and for each user
+  // who types one event without that user.
   std::vector<TypingMerged> take();
 
  private:
-  struct Said {
+  struct Announced {
     Instant at;
     bool is_active;
   };
@@ -44,10 +48,10 @@ class TypingSignals {
   void forget_old(Instant now);
 
   const Limits& limits_;
-  std::mutex mutex_;
-  std::map<Typist, Said> said_;
+  std::mutex mutex_;  // guards all members that follow
+  std::map<Typist, Announced> announced_;
   std::unordered_map<ConversationId, Size> sizes_;
-  std::size_t clean_at_ = 1024;  // entries in the two
+  std::size_t clean_at_ = 1024;  // old entries are removed when the two maps have this many
   std::map<Typist, bool> waiting_;
 };
 

@@ -71,10 +71,27 @@ Result<User> AccountStore::update_profile(UserId id, const ProfileChange& change
   return *std::move(user);
 }
 
+// When a node stops, the users of all its connections are written together, hundreds in one statement on PostgreSQL.
+// The subquery locks them in the order of their ids, which the join alone would not promise.
 void AccountStore::set_last_seen(std::span<const std::pair<UserId, Time>> seen) {
-  for (const auto& [user, time] : seen) {
-    connection_.defer("UPDATE users SET last_seen_at = greatest(last_seen_at, $2) WHERE id = $1", user, time);
+  if (connection_.dialect() == Dialect::sqlite) {
+    for (const auto& [user, time] : seen) {
+      connection_.defer("UPDATE users SET last_seen_at = greatest(last_seen_at, $2) WHERE id = $1", user, time);
+    }
+    return;
   }
+  Array<UserId> users;
+  Array<std::int64_t> times;
+  for (const auto& [user, time] : seen) {
+    users.add(user);
+    times.add(time.time_since_epoch().count());
+  }
+  connection_.defer(R"(
+                      UPDATE users SET last_seen_at = greatest(last_seen_at, seen.at)
+                      FROM (SELECT id FROM users WHERE id = ANY ($1::uuid[]) ORDER BY id FOR NO KEY UPDATE) locked
+                      JOIN unnest($1::uuid[], $2::bigint[]) AS seen (user_id, at) ON seen.user_id = locked.id
+                      WHERE users.id = locked.id)",
+                    users, times);
 }
 
 void AccountStore::deactivate(UserId id, Time now) {

@@ -130,6 +130,14 @@ std::size_t SessionStore::remove_expired(Time now, std::size_t limit) {
                             RETURNING session_id)",
                                  now, limit)
                           .all(read_value<SessionId>);
+  if (connection_.dialect() == Dialect::postgres) {
+    connection_.defer(R"(
+                        DELETE FROM sessions
+                        WHERE id = ANY ($1::uuid[])
+                          AND NOT EXISTS (SELECT 1 FROM refresh_tokens WHERE session_id = sessions.id))",
+                      Array(std::span(owners)));
+    return owners.size();
+  }
   for (const SessionId session : std::set(owners.begin(), owners.end())) {
     connection_.defer(R"(
                         DELETE FROM sessions

@@ -31,8 +31,8 @@ class SystemClock final : public Clock {
 // Writes a time as RFC 3339 in UTC with milliseconds: 2026-01-31T09:05:00.000Z.
 // REQUIRES: the year is between 0 and 9999.
 std::string format_time(Time time);
-// Reads exactly the form that format_time() writes. Returns nothing for any other form, even another one that RFC 3339
-// allows, and for a date or time of day that does not exist.
+// Reads a time in any form of RFC 3339 §5.6: with zero to nine digits of a second's fraction and any offset from UTC.
+// Returns nothing for any other form, and for a date or time of day that does not exist.
 std::optional<Time> parse_time(std::string_view text);
 
 }  // namespace parley

@@ -42,7 +42,7 @@ async function settled(page: Page) {
 }
 
 async function stillness(page: Page) {
-  await page.evaluate(() => Promise.all(document.getAnimations().map((animation) => animation.finished)));
+  await page.evaluate(() => Promise.allSettled(document.getAnimations().map((animation) => animation.finished)));
 }
 
 test('everything can be reached and left with the keyboard alone', async ({ page, api, named }) => {

@@ -1,9 +1,13 @@
 #include <parley/api/dispatcher.hpp>
 
+#include <algorithm>
+#include <cassert>
 #include <cmath>
 #include <exception>
+#include <vector>
 
 #include <parley/base/log.hpp>
+#include <parley/protocol/errors.hpp>
 
 namespace parley {
 namespace {
@@ -13,6 +17,13 @@ constexpr std::size_t kRateKeys = 100'000;
 
 std::unexpected<Error> rate_limited(milliseconds wait) {
   return std::unexpected(Error{ErrorCode::rate_limited, "Too many requests. Try again a little later.", {}, wait});
+}
+
+// Returns whether the OpenAPI document says that the operation may answer with this error.
+[[maybe_unused]] bool is_documented(const Operation& operation, ErrorCode code) {
+  if (operation.path.empty() || code == ErrorCode::internal) return true;
+  const std::vector<int> statuses = problem_statuses(operation);
+  return std::ranges::find(statuses, http_status(code)) != statuses.end();
 }
 
 }  // namespace
@@ -39,6 +50,7 @@ Awaitable<Result<std::string>> Dispatcher::answer(RequestContext& context, const
     log::error("operation.failed",
                {{"operation", operation.name}, {"request", context.request_id}, {"what", exception.what()}});
   }
+  assert(reply || is_documented(operation, reply.error().code));
   if (!reply)
     metrics_.errors.add(reply.error().code);
   else if (operation.cost == Cost::message)

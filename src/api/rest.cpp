@@ -3,8 +3,11 @@
 #include <parley/api/rest.hpp>
 
 #include <algorithm>
+#include <utility>
 
 #include <parley/api/url.hpp>
+#include <parley/base/gzip.hpp>
+#include <parley/protocol/http_text.hpp>
 #include <parley/protocol/problem.hpp>
 
 namespace parley {
@@ -16,21 +19,17 @@ bool is_parameter(std::string_view segment) { return segment.starts_with('{'); }
 
 std::string_view parameter_name(std::string_view segment) { return segment.substr(1, segment.size() - 2); }
 
-// Compares without regard to the case of ASCII letters.
-bool same_text(std::string_view one, std::string_view other) {
-  return std::ranges::equal(one, other, [](char a, char b) { return (a | 0x20) == (b | 0x20); });
-}
-
 // Returns whether the media type is application/json, with or without parameters (RFC 9110 §8.3.1).
 bool is_json(std::string_view content_type) {
   const std::string_view type = content_type.substr(0, content_type.find(';'));
-  return same_text(type.substr(0, type.find_last_not_of(' ') + 1), "application/json");
+  return same_token(trim(type), "application/json");
 }
 
 // Returns the token of "Bearer <token>" (RFC 6750 §2.1), or an empty text.
 std::string_view bearer_token(std::string_view authorization) {
   constexpr std::string_view kScheme = "Bearer ";
-  if (authorization.size() <= kScheme.size() || !same_text(authorization.substr(0, kScheme.size()), kScheme)) return {};
+  if (authorization.size() <= kScheme.size() || !same_token(authorization.substr(0, kScheme.size()), kScheme))
+    return {};
   return authorization.substr(kScheme.size());
 }
 
@@ -46,6 +45,27 @@ std::string_view cookie_value(std::string_view cookies, std::string_view name) {
     }
   }
   return {};
+}
+
+// Returns the value of Allow (RFC 9110 §10.2.1). HEAD is possible wherever GET is, and OPTIONS everywhere.
+std::string allow_header(const std::vector<HttpMethod>& methods) {
+  std::string names;
+  for (const HttpMethod method : methods) {
+    names.append(method_name(method)).append(", ");
+    if (method == HttpMethod::get) names.append("HEAD, ");
+  }
+  return names + "OPTIONS";
+}
+
+// Compresses a large response for clients that accept that. Responses with fresh tokens are never compressed, because
+// their length would tell an observer something about the tokens (the attack is called BREACH).
+void compress(const HttpRequest& request, HttpResponse& response) {
+  constexpr std::size_t kWorthwhile = 1024;  // bytes
+  if (response.body.size() < kWorthwhile) return;
+  response.headers.emplace_back("Vary", "Accept-Encoding");
+  if (!accepts(request.header("Accept-Encoding"), "gzip")) return;
+  response.body = gzip(response.body, GzipEffort::fast);
+  response.headers.emplace_back("Content-Encoding", "gzip");
 }
 
 RequestContext context_of(const HttpRequest& request) {
@@ -68,9 +88,10 @@ std::string_view method_name(HttpMethod method) {
     case HttpMethod::patch: return "PATCH";
     case HttpMethod::del: return "DELETE";
     case HttpMethod::options: return "OPTIONS";
-    case HttpMethod::other: break;
+    case HttpMethod::connect: return "CONNECT";
+    case HttpMethod::trace: return "TRACE";
   }
-  return "";
+  std::unreachable();
 }
 
 Rest::Rest(Dispatcher& dispatcher, Authenticator& authenticator, const Limits& limits, Pages pages)
@@ -86,18 +107,25 @@ Rest::Rest(Dispatcher& dispatcher, Authenticator& authenticator, const Limits& l
 // Tries the operations first, then the pages.
 Awaitable<HttpResponse> Rest::handle(HttpRequest request) {
   Match found = match(request);
-  HttpResponse response;
-  if (found.operation) {
-    response = co_await answer(request, std::move(found));
-  } else if (!found.allowed.empty()) {
-    response =
-        problem_response({ErrorCode::method_not_allowed, "This path knows " + found.allowed + "."}, request.request_id);
-    response.headers.emplace_back("Allow", found.allowed);
-  } else if (auto page = pages_(request)) {
-    response = std::move(*page);
-  } else {
-    response = problem_response({ErrorCode::not_found, "There is nothing at this path."}, request.request_id);
+  if (found.operation) co_return co_await answer(request, std::move(found));
+  if (found.methods.empty()) {
+    // No operation has this path. A page answers GET, and every other method as a path of the API does.
+    HttpRequest get = request;
+    get.method = HttpMethod::get;
+    auto page = pages_(get);
+    if (!page) co_return problem_response({ErrorCode::not_found, "There is nothing at this path."}, request.request_id);
+    if (request.method == HttpMethod::get) co_return std::move(*page);
+    found.methods = {HttpMethod::get};
   }
+  const std::string allowed = allow_header(found.methods);
+  HttpResponse response;
+  if (request.method == HttpMethod::options) {
+    response.status = 204;
+  } else {
+    response =
+        problem_response({ErrorCode::method_not_allowed, "This path knows " + allowed + "."}, request.request_id);
+  }
+  response.headers.emplace_back("Allow", allowed);
   co_return response;
 }
 
@@ -112,7 +140,7 @@ Rest::Match Rest::match(const HttpRequest& request) const {
     });
     if (!fits) continue;
     if (route.method != request.method) {
-      match.allowed += (match.allowed.empty() ? "" : ", ") + std::string(method_name(route.method));
+      match.methods.push_back(route.method);
       continue;
     }
     for (std::size_t i = 0; i < segments.size(); ++i) {
@@ -140,14 +168,16 @@ Awaitable<HttpResponse> Rest::answer(const HttpRequest& request, Match match) {
   Result<std::string> reply = co_await run(request, match, context);
   HttpResponse response;
   if (reply) {
-    response.status = operation.status;
+    response.status = context.is_repeated ? 200 : operation.status;
     if (operation.status == 204)
       response.content_type.clear();
     else
       response.body = std::move(*reply);
   } else {
-    response = problem_response(reply.error(), request.request_id);
+    const bool token_was_refused = !context.who && !request.header("Authorization").empty();
+    response = problem_response(reply.error(), request.request_id, token_was_refused);
   }
+  if (!operation.authority.is_open) compress(request, response);
   std::ranges::move(context.reply_headers, std::back_inserter(response.headers));
   std::ranges::move(rate_headers(context, operation.cost), std::back_inserter(response.headers));
   co_return response;

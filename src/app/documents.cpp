@@ -10,14 +10,14 @@ std::string openapi_document() {
   const Limits limits;
   OperationTable table(limits);
   add_all_operations(table);
-  return openapi_document(table, version());
+  return openapi_document(table, {version()});
 }
 
 std::string asyncapi_document() {
   const Limits limits;
   OperationTable table(limits);
   add_all_operations(table);
-  return asyncapi_document(table, version());
+  return asyncapi_document(table, {version()});
 }
 
 }  // namespace parley

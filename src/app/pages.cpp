@@ -1,6 +1,5 @@
 #include <parley/app/pages.hpp>
 
-#include <parley/api/documents.hpp>
 #include <parley/app/metrics_page.hpp>
 #include <parley/app/version.hpp>
 #include <parley/base/embedded.hpp>
@@ -13,13 +12,12 @@ HttpResponse json(int status, std::string body) { return {status, "application/j
 }  // namespace
 
 SystemPages::SystemPages(const OperationTable& table, std::function<Health()> check_health, const Metrics& metrics,
-                         std::function<void()> refresh_gauges, bool with_metrics)
+                         std::function<void()> refresh_gauges, const PageOptions& options)
     : check_health_(std::move(check_health)),
       metrics_(metrics),
       refresh_gauges_(std::move(refresh_gauges)),
-      with_metrics_(with_metrics),
-      openapi_(openapi_document(table, version())),
-      asyncapi_(asyncapi_document(table, version())),
+      with_metrics_(options.with_metrics),
+      api_(table, {version(), options.public_url}),
       files_(embedded::web_files()) {}
 
 // The web client's files come last, because they answer every path to which a browser navigates.
@@ -31,8 +29,7 @@ std::optional<HttpResponse> SystemPages::answer(const HttpRequest& request) cons
     refresh_gauges_();
     return HttpResponse{200, std::string(kMetricsContentType), metrics_page(metrics_), {}};
   }
-  if (request.path == "/api/openapi.json") return json(200, openapi_);
-  if (request.path == "/api/asyncapi.json") return json(200, asyncapi_);
+  if (auto page = api_.answer(request)) return page;
   if (request.path != "/api/docs") return files_.serve(request);
   HttpRequest page = request;
   page.path = "/docs.html";

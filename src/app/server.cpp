@@ -69,7 +69,7 @@ class Server {
         dispatcher_(table_, configuration.limits, *metrics_),
         pages_(
             table_, [this] { return health(); }, *metrics_, [this] { refresh_gauges(); },
-            configuration.metrics.enabled),
+            {configuration.metrics.enabled, configuration.server.public_url}),
         rest_(dispatcher_, sign_in_.authenticator(), configuration.limits,
               [this](const HttpRequest& request) { return pages_.answer(request); }),
         websockets_(websocket_options(configuration),

@@ -59,27 +59,6 @@ bool names(std::string_view if_none_match, std::string_view etag) {
   });
 }
 
-// An element of Accept or Accept-Encoding: a name, and whether its weight is above 0 ("gzip;q=0" forbids gzip).
-struct Preference {
-  std::string_view name;
-  bool is_allowed;
-};
-
-Preference parse_preference(std::string_view element) {
-  const auto end = element.find(';');
-  if (end == std::string_view::npos) return {element, true};
-  const std::string_view weight = trim(element.substr(end + 1));
-  const bool is_nothing = weight.starts_with("q=0") && weight.find_first_not_of("0.", 2) == std::string_view::npos;
-  return {trim(element.substr(0, end)), !is_nothing};
-}
-
-bool accepts(std::string_view list, std::string_view wanted) {
-  return std::ranges::any_of(split_list(list), [&](std::string_view element) {
-    const Preference preference = parse_preference(element);
-    return preference.is_allowed && same_token(preference.name, wanted);
-  });
-}
-
 // Returns whether a browser navigates to a path of the web client: the last part of the path has no file extension, and
 // the client accepts HTML by name, as browsers do. Other programs, such as curl, accept anything and get 404.
 bool is_navigation(const HttpRequest& request) {

@@ -27,11 +27,15 @@ std::string number_schema(const Bounds& bounds) {
   return schema + "}";
 }
 
-std::string text_schema(const Bounds& bounds) {
+std::string text_schema(const Bounds& bounds, std::string_view more) {
   std::string schema = R"({"type":"string")";
   if (bounds.least > 0) schema += R"(,"minLength":)" + std::to_string(bounds.least);
   if (bounds.greatest != Bounds{}.greatest) schema += R"(,"maxLength":)" + std::to_string(bounds.greatest);
-  return schema + "}";
+  return schema.append(more) + "}";
+}
+
+std::string nullable_schema(std::string schema) {
+  return R"({"oneOf":[)" + std::move(schema) + R"(,{"type":"null"}]})";
 }
 
 bool read_text(JsonValue value, std::string& out, const ReadContext& context) {
@@ -77,6 +81,10 @@ bool Codec<Line>::read(JsonValue value, Line& out, const ReadContext& context) {
   return check_length(out.value, context);
 }
 
+std::string Codec<Line>::schema(SchemaBook&, const Bounds& bounds) {
+  return text_schema(bounds, R"(,"pattern":"^[^\\u0000-\\u001f\\u007f-\\u009f]*$")");
+}
+
 bool Codec<MessageText>::read(JsonValue value, MessageText& out, const ReadContext& context) {
   if (!read_text(value, out.value, context)) return false;
   if (has_control_characters(out.value, /*multiline=*/true)) {
@@ -87,10 +95,15 @@ bool Codec<MessageText>::read(JsonValue value, MessageText& out, const ReadConte
   return check_length(out.value, bounded);
 }
 
+std::string Codec<MessageText>::schema(SchemaBook& book, const Bounds&) {
+  return text_schema({1, static_cast<std::int64_t>(book.limits.message_chars)},
+                     R"(,"pattern":"^[^\\u0000-\\u0008\\u000b-\\u001f\\u007f-\\u009f]*$")");
+}
+
 bool Codec<Time>::read(JsonValue value, Time& out, const ReadContext& context) {
   const auto text = value.as_text();
   const auto time = text ? parse_time(*text) : std::nullopt;
-  if (!time) return context.fault(FieldFault::invalid, "A time in the form 2026-01-31T09:05:00.000Z is expected.");
+  if (!time) return context.fault(FieldFault::invalid, "A time of RFC 3339 is expected, such as 2026-01-31T09:05:00Z.");
   out = *time;
   return true;
 }

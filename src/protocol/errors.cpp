@@ -38,6 +38,7 @@ constexpr Description describe(ErrorCode code) {
     case ErrorCode::rate_limited: return {429, "rate_limited", "Too many requests"};
     case ErrorCode::header_too_large: return {431, "header_too_large", "The header is too large"};
     case ErrorCode::internal: return {500, "internal", "Internal error"};
+    case ErrorCode::not_implemented: return {501, "not_implemented", "Not implemented"};
     case ErrorCode::overloaded: return {503, "overloaded", "The server is busy"};
     case ErrorCode::unavailable: return {503, "unavailable", "Temporarily unavailable"};
   }
@@ -52,10 +53,14 @@ std::string_view error_name(ErrorCode code) { return describe(code).name; }
 
 std::string_view error_title(ErrorCode code) { return describe(code).title; }
 
+std::string problem_type(ErrorCode code) { return "/api/problems/" + std::string(error_name(code)); }
+
 std::string encode_error(const Error& error, std::string_view request_id) {
   const Description description = describe(error.code);
-  nlohmann::ordered_json object{
-      {"code", description.name}, {"title", description.title}, {"status", description.status}};
+  nlohmann::ordered_json object{{"type", problem_type(error.code)},
+                                {"code", description.name},
+                                {"title", description.title},
+                                {"status", description.status}};
   if (!error.detail.empty()) object["detail"] = error.detail;
   for (const FieldError& field : error.fields) {
     object["errors"].push_back({{"field", field.field}, {"code", fault_name(field.code)}, {"detail", field.detail}});

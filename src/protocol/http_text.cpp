@@ -9,6 +9,20 @@ constexpr char to_lower(char character) {
   return character >= 'A' && character <= 'Z' ? static_cast<char>(character - 'A' + 'a') : character;
 }
 
+// An element of Accept or Accept-Encoding: a name, and whether its weight is above 0 ("gzip;q=0" forbids gzip).
+struct Preference {
+  std::string_view name;
+  bool is_allowed;
+};
+
+Preference parse_preference(std::string_view element) {
+  const auto end = element.find(';');
+  if (end == std::string_view::npos) return {element, true};
+  const std::string_view weight = trim(element.substr(end + 1));
+  const bool is_nothing = weight.starts_with("q=0") && weight.find_first_not_of("0.", 2) == std::string_view::npos;
+  return {trim(element.substr(0, end)), !is_nothing};
+}
+
 }  // namespace
 
 bool is_token(std::string_view text) { return !text.empty() && std::ranges::all_of(text, is_token_character); }
@@ -33,6 +47,13 @@ std::vector<std::string_view> split_list(std::string_view text) {
     text.remove_prefix(std::min(comma + 1, text.size()));
   }
   return elements;
+}
+
+bool accepts(std::string_view list, std::string_view wanted) {
+  return std::ranges::any_of(split_list(list), [&](std::string_view element) {
+    const Preference preference = parse_preference(element);
+    return preference.is_allowed && same_token(preference.name, wanted);
+  });
 }
 
 }  // namespace parley

@@ -87,7 +87,7 @@ TEST_F(CommandLineTest, a_database_is_migrated_once) {
 
 TEST_F(CommandLineTest, the_documents_can_be_had_without_a_server) {
   EXPECT_EQ(Json::parse(run_parleyd({"openapi"}).out).at("openapi"), "3.1.0");
-  EXPECT_EQ(Json::parse(run_parleyd({"asyncapi"}).out).at("asyncapi"), "3.0.0");
+  EXPECT_EQ(Json::parse(run_parleyd({"asyncapi"}).out).at("asyncapi"), "3.1.0");
 }
 
 TEST_F(CommandLineTest, healthcheck_tells_a_server_that_is_ready_from_one_that_is_not_there) {

@@ -2,6 +2,7 @@
 
 #include "e2e/support/caller.hpp"
 #include "e2e/support/server_test.hpp"
+#include "support/gunzip.hpp"
 
 namespace parley::e2e {
 namespace {
@@ -77,11 +78,30 @@ TEST_F(HttpTest, the_openapi_document_lists_every_operation_of_rest) {
 
 TEST_F(HttpTest, the_asyncapi_document_lists_every_operation_of_the_websocket) {
   const auto document = expect_status(200, client().get("/api/asyncapi.json")).body;
-  EXPECT_EQ(document.at("asyncapi"), "3.0.0");
+  EXPECT_EQ(document.at("asyncapi"), "3.1.0");
   for (const auto& operation : operation_table().all()) {
     EXPECT_EQ(document.at("operations").contains(operation->name), operation->transport != Transport::rest)
         << operation->name;
   }
+}
+
+TEST_F(HttpTest, the_documents_come_compressed_and_only_once) {
+  for (const char* path : {"/api/openapi.json", "/api/asyncapi.json"}) {
+    const auto plain = client().get(path);
+    const auto compressed = client().request("GET", path, {}, {{"Accept-Encoding", "gzip"}});
+    EXPECT_EQ(compressed.header("Content-Encoding"), "gzip");
+    EXPECT_EQ(testing::gunzip(compressed.text), plain.text);
+    const Headers known = {{"Accept-Encoding", "gzip"}, {"If-None-Match", compressed.header("ETag")}};
+    EXPECT_EQ(client().request("GET", path, {}, known).status, 304);
+  }
+}
+
+TEST_F(HttpTest, a_problem_is_described_where_its_type_points) {
+  const auto problem = client().get("/api/nowhere");
+  const auto description = expect_status(200, client().get(problem.body.at("type"))).body;
+  EXPECT_EQ(description.at("code"), "not_found");
+  EXPECT_EQ(description.at("status"), 404);
+  EXPECT_EQ(client().get("/api/problems/none").status, 404);
 }
 
 TEST_F(HttpTest, pages_come_with_a_policy_that_permits_their_own_files_only) {
@@ -112,7 +132,7 @@ TEST_F(HttpTest, an_unknown_path_is_a_problem) {
 TEST_F(HttpTest, a_known_path_says_which_methods_it_knows) {
   const auto reply = client().del("/api/me");
   EXPECT_EQ(reply.status, 405);
-  EXPECT_EQ(names(reply.header("Allow")), (std::set<std::string>{"GET", "PATCH"}));
+  EXPECT_EQ(names(reply.header("Allow")), (std::set<std::string>{"GET", "HEAD", "PATCH", "OPTIONS"}));
   EXPECT_EQ(reply.code(), "method_not_allowed");
 }
 

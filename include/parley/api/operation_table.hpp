@@ -35,8 +35,14 @@ struct Operation {
   Transport transport = Transport::both;
   Cost cost = Cost::request;
   std::string_view idempotency_field = {};  // the header Idempotency-Key sets this field if the body lacks it
+  std::string_view conflict = {};  // what the status 409 says about the request; empty if it is never the answer
   RunOperation run = {};                    // empty until the table is bound
 };
+
+// Returns whether a request of REST carries its parameters in a body rather than in the query.
+bool takes_body(const Operation& operation);
+// Returns the HTTP statuses of the problems that this operation may answer with, ascending, without 500.
+std::vector<int> problem_statuses(const Operation& operation);
 
 class OperationTable {
  public:

@@ -10,6 +10,8 @@
 #include <utility>
 #include <vector>
 
+#include <fmt/format.h>
+
 #include <parley/base/error.hpp>
 #include <parley/base/ids.hpp>
 #include <parley/base/task.hpp>
@@ -64,7 +66,15 @@ struct RequestContext {
   LiveConnection* live = nullptr;  // null for a request over HTTP
   std::string refresh_cookie;  // empty for a request over WebSocket
   HttpHeaders reply_headers;  // sent with a reply over HTTP
+  bool is_repeated = false;  // true if an earlier request created what this one asks for: 200 instead of 201
   std::move_only_function<void()> after_reply;  // called once the reply to a live client has been queued
+
+  // Names, for a client of REST, the path below /api of what the request created, or of what an earlier request
+  // created. Does nothing for a live client, which reads the ids in the reply.
+  template <class... Parts>
+  void set_location(fmt::format_string<Parts...> path, const Parts&... parts) {
+    if (!live) reply_headers.emplace_back("Location", "/api" + fmt::vformat(path, fmt::make_format_args(parts...)));
+  }
 
   // REQUIRES: the operation is not open to everyone, so the dispatcher has checked that there is a caller.
   const Caller& caller() const { return who->caller; }

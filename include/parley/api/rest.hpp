@@ -35,9 +35,9 @@ class Rest final : public HttpHandler {
     const Operation* operation;
   };
   struct Match {
-    const Operation* operation = nullptr;  // null: the path is unknown, or has only the methods in `allowed`
+    const Operation* operation = nullptr;  // null: the path is unknown, or has only the methods in `methods`
     std::vector<std::pair<std::string, std::string>> parameters;
-    std::string allowed;
+    std::vector<HttpMethod> methods;  // those of the path's operations, if none has the request's
   };
 
   Match match(const HttpRequest& request) const;

@@ -6,8 +6,10 @@
 #include <functional>
 #include <optional>
 #include <string>
+#include <string_view>
 
 #include <parley/api/operation_table.hpp>
+#include <parley/app/api_pages.hpp>
 #include <parley/base/metrics.hpp>
 #include <parley/net/static_files.hpp>
 #include <parley/protocol/http_message.hpp>
@@ -21,13 +23,18 @@ struct Health {
   bool has_bus = true;
 };
 
+struct PageOptions {
+  bool with_metrics = true;
+  std::string_view public_url = {};  // empty if it is not configured
+};
+
 class SystemPages {
  public:
   // `check_health` is called for each GET /readyz, and `refresh_gauges` before the metrics are read, on the request's
   // loop.
   // REQUIRES: `metrics` outlives this object.
   SystemPages(const OperationTable& table, std::function<Health()> check_health, const Metrics& metrics,
-              std::function<void()> refresh_gauges, bool with_metrics);
+              std::function<void()> refresh_gauges, const PageOptions& options);
 
   // Returns the response, or nothing if the request is for none of these pages.
   std::optional<HttpResponse> answer(const HttpRequest& request) const;
@@ -42,8 +49,7 @@ class SystemPages {
   std::function<void()> refresh_gauges_;
   bool with_metrics_;
   std::atomic<bool> stopping_{false};
-  std::string openapi_;
-  std::string asyncapi_;
+  ApiPages api_;
   StaticFiles files_;
 };
 

@@ -35,9 +35,12 @@ enum class ErrorCode {
   upgrade_required,
   rate_limited,         // retry_after says when
   overloaded,           // a bounded queue is full
+  not_implemented,      // a method of HTTP that the server does not know
   unavailable,          // a service that is needed, such as the database, cannot be reached
   internal,
 };
+
+inline constexpr int kErrorCodes = static_cast<int>(ErrorCode::internal) + 1;  // internal is the last one
 
 // What is wrong with a field. The names are stable and go over the wire.
 enum class FieldFault {

@@ -25,9 +25,9 @@ struct CheckedRequest {
   friend bool operator==(const CheckedRequest&, const CheckedRequest&) = default;
 };
 
-// Checks a request. Errors, with their HTTP status: malformed 400, method_not_allowed 405, length_required 411 (any
+// Checks a request. Errors, with their HTTP status: malformed 400, length_required 411 (any
 // Transfer-Encoding), payload_too_large 413, uri_too_long 414, expectation_failed 417, upgrade_required 426 (a
-// WebSocket version other than 13), header_too_large 431.
+// WebSocket version other than 13), header_too_large 431, not_implemented 501 (a method that is not known).
 Result<CheckedRequest> check_request(const RequestHead& head, const Limits& limits);
 
 }  // namespace parley

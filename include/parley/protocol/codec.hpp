@@ -42,10 +42,12 @@ struct ReadContext {
   }
 };
 
-// Named schemas met while one is written; they become components/schemas of the documents.
+// Collects the named schemas that a schema refers to; they become components/schemas of the documents.
 struct SchemaBook {
   const Limits& limits;
   std::map<std::string, std::string, std::less<>> components;
+  // A request may say null for an optional field, a reply leaves the field out.
+  bool describes_request = false;
 };
 
 // The specialisations give
@@ -73,7 +75,9 @@ inline constexpr bool kIsOptional<std::optional<T>> = true;
 
 std::string quoted(std::string_view text);
 std::string number_schema(const Bounds& bounds);
-std::string text_schema(const Bounds& bounds);
+std::string text_schema(const Bounds& bounds, std::string_view more = {});
+// Returns the schema that permits null in addition.
+std::string nullable_schema(std::string schema);
 bool read_text(JsonValue value, std::string& out, const ReadContext& context);
 bool check_length(std::string_view text, const ReadContext& context);
 
@@ -104,16 +108,14 @@ template <>
 struct Codec<Line> {
   static bool read(JsonValue value, Line& out, const ReadContext& context);
   static void write(JsonWriter& writer, const Line& value) { writer.text(value.value); }
-  static std::string schema(SchemaBook&, const Bounds& bounds) { return text_schema(bounds); }
+  static std::string schema(SchemaBook&, const Bounds& bounds);
 };
 
 template <>
 struct Codec<MessageText> {
   static bool read(JsonValue value, MessageText& out, const ReadContext& context);
   static void write(JsonWriter& writer, const MessageText& value) { writer.text(value.value); }
-  static std::string schema(SchemaBook& book, const Bounds&) {
-    return text_schema({1, static_cast<std::int64_t>(book.limits.message_chars)});
-  }
+  static std::string schema(SchemaBook& book, const Bounds&);
 };
 
 template <>
@@ -122,7 +124,9 @@ struct Codec<Secret> {
     return read_text(value, out.value, context) && check_length(out.value, context);
   }
   static void write(JsonWriter& writer, const Secret& value) { writer.text(value.value); }
-  static std::string schema(SchemaBook&, const Bounds&) { return R"({"type":"string","format":"password"})"; }
+  static std::string schema(SchemaBook&, const Bounds& bounds) {
+    return text_schema(bounds, R"(,"format":"password")");
+  }
 };
 
 template <>
@@ -192,7 +196,10 @@ struct Codec<std::optional<T>> {
     else
       writer.null();
   }
-  static std::string schema(SchemaBook& book, const Bounds& bounds) { return Codec<T>::schema(book, bounds); }
+  static std::string schema(SchemaBook& book, const Bounds& bounds) {
+    std::string schema = Codec<T>::schema(book, bounds);
+    return book.describes_request ? nullable_schema(std::move(schema)) : schema;
+  }
 };
 
 // Absent: nothing is said; null: nothing inside.
@@ -206,7 +213,7 @@ struct Codec<std::optional<std::optional<T>>> {
     Codec<std::optional<T>>::write(writer, value.value_or(std::nullopt));
   }
   static std::string schema(SchemaBook& book, const Bounds& bounds) {
-    return R"({"oneOf":[)" + Codec<T>::schema(book, bounds) + R"(,{"type":"null"}]})";
+    return nullable_schema(Codec<T>::schema(book, bounds));
   }
 };
 
@@ -292,7 +299,8 @@ struct Codec<T> {
 
   template <class Member>
   static bool read_field(JsonValue object, T& out, const Field<T, Member>& field, const ReadContext& context) {
-    const JsonValue value = object.member(field.name);
+    JsonValue value = object.member(field.name);
+    if (value.is_absent() && !field.old_name.empty()) value = object.member(field.old_name);
     const bool may_be_absent = field.has_default || kIsOptional<Member>;
     ReadContext inner = context.at(field.name);
     inner.bounds = field.bounds.under(context.limits);
@@ -358,8 +366,11 @@ struct Codec<T> {
 
   template <class Member, class Add>
   static void describe(const Field<T, Member>& field, SchemaBook& book, const Add& add) {
-    add(field.name, Codec<Member>::schema(book, field.bounds.under(book.limits)), field.description,
-        !field.has_default && !kIsOptional<Member>);
+    const std::string schema = Codec<Member>::schema(book, field.bounds.under(book.limits));
+    add(field.name, schema, field.description, !field.has_default && !kIsOptional<Member>);
+    if (field.old_name.empty()) return;
+    add(field.old_name, schema.substr(0, schema.size() - 1) + R"(,"deprecated":true})",
+        "The old name of " + std::string(field.name) + ".", false);
   }
 
   template <class Member, class Add>

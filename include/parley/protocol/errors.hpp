@@ -14,8 +14,11 @@ int http_status(ErrorCode code);
 std::string_view error_name(ErrorCode code);
 // Returns a short text that describes the code to people.
 std::string_view error_title(ErrorCode code);
-// Returns {"code":…,"title":…,"status":…,"detail":…,"errors":[…],"retry_after_ms":…,"request_id":…}, without the last
-// four members that are empty.
+// Returns the reference that identifies the kind of problem (RFC 9457 §3.1.1): the path at which the server describes
+// it.
+std::string problem_type(ErrorCode code);
+// Returns {"type":…,"code":…,"title":…,"status":…,"detail":…,"errors":[…],"retry_after_ms":…,"request_id":…}, without
+// the last four members that are empty.
 std::string encode_error(const Error& error, std::string_view request_id);
 
 }  // namespace parley

@@ -65,6 +65,7 @@ struct Field {
   Bounds bounds;
   bool has_default;
   bool is_sparse = false;
+  std::string_view old_name = {};  // read as well, and described as deprecated
 };
 
 template <class T, class Member>
@@ -80,6 +81,13 @@ constexpr auto defaulted(std::string_view name, Member T::* member, std::string_
 template <class T, class Member>
 constexpr auto sparse(std::string_view name, Member T::* member, std::string_view description) {
   return Field<T, Member>{name, member, description, {}, true, true};
+}
+
+// A field that had another name once. Clients may still send it under that name.
+template <class T, class Member>
+constexpr auto renamed(std::string_view name, std::string_view old_name, Member T::* member,
+                       std::string_view description, Bounds bounds = {}) {
+  return Field<T, Member>{name, member, description, bounds, false, false, old_name};
 }
 
 inline bool is_blank(std::same_as<bool> auto value) { return !value; }

@@ -42,5 +42,8 @@ std::string_view trim(std::string_view text);
 // Returns the elements of a list separated by commas, trimmed and without empty ones (RFC 9110 §5.6.1). A comma inside
 // a quoted string separates elements too, because quoted strings are not supported.
 std::vector<std::string_view> split_list(std::string_view text);
+// Returns whether a list such as the value of Accept or Accept-Encoding names `wanted` with a weight above 0
+// ("gzip;q=0" forbids gzip).
+bool accepts(std::string_view list, std::string_view wanted);
 
 }  // namespace parley

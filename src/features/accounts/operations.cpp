@@ -50,18 +50,22 @@ Task<void> unblock(Blocks& blocks, Caller caller, UserRequest request) { return 
 void add_account_operations(OperationTable& table) {
   using namespace authority;
   using enum HttpMethod;
+  using enum Transport;
+  using enum Cost;
   // clang-format off
   table.add({
     {"me.get",       user, get,   "/me",                 200,
      handle<Nothing, User>(own_profile),           "The caller's own profile."},
     {"me.update",    user, patch, "/me",                 200,
-     handle<ProfileRequest, User>(update_profile), "Change the caller's profile."},
+     handle<ProfileRequest, User>(update_profile), "Change the caller's profile.",
+     both, request, {}, "The e-mail address is in use."},
     {"user.search",  user, get,   "/users",              200,
      handle<UserSearch, UserList>(search_users),   "Find people by their names."},
     {"user.get",     user, get,   "/users/{user}",       200,
      handle<UserRequest, PublicUser>(get_user),    "A user, as other users see them."},
     {"user.block",   user, put,   "/users/{user}/block", 204,
-     handle<UserRequest, Nothing>(block),          "Block a user: neither of the two can write to the other."},
+     handle<UserRequest, Nothing>(block),          "Block a user: neither of the two can write to the other.",
+     both, request, {}, "The caller has blocked as many users as permitted."},
     {"user.unblock", user, del,   "/users/{user}/block", 204,
      handle<UserRequest, Nothing>(unblock),        "Unblock a user."},
     {"block.list",   user, get,   "/blocks",             200,

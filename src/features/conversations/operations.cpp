@@ -16,14 +16,18 @@ Task<ConversationSummary> open_direct(Conversations& conversations, Caller calle
   co_return std::move(opened.first);
 }
 
-Task<ConversationSummary> create_group(Conversations& conversations, Caller caller, CreateGroupRequest request) {
-  return conversations.create_group(
-      caller, {std::move(request.title.value), request.label ? std::move(request.label->value) : std::string(),
-               request.shares_history, std::move(request.members)});
+Task<ConversationSummary> create_group(Conversations& conversations, RequestContext& context,
+                                       CreateGroupRequest request) {
+  auto group = CO_TRY(co_await conversations.create_group(
+      context.caller(),
+      {std::move(request.title.value), request.label ? std::move(request.label->value) : std::string(),
+       request.shares_history, std::move(request.members)}));
+  context.set_location("/conversations/{}", group.conversation.id.text());
+  co_return group;
 }
 
 Task<ConversationList> list_conversations(Conversations& conversations, Caller caller, ListRequest request) {
-  const auto after = CO_TRY(read_cursor(request.after));
+  const auto after = CO_TRY(read_cursor(request.cursor));
   std::optional<ConversationListCursor> cursor;
   if (after) cursor = ConversationListCursor{after->time, ConversationId(after->id)};
   auto page = CO_TRY(co_await conversations.list(caller, cursor, static_cast<std::size_t>(request.limit)));
@@ -54,7 +58,7 @@ Task<void> leave(Members& members, Caller caller, ConversationRequest request) {
 }
 
 Task<MemberList> list_members(Members& members, Caller caller, MemberListRequest request) {
-  const auto after = CO_TRY(read_user_cursor(request.after));
+  const auto after = CO_TRY(read_user_cursor(request.cursor));
   auto page =
       CO_TRY(co_await members.list(caller, request.conversation, after, static_cast<std::size_t>(request.limit)));
   MemberList list{std::move(page.members), std::nullopt};
@@ -79,6 +83,8 @@ Task<void> remove_member(Members& members, Caller caller, MemberRequest request)
 void add_conversation_operations(OperationTable& table) {
   using namespace authority;
   using enum HttpMethod;
+  using enum Transport;
+  using enum Cost;
   // clang-format off
   table.add({
     {"direct.open",           user,               put,   "/direct/{user}",                               200,
@@ -100,7 +106,8 @@ void add_conversation_operations(OperationTable& table) {
     {"member.add",            conversation_admin, put,   "/conversations/{conversation}/members/{user}", 200,
      handle<AddMemberRequest, Member>(add_member),                       "Add a user to a group."},
     {"member.update",         conversation_admin, patch, "/conversations/{conversation}/members/{user}", 200,
-     handle<UpdateMemberRequest, Member>(change_role),                   "Change a member's role."},
+     handle<UpdateMemberRequest, Member>(change_role),                   "Change a member's role.",
+     both, request, {}, "The last admin of a group cannot step down."},
     {"member.remove",         conversation_admin, del,   "/conversations/{conversation}/members/{user}", 204,
      handle<MemberRequest, Nothing>(remove_member),                      "Remove a member from a group."},
   });

@@ -8,9 +8,13 @@
 namespace parley {
 namespace {
 
-Task<SentMessage> send(Messages& messages, Caller caller, SendRequest request) {
-  return messages.send(caller, request.conversation, std::move(request.client_id.value), std::move(request.body.value),
-                       request.reply_to);
+Task<SentMessage> send(Messages& messages, RequestContext& context, SendRequest request) {
+  std::string client_id = request.client_id ? std::move(request.client_id->value) : Uuid::generate().text();
+  auto sent = CO_TRY(co_await messages.send(context.caller(), request.conversation, std::move(client_id),
+                                            std::move(request.body.value), request.reply_to));
+  context.is_repeated = sent.duplicate;
+  context.set_location("/conversations/{}/messages/{}", request.conversation.text(), sent.message.seq.value());
+  co_return sent;
 }
 
 Task<MessageList> history(Messages& messages, Caller caller, HistoryRequest request) {
@@ -71,7 +75,8 @@ void add_message_operations(OperationTable& table) {
   // clang-format off
   table.add({
     {"message.send",   member,              post,  "/conversations/{conversation}/messages",             201,
-     handle<SendRequest, SentMessage>(send), "Send a message; a reply says it is stored.", both, message, "client_id"},
+     handle<SendRequest, SentMessage>(send), "Send a message; a reply says it is stored.", both, message, "client_id",
+     "The client_id stands for another message."},
     {"message.list",   member,              get,   "/conversations/{conversation}/messages",             200,
      handle<HistoryRequest, MessageList>(history), "A part of a conversation's history; the latest by default."},
     {"message.get",    member,              get,   "/conversations/{conversation}/messages/{seq}",       200,
@@ -85,11 +90,13 @@ void add_message_operations(OperationTable& table) {
   });
   table.add({
     {"reaction.add",    member,    put, "/conversations/{conversation}/messages/{seq}/reactions/{emoji}", 200,
-     handle<ReactionRequest, Message>(react),                "React to a message with an emoji."},
+     handle<ReactionRequest, Message>(react),                "React to a message with an emoji.",
+     both, request, {}, "The message is deleted, or has as many reactions as it may."},
     {"reaction.remove", member,    del, "/conversations/{conversation}/messages/{seq}/reactions/{emoji}", 200,
      handle<ReactionRequest, Message>(unreact),              "Take one's own reaction back."},
     {"pin.add",         moderator, put, "/conversations/{conversation}/pins/{seq}",                       200,
-     handle<MessageRequest, Message>(pin),                   "Pin a message for all members of the conversation."},
+     handle<MessageRequest, Message>(pin),                   "Pin a message for all members of the conversation.",
+     both, request, {}, "The message is deleted, or the conversation has as many pins as it may."},
     {"pin.remove",      moderator, del, "/conversations/{conversation}/pins/{seq}",                       200,
      handle<MessageRequest, Message>(unpin),                 "Unpin a message."},
     {"pin.list",        member,    get, "/conversations/{conversation}/pins",                             200,

@@ -29,6 +29,7 @@ Task<SignInReply> register_user(SignIn& sign_in, const RefreshCookies& cookies, 
                             std::nullopt};
   if (request.email) registration.email = std::move(request.email->value);
   auto signed_in = CO_TRY(co_await sign_in.register_user(std::move(registration), device_of(context)));
+  context.set_location("/me");
   co_return sign_in_reply(cookies, context, std::move(signed_in), request.cookie);
 }
 
@@ -94,10 +95,12 @@ void add_sign_in_operations(OperationTable& table) {
   using namespace authority;
   using enum HttpMethod;
   using enum Transport;
+  using enum Cost;
   // clang-format off
   table.add({
     {"account.register",   anyone,    post, "/register",           201,
-     handle<RegisterRequest, SignInReply>(register_user), "Make an account and sign in.", rest},
+     handle<RegisterRequest, SignInReply>(register_user), "Make an account and sign in.", rest,
+     request, {}, "The username or the e-mail address is taken."},
     {"account.login",      anyone,    post, "/login",              200,
      handle<LoginRequest, SignInReply>(login),            "Sign in with a password.", rest},
     {"account.refresh",    anyone,    post, "/refresh",            200,
@@ -105,9 +108,11 @@ void add_sign_in_operations(OperationTable& table) {
     {"account.logout",     anyone,    post, "/logout",             204,
      handle<RefreshRequest, Nothing>(logout),             "End this session on every connection.", rest},
     {"password.change",    signed_in, post, "/me/password",        204,
-     handle<PasswordRequest, Nothing>(change_password),   "Change the password; every other session ends."},
+     handle<PasswordRequest, Nothing>(change_password),   "Change the password; every other session ends.",
+     both, request, {}, "The password was changed at the same time."},
     {"account.deactivate", signed_in, post, "/me/deactivate",      204,
-     handle<DeactivationRequest, Nothing>(deactivate),    "Close the account and end its sessions. Messages stay."},
+     handle<DeactivationRequest, Nothing>(deactivate),    "Close the account and end its sessions. Messages stay.",
+     both, request, {}, "The password was changed at the same time."},
     {"session.list",       signed_in, get,  "/sessions",           200,
      handle<Nothing, SessionList>(list_sessions),         "Where the caller is signed in."},
     {"session.revoke",     signed_in, del,  "/sessions/{session}", 204,

@@ -53,7 +53,7 @@ Task<SyncPage> next_page(Sync& service, Metrics& metrics, RequestContext& contex
 
 Task<SyncReply> sync(Sync& service, Metrics& metrics, RequestContext& context, const SyncRequestBody& request) {
   auto page = CO_TRY(co_await next_page(
-      service, metrics, context, sync_request(request.epoch, request.user_rev, request.conversations, request.next)));
+      service, metrics, context, sync_request(request.epoch, request.user_rev, request.conversations, request.cursor)));
   co_return sync_reply(std::move(page));
 }
 

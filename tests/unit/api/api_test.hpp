@@ -36,6 +36,13 @@ inline Task<EchoReply> echo(Journal& journal, RequestContext& context, EchoReque
   co_return EchoReply{request.word.value_or("") + request.more.value_or("")};
 }
 
+// Every word but "new" is there already.
+inline Task<EchoReply> create(RequestContext& context, EchoRequest request) {
+  context.is_repeated = request.word != "new";
+  context.set_location("/echo/{}", *request.word);
+  co_return EchoReply{*request.word};
+}
+
 inline Task<void> forget(Journal& journal, const EchoRequest&) {
   ++journal.calls;
   co_return Result<void>();
@@ -104,6 +111,7 @@ class ApiTest : public ::testing::Test {
     // clang-format off
     table_.add({
       {"open",   anyone,    post,  "/open",        201, handle<EchoRequest, EchoReply>(echo), "Echo for anybody."},
+      {"create", user,      post,  "/create",      201, handle<EchoRequest, EchoReply>(create), "Create a word."},
       {"echo",   user,      get,   "/echo/{word}", 200, handle<EchoRequest, EchoReply>(echo), "Echo a word."},
       {"update", user,      patch, "/echo/{word}", 200, handle<EchoRequest, EchoReply>(echo), "Echo words."},
       {"keyed",  user,      put,   "/keyed",       200, handle<EchoRequest, EchoReply>(echo), "Echo the key.",

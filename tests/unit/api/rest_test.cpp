@@ -5,6 +5,7 @@
 #include <gtest/gtest.h>
 #include <nlohmann/json.hpp>
 
+#include "support/gunzip.hpp"
 #include "unit/api/api_test.hpp"
 
 namespace parley::testing {
@@ -70,7 +71,50 @@ TEST_F(RestTest, the_rate_is_in_headers) {
 TEST_F(RestTest, a_path_that_only_other_methods_know_is_405_and_says_which) {
   const HttpResponse refused = ask(HttpMethod::post, "/api/echo/word");
   EXPECT_EQ(refused.status, 405);
-  EXPECT_EQ(header_of(refused, "Allow"), "GET, PATCH, DELETE");
+  EXPECT_EQ(header_of(refused, "Allow"), "GET, HEAD, PATCH, DELETE, OPTIONS");
+  EXPECT_EQ(ask(HttpMethod::trace, "/api/echo/word").status, 405);
+}
+
+TEST_F(RestTest, options_says_which_methods_a_path_knows) {
+  token_.clear();
+  const HttpResponse options = ask(HttpMethod::options, "/api/open");
+  EXPECT_EQ(options.status, 204);
+  EXPECT_EQ(header_of(options, "Allow"), "POST, OPTIONS");
+  EXPECT_EQ(header_of(ask(HttpMethod::options, "/page"), "Allow"), "GET, HEAD, OPTIONS");
+  EXPECT_EQ(ask(HttpMethod::options, "/api/nothing").status, 404);
+}
+
+TEST_F(RestTest, a_page_refuses_other_methods_as_an_operation_does) {
+  const HttpResponse refused = ask(HttpMethod::put, "/page");
+  EXPECT_EQ(refused.status, 405);
+  EXPECT_EQ(header_of(refused, "Allow"), "GET, HEAD, OPTIONS");
+}
+
+TEST_F(RestTest, what_was_created_before_is_200_and_stands_where_it_stood) {
+  const HttpResponse created = ask(HttpMethod::post, "/api/create", R"({"word":"new"})");
+  EXPECT_EQ(created.status, 201);
+  EXPECT_EQ(header_of(created, "Location"), "/api/echo/new");
+  const HttpResponse repeated = ask(HttpMethod::post, "/api/create", R"({"word":"old"})");
+  EXPECT_EQ(repeated.status, 200);
+  EXPECT_EQ(header_of(repeated, "Location"), "/api/echo/old");
+}
+
+TEST_F(RestTest, a_large_reply_is_compressed_for_a_client_that_accepts_it) {
+  const std::string body = R"({"more":")" + std::string(5'000, 'a') + R"("})";
+  const HttpResponse plain = ask(HttpMethod::patch, "/api/echo/word", body);
+  EXPECT_EQ(header_of(plain, "Content-Encoding"), "");
+  EXPECT_EQ(header_of(plain, "Vary"), "Accept-Encoding");
+  const HttpResponse compressed =
+      ask(HttpMethod::patch, "/api/echo/word", body, {{"Accept-Encoding", "br, gzip;q=0.8"}});
+  EXPECT_EQ(header_of(compressed, "Content-Encoding"), "gzip");
+  EXPECT_LT(compressed.body.size(), 200);
+  EXPECT_EQ(gunzip(compressed.body), plain.body);
+  const HttpHeaders refusing = {{"Accept-Encoding", "gzip;q=0"}};
+  EXPECT_EQ(ask(HttpMethod::patch, "/api/echo/word", body, refusing).body, plain.body);
+  const HttpHeaders accepting = {{"Accept-Encoding", "gzip"}};
+  EXPECT_EQ(header_of(ask(HttpMethod::get, "/api/echo/word", "", accepting), "Content-Encoding"), "");
+  // A reply with tokens in it keeps its length to itself.
+  EXPECT_EQ(header_of(ask(HttpMethod::post, "/api/open", body, accepting), "Content-Encoding"), "");
 }
 
 TEST_F(RestTest, what_the_table_does_not_know_is_a_page_or_404) {
@@ -117,6 +161,13 @@ TEST_F(RestTest, credentials_are_judged_before_the_body_is_read) {
 TEST_F(RestTest, an_open_operation_stays_open_when_the_token_has_expired) {
   token_ = "old";
   EXPECT_EQ(ask(HttpMethod::post, "/api/open").status, 201);
+}
+
+TEST_F(RestTest, a_refused_token_is_named_in_the_challenge) {
+  token_ = "unknown";
+  EXPECT_EQ(header_of(ask(HttpMethod::get, "/api/echo/word"), "WWW-Authenticate"), R"(Bearer error="invalid_token")");
+  token_.clear();
+  EXPECT_EQ(header_of(ask(HttpMethod::get, "/api/echo/word"), "WWW-Authenticate"), "Bearer");
 }
 
 TEST_F(RestTest, an_authorization_that_is_no_bearer_token_is_refused) {

@@ -72,9 +72,8 @@ const Case kRequestLines[] = {
     {"2.3 HTTP/0.9", "GET / HTTP/0.9\r\nHost: a\r\n\r\n", malformed},
     {"2.3 lower case", "GET / http/1.1\r\nHost: a\r\n\r\n", malformed},
     {"2.3 two digits", "GET / HTTP/1.10\r\nHost: a\r\n\r\n", malformed},
-    {"3.1 methods are case-sensitive", "get / HTTP/1.1\r\nHost: a\r\n\r\n", method_not_allowed},
-    {"3.1 TRACE is not offered", "TRACE / HTTP/1.1\r\nHost: a\r\n\r\n", method_not_allowed},
-    {"3.1 unknown method", "FROB / HTTP/1.1\r\nHost: a\r\n\r\n", method_not_allowed},
+    {"3.1 methods are case-sensitive", "get / HTTP/1.1\r\nHost: a\r\n\r\n", not_implemented},
+    {"3.1 unknown method", "FROB / HTTP/1.1\r\nHost: a\r\n\r\n", not_implemented},
     {"3.1 method that is no token", "G(T / HTTP/1.1\r\nHost: a\r\n\r\n", malformed},
     {"3.1 a NUL in the method", "G" + kNul + "T / HTTP/1.1\r\nHost: a\r\n\r\n", malformed},
 };

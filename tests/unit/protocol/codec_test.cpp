@@ -39,17 +39,23 @@ TEST(Codec, reads_what_the_fields_describe) {
       read<SendRequest>(R"({"conversation":")" + kId + R"(","client_id":"c1","body":"a\nb","reply_to":3})");
   ASSERT_TRUE(request);
   EXPECT_EQ(request->conversation.text(), kId);
-  EXPECT_EQ(request->client_id.value, "c1");
+  EXPECT_EQ(request->client_id->value, "c1");
   EXPECT_EQ(request->body.value, "a\nb");
   EXPECT_EQ(request->reply_to, Seq(3));
 }
 
 TEST(Codec, names_every_fault_with_its_path) {
-  EXPECT_EQ(faults<SendRequest>("{}"), (Faults{"conversation required", "client_id required", "body required"}));
+  EXPECT_EQ(faults<SendRequest>("{}"), (Faults{"conversation required", "body required"}));
   EXPECT_EQ(faults<SendRequest>(R"({"conversation":"x","client_id":"","body":7,"reply_to":0})"),
             (Faults{"conversation invalid", "client_id too_short", "body invalid", "reply_to too_small"}));
   EXPECT_EQ(faults<CreateGroupRequest>(R"({"title":"t","members":[")" + kId + R"(","x"]})"),
             Faults{"members[1] invalid"});
+}
+
+TEST(Codec, a_renamed_field_is_read_under_its_old_name_too) {
+  EXPECT_EQ(read<ListRequest>(R"({"cursor":"new"})")->cursor->value, "new");
+  EXPECT_EQ(read<ListRequest>(R"({"after":"old"})")->cursor->value, "old");
+  EXPECT_EQ(read<ListRequest>(R"({"after":"old","cursor":"new"})")->cursor->value, "new");
 }
 
 TEST(Codec, a_wrong_type_is_a_fault_and_not_a_conversion) {

@@ -44,14 +44,15 @@ TEST(Errors, every_code_has_its_line_in_the_document) {
 }
 
 TEST(Errors, a_plain_error_has_no_empty_members) {
-  EXPECT_EQ(encode_error({ErrorCode::not_found, {}}, ""), R"({"code":"not_found","title":"Not found","status":404})");
+  EXPECT_EQ(encode_error({ErrorCode::not_found, {}}, ""),
+            R"({"type":"/api/problems/not_found","code":"not_found","title":"Not found","status":404})");
 }
 
 TEST(Errors, an_error_says_all_it_knows) {
   Error error{
       ErrorCode::rate_limited, "Slow down.", {{"body", FieldFault::too_long, "At most 4000."}}, milliseconds(800)};
   EXPECT_EQ(json::parse(encode_error(error, "r-1")), json::parse(R"({
-    "code": "rate_limited", "title": "Too many requests", "status": 429, "detail": "Slow down.",
+    "type": "/api/problems/rate_limited", "code": "rate_limited", "title": "Too many requests", "status": 429, "detail": "Slow down.",
     "errors": [{"field": "body", "code": "too_long", "detail": "At most 4000."}],
     "retry_after_ms": 800, "request_id": "r-1"})"));
 }
@@ -70,12 +71,22 @@ std::string header_of(const HttpResponse& response, std::string_view name) {
   return {};
 }
 
+TEST(Problem, a_401_names_the_fault_of_the_token_that_was_sent) {
+  const auto challenge = [](ErrorCode code, bool token_was_refused) {
+    return header_of(problem_response({code, {}}, "r", token_was_refused), "WWW-Authenticate");
+  };
+  EXPECT_EQ(challenge(ErrorCode::unauthenticated, false), "Bearer");
+  EXPECT_EQ(challenge(ErrorCode::bad_credentials, false), "Bearer");
+  EXPECT_EQ(challenge(ErrorCode::unauthenticated, true), R"(Bearer error="invalid_token")");
+  EXPECT_EQ(challenge(ErrorCode::token_expired, true),
+            R"(Bearer error="invalid_token", error_description="The token has expired")");
+}
+
 TEST(Problem, carries_the_fields_that_its_status_asks_for) {
   const auto limited = problem_response({ErrorCode::rate_limited, {}, {}, milliseconds(1'200)}, "r");
   EXPECT_EQ(limited.status, 429);
   EXPECT_EQ(limited.content_type, "application/problem+json");
   EXPECT_EQ(header_of(limited, "Retry-After"), "2");
-  EXPECT_EQ(header_of(problem_response({ErrorCode::token_expired, {}}, "r"), "WWW-Authenticate"), "Bearer");
   EXPECT_EQ(header_of(problem_response({ErrorCode::upgrade_required, {}}, "r"), "Sec-WebSocket-Version"), "13");
   EXPECT_TRUE(problem_response({ErrorCode::not_found, {}}, "r").headers.empty());
 }

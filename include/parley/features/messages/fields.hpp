@@ -12,7 +12,7 @@ namespace parley {
 
 struct SendRequest {
   ConversationId conversation;
-  Line client_id;
+  std::optional<Line> client_id;
   MessageText body;
   std::optional<Seq> reply_to;
 };
@@ -22,7 +22,8 @@ struct Fields<SendRequest> {
   static constexpr auto list = std::tuple{
       field("conversation", &SendRequest::conversation, "The conversation."),
       field("client_id", &SendRequest::client_id,
-            "Chosen by the sender, unique among its messages here: sending it again gives the first message.",
+            "The sender chooses it, unique among its messages in this conversation: a request that repeats it gets the "
+            "first message. If it is absent, the server chooses one, and a repeated request is a second message.",
             Bounds{1, kClientIdMost}),
       field("body", &SendRequest::body, "The text, kept exactly as it is."),
       field("reply_to", &SendRequest::reply_to, "The seq of the message that it answers.", Bounds{1})};

@@ -28,7 +28,7 @@ struct SyncRequestBody {
   std::optional<Epoch> epoch;
   std::optional<UserRev> user_rev;
   std::map<ConversationId, Position> conversations;
-  std::optional<ConversationId> next;
+  std::optional<ConversationId> cursor;
 };
 template <>
 struct Fields<SyncRequestBody> {
@@ -37,7 +37,7 @@ struct Fields<SyncRequestBody> {
       field("epoch", &SyncRequestBody::epoch, "The database's epoch when the client last listened."),
       field("user_rev", &SyncRequestBody::user_rev, "Where the client stands in the user's own stream.", Bounds{0}),
       defaulted("conversations", &SyncRequestBody::conversations, "Where the client stands, by conversation id."),
-      field("next", &SyncRequestBody::next, "The previous page's next.")};
+      renamed("cursor", "next", &SyncRequestBody::cursor, "The previous page's next.")};
 };
 
 struct ResetConversation {

@@ -77,7 +77,7 @@ test('a gap ends the connection', async () => {
 test('events between the pages of a sync wait until their page has come', async () => {
   const { it, store, seen, answer } = synchroniser([page({ added: [summary('b', 4)] })]);
   const greeted = it.greet(hello(page({ added: [summary('a')], next: 'a' })), { epoch: 'e' });
-  expect(seen.asked).toEqual([{ epoch: 'e', next: 'a' }]);
+  expect(seen.asked).toEqual([{ epoch: 'e', cursor: 'a' }]);
   expect(store.get().isComplete).toBe(false);
   it.hear(created(message('b', 1, 5)));
   answer();

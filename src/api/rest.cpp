@@ -68,6 +68,17 @@ void compress(const HttpRequest& request, HttpResponse& response) {
   response.headers.emplace_back("Content-Encoding", "gzip");
 }
 
+RateState exhausted_rate(const Error& error) {
+  return {error.exhausted_rate, 0, std::chrono::ceil<seconds>(error.retry_after.value_or(milliseconds(0)))};
+}
+
+HttpHeaders rate_headers(const RateState& state) {
+  if (state.limit == 0) return {};
+  return {{"RateLimit-Limit", std::to_string(state.limit)},
+          {"RateLimit-Remaining", std::to_string(state.remaining)},
+          {"RateLimit-Reset", std::to_string(state.reset.count())}};
+}
+
 RequestContext context_of(const HttpRequest& request) {
   RequestContext context;
   context.address = request.address;
@@ -179,7 +190,11 @@ Awaitable<HttpResponse> Rest::answer(const HttpRequest& request, Match match) {
   }
   if (!operation.authority.is_open) compress(request, response);
   std::ranges::move(context.reply_headers, std::back_inserter(response.headers));
-  std::ranges::move(rate_headers(context, operation.cost), std::back_inserter(response.headers));
+  // A limit of the operation itself that is exhausted says more than the limit of all requests.
+  const bool has_own_limit = !reply && reply.error().exhausted_rate > 0;
+  const RateState rate =
+      has_own_limit ? exhausted_rate(reply.error()) : dispatcher_.rate_state(context, operation.cost);
+  std::ranges::move(rate_headers(rate), std::back_inserter(response.headers));
   co_return response;
 }
 
@@ -218,14 +233,6 @@ Result<JsonDocument> Rest::parameters(const HttpRequest& request, const Match& m
   const std::string_view key = request.header("Idempotency-Key");
   if (!field.empty() && !key.empty()) document.add_text(field, key);
   return document;
-}
-
-HttpHeaders Rest::rate_headers(const RequestContext& context, Cost cost) const {
-  const RateState state = dispatcher_.rate_state(context, cost);
-  if (state.limit == 0) return {};
-  return {{"RateLimit-Limit", std::to_string(state.limit)},
-          {"RateLimit-Remaining", std::to_string(state.remaining)},
-          {"RateLimit-Reset", std::to_string(state.reset.count())}};
 }
 
 }  // namespace parley

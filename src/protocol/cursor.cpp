@@ -52,7 +52,7 @@ std::optional<ListCursor> decode_cursor(std::string_view text) {
 Result<std::optional<ListCursor>> read_cursor(const std::optional<Line>& after) {
   if (!after) return std::nullopt;
   const auto cursor = decode_cursor(after->value);
-  if (!cursor) return fail_field("after", FieldFault::invalid, "This is no cursor of this list.");
+  if (!cursor) return fail_field("cursor", FieldFault::invalid, "This is no cursor of this list.");
   return cursor;
 }
 

@@ -84,6 +84,10 @@ TEST_F(SignInTest, after_too_many_sign_ins_a_client_gets_the_time_to_try_again) 
   EXPECT_EQ(reply.code(), "rate_limited");
   EXPECT_GT(reply.body.at("retry_after_ms"), 0);
   EXPECT_GE(std::stoi(reply.header("Retry-After")), 1);
+  // The headers are those of the limit that refused, which is smaller than the limit of all requests.
+  EXPECT_EQ(reply.header("RateLimit-Limit"), "3");
+  EXPECT_EQ(reply.header("RateLimit-Remaining"), "0");
+  EXPECT_GE(std::stoi(reply.header("RateLimit-Reset")), 1);
 }
 
 TEST_F(SignInTest, a_changed_password_ends_every_other_session_and_closes_their_connections) {

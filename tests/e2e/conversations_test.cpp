@@ -84,14 +84,16 @@ TEST_P(ConversationsTest, the_list_shows_the_most_recently_active_first_with_pre
 
   std::set<std::string> seen;
   int pages = 0;
-  for (Json page = first;; page = bobs.must("conversation.list", {{"limit", 2}, {"after", page.at("next")}})) {
+  for (Json page = first;; page = bobs.must("conversation.list", {{"limit", 2}, {"cursor", page.at("next")}})) {
     ++pages;
     for (const Json& one : page.at("conversations")) EXPECT_TRUE(seen.insert(one.at("conversation").at("id")).second);
     if (!page.contains("next")) break;
   }
   EXPECT_EQ(pages, 3);
   EXPECT_EQ(seen, std::set<std::string>(groups.begin(), groups.end()));
-  EXPECT_EQ(fault(bobs.refused("conversation.list", {{"after", "nonsense"}})), "after invalid");
+  EXPECT_EQ(fault(bobs.refused("conversation.list", {{"cursor", "nonsense"}})), "cursor invalid");
+  const Json by_old_name = bobs.must("conversation.list", {{"limit", 2}, {"after", first.at("next")}});
+  EXPECT_EQ(by_old_name, bobs.must("conversation.list", {{"limit", 2}, {"cursor", first.at("next")}}));
 }
 
 TEST_P(ConversationsTest, an_admin_changes_what_the_group_is) {

@@ -136,6 +136,35 @@ TEST_F(HttpTest, a_known_path_says_which_methods_it_knows) {
   EXPECT_EQ(reply.code(), "method_not_allowed");
 }
 
+TEST_F(HttpTest, a_method_that_the_server_does_not_know_is_501_and_options_is_answered) {
+  EXPECT_EQ(client().request("BREW", "/api/me").status, 501);
+  const auto options = client().request("OPTIONS", "/api/me");
+  EXPECT_EQ(options.status, 204);
+  EXPECT_EQ(names(options.header("Allow")), (std::set<std::string>{"GET", "HEAD", "PATCH", "OPTIONS"}));
+  EXPECT_EQ(client().request("POST", "/healthz").status, 405);
+}
+
+TEST_F(HttpTest, what_was_created_says_where_it_stands) {
+  Person ann = person("ann");
+  const auto group = ann.http().post("/api/conversations", {{"title", "Harbour"}});
+  EXPECT_EQ(group.status, 201);
+  EXPECT_EQ(ann.http().get(group.header("Location")).body, group.body);
+  EXPECT_EQ(client().post("/api/register", {{"username", "ben"}, {"password", "correct-horse-7"}}).header("Location"),
+            "/api/me");
+}
+
+TEST_F(HttpTest, a_large_reply_is_compressed_for_a_client_that_accepts_it) {
+  Person ann = person("ann");
+  const std::string group = ann.create_group({});
+  for (int i = 0; i < 30; ++i) ann.say(group, "The harbour is calm today, and the boats are out.");
+  const std::string path = "/api/conversations/" + group + "/messages";
+  const auto plain = ann.http().get(path);
+  const auto compressed = ann.http().request("GET", path, {}, {{"Accept-Encoding", "gzip"}});
+  EXPECT_EQ(compressed.header("Content-Encoding"), "gzip");
+  EXPECT_EQ(testing::gunzip(compressed.text), plain.text);
+  EXPECT_LT(compressed.text.size() * 5, plain.text.size());
+}
+
 TEST_F(HttpTest, a_request_id_is_taken_over_or_made) {
   const auto given = client().request("GET", "/healthz", {}, {{"X-Request-Id", "trace-7"}});
   EXPECT_EQ(given.header("X-Request-Id"), "trace-7");

@@ -86,7 +86,6 @@ TEST_P(MessagesTest, a_bad_message_is_refused_with_the_field_at_fault) {
   EXPECT_EQ(refusal(message("a", std::string("a\0b", 3))), "body invalid");
   EXPECT_EQ(refusal(message("", "words")), "client_id too_short");
   EXPECT_EQ(refusal(message(std::string(65, 'x'), "words")), "client_id too_long");
-  EXPECT_EQ(refusal(in_group({{"body", "words"}})), "client_id required");
   EXPECT_EQ(refusal(in_group({{"client_id", "a"}})), "body required");
   EXPECT_EQ(refusal(in_group({{"client_id", "a"}, {"body", 7}})), "body invalid");
   EXPECT_EQ(refusal(in_group({{"client_id", "a"}, {"body", "words"}, {"reply_to", 0}})), "reply_to too_small");
@@ -172,6 +171,14 @@ TEST_P(MessagesTest, a_deleted_messages_client_id_is_not_sent_again) {
 
 using RestMessagesTest = ServerTest;
 
+TEST_P(MessagesTest, the_server_chooses_the_client_id_that_a_sender_leaves_out) {
+  const Json one = caller_->must("message.send", in_group({{"body", "words"}}));
+  const Json two = caller_->must("message.send", in_group({{"body", "words"}}));
+  EXPECT_FALSE(two.at("duplicate"));
+  EXPECT_NE(one.at("message").at("client_id"), two.at("message").at("client_id"));
+  EXPECT_EQ(two.at("message").at("seq").get<int>(), one.at("message").at("seq").get<int>() + 1);
+}
+
 TEST_F(RestMessagesTest, the_idempotency_key_is_the_client_id) {
   Person ann = person("ann");
   const std::string path = "/api/conversations/" + ann.create_group({}) + "/messages";
@@ -179,11 +186,15 @@ TEST_F(RestMessagesTest, the_idempotency_key_is_the_client_id) {
   const auto first = ann.http().request("POST", path, {{"body", "words"}}, key);
   ASSERT_EQ(first.status, 201) << first.text;
   EXPECT_EQ(first.body.at("message").at("client_id"), "key-1");
+  EXPECT_EQ(first.header("Location"), path + "/1");
+  EXPECT_EQ(ann.http().get(first.header("Location")).body, first.body.at("message"));
   const auto again = ann.http().request("POST", path, {{"body", "words"}}, key);
+  EXPECT_EQ(again.status, 200);
+  EXPECT_EQ(again.header("Location"), path + "/1");
   EXPECT_TRUE(again.body.at("duplicate"));
   EXPECT_EQ(again.body.at("message"), first.body.at("message"));
   EXPECT_EQ(ann.http().request("POST", path, {{"body", "other"}}, key).status, 409);
-  EXPECT_EQ(ann.http().request("POST", path, {{"body", "words"}}).status, 400);
+  EXPECT_EQ(ann.http().request("POST", path, {{"body", "words"}}).status, 201);
 }
 
 TEST_F(RestMessagesTest, a_new_member_of_a_group_with_private_history_sees_only_new_messages) {

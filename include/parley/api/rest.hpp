@@ -44,7 +44,6 @@ class Rest final : public HttpHandler {
   Awaitable<HttpResponse> answer(const HttpRequest& request, Match match);
   Awaitable<Result<std::string>> run(const HttpRequest& request, const Match& match, RequestContext& context);
   Result<JsonDocument> parameters(const HttpRequest& request, const Match& match) const;
-  HttpHeaders rate_headers(const RequestContext& context, Cost cost) const;
 
   Dispatcher& dispatcher_;
   Authenticator& authenticator_;

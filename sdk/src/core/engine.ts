@@ -53,7 +53,7 @@ export class Engine {
   readonly #persistence: Persistence;
   #me: string | undefined;
   // The position that the last hello sent.
-  #said: Omit<SyncRequest, 'next'> = {};
+  #said: Omit<SyncRequest, 'cursor' | 'next'> = {};
   #following: Promise<void> = Promise.resolve();
 
   constructor(platform: Platform) {

@@ -278,7 +278,10 @@ Task<SignedIn> SignIn::issue_development_token(std::string username, Device devi
 Task<void> SignIn::throttle(std::string key) {
   const auto wait = co_await attempts_.take(std::move(key), attempt_rate_);
   if (!wait) co_return Result<void>();
-  co_return std::unexpected(Error{ErrorCode::rate_limited, "There were too many attempts. Try again later.", {}, wait});
+  co_return std::unexpected(Error{.code = ErrorCode::rate_limited,
+                                  .detail = "There were too many attempts. Try again later.",
+                                  .retry_after = wait,
+                                  .exhausted_rate = static_cast<int>(attempt_rate_.burst)});
 }
 
 }  // namespace parley

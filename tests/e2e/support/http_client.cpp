@@ -14,6 +14,7 @@
 
 #include "e2e/support/deadline.hpp"
 #include "e2e/support/http_client.hpp"
+#include "support/gunzip.hpp"
 
 namespace parley::e2e {
 namespace {
@@ -121,7 +122,8 @@ HttpReply HttpClient::request_text(std::string_view method, const std::string& t
   }
   if (!response.keep_alive()) connection_.reset();
   if (reply.header("Content-Type").find("json") != std::string::npos && !reply.text.empty()) {
-    reply.body = Json::parse(reply.text);
+    const bool is_compressed = reply.header("Content-Encoding") == "gzip";
+    reply.body = Json::parse(is_compressed ? testing::gunzip(reply.text) : reply.text);
   }
   return reply;
 }

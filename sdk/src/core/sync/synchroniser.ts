@@ -38,7 +38,7 @@ export class Synchroniser {
    * Applies the reply to hello and fetches the further pages of its sync. `position` is what hello sent; every request for a
    * page repeats it. Rejects with a ParleyError if a page cannot be fetched.
    */
-  async greet({ sync, limits }: HelloReply, position: Omit<SyncRequest, 'next'>): Promise<void> {
+  async greet({ sync, limits }: HelloReply, position: Omit<SyncRequest, 'cursor' | 'next'>): Promise<void> {
     this.#differed = 0;
     this.#limits = limitsOf(limits);
     await this.#follow(sync, position);
@@ -56,14 +56,14 @@ export class Synchroniser {
     }
   }
 
-  async #follow(first: SyncReply, position: Omit<SyncRequest, 'next'>): Promise<void> {
+  async #follow(first: SyncReply, position: Omit<SyncRequest, 'cursor' | 'next'>): Promise<void> {
     const round = ++this.#round;
     this.#held = [];
     this.#isPaging = true;
     let page = first;
     this.#apply(page);
     while (page.next !== undefined) {
-      page = await this.#options.request('sync', { ...position, next: page.next });
+      page = await this.#options.request('sync', { ...position, cursor: page.next });
       if (round !== this.#round) return;
       this.#apply(page);
     }

@@ -52,15 +52,15 @@ export class Membership {
   // Members who join or leave meanwhile come as events. Their rows have a higher rev than the rows of the pages.
   async #load(conversation: string): Promise<void> {
     const { store, list } = this.#options;
-    let after: string | undefined;
+    let cursor: string | undefined;
     do {
       const limit = store.get().limits.page_items;
-      const page: MemberList = await list({ conversation, limit, ...(after !== undefined && { after }) });
+      const page: MemberList = await list({ conversation, limit, ...(cursor !== undefined && { cursor }) });
       store.change((state) =>
         update(state, conversation, (known) => page.members.reduce((sofar, member) => applyMember(sofar, member, state), known)),
       );
-      after = page.next;
-    } while (after !== undefined);
+      cursor = page.next;
+    } while (cursor !== undefined);
     store.change((state) => update(state, conversation, (known) => ({ ...known, hasAllMembers: true })));
   }
 }

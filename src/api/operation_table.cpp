@@ -12,7 +12,7 @@ std::vector<int> problem_statuses(const Operation& operation) {
   const bool names_something = operation.path.find('{') != std::string_view::npos;
   const bool changes_something = operation.method != HttpMethod::get;
   std::vector<int> statuses = {400, 401};
-  // A page of another origin may not change anything, whoever is signed in.
+  // A page of another origin may not change anything, even if its user is signed in.
   if (changes_something || !operation.authority.is_open) statuses.push_back(403);
   if (names_something) statuses.push_back(404);
   if (!operation.conflict.empty()) statuses.push_back(409);

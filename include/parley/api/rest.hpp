@@ -37,7 +37,7 @@ class Rest final : public HttpHandler {
   struct Match {
     const Operation* operation = nullptr;  // null: the path is unknown, or has only the methods in `methods`
     std::vector<std::pair<std::string, std::string>> parameters;
-    std::vector<HttpMethod> methods;  // those of the path's operations, if none has the request's
+    std::vector<HttpMethod> methods;  // the methods of the path, if it has no operation with the method of the request
   };
 
   Match match(const HttpRequest& request) const;

@@ -24,7 +24,7 @@ class ApiPages {
   std::string asyncapi_;
   std::string openapi_gzip_;
   std::string asyncapi_gzip_;
-  StaticFiles documents_;  // of the four texts above
+  StaticFiles documents_;  // serves the four texts above
 };
 
 }  // namespace parley

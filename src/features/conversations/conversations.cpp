@@ -54,7 +54,7 @@ Result<std::optional<ConversationSummary>> find_direct(Transaction& tx, UserId c
 
 Result<std::pair<ConversationSummary, bool>> open_direct_now(Transaction& tx, const NewConversation& wanted,
                                                              UserId other) {
-  if (!is_active(tx.store<UserStore>().find(other))) return fail(ErrorCode::not_found, "There is no such user.");
+  if (!is_active(tx.store<UserStore>().find(other))) return no_such_user();
   const UserId caller = wanted.created_by;
   if (tx.store<BlockStore>().is_between(caller, other)) return blocked_error();
   // Another caller may have created it since find_direct() looked: the unique key of the pair decides which one wins.

@@ -52,7 +52,8 @@ TEST(Errors, an_error_says_all_it_knows) {
   Error error{
       ErrorCode::rate_limited, "Slow down.", {{"body", FieldFault::too_long, "At most 4000."}}, milliseconds(800)};
   EXPECT_EQ(json::parse(encode_error(error, "r-1")), json::parse(R"({
-    "type": "/api/problems/rate_limited", "code": "rate_limited", "title": "Too many requests", "status": 429, "detail": "Slow down.",
+    "type": "/api/problems/rate_limited", "code": "rate_limited", "title": "Too many requests", "status": 429,
+    "detail": "Slow down.",
     "errors": [{"field": "body", "code": "too_long", "detail": "At most 4000."}],
     "retry_after_ms": 800, "request_id": "r-1"})"));
 }

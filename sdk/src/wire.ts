@@ -170,7 +170,7 @@ export interface CreateGroupRequest {
   // The group's name.
   title: string;
   // A free word to sort by.
-  label?: string;
+  label?: string | null;
   // May new members read what was said before?
   shares_history?: boolean;
   // Without the caller, who becomes its admin.
@@ -219,13 +219,13 @@ export interface HelloReply {
 
 export interface HelloRequest {
   // The access token. Absent if the upgrade carried it.
-  token?: string;
+  token?: string | null;
   // The program and its version, as in web/1.2.
-  client?: string;
+  client?: string | null;
   // The database's epoch when the client last listened.
-  epoch?: string;
+  epoch?: string | null;
   // Where the client stands in the user's own stream.
-  user_rev?: number;
+  user_rev?: number | null;
   // Where the client stands, by conversation id.
   conversations?: Record<string, Position>;
 }
@@ -234,18 +234,20 @@ export interface HistoryRequest {
   // The conversation.
   conversation: string;
   // Only messages with a smaller seq.
-  before?: number;
+  before?: number | null;
   // Only messages with a greater seq.
-  after?: number;
+  after?: number | null;
   // Half before this seq and half from it on.
-  around?: number;
+  around?: number | null;
   // How many at most.
   limit?: number;
 }
 
 export interface ListRequest {
   // The previous page's next.
-  after?: string;
+  cursor?: string | null;
+  // The old name of cursor.
+  after?: string | null;
   // How many at most.
   limit?: number;
 }
@@ -278,7 +280,9 @@ export interface MemberListRequest {
   // The conversation.
   conversation: string;
   // The previous page's next.
-  after?: string;
+  cursor?: string | null;
+  // The old name of cursor.
+  after?: string | null;
   // How many at most.
   limit?: number;
 }
@@ -400,7 +404,7 @@ export interface Position {
   // The rev up to which the client has the conversation.
   rev: number;
   // The read cursor that the client has.
-  read_seq?: number;
+  read_seq?: number | null;
 }
 
 export interface Presence {
@@ -430,6 +434,8 @@ export interface PresenceRequest {
 }
 
 export interface Problem {
+  // Where the server describes this problem.
+  type: string;
   // The stable code of the error, for programs.
   code: string;
   // The code in words.
@@ -448,13 +454,13 @@ export interface Problem {
 
 export interface ProfileRequest {
   // The name to show.
-  display_name?: string;
+  display_name?: string | null;
   // An empty text removes it.
-  email?: string;
+  email?: string | null;
   // Others do not learn what the caller has read.
-  private_reads?: boolean;
+  private_reads?: boolean | null;
   // Others do not learn whether the caller is online.
-  hide_presence?: boolean;
+  hide_presence?: boolean | null;
 }
 
 export interface PublicUser {
@@ -519,7 +525,9 @@ export interface ReceiptListRequest {
   // The conversation.
   conversation: string;
   // The previous page's next.
-  after?: string;
+  cursor?: string | null;
+  // The old name of cursor.
+  after?: string | null;
   // How many at most.
   limit?: number;
 }
@@ -528,9 +536,9 @@ export interface ReceiptRequest {
   // The conversation.
   conversation: string;
   // The seq of the last message read; the cursor only moves forward.
-  read?: number;
+  read?: number | null;
   // The seq of the last message received; what is read has been received.
-  delivered?: number;
+  delivered?: number | null;
 }
 
 export interface Receipts {
@@ -554,19 +562,19 @@ export interface SearchRequest {
   // Words, all of which occur; the last one may be unfinished. "Quoted" words occur in this order. Neither case nor accents matter. May be empty if something else is given.
   q?: string;
   // Only in this conversation.
-  conversation?: string;
+  conversation?: string | null;
   // Only from this user.
-  sender?: string;
+  sender?: string | null;
   // Only messages accepted then or later.
-  after?: string;
+  after?: string | null;
   // Only messages accepted before then.
-  before?: string;
+  before?: string | null;
   // Only messages that mention the caller.
   mentions_me?: boolean;
   // How many at most.
   limit?: number;
   // The previous page's next.
-  cursor?: string;
+  cursor?: string | null;
 }
 
 export interface SearchResult {
@@ -586,12 +594,12 @@ export interface SearchResults {
 export interface SendRequest {
   // The conversation.
   conversation: string;
-  // Chosen by the sender, unique among its messages here: sending it again gives the first message.
-  client_id: string;
+  // The sender chooses it, unique among its messages in this conversation: a request that repeats it gets the first message. If it is absent, the server chooses one, and a repeated request is a second message.
+  client_id?: string | null;
   // The text, kept exactly as it is.
   body: string;
   // The seq of the message that it answers.
-  reply_to?: number;
+  reply_to?: number | null;
 }
 
 export interface Sender {
@@ -648,11 +656,11 @@ export interface SettingsRequest {
   // Mute until then, the year 9999 for good; null: no longer muted.
   muted_until?: string | null;
   // At the top of the list.
-  pinned?: boolean;
+  pinned?: boolean | null;
   // Put away.
-  archived?: boolean;
+  archived?: boolean | null;
   // Which messages cause a notification.
-  notify?: 'all' | 'mentions' | 'none';
+  notify?: 'all' | 'mentions' | 'none' | null;
 }
 
 export interface SettingsUpdated {
@@ -709,13 +717,15 @@ export interface SyncReply {
 
 export interface SyncRequest {
   // The database's epoch when the client last listened.
-  epoch?: string;
+  epoch?: string | null;
   // Where the client stands in the user's own stream.
-  user_rev?: number;
+  user_rev?: number | null;
   // Where the client stands, by conversation id.
   conversations?: Record<string, Position>;
   // The previous page's next.
-  next?: string;
+  cursor?: string | null;
+  // The old name of cursor.
+  next?: string | null;
 }
 
 export interface TokenRenewed {
@@ -751,11 +761,11 @@ export interface UpdateConversationRequest {
   // The conversation.
   conversation: string;
   // The group's name.
-  title?: string;
+  title?: string | null;
   // A free word to sort by.
-  label?: string;
+  label?: string | null;
   // May new members read what was said before?
-  shares_history?: boolean;
+  shares_history?: boolean | null;
 }
 
 export interface UpdateMemberRequest {
@@ -817,9 +827,9 @@ export interface WatchRequest {
 export interface Operations {
   'account.deactivate': { params: DeactivationRequest; result: Nothing };
   'account.login': { params: { username: string; password: string; cookie?: boolean; }; result: SignInReply };
-  'account.logout': { params: { refresh_token?: string; }; result: {} };
-  'account.refresh': { params: { refresh_token?: string; }; result: SignInReply };
-  'account.register': { params: { username: string; password: string; display_name?: string; email?: string; cookie?: boolean; }; result: SignInReply };
+  'account.logout': { params: { refresh_token?: string | null; }; result: {} };
+  'account.refresh': { params: { refresh_token?: string | null; }; result: SignInReply };
+  'account.register': { params: { username: string; password: string; display_name?: string | null; email?: string | null; cookie?: boolean; }; result: SignInReply };
   'auth.refresh': { params: TokenRequest; result: TokenRenewed };
   'block.list': { params: Nothing; result: UserList };
   'config.get': { params: Nothing; result: ClientConfig };

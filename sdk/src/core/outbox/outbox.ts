@@ -15,7 +15,7 @@ export interface OutboxOptions {
   clock: Clock;
   isConnected: () => boolean;
   /** Sends one message. Rejects with a ParleyError, which is `timeout` after `timeoutMs` without an answer. */
-  send: (request: SendRequest, timeoutMs: number) => Promise<SentMessage>;
+  send: (request: SendRequest & { client_id: string }, timeoutMs: number) => Promise<SentMessage>;
   /** Takes a message as the server stored it. */
   onSent: (message: Message) => void;
 }

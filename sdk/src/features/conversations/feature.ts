@@ -4,12 +4,12 @@ import type { Engine } from '../../core/engine.ts';
 import type { StoredMessage } from '../../core/store/message.ts';
 import { applySettings, applySummary } from '../../core/store/reduce.ts';
 import type { State } from '../../core/store/state.ts';
-import type { ConversationSettings, ConversationSummary, CreateGroupRequest, Member, Operations } from '../../wire.ts';
+import type { ConversationSettings, ConversationSummary, CreateGroupRequest, Member } from '../../wire.ts';
 import { Membership } from './membership.ts';
 import { ConversationRows, type ConversationItem, type ConversationList } from './rows.ts';
 
-/** Which settings of a conversation to change. */
-export type Settings = Omit<Operations['conversation.settings']['params'], 'conversation'>;
+/** The settings of a conversation to change. `muted_until: null` ends the muting. */
+export type Settings = Partial<Omit<ConversationSettings, 'muted_until'>> & { muted_until?: string | null };
 
 /** Adds the feature to the engine. Returns the functions for the list, members and settings; Client documents them. */
 export function conversationsFeature(engine: Engine) {

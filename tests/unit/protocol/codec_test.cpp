@@ -163,7 +163,7 @@ TEST(Codec, the_schema_says_what_reading_checks) {
   SchemaBook book{kLimits, {}};
   EXPECT_EQ(Codec<SendRequest>::schema(book, {}), R"({"$ref":"#/components/schemas/SendRequest"})");
   const auto schema = nlohmann::json::parse(book.components.at("SendRequest"));
-  EXPECT_EQ(schema.at("required"), (nlohmann::json{"conversation", "client_id", "body"}));
+  EXPECT_EQ(schema.at("required"), (nlohmann::json{"conversation", "body"}));
   EXPECT_EQ(schema.at("properties").at("client_id").at("maxLength"), 64);
   EXPECT_EQ(schema.at("properties").at("body").at("maxLength"), 4000);
   EXPECT_EQ(schema.at("properties").at("reply_to").at("minimum"), 1);

@@ -27,10 +27,10 @@ TEST(Cursor, the_cursor_of_a_user_id_is_the_after_of_the_next_page) {
   EXPECT_EQ(encode_cursor(user), encode_cursor(ListCursor{Time(), user.uuid()}));
 }
 
-TEST(Cursor, an_after_that_is_no_cursor_is_an_invalid_field) {
+TEST(Cursor, a_text_that_is_no_cursor_is_an_invalid_field) {
   const auto refused = read_user_cursor(Line{"no cursor"});
   ASSERT_FALSE(refused);
-  EXPECT_EQ(refused.error(), fail_field("after", FieldFault::invalid, "This is no cursor of this list.").error());
+  EXPECT_EQ(refused.error(), fail_field("cursor", FieldFault::invalid, "This is no cursor of this list.").error());
 }
 
 TEST(Cursor, any_place_in_a_search_survives_writing_and_reading) {

@@ -9,7 +9,7 @@ bool takes_body(const Operation& operation) {
 }
 
 std::vector<int> problem_statuses(const Operation& operation) {
-  const bool names_something = operation.path.find('{') != std::string_view::npos;
+  const bool names_something = operation.handler.names_something || operation.path.find('{') != std::string_view::npos;
   const bool changes_something = operation.method != HttpMethod::get;
   std::vector<int> statuses = {400, 401};
   // A page of another origin may not change anything, even if its user is signed in.

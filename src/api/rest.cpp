@@ -25,15 +25,6 @@ bool is_json(std::string_view content_type) {
   return same_token(trim(type), "application/json");
 }
 
-// Returns the token of "Bearer <token>" (RFC 6750 §2.1), or an empty text.
-std::string_view bearer_token(std::string_view authorization) {
-  constexpr std::string_view kScheme = "Bearer ";
-  if (authorization.size() <= kScheme.size() || !same_token(authorization.substr(0, kScheme.size()), kScheme))
-    return {};
-  return authorization.substr(kScheme.size());
-}
-
-// Returns the value of a cookie in a Cookie header (RFC 6265 §4.2.1), or an empty text.
 std::string_view cookie_value(std::string_view cookies, std::string_view name) {
   while (!cookies.empty()) {
     const std::size_t end = std::min(cookies.find(';'), cookies.size());
@@ -185,7 +176,7 @@ Awaitable<HttpResponse> Rest::answer(const HttpRequest& request, Match match) {
     else
       response.body = std::move(*reply);
   } else {
-    const bool token_was_refused = !context.who && !request.header("Authorization").empty();
+    const bool token_was_refused = !context.who && !bearer_token(request.header("Authorization")).empty();
     response = problem_response(reply.error(), request.request_id, token_was_refused);
   }
   if (!operation.authority.is_open) compress(request, response);

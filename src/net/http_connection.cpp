@@ -235,7 +235,7 @@ Awaitable<HttpConnection::Next> HttpConnection::upgrade(Exchange& exchange) {
   if (!loop_.draining) accepted = co_await service_->upgrades.accept(exchange.request);
   if (accepted && !has_valid_fields(accepted->headers)) accepted = fail(ErrorCode::internal, {});
   if (!accepted) {
-    const bool sent_token = !exchange.request.header("Authorization").empty();
+    const bool sent_token = !bearer_token(exchange.request.header("Authorization")).empty();
     co_return co_await reply(problem_response(accepted.error(), exchange.context.request_id, sent_token), exchange);
   }
   const auto key = exchange.request.header("Sec-WebSocket-Key");

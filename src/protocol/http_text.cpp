@@ -56,4 +56,12 @@ bool accepts(std::string_view list, std::string_view wanted) {
   });
 }
 
+std::string_view bearer_token(std::string_view authorization) {
+  constexpr std::string_view kScheme = "Bearer ";
+  if (authorization.size() <= kScheme.size() || !same_token(authorization.substr(0, kScheme.size()), kScheme))
+    return {};
+  return authorization.substr(kScheme.size());
+}
+
+// Returns the value of a cookie in a Cookie header (RFC 6265 §4.2.1), or an empty text.
 }  // namespace parley

@@ -30,7 +30,22 @@ struct Handler {
   std::function<RunOperation(const ServiceRegistry& services, const Limits& limits)> bind;
   std::string (*request_schema)(SchemaBook&) = nullptr;
   std::string (*reply_schema)(SchemaBook&) = nullptr;
+  bool names_something = false;  // whether a field of the request is the id of something, which may not exist
 };
+
+template <class T>
+inline constexpr bool kIsId = false;
+template <class Tag>
+inline constexpr bool kIsId<Id<Tag>> = true;
+template <class T>
+inline constexpr bool kIsId<std::optional<T>> = kIsId<T>;
+
+template <class Request>
+constexpr bool names_something() {
+  bool found = false;
+  each_field<Request>([&]<class Owner, class Member>(const Field<Owner, Member>&) { found = found || kIsId<Member>; });
+  return found;
+}
 
 // Provides the argument for one parameter of the function. The general form provides a service; the specializations
 // below provide the context, the caller and the request.
@@ -91,7 +106,7 @@ Handler handle(Task<Answer> (*function)(Parameters...)) {
     };
   };
   return {bind, [](SchemaBook& book) { return Codec<Request>::schema(book, {}); },
-          [](SchemaBook& book) { return Codec<Reply>::schema(book, {}); }};
+          [](SchemaBook& book) { return Codec<Reply>::schema(book, {}); }, names_something<Request>()};
 }
 
 }  // namespace parley

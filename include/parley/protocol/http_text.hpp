@@ -45,5 +45,8 @@ std::vector<std::string_view> split_list(std::string_view text);
 // Returns whether a list such as the value of Accept or Accept-Encoding names `wanted` with a weight above 0
 // ("gzip;q=0" forbids gzip).
 bool accepts(std::string_view list, std::string_view wanted);
+// Returns the token of a value of Authorization such as "Bearer <token>" (RFC 6750 §2.1), or an empty text if it is
+// none.
+std::string_view bearer_token(std::string_view authorization);
 
 }  // namespace parley

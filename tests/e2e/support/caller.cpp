@@ -64,7 +64,10 @@ Caller::Caller(const ServerProcess& server, const Person& person, Way way) : htt
 Json Caller::must(std::string_view operation, const Json& parameters) {
   if (live_) return live_->must(operation, parameters);
   const Operation& found = *operation_table().find(operation);
-  HttpReply reply = expect_status(found.status, call_by_rest(http_, found, parameters));
+  HttpReply reply = call_by_rest(http_, found, parameters);
+  // What an earlier request created is 200 instead of 201.
+  const bool is_repeated = reply.body.is_object() && reply.body.value("duplicate", false);
+  reply = expect_status(is_repeated ? 200 : found.status, std::move(reply));
   if (found.status == 204) return Json::object();
   return std::move(reply.body);
 }

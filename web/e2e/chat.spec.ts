@@ -95,9 +95,12 @@ test('an answer that was begun stays with its draft', async ({ api, named, openA
   await expect(composerOf(page)).toHaveValue('Gladly');
   await composerOf(page).press('Enter');
   await expect(page.getByText('Reply to Ben Asked')).toBeHidden();
-  const { messages } = await api.call<{ messages: { reply_to?: number }[] }>(
-    'GET', `/conversations/${conversation}/messages`, undefined, ben.token);
-  expect(messages.map((message) => message.reply_to)).toEqual([undefined, 1]);
+  // The message is shown before the server has it.
+  await expect(async () => {
+    const { messages } = await api.call<{ messages: { reply_to?: number }[] }>(
+      'GET', `/conversations/${conversation}/messages`, undefined, ben.token);
+    expect(messages.map((message) => message.reply_to)).toEqual([undefined, 1]);
+  }).toPass({ timeout: 10_000 });
 });
 
 test('a group is created from the list, and all members see its title', async ({ api, named, openAs }) => {

@@ -16,6 +16,7 @@ const typeLink = (name) => element('a', { href: `#type-${name}` }, name);
 function typeOf(schema) {
   if (schema.$ref) return typeLink(nameOf(schema.$ref));
   if (schema.allOf) return typeOf(schema.allOf[0]);
+  if (schema.oneOf) return element('span', {}, ...schema.oneOf.flatMap((one, at) => (at === 0 ? [typeOf(one)] : [' or ', typeOf(one)])));
   if (schema.enum) return schema.enum.map((value) => `"${value}"`).join(' | ');
   if (schema.type === 'array') return element('span', {}, 'list of ', typeOf(schema.items));
   if (schema.additionalProperties) return element('span', {}, 'map of ', typeOf(schema.additionalProperties));
@@ -42,12 +43,12 @@ function describe(name) {
   const request = messages[name]?.payload.properties.params;
   const reply = messages[`${name}.reply`]?.payload.properties.result;
   const about = operation ?? live.operations[name];
-  const routes = [operation && `${method.toUpperCase()} /api${path}`, request && 'WebSocket'].filter(Boolean).join(' · ');
+  const addresses = [operation && `${method.toUpperCase()} /api${path}`, request && 'WebSocket'].filter(Boolean).join(' · ');
   const parameters = request ? schemas[nameOf(request.$ref)]
     : operation.requestBody?.content['application/json'].schema ?? {};
   const result = reply ?? Object.values(operation.responses)[0].content?.['application/json'].schema;
   return element('article', { id: name }, element('h3', {}, element('code', {}, name)),
-    element('p', { className: 'route' }, element('code', {}, routes)),
+    element('p', { className: 'route' }, element('code', {}, addresses)),
     element('p', {}, `${about.summary} ${about.description}`),
     fieldTable('Parameters', parameters.properties ?? {}, parameters.required),
     ...(result ? [element('p', {}, 'Gives ', typeOf(result), '.')] : []));

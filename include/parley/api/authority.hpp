@@ -49,7 +49,8 @@ struct Authority {
   Result<void> admit(const Caller* caller) const;
 };
 
-// The values that rows of the operation table use.
+// The values that rows of the operation table use. They have the names of functions, because they are words of the table.
+// NOLINTBEGIN(readability-identifier-naming)
 namespace authority {
 
 inline constexpr Authority anyone{.is_open = true};
@@ -63,5 +64,6 @@ inline constexpr Authority moderator{.relation = Relation::moderator};
 inline constexpr Authority conversation_admin{.relation = Relation::conversation_admin};
 
 }  // namespace authority
+// NOLINTEND(readability-identifier-naming)
 
 }  // namespace parley

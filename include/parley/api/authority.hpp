@@ -49,8 +49,8 @@ struct Authority {
   Result<void> admit(const Caller* caller) const;
 };
 
-// The values that rows of the operation table use. They have the names of functions, because they are words of the table.
-// NOLINTBEGIN(readability-identifier-naming)
+// The values that rows of the operation table use. They have the names of functions, because they are words of the
+// table. NOLINTBEGIN(readability-identifier-naming)
 namespace authority {
 
 inline constexpr Authority anyone{.is_open = true};

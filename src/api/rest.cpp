@@ -25,6 +25,7 @@ bool is_json(std::string_view content_type) {
   return same_token(trim(type), "application/json");
 }
 
+// Returns the value of a cookie in a Cookie header (RFC 6265 §4.2.1), or an empty text.
 std::string_view cookie_value(std::string_view cookies, std::string_view name) {
   while (!cookies.empty()) {
     const std::size_t end = std::min(cookies.find(';'), cookies.size());
@@ -112,11 +113,11 @@ Awaitable<HttpResponse> Rest::handle(HttpRequest request) {
   if (found.operation) co_return co_await answer(request, std::move(found));
   if (found.methods.empty()) {
     // No operation has this path. A page answers GET, and every other method as a path of the API does.
-    HttpRequest get = request;
-    get.method = HttpMethod::get;
-    auto page = pages_(get);
+    const HttpMethod method = std::exchange(request.method, HttpMethod::get);
+    auto page = pages_(request);
     if (!page) co_return problem_response({ErrorCode::not_found, "There is nothing at this path."}, request.request_id);
-    if (request.method == HttpMethod::get) co_return std::move(*page);
+    if (method == HttpMethod::get) co_return std::move(*page);
+    request.method = method;
     found.methods = {HttpMethod::get};
   }
   const std::string allowed = allow_header(found.methods);

@@ -2,8 +2,6 @@
 
 #include <array>
 
-#include <nlohmann/json.hpp>
-
 #include <parley/base/gzip.hpp>
 #include <parley/protocol/errors.hpp>
 
@@ -15,9 +13,7 @@ std::optional<HttpResponse> describe_problem(const std::string& path) {
   for (int number = 0; number < kErrorCodes; ++number) {
     const auto code = static_cast<ErrorCode>(number);
     if (path != problem_type(code)) continue;
-    const nlohmann::ordered_json description = {
-        {"type", path}, {"code", error_name(code)}, {"title", error_title(code)}, {"status", http_status(code)}};
-    return HttpResponse{200, "application/json", description.dump(), {}};
+    return HttpResponse{200, "application/json", encode_error({code, {}}, {}), {}};
   }
   return std::nullopt;
 }

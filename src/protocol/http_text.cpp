@@ -63,5 +63,4 @@ std::string_view bearer_token(std::string_view authorization) {
   return authorization.substr(kScheme.size());
 }
 
-// Returns the value of a cookie in a Cookie header (RFC 6265 §4.2.1), or an empty text.
 }  // namespace parley

@@ -5,7 +5,7 @@ SHELL := /bin/bash
 # A verb's steps are in order; ninja and the scripts use all cores by themselves.
 .NOTPARALLEL:
 .PHONY: help setup run test lint format bench bench-check bench-growth bench-peers torture fuzz up down logs
-.PHONY: migrate web wire screenshots bare clean
+.PHONY: migrate web wire screenshots bare sbom scan pin clean
 
 # What a caller may set.
 JOBS ?= $(shell nproc)
@@ -111,6 +111,18 @@ screenshots: needs-build+test+node+page+pictures web build/release/build.ninja
 ## Try make run, the README's curl block and make test on a Debian 12 that has nothing yet (root; ARGS="--no-test")
 bare: needs-bare
 	@scripts/bare $(ARGS)
+
+## Write bills of materials (CycloneDX) of the image and of npm into build/sbom (ARGS="--image parley:latest")
+sbom: needs-build+node+sbom
+	@scripts/sbom $(ARGS)
+
+## Look for known vulnerabilities in what `make sbom` has listed; needs the internet
+scan: needs-node+sbom
+	@scripts/scan
+
+## Name images by their present digests, and GitHub's actions by the commits of their versions; needs the internet
+pin: needs-pin
+	@scripts/pin
 
 ## Regenerate the SDK's types (sdk/src/wire.ts) from the documents of the server that these sources make
 wire: needs-build+node web build/quick/build.ninja

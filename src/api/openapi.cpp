@@ -119,11 +119,27 @@ Json response_headers() {
 Json idempotency_parameter(const std::string& field, const Json& schema) {
   Json header = parameter("Idempotency-Key", "header", schema, false);
   header["description"] = "Stands for " + field + " if the body does not have it.";
+  header["schema"]["maxLength"] = kIdempotencyKeyMost;
+  // HTTP takes spaces at both ends away, and an empty key is none.
+  header["schema"].erase("minLength");
+  header["schema"]["pattern"] = "^([!-~]([ -~]*[!-~])?)?$";
   return header;
 }
 
 // The fields of the request that the path names are path parameters. The others are in the body, or in the query if the
 // method has no body.
+// Returns the schema of a body with these properties. It may not give again what the path gives.
+Json body_schema(const Json& definition, const Json& properties, const Json& parameters) {
+  Json body = {{"type", "object"}, {"properties", properties}};
+  for (const auto& [name, schema] : properties.items()) {
+    if (is_required(definition, name)) body["required"].push_back(name);
+  }
+  for (const Json& one : parameters) {
+    if (one.at("in") == "path") body["not"]["anyOf"].push_back({{"required", {one.at("name")}}});
+  }
+  return body;
+}
+
 Json rest_operation(const Operation& operation, Schemas& schemas) {
   Json definition = schemas.inlined(schemas.of_request(operation.handler));
   Json properties = definition.value("properties", Json::object());
@@ -151,13 +167,9 @@ Json rest_operation(const Operation& operation, Schemas& schemas) {
   if (operation.authority.is_open) out["security"] = Json::array();
   if (!parameters.empty()) out["parameters"] = parameters;
   if (has_body && !properties.empty()) {
-    Json required = Json::array();
-    for (const auto& [name, schema] : properties.items()) {
-      if (is_required(definition, name)) required.push_back(name);
-    }
-    Json body = {{"type", "object"}, {"properties", properties}};
-    if (!required.empty()) body["required"] = required;
-    out["requestBody"] = {{"required", !required.empty()}, {"content", {{"application/json", {{"schema", body}}}}}};
+    const Json body = body_schema(definition, properties, parameters);
+    out["requestBody"] = {{"required", body.contains("required")},
+                          {"content", {{"application/json", {{"schema", body}}}}}};
   }
   const bool has_reply = operation.status != 204;
   out["responses"] = responses(operation, has_reply ? schemas.of_reply(operation.handler) : Json());

@@ -5,6 +5,8 @@
 #include <algorithm>
 #include <utility>
 
+#include <fmt/format.h>
+
 #include <parley/api/url.hpp>
 #include <parley/base/gzip.hpp>
 #include <parley/protocol/http_text.hpp>
@@ -37,6 +39,12 @@ std::string_view cookie_value(std::string_view cookies, std::string_view name) {
     }
   }
   return {};
+}
+
+// Returns whether the key can stand for a field of the request, whatever the body says. Other bytes than those of ASCII
+// would reach the server in an encoding that nothing names (RFC 9110 §5.5).
+bool is_idempotency_key(std::string_view key) {
+  return key.size() <= kIdempotencyKeyMost && std::ranges::all_of(key, [](char c) { return c >= ' ' && c <= '~'; });
 }
 
 // Returns the value of Allow (RFC 9110 §10.2.1). HEAD is possible wherever GET is, and OPTIONS everywhere.
@@ -93,6 +101,7 @@ std::string_view method_name(HttpMethod method) {
     case HttpMethod::options: return "OPTIONS";
     case HttpMethod::connect: return "CONNECT";
     case HttpMethod::trace: return "TRACE";
+    case HttpMethod::query: return "QUERY";
   }
   std::unreachable();
 }
@@ -223,7 +232,13 @@ Result<JsonDocument> Rest::parameters(const HttpRequest& request, const Match& m
   }
   const std::string field(match.operation->idempotency_field);
   const std::string_view key = request.header("Idempotency-Key");
-  if (!field.empty() && !key.empty()) document.add_text(field, key);
+  if (!field.empty() && !key.empty()) {
+    if (!is_idempotency_key(key)) {
+      return fail_field("Idempotency-Key", FieldFault::invalid,
+                        fmt::format("Up to {} printable characters of ASCII are expected.", kIdempotencyKeyMost));
+    }
+    document.add_text(field, key);
+  }
   return document;
 }
 

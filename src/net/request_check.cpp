@@ -33,15 +33,17 @@ bool has_element(const RequestHead& head, std::string_view name, std::string_vie
 }
 
 Result<HttpMethod> check_method(std::string_view method) {
-  static constexpr std::array<std::pair<std::string_view, HttpMethod>, 9> kMethods = {{{"GET", HttpMethod::get},
-                                                                                       {"HEAD", HttpMethod::head},
-                                                                                       {"POST", HttpMethod::post},
-                                                                                       {"PUT", HttpMethod::put},
-                                                                                       {"PATCH", HttpMethod::patch},
-                                                                                       {"DELETE", HttpMethod::del},
-                                                                                       {"OPTIONS", HttpMethod::options},
-                                                                                       {"CONNECT", HttpMethod::connect},
-                                                                                       {"TRACE", HttpMethod::trace}}};
+  static constexpr std::array<std::pair<std::string_view, HttpMethod>, 10> kMethods = {
+      {{"GET", HttpMethod::get},
+       {"HEAD", HttpMethod::head},
+       {"POST", HttpMethod::post},
+       {"PUT", HttpMethod::put},
+       {"PATCH", HttpMethod::patch},
+       {"DELETE", HttpMethod::del},
+       {"OPTIONS", HttpMethod::options},
+       {"CONNECT", HttpMethod::connect},
+       {"TRACE", HttpMethod::trace},
+       {"QUERY", HttpMethod::query}}};
   if (!is_token(method)) return fail(ErrorCode::malformed, "The method is not a token.");
   const auto* known = std::ranges::find(kMethods, method, [](const auto& entry) { return entry.first; });
   if (known == kMethods.end()) return fail(ErrorCode::not_implemented, "The server does not know this method.");

@@ -15,29 +15,6 @@ bool check_bounds(std::int64_t value, const ReadContext& context) {
 
 }  // namespace
 
-std::string quoted(std::string_view text) {
-  std::string out;
-  JsonWriter(out).text(text);
-  return out;
-}
-
-std::string number_schema(const Bounds& bounds) {
-  std::string schema = R"({"type":"integer","format":"int64","minimum":)" + std::to_string(bounds.least);
-  if (bounds.greatest != Bounds{}.greatest) schema += R"(,"maximum":)" + std::to_string(bounds.greatest);
-  return schema + "}";
-}
-
-std::string text_schema(const Bounds& bounds, std::string_view more) {
-  std::string schema = R"({"type":"string")";
-  if (bounds.least > 0) schema += R"(,"minLength":)" + std::to_string(bounds.least);
-  if (bounds.greatest != Bounds{}.greatest) schema += R"(,"maxLength":)" + std::to_string(bounds.greatest);
-  return schema.append(more) + "}";
-}
-
-std::string nullable_schema(std::string schema) {
-  return R"({"oneOf":[)" + std::move(schema) + R"(,{"type":"null"}]})";
-}
-
 bool read_text(JsonValue value, std::string& out, const ReadContext& context) {
   const auto text = value.as_text();
   if (!text) return context.fault(FieldFault::invalid, "A text is expected.");
@@ -82,7 +59,7 @@ bool Codec<Line>::read(JsonValue value, Line& out, const ReadContext& context) {
 }
 
 std::string Codec<Line>::schema(SchemaBook&, const Bounds& bounds) {
-  return text_schema(bounds, R"(,"pattern":"^[^\\u0000-\\u001f\\u007f-\\u009f]*$")");
+  return text_schema(bounds, {.pattern = R"(^[^\u0000-\u001f\u007f-\u009f]*$)"});
 }
 
 bool Codec<MessageText>::read(JsonValue value, MessageText& out, const ReadContext& context) {
@@ -97,7 +74,7 @@ bool Codec<MessageText>::read(JsonValue value, MessageText& out, const ReadConte
 
 std::string Codec<MessageText>::schema(SchemaBook& book, const Bounds&) {
   return text_schema({1, static_cast<std::int64_t>(book.limits.message_chars)},
-                     R"(,"pattern":"^[^\\u0000-\\u0008\\u000b-\\u001f\\u007f-\\u009f]*$")");
+                     {.pattern = R"(^[^\u0000-\u0008\u000b-\u001f\u007f-\u009f]*$)"});
 }
 
 bool Codec<Time>::read(JsonValue value, Time& out, const ReadContext& context) {

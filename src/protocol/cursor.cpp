@@ -49,17 +49,9 @@ std::optional<ListCursor> decode_cursor(std::string_view text) {
   return ListCursor{time, take_id(rest)};
 }
 
-Result<std::optional<ListCursor>> read_cursor(const std::optional<Line>& after) {
-  if (!after) return std::nullopt;
-  const auto cursor = decode_cursor(after->value);
-  if (!cursor) return fail_field("cursor", FieldFault::invalid, "This is no cursor of this list.");
-  return cursor;
-}
-
 std::string encode_cursor(UserId last) { return encode_cursor(ListCursor{Time(), last.uuid()}); }
 
-Result<std::optional<UserId>> read_user_cursor(const std::optional<Line>& after) {
-  const auto cursor = TRY(read_cursor(after));
+std::optional<UserId> user_of(const std::optional<ListCursor>& cursor) {
   return cursor ? std::optional(UserId(cursor->id)) : std::nullopt;
 }
 
@@ -80,6 +72,22 @@ std::optional<PlaceCursor> decode_place_cursor(std::string_view text) {
   cursor.id = take_id(rest);
   cursor.number = take_number(rest);
   return cursor;
+}
+
+bool Codec<ListCursor>::read(JsonValue value, ListCursor& out, const ReadContext& context) {
+  const auto text = value.as_text();
+  const auto cursor = text ? decode_cursor(*text) : std::nullopt;
+  if (!cursor) return context.fault(FieldFault::invalid, "This is no cursor of this list.");
+  out = *cursor;
+  return true;
+}
+
+bool Codec<PlaceCursor>::read(JsonValue value, PlaceCursor& out, const ReadContext& context) {
+  const auto text = value.as_text();
+  const auto cursor = text ? decode_place_cursor(*text) : std::nullopt;
+  if (!cursor) return context.fault(FieldFault::invalid, "This is no cursor of a search.");
+  out = *cursor;
+  return true;
 }
 
 }  // namespace parley

@@ -66,9 +66,12 @@ inline constexpr std::size_t kUsernameLeast = 2;
 inline constexpr std::size_t kUsernameMost = 32;
 inline constexpr std::size_t kDisplayNameMost = 64;          // characters
 inline constexpr std::size_t kEmailLeast = 3;
-inline constexpr std::size_t kEmailBytesMost = 254;          // RFC 5321 §4.5.3.1.3 less the brackets
+inline constexpr std::size_t kEmailMost = 254;               // characters; RFC 5321 §4.5.3.1.3 less the brackets
 inline constexpr std::size_t kSignInNameMost = 254;          // characters of the name in a sign-in
-inline constexpr std::size_t kPasswordMost = 1'024;          // read; a new one has less (sign_in/password.hpp)
+inline constexpr std::size_t kPasswordMost = 1'024;          // characters read; a new one has fewer
+// A new password has 8 to 72 bytes (sign_in/password.hpp). A character has one to four of them.
+inline constexpr std::size_t kNewPasswordLeast = 2;
+inline constexpr std::size_t kNewPasswordMost = 72;
 inline constexpr std::size_t kAccessTokenMost = 4'096;
 inline constexpr std::size_t kRefreshTokenMost = 200;
 inline constexpr std::size_t kFoundUsersMost = 20;           // by one search for people
@@ -80,7 +83,7 @@ inline constexpr std::size_t kShownMembers = 8;              // members that a s
 inline constexpr std::size_t kShownMentions = 100;           // unread ones that a summary names, the newest
 inline constexpr std::size_t kQuoteCharacters = 200;         // characters of a quoted message
 inline constexpr std::size_t kClientIdMost = 64;             // characters; chosen by the sender of a message
-inline constexpr std::size_t kEmojiMost = 16;                // code points of one emoji
+inline constexpr std::size_t kIdempotencyKeyMost = kClientIdMost;
 inline constexpr std::size_t kSearchTextMost = 200;          // characters
 inline constexpr std::size_t kSearchItemsMost = 50;          // results on a page
 
@@ -90,7 +93,6 @@ inline constexpr std::size_t kWatchedUsersMost = 500;        // by one connectio
 inline constexpr std::size_t kWatchedConversationsMost = 20; // conversations in one request
 
 // Requests of every kind
-inline constexpr std::size_t kCursorMost = 200;              // characters of a list's cursor
 inline constexpr std::size_t kClientNameMost = 64;           // characters of the program's name in hello
 
 }  // namespace parley

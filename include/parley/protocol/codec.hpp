@@ -96,6 +96,8 @@ template <class Key, class T>
 struct Codec<std::map<Key, T>> {
   static bool read(JsonValue value, std::map<Key, T>& out, const ReadContext& context) {
     if (!value.is_object()) return context.fault(FieldFault::invalid, "An object is expected.");
+    if (std::cmp_greater(value.size(), context.bounds.greatest))
+      return context.fault(FieldFault::too_long, "Too many members.");
     bool good = true;
     value.each_member([&](const std::string& name, JsonValue element) {
       const auto key = Key::parse(name);
@@ -114,8 +116,10 @@ struct Codec<std::map<Key, T>> {
     }
     writer.end_object();
   }
-  static std::string schema(SchemaBook& book, const Bounds&) {
-    return R"({"type":"object","additionalProperties":)" + Codec<T>::schema(book, {}) + "}";
+  static std::string schema(SchemaBook& book, const Bounds& bounds) {
+    const bool bounded = bounds.greatest != std::numeric_limits<std::int64_t>::max();
+    return R"({"type":"object","propertyNames":)" + Codec<Key>::schema(book, {}) + R"(,"additionalProperties":)" +
+           Codec<T>::schema(book, {}) + (bounded ? R"(,"maxProperties":)" + std::to_string(bounds.greatest) : "") + "}";
   }
 };
 
@@ -147,11 +151,15 @@ struct Codec<T> {
 
   template <class Member>
   static bool read_field(JsonValue object, T& out, const Field<T, Member>& field, const ReadContext& context) {
-    JsonValue value = object.member(field.name);
-    if (value.is_absent() && !field.old_name.empty()) value = object.member(field.old_name);
     const bool may_be_absent = field.has_default || kIsOptional<Member>;
     ReadContext inner = context.at(field.name);
     inner.bounds = field.bounds.under(context.limits);
+    JsonValue value = object.member(field.name);
+    if (const JsonValue old = field.old_name.empty() ? JsonValue() : object.member(field.old_name); !old.is_absent()) {
+      // A value that the new name overrules has to be valid nevertheless.
+      if (Member overruled{}; !value.is_absent() && !Codec<Member>::read(old, overruled, inner)) return false;
+      if (value.is_absent()) value = old;
+    }
     if constexpr (std::is_same_v<Member, std::int64_t>) {
       // The value that stands for an absent one keeps the bounds too.
       if (field.has_default) out.*field.member = std::min(out.*field.member, inner.bounds.greatest);

@@ -3,7 +3,6 @@
 #pragma once
 
 #include <cstdint>
-#include <map>
 #include <optional>
 #include <string>
 #include <string_view>
@@ -18,6 +17,7 @@
 #include <parley/protocol/field.hpp>
 #include <parley/protocol/json_value.hpp>
 #include <parley/protocol/json_writer.hpp>
+#include <parley/protocol/schema.hpp>
 #include <parley/protocol/text.hpp>
 
 namespace parley {
@@ -38,14 +38,6 @@ struct ReadContext {
   }
 };
 
-// Collects the named schemas that a schema refers to; they become components/schemas of the documents.
-struct SchemaBook {
-  const Limits& limits;
-  std::map<std::string, std::string, std::less<>> components;
-  // A request may say null for an optional field, a reply leaves the field out.
-  bool describes_request = false;
-};
-
 // The specialisations give
 //   static bool read(JsonValue, T&, const ReadContext&);     false, and a fault, if the value does not fit
 //   static void write(JsonWriter&, const T&);
@@ -53,11 +45,6 @@ struct SchemaBook {
 template <class T>
 struct Codec;
 
-std::string quoted(std::string_view text);
-std::string number_schema(const Bounds& bounds);
-std::string text_schema(const Bounds& bounds, std::string_view more = {});
-// Returns the schema that permits null in addition.
-std::string nullable_schema(std::string schema);
 bool read_text(JsonValue value, std::string& out, const ReadContext& context);
 bool check_length(std::string_view text, const ReadContext& context);
 
@@ -104,9 +91,7 @@ struct Codec<Secret> {
     return read_text(value, out.value, context) && check_length(out.value, context);
   }
   static void write(JsonWriter& writer, const Secret& value) { writer.text(value.value); }
-  static std::string schema(SchemaBook&, const Bounds& bounds) {
-    return text_schema(bounds, R"(,"format":"password")");
-  }
+  static std::string schema(SchemaBook&, const Bounds& bounds) { return text_schema(bounds, {.format = "password"}); }
 };
 
 template <>

@@ -11,7 +11,7 @@
 #include <parley/base/ids.hpp>
 #include <parley/base/time.hpp>
 #include <parley/base/uuid.hpp>
-#include <parley/protocol/text.hpp>
+#include <parley/protocol/codec.hpp>
 
 namespace parley {
 
@@ -25,13 +25,11 @@ struct ListCursor {
 std::string encode_cursor(const ListCursor& cursor);
 // Returns nothing for a text that encode_cursor() did not write.
 std::optional<ListCursor> decode_cursor(std::string_view text);
-// The cursor that a request gives in its field `after`, if it gives one. Errors: invalid_request.
-Result<std::optional<ListCursor>> read_cursor(const std::optional<Line>& after);
 
 // The position in a list that is sorted by user id alone. Its text is the text of a ListCursor without a time.
 std::string encode_cursor(UserId last);
-// The user after which the page begins that a request asks for in its field `after`. Errors: invalid_request.
-Result<std::optional<UserId>> read_user_cursor(const std::optional<Line>& after);
+// Returns the last user of the page before.
+std::optional<UserId> user_of(const std::optional<ListCursor>& cursor);
 
 // A position, an id and a number: 32 bytes in base64url, and as strict.
 struct PlaceCursor {
@@ -43,5 +41,21 @@ struct PlaceCursor {
 
 std::string encode_cursor(const PlaceCursor& cursor);
 std::optional<PlaceCursor> decode_place_cursor(std::string_view text);
+
+template <>
+struct Codec<ListCursor> {
+  // 32 digits of base64url are 24 bytes, and none is left over.
+  static constexpr std::string_view pattern = "^[A-Za-z0-9_-]{32}$";
+  static bool read(JsonValue value, ListCursor& out, const ReadContext& context);
+  static std::string schema(SchemaBook&, const Bounds&) { return text_schema({}, {.pattern = pattern}); }
+};
+
+template <>
+struct Codec<PlaceCursor> {
+  // The last of 43 digits has two bits that belong to no byte; they are 0.
+  static constexpr std::string_view pattern = "^[A-Za-z0-9_-]{42}[AEIMQUYcgkosw048]$";
+  static bool read(JsonValue value, PlaceCursor& out, const ReadContext& context);
+  static std::string schema(SchemaBook&, const Bounds&) { return text_schema({}, {.pattern = pattern}); }
+};
 
 }  // namespace parley

@@ -24,8 +24,15 @@
 
 namespace parley {
 
-// Least and greatest: of a number, of a text's characters, of a list's items. A limit that is configured bounds from
-// above too.
+// What a text looks like, in the words of JSON Schema: a format and a pattern, either of which may be empty. It tells
+// clients in advance what the server checks elsewhere.
+struct Form {
+  std::string_view format = {};
+  std::string_view pattern = {};
+};
+
+// Least and greatest: of a number, of a text's characters, of the items of a list or a map. A limit that is configured
+// bounds from above too. Bounds of a text may have its form as well.
 struct Bounds {
   constexpr Bounds() = default;
   constexpr explicit Bounds(std::int64_t low) : least(low) {}
@@ -33,14 +40,24 @@ struct Bounds {
       : least(low), greatest(high), limit(configured) {}
   constexpr Bounds(std::int64_t low, std::size_t Limits::* configured) : least(low), limit(configured) {}
 
-  // The bounds under this configuration.
+  // Returns these bounds for a text of that form.
+  constexpr Bounds with(const Form& wanted) const {
+    Bounds bounds = *this;
+    bounds.form = wanted;
+    return bounds;
+  }
+
+  // Returns the bounds under this configuration.
   Bounds under(const Limits& limits) const {
-    return limit ? Bounds(least, std::min(greatest, static_cast<std::int64_t>(limits.*limit))) : *this;
+    Bounds bounds = *this;
+    if (limit) bounds.greatest = std::min(greatest, static_cast<std::int64_t>(limits.*limit));
+    return bounds;
   }
 
   std::int64_t least = 0;
   std::int64_t greatest = std::numeric_limits<std::int64_t>::max();
   std::size_t Limits::* limit = nullptr;
+  Form form = {};
 };
 
 // The fields of a structure, see the top of this file.

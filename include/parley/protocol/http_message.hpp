@@ -9,8 +9,9 @@
 
 namespace parley {
 
-// The methods of RFC 9110 §9 and RFC 5789. A request with any other method is refused before it becomes an HttpRequest.
-enum class HttpMethod { get, head, post, put, patch, del, options, connect, trace };
+// The methods of RFC 9110 §9 and RFC 5789, and QUERY, which HTTP got later. A request with any other method is refused
+// before it becomes an HttpRequest.
+enum class HttpMethod { get, head, post, put, patch, del, options, connect, trace, query };
 
 using HttpHeaders = std::vector<std::pair<std::string, std::string>>;
 

@@ -84,15 +84,13 @@ std::optional<FieldError> fault_in_display_name(std::string_view name) {
 // Refuses only a text that is certainly no address. The full grammar (RFC 5322 §3.4.1) would accept texts that no
 // server delivers to; only a letter shows whether an address exists.
 std::optional<FieldError> fault_in_email(std::string_view email) {
-  if (email.size() > kEmailBytesMost) {
-    return FieldError{"email", FieldFault::too_long,
-                      fmt::format("An e-mail address has at most {} bytes.", kEmailBytesMost)};
-  }
   const std::size_t at = email.find('@');
+  const auto characters = count_characters(email);
   const bool has_two_sides = at != std::string_view::npos && at > 0 && at + 1 < email.size();
-  if (has_two_sides && email.find('@', at + 1) == std::string_view::npos && !email.contains(' ') &&
-      count_characters(email)) {
-    return std::nullopt;
+  if (has_two_sides && email.find('@', at + 1) == std::string_view::npos && !email.contains(' ') && characters) {
+    if (*characters <= kEmailMost) return std::nullopt;
+    return FieldError{"email", FieldFault::too_long,
+                      fmt::format("An e-mail address has at most {} characters.", kEmailMost)};
   }
   return FieldError{"email", FieldFault::invalid, "This is not an e-mail address."};
 }

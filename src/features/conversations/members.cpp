@@ -47,7 +47,7 @@ Result<Member> add_member_now(Transaction& tx, UserId caller, ConversationId id,
   }
   std::optional<Member> there = tx.store<MemberStore>().find(id, user);
   if (there && policy::is_member(*there)) return std::move(*there);
-  if (!is_active(tx.store<UserStore>().find(user))) return fail_fields({no_such_user_in("user")});
+  if (!is_active(tx.store<UserStore>().find(user))) return fail(ErrorCode::not_found, "There is no such user.");
   if (static_cast<std::size_t>(conversation.member_count) >= member_limit) return group_is_full(member_limit);
   return admit(tx, conversation, user, role, now);
 }

@@ -27,10 +27,9 @@ Task<ConversationSummary> create_group(Conversations& conversations, RequestCont
 }
 
 Task<ConversationList> list_conversations(Conversations& conversations, Caller caller, ListRequest request) {
-  const auto after = CO_TRY(read_cursor(request.cursor));
-  std::optional<ConversationListCursor> cursor;
-  if (after) cursor = ConversationListCursor{after->time, ConversationId(after->id)};
-  auto page = CO_TRY(co_await conversations.list(caller, cursor, static_cast<std::size_t>(request.limit)));
+  std::optional<ConversationListCursor> after;
+  if (request.cursor) after = ConversationListCursor{request.cursor->time, ConversationId(request.cursor->id)};
+  auto page = CO_TRY(co_await conversations.list(caller, after, static_cast<std::size_t>(request.limit)));
   ConversationList list{std::move(page.conversations), std::nullopt};
   if (page.next) list.next = encode_cursor(ListCursor{page.next->active_at, page.next->id.uuid()});
   co_return list;
@@ -58,9 +57,8 @@ Task<void> leave(Members& members, Caller caller, ConversationRequest request) {
 }
 
 Task<MemberList> list_members(Members& members, Caller caller, MemberListRequest request) {
-  const auto after = CO_TRY(read_user_cursor(request.cursor));
-  auto page =
-      CO_TRY(co_await members.list(caller, request.conversation, after, static_cast<std::size_t>(request.limit)));
+  auto page = CO_TRY(co_await members.list(caller, request.conversation, user_of(request.cursor),
+                                           static_cast<std::size_t>(request.limit)));
   MemberList list{std::move(page.members), std::nullopt};
   if (page.next) list.next = encode_cursor(*page.next);
   co_return list;

@@ -16,9 +16,8 @@ Task<ReadCursorMoved> confirm(Receipts& receipts, Caller caller, ReceiptRequest 
 }
 
 Task<ReceiptList> list_receipts(Receipts& receipts, Caller caller, ReceiptListRequest request) {
-  const auto after = CO_TRY(read_user_cursor(request.cursor));
-  auto page =
-      CO_TRY(co_await receipts.list(caller, request.conversation, after, static_cast<std::size_t>(request.limit)));
+  auto page = CO_TRY(co_await receipts.list(caller, request.conversation, user_of(request.cursor),
+                                            static_cast<std::size_t>(request.limit)));
   ReceiptList list{std::move(page.members), std::nullopt};
   if (page.next) list.next = encode_cursor(*page.next);
   co_return list;

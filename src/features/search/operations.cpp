@@ -11,9 +11,8 @@ Task<SearchResults> search(Search& service, Caller caller, SearchRequest request
   // The cursor is the place of the last hit of the page before.
   std::optional<SearchPosition> before;
   if (request.cursor) {
-    const auto cursor = decode_place_cursor(request.cursor->value);
-    if (!cursor) co_return fail_field("cursor", FieldFault::invalid, "This is no cursor of a search.");
-    before = SearchPosition{cursor->position, ConversationId(cursor->id), Seq(cursor->number)};
+    const PlaceCursor& place = *request.cursor;
+    before = SearchPosition{place.position, ConversationId(place.id), Seq(place.number)};
   }
   const SearchFilter filter{.conversation = request.conversation,
                             .sender = request.sender,

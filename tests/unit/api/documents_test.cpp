@@ -1,10 +1,12 @@
 #include <parley/api/documents.hpp>
 
+#include <gmock/gmock.h>
 #include <gtest/gtest.h>
 #include <nlohmann/json.hpp>
 
 #include <parley/api/rest.hpp>
 #include <parley/app/operations.hpp>
+#include <parley/core/forms.hpp>
 
 namespace parley {
 namespace {
@@ -90,6 +92,40 @@ TEST_F(DocumentsTest, a_request_may_say_null_for_what_it_may_leave_out) {
   const json schemas = json::parse(asyncapi_document(table_, {"1"})).at("components").at("schemas");
   EXPECT_EQ(schemas.at("SendRequest").at("properties").at("reply_to").at("oneOf").at(1).at("type"), "null");
   EXPECT_FALSE(schemas.at("Message").at("properties").at("reply_to").contains("oneOf"));
+}
+
+TEST_F(DocumentsTest, a_text_with_a_form_has_it_in_its_schema) {
+  const json schemas = json::parse(asyncapi_document(table_, {"1"})).at("components").at("schemas");
+  EXPECT_EQ(schemas.at("ReactionRequest").at("properties").at("emoji").at("format"), "emoji");
+  const json positions = schemas.at("SyncRequest").at("properties").at("conversations");
+  EXPECT_EQ(positions.at("propertyNames").at("format"), "uuid");
+  EXPECT_EQ(positions.at("maxProperties"), limits_.sync_conversations);
+  const json document = json::parse(openapi_document(table_, {"1"}));
+  const json& registration = document.at("paths").at("/register").at("post").at("requestBody").at("content");
+  EXPECT_EQ(registration.at("application/json").at("schema").at("properties").at("username").at("pattern"),
+            kUsernameForm.pattern);
+}
+
+TEST_F(DocumentsTest, a_body_does_not_give_again_what_the_path_gives) {
+  const json document = json::parse(openapi_document(table_, {"1"}));
+  const json& body = document.at("paths")
+                         .at("/conversations/{conversation}/messages/{seq}")
+                         .at("patch")
+                         .at("requestBody")
+                         .at("content")
+                         .at("application/json")
+                         .at("schema");
+  EXPECT_EQ(body.at("not"), json::parse(R"({"anyOf":[{"required":["conversation"]},{"required":["seq"]}]})"));
+  EXPECT_EQ(body.at("required"), json{"body"});
+}
+
+TEST_F(DocumentsTest, whatever_names_something_may_find_nothing) {
+  for (const char* name : {"search", "message.get", "user.block", "receipt.send"}) {
+    EXPECT_THAT(problem_statuses(*table_.find(name)), testing::Contains(404)) << name;
+  }
+  for (const char* name : {"me.get", "user.search", "account.register"}) {
+    EXPECT_THAT(problem_statuses(*table_.find(name)), testing::Not(testing::Contains(404))) << name;
+  }
 }
 
 TEST_F(DocumentsTest, the_documents_name_the_public_address) {

@@ -73,6 +73,7 @@ TEST_F(RestTest, a_path_that_only_other_methods_know_is_405_and_says_which) {
   EXPECT_EQ(refused.status, 405);
   EXPECT_EQ(header_of(refused, "Allow"), "GET, HEAD, PATCH, DELETE, OPTIONS");
   EXPECT_EQ(ask(HttpMethod::trace, "/api/echo/word").status, 405);
+  EXPECT_EQ(ask(HttpMethod::query, "/api/echo/word").status, 405);
 }
 
 TEST_F(RestTest, options_says_which_methods_a_path_knows) {
@@ -144,6 +145,15 @@ TEST_F(RestTest, what_cannot_be_decoded_is_malformed) {
 TEST_F(RestTest, the_idempotency_key_is_the_field_that_the_operation_names) {
   EXPECT_EQ(text_of(ask(HttpMethod::put, "/api/keyed", "", {{"Idempotency-Key", "k1"}})), "k1");
   EXPECT_EQ(text_of(ask(HttpMethod::put, "/api/keyed", R"({"word":"w"})", {{"Idempotency-Key", "k1"}})), "w");
+}
+
+TEST_F(RestTest, an_idempotency_key_is_short_and_printable_ascii) {
+  EXPECT_EQ(ask(HttpMethod::put, "/api/keyed", "", {{"Idempotency-Key", std::string(64, '~')}}).status, 200);
+  for (const std::string& bad : {std::string(65, 'k'), std::string("tab\tbed"), std::string("caf\xc3\xa9")}) {
+    const HttpResponse refused = ask(HttpMethod::put, "/api/keyed", R"({"word":"w"})", {{"Idempotency-Key", bad}});
+    EXPECT_EQ(refused.status, 400) << bad;
+    EXPECT_EQ(json::parse(refused.body).at("errors").at(0).at("field"), "Idempotency-Key") << bad;
+  }
 }
 
 TEST_F(RestTest, credentials_are_judged_before_the_body_is_read) {

@@ -7,6 +7,7 @@
 #include <vector>
 
 #include <parley/core/fields.hpp>
+#include <parley/core/forms.hpp>
 #include <parley/protocol/text.hpp>
 
 namespace parley {
@@ -21,8 +22,10 @@ template <>
 struct Fields<ProfileRequest> {
   static constexpr std::string_view name = "ProfileRequest";
   static constexpr auto list = std::tuple{
-      field("display_name", &ProfileRequest::display_name, "The name to show.", Bounds{1, kDisplayNameMost}),
-      field("email", &ProfileRequest::email, "An empty text removes it.", Bounds{0, kEmailBytesMost}),
+      field("display_name", &ProfileRequest::display_name, "The name to show.",
+            Bounds(1, kDisplayNameMost).with(kDisplayNameForm)),
+      field("email", &ProfileRequest::email, "An empty text removes it.",
+            Bounds(0, kEmailMost).with(kEmailOrNothingForm)),
       field("private_reads", &ProfileRequest::private_reads, "Others do not learn what the caller has read."),
       field("hide_presence", &ProfileRequest::hide_presence, "Others do not learn whether the caller is online.")};
 };

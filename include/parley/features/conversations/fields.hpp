@@ -7,19 +7,20 @@
 #include <vector>
 
 #include <parley/core/fields.hpp>
+#include <parley/protocol/cursor.hpp>
 #include <parley/protocol/text.hpp>
 
 namespace parley {
 
 struct ListRequest {
-  std::optional<Line> cursor;
+  std::optional<ListCursor> cursor;
   std::int64_t limit = 50;
 };
 template <>
 struct Fields<ListRequest> {
   static constexpr std::string_view name = "ListRequest";
   static constexpr auto list =
-      std::tuple{renamed("cursor", "after", &ListRequest::cursor, "The previous page\'s next.", Bounds{1, kCursorMost}),
+      std::tuple{renamed("cursor", "after", &ListRequest::cursor, "The previous page\'s next."),
                  defaulted("limit", &ListRequest::limit, "How many at most.", Bounds{1, &Limits::page_items})};
 };
 
@@ -90,16 +91,16 @@ struct Fields<SettingsRequest> {
 
 struct MemberListRequest {
   ConversationId conversation;
-  std::optional<Line> cursor;
+  std::optional<ListCursor> cursor;
   std::int64_t limit = 100;
 };
 template <>
 struct Fields<MemberListRequest> {
   static constexpr std::string_view name = "MemberListRequest";
-  static constexpr auto list = std::tuple{
-      field("conversation", &MemberListRequest::conversation, "The conversation."),
-      renamed("cursor", "after", &MemberListRequest::cursor, "The previous page\'s next.", Bounds{1, kCursorMost}),
-      defaulted("limit", &MemberListRequest::limit, "How many at most.", Bounds{1, &Limits::page_items})};
+  static constexpr auto list =
+      std::tuple{field("conversation", &MemberListRequest::conversation, "The conversation."),
+                 renamed("cursor", "after", &MemberListRequest::cursor, "The previous page\'s next."),
+                 defaulted("limit", &MemberListRequest::limit, "How many at most.", Bounds{1, &Limits::page_items})};
 };
 
 struct MemberList {

@@ -6,6 +6,7 @@
 #include <vector>
 
 #include <parley/core/fields.hpp>
+#include <parley/core/forms.hpp>
 #include <parley/protocol/text.hpp>
 
 namespace parley {
@@ -85,7 +86,7 @@ struct Fields<ReactionRequest> {
   static constexpr auto list = std::tuple{
       field("conversation", &ReactionRequest::conversation, "The conversation."),
       field("seq", &ReactionRequest::seq, "The message's seq.", Bounds{1}),
-      field("emoji", &ReactionRequest::emoji, "One emoji; percent-encoded in a path.", Bounds{1, kEmojiMost})};
+      field("emoji", &ReactionRequest::emoji, "One emoji; percent-encoded in a path.", Bounds().with(kEmojiForm))};
 };
 
 struct PinnedMessages {

@@ -39,8 +39,14 @@ struct Fields<PresenceRequest> {
   static constexpr std::string_view name = "PresenceRequest";
   static constexpr auto list = std::tuple{field(
       "state", &PresenceRequest::state,
-      "away: this device, until it changes its state or disconnects. dnd: the user, on all devices, until changed.")};
+      "away: this device, until it changes its state or disconnects, over the WebSocket only. dnd: the user, on all "
+      "devices, until changed.")};
 };
+
+inline constexpr Form kUserIdsForm{.pattern =
+                                       "^[0-9A-Fa-f]{8}(-[0-9A-Fa-f]{4}){3}-[0-9A-Fa-f]{12}"
+                                       "(,[0-9A-Fa-f]{8}(-[0-9A-Fa-f]{4}){3}-[0-9A-Fa-f]{12}){0,99}$"};
+static_assert(kListedPresencesMost == 100);
 
 struct PresenceListRequest {
   Line users;
@@ -48,8 +54,9 @@ struct PresenceListRequest {
 template <>
 struct Fields<PresenceListRequest> {
   static constexpr std::string_view name = "PresenceListRequest";
-  static constexpr auto list = std::tuple{field("users", &PresenceListRequest::users, "User ids, separated by commas.",
-                                                Bounds{1, kListedPresencesMost * 37})};
+  static constexpr auto list =
+      std::tuple{field("users", &PresenceListRequest::users, "Up to 100 user ids, separated by commas.",
+                       Bounds(1, kListedPresencesMost * 37).with(kUserIdsForm))};
 };
 
 struct PresenceList {

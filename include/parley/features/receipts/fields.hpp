@@ -7,6 +7,7 @@
 #include <vector>
 
 #include <parley/core/fields.hpp>
+#include <parley/protocol/cursor.hpp>
 #include <parley/protocol/text.hpp>
 
 namespace parley {
@@ -29,16 +30,16 @@ struct Fields<ReceiptRequest> {
 
 struct ReceiptListRequest {
   ConversationId conversation;
-  std::optional<Line> cursor;
+  std::optional<ListCursor> cursor;
   std::int64_t limit = 100;
 };
 template <>
 struct Fields<ReceiptListRequest> {
   static constexpr std::string_view name = "ReceiptListRequest";
-  static constexpr auto list = std::tuple{
-      field("conversation", &ReceiptListRequest::conversation, "The conversation."),
-      renamed("cursor", "after", &ReceiptListRequest::cursor, "The previous page\'s next.", Bounds{1, kCursorMost}),
-      defaulted("limit", &ReceiptListRequest::limit, "How many at most.", Bounds{1, &Limits::page_items})};
+  static constexpr auto list =
+      std::tuple{field("conversation", &ReceiptListRequest::conversation, "The conversation."),
+                 renamed("cursor", "after", &ReceiptListRequest::cursor, "The previous page\'s next."),
+                 defaulted("limit", &ReceiptListRequest::limit, "How many at most.", Bounds{1, &Limits::page_items})};
 };
 
 struct ReceiptList {

@@ -8,6 +8,7 @@
 
 #include <parley/core/fields.hpp>
 #include <parley/features/search/snippet.hpp>
+#include <parley/protocol/cursor.hpp>
 #include <parley/protocol/text.hpp>
 
 namespace parley {
@@ -20,7 +21,7 @@ struct SearchRequest {
   std::optional<Time> before;
   bool mentions_me = false;
   std::int64_t limit = 20;
-  std::optional<Line> cursor;
+  std::optional<PlaceCursor> cursor;
 };
 template <>
 struct Fields<SearchRequest> {
@@ -37,7 +38,7 @@ struct Fields<SearchRequest> {
       field("before", &SearchRequest::before, "Only messages accepted before then."),
       defaulted("mentions_me", &SearchRequest::mentions_me, "Only messages that mention the caller."),
       defaulted("limit", &SearchRequest::limit, "How many at most.", Bounds{1, kSearchItemsMost, &Limits::page_items}),
-      field("cursor", &SearchRequest::cursor, "The previous page's next.", Bounds{1, kCursorMost})};
+      field("cursor", &SearchRequest::cursor, "The previous page's next.")};
 };
 
 template <>

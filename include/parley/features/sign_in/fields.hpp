@@ -7,6 +7,7 @@
 #include <vector>
 
 #include <parley/core/fields.hpp>
+#include <parley/core/forms.hpp>
 #include <parley/protocol/text.hpp>
 
 namespace parley {
@@ -22,12 +23,15 @@ template <>
 struct Fields<RegisterRequest> {
   static constexpr std::string_view name = "RegisterRequest";
   static constexpr auto list = std::tuple{
-      field("username", &RegisterRequest::username, "Letters, digits, dot, underscore, hyphen.",
-            Bounds{kUsernameLeast, kUsernameMost}),
-      field("password", &RegisterRequest::password, "8 to 72 bytes."),
+      field("username", &RegisterRequest::username,
+            "It begins with a letter or a digit. Letters, digits, dots, underscores and hyphens follow.",
+            Bounds(kUsernameLeast, kUsernameMost).with(kUsernameForm)),
+      field("password", &RegisterRequest::password, "8 to 72 bytes. Not the username, and not easy to guess.",
+            Bounds(kNewPasswordLeast, kNewPasswordMost).with(kNewPasswordForm)),
       field("display_name", &RegisterRequest::display_name, "The name to show. The default is the username.",
-            Bounds{1, kDisplayNameMost}),
-      field("email", &RegisterRequest::email, "Only the user sees it.", Bounds{kEmailLeast, kEmailBytesMost}),
+            Bounds(1, kDisplayNameMost).with(kDisplayNameForm)),
+      field("email", &RegisterRequest::email, "Only the user sees it.",
+            Bounds(kEmailLeast, kEmailMost).with(kEmailForm)),
       defaulted("cookie", &RegisterRequest::cookie, "Keep the refresh token in an HttpOnly cookie (browsers).")};
 };
 
@@ -63,7 +67,7 @@ struct Fields<DevTokenRequest> {
   static constexpr std::string_view name = "DevTokenRequest";
   static constexpr auto list =
       std::tuple{field("username", &DevTokenRequest::username, "The user is added if the name is free.",
-                       Bounds{kUsernameLeast, kUsernameMost})};
+                       Bounds(kUsernameLeast, kUsernameMost).with(kUsernameForm))};
 };
 
 struct SignInReply {
@@ -95,7 +99,8 @@ struct Fields<PasswordRequest> {
   static constexpr std::string_view name = "PasswordRequest";
   static constexpr auto list = std::tuple{
       field("current_password", &PasswordRequest::current_password, "The present password.", Bounds{1, kPasswordMost}),
-      field("new_password", &PasswordRequest::new_password, "8 to 72 bytes.")};
+      field("new_password", &PasswordRequest::new_password, "8 to 72 bytes. Not the username, and not easy to guess.",
+            Bounds(kNewPasswordLeast, kNewPasswordMost).with(kNewPasswordForm))};
 };
 
 struct DeactivationRequest {

@@ -36,7 +36,8 @@ struct Fields<SyncRequestBody> {
   static constexpr auto list = std::tuple{
       field("epoch", &SyncRequestBody::epoch, "The database's epoch when the client last listened."),
       field("user_rev", &SyncRequestBody::user_rev, "Where the client stands in the user's own stream.", Bounds{0}),
-      defaulted("conversations", &SyncRequestBody::conversations, "Where the client stands, by conversation id."),
+      defaulted("conversations", &SyncRequestBody::conversations, "Where the client stands, by conversation id.",
+                Bounds{0, &Limits::sync_conversations}),
       renamed("cursor", "next", &SyncRequestBody::cursor, "The previous page's next.")};
 };
 
@@ -98,7 +99,8 @@ struct Fields<HelloRequest> {
       field("client", &HelloRequest::client, "The program and its version, as in web/1.2.", Bounds{1, kClientNameMost}),
       field("epoch", &HelloRequest::epoch, "The database's epoch when the client last listened."),
       field("user_rev", &HelloRequest::user_rev, "Where the client stands in the user's own stream.", Bounds{0}),
-      defaulted("conversations", &HelloRequest::conversations, "Where the client stands, by conversation id.")};
+      defaulted("conversations", &HelloRequest::conversations, "Where the client stands, by conversation id.",
+                Bounds{0, &Limits::sync_conversations})};
 };
 
 struct HelloReply {

@@ -1,7 +1,7 @@
 """A Debian 12 (bookworm) that has nothing yet, in a folder: how it is made, and how a program is run on it.
 
-It takes from this machine how to reach the mirror of Debian and the registry of npm: apt's sources and proxies,
-~/.npmrc, the variables of proxies, the certificates. It shares this machine's network.
+It takes from this machine how to reach the mirror of Debian and the registries of npm, PyPI and Go: apt's sources and
+proxies, ~/.npmrc, /etc/pip.conf, variables, the certificates. It shares this machine's network.
 """
 
 import os
@@ -12,7 +12,8 @@ import subprocess
 
 DEFAULT_SOURCES = [("http://deb.debian.org/debian", "bookworm"), ("http://deb.debian.org/debian", "bookworm-updates"),
                    ("http://deb.debian.org/debian-security", "bookworm-security")]
-PASSED_VARIABLES = ["http_proxy", "https_proxy", "no_proxy", "HTTP_PROXY", "HTTPS_PROXY", "NO_PROXY"]
+PASSED_VARIABLES = ["http_proxy", "https_proxy", "no_proxy", "HTTP_PROXY", "HTTPS_PROXY", "NO_PROXY",
+                    "PIP_INDEX_URL", "GOPROXY"]
 PATH = "/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin"
 CERTIFICATES = "usr/local/share/ca-certificates"
 NPM_CERTIFICATES = "usr/local/share/npm-certificates.pem"
@@ -81,6 +82,8 @@ class Machine:
         for certificate in pathlib.Path("/", CERTIFICATES).glob("*.crt"):
             (self._root / CERTIFICATES).mkdir(parents=True, exist_ok=True)
             shutil.copy(certificate, self._root / CERTIFICATES)
+        if pathlib.Path("/etc/pip.conf").exists():
+            shutil.copy("/etc/pip.conf", self._root / "etc")
         npm_settings = pathlib.Path.home() / ".npmrc"
         if npm_settings.exists():
             shutil.copy(npm_settings, self._root / "root/.npmrc")

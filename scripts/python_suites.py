@@ -1,4 +1,5 @@
-"""The suites that are written in Python: the rules of the layers, and what has to be installed on any machine.
+"""The suites that are written in Python: the rules of the layers, what has to be installed on any machine, and what the
+document of the API promises.
 
 scripts/test runs them with the C++ ones and counts each test.
 """
@@ -40,9 +41,9 @@ class Counting(unittest.TestResult):
 
 def run_case(case, suite, pattern, report):
     """Runs the tests of a unittest case whose `Suite.name` matches the pattern."""
-    for test in unittest.defaultTestLoader.getTestCaseNames(case):
-        if fnmatch.fnmatchcase(f"{suite}.{test}", pattern):
-            case(test).run(Counting(suite.lower(), report))
+    names = unittest.defaultTestLoader.getTestCaseNames(case)
+    wanted = [case(name) for name in names if fnmatch.fnmatchcase(f"{suite}.{name}", pattern)]
+    unittest.TestSuite(wanted).run(Counting(suite.lower(), report))
 
 
 def run_layering(pattern, report):
@@ -69,3 +70,12 @@ def run_install(pattern, report):
 
     for case in (npm_test.Npm, setup_test.Setup):
         run_case(case, "Install", pattern, report)
+
+
+def run_api(build, pattern, report):
+    """Runs tests/api against the build's server: half a minute, or two when its tools have to be installed first."""
+    sys.path.insert(0, str(ROOT / "tests/api"))
+    import api_test
+
+    api_test.Api.binary = build / "parleyd"
+    run_case(api_test.Api, "Api", pattern, report)

@@ -391,7 +391,7 @@ export type Nothing = Record<string, never>;
 export interface PasswordRequest {
   // The present password.
   current_password: string;
-  // 8 to 72 bytes.
+  // 8 to 72 bytes. Not the username, and not easy to guess.
   new_password: string;
 }
 
@@ -424,12 +424,12 @@ export interface PresenceList {
 }
 
 export interface PresenceListRequest {
-  // User ids, separated by commas.
+  // Up to 100 user ids, separated by commas.
   users: string;
 }
 
 export interface PresenceRequest {
-  // away: this device, until it changes its state or disconnects. dnd: the user, on all devices, until changed.
+  // away: this device, until it changes its state or disconnects, over the WebSocket only. dnd: the user, on all devices, until changed.
   state: 'online' | 'away' | 'dnd';
 }
 

@@ -33,7 +33,8 @@ Dispatcher::Dispatcher(const OperationTable& table, const Limits& limits, Metric
       limits_(limits),
       metrics_(metrics),
       requests_({limits.requests_per_second, limits.request_burst}, kRateKeys),
-      messages_({limits.messages_per_second, limits.message_burst}, kRateKeys) {}
+      messages_({limits.messages_per_second, limits.message_burst}, kRateKeys),
+      anonymous_({limits.requests_per_second, limits.request_burst}, kRateKeys) {}
 
 Awaitable<Result<std::string>> Dispatcher::answer(RequestContext& context, const Operation& operation,
                                                   const ReadParameters& read) {
@@ -66,27 +67,27 @@ Result<JsonValue> Dispatcher::admit_and_read(const RequestContext& context, cons
 
 Result<void> Dispatcher::admit(const RequestContext& context, const Operation& operation) {
   TRY(operation.authority.admit(context.who ? &context.caller() : nullptr));
-  KeyedBuckets<std::string>& buckets = operation.cost == Cost::message ? messages_ : requests_;
-  if (const auto wait = buckets.take(payer(context), Instant::clock::now())) {
+  if (const auto wait = take(context, operation.cost)) {
     metrics_.rate_limited.add();
     return rate_limited(*wait);
   }
   return {};
 }
 
-// Returns the key of the rate limit: the user, or the address if the request has no credentials.
-std::string Dispatcher::payer(const RequestContext& context) {
-  if (!context.who) return context.address;
-  const auto& bytes = context.caller().user.uuid().bytes();
-  return {bytes.begin(), bytes.end()};
+std::optional<milliseconds> Dispatcher::take(const RequestContext& context, Cost cost) {
+  const Instant now = Instant::clock::now();
+  if (!context.who) return anonymous_.take(AddressKey::of(context.address), now);
+  return (cost == Cost::message ? messages_ : requests_).take(context.caller().user, now);
 }
 
 RateState Dispatcher::rate_state(const RequestContext& context, Cost cost) const {
-  const bool is_message = cost == Cost::message;
+  const bool is_message = cost == Cost::message && context.who;
   const double rate = is_message ? limits_.messages_per_second : limits_.requests_per_second;
   if (rate == 0) return {};
   const double burst = is_message ? limits_.message_burst : limits_.request_burst;
-  const double remaining = (is_message ? messages_ : requests_).remaining(payer(context), Instant::clock::now());
+  const Instant now = Instant::clock::now();
+  const double remaining = context.who ? (is_message ? messages_ : requests_).remaining(context.caller().user, now)
+                                       : anonymous_.remaining(AddressKey::of(context.address), now);
   return {static_cast<std::int64_t>(burst), static_cast<std::int64_t>(remaining),
           seconds(static_cast<std::int64_t>(std::ceil((burst - remaining) / rate)))};
 }

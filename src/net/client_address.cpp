@@ -24,6 +24,22 @@ std::optional<address> parse_address(std::string_view text) {
   return error ? std::nullopt : std::optional(parsed);
 }
 
+// Reads one entry of X-Forwarded-For. Proxies write an address alone, or with its port: "1.2.3.4", "1.2.3.4:5678",
+// "2001:db8::1", "[2001:db8::1]" and "[2001:db8::1]:5678". Returns nothing for anything else.
+std::optional<address> parse_hop(std::string_view hop) {
+  if (hop.starts_with('[')) {
+    const auto end = hop.find(']');
+    if (end == std::string_view::npos) return std::nullopt;
+    const auto rest = hop.substr(end + 1);
+    const auto parsed = parse_address(hop.substr(1, end - 1));
+    const bool has_good_end = rest.empty() || (rest.starts_with(':') && is_port(rest.substr(1)));
+    return parsed && parsed->is_v6() && has_good_end ? parsed : std::nullopt;
+  }
+  const auto colon = hop.find(':');
+  if (colon == std::string_view::npos || hop.find(':', colon + 1) != std::string_view::npos) return parse_address(hop);
+  return is_port(hop.substr(colon + 1)) ? parse_address(hop.substr(0, colon)) : std::nullopt;
+}
+
 std::array<std::uint8_t, 16> to_bytes(const address& parsed) {
   const auto v6 = parsed.is_v4() ? asio::ip::make_address_v6(asio::ip::v4_mapped, parsed.to_v4()) : parsed.to_v6();
   return v6.to_bytes();
@@ -88,7 +104,7 @@ std::string TrustedProxies::client_address(std::string_view peer, std::string_vi
   // this.
   for (const std::string_view hop : std::views::reverse(hops)) {
     if (!contains(to_bytes(client))) break;
-    const auto parsed = parse_address(hop);
+    const auto parsed = parse_hop(hop);
     if (!parsed) break;
     client = *parsed;
   }

@@ -143,15 +143,16 @@ Result<void> HttpConnection::check_head(std::string_view header, Exchange& excha
   // 1. Read what the reply needs in any case: the request's id and the origin.
   const auto head = TRY(parse_request_head(header));
   if (const auto id = head.field("X-Request-Id"); is_request_id(id)) exchange.context.request_id = id;
-  const auto origin = head.field("Origin");
+  const auto origin = head.find("Origin");
   exchange.origin = service_->origins.judge(origin, head.field("Host"));
-  if (exchange.origin == OriginVerdict::listed) exchange.context.allowed_origin = origin;
+  if (exchange.origin == OriginVerdict::listed) exchange.context.allowed_origin = *origin;
 
   auto facts = TRY(check_request(head, service_->limits));
   // 2. Check the request. A page of another site may neither change anything nor open a WebSocket. It may send a
   // request that only reads, because its browser does not give it the response.
-  const bool reads_only = is_safe(facts.method) && !facts.wants_websocket && origin != "null";
-  if (exchange.origin == OriginVerdict::refused && !reads_only) {
+  const bool reads_only = is_safe(facts.method) && !facts.wants_websocket;
+  const bool names_site = origin && !origin->empty() && *origin != "null";
+  if (exchange.origin == OriginVerdict::refused && !(reads_only && names_site)) {
     return fail(ErrorCode::forbidden, "Pages of this origin may not use the server.");
   }
 

@@ -70,12 +70,6 @@ Result<void> check_fields(const RequestHead& head, const Limits& limits) {
   return {};
 }
 
-bool is_port(std::string_view text) {
-  unsigned port = 0;
-  const auto [end, error] = std::from_chars(text.data(), text.data() + text.size(), port);
-  return error == std::errc() && end == text.data() + text.size() && text.size() <= 5 && port <= 65'535;
-}
-
 bool is_host_name(std::string_view name) {
   return !name.empty() && std::ranges::all_of(name, [](char character) {
     return is_digit(character) || is_letter(character) || character == '-' || character == '.' || character == '_';

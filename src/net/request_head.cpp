@@ -49,9 +49,9 @@ class HeadParser final : public http::basic_parser<true> {
 
 }  // namespace
 
-std::string_view RequestHead::field(std::string_view name) const {
+std::optional<std::string_view> RequestHead::find(std::string_view name) const {
   const auto found = std::ranges::find_if(fields, [&](const auto& field) { return same_token(field.first, name); });
-  return found == fields.end() ? std::string_view{} : found->second;
+  return found == fields.end() ? std::nullopt : std::optional(found->second);
 }
 
 Result<RequestHead> parse_request_head(std::string_view header) {

@@ -1,6 +1,7 @@
 #include <parley/protocol/http_text.hpp>
 
 #include <algorithm>
+#include <charconv>
 
 namespace parley {
 namespace {
@@ -26,6 +27,12 @@ Preference parse_preference(std::string_view element) {
 }  // namespace
 
 bool is_token(std::string_view text) { return !text.empty() && std::ranges::all_of(text, is_token_character); }
+
+bool is_port(std::string_view text) {
+  unsigned port = 0;
+  const auto [end, error] = std::from_chars(text.data(), text.data() + text.size(), port);
+  return error == std::errc() && end == text.data() + text.size() && text.size() <= 5 && port <= 65'535;
+}
 
 bool has_control(std::string_view text) { return std::ranges::any_of(text, is_control); }
 

@@ -6,6 +6,7 @@
 #include <string>
 
 #include <parley/api/operation_table.hpp>
+#include <parley/base/address_buckets.hpp>
 #include <parley/base/keyed_buckets.hpp>
 #include <parley/base/metrics.hpp>
 
@@ -41,13 +42,16 @@ class Dispatcher {
   Result<JsonValue> admit_and_read(const RequestContext& context, const Operation& operation,
                                    const ReadParameters& read);
   Result<void> admit(const RequestContext& context, const Operation& operation);
-  static std::string payer(const RequestContext& context);
+  // Takes a token from the bucket of the caller, or of the address if the request has no credentials. Returns nothing
+  // if there was one, otherwise how long to wait.
+  std::optional<milliseconds> take(const RequestContext& context, Cost cost);
 
   const OperationTable& table_;
   const Limits& limits_;
   Metrics& metrics_;
-  KeyedBuckets<std::string> requests_;
-  KeyedBuckets<std::string> messages_;
+  KeyedBuckets<UserId> requests_;
+  KeyedBuckets<UserId> messages_;
+  AddressBuckets anonymous_;  // for requests without credentials
 };
 
 }  // namespace parley

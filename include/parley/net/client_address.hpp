@@ -26,6 +26,8 @@ class TrustedProxies {
   // with its lines joined by commas. The field is read from the right, because every proxy appends the address from
   // which it got the request: the first address that is not a trusted proxy is the client. Addresses to the left of it
   // could have been made up by the client and are ignored.
+  // An entry may have a port, which is ignored: "1.2.3.4:5678", "[2001:db8::1]:5678". An entry that is no address, such
+  // as "unknown", ends the search: the proxy that wrote it counts as the client.
   std::string client_address(std::string_view peer, std::string_view forwarded_for) const;
 
  private:

@@ -34,6 +34,8 @@ constexpr bool is_control(char character) {
 }
 
 bool is_token(std::string_view text);
+// Returns whether the text is the number of a port, from 0 to 65535 in at most five digits.
+bool is_port(std::string_view text);
 bool has_control(std::string_view text);
 // Returns whether two texts are equal, ignoring the case of ASCII letters.
 bool same_token(std::string_view left, std::string_view right);

@@ -1,5 +1,6 @@
 #include <parley/features/sign_in/sign_in.hpp>
 
+#include <parley/base/address_buckets.hpp>
 #include <parley/core/store/users.hpp>
 #include <parley/features/accounts/store.hpp>
 #include <parley/features/sign_in/store.hpp>
@@ -19,7 +20,7 @@ TokenRate sign_in_rate(const Limits& limits) { return {limits.sign_ins_per_minut
 
 // The keys under which attempts are counted. Names that are longer than any username are cut, so that a client cannot
 // make large keys.
-std::string address_key(const Device& device) { return "sign-in:address:" + device.address; }
+std::string address_key(const AddressKey& address) { return "sign-in:address:" + address.text(); }
 std::string name_key(std::string_view username) {
   return "sign-in:name:" + lower_case(username.substr(0, kUsernameMost + 1));
 }
@@ -189,7 +190,7 @@ SignIn::SignIn(Database& database, const Sessions& sessions, BlockingPool& hashi
 // Attempts are counted before anything else happens, so that a refused one costs almost nothing. The password is hashed
 // outside the transaction: it takes a quarter of a second, and other writers would wait.
 Task<SignedIn> SignIn::register_user(Registration registration, Device device) {
-  CO_TRY(co_await throttle(address_key(device)));
+  CO_TRY(co_await throttle_address(device));
   if (!registration_open_) co_return fail(ErrorCode::forbidden, "Registration is closed.");
   CO_TRY(check_registration(registration));
 
@@ -203,8 +204,8 @@ Task<SignedIn> SignIn::register_user(Registration registration, Device device) {
 }
 
 Task<SignedIn> SignIn::login(std::string username, std::string password, Device device) {
-  CO_TRY(co_await throttle(address_key(device)));
-  CO_TRY(co_await throttle(name_key(username)));
+  CO_TRY(co_await throttle_address(device));
+  CO_TRY(co_await throttle(name_key(username), attempt_rate_));
   // Another turn follows only if the password was changed during the check.
   for (;;) {
     std::optional<SignedIn> attempt = CO_TRY(co_await try_login(username, password, device));
@@ -257,7 +258,7 @@ Task<void> SignIn::deactivate(Caller caller, std::string password) {
 }
 
 Task<Credentials> SignIn::own_credentials(Caller caller) {
-  CO_TRY(co_await throttle(user_key(caller.user)));
+  CO_TRY(co_await throttle(user_key(caller.user), attempt_rate_));
   std::optional<Credentials> known =
       CO_TRY(co_await database_.read([user = caller.user](Transaction& tx) { return find_own_credentials(tx, user); }));
   if (!known) co_return bad_credentials();
@@ -275,13 +276,21 @@ Task<SignedIn> SignIn::issue_development_token(std::string username, Device devi
   co_return sessions_.signed_in(std::move(user), session);
 }
 
-Task<void> SignIn::throttle(std::string key) {
-  const auto wait = co_await attempts_.take(std::move(key), attempt_rate_);
+Task<void> SignIn::throttle_address(const Device& device) {
+  const AddressKey address = AddressKey::of(device.address);
+  const std::optional<AddressKey> network = address.wider();
+  CO_TRY(co_await throttle(address_key(address), attempt_rate_));
+  if (network) CO_TRY(co_await throttle(address_key(*network), wider_rate(attempt_rate_)));
+  co_return Result<void>();
+}
+
+Task<void> SignIn::throttle(std::string key, TokenRate rate) {
+  const auto wait = co_await attempts_.take(std::move(key), rate);
   if (!wait) co_return Result<void>();
   co_return std::unexpected(Error{.code = ErrorCode::rate_limited,
                                   .detail = "There were too many attempts. Try again later.",
                                   .retry_after = wait,
-                                  .exhausted_rate = static_cast<int>(attempt_rate_.burst)});
+                                  .exhausted_rate = static_cast<int>(rate.burst)});
 }
 
 }  // namespace parley

@@ -111,6 +111,21 @@ TEST_F(DispatcherTest, users_have_buckets_of_their_own_and_the_unknown_share_tha
   EXPECT_TRUE(answer("open"));
 }
 
+TEST_F(DispatcherTest, an_ipv6_client_cannot_get_more_by_changing_its_address) {
+  limits_.requests_per_second = 0.001;
+  limits_.request_burst = 1;
+  const auto admitted = [&](const std::string& address) {
+    context_.address = address;
+    return answer("open").has_value();
+  };
+  EXPECT_TRUE(admitted("2001:db8:1:2::0"));
+  EXPECT_FALSE(admitted("2001:db8:1:2::1"));
+  int in_48 = 1;
+  for (int i = 16; i < 48; ++i) in_48 += admitted("2001:db8:1:" + std::to_string(i) + "::1") ? 1 : 0;
+  EXPECT_EQ(in_48, 8);
+  EXPECT_TRUE(admitted("2001:db8:2::1"));
+}
+
 TEST_F(DispatcherTest, an_error_of_the_handler_is_passed_on_and_counted) {
   sign_in(UserRole::user);
   const auto reply = answer("echo", R"({"word":"missing"})");

@@ -74,9 +74,33 @@ TEST_F(HttpOriginTest, another_page_changes_nothing_and_reads_nothing) {
   }
 }
 
-TEST_F(HttpOriginTest, the_origin_null_is_refused) {
-  for (const auto* line : {"GET /a", "POST /a", "GET /ws"})
+TEST_F(HttpOriginTest, an_origin_that_names_no_site_is_refused) {
+  for (const auto* line : {"GET /a", "POST /a", "GET /ws"}) {
     EXPECT_THAT(ask_from("null", line), StartsWith("HTTP/1.1 403 ")) << line;
+    EXPECT_THAT(ask_from("", line), StartsWith("HTTP/1.1 403 ")) << line;
+  }
+}
+
+TEST_F(HttpOriginTest, the_default_port_may_stand_in_the_host_or_in_the_origin) {
+  const auto ask_of = [&](std::string_view origin, std::string_view host) {
+    return ask("GET /ws HTTP/1.1\r\nHost: " + std::string(host) + "\r\nOrigin: " + std::string(origin) + "\r\n" +
+               std::string(kHandshake) + "\r\n");
+  };
+  for (const auto& [origin, host] :
+       std::vector<std::pair<std::string, std::string>>{{"https://chat.example.org", "chat.example.org:443"},
+                                                        {"http://chat.example.org", "chat.example.org:80"},
+                                                        {"https://chat.example.org:443", "chat.example.org"},
+                                                        {"https://[2001:db8::1]", "[2001:db8::1]:443"}}) {
+    EXPECT_THAT(ask_of(origin, host), StartsWith("HTTP/1.1 101 ")) << origin << " " << host;
+  }
+  for (const auto& [origin, host] :
+       std::vector<std::pair<std::string, std::string>>{{"https://chat.example.org", "chat.example.org:80"},
+                                                        {"http://chat.example.org", "chat.example.org:443"},
+                                                        {"https://chat.example.org", "chat.example.org:8443"},
+                                                        {"https://chat.example.org:8443", "chat.example.org"},
+                                                        {"https://:443", "chat.example.org:443"}}) {
+    EXPECT_THAT(ask_of(origin, host), StartsWith("HTTP/1.1 403 ")) << origin << " " << host;
+  }
 }
 
 TEST_F(HttpOriginTest, a_websocket_opens_for_own_and_listed_pages_only) {

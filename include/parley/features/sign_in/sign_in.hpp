@@ -53,8 +53,10 @@ class SignIn {
                                           const Device& device);
   // Counts an attempt and returns the caller's credentials. Errors: rate_limited, bad_credentials.
   Task<Credentials> own_credentials(Caller caller);
+  // Counts an attempt of the device's address, and of the network around it. Errors: rate_limited.
+  Task<void> throttle_address(const Device& device);
   // Counts an attempt under this key. Errors: rate_limited.
-  Task<void> throttle(std::string key);
+  Task<void> throttle(std::string key, TokenRate rate);
 
   Database& database_;
   const Sessions& sessions_;

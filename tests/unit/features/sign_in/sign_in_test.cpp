@@ -182,10 +182,10 @@ TEST_F(LoginTest, a_name_is_tried_so_often_whatever_its_case_and_wherever_from) 
   reconfigure();
   int address = 0;
   for (const std::string name : {"ada", "ADA", "Ada"}) {
-    device_.address = std::to_string(++address);
+    device_.address = "192.0.2." + std::to_string(++address);
     EXPECT_EQ(refusal(name, "wrong").code, ErrorCode::bad_credentials);
   }
-  device_.address = "another";
+  device_.address = "198.51.100.1";
   const Error refused = refusal("aDa", kPassword);
   EXPECT_EQ(refused.code, ErrorCode::rate_limited);
   EXPECT_GT(refused.retry_after, milliseconds(0));
@@ -199,6 +199,26 @@ TEST_F(LoginTest, an_address_tries_so_often_whatever_the_name) {
     EXPECT_EQ(refusal(name, "wrong").code, ErrorCode::bad_credentials);
   }
   EXPECT_EQ(refusal("fay", "wrong").code, ErrorCode::rate_limited);
+}
+
+TEST_F(LoginTest, the_addresses_of_one_64_count_together_and_those_of_one_48_too) {
+  limits_.sign_in_burst = 2;
+  reconfigure();
+  int name = 0;
+  const auto code_from = [&](const std::string& address) {
+    device_.address = address;
+    return refusal("user" + std::to_string(++name), "wrong").code;
+  };
+  for (int i = 0; i < 2; ++i) {
+    EXPECT_EQ(code_from("2001:db8:1:2::" + std::to_string(i)), ErrorCode::bad_credentials);
+  }
+  for (int i = 2; i < 20; ++i) EXPECT_EQ(code_from("2001:db8:1:2::" + std::to_string(i)), ErrorCode::rate_limited);
+  int in_48 = 2;
+  for (int i = 20; i < 60; ++i) {
+    in_48 += code_from("2001:db8:1:" + std::to_string(i) + "::1") == ErrorCode::bad_credentials ? 1 : 0;
+  }
+  EXPECT_EQ(in_48, 16) << "eight times the burst of a /64";
+  EXPECT_EQ(code_from("2001:db8:2:2::1"), ErrorCode::bad_credentials);
 }
 
 TEST_F(LoginTest, a_hash_of_another_cost_is_replaced_at_the_next_sign_in) {

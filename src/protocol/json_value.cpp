@@ -27,6 +27,60 @@ std::optional<std::int64_t> parse_integer(std::string_view text) {
 
 const Node& node_of(const void* node) { return *static_cast<const Node*>(node); }
 
+// Builds the tree from the parser's events (nlohmann's SAX interface). It refuses a key that an object already has,
+// because two readers could understand such a text differently (RFC 8259 §4).
+class TreeBuilder final : public nlohmann::json_sax<Node> {
+ public:
+  explicit TreeBuilder(Node& root) : root_(root) {}
+  bool has_duplicate_key() const { return has_duplicate_key_; }
+
+  bool null() override { return add(nullptr); }
+  bool boolean(bool value) override { return add(value); }
+  bool number_integer(number_integer_t value) override { return add(value); }
+  bool number_unsigned(number_unsigned_t value) override { return add(value); }
+  bool number_float(number_float_t value, const string_t&) override { return add(value); }
+  bool string(string_t& value) override { return add(std::move(value)); }
+  bool binary(binary_t& value) override { return add(std::move(value)); }
+  bool start_object(std::size_t) override { return open(Node::object()); }
+  bool end_object() override { return close(); }
+  bool start_array(std::size_t) override { return open(Node::array()); }
+  bool end_array() override { return close(); }
+  bool key(string_t& name) override {
+    const auto [member, is_new] = open_.back()->emplace(std::move(name), nullptr);
+    member_ = &*member;
+    has_duplicate_key_ = !is_new;
+    return is_new;
+  }
+  bool parse_error(std::size_t, const std::string&, const nlohmann::detail::exception&) override { return false; }
+
+ private:
+  // Puts a value where the parser stands: at the root, at the end of the open array, or behind the last key.
+  template <class Value>
+  Node& put(Value&& value) {
+    if (open_.empty()) return root_ = std::forward<Value>(value);
+    if (open_.back()->is_array()) return open_.back()->emplace_back(std::forward<Value>(value));
+    return *member_ = std::forward<Value>(value);
+  }
+  template <class Value>
+  bool add(Value&& value) {
+    put(std::forward<Value>(value));
+    return true;
+  }
+  bool open(Node container) {
+    open_.push_back(&put(std::move(container)));
+    return true;
+  }
+  bool close() {
+    open_.pop_back();
+    return true;
+  }
+
+  Node& root_;
+  std::vector<Node*> open_;  // the arrays and objects around the place where the parser stands
+  Node* member_ = nullptr;
+  bool has_duplicate_key_ = false;
+};
+
 // Counts brackets before parsing, so that a text that consists of brackets costs one pass and no memory.
 bool is_deeper_than(std::string_view text, std::size_t limit) {
   std::size_t depth = 0;
@@ -117,8 +171,14 @@ std::size_t JsonValue::size() const { return node_ ? node_of(node_).size() : 0; 
 
 Result<JsonDocument> JsonDocument::parse(std::string_view text, std::size_t depth) {
   if (is_deeper_than(text, depth)) return fail(ErrorCode::malformed, "The JSON is nested too deeply.");
-  auto tree = std::make_unique<Tree>(Node::parse(text, nullptr, /*allow_exceptions=*/false));
-  if (tree->root.is_discarded()) return fail(ErrorCode::malformed, "The text is not valid JSON in UTF-8.");
+  auto tree = std::make_unique<Tree>();
+  TreeBuilder builder(tree->root);
+  // The parser takes a NUL for the end of the text, so that anything could stand behind it.
+  const bool has_nul = text.find('\0') != std::string_view::npos;
+  if (has_nul || !Node::sax_parse(text, &builder)) {
+    return fail(ErrorCode::malformed, builder.has_duplicate_key() ? "The JSON has an object with the same key twice."
+                                                                  : "The text is not valid JSON in UTF-8.");
+  }
   return JsonDocument(std::move(tree));
 }
 

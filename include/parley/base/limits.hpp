@@ -93,6 +93,7 @@ inline constexpr std::size_t kWatchedUsersMost = 500;        // by one connectio
 inline constexpr std::size_t kWatchedConversationsMost = 20; // conversations in one request
 
 // Requests of every kind
+inline constexpr std::size_t kListedFaultsMost = 20;         // faults that the refusal of a request lists
 inline constexpr std::size_t kClientNameMost = 64;           // characters of the program's name in hello
 
 }  // namespace parley

@@ -248,7 +248,7 @@ std::string to_json(const T& value) {
   return out;
 }
 
-// Errors: invalid_request with every fault.
+// Errors: invalid_request with every fault, up to kListedFaultsMost.
 template <class T>
 Result<T> from_json(JsonValue value, const Limits& limits) {
   T out{};

@@ -29,8 +29,9 @@ struct ReadContext {
   std::string path;
   Bounds bounds;
 
+  // Notes a fault, unless kListedFaultsMost are noted already. Returns false, as the reader of the value does.
   bool fault(FieldFault code, std::string detail) const {
-    faults.push_back({path, code, std::move(detail)});
+    if (faults.size() < kListedFaultsMost) faults.push_back({path, code, std::move(detail)});
     return false;
   }
   ReadContext at(std::string_view name) const {

@@ -42,7 +42,8 @@ class JsonValue {
 
 class JsonDocument {
  public:
-  // Parses a text. Errors: malformed if it is not JSON, not UTF-8 or nested deeper than `depth` levels.
+  // Parses a text, which is one JSON value and white space. Errors: malformed if it is not JSON, not UTF-8, nested
+  // deeper than `depth` levels, or has an object with the same key twice.
   static Result<JsonDocument> parse(std::string_view text, std::size_t depth);
   static JsonDocument empty_object();
 

@@ -133,6 +133,34 @@ TEST(Codec, refuses_what_is_not_json_or_not_utf8_or_too_deep) {
   EXPECT_FALSE(JsonDocument::parse(std::string(100'000, '['), 16));
 }
 
+TEST(Codec, nothing_may_stand_behind_the_json_or_hide_in_it) {
+  for (const std::string text : {"{}", " {} ", "\n[1]\t", R"({"a":"\u0000"})"})
+    EXPECT_TRUE(JsonDocument::parse(text, 16)) << text;
+  const std::string nul(1, '\0');
+  for (const std::string& text : {"{}" + nul, "{}" + nul + "{\"a\":1}", nul + "{}", "{" + nul + "}", "[1," + nul + "2]",
+                                  "{\"a\":\"" + nul + "\"}", std::string("{}{}"), std::string("{} x"),
+                                  std::string("1 2"), std::string("{}]"), std::string(), nul}) {
+    EXPECT_FALSE(JsonDocument::parse(text, 16)) << text;
+  }
+}
+
+TEST(Codec, a_key_stands_once_in_its_object) {
+  for (const std::string text : {R"({"a":1,"a":1})", R"({"a":1,"b":2,"\u0061":3})", R"({"p":{"q":[{"a":1,"a":2}]}})"}) {
+    const auto document = JsonDocument::parse(text, 16);
+    ASSERT_FALSE(document) << text;
+    EXPECT_EQ(document.error().code, ErrorCode::malformed);
+    EXPECT_EQ(document.error().detail, "The JSON has an object with the same key twice.");
+  }
+  EXPECT_TRUE(JsonDocument::parse(R"({"a":{"a":[{"a":1},{"a":2}]},"b":{"a":1}})", 16));
+}
+
+TEST(Codec, a_refusal_lists_a_few_faults_however_many_there_are) {
+  std::string members;
+  for (int i = 0; i < 1'000; ++i) members += R"("x",)";
+  members.pop_back();
+  EXPECT_EQ(faults<CreateGroupRequest>(R"({"title":"t","members":[)" + members + "]}").size(), kListedFaultsMost);
+}
+
 TEST(Codec, any_text_survives_writing_and_reading) {
   EXPECT_TRUE(rc::check([](const std::vector<std::uint16_t>& units) {
     std::string text;

@@ -30,6 +30,20 @@ export function createClient(options: ClientOptions = {}): Client {
   return new Client(platformOf(options));
 }
 
+/** An operation that answers in pages. */
+type PagedOperation = {
+  [O in wire.OperationName]: 'cursor' extends keyof wire.Operations[O]['params']
+    ? wire.Operations[O]['result'] extends { next?: string }
+      ? O
+      : never
+    : never;
+}[wire.OperationName];
+
+/** A field with a list in the operation's result. */
+type ListField<O extends PagedOperation> = {
+  [F in keyof wire.Operations[O]['result']]: wire.Operations[O]['result'][F] extends unknown[] ? F : never;
+}[keyof wire.Operations[O]['result']];
+
 /**
  * One user's connection to one server. Each value that can be watched is a Readable: get() returns the value, subscribe() calls
  * a listener after each change. A function that returns a promise rejects with a ParleyError; decide by its `code`.
@@ -141,6 +155,29 @@ export class Client {
    */
   call<O extends wire.OperationName>(name: O, params: wire.Operations[O]['params']): Promise<wire.Operations[O]['result']> {
     return this.#engine.call(name, params);
+  }
+
+  /**
+   * Calls an operation that answers in pages, page after page, and resolves to the entries of all of them. `list` names the
+   * field that holds the entries. Rejects with a ParleyError, as `call` does.
+   *
+   * ```ts
+   * const pinned = await client.callAll('pin.list', { conversation }, 'messages');
+   * ```
+   */
+  async callAll<O extends PagedOperation, L extends ListField<O>>(
+    name: O,
+    params: Omit<wire.Operations[O]['params'], 'cursor'>,
+    list: L,
+  ): Promise<wire.Operations[O]['result'][L]> {
+    const entries: unknown[] = [];
+    let cursor: string | undefined;
+    do {
+      const page: wire.Operations[O]['result'] = await this.call(name, { ...params, ...(cursor !== undefined && { cursor }) });
+      entries.push(...(page[list] as unknown[]));
+      cursor = page.next;
+    } while (cursor !== undefined);
+    return entries as wire.Operations[O]['result'][L];
   }
 
   // ---- conversations

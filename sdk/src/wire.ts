@@ -9,6 +9,20 @@ export interface AddMemberRequest {
   role?: 'member' | 'moderator' | 'admin';
 }
 
+export interface BlockList {
+  // The users, ascending by id.
+  users: PublicUser[];
+  // For the next page; absent on the last.
+  next?: string;
+}
+
+export interface BlockListRequest {
+  // The previous page's next.
+  cursor?: string | null;
+  // How many at most.
+  limit?: number;
+}
+
 export interface BlocksUpdated {
   // All users that the user has blocked.
   users: string[];
@@ -228,6 +242,8 @@ export interface HelloRequest {
   user_rev?: number | null;
   // Where the client stands, by conversation id.
   conversations?: Record<string, Position>;
+  // The last conversation, by id, of those that the client names here. It names the others when it fetches the further pages. Absent if it names all that it has.
+  until?: string | null;
 }
 
 export interface HistoryRequest {
@@ -384,6 +400,8 @@ export interface MessageVersion {
 export interface MessageVersions {
   // What it said, the first version first, the present one last; empty once it is deleted.
   versions: MessageVersion[];
+  // For the next page; absent on the last.
+  next?: string;
 }
 
 export type Nothing = Record<string, never>;
@@ -398,6 +416,15 @@ export interface PasswordRequest {
 export interface PinnedMessages {
   // The last pinned first.
   messages: Message[];
+  // For the next page; absent on the last.
+  next?: string;
+}
+
+export interface PinsRequest {
+  // The conversation.
+  conversation: string;
+  // The previous page's next.
+  cursor?: string | null;
 }
 
 export interface Position {
@@ -703,11 +730,11 @@ export interface SyncReply {
   reset: ResetConversation[];
   // Conversations that the client does not know.
   added: ConversationSummary[];
-  // Conversations that the client knows and the user is no longer in.
+  // Conversations that the client named and the user is no longer in.
   gone: string[];
   // The user's read cursors that differ from the client's.
   cursors: ReadCursor[];
-  // The caller's settings that changed since user_rev, of conversations that the client knows.
+  // The caller's settings that changed since user_rev, of conversations that the client named and that this page covers. The client has user_rev only after the last page.
   settings?: SettingsUpdated[];
   // All users that the caller has blocked. Absent if nothing changed since user_rev.
   blocks?: string[];
@@ -722,6 +749,8 @@ export interface SyncRequest {
   user_rev?: number | null;
   // Where the client stands, by conversation id.
   conversations?: Record<string, Position>;
+  // The last conversation, by id, of those that the client names here. It names more with the next pages, and the server's next is at most this one. Absent if it names all that it has behind cursor.
+  until?: string | null;
   // The previous page's next.
   cursor?: string | null;
   // The old name of cursor.
@@ -817,6 +846,15 @@ export interface UserSearch {
   limit?: number;
 }
 
+export interface VersionsRequest {
+  // The conversation.
+  conversation: string;
+  // The message's seq.
+  seq: number;
+  // The previous page's next.
+  cursor?: string | null;
+}
+
 export interface WatchRequest {
   // The users to watch from now on. An empty list ends watching.
   users: string[];
@@ -831,7 +869,7 @@ export interface Operations {
   'account.refresh': { params: { refresh_token?: string | null; }; result: SignInReply };
   'account.register': { params: { username: string; password: string; display_name?: string | null; email?: string | null; cookie?: boolean; }; result: SignInReply };
   'auth.refresh': { params: TokenRequest; result: TokenRenewed };
-  'block.list': { params: Nothing; result: UserList };
+  'block.list': { params: BlockListRequest; result: BlockList };
   'config.get': { params: Nothing; result: ClientConfig };
   'conversation.create': { params: CreateGroupRequest; result: ConversationSummary };
   'conversation.get': { params: ConversationRequest; result: ConversationSummary };
@@ -849,13 +887,13 @@ export interface Operations {
   'member.update': { params: UpdateMemberRequest; result: Member };
   'message.delete': { params: MessageRequest; result: Message };
   'message.edit': { params: EditRequest; result: Message };
-  'message.edits': { params: MessageRequest; result: MessageVersions };
+  'message.edits': { params: VersionsRequest; result: MessageVersions };
   'message.get': { params: MessageRequest; result: Message };
   'message.list': { params: HistoryRequest; result: MessageList };
   'message.send': { params: SendRequest; result: SentMessage };
   'password.change': { params: PasswordRequest; result: Nothing };
   'pin.add': { params: MessageRequest; result: Message };
-  'pin.list': { params: ConversationRequest; result: PinnedMessages };
+  'pin.list': { params: PinsRequest; result: PinnedMessages };
   'pin.remove': { params: MessageRequest; result: Message };
   'presence.get': { params: UserRequest; result: Presence };
   'presence.list': { params: PresenceListRequest; result: PresenceList };

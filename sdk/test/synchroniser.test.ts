@@ -77,7 +77,7 @@ test('a gap ends the connection', async () => {
 test('events between the pages of a sync wait until their page has come', async () => {
   const { it, store, seen, answer } = synchroniser([page({ added: [summary('b', 4)] })]);
   const greeted = it.greet(hello(page({ added: [summary('a')], next: 'a' })), { epoch: 'e' });
-  expect(seen.asked).toEqual([{ epoch: 'e', cursor: 'a' }]);
+  expect(seen.asked).toEqual([{ epoch: 'e', conversations: {}, cursor: 'a' }]);
   expect(store.get().isComplete).toBe(false);
   it.hear(created(message('b', 1, 5)));
   answer();
@@ -85,6 +85,38 @@ test('events between the pages of a sync wait until their page has come', async 
   expect(store.conversation('b')?.rev).toBe(5);
   expect(store.get().isComplete).toBe(true);
   expect(seen.restarts).toBe(0);
+});
+
+test('a client with many conversations names each once, a part with each page', async () => {
+  const ids = Array.from({ length: 1200 }, (_, i) => `c${String(i).padStart(4, '0')}`);
+  const { it, store, seen, answer } = synchroniser([
+    page({ added: ids.map((id) => summary(id)) }),
+    page({ next: 'c0499', user_rev: 7, settings: [{ conversation: 'c0001', settings: { pinned: true, archived: false, notify: 'all' } }] }),
+    page({ next: 'c0700', user_rev: 7 }),
+    page({ next: 'c1199', user_rev: 7 }),
+    page({ user_rev: 7 }),
+  ]);
+  const first = it.sync();
+  answer();
+  await first;
+  const synced = it.sync();
+  for (const userRev of [1, 1, 1]) {
+    answer();
+    await Promise.resolve();
+    await new Promise((resolve) => setImmediate(resolve));
+    expect(store.get().userRev).toBe(userRev);
+  }
+  answer();
+  await synced;
+  const [, ...asked] = seen.asked as { cursor?: string; until?: string; user_rev: number; conversations: Record<string, unknown> }[];
+  expect(asked.map(({ cursor, until, user_rev, conversations }) => [cursor, until, user_rev, Object.keys(conversations).length])).toEqual([
+    [undefined, 'c0499', 1, 500],
+    ['c0499', 'c0999', 1, 500],
+    ['c0700', undefined, 1, 499],
+    ['c1199', undefined, 1, 0],
+  ]);
+  expect(store.get().userRev).toBe(7);
+  expect(store.conversation('c0001')?.summary.settings.pinned).toBe(true);
 });
 
 test('two wrong heartbeats in a row end the connection, one does not', async () => {

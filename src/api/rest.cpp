@@ -194,7 +194,7 @@ Awaitable<HttpResponse> Rest::answer(const HttpRequest& request, Match match) {
   // A limit of the operation itself that is exhausted says more than the limit of all requests.
   const bool has_own_limit = !reply && reply.error().exhausted_rate > 0;
   const RateState rate =
-      has_own_limit ? exhausted_rate(reply.error()) : dispatcher_.rate_state(context, operation.cost);
+      has_own_limit ? exhausted_rate(reply.error()) : dispatcher_.rates().state(context, operation.cost);
   std::ranges::move(rate_headers(rate), std::back_inserter(response.headers));
   co_return response;
 }

@@ -45,6 +45,7 @@ class Server {
   Server(const Configuration& configuration, Resources resources)
       : configuration_(configuration),
         metrics_(std::move(resources.metrics)),
+        rates_(configuration.limits, *metrics_),
         loops_(std::move(resources.loops)),
         database_(std::move(resources.database)),
         shared_(std::move(resources.shared)),
@@ -66,7 +67,7 @@ class Server {
              hub_options(configuration), *metrics_),
         table_(operation_table(configuration)),
         client_config_(client_config(configuration)),
-        dispatcher_(table_, configuration.limits, *metrics_),
+        dispatcher_(table_, rates_, *metrics_),
         pages_(
             table_, [this] { return health(); }, *metrics_, [this] { refresh_gauges(); },
             {configuration.metrics.enabled, configuration.server.public_url}),
@@ -90,6 +91,7 @@ class Server {
     table_.bind(services);
     relay_.open(hub_, modules_);
     database_->set_commit_listener(relay_.commit_listener());
+    database_->set_work_listener([this](UserId user, auto time) { rates_.charge_database(user, time); });
   }
 
   // The database ends last, because the modules wait for their writes while they end. A commit that is still under way
@@ -141,6 +143,7 @@ class Server {
   const Configuration& configuration_;
   SystemClock clock_;
   std::unique_ptr<Metrics> metrics_;
+  RequestRates rates_;
   std::unique_ptr<Loops> loops_;
   EventRelay relay_;
   std::unique_ptr<Database> database_;

@@ -27,6 +27,12 @@ std::optional<milliseconds> TokenBucket::take(Instant now, double cost) {
   return std::nullopt;
 }
 
+void TokenBucket::charge(Instant now, double cost) {
+  assert(cost >= 0);
+  if (nanoseconds_per_token_ == 0) return;
+  full_at_ = now + std::min(missing(now) + time_to_fill(cost), 2 * time_to_fill(burst_));
+}
+
 double TokenBucket::remaining(Instant now) const {
   if (nanoseconds_per_token_ == 0) return burst_;
   const double taken = static_cast<double>(missing(now).count()) / nanoseconds_per_token_;

@@ -11,7 +11,7 @@ TEST_F(LiveLimitsTest, a_client_that_sends_too_fast_gets_the_time_to_try_again) 
   start({"limits.messages_per_second=1", "limits.message_burst=3"});
   Person ann = person("ann");
   Person bob = person("bob");
-  const std::string group = ann.create_group({&bob});
+  const std::string group = bob.create_group({&ann});
   LiveClient client = ann.connect();
   const auto send = [&](LiveClient& sender, int number) {
     return sender.call("message.send",

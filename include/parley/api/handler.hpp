@@ -81,11 +81,16 @@ struct Argument<const Request&, Request> {
   const Request& of(RequestContext&, Request& request) const { return request; }
 };
 
+// Takes what the request weighs from the rates of its caller. Errors: rate_limited.
+Result<void> take_weight(const RequestContext& context, double weight);
+
+// A request with a weight() costs that many tokens. The handler runs only if the caller has them.
 template <class Request, class Reply, class Answer, class... Parameters>
 Awaitable<Result<std::string>> run_handler(Task<Answer> (*function)(Parameters...),
                                            const std::tuple<Argument<Parameters, Request>...>& arguments,
                                            RequestContext& context, Result<Request> request) {
   Request parameters = CO_TRY(std::move(request));
+  if constexpr (requires { parameters.weight(); }) CO_TRY(take_weight(context, parameters.weight()));
   const auto call = [&](const auto&... argument) { return function(argument.of(context, parameters)...); };
   if constexpr (std::is_void_v<Answer>) {
     CO_TRY(co_await std::apply(call, arguments));

@@ -20,8 +20,8 @@ namespace parley {
 // The ways in which clients can call an operation.
 enum class Transport { both, rest, websocket };
 
-// The rate limit that a call counts against.
-enum class Cost { request, message };
+// The rate limit that a call counts against. Changes that are stored for good have the rate of messages.
+enum class Cost { request, change, message };
 
 // A row of the table. The members have the order in which a row is written, so rows do not name them.
 struct Operation {

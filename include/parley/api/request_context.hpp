@@ -58,12 +58,15 @@ class LiveConnection {
   virtual void renew(Time expires_at) = 0;
 };
 
+class RequestRates;
+
 struct RequestContext {
   std::optional<Authenticated> who;  // absent for a request without credentials
   std::string address;
   std::string user_agent;  // empty for a request over WebSocket
   std::string request_id;
   LiveConnection* live = nullptr;  // null for a request over HTTP
+  RequestRates* rates = nullptr;  // what the request's weight is taken from; set by the dispatcher
   std::string refresh_cookie;  // empty for a request over WebSocket
   HttpHeaders reply_headers;  // sent with a reply over HTTP
   bool is_repeated = false;  // true if an earlier request created what this one asks for: 200 instead of 201

@@ -83,7 +83,7 @@ struct Error {
   std::string detail;
   std::vector<FieldError> fields = {};
   std::optional<std::chrono::milliseconds> retry_after = std::nullopt;
-  int exhausted_rate = 0;  // for rate_limited by a limit that only this operation has: how many attempts it permits
+  int exhausted_rate = 0;  // for rate_limited: how many attempts the limit permits that refused
   friend bool operator==(const Error&, const Error&) = default;
 };
 

@@ -35,6 +35,13 @@ class KeyedBuckets {
     return bucket_of(key, now).take(now, cost);
   }
 
+  // Takes `cost` tokens from the key's bucket, even if there are fewer (TokenBucket::charge).
+  void charge(const Key& key, Instant now, double cost) {
+    if (rate_.per_second == 0) return;
+    const std::scoped_lock lock(mutex_);
+    bucket_of(key, now).charge(now, cost);
+  }
+
   // Returns the tokens that the key has now, without creating a bucket for it.
   double remaining(const Key& key, Instant now) const {
     const std::scoped_lock lock(mutex_);

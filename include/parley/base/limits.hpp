@@ -40,6 +40,7 @@ struct Limits {
   double message_burst = 20;
   double requests_per_second = 50;  // all operations, per connection, or per user over REST
   double request_burst = 200;
+  double address_users = 20;  // requests from one address have the rate of this many users; 0 is no limit
   double typing_per_second = 1;  // per member and conversation
   double sign_ins_per_minute = 20;  // per address, and per account
   double sign_in_burst = 20;
@@ -54,11 +55,13 @@ struct Limits {
   std::size_t receipt_members = 200;              // largest conversation in which members get each other's receipts
   std::size_t blocks = 1'000;                     // users that one user may block
   std::size_t page_items = 100;                   // items on a page of any list
+  std::size_t page_bytes = 256 * 1024;            // size of a page of any list, unless one item alone is larger
+  std::size_t message_versions = 50;              // of a message's text; it cannot be edited any more after that
   std::size_t group_members = 5'000;
   std::size_t sync_changes = 200;  // per conversation; above it the conversation is reset
   std::size_t sync_window = 50;  // messages that a reset contains
   std::size_t sync_bytes = 256 * 1024;  // approximate size of one page of sync
-  std::size_t sync_conversations = 10'000;  // conversations that a client may name in one sync
+  std::size_t sync_conversations = 1'000;  // conversations that a client may name in one sync
 };
 
 // Accounts

@@ -26,6 +26,11 @@ class TokenBucket {
   // REQUIRES: cost >= 0.
   std::optional<milliseconds> take(Instant now, double cost = 1);
 
+  // Takes `cost` tokens even if there are fewer. The bucket then owes them and gives none until it has gained them. It
+  // never owes more than the burst, so that every wait is bounded.
+  // REQUIRES: cost >= 0.
+  void charge(Instant now, double cost);
+
   // Returns the number of tokens now, between 0 and the burst.
   double remaining(Instant now) const;
 

@@ -61,9 +61,16 @@ struct DatabaseStatus {
   std::size_t queued_writes = 0;
 };
 
+// Hears how long the database worked for a user. Called on a thread of the database.
+using WorkListener = std::function<void(UserId, std::chrono::nanoseconds)>;
+
 class Database {
  public:
   virtual ~Database() = default;
+
+  // Sets the listener that hears the time of all work that was submitted for a user.
+  // REQUIRES: nothing was submitted yet.
+  void set_work_listener(WorkListener listener) { work_listener_ = std::move(listener); }
 
   // Queues the work. If the queue is full, finishes the work at once with the error `overloaded`.
   virtual void submit(Access access, std::unique_ptr<UnitOfWork> work) = 0;
@@ -72,19 +79,19 @@ class Database {
   virtual void set_commit_listener(CommitListener listener) = 0;
   virtual DatabaseStatus status() const = 0;
 
-  // Runs work(Transaction&) -> Result<T> on one consistent snapshot, and returns its result. Errors: also unavailable
-  // and overloaded, of the database.
+  // Runs work(Transaction&) -> Result<T> on one consistent snapshot, and returns its result. The time that it takes is
+  // reported as that of `payer`. Errors: also unavailable and overloaded, of the database.
   template <class Work>
-  auto read(Work work) {
-    return run(Access::read, std::move(work), std::nullopt);
+  auto read(Work work, std::optional<UserId> payer = std::nullopt) {
+    return run(Access::read, std::move(work), std::nullopt, payer);
   }
 
-  // Runs work(Transaction&) -> Result<T>, and returns its result after the commit; an error rolls back. Errors: also
-  // unavailable and overloaded, of the database.
-  // REQUIRES: the work changes nothing outside the transaction, since it may run again after a conflict.
+  // Runs work(Transaction&) -> Result<T>, and returns its result after the commit; an error rolls back. The time that
+  // it takes is reported as that of `payer`. Errors: also unavailable and overloaded, of the database. REQUIRES: the
+  // work changes nothing outside the transaction, since it may run again after a conflict.
   template <class Work>
-  auto write(Work work, std::optional<std::size_t> lane = std::nullopt) {
-    return run(Access::write, std::move(work), lane);
+  auto write(Work work, std::optional<std::size_t> lane = std::nullopt, std::optional<UserId> payer = std::nullopt) {
+    return run(Access::write, std::move(work), lane, payer);
   }
 
  private:
@@ -92,18 +99,21 @@ class Database {
   class Awaited;
 
   template <class Work>
-  auto run(Access access, Work work, std::optional<std::size_t> lane)
+  auto run(Access access, Work work, std::optional<std::size_t> lane, std::optional<UserId> payer)
       -> Awaitable<std::invoke_result_t<Work&, Transaction&>> {
     using R = std::invoke_result_t<Work&, Transaction&>;
     const Executor loop = co_await this_loop;
-    auto initiate = [this, access, loop, lane](auto handler, Work inner) {
+    auto initiate = [this, access, loop, lane, payer](auto handler, Work inner) {
       auto unit = std::make_unique<Awaited<Work, decltype(handler)>>(loop, std::move(inner), std::move(handler));
       unit->lane = lane;
+      if (payer && work_listener_) unit->report_time = [this, payer](auto time) { work_listener_(*payer, time); };
       submit(access, std::move(unit));
     };
     co_return co_await asio::async_initiate<const asio::use_awaitable_t<Executor>, void(R)>(
         std::move(initiate), use_awaitable, std::move(work));
   }
+
+  WorkListener work_listener_;
 };
 
 template <class Work, class Handler>
@@ -115,9 +125,13 @@ class Database::Awaited final : public UnitOfWork {
       : loop_(std::move(loop)), work_(std::move(work)), handler_(std::move(handler)) {}
 
   bool execute(Transaction& transaction) override {
+    const Instant begun = report_time ? Instant::clock::now() : Instant();
     result_.emplace(work_(transaction));
+    if (report_time) report_time(Instant::clock::now() - begun);
     return result_->has_value();
   }
+
+  std::function<void(std::chrono::nanoseconds)> report_time;  // empty if nobody pays for the work
 
   void finish(Result<void> outcome) override {
     R result = outcome ? std::move(*result_) : R(std::unexpected(std::move(outcome).error()));

@@ -2,7 +2,7 @@
 // joins with add(), and the engine calls its functions when something happens.
 import { Observable, type Readable } from '../base/observable.ts';
 import { combined, memoized } from '../base/readable.ts';
-import type { ClientLimits, HelloReply, OperationName, Operations, ServerEvent, SyncRequest } from '../wire.ts';
+import type { ClientLimits, HelloReply, OperationName, Operations, ServerEvent } from '../wire.ts';
 import { Connection, type ConnectionState } from './connection/connection.ts';
 import { Rest } from './connection/rest.ts';
 import { Outbox } from './outbox/outbox.ts';
@@ -11,7 +11,7 @@ import { Session } from './session/session.ts';
 import { Persistence } from './store/persistence.ts';
 import { emptyState } from './store/state.ts';
 import { Store } from './store/store.ts';
-import { positionOf } from './sync/apply.ts';
+import { positionsAfter, startOf, type Start } from './sync/apply.ts';
 import { Synchroniser, type Request } from './sync/synchroniser.ts';
 
 /** The functions of a feature that the engine calls. Each of them is optional. */
@@ -53,7 +53,7 @@ export class Engine {
   readonly #persistence: Persistence;
   #me: string | undefined;
   // The position that the last hello sent.
-  #said: Omit<SyncRequest, 'cursor' | 'next'> = {};
+  #start: Start = {};
   #following: Promise<void> = Promise.resolve();
 
   constructor(platform: Platform) {
@@ -141,8 +141,8 @@ export class Engine {
       renew: () => session.renew(),
       renewIn: () => session.renewIn,
       position: () => {
-        this.#said = positionOf(store.get());
-        return { ...this.#said, ...(client !== undefined && { client }) };
+        this.#start = startOf(store.get());
+        return { ...this.#start, ...positionsAfter(store.get()), ...(client !== undefined && { client }) };
       },
       onHello: (reply) => this.#greet(reply),
       onEvent: (event) => this.#hear(event),
@@ -176,7 +176,7 @@ export class Engine {
   async #greet(reply: HelloReply): Promise<void> {
     this.server.set({ limits: reply.limits, features: reply.features });
     this.session.setUser(reply.user);
-    await this.synchroniser.greet(reply, this.#said);
+    await this.synchroniser.greet(reply, this.#start);
     this.#each((feature) => feature.resume?.());
     this.outbox.flush();
   }

@@ -89,6 +89,14 @@ std::vector<MessageVersion> MessageStore::versions(const Message& message) {
   return versions;
 }
 
+std::int64_t MessageStore::count_versions(const Message& message) {
+  const auto earlier = connection_
+                           .query("SELECT count(*) FROM message_versions WHERE conversation_id = $1 AND seq = $2",
+                                  message.conversation, message.seq)
+                           .one(read_value<std::int64_t>);
+  return earlier + (message.deleted_at ? 0 : 1);
+}
+
 Message MessageStore::edit(const Message& message, const NewBody& body, Rev rev, Time now) {
   const MessageVersion before = present_version(message);
   connection_.defer(R"(

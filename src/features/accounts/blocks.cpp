@@ -47,12 +47,16 @@ Result<void> unblock_now(Transaction& tx, UserId user, UserId other) {
 }
 
 // Leaves out users that no longer exist.
-Result<std::vector<User>> read_blocked(Transaction& tx, UserId user) {
-  std::vector<User> users;
-  for (auto& found : tx.store<UserStore>().find_all(tx.store<BlockStore>().list(user))) {
-    if (found) users.push_back(*std::move(found));
+Result<BlockPage> read_blocked(Transaction& tx, UserId user, std::optional<UserId> after, std::size_t limit) {
+  const std::vector<UserId> all = tx.store<BlockStore>().list(user);
+  const std::span rest(after ? std::ranges::upper_bound(all, *after) : all.begin(), all.end());
+  const std::span shown = rest.first(std::min(limit, rest.size()));
+  BlockPage page;
+  for (auto& found : tx.store<UserStore>().find_all(shown)) {
+    if (found) page.users.push_back(*std::move(found));
   }
-  return users;
+  if (shown.size() < rest.size()) page.next = shown.back();
+  return page;
 }
 
 }  // namespace
@@ -68,8 +72,9 @@ Task<void> Blocks::unblock(Caller caller, UserId other) {
   return database_.write([user = caller.user, other](Transaction& tx) { return unblock_now(tx, user, other); });
 }
 
-Task<std::vector<User>> Blocks::list(Caller caller) {
-  return database_.read([user = caller.user](Transaction& tx) { return read_blocked(tx, user); });
+Task<BlockPage> Blocks::list(Caller caller, std::optional<UserId> after, std::size_t limit) {
+  return database_.read(
+      [user = caller.user, after, limit](Transaction& tx) { return read_blocked(tx, user, after, limit); });
 }
 
 }  // namespace parley

@@ -6,6 +6,7 @@
 #include <parley/features/accounts/people_search.hpp>
 #include <parley/features/accounts/profiles.hpp>
 #include <parley/features/accounts/store.hpp>
+#include <parley/protocol/cursor.hpp>
 
 namespace parley {
 namespace {
@@ -34,10 +35,11 @@ Task<UserList> search_users(PeopleSearch& people, Caller caller, UserSearch requ
   co_return list;
 }
 
-Task<UserList> list_blocked(Blocks& blocks, Caller caller) {
-  auto users = CO_TRY(co_await blocks.list(caller));
-  UserList list;
-  for (const User& user : users) list.users.push_back(public_user(user));
+Task<BlockList> list_blocked(Blocks& blocks, Caller caller, BlockListRequest request) {
+  auto page = CO_TRY(co_await blocks.list(caller, user_of(request.cursor), static_cast<std::size_t>(request.limit)));
+  BlockList list;
+  for (const User& user : page.users) list.users.push_back(public_user(user));
+  if (page.next) list.next = encode_cursor(*page.next);
   co_return list;
 }
 
@@ -58,18 +60,18 @@ void add_account_operations(OperationTable& table) {
      handle<Nothing, User>(own_profile),           "The caller's own profile."},
     {"me.update",    user, patch, "/me",                 200,
      handle<ProfileRequest, User>(update_profile), "Change the caller's profile.",
-     both, request, {}, "The e-mail address is in use."},
+     both, change, {}, "The e-mail address is in use."},
     {"user.search",  user, get,   "/users",              200,
      handle<UserSearch, UserList>(search_users),   "Find people by their names."},
     {"user.get",     user, get,   "/users/{user}",       200,
      handle<UserRequest, PublicUser>(get_user),    "A user, as other users see them."},
     {"user.block",   user, put,   "/users/{user}/block", 204,
      handle<UserRequest, Nothing>(block),          "Block a user: neither of the two can write to the other.",
-     both, request, {}, "The caller has blocked as many users as permitted."},
+     both, change, {}, "The caller has blocked as many users as permitted."},
     {"user.unblock", user, del,   "/users/{user}/block", 204,
-     handle<UserRequest, Nothing>(unblock),        "Unblock a user."},
+     handle<UserRequest, Nothing>(unblock),        "Unblock a user.", both, change},
     {"block.list",   user, get,   "/blocks",             200,
-     handle<Nothing, UserList>(list_blocked),      "The users that the caller has blocked."},
+     handle<BlockListRequest, BlockList>(list_blocked),     "The users that the caller has blocked."},
   });
   // clang-format on
 }

@@ -38,9 +38,9 @@ std::size_t index_some(Transaction& tx) {
 
 Task<std::vector<User>> PeopleSearch::find(Caller caller, std::string name, std::size_t limit) {
   if (name.empty()) co_return fail_field("q", FieldFault::required, "Say how the name begins.");
-  co_return co_await database_.read([reader = caller.user, name, limit = std::min(limit, kFoundMost)](Transaction& tx) {
-    return search_users(tx, reader, name, limit);
-  });
+  co_return co_await database_.read([reader = caller.user, name, limit = std::min(limit, kFoundMost)](
+                                        Transaction& tx) { return search_users(tx, reader, name, limit); },
+                                    caller.user);
 }
 
 Task<void> PeopleSearch::index_names() { return repeat_write(database_, kIndexedAtOnce, index_some); }

@@ -16,6 +16,7 @@
 #include <parley/core/store/conversations.hpp>
 #include <parley/core/store/members.hpp>
 #include <parley/core/store/users.hpp>
+#include <parley/core/wire_bytes.hpp>
 #include <parley/features/accounts/store_blocks.hpp>
 #include <parley/features/conversations/store.hpp>
 
@@ -117,10 +118,11 @@ Result<std::vector<ConversationSummary>> list_conversations(Transaction& tx, Use
 }
 
 // Cuts what list_conversations() found to a page.
-ConversationPage page_of(std::vector<ConversationSummary> found, std::size_t limit) {
+ConversationPage page_of(std::vector<ConversationSummary> found, std::size_t limit, std::size_t most_bytes) {
   ConversationPage page;
-  if (found.size() > limit) {
-    found.resize(limit);
+  const std::size_t shown = std::min(limit, count_within(std::span<const ConversationSummary>(found), most_bytes));
+  if (found.size() > shown) {
+    found.resize(shown);
     const Conversation& last = found.back().conversation;
     page.next = ConversationListCursor{last.last_message_at.value_or(last.created_at), last.id};
   }
@@ -195,19 +197,20 @@ Task<ConversationSummary> Conversations::create_group(Caller caller, NewGroup gr
   wanted.title = std::move(group.title);
   wanted.label = std::move(group.label);
   wanted.shares_history = group.shares_history;
-  return database_.write([wanted = std::move(wanted), invited = std::move(group.members),
-                          member_limit = limits_.group_members](Transaction& tx) {
-    return create_group_now(tx, wanted, invited, member_limit);
-  });
+  return database_.write(
+      [wanted = std::move(wanted), invited = std::move(group.members), member_limit = limits_.group_members](
+          Transaction& tx) { return create_group_now(tx, wanted, invited, member_limit); },
+      std::nullopt, caller.user);
 }
 
 Task<ConversationPage> Conversations::list(Caller caller, std::optional<ConversationListCursor> after,
                                            std::size_t limit) {
   const auto pending = read_cursors_.pending(caller.user);
   auto found = CO_TRY(co_await database_.read(
-      [user = caller.user, after, limit](Transaction& tx) { return list_conversations(tx, user, after, limit); }));
+      [user = caller.user, after, limit](Transaction& tx) { return list_conversations(tx, user, after, limit); },
+      caller.user));
   for (ConversationSummary& summary : found) move_cursor(summary, pending);
-  co_return page_of(std::move(found), limit);
+  co_return page_of(std::move(found), limit, limits_.page_bytes);
 }
 
 Task<ConversationSummary> Conversations::get(Caller caller, ConversationId id) {

@@ -10,6 +10,7 @@
 #include <parley/core/policy.hpp>
 #include <parley/core/store/conversations.hpp>
 #include <parley/core/store/messages.hpp>
+#include <parley/core/wire_bytes.hpp>
 
 #include "core/membership.hpp"
 #include "core/visible_message.hpp"
@@ -101,9 +102,19 @@ Result<Message> unpin_now(Transaction& tx, UserId user, ConversationId id, Seq s
   return announce<MessageUnpinned>(tx, target, tx.store<MessageStore>().pin(target.message, std::nullopt, rev, now));
 }
 
-Result<std::vector<Message>> read_pinned(Transaction& tx, UserId user, ConversationId id, std::size_t limit) {
+PinPosition position_of(const Message& pinned) { return {*pinned.pinned_at, pinned.seq}; }
+
+// All pinned messages are read, since they are few, and the page is cut from them.
+Result<PinPage> read_pinned(Transaction& tx, UserId user, ConversationId id, const std::optional<PinPosition>& after,
+                            const Limits& limits) {
   const auto [conversation, reader] = TRY(find_membership(tx, id, user));
-  return tx.store<MessageStore>().pinned(id, policy::first_visible(conversation, reader), limit);
+  PinPage page{tx.store<MessageStore>().pinned(id, policy::first_visible(conversation, reader), limits.pins),
+               std::nullopt};
+  if (after) std::erase_if(page.messages, [&](const Message& message) { return position_of(message) >= *after; });
+  const std::size_t shown = count_within(std::span<const Message>(page.messages), limits.page_bytes);
+  if (shown < page.messages.size()) page.next = position_of(page.messages[shown - 1]);
+  page.messages.resize(shown);
+  return page;
 }
 
 // Returns the emoji in its one stored form. Errors: invalid_request.
@@ -143,10 +154,10 @@ Task<Message> Annotations::unpin(Caller caller, ConversationId conversation, Seq
                          lane_of(conversation));
 }
 
-Task<std::vector<Message>> Annotations::pinned(Caller caller, ConversationId conversation) {
-  return database_.read([user = caller.user, conversation, limit = limits_.pins](Transaction& tx) {
-    return read_pinned(tx, user, conversation, limit);
-  });
+Task<PinPage> Annotations::pinned(Caller caller, ConversationId conversation, std::optional<PinPosition> after) {
+  return database_.read([user = caller.user, conversation, after, &limits = limits_](
+                            Transaction& tx) { return read_pinned(tx, user, conversation, after, limits); },
+                        caller.user);
 }
 
 }  // namespace parley

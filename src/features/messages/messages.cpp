@@ -3,11 +3,15 @@
 #include <parley/features/messages/messages.hpp>
 
 #include <algorithm>
+#include <utility>
+
+#include <fmt/format.h>
 
 #include <parley/core/policy.hpp>
 #include <parley/core/send.hpp>
 #include <parley/core/store/conversations.hpp>
 #include <parley/core/store/messages.hpp>
+#include <parley/core/wire_bytes.hpp>
 
 #include "core/membership.hpp"
 #include "core/visible_message.hpp"
@@ -35,9 +39,16 @@ Cut cut_for(const HistoryQuery& query, Seq first, Seq last) {
   return {std::clamp(query.before.value_or(last.next()), first, last.next()), query.limit, 0};
 }
 
-// Reads the two ranges of the cut. There are more messages before the page if it does not begin with the first visible
-// one, and more after it if it does not end with the last one.
-Result<HistoryPage> read_history(Transaction& tx, UserId user, ConversationId id, const HistoryQuery& query) {
+// Leaves out the messages at the end with which the list would be larger than permitted.
+void cut_to(std::vector<Message>& messages, std::size_t most_bytes) {
+  messages.resize(count_within(std::span<const Message>(messages), most_bytes));
+}
+
+// Reads the two ranges of the cut, each with its half of the page's bytes if there are two. There are more messages
+// before the page if it does not begin with the first visible one, and more after it if it does not end with the last
+// one.
+Result<HistoryPage> read_history(Transaction& tx, UserId user, ConversationId id, const HistoryQuery& query,
+                                 std::size_t most_bytes) {
   const auto [conversation, reader] = TRY(find_membership(tx, id, user));
   const Seq first = policy::first_visible(conversation, reader);
   const Seq last = conversation.last_seq;
@@ -45,23 +56,31 @@ Result<HistoryPage> read_history(Transaction& tx, UserId user, ConversationId id
   if (last < first) return page;
 
   const Cut cut = cut_for(query, first, last);
+  const std::size_t range_bytes = cut.older > 0 && cut.newer > 0 ? most_bytes / 2 : most_bytes;
   if (cut.older > 0) page.messages = tx.store<MessageStore>().before(id, cut.at, first, cut.older);
+  cut_to(page.messages, range_bytes);
   std::ranges::reverse(page.messages);
   page.more_before = (page.messages.empty() ? cut.at : page.messages.front().seq) > first;
 
   std::vector<Message> newer;
   if (cut.newer > 0) newer = tx.store<MessageStore>().after(id, Seq(cut.at.value() - 1), first, cut.newer);
+  cut_to(newer, range_bytes);
   page.more_after = (newer.empty() ? cut.at : newer.back().seq.next()) <= last;
   std::ranges::move(newer, std::back_inserter(page.messages));
   return page;
 }
 
+// An edit that changes nothing returns the message and takes no rev.
 Result<Message> edit_message(Transaction& tx, UserId user, ConversationId id, Seq seq, std::string_view body,
-                             Time now) {
+                             std::size_t most_versions, Time now) {
   const Membership author = TRY(lock_writer(tx, id, user));
   const Message message = TRY(find_visible(tx, author, seq));
   if (!policy::may_edit(message, author.member)) {
     return fail(ErrorCode::forbidden, "Only the sender may edit a message, and not after deleting it.");
+  }
+  if (message.content.body == body) return message;
+  if (std::cmp_greater_equal(tx.store<MessageStore>().count_versions(message), most_versions)) {
+    return fail(ErrorCode::conflict, fmt::format("A message has at most {} versions.", most_versions));
   }
   const Rev rev = tx.store<ConversationStore>().advance(id);
   Message edited = tx.store<MessageStore>().edit(
@@ -84,9 +103,15 @@ Result<Message> erase_message(Transaction& tx, UserId user, ConversationId id, S
   return tombstone;
 }
 
-Result<std::vector<MessageVersion>> read_versions(Transaction& tx, UserId user, ConversationId id, Seq seq) {
+Result<VersionPage> read_versions(Transaction& tx, UserId user, ConversationId id, Seq seq, std::size_t skipped,
+                                  std::size_t most_bytes) {
   const Message message = TRY(get_message(tx, user, id, seq));
-  return tx.store<MessageStore>().versions(message);
+  const auto all = tx.store<MessageStore>().versions(message);
+  const auto rest = std::span(all).subspan(std::min(skipped, all.size()));
+  const auto shown = rest.first(count_within(rest, most_bytes));
+  VersionPage page{{shown.begin(), shown.end()}, std::nullopt};
+  if (shown.size() < rest.size()) page.next = skipped + shown.size();
+  return page;
 }
 
 }  // namespace
@@ -107,15 +132,16 @@ Task<Message> Messages::get(Caller caller, ConversationId conversation, Seq seq)
 }
 
 Task<HistoryPage> Messages::history(Caller caller, ConversationId conversation, HistoryQuery query) {
-  return database_.read([user = caller.user, conversation, query](Transaction& tx) {
-    return read_history(tx, user, conversation, query);
-  });
+  return database_.read([user = caller.user, conversation, query, most = limits_.page_bytes](
+                            Transaction& tx) { return read_history(tx, user, conversation, query, most); },
+                        caller.user);
 }
 
 Task<Message> Messages::edit(Caller caller, ConversationId conversation, Seq seq, std::string body) {
-  return database_.write([user = caller.user, conversation, seq, body = std::move(body), now = clock_.now()](
-                             Transaction& tx) { return edit_message(tx, user, conversation, seq, body, now); },
-                         lane_of(conversation));
+  return database_.write(
+      [user = caller.user, conversation, seq, body = std::move(body), most = limits_.message_versions,
+       now = clock_.now()](Transaction& tx) { return edit_message(tx, user, conversation, seq, body, most, now); },
+      lane_of(conversation));
 }
 
 Task<Message> Messages::erase(Caller caller, ConversationId conversation, Seq seq) {
@@ -124,9 +150,10 @@ Task<Message> Messages::erase(Caller caller, ConversationId conversation, Seq se
                          lane_of(conversation));
 }
 
-Task<std::vector<MessageVersion>> Messages::versions(Caller caller, ConversationId conversation, Seq seq) {
-  return database_.read(
-      [user = caller.user, conversation, seq](Transaction& tx) { return read_versions(tx, user, conversation, seq); });
+Task<VersionPage> Messages::versions(Caller caller, ConversationId conversation, Seq seq, std::size_t skipped) {
+  return database_.read([user = caller.user, conversation, seq, skipped, most = limits_.page_bytes](
+                            Transaction& tx) { return read_versions(tx, user, conversation, seq, skipped, most); },
+                        caller.user);
 }
 
 }  // namespace parley

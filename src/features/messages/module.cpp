@@ -25,7 +25,7 @@ MessagesModule::MessagesModule(const Engine& engine, ReadCursors& read_cursors, 
     : database_(engine.database),
       metrics_(engine.metrics),
       writer_(engine.database, engine.clock, MessageWriterLimits{.lanes = lanes}, observer(engine.metrics)),
-      messages_(engine.database, writer_, read_cursors, engine.clock),
+      messages_(engine.database, writer_, read_cursors, engine.clock, engine.limits),
       annotations_(engine.database, engine.clock, engine.limits) {}
 
 std::size_t MessagesModule::queued_writes() const { return database_.status().queued_writes + writer_.queued(); }

@@ -1,9 +1,12 @@
 #include <parley/features/messages/operations.hpp>
 
+#include <algorithm>
+
 #include <parley/core/requests.hpp>
 #include <parley/features/messages/annotations.hpp>
 #include <parley/features/messages/fields.hpp>
 #include <parley/features/messages/messages.hpp>
+#include <parley/protocol/cursor.hpp>
 
 namespace parley {
 namespace {
@@ -39,9 +42,16 @@ Task<Message> erase_message(Messages& messages, Caller caller, MessageRequest re
   return messages.erase(caller, request.conversation, request.seq);
 }
 
-Task<MessageVersions> list_versions(Messages& messages, Caller caller, MessageRequest request) {
-  auto versions = CO_TRY(co_await messages.versions(caller, request.conversation, request.seq));
-  co_return MessageVersions{std::move(versions)};
+Task<MessageVersions> list_versions(Messages& messages, Caller caller, VersionsRequest request) {
+  const std::int64_t skipped = request.cursor ? std::max<std::int64_t>(request.cursor->position, 0) : 0;
+  auto page =
+      CO_TRY(co_await messages.versions(caller, request.conversation, request.seq, static_cast<std::size_t>(skipped)));
+  MessageVersions list{std::move(page.versions), std::nullopt};
+  if (page.next) {
+    const auto position = static_cast<std::int64_t>(*page.next);
+    list.next = encode_cursor(PlaceCursor{position, request.conversation.uuid(), request.seq.value()});
+  }
+  co_return list;
 }
 
 Task<Message> react(Annotations& annotations, Caller caller, ReactionRequest request) {
@@ -60,9 +70,17 @@ Task<Message> unpin(Annotations& annotations, Caller caller, MessageRequest requ
   return annotations.unpin(caller, request.conversation, request.seq);
 }
 
-Task<PinnedMessages> list_pins(Annotations& annotations, Caller caller, ConversationRequest request) {
-  auto pinned = CO_TRY(co_await annotations.pinned(caller, request.conversation));
-  co_return PinnedMessages{std::move(pinned)};
+Task<PinnedMessages> list_pins(Annotations& annotations, Caller caller, PinsRequest request) {
+  std::optional<PinPosition> after;
+  if (request.cursor) after = PinPosition{Time(milliseconds(request.cursor->position)), Seq(request.cursor->number)};
+  auto page = CO_TRY(co_await annotations.pinned(caller, request.conversation, after));
+  PinnedMessages list{std::move(page.messages), std::nullopt};
+  if (page.next) {
+    const auto& [pinned_at, seq] = *page.next;
+    list.next =
+        encode_cursor(PlaceCursor{pinned_at.time_since_epoch().count(), request.conversation.uuid(), seq.value()});
+  }
+  co_return list;
 }
 
 }  // namespace
@@ -82,25 +100,26 @@ void add_message_operations(OperationTable& table) {
     {"message.get",    member,              get,   "/conversations/{conversation}/messages/{seq}",       200,
      handle<MessageRequest, Message>(get_message),           "One message."},
     {"message.edit",   author,              patch, "/conversations/{conversation}/messages/{seq}",       200,
-     handle<EditRequest, Message>(edit_message),             "Change the text of one's own message."},
+     handle<EditRequest, Message>(edit_message),             "Change the text of one's own message.",
+     both, change, {}, "The message has as many versions as it may."},
     {"message.delete", author_or_moderator, del,   "/conversations/{conversation}/messages/{seq}",       200,
-     handle<MessageRequest, Message>(erase_message),         "Delete a message; a tombstone stays."},
+     handle<MessageRequest, Message>(erase_message),         "Delete a message; a tombstone stays.", both, change},
     {"message.edits",  member,              get,   "/conversations/{conversation}/messages/{seq}/edits", 200,
-     handle<MessageRequest, MessageVersions>(list_versions), "What a message said before it was edited."},
+     handle<VersionsRequest, MessageVersions>(list_versions), "What a message said before it was edited."},
   });
   table.add({
     {"reaction.add",    member,    put, "/conversations/{conversation}/messages/{seq}/reactions/{emoji}", 200,
      handle<ReactionRequest, Message>(react),                "React to a message with an emoji.",
-     both, request, {}, "The message is deleted, or has as many reactions as it may."},
+     both, change, {}, "The message is deleted, or has as many reactions as it may."},
     {"reaction.remove", member,    del, "/conversations/{conversation}/messages/{seq}/reactions/{emoji}", 200,
-     handle<ReactionRequest, Message>(unreact),              "Take one's own reaction back."},
+     handle<ReactionRequest, Message>(unreact),              "Take one's own reaction back.", both, change},
     {"pin.add",         moderator, put, "/conversations/{conversation}/pins/{seq}",                       200,
      handle<MessageRequest, Message>(pin),                   "Pin a message for all members of the conversation.",
-     both, request, {}, "The message is deleted, or the conversation has as many pins as it may."},
+     both, change, {}, "The message is deleted, or the conversation has as many pins as it may."},
     {"pin.remove",      moderator, del, "/conversations/{conversation}/pins/{seq}",                       200,
-     handle<MessageRequest, Message>(unpin),                 "Unpin a message."},
+     handle<MessageRequest, Message>(unpin),                 "Unpin a message.", both, change},
     {"pin.list",        member,    get, "/conversations/{conversation}/pins",                             200,
-     handle<ConversationRequest, PinnedMessages>(list_pins), "The conversation's pinned messages."},
+     handle<PinsRequest, PinnedMessages>(list_pins), "The conversation's pinned messages."},
   });
   // clang-format on
 }

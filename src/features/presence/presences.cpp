@@ -69,7 +69,8 @@ Awaitable<std::vector<Presence>> Presences::add_last_seen(std::vector<Presence> 
 Task<std::vector<UserId>> Presences::members(Caller caller, std::vector<ConversationId> conversations,
                                              std::size_t most) {
   co_return co_await database_.read([reader = caller.user, conversations = std::move(conversations),
-                                     most](Transaction& tx) { return read_members(tx, reader, conversations, most); });
+                                     most](Transaction& tx) { return read_members(tx, reader, conversations, most); },
+                                    caller.user);
 }
 
 void Presences::left(UserId user, Time now) { merge({{user, now}}); }

@@ -16,7 +16,7 @@ FollowLimits follow_limits(seconds sweep_interval) {
 }  // namespace
 
 SearchModule::SearchModule(const Engine& engine, std::function<std::size_t()> queued_writes, seconds sweep_interval)
-    : search_(engine.database),
+    : search_(engine.database, engine.limits),
       indexer_(create_search_indexer(engine.loop, engine.database, engine.metrics, std::move(queued_writes),
                                      follow_limits(sweep_interval))),
       indexing_(engine.loop) {}

@@ -109,14 +109,15 @@ void add_sign_in_operations(OperationTable& table) {
      handle<RefreshRequest, Nothing>(logout),             "End this session on every connection.", rest},
     {"password.change",    signed_in, post, "/me/password",        204,
      handle<PasswordRequest, Nothing>(change_password),   "Change the password; every other session ends.",
-     both, request, {}, "The password was changed at the same time."},
+     both, change, {}, "The password was changed at the same time."},
     {"account.deactivate", signed_in, post, "/me/deactivate",      204,
      handle<DeactivationRequest, Nothing>(deactivate),    "Close the account and end its sessions. Messages stay.",
-     both, request, {}, "The password was changed at the same time."},
+     both, change, {}, "The password was changed at the same time."},
     {"session.list",       signed_in, get,  "/sessions",           200,
      handle<Nothing, SessionList>(list_sessions),         "Where the caller is signed in."},
     {"session.revoke",     signed_in, del,  "/sessions/{session}", 204,
-     handle<SessionRequest, Nothing>(revoke_session),     "End one of the caller's sessions; its connections close."},
+     handle<SessionRequest, Nothing>(revoke_session),     "End one of the caller's sessions; its connections close.",
+     both, change},
   });
   // clang-format on
 }

@@ -9,10 +9,10 @@
 namespace parley {
 namespace {
 
-SyncRequest sync_request(std::optional<Epoch> epoch, std::optional<UserRev> user_rev,
-                         const std::map<ConversationId, Position>& positions, std::optional<ConversationId> after) {
-  SyncRequest request{epoch, {}, user_rev, after};
-  for (const auto& [conversation, position] : positions) {
+// Reads what hello and sync have in common.
+SyncRequest sync_request(const auto& body, std::optional<ConversationId> after) {
+  SyncRequest request{body.epoch, {}, body.user_rev, after, body.until};
+  for (const auto& [conversation, position] : body.conversations) {
     request.positions.emplace(conversation, ClientPosition{position.rev, position.read_seq});
   }
   return request;
@@ -52,8 +52,7 @@ Task<SyncPage> next_page(Sync& service, Metrics& metrics, RequestContext& contex
 }
 
 Task<SyncReply> sync(Sync& service, Metrics& metrics, RequestContext& context, const SyncRequestBody& request) {
-  auto page = CO_TRY(co_await next_page(
-      service, metrics, context, sync_request(request.epoch, request.user_rev, request.conversations, request.cursor)));
+  auto page = CO_TRY(co_await next_page(service, metrics, context, sync_request(request, request.cursor)));
   co_return sync_reply(std::move(page));
 }
 
@@ -88,8 +87,7 @@ Task<HelloReply> hello(Sync& service, const Sessions& sessions, const ClientConf
   if (context.live->has_said_hello()) co_return fail(ErrorCode::conflict, "This connection has said hello already.");
   const auto claims = CO_TRY(claims_of(sessions, context, request.token));
   CO_TRY(co_await begin(service, context, claims));
-  auto page = CO_TRY(co_await next_page(
-      service, metrics, context, sync_request(request.epoch, request.user_rev, request.conversations, std::nullopt)));
+  auto page = CO_TRY(co_await next_page(service, metrics, context, sync_request(request, std::nullopt)));
   co_return hello_reply(config, clock.now(), context, std::move(page));
 }
 

@@ -5,6 +5,7 @@
 #include <parley/core/store/conversations.hpp>
 #include <parley/core/store/members.hpp>
 #include <parley/core/store/messages.hpp>
+#include <parley/core/wire_bytes.hpp>
 #include <parley/features/accounts/store_blocks.hpp>
 
 #include "core/sender_names.hpp"
@@ -14,38 +15,21 @@
 namespace parley {
 namespace {
 
-// The approximate size of a row on the wire, without its text. A page may become a little larger than its limit.
-constexpr std::size_t kMessageBytes = 400;
-constexpr std::size_t kMemberBytes = 300;
-constexpr std::size_t kConversationBytes = 500;
-constexpr std::size_t kCoveredBytes = 60;
-constexpr std::size_t kChunk = 64;  // summaries that are read together
+constexpr std::size_t kCursorBytes = 150;  // size of a read cursor on the wire
+constexpr std::size_t kChunk = 64;         // summaries that are read together
 
-std::size_t weigh(const std::vector<Message>& messages) {
-  std::size_t bytes = 0;
-  for (const Message& message : messages) bytes += kMessageBytes + message.content.size();
-  return bytes;
+std::size_t changes_bytes(const ConversationChanges& changes) {
+  return (changes.properties ? wire_bytes(*changes.properties) : 0) + wire_bytes(changes.members) +
+         wire_bytes(changes.messages);
 }
 
-std::size_t weigh(const ConversationSummary& summary) {
-  const std::size_t preview = summary.last_message ? kMessageBytes + summary.last_message->content.size() : 0;
-  return kConversationBytes + preview + kMemberBytes * summary.members.size();
-}
-
-std::size_t weigh(const ConversationChanges& changes) {
-  return (changes.properties ? kConversationBytes : 0) + kMemberBytes * changes.members.size() +
-         weigh(changes.messages);
-}
-
-// Returns the conversations that the client named and that the user is not a member of.
-std::vector<ConversationId> find_gone(const std::map<ConversationId, ClientPosition>& named,
-                                      const std::vector<ConversationPosition>& own) {
-  std::vector<ConversationId> gone;
-  for (const auto& [id, position] : named) {
-    const auto at = std::ranges::lower_bound(own, id, {}, &ConversationPosition::id);
-    if (at == own.end() || at->id != id) gone.push_back(id);
-  }
-  return gone;
+// Returns the positions with after < id <= until. A missing bound is none.
+std::span<const ConversationPosition> range_of(std::span<const ConversationPosition> own,
+                                               const std::optional<ConversationId>& after,
+                                               const std::optional<ConversationId>& until) {
+  const auto begin = after ? std::ranges::upper_bound(own, *after, {}, &ConversationPosition::id) : own.begin();
+  const auto end = until ? std::ranges::upper_bound(own, *until, {}, &ConversationPosition::id) : own.end();
+  return begin < end ? std::span(begin, end) : std::span<const ConversationPosition>();
 }
 
 }  // namespace
@@ -53,6 +37,7 @@ std::vector<ConversationId> find_gone(const std::map<ConversationId, ClientPosit
 PageReader::PageReader(Transaction& tx, const SyncPageRequest& asked, const Limits& limits, User user,
                        std::vector<ConversationPosition> own)
     : tx_(tx),
+      request_(asked.request),
       named_(asked.request.positions),
       pending_cursors_(asked.pending_cursors),
       limits_(limits),
@@ -60,13 +45,7 @@ PageReader::PageReader(Transaction& tx, const SyncPageRequest& asked, const Limi
       is_same_history_(!asked.request.epoch || *asked.request.epoch == tx.epoch()) {
   page_.epoch = tx.epoch();
   page_.user = std::move(user);
-  const auto& after = asked.request.after;
-  if (!after) {
-    page_.gone = find_gone(named_, own_);
-    catch_up_own_stream(asked.request.user_rev);
-  }
-  rest_ = after ? std::span(std::ranges::upper_bound(own_, *after, {}, &ConversationPosition::id), own_.end())
-                : std::span(own_);
+  rest_ = range_of(own_, request_.after, request_.until);
 }
 
 // Summaries are enough if each conversation is either new to the client or has not changed since the client saw it.
@@ -91,22 +70,42 @@ void PageReader::keep(ConversationSummary summary) {
 }
 
 SyncPage PageReader::read() && {
+  page_.next = request_.until;
   cover_all();
+  find_gone();
+  catch_up_own_stream();
   return std::move(page_);
+}
+
+// Returns whether the page says everything about this conversation. REQUIRES: cover_all() has set the page's end.
+bool PageReader::is_on_page(ConversationId id) const {
+  return (!request_.after || *request_.after < id) && (!page_.next || id <= *page_.next);
+}
+
+// Finds the conversations that the client named and that the user is not a member of.
+void PageReader::find_gone() {
+  for (const auto& [id, position] : named_) {
+    const auto at = std::ranges::lower_bound(own_, id, {}, &ConversationPosition::id);
+    if (is_on_page(id) && (at == own_.end() || at->id != id)) page_.gone.push_back(id);
+  }
 }
 
 // The user's own stream carries settings and blocks. Summaries contain the settings of conversations that are new to
 // the client, so only those of named conversations are added here.
-void PageReader::catch_up_own_stream(std::optional<UserRev> known) {
-  if (known == page_.user.rev) return;
+void PageReader::catch_up_own_stream() {
+  if (request_.user_rev == page_.user.rev) return;
   const UserId user = page_.user.id;
-  if (!named_.empty()) page_.settings = tx_.store<MemberStore>().settings_since(user, known.value_or(UserRev(0)));
-  std::erase_if(page_.settings, [this](const SettingsUpdated& one) { return !named(one.conversation); });
+  const UserRev known = request_.user_rev.value_or(UserRev(0));
+  if (!named_.empty()) page_.settings = tx_.store<MemberStore>().settings_since(user, known);
+  std::erase_if(page_.settings, [this](const SettingsUpdated& one) {
+    return !named(one.conversation) || !is_on_page(one.conversation);
+  });
+  if (request_.after) return;
   page_.blocks = page_.user.has_blocks ? tx_.store<BlockStore>().list(user) : std::vector<UserId>();
 }
 
 // Summaries are read in chunks, ahead of the conversations that need them. The page ends after the conversation with
-// which it reaches its size, so that every page makes progress.
+// which it reaches its size, so that every page makes progress. Without `until`, the last page has no next.
 void PageReader::cover_all() {
   while (!rest_.empty()) {
     const auto chunk = rest_.first(std::min(kChunk, rest_.size()));
@@ -154,7 +153,7 @@ ConversationSummary PageReader::take_summary(ConversationId id) {
   if (!summaries_.contains(id)) keep_summaries(std::span(&id, 1));
   auto summary = summaries_.extract(id);
   assert(!summary.empty());
-  bytes_ += weigh(summary.mapped());
+  bytes_ += wire_bytes(summary.mapped());
   return std::move(summary.mapped());
 }
 
@@ -175,7 +174,6 @@ void PageReader::cover(const ConversationPosition& position) {
     correct_cursor(*known, position);
   }
   page_.covered.push_back({position.id, position.rev, position.joined_seq});
-  bytes_ += kCoveredBytes;
 }
 
 // Returns false if the client missed too much, or if the membership itself changed: it may have ended and begun again,
@@ -188,8 +186,10 @@ bool PageReader::catch_up(const ClientPosition& known, const ConversationPositio
   if (member->rev > known.rev) return false;
   const Seq first = policy::first_visible(*conversation, *member);
   ConversationChanges changes = read_changes(tx_, *conversation, known.rev, first, limits_.sync_changes);
-  if (!changes.complete || count_rows(changes) > limits_.sync_changes) return false;
-  bytes_ += weigh(changes);
+  const std::size_t bytes = changes_bytes(changes);
+  const bool is_too_much = count_rows(changes) > limits_.sync_changes || bytes > limits_.sync_bytes;
+  if (!changes.complete || is_too_much) return false;
+  bytes_ += bytes;
   page_.changes.push_back(std::move(changes));
   return true;
 }
@@ -200,8 +200,9 @@ void PageReader::reset(ConversationId id) {
   const Seq end = reset.summary.conversation.last_seq.next();
   const Seq first = policy::first_visible(reset.summary.conversation.shares_history, reset.summary.joined_seq);
   reset.messages = tx_.store<MessageStore>().before(id, end, first, limits_.sync_window);
+  reset.messages.resize(count_within(std::span<const Message>(reset.messages), limits_.sync_bytes));
   std::ranges::reverse(reset.messages);
-  bytes_ += weigh(reset.messages);
+  bytes_ += wire_bytes(reset.messages);
   page_.resets.push_back(std::move(reset));
 }
 
@@ -209,7 +210,7 @@ void PageReader::correct_cursor(const ClientPosition& known, const ConversationP
   const Seq read_seq = latest_cursor(position.id, position.read_seq);
   if (known.read_seq == read_seq) return;
   page_.cursors.push_back({position.id, page_.user.id, read_seq, position.last_seq.value() - read_seq.value()});
-  bytes_ += kCoveredBytes;
+  bytes_ += kCursorBytes;
 }
 
 }  // namespace parley

@@ -14,7 +14,7 @@
 namespace parley {
 
 // Goes through the conversations of a user in the order of their ids and puts each on the page, until the page has
-// limits.sync_bytes. Lives for one transaction.
+// limits.sync_bytes or the range of the request ends. Lives for one transaction.
 class PageReader {
  public:
   // `own` are all conversations of the user, ascending by id, as the transaction sees them. The reader borrows `asked`.
@@ -33,7 +33,9 @@ class PageReader {
   SyncPage read() &&;
 
  private:
-  void catch_up_own_stream(std::optional<UserRev> known);
+  bool is_on_page(ConversationId id) const;
+  void find_gone();
+  void catch_up_own_stream();
   void cover_all();
   void cover(const ConversationPosition& position);
 
@@ -50,11 +52,12 @@ class PageReader {
   void correct_cursor(const ClientPosition& known, const ConversationPosition& position);
 
   Transaction& tx_;
+  const SyncRequest& request_;
   const std::map<ConversationId, ClientPosition>& named_;
   const std::map<ConversationId, Seq>& pending_cursors_;
   const Limits& limits_;
   std::vector<ConversationPosition> own_;
-  std::span<const ConversationPosition> rest_;  // the part of own_ that is not on the page yet
+  std::span<const ConversationPosition> rest_;  // the part of own_ in the range that is not on the page yet
   bool is_same_history_;  // the client's positions are of this database
   std::map<ConversationId, ConversationSummary> summaries_;  // read, and not on the page yet
   SyncPage page_;

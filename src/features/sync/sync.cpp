@@ -152,7 +152,7 @@ Task<SyncPage> Sync::page(UserId user, SyncRequest request) {
   // A page that takes more than was read together is read in a transaction of its own.
   if (auto& page = std::get<std::optional<SyncPage>>(answer)) co_return *std::move(page);
   co_return co_await database_.read(
-      [asked, &limits = limits_](Transaction& tx) { return read_page(tx, *asked, limits); });
+      [asked, &limits = limits_](Transaction& tx) { return read_page(tx, *asked, limits); }, user);
 }
 
 Task<ConversationChanges> Sync::changes_since(ConversationId conversation, Rev since, Seq joined_seq) {

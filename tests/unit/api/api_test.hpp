@@ -23,6 +23,12 @@ struct EchoReply {
   std::string text;
 };
 
+struct HeavyRequest {
+  std::int64_t tokens = 1;
+
+  double weight() const { return static_cast<double>(tokens); }
+};
+
 // Counts the calls of a handler.
 struct Journal {
   int calls = 0;
@@ -43,6 +49,11 @@ inline Task<EchoReply> create(RequestContext& context, EchoRequest request) {
   co_return EchoReply{*request.word};
 }
 
+inline Task<void> lift(Journal& journal, const HeavyRequest&) {
+  ++journal.calls;
+  co_return Result<void>();
+}
+
 inline Task<void> forget(Journal& journal, const EchoRequest&) {
   ++journal.calls;
   co_return Result<void>();
@@ -57,6 +68,13 @@ struct Fields<testing::EchoRequest> {
   static constexpr std::string_view name = "EchoRequest";
   static constexpr auto list = std::tuple{field("word", &testing::EchoRequest::word, "A word."),
                                           field("more", &testing::EchoRequest::more, "More of it.")};
+};
+
+template <>
+struct Fields<testing::HeavyRequest> {
+  static constexpr std::string_view name = "HeavyRequest";
+  static constexpr auto list =
+      std::tuple{defaulted("weight", &testing::HeavyRequest::tokens, "What the request costs.", Bounds{1, 1'000})};
 };
 
 template <>
@@ -116,7 +134,9 @@ class ApiTest : public ::testing::Test {
       {"update", user,      patch, "/echo/{word}", 200, handle<EchoRequest, EchoReply>(echo), "Echo words."},
       {"keyed",  user,      put,   "/keyed",       200, handle<EchoRequest, EchoReply>(echo), "Echo the key.",
        Transport::both, Cost::message, "word"},
-      {"forget", signed_in, del,   "/echo/{word}", 204, handle<EchoRequest, Nothing>(forget), "Forget a word."},
+      {"heavy",  user,      post,  "/heavy",       204, handle<HeavyRequest, Nothing>(lift), "Lift a weight."},
+      {"forget", signed_in, del,   "/echo/{word}", 204, handle<EchoRequest, Nothing>(forget), "Forget a word.",
+       Transport::both, Cost::change},
       {"rule",   admins,    post,  "/rule",        200, handle<EchoRequest, EchoReply>(echo), "Echo for admins."},
     });
     // clang-format on

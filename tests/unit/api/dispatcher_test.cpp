@@ -26,16 +26,24 @@ class DispatcherTest : public ApiTest {
 
   void sign_in(UserRole role, Scope scope = Scope::session) { context_.who = {{caller_with(role, scope), {}}}; }
 
-  // The dispatcher is made on first use, so that a test can set the limits before that.
+  // Rates and dispatcher are made on first use, so that a test can set the limits before that.
   Dispatcher& dispatcher() {
-    if (!dispatcher_) dispatcher_.emplace(table_, limits_, metrics_);
+    if (!dispatcher_) dispatcher_.emplace(table_, rates(), metrics_);
     return *dispatcher_;
   }
+
+  RequestRates& rates() {
+    if (!rates_) rates_.emplace(limits_, metrics_);
+    return *rates_;
+  }
+
+  std::int64_t remaining(Cost cost = Cost::request) { return rates().state(context_, cost).remaining; }
 
   RequestContext context_;
   int reads_ = 0;
 
  private:
+  std::optional<RequestRates> rates_;
   std::optional<Dispatcher> dispatcher_;
 };
 
@@ -78,7 +86,7 @@ TEST_F(DispatcherTest, a_call_over_the_rate_is_refused_before_the_parameters_are
   limits_.request_burst = 2;
   sign_in(UserRole::user);
   EXPECT_TRUE(answer("echo"));
-  EXPECT_EQ(dispatcher().rate_state(context_, Cost::request).remaining, 1);
+  EXPECT_EQ(remaining(), 1);
   EXPECT_TRUE(answer("echo"));
   const auto refused = answer("echo");
   ASSERT_FALSE(refused);
@@ -93,6 +101,70 @@ TEST_F(DispatcherTest, messages_and_other_requests_are_paid_from_two_buckets) {
   limits_.message_burst = 1;
   sign_in(UserRole::user);
   EXPECT_TRUE(answer("keyed"));
+  EXPECT_EQ(refusal("keyed"), ErrorCode::rate_limited);
+  EXPECT_TRUE(answer("echo"));
+}
+
+TEST_F(DispatcherTest, a_heavy_request_is_refused_before_its_work_and_takes_its_whole_weight) {
+  limits_.requests_per_second = 0.001;
+  limits_.request_burst = 20;
+  sign_in(UserRole::user);
+  EXPECT_TRUE(answer("heavy", R"({"weight":12})"));
+  EXPECT_EQ(remaining(), 8);
+  const auto refused = answer("heavy", R"({"weight":12})");
+  ASSERT_FALSE(refused);
+  EXPECT_EQ(refused.error().code, ErrorCode::rate_limited);
+  EXPECT_EQ(refused.error().exhausted_rate, 20);
+  EXPECT_EQ(journal_.calls, 1);
+  EXPECT_EQ(remaining(), 7);
+}
+
+TEST_F(DispatcherTest, a_long_reply_is_paid_for_after_it_was_made) {
+  limits_.requests_per_second = 0.001;
+  limits_.request_burst = 20;
+  sign_in(UserRole::user);
+  EXPECT_TRUE(answer("echo", R"({"word":")" + std::string(64 * 1024, 'a') + R"("})"));
+  EXPECT_EQ(remaining(), 15);
+  EXPECT_TRUE(answer("echo", R"({"word":"short"})"));
+  EXPECT_EQ(remaining(), 14);
+}
+
+TEST_F(DispatcherTest, the_work_of_the_database_is_paid_for_and_the_debt_is_bounded) {
+  limits_.requests_per_second = 10;
+  limits_.request_burst = 20;
+  sign_in(UserRole::user);
+  const UserId user = context_.caller().user;
+  rates().charge_database(user, std::chrono::milliseconds(4));
+  EXPECT_EQ(remaining(), 20);
+  rates().charge_database(user, std::chrono::milliseconds(44));
+  EXPECT_EQ(remaining(), 10);
+  rates().charge_database(user, std::chrono::hours(1));
+  const auto refused = answer("echo");
+  ASSERT_FALSE(refused);
+  EXPECT_GT(refused.error().retry_after, seconds(1));
+  EXPECT_LE(refused.error().retry_after, milliseconds(2'100));
+}
+
+TEST_F(DispatcherTest, many_users_of_one_address_share_the_rate_of_a_few) {
+  limits_.requests_per_second = 0.001;
+  limits_.request_burst = 2;
+  limits_.address_users = 3;
+  context_.address = "192.0.2.1";
+  for (int request = 0; request < 6; ++request) {
+    sign_in(UserRole::user);  // each time as another user
+    EXPECT_TRUE(answer("echo"));
+  }
+  sign_in(UserRole::user);
+  EXPECT_EQ(refusal("echo"), ErrorCode::rate_limited);
+  context_.address = "192.0.2.2";
+  EXPECT_TRUE(answer("echo"));
+}
+
+TEST_F(DispatcherTest, changes_are_paid_from_the_bucket_of_messages) {
+  limits_.messages_per_second = 0.001;
+  limits_.message_burst = 1;
+  sign_in(UserRole::user);
+  EXPECT_TRUE(answer("forget"));
   EXPECT_EQ(refusal("keyed"), ErrorCode::rate_limited);
   EXPECT_TRUE(answer("echo"));
 }

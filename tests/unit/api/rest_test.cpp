@@ -45,7 +45,8 @@ class RestTest : public ApiTest {
   }
 
   KnownTokens tokens_;
-  Dispatcher dispatcher_{table_, limits_, metrics_};
+  RequestRates rates_{limits_, metrics_};
+  Dispatcher dispatcher_{table_, rates_, metrics_};
   Rest rest_{dispatcher_, tokens_, limits_, page};
 };
 

@@ -51,6 +51,16 @@ TEST(TokenBucket, a_refusal_takes_nothing) {
   EXPECT_EQ(bucket.remaining(kStart), 2);
 }
 
+TEST(TokenBucket, a_charge_may_leave_a_debt_of_at_most_the_burst) {
+  TokenBucket bucket({.per_second = 10, .burst = 20});
+  bucket.charge(kStart, 25);
+  EXPECT_EQ(bucket.remaining(kStart), 0);
+  EXPECT_EQ(bucket.take(kStart), milliseconds(600));
+  bucket.charge(kStart, 1e9);
+  EXPECT_EQ(bucket.take(kStart), milliseconds(2'100));
+  EXPECT_EQ(bucket.remaining(kStart + seconds(4)), 20);
+}
+
 TEST(TokenBucket, a_rate_of_zero_is_no_limit) {
   TokenBucket bucket({.per_second = 0, .burst = 1});
   for (int i = 0; i < 1000; ++i) EXPECT_EQ(bucket.take(kStart, 1e9), std::nullopt);

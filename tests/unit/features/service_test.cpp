@@ -37,7 +37,7 @@ ServiceTest::ServiceTest() {
   writer_ = std::make_unique<MessageWriter>(*database_, clock_, MessageWriterLimits{});
   conversations_ = std::make_unique<Conversations>(*database_, read_cursors_, clock_, limits_);
   members_ = std::make_unique<Members>(*database_, clock_, limits_);
-  messages_ = std::make_unique<Messages>(*database_, *writer_, read_cursors_, clock_);
+  messages_ = std::make_unique<Messages>(*database_, *writer_, read_cursors_, clock_, limits_);
   annotations_ = std::make_unique<Annotations>(*database_, clock_, limits_);
   const auto announce = [this](Event event) { record(std::move(event)); };
   receipts_ = std::make_unique<Receipts>(*database_, read_cursors_, clock_, limits_, announce);

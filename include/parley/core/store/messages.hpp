@@ -41,6 +41,8 @@ class MessageStore {
   std::vector<Message> pinned(ConversationId conversation, Seq from, std::size_t limit);
   // Returns the versions of the text, from the first to the present one. A deleted message has none.
   std::vector<MessageVersion> versions(const Message& message);
+  // Returns the number of these versions.
+  std::int64_t count_versions(const Message& message);
 
   // The following functions change a message and return its new state, without a quote.
   // REQUIRES: the transaction has locked the conversation, and `message` is the present state.

@@ -12,6 +12,11 @@
 
 namespace parley {
 
+struct BlockPage {
+  std::vector<User> users;
+  std::optional<UserId> next;  // the last user of the page; absent on the last page
+};
+
 // A call that asks for what is already so changes nothing and succeeds.
 class Blocks {
  public:
@@ -21,8 +26,8 @@ class Blocks {
   Task<void> block(Caller caller, UserId other);
   // Errors: not_found.
   Task<void> unblock(Caller caller, UserId other);
-  // Returns the users that the caller has blocked, ascending by id.
-  Task<std::vector<User>> list(Caller caller);
+  // Returns at most `limit` users that the caller has blocked, ascending by id, from the one behind `after` on.
+  Task<BlockPage> list(Caller caller, std::optional<UserId> after, std::size_t limit);
 
  private:
   Database& database_;

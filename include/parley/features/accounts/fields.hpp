@@ -2,12 +2,14 @@
 // thread.
 #pragma once
 
+#include <algorithm>
 #include <cstdint>
 #include <optional>
 #include <vector>
 
 #include <parley/core/fields.hpp>
 #include <parley/core/forms.hpp>
+#include <parley/protocol/cursor.hpp>
 #include <parley/protocol/text.hpp>
 
 namespace parley {
@@ -33,6 +35,9 @@ struct Fields<ProfileRequest> {
 struct UserSearch {
   Line q;
   std::int64_t limit = 20;
+
+  // What the request costs, in tokens.
+  double weight() const { return 1 + 2 * static_cast<double>(std::ranges::count(q.value, ' ')); }
 };
 template <>
 struct Fields<UserSearch> {
@@ -52,6 +57,29 @@ struct Fields<UserList> {
   static constexpr std::string_view name = "UserList";
   static constexpr auto list =
       std::tuple{field("users", &UserList::users, "First users whose username begins with q.")};
+};
+
+struct BlockListRequest {
+  std::optional<ListCursor> cursor;
+  std::int64_t limit = 100;
+};
+template <>
+struct Fields<BlockListRequest> {
+  static constexpr std::string_view name = "BlockListRequest";
+  static constexpr auto list =
+      std::tuple{field("cursor", &BlockListRequest::cursor, "The previous page's next."),
+                 defaulted("limit", &BlockListRequest::limit, "How many at most.", Bounds{1, &Limits::page_items})};
+};
+
+struct BlockList {
+  std::vector<PublicUser> users;
+  std::optional<std::string> next;
+};
+template <>
+struct Fields<BlockList> {
+  static constexpr std::string_view name = "BlockList";
+  static constexpr auto list = std::tuple{field("users", &BlockList::users, "The users, ascending by id."),
+                                          field("next", &BlockList::next, "For the next page; absent on the last.")};
 };
 
 }  // namespace parley

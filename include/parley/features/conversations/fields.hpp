@@ -41,6 +41,9 @@ struct CreateGroupRequest {
   std::optional<Line> label;
   bool shares_history = false;
   std::vector<UserId> members;
+
+  // What the request costs, in tokens.
+  double weight() const { return 1 + static_cast<double>(members.size()) / 25; }
 };
 template <>
 struct Fields<CreateGroupRequest> {

@@ -14,6 +14,18 @@
 
 namespace parley {
 
+// The position of a message in the list of pinned ones.
+struct PinPosition {
+  Time pinned_at;
+  Seq seq;
+  friend auto operator<=>(const PinPosition&, const PinPosition&) = default;
+};
+
+struct PinPage {
+  std::vector<Message> messages;
+  std::optional<PinPosition> next;  // the last message's position; absent on the last page
+};
+
 // Every function reports the errors of Messages. A repeated call changes nothing and returns the message as it is.
 class Annotations {
  public:
@@ -28,8 +40,9 @@ class Annotations {
   // pins, or the message is deleted).
   Task<Message> pin(Caller caller, ConversationId conversation, Seq seq);
   Task<Message> unpin(Caller caller, ConversationId conversation, Seq seq);
-  // Returns the pinned messages that the caller may see, the last pinned first.
-  Task<std::vector<Message>> pinned(Caller caller, ConversationId conversation);
+  // Returns the pinned messages behind `after` that the caller may see, the last pinned first. A page has at most
+  // limits.page_bytes.
+  Task<PinPage> pinned(Caller caller, ConversationId conversation, std::optional<PinPosition> after);
 
  private:
   Database& database_;

@@ -7,6 +7,7 @@
 
 #include <parley/core/fields.hpp>
 #include <parley/core/forms.hpp>
+#include <parley/protocol/cursor.hpp>
 #include <parley/protocol/text.hpp>
 
 namespace parley {
@@ -89,24 +90,53 @@ struct Fields<ReactionRequest> {
       field("emoji", &ReactionRequest::emoji, "One emoji; percent-encoded in a path.", Bounds().with(kEmojiForm))};
 };
 
+struct PinsRequest {
+  ConversationId conversation;
+  std::optional<PlaceCursor> cursor;
+};
+template <>
+struct Fields<PinsRequest> {
+  static constexpr std::string_view name = "PinsRequest";
+  static constexpr auto list = std::tuple{field("conversation", &PinsRequest::conversation, "The conversation."),
+                                          field("cursor", &PinsRequest::cursor, "The previous page's next.")};
+};
+
 struct PinnedMessages {
   std::vector<Message> messages;
+  std::optional<std::string> next;
 };
 template <>
 struct Fields<PinnedMessages> {
   static constexpr std::string_view name = "PinnedMessages";
-  static constexpr auto list = std::tuple{field("messages", &PinnedMessages::messages, "The last pinned first.")};
+  static constexpr auto list =
+      std::tuple{field("messages", &PinnedMessages::messages, "The last pinned first."),
+                 field("next", &PinnedMessages::next, "For the next page; absent on the last.")};
+};
+
+struct VersionsRequest {
+  ConversationId conversation;
+  Seq seq;
+  std::optional<PlaceCursor> cursor;
+};
+template <>
+struct Fields<VersionsRequest> {
+  static constexpr std::string_view name = "VersionsRequest";
+  static constexpr auto list = std::tuple{field("conversation", &VersionsRequest::conversation, "The conversation."),
+                                          field("seq", &VersionsRequest::seq, "The message's seq.", Bounds{1}),
+                                          field("cursor", &VersionsRequest::cursor, "The previous page's next.")};
 };
 
 struct MessageVersions {
   std::vector<MessageVersion> versions;
+  std::optional<std::string> next;
 };
 template <>
 struct Fields<MessageVersions> {
   static constexpr std::string_view name = "MessageVersions";
   static constexpr auto list =
       std::tuple{field("versions", &MessageVersions::versions,
-                       "What it said, the first version first, the present one last; empty once it is deleted.")};
+                       "What it said, the first version first, the present one last; empty once it is deleted."),
+                 field("next", &MessageVersions::next, "For the next page; absent on the last.")};
 };
 
 }  // namespace parley

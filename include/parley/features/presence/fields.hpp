@@ -1,6 +1,7 @@
 // The requests and replies of the operations on presence, and how they look on the wire. Plain values; any thread.
 #pragma once
 
+#include <algorithm>
 #include <cstdint>
 #include <vector>
 
@@ -12,6 +13,11 @@ namespace parley {
 struct WatchRequest {
   std::vector<UserId> users;
   std::vector<ConversationId> conversations;
+
+  // What the request costs, in tokens.
+  double weight() const {
+    return 1 + static_cast<double>(users.size()) / 25 + 4 * static_cast<double>(conversations.size());
+  }
 };
 template <>
 struct Fields<WatchRequest> {
@@ -50,6 +56,9 @@ static_assert(kListedPresencesMost == 100);
 
 struct PresenceListRequest {
   Line users;
+
+  // What the request costs, in tokens.
+  double weight() const { return 1 + static_cast<double>(std::ranges::count(users.value, ',')) / 25; }
 };
 template <>
 struct Fields<PresenceListRequest> {

@@ -2,6 +2,7 @@
 // values; any thread.
 #pragma once
 
+#include <algorithm>
 #include <optional>
 #include <string>
 #include <vector>
@@ -22,6 +23,9 @@ struct SearchRequest {
   bool mentions_me = false;
   std::int64_t limit = 20;
   std::optional<PlaceCursor> cursor;
+
+  // What the request costs, in tokens.
+  double weight() const { return 4 + 2 * static_cast<double>(std::ranges::count(q.value, ' ')); }
 };
 template <>
 struct Fields<SearchRequest> {

@@ -8,6 +8,7 @@
 #include <string>
 #include <vector>
 
+#include <parley/base/limits.hpp>
 #include <parley/base/task.hpp>
 #include <parley/core/caller.hpp>
 #include <parley/features/search/types.hpp>
@@ -29,16 +30,17 @@ struct SearchPage {
 
 class Search {
  public:
-  explicit Search(Database& database) : database_(database) {}
+  Search(Database& database, const Limits& limits) : database_(database), limits_(limits) {}
 
-  // Returns at most `limit` messages that have everything in `text` (see SearchQuery) and pass the filter, from the one
-  // behind `before` on. Errors: invalid_request if both the text and the filter are empty; not_found or forbidden if
-  // the filter names a conversation that the caller may not read.
+  // Returns at most `limit` messages, of limits.page_bytes, that have everything in `text` (see SearchQuery) and pass
+  // the filter, from the one behind `before` on. Errors: invalid_request if both the text and the filter are empty;
+  // not_found or forbidden if the filter names a conversation that the caller may not read.
   Task<SearchPage> find(Caller caller, std::string text, SearchFilter filter, std::optional<SearchPosition> before,
                         std::size_t limit);
 
  private:
   Database& database_;
+  const Limits& limits_;
 };
 
 }  // namespace parley

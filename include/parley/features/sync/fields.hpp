@@ -28,7 +28,11 @@ struct SyncRequestBody {
   std::optional<Epoch> epoch;
   std::optional<UserRev> user_rev;
   std::map<ConversationId, Position> conversations;
+  std::optional<ConversationId> until;
   std::optional<ConversationId> cursor;
+
+  // What the request costs, in tokens.
+  double weight() const { return 1 + static_cast<double>(conversations.size()) / 250; }
 };
 template <>
 struct Fields<SyncRequestBody> {
@@ -38,6 +42,9 @@ struct Fields<SyncRequestBody> {
       field("user_rev", &SyncRequestBody::user_rev, "Where the client stands in the user's own stream.", Bounds{0}),
       defaulted("conversations", &SyncRequestBody::conversations, "Where the client stands, by conversation id.",
                 Bounds{0, &Limits::sync_conversations}),
+      field("until", &SyncRequestBody::until,
+            "The last conversation, by id, of those that the client names here. It names more with the next pages, and "
+            "the server's next is at most this one. Absent if it names all that it has behind cursor."),
       renamed("cursor", "next", &SyncRequestBody::cursor, "The previous page's next.")};
 };
 
@@ -74,10 +81,12 @@ struct Fields<SyncReply> {
       field("changes", &SyncReply::changes, "What the client missed in conversations that it knows."),
       field("reset", &SyncReply::reset, "Conversations in which the client missed too much."),
       field("added", &SyncReply::added, "Conversations that the client does not know."),
-      field("gone", &SyncReply::gone, "Conversations that the client knows and the user is no longer in."),
+      field("gone", &SyncReply::gone, "Conversations that the client named and the user is no longer in."),
       field("cursors", &SyncReply::cursors, "The user's read cursors that differ from the client's."),
       sparse("settings", &SyncReply::settings,
-             "The caller's settings that changed since user_rev, of conversations that the client knows."),
+             "The caller's settings that changed since user_rev, of conversations that the client named and that this "
+             "page "
+             "covers. The client has user_rev only after the last page."),
       field("blocks", &SyncReply::blocks,
             "All users that the caller has blocked. Absent if nothing changed since user_rev."),
       field("next", &SyncReply::next, "There is more: sync again with it.")};
@@ -89,6 +98,10 @@ struct HelloRequest {
   std::optional<Epoch> epoch;
   std::optional<UserRev> user_rev;
   std::map<ConversationId, Position> conversations;
+  std::optional<ConversationId> until;
+
+  // What the request costs, in tokens.
+  double weight() const { return 1 + static_cast<double>(conversations.size()) / 250; }
 };
 template <>
 struct Fields<HelloRequest> {
@@ -100,7 +113,11 @@ struct Fields<HelloRequest> {
       field("epoch", &HelloRequest::epoch, "The database's epoch when the client last listened."),
       field("user_rev", &HelloRequest::user_rev, "Where the client stands in the user's own stream.", Bounds{0}),
       defaulted("conversations", &HelloRequest::conversations, "Where the client stands, by conversation id.",
-                Bounds{0, &Limits::sync_conversations})};
+                Bounds{0, &Limits::sync_conversations}),
+      field(
+          "until", &HelloRequest::until,
+          "The last conversation, by id, of those that the client names here. It names the others when it fetches the "
+          "further pages. Absent if it names all that it has.")};
 };
 
 struct HelloReply {

@@ -29,6 +29,7 @@ struct SyncRequest {
   std::map<ConversationId, ClientPosition> positions;
   std::optional<UserRev> user_rev = {};  // how far the client has the user's own stream
   std::optional<ConversationId> after;   // the page begins behind this conversation: `next` of the page before
+  std::optional<ConversationId> until = {};  // the positions, and the page, end with this conversation
 };
 
 // A conversation in which the client missed too much: as it is now, with its latest messages, ascending by seq.
@@ -50,11 +51,11 @@ struct SyncPage {
   std::vector<ConversationChanges> changes;   // in conversations the client knows
   std::vector<ConversationReset> resets;      // conversations the client knows and in which it missed too much
   std::vector<ConversationSummary> added;     // conversations the client does not know
-  std::vector<ConversationId> gone;           // conversations it knows and is no member of; on the first page
+  std::vector<ConversationId> gone;           // conversations it knows and is no member of
   std::vector<ReadCursorMoved> cursors;       // where the client's read cursor is missing or differs
-  // The first page has these two if the user's own stream is ahead of the client.
+  // Pages have these two if the user's own stream is ahead of the client.
   std::vector<SettingsUpdated> settings;      // for conversations the client knows
-  std::optional<std::vector<UserId>> blocks;  // all users that the user has blocked
+  std::optional<std::vector<UserId>> blocks;  // all users that the user has blocked; on the first page
   // Every conversation that this page covers, changed or not, with the rev that the client has after it has applied the
   // page.
   std::vector<StreamPosition> covered;

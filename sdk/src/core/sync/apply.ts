@@ -1,14 +1,30 @@
 // Applies a sync to the state, and computes the position from which the next sync continues. Pure.
-import type { HelloRequest, ResetConversation, SyncReply } from '../../wire.ts';
+import type { Position, ResetConversation, SyncReply, SyncRequest } from '../../wire.ts';
 import { applyChanges, applyCursor, applySettings, applySummary, withConversation, without } from '../store/reduce.ts';
 import { conversationState, emptyState, type State } from '../store/state.ts';
 
-/** Returns what the client has, as hello and sync ask for it: a rev and a read cursor for each conversation. */
-export function positionOf(state: State): Required<Pick<HelloRequest, 'conversations'>> & Pick<HelloRequest, 'epoch' | 'user_rev'> {
-  const conversations = Object.fromEntries(
-    [...state.conversations].map(([id, { rev, summary }]) => [id, { rev, read_seq: summary.read_seq }]),
-  );
-  return { conversations, ...(state.epoch !== undefined && { epoch: state.epoch, user_rev: state.userRev }) };
+/** Where a client stands when a sync begins: its place in a database, and in the user's own stream. */
+export type Start = Pick<SyncRequest, 'epoch' | 'user_rev'>;
+
+export function startOf({ epoch, userRev }: State): Start {
+  return epoch === undefined ? {} : { epoch, user_rev: userRev };
+}
+
+// As many as a server permits by default would be larger than a frame may be.
+const NAMED_AT_ONCE = 500;
+
+/**
+ * Returns what the client has behind the conversation `cursor`, in the order of the ids, as hello and sync ask for it: a rev and
+ * a read cursor for each conversation. There are at most 500; if the client has more, `until` is the last one that is named.
+ */
+export function positionsAfter(state: State, cursor = ''): Pick<SyncRequest, 'until'> & { conversations: Record<string, Position> } {
+  const ids = [...state.conversations.keys()].filter((id) => id > cursor).sort();
+  const named = ids.slice(0, NAMED_AT_ONCE).flatMap((id) => {
+    const known = state.conversations.get(id);
+    return known ? [[id, { rev: known.rev, read_seq: known.summary.read_seq }] as const] : [];
+  });
+  const until = ids.length > NAMED_AT_ONCE ? ids[NAMED_AT_ONCE - 1] : undefined;
+  return { conversations: Object.fromEntries(named), ...(until !== undefined && { until }) };
 }
 
 /** Returns the state after one page of a sync. */
@@ -16,7 +32,9 @@ export function applySync(before: State, page: SyncReply): State {
   // Another database answers, so everything from the one before is dropped.
   const isOther = before.epoch !== undefined && before.epoch !== page.epoch;
   const { me, limits } = before;
-  let state: State = { ...(isOther ? { ...emptyState(me), limits } : before), epoch: page.epoch, userRev: page.user_rev };
+  let state: State = { ...(isOther ? { ...emptyState(me), limits } : before), epoch: page.epoch };
+  // The pages together carry what the user's own stream had. A client that stops between two of them has to get it again.
+  if (page.next === undefined) state = { ...state, userRev: Math.max(state.userRev, page.user_rev) };
   state = without(state, page.gone);
   for (const summary of page.added) state = applySummary(state, summary);
   for (const reset of page.reset) state = applyReset(state, reset);

@@ -1,10 +1,10 @@
 // Keeps the store equal to the server's data: applies hello's sync and its further pages, then every durable event.
-import type { HelloReply, OperationName, Operations, ServerEvent, SyncReply, SyncRequest } from '../../wire.ts';
+import type { HelloReply, OperationName, Operations, ServerEvent, SyncReply } from '../../wire.ts';
 import { limitsOf } from '../store/limits.ts';
 import { applyCursor, applyEvent, applySettings, applySummary, isGap, without, type ConversationEvent } from '../store/reduce.ts';
 import type { State } from '../store/state.ts';
 import type { Store } from '../store/store.ts';
-import { applySync, digestOf, positionOf } from './apply.ts';
+import { applySync, digestOf, positionsAfter, startOf, type Start } from './apply.ts';
 
 /** Sends a request on the live connection. Rejects with a ParleyError. */
 export type Request = <O extends OperationName>(name: O, params: Operations[O]['params']) => Promise<Operations[O]['result']>;
@@ -35,35 +35,38 @@ export class Synchroniser {
   }
 
   /**
-   * Applies the reply to hello and fetches the further pages of its sync. `position` is what hello sent; every request for a
-   * page repeats it. Rejects with a ParleyError if a page cannot be fetched.
+   * Applies the reply to hello and fetches the further pages of its sync. `start` is what hello sent. Rejects with a ParleyError
+   * if a page cannot be fetched.
    */
-  async greet({ sync, limits }: HelloReply, position: Omit<SyncRequest, 'cursor' | 'next'>): Promise<void> {
+  async greet({ sync, limits }: HelloReply, start: Start): Promise<void> {
     this.#differed = 0;
     this.#limits = limitsOf(limits);
-    await this.#follow(sync, position);
+    await this.#follow(sync, start);
   }
 
   /** Asks for everything that is new. Does nothing while a sync is under way. Rejects with a ParleyError. */
   async sync(): Promise<void> {
     if (this.#isPaging) return;
-    const position = positionOf(this.#options.store.get());
+    const state = this.#options.store.get();
+    const start = startOf(state);
     this.#isPaging = true;
     try {
-      await this.#follow(await this.#options.request('sync', position), position);
+      await this.#follow(await this.#options.request('sync', { ...start, ...positionsAfter(state) }), start);
     } finally {
       this.#isPaging = false;
     }
   }
 
-  async #follow(first: SyncReply, position: Omit<SyncRequest, 'cursor' | 'next'>): Promise<void> {
+  // Every page is asked for with the same start, and with what the client has behind the page before.
+  async #follow(first: SyncReply, start: Start): Promise<void> {
     const round = ++this.#round;
     this.#held = [];
     this.#isPaging = true;
     let page = first;
     this.#apply(page);
     while (page.next !== undefined) {
-      page = await this.#options.request('sync', { ...position, cursor: page.next });
+      const cursor = page.next;
+      page = await this.#options.request('sync', { ...start, ...positionsAfter(this.#options.store.get(), cursor), cursor });
       if (round !== this.#round) return;
       this.#apply(page);
     }

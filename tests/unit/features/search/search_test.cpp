@@ -64,7 +64,7 @@ class SearchTest : public ServiceTest {
 
   Metrics metrics_;
   FollowLimits index_limits_{.turn = milliseconds(1)};
-  Search search_{*database_};
+  Search search_{*database_, limits_};
   Caller ada_ = add_user("ada");
   Caller bob_ = add_user("bob");
 };

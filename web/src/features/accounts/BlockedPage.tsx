@@ -13,14 +13,14 @@ export function BlockedPage() {
   const strings = useStrings();
   const words = strings.accounts.blocked;
   const client = useClient();
-  const { value: data, fault, again, change } = useAnswer('blocked', () => client.call('block.list', {}));
+  const { value: data, fault, again, change } = useAnswer('blocked', () => client.callAll('block.list', {}, 'users'));
 
   if (fault) return <ErrorState title={words.failed} hint={wordsFor(fault, strings)} onRetry={again} />;
   if (!data) return <BlockedSkeleton />;
-  if (data.users.length === 0) return <EmptyState icon={BlockIcon} title={words.none} hint={words.noneHint} />;
+  if (data.length === 0) return <EmptyState icon={BlockIcon} title={words.none} hint={words.noneHint} />;
 
   const unblock = (user: PublicUser) => {
-    change((list) => ({ ...list, users: list.users.filter((one) => one.id !== user.id) }));
+    change((list) => list.filter((one) => one.id !== user.id));
     client.call('user.unblock', { user: user.id }).then(
       () => toast(words.unblocked(user.display_name)),
       (error: unknown) => {
@@ -34,7 +34,7 @@ export function BlockedPage() {
     <div className="grid gap-6">
       <p className="text-muted">{words.about}</p>
       <ul className="divide-y divide-border">
-        {data.users.map((user) => (
+        {data.map((user) => (
           <li key={user.id} className="flex items-center gap-3 py-3">
             <Avatar id={user.id} name={user.display_name} size={36} />
             <div className="min-w-0 flex-1">

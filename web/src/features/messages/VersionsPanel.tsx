@@ -8,19 +8,14 @@ import { useStrings } from '@/i18n/languages.ts';
 import { useAnswer } from '@/platform/useAnswer.ts';
 import { MessageExcerptSkeleton } from './MessageExcerpt.tsx';
 
-interface Version {
-  body: string;
-  at: string;
-}
-
 export function VersionsPanel({ summary, seq }: { summary: ConversationItem; seq: number }) {
   const strings = useStrings();
   const client = useClient();
   const formats = useFormats();
   const conversation = summary.conversation.id;
   const rev = useMessages(conversation).messages.find((message) => message.seq === seq)?.rev ?? 0;
-  const { value, hasFailed, again } = useAnswer<{ versions: Version[] }>(`${conversation} ${seq} ${rev}`, () =>
-    client.call('message.edits', { conversation, seq }),
+  const { value, hasFailed, again } = useAnswer(`${conversation} ${seq} ${rev}`, () =>
+    client.callAll('message.edits', { conversation, seq }, 'versions'),
   );
   if (hasFailed) return <ErrorState title={strings.conversations.details.failed} onRetry={again} />;
   if (!value) {
@@ -30,7 +25,7 @@ export function VersionsPanel({ summary, seq }: { summary: ConversationItem; seq
       </Skeleton>
     );
   }
-  const newestFirst = [...value.versions].reverse();
+  const newestFirst = [...value].reverse();
   if (newestFirst.length === 0) return <EmptyState icon={HistoryIcon} title={strings.messages.versions.none} />;
   return (
     <ol className="min-h-0 flex-1 overflow-y-auto p-4">

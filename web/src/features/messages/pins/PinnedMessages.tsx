@@ -15,8 +15,8 @@ export function PinnedMessages() {
 
   useEffect(() => {
     let isCurrent = true;
-    client.call('pin.list', { conversation }).then(
-      (reply: { messages: Message[] }) => isCurrent && setListed(reply.messages),
+    client.callAll('pin.list', { conversation }, 'messages').then(
+      (pinned) => isCurrent && setListed(pinned),
       // The bar is a convenience; the thread works without it.
       () => undefined,
     );

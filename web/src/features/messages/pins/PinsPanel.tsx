@@ -1,5 +1,5 @@
 // The pinned messages of a conversation, the newest pin first.
-import type { ConversationItem, Message } from '@parley/client';
+import type { ConversationItem } from '@parley/client';
 import { useClient, useMessages } from '@parley/client/react';
 import { IconButton } from '@/design/Button.tsx';
 import { CloseIcon, PinIcon } from '@/design/icons.tsx';
@@ -18,7 +18,7 @@ export function PinsPanel({ summary }: { summary: ConversationItem }) {
   const conversation = summary.conversation.id;
   const nameOf = useNames(summary);
   const { messages } = useMessages(conversation);
-  const { value, hasFailed, again } = useAnswer<{ messages: Message[] }>(conversation, () => client.call('pin.list', { conversation }));
+  const { value, hasFailed, again } = useAnswer(conversation, () => client.callAll('pin.list', { conversation }, 'messages'));
   if (hasFailed) return <ErrorState title={strings.conversations.details.failed} onRetry={again} />;
   if (!value) {
     return (
@@ -27,7 +27,7 @@ export function PinsPanel({ summary }: { summary: ConversationItem }) {
       </Skeleton>
     );
   }
-  const pins = mergePins(value.messages, messages);
+  const pins = mergePins(value, messages);
   const canUnpin = summary.conversation.kind === 'direct' || summary.role !== 'member';
   const unpin = (seq: number) => void client.pin(conversation, seq, false).catch((fault: unknown) => toast(wordsFor(fault, strings)));
   if (pins.length === 0) return <EmptyState icon={PinIcon} title={strings.messages.pins.none} hint={strings.messages.pins.noneHint} />;

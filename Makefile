@@ -4,8 +4,8 @@ SHELL := /bin/bash
 .DEFAULT_GOAL := help
 # A verb's steps are in order; ninja and the scripts use all cores by themselves.
 .NOTPARALLEL:
-.PHONY: help setup run test lint format bench bench-check bench-growth bench-peers torture fuzz up down logs
-.PHONY: migrate web wire screenshots bare sbom scan pin clean
+.PHONY: help setup run test lint format bench bench-attacks bench-check bench-growth bench-peers torture fuzz
+.PHONY: up down logs migrate web wire screenshots bare sbom scan pin clean
 
 # What a caller may set.
 JOBS ?= $(shell nproc)
@@ -43,7 +43,7 @@ test: needs-build+test+node+page web build/$(tested)/build.ninja
 	@$(call build,$(tested))
 	@scripts/test --build build/$(tested) --filter '$(FILTER)' --jobs $(JOBS)
 
-## Formatting, clang-tidy, layers, hygiene, API documents, TypeScript, k6 scripts: what CI refuses, said here first
+## Formatting, clang-tidy, layers, hygiene, API documents, TypeScript, load scripts: what CI refuses, said here first
 lint: needs-build+test+bench+lint+node web build/lint/build.ninja build/debug/build.ninja
 	@$(call build,debug) --target parleyd
 	@ninja -C build/lint --quiet build.ninja
@@ -73,6 +73,11 @@ bench-peers: needs-build+test+bench+node web build/bench/build.ninja
 bench-growth: needs-build+test+bench+node web build/bench/build.ninja
 	@$(call build,bench) --target parley_bench
 	@bench/growth/run $(ARGS)
+
+## Measure what attacks within the limits do to other users: five minutes (ARGS="--attack edits --rounds 3")
+bench-attacks: needs-build+test+bench+node web build/bench/build.ninja
+	@$(call build,bench) --target parleyd
+	@bench/attacks/run $(ARGS)
 
 ## Compare this tree's speed with the merge base's in one run; fails below 0.9 (BASE=commit, ARGS are bench/check's)
 bench-check: needs-build+test+bench+node web build/bench/build.ninja

@@ -17,16 +17,16 @@ STOP_SECONDS = 30
 
 
 class Server:
-    """Runs parleyd until the `with` block ends. Its log is in `log`."""
+    """Runs parleyd until the `with` block ends, whose exit code is then in `exit_code`. Its log is in `log`."""
 
-    def __init__(self, binary):
-        self._binary = binary
+    def __init__(self, binary, settings=SETTINGS):
+        self._binary, self._settings = binary, settings
         self._folder = tempfile.TemporaryDirectory(prefix="parley-api-")
         self.log = pathlib.Path(self._folder.name) / "log"
         self.url = None
 
     def __enter__(self):
-        settings = [argument for setting in SETTINGS for argument in ("--set", setting)]
+        settings = [argument for setting in self._settings for argument in ("--set", setting)]
         with open(self.log, "wb") as log:
             self._process = subprocess.Popen(
                 [self._binary, "serve", "--port", "0", "--data", f"{self._folder.name}/data", *settings],
@@ -53,6 +53,14 @@ class Server:
         if self.exit_code != 0:
             print(self.log.read_text(errors="replace")[-4000:])
         self._folder.cleanup()
+
+    @property
+    def port(self):
+        return int(self.url.rpartition(":")[2])
+
+    @property
+    def process_id(self):
+        return self._process.pid
 
     def call(self, method, path, body=None, token=None):
         """Returns the body of the reply. Raises HTTPError for a problem."""

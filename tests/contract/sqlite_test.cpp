@@ -30,6 +30,12 @@ class SqliteTest : public ::testing::Test {
   Result<std::unique_ptr<Database>> open() { return open_sqlite({.path = path_}); }
   void write_file(std::string_view content) { std::ofstream(path_, std::ios::binary) << content; }
   void run_script(const std::string& sql) { sqlite::Connection(path_, sqlite::OpenMode::read_write).run_script(sql); }
+  static int rights_of(const std::filesystem::path& path) {
+    return static_cast<int>(std::filesystem::status(path).permissions());
+  }
+  static void set_rights(const std::filesystem::path& path, int rights) {
+    std::filesystem::permissions(path, static_cast<std::filesystem::perms>(rights));
+  }
 
   TemporaryFolder folder_;
   std::string path_ = folder_.file("parley.db");
@@ -39,6 +45,39 @@ TEST_F(SqliteTest, a_missing_folder_is_created) {
   path_ = folder_.file("some/where/parley.db");
   EXPECT_TRUE(open());
   EXPECT_TRUE(std::filesystem::exists(path_));
+}
+
+TEST_F(SqliteTest, a_new_database_and_its_folder_are_closed_to_other_users) {
+  path_ = folder_.file("data/parley.db");
+  const auto database = open();
+  ASSERT_TRUE(database);
+  EXPECT_EQ(rights_of(folder_.file("data")), 0700);
+  for (const auto& entry : std::filesystem::directory_iterator(folder_.file("data"))) {
+    EXPECT_EQ(rights_of(entry.path()), 0600) << entry.path();
+  }
+  EXPECT_TRUE(std::filesystem::exists(path_ + "-wal"));
+}
+
+TEST_F(SqliteTest, a_database_that_others_could_read_is_closed_to_them_when_it_is_opened) {
+  path_ = folder_.file("data/parley.db");
+  std::filesystem::create_directories(folder_.file("data"));
+  write_file("");
+  std::ofstream(path_ + "-shm", std::ios::binary) << "";
+  for (const std::string& each : {path_, path_ + "-shm"}) set_rights(each, 0664);
+  set_rights(folder_.file("data"), 0755);
+  ASSERT_TRUE(migrate_sqlite(path_));
+  EXPECT_EQ(rights_of(path_), 0600);
+  EXPECT_EQ(rights_of(folder_.file("data")), 0700);
+}
+
+TEST_F(SqliteTest, a_folder_with_files_of_others_keeps_its_rights) {
+  path_ = folder_.file("shared/parley.db");
+  std::filesystem::create_directories(folder_.file("shared"));
+  std::ofstream(folder_.file("shared/letter")) << "text";
+  set_rights(folder_.file("shared"), 0755);
+  ASSERT_TRUE(open());
+  EXPECT_EQ(rights_of(folder_.file("shared")), 0755);
+  EXPECT_EQ(rights_of(path_), 0600);
 }
 
 TEST_F(SqliteTest, a_file_that_is_no_database_is_refused_by_name_and_left_alone) {

@@ -85,6 +85,18 @@ TEST_F(CommandLineTest, a_database_is_migrated_once) {
   EXPECT_EQ(migrate("up").out, "up to date\n");
 }
 
+TEST_F(CommandLineTest, everything_that_the_server_creates_is_closed_to_other_users) {
+  if (chosen_deployment() != Deployment::embedded) GTEST_SKIP() << "the database is not embedded";
+  person("ann");
+  std::vector<std::filesystem::path> created{server().data()};
+  for (const auto& entry : std::filesystem::directory_iterator(server().data())) created.push_back(entry.path());
+  EXPECT_GE(created.size(), 4);
+  for (const auto& path : created) {
+    const auto others = std::filesystem::perms::group_all | std::filesystem::perms::others_all;
+    EXPECT_EQ(std::filesystem::status(path).permissions() & others, std::filesystem::perms::none) << path;
+  }
+}
+
 TEST_F(CommandLineTest, the_documents_can_be_had_without_a_server) {
   EXPECT_EQ(Json::parse(run_parleyd({"openapi"}).out).at("openapi"), "3.1.0");
   EXPECT_EQ(Json::parse(run_parleyd({"asyncapi"}).out).at("asyncapi"), "3.1.0");

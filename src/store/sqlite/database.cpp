@@ -76,7 +76,7 @@ Epoch read_epoch(Connection& connection) {
 // after its schema is up to date.
 Result<std::unique_ptr<Database>> open(const SqliteOptions& options) {
   const auto known = TRY(read_migrations(embedded::sqlite_migrations()));
-  create_folder_of(options.path);
+  prepare_place(options.path);
   auto lock = std::make_unique<ServerLock>(options.path);
   Connections connections;
   connections.writer = open_writer(options);

@@ -1,15 +1,51 @@
 #include <cerrno>
 #include <fcntl.h>
 #include <sys/file.h>
+#include <sys/stat.h>
 #include <system_error>
 #include <unistd.h>
 
 #include <fmt/format.h>
 #include <sqlite3.h>
 
+#include <parley/base/log.hpp>
+
 #include "store/sqlite/guard.hpp"
 
 namespace parley::sqlite {
+namespace {
+
+namespace fs = std::filesystem;
+
+// Takes the rights of other users away from a file or folder, if it exists and they have any.
+void close_to_others(const fs::path& path) {
+  constexpr auto kOthers = fs::perms::group_all | fs::perms::others_all;
+  std::error_code error;
+  const fs::file_status status = fs::status(path, error);
+  if (error || !fs::exists(status) || (status.permissions() & kOthers) == fs::perms::none) return;
+  fs::permissions(path, kOthers, fs::perm_options::remove, error);
+  if (error) log::warn("database.open_to_others", {{"path", path.string()}, {"detail", error.message()}});
+}
+
+// The file's name without its extension begins the name of every file of a database: parley.db, parley.db-wal,
+// parley.db.lock, parley.key.
+bool holds_only_the_database(const fs::path& folder, const fs::path& file) {
+  const std::string prefix = file.stem().string() + ".";
+  std::error_code error;
+  for (const auto& entry : fs::directory_iterator(folder, error)) {
+    if (!entry.path().filename().string().starts_with(prefix)) return false;
+  }
+  return !error;
+}
+
+// SQLite takes an empty file as a new database. The files that it keeps next to the database get the same rights.
+void create_file(const fs::path& file) {
+  const int descriptor = ::open(file.c_str(), O_RDWR | O_CREAT | O_CLOEXEC, S_IRUSR | S_IWUSR);
+  if (descriptor < 0) throw std::system_error(errno, std::generic_category(), file.string());
+  ::close(descriptor);
+}
+
+}  // namespace
 
 Error cannot_open(const std::string& path, const std::exception& reason) {
   const auto* error = dynamic_cast<const SqliteError*>(&reason);
@@ -20,9 +56,13 @@ Error cannot_open(const std::string& path, const std::exception& reason) {
           .detail = fmt::format("The database {} cannot be used: {}", path, reason.what())};
 }
 
-void create_folder_of(const std::string& path) {
-  const auto folder = std::filesystem::absolute(path).parent_path();
-  std::filesystem::create_directories(folder);
+void prepare_place(const std::string& path) {
+  const fs::path file = fs::absolute(path);
+  const fs::path folder = file.parent_path();
+  const bool is_new = fs::create_directories(folder);
+  if (is_new || holds_only_the_database(folder, file)) close_to_others(folder);
+  create_file(file);
+  for (const char* const suffix : {"", "-wal", "-shm", "-journal"}) close_to_others(file.string() + suffix);
 }
 
 WriteLock::~WriteLock() {

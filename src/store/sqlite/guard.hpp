@@ -14,8 +14,11 @@ namespace parley::sqlite {
 // Returns the error for the operator who starts the program when the file at `path` cannot be used.
 Error cannot_open(const std::string& path, const std::exception& reason);
 
-// Creates the folder in which the file is. Throws std::filesystem::filesystem_error.
-void create_folder_of(const std::string& path);
+// Prepares the place of a database: creates its folder and the file if they are missing, and closes both, and the files
+// that SQLite keeps next to the database, to other users. An existing folder is closed only if it contains nothing but
+// files of this database. Logs database.open_to_others for what belongs to another user and cannot be closed. Throws
+// std::system_error if the folder or the file cannot be created.
+void prepare_place(const std::string& path);
 
 // Runs work() -> Result<T>, and turns an exception into an error that names the file.
 template <class Work>

@@ -81,7 +81,7 @@ Result<std::vector<MigrationStatus>> sqlite_migration_status(const std::string& 
 Result<std::vector<std::string>> migrate_sqlite(const std::string& path) {
   return sqlite::guarded(path, [&]() -> Result<std::vector<std::string>> {
     const auto known = TRY(read_migrations(embedded::sqlite_migrations()));
-    sqlite::create_folder_of(path);
+    sqlite::prepare_place(path);
     sqlite::Connection connection(path, sqlite::OpenMode::read_write);
     return sqlite::migrate(connection, known);
   });

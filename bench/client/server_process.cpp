@@ -17,22 +17,24 @@ using std::chrono::steady_clock;
 constexpr std::chrono::seconds kStartTime{30};
 constexpr std::chrono::seconds kStopTime{15};
 
-// Returns the port if the line ends as the line of a ready server does, or nothing.
-std::optional<std::uint16_t> port_in(std::string_view line) {
+// Returns the port if the line ends in http://127.0.0.1:PORT and the suffix, or nothing.
+std::optional<std::uint16_t> port_in(std::string_view line, std::string_view suffix) {
   constexpr std::string_view kAddress = "http://127.0.0.1:";
   const auto at = line.rfind(kAddress);
   if (at == std::string_view::npos) return std::nullopt;
   std::uint16_t port = 0;
   const char* end = line.data() + line.size();
   const auto parsed = std::from_chars(line.data() + at + kAddress.size(), end, port);
-  if (parsed.ec != std::errc{} || parsed.ptr != end) return std::nullopt;
+  if (parsed.ec != std::errc{} || std::string_view(parsed.ptr, end) != suffix) return std::nullopt;
   return port;
 }
 
-std::uint16_t wait_until_ready(testing::Process& process, const std::filesystem::path& log) {
+ServerProcess::Ports wait_until_ready(testing::Process& process, const std::filesystem::path& log) {
   const auto deadline = steady_clock::now() + kStartTime;
+  std::optional<std::uint16_t> metrics;
   while (const auto line = process.read_line(deadline)) {
-    if (const auto port = port_in(*line)) return *port;
+    if (const auto port = port_in(*line, "/metrics")) metrics = port;
+    if (const auto port = port_in(*line, "")) return {.clients = *port, .metrics = metrics.value_or(*port)};
   }
   throw std::runtime_error("the server did not start: " + testing::read_file(log));
 }
@@ -42,7 +44,7 @@ std::uint16_t wait_until_ready(testing::Process& process, const std::filesystem:
 ServerProcess::ServerProcess(const ServerCommand& command, const std::filesystem::path& folder)
     : log_(folder / "server.log"),
       process_(command.program, command.arguments, {.variables = command.variables, .stderr_file = log_}),
-      port_(wait_until_ready(process_, log_)) {}
+      ports_(wait_until_ready(process_, log_)) {}
 
 ServerProcess::~ServerProcess() {
   process_.send_signal(SIGTERM);

@@ -22,6 +22,11 @@ struct ServerCommand {
 
 class ServerProcess {
  public:
+  struct Ports {
+    std::uint16_t clients = 0;
+    std::uint16_t metrics = 0;
+  };
+
   // Starts the server with its log in `folder` and waits until it is ready. Throws when it does not become ready.
   ServerProcess(const ServerCommand& command, const std::filesystem::path& folder);
   // Asks the server to stop, and kills it if it does not stop within some seconds.
@@ -29,14 +34,16 @@ class ServerProcess {
   ServerProcess(const ServerProcess&) = delete;
   ServerProcess& operator=(const ServerProcess&) = delete;
 
-  std::uint16_t port() const { return port_; }
+  std::uint16_t port() const { return ports_.clients; }
+  // Returns the port of the metrics page. Versions before the internal port had the page on the port for clients.
+  std::uint16_t metrics_port() const { return ports_.metrics; }
   std::chrono::microseconds cpu_time() const;  // Returns the user and system time of all its threads.
   std::size_t resident_bytes() const;
 
  private:
   std::filesystem::path log_;
   testing::Process process_;
-  std::uint16_t port_ = 0;
+  Ports ports_;
 };
 
 }  // namespace parley::bench

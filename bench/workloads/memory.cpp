@@ -26,7 +26,7 @@ class Crowd final : private Rooms {
   Crowd(const ServerProcess& server, const Population& population)
       : Rooms(server.port(), population),
         server_(server),
-        metrics_(server.port()),
+        metrics_(server.metrics_port()),
         pace_(kMessagesPerRoomAndSecond * static_cast<double>(population.rooms.size()), steady_clock::now()) {}
 
   MemoryResult run(std::chrono::seconds duration) {

@@ -31,7 +31,7 @@ class Neighbours final : private ClientListener {
   Neighbours(const ServerProcess& server, const Population& population)
       : server_(server),
         population_(population),
-        metrics_(server.port()),
+        metrics_(server.metrics_port()),
         clients_(server.port(), population.people.size(), *this),
         positions_(population.people.size()),
         request_(kBodyBytes) {}

@@ -112,6 +112,7 @@ class Merger {
 
   std::expected<Configuration, std::vector<ConfigurationProblem>> take() {
     if (!problems_.empty()) return std::unexpected(std::move(problems_));
+    configuration_.metrics.is_chosen = places_.contains("metrics.address") || places_.contains("metrics.port");
     return std::move(configuration_);
   }
 

@@ -189,8 +189,17 @@ std::vector<ConfigurationKey> other_keys() {
               "machine only.",
               PARLEY_FIELD(dev.enabled)),
       boolean("metrics.enabled",
-              "Whether GET /metrics serves metrics for Prometheus. Do not let strangers reach that address.",
+              "Whether there is an internal port, which serves /metrics for Prometheus, and /readyz with the reason "
+              "why the node is not ready. Neither is on the public port.",
               PARLEY_FIELD(metrics.enabled)),
+      text("metrics.address",
+           "The address of the internal port. Only Prometheus and the operator should be able to reach it, so use "
+           "another address than 127.0.0.1 only on a network without users.",
+           text_rules::kAddress, PARLEY_FIELD(metrics.address)),
+      integer("metrics.port",
+              "The internal TCP port. 0 means any free port, which the log then names. If neither address nor port is "
+              "set and another program has the port, the server warns (metrics.off) and starts without it.",
+              0, 65535, PARLEY_FIELD(metrics.port)),
   };
 }
 

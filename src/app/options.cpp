@@ -5,6 +5,8 @@
 namespace parley {
 namespace {
 
+constexpr std::size_t kInternalConnections = 32;
+
 bool uses_https(const Configuration& configuration) { return configuration.server.public_url.starts_with("https://"); }
 
 // Returns the configured origins and the server's own public one. A proxy may pass on another Host, so the server
@@ -56,6 +58,13 @@ ClientConfig client_config(const Configuration& configuration) {
 
 WebSocketEndpointOptions websocket_options(const Configuration& configuration) {
   return {configuration.websocket.deflate, configuration.auth.query_token};
+}
+
+// A Prometheus and an operator need few connections.
+HttpListenerOptions internal_options(const Configuration& configuration) {
+  Limits limits = configuration.limits;
+  limits.connections = kInternalConnections;
+  return {.address = configuration.metrics.address, .port = configuration.metrics.port, .limits = limits};
 }
 
 HttpListenerOptions http_options(const Configuration& configuration) {

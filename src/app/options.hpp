@@ -21,6 +21,8 @@ EncodeText client_encoder(const Configuration& configuration);
 SignInOptions sign_in_options(const Configuration& configuration, std::vector<SigningKey> keys);
 ClientConfig client_config(const Configuration& configuration);
 WebSocketEndpointOptions websocket_options(const Configuration& configuration);
+// The options of the listener for the operator, and of the public one.
+HttpListenerOptions internal_options(const Configuration& configuration);
 HttpListenerOptions http_options(const Configuration& configuration);
 
 }  // namespace parley

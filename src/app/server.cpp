@@ -4,6 +4,7 @@
 
 #include <csignal>
 #include <memory>
+#include <optional>
 #include <ranges>
 #include <vector>
 
@@ -15,6 +16,7 @@
 #include <parley/api/client_config.hpp>
 #include <parley/api/dispatcher.hpp>
 #include <parley/api/rest.hpp>
+#include <parley/app/internal_pages.hpp>
 #include <parley/app/operations.hpp>
 #include <parley/app/pages.hpp>
 #include <parley/base/log.hpp>
@@ -68,9 +70,9 @@ class Server {
         table_(operation_table(configuration)),
         client_config_(client_config(configuration)),
         dispatcher_(table_, rates_, *metrics_),
-        pages_(
-            table_, [this] { return health(); }, *metrics_, [this] { refresh_gauges(); },
-            {configuration.metrics.enabled, configuration.server.public_url}),
+        readiness_([this] { return health(); }),
+        pages_(table_, readiness_, configuration.server.public_url),
+        internal_pages_(readiness_, *metrics_, [this] { refresh_gauges(); }),
         rest_(dispatcher_, sign_in_.authenticator(), configuration.limits,
               [this](const HttpRequest& request) { return pages_.answer(request); }),
         websockets_(websocket_options(configuration),
@@ -81,6 +83,7 @@ class Server {
                      }},
                     loops_->all()),
         http_(http_options(configuration), rest_, websockets_, *metrics_, loops_->all()),
+        internal_(internal_options(configuration), internal_pages_, internal_pages_, *metrics_, loops_->all().first(1)),
         signals_(loops_->first(), SIGINT, SIGTERM) {
     ServiceRegistry services;
     for (Module* module : modules_) module->add_services(services);
@@ -99,7 +102,8 @@ class Server {
   ~Server() { relay_.close(); }
 
   Result<void> start() {
-    if (auto started = http_.start(); !started) return started;
+    TRY(http_.start());
+    TRY(start_internal());
     hub_.start();
     for (Module* module : modules_) module->start();
     asio::co_spawn(loops_->first(), stop_on_signal(), asio::detached);
@@ -108,9 +112,25 @@ class Server {
 
   void run() { loops_->run(); }
   std::uint16_t port() const { return http_.port(); }
+  // Returns the internal port, or nothing if the server has none.
+  std::optional<std::uint16_t> internal_port() const { return internal_port_; }
 
  private:
   Health health() const { return {database_->status().reachable, shared_.bus->status().is_whole}; }
+
+  Result<void> start_internal() {
+    const auto& wanted = configuration_.metrics;
+    if (!wanted.enabled) return {};
+    const auto started = internal_.start();
+    if (started) {
+      internal_port_ = internal_.port();
+    } else if (wanted.is_chosen) {
+      return started;
+    } else {
+      log::warn("metrics.off", {{"detail", started.error().detail}});
+    }
+    return {};
+  }
 
   void refresh_gauges() {
     for (Module* module : modules_) module->refresh_gauges();
@@ -123,7 +143,7 @@ class Server {
     signals_.clear();
     log::info("server.stopping", {{"signal", signal}, {"drain_ms", milliseconds(configuration_.server.drain)}});
     const Instant deadline = Instant::clock::now() + configuration_.server.drain;
-    pages_.stop();
+    readiness_.stop();
     http_.stop_accepting();
     co_await websockets_.drain(deadline);
     co_await http_.drain(deadline);
@@ -137,6 +157,7 @@ class Server {
     for (Module* module : modules_ | std::views::reverse) co_await module->stop(deadline);
     for (Module* module : modules_) co_await module->flush();
     if (shared_.links) co_await shared_.links->shut_down(deadline);
+    co_await internal_.drain(deadline);
     loops_->release();
   }
 
@@ -165,10 +186,14 @@ class Server {
   OperationTable table_;
   ClientConfig client_config_;
   Dispatcher dispatcher_;
+  Readiness readiness_;
   SystemPages pages_;
+  InternalPages internal_pages_;
   Rest rest_;
   WebSocketEndpoint websockets_;
   HttpListener http_;
+  HttpListener internal_;
+  std::optional<std::uint16_t> internal_port_;
   asio::basic_signal_set<Executor> signals_;
 };
 
@@ -179,7 +204,7 @@ int serve(const Configuration& configuration, bool migrate) {
   if (!resources) return report_failure(resources.error());
   Server server(configuration, std::move(*resources));
   if (auto started = server.start(); !started) return report_failure(started.error());
-  report_ready(configuration, server.port());
+  report_ready(configuration, server.port(), server.internal_port());
   server.run();
   log::info("server.stopped");
   return 0;

@@ -22,12 +22,17 @@ std::string local_url(const std::string& address, std::uint16_t port) {
 
 }  // namespace
 
-void report_ready(const Configuration& configuration, std::uint16_t port) {
+void report_ready(const Configuration& configuration, std::uint16_t port, std::optional<std::uint16_t> internal_port) {
   const std::string url = local_url(configuration.server.address, port);
-  log::info("server.ready", {{"url", url}, {"version", version()}, {"database", describe_database(configuration)}});
+  const std::string metrics =
+      internal_port ? local_url(configuration.metrics.address, *internal_port) + "/metrics" : "off";
+  log::info(
+      "server.ready",
+      {{"url", url}, {"version", version()}, {"database", describe_database(configuration)}, {"metrics", metrics}});
   if (configuration.dev.enabled) {
     log::warn("server.development", {{"detail", "dev.enabled is on: anyone can sign in as any user"}});
   }
+  if (internal_port) std::cout << "Metrics are at " << metrics << '\n';
   std::cout << "Parley is ready at " << url << std::endl;
 }
 

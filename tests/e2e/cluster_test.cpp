@@ -59,7 +59,9 @@ class ClusterTest : public ServerTest {
     for (std::size_t node = 0; node < server().ports().size(); ++node) clients.push_back(connect(person, node));
     return clients;
   }
-  std::string readiness(std::size_t node) { return HttpClient(port(node)).get("/readyz").body.value("status", ""); }
+  std::string readiness(std::size_t node) {
+    return HttpClient(server().internal_ports().at(node)).get("/readyz").body.value("status", "");
+  }
 
   void wait_until_all_are(const std::string& status) {
     for (std::size_t node = 0; node < server().ports().size(); ++node) {
@@ -278,13 +280,21 @@ TEST_F(ClusterTest, a_node_is_ready_without_redis_and_not_without_postgres) {
   {
     const Outage outage = without_redis();
     wait_until_all_are("degraded");
-    for (std::size_t node = 0; node < 3; ++node) EXPECT_EQ(HttpClient(port(node)).get("/readyz").status, 200);
+    for (std::size_t node = 0; node < 3; ++node) {
+      const auto public_answer = HttpClient(port(node)).get("/readyz");
+      EXPECT_EQ(public_answer.status, 200);
+      EXPECT_EQ(public_answer.body, Json({{"status", "ready"}})) << "strangers learn nothing about Redis";
+    }
   }
   wait_until_all_are("ready");
   {
     const Outage outage = without_postgres();
     wait_until_all_are("unavailable");
-    for (std::size_t node = 0; node < 3; ++node) EXPECT_EQ(HttpClient(port(node)).get("/readyz").status, 503);
+    for (std::size_t node = 0; node < 3; ++node) {
+      const auto public_answer = HttpClient(port(node)).get("/readyz");
+      EXPECT_EQ(public_answer.status, 503);
+      EXPECT_EQ(public_answer.body, Json({{"status", "unavailable"}}));
+    }
   }
   wait_until_all_are("ready");
 }

@@ -97,6 +97,31 @@ TEST_F(CommandLineTest, everything_that_the_server_creates_is_closed_to_other_us
   }
 }
 
+TEST_F(CommandLineTest, an_internal_port_that_is_configured_and_taken_is_a_reason_not_to_start) {
+  const std::string taken = "metrics.port=" + std::to_string(server().internal_ports().front());
+  const Finished finished = run_parleyd({"serve", "--port", "0", "--data", folder_.path().string(), "--set", taken});
+  EXPECT_EQ(finished.exit_code, 1);
+  EXPECT_TRUE(has(finished.error, "Cannot listen on 127.0.0.1 port ")) << finished.error;
+}
+
+// Each of the two may find the port taken by another program of this machine.
+TEST_F(CommandLineTest, two_servers_with_the_default_internal_port_run_side_by_side) {
+  Node first(folder_.path() / "first", {});
+  Node second(folder_.path() / "second", {});
+  for (Node* const node : {&first, &second}) {
+    node->use_default_internal_port();
+    node->begin_start();
+    node->wait_ready();
+  }
+  EXPECT_EQ(second.internal_port(), 0);
+  EXPECT_TRUE(has(second.log(), "metrics.off")) << second.log();
+  EXPECT_EQ(HttpClient(second.port()).get("/readyz").status, 200);
+  for (Node* const node : {&first, &second}) {
+    node->begin_stop();
+    EXPECT_EQ(node->wait_stopped(), 0);
+  }
+}
+
 TEST_F(CommandLineTest, the_documents_can_be_had_without_a_server) {
   EXPECT_EQ(Json::parse(run_parleyd({"openapi"}).out).at("openapi"), "3.1.0");
   EXPECT_EQ(Json::parse(run_parleyd({"asyncapi"}).out).at("asyncapi"), "3.1.0");

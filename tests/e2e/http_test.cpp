@@ -7,7 +7,10 @@
 namespace parley::e2e {
 namespace {
 
-using HttpTest = ServerTest;
+class HttpTest : public ServerTest {
+ protected:
+  HttpClient internal() { return HttpClient(server().internal_ports().front()); }
+};
 
 std::set<std::string> names(std::string_view list) {
   std::set<std::string> found;
@@ -19,11 +22,24 @@ std::set<std::string> names(std::string_view list) {
   return found;
 }
 
-TEST_F(HttpTest, health_readiness_and_metrics_answer_without_a_sign_in) {
-  EXPECT_EQ(expect_status(200, client().get("/healthz")).body.at("status"), "ok");
-  EXPECT_EQ(expect_status(200, client().get("/readyz")).body.at("status"), "ready");
-  const auto metrics = expect_status(200, client().get("/metrics"));
+TEST_F(HttpTest, health_and_readiness_answer_without_a_sign_in) {
+  EXPECT_EQ(expect_status(200, client().get("/healthz")).body, Json({{"status", "ok"}}));
+  EXPECT_EQ(expect_status(200, client().get("/readyz")).body, Json({{"status", "ready"}}));
+}
+
+TEST_F(HttpTest, metrics_are_on_the_internal_port_and_never_on_the_public_one) {
+  EXPECT_EQ(client().get("/metrics").status, 404);
+  const auto metrics = expect_status(200, internal().get("/metrics"));
   EXPECT_TRUE(metrics.header("Content-Type").starts_with("text/plain"));
+  EXPECT_EQ(expect_status(200, internal().get("/readyz")).body.at("status"), "ready");
+}
+
+TEST_F(HttpTest, nothing_but_metrics_and_readiness_is_on_the_internal_port) {
+  for (const char* const path :
+       {"/", "/healthz", "/api/config", "/api/me", "/api/openapi.json", "/api/ws", "/dev/token"}) {
+    EXPECT_EQ(internal().get(path).status, 404) << path;
+  }
+  EXPECT_EQ(internal().request("POST", "/metrics").status, 404);
 }
 
 TEST_F(HttpTest, the_metrics_page_has_the_main_series_and_they_move) {
@@ -58,9 +74,12 @@ TEST_F(HttpTest, the_metrics_page_has_the_main_series_and_they_move) {
   EXPECT_GT(metric("process_resident_memory_bytes"), 1e6);
 }
 
-TEST_F(HttpTest, metrics_can_be_switched_off) {
+TEST_F(HttpTest, the_internal_port_can_be_switched_off) {
+  if (chosen_deployment() != Deployment::embedded) GTEST_SKIP() << "the test waits on this port for Redis";
   start({"metrics.enabled=false"});
+  EXPECT_EQ(server().internal_ports(), std::vector<std::uint16_t>{0});
   EXPECT_EQ(client().get("/metrics").status, 404);
+  EXPECT_EQ(server().log_lines("server.ready").front().at("metrics"), "off");
 }
 
 TEST_F(HttpTest, the_openapi_document_lists_every_operation_of_rest) {

@@ -81,8 +81,14 @@ struct Configuration {
     bool enabled = false;
   };
 
-  struct MetricsPage {
+  // The internal port, for the operator's programs.
+  struct InternalPort {
     bool enabled = true;
+    std::string address = "127.0.0.1";
+    std::uint16_t port = 9090;
+    // Whether the address or the port is configured, and not the default. The server starts without a default port that
+    // is taken, so that two nodes can run on one machine.
+    bool is_chosen = false;
   };
 
   Server server;
@@ -93,7 +99,7 @@ struct Configuration {
   WebSocket websocket;
   Logging log;
   Development dev;
-  MetricsPage metrics;
+  InternalPort metrics;
   Limits limits;
 };
 

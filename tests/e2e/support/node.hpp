@@ -14,8 +14,8 @@
 
 namespace parley::e2e {
 
-// A setting is key=value. The defaults of the tests are cheap passwords, /dev/token, two loops, no rates and no
-// heartbeats. If a key comes twice, the later value counts.
+// A setting is key=value. The defaults of the tests are cheap passwords, /dev/token, any free internal port, two loops,
+// no rates and no heartbeats. If a key comes twice, the later value counts.
 using Settings = std::vector<std::string>;
 
 class Node {
@@ -23,6 +23,8 @@ class Node {
   // The node keeps its log in the folder, and its data too if the database is embedded.
   Node(std::filesystem::path folder, const Settings& settings);
 
+  // Leaves the internal port to the server's default, instead of any free one.
+  void use_default_internal_port();
   // Starts the process, maybe on another port than before. wait_ready() throws when it is not ready in time.
   void begin_start();
   void wait_ready();
@@ -36,6 +38,8 @@ class Node {
   bool has_ended() const { return process_ && process_->has_ended(); }
 
   std::uint16_t port() const { return port_; }
+  // Returns the internal port, or 0 if the node has none.
+  std::uint16_t internal_port() const { return internal_port_; }
   std::filesystem::path data() const { return folder_ / "data"; }
   // Returns everything that it wrote to stderr, over all its runs.
   std::string log() const { return read_file(folder_ / "log"); }
@@ -45,6 +49,7 @@ class Node {
   std::vector<std::string> arguments_;
   std::unique_ptr<Process> process_;
   std::uint16_t port_ = 0;
+  std::uint16_t internal_port_ = 0;
 };
 
 }  // namespace parley::e2e

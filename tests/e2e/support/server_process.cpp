@@ -7,8 +7,8 @@
 namespace parley::e2e {
 namespace {
 
-void wait_whole(std::uint16_t port) {
-  HttpClient client(port);
+void wait_whole(std::uint16_t internal_port) {
+  HttpClient client(internal_port);
   wait_until("a server that is ready", [&] { return client.get("/readyz").body.at("status") == "ready"; });
 }
 
@@ -33,7 +33,7 @@ void ServerProcess::start() {
   for (Node& node : nodes_) node.wait_ready();
   // A node serves before it is connected to Redis. A test of shared events or limits has to wait for the connection.
   if (backends_) {
-    for (const Node& node : nodes_) wait_whole(node.port());
+    for (const Node& node : nodes_) wait_whole(node.internal_port());
   }
 }
 
@@ -59,6 +59,12 @@ void ServerProcess::start_node(std::size_t node) {
 std::vector<std::uint16_t> ServerProcess::ports() const {
   std::vector<std::uint16_t> all;
   for (const Node& node : nodes_) all.push_back(node.port());
+  return all;
+}
+
+std::vector<std::uint16_t> ServerProcess::internal_ports() const {
+  std::vector<std::uint16_t> all;
+  for (const Node& node : nodes_) all.push_back(node.internal_port());
   return all;
 }
 

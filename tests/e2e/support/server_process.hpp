@@ -39,6 +39,7 @@ class ServerProcess {
   // Returns the port of the next node in turn, so that the connections of a test are spread over all nodes.
   std::uint16_t port() const { return nodes_[next_++ % nodes_.size()].port(); }
   std::vector<std::uint16_t> ports() const;
+  std::vector<std::uint16_t> internal_ports() const;
   // Returns the folder of an embedded database.
   std::filesystem::path data() const { return nodes_.front().data(); }
   std::filesystem::path database() const { return data() / "parley.db"; }

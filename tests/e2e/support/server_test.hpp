@@ -32,7 +32,7 @@ class ServerTest : public ::testing::Test {
   double metric(const std::string& series) {
     const std::string start = "\n" + series + " ";
     double sum = 0;
-    for (const std::uint16_t port : server().ports()) {
+    for (const std::uint16_t port : server().internal_ports()) {
       const std::string page = "\n" + HttpClient(port).get("/metrics").text;
       const auto at = page.find(start);
       if (at != std::string::npos) sum += std::stod(page.substr(at + start.size()));

@@ -43,6 +43,7 @@ Sample sample_of(const ConfigurationKey& key) {
     }
     case ConfigurationType::text: {
       static const std::map<std::string_view, std::string> special = {{"server.address", "::1"},
+                                                                      {"metrics.address", "::1"},
                                                                       {"server.public_url", "https://chat.example"},
                                                                       {"store.postgres.url", "postgresql:///parley"}};
       const auto found = special.find(key.name);

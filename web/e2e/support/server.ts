@@ -15,6 +15,7 @@ const SETTINGS = {
   PARLEY_AUTH_BCRYPT_COST: '4',
   PARLEY_LIMITS_SIGN_INS_PER_MINUTE: '0',
   PARLEY_LOG_FORMAT: 'json',
+  PARLEY_METRICS_ENABLED: 'false',
   // LeakSanitizer would search the whole heap at the end of every server. The C++ suites do that.
   ASAN_OPTIONS: 'detect_leaks=0',
 };

@@ -30,7 +30,7 @@ Awaitable<Result<std::string>> Dispatcher::answer(RequestContext& context, const
   context.rates = &rates_;
   Result<std::string> reply = fail(ErrorCode::internal, "Something went wrong here. It has been logged.");
   try {
-    const Result<JsonValue> parameters = admit_and_read(context, operation, read);
+    const Result<JsonValue> parameters = read();
     if (parameters)
       reply = co_await operation.run(context, *parameters);
     else
@@ -48,11 +48,15 @@ Awaitable<Result<std::string>> Dispatcher::answer(RequestContext& context, const
   co_return reply;
 }
 
-Result<JsonValue> Dispatcher::admit_and_read(const RequestContext& context, const Operation& operation,
-                                             const ReadParameters& read) {
+Result<void> Dispatcher::admit(const RequestContext& context, const Operation& operation) {
+  Result<void> admitted = check(context, operation);
+  if (!admitted) metrics_.errors.add(admitted.error().code);
+  return admitted;
+}
+
+Result<void> Dispatcher::check(const RequestContext& context, const Operation& operation) {
   TRY(operation.authority.admit(context.who ? &context.caller() : nullptr));
-  TRY(rates_.admit(context, operation.cost));
-  return read();
+  return rates_.admit(context, operation.cost);
 }
 
 }  // namespace parley

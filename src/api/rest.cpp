@@ -1,5 +1,6 @@
-// A request passes through match(), identify() and parameters(), and then through the dispatcher, which calls the
-// operation. Every outcome, also an error, becomes a response.
+// A request's head passes through match(), identify() and the dispatcher's admit(). Its body is read and parsed only
+// after that, by parameters(); then the dispatcher calls the operation. Every outcome, also an error, becomes a
+// response.
 #include <parley/api/rest.hpp>
 
 #include <algorithm>
@@ -7,7 +8,9 @@
 
 #include <fmt/format.h>
 
+#include <parley/api/body_bound.hpp>
 #include <parley/api/url.hpp>
+#include <parley/base/address_key.hpp>
 #include <parley/base/gzip.hpp>
 #include <parley/protocol/http_text.hpp>
 #include <parley/protocol/problem.hpp>
@@ -112,24 +115,40 @@ Rest::Rest(Dispatcher& dispatcher, Authenticator& authenticator, const Limits& l
     if (operation->path.empty()) continue;
     const std::string path = std::string(kBase) + std::string(operation->path);
     const auto segments = path_segments(path);
-    routes_.push_back({operation->method, {segments.begin(), segments.end()}, operation.get()});
+    routes_.push_back(
+        {operation->method, {segments.begin(), segments.end()}, operation.get(), body_bound(*operation, limits)});
   }
 }
 
-// Tries the operations first, then the pages.
-Awaitable<HttpResponse> Rest::handle(HttpRequest request) {
-  Match found = match(request);
-  if (found.operation) co_return co_await answer(request, std::move(found));
-  if (found.methods.empty()) {
-    // No operation has this path. A page answers GET, and every other method as a path of the API does.
-    const HttpMethod method = std::exchange(request.method, HttpMethod::get);
-    auto page = pages_(request);
-    if (!page) co_return problem_response({ErrorCode::not_found, "There is nothing at this path."}, request.request_id);
-    if (method == HttpMethod::get) co_return std::move(*page);
-    request.method = method;
-    found.methods = {HttpMethod::get};
+// Tries the operations first, then everything else.
+Awaitable<HttpDecision> Rest::admit(const HttpRequest& head) {
+  Match found = match(head);
+  if (!found.operation) co_return std::unexpected(answer_elsewhere(head, std::move(found.methods)));
+  RequestContext context = context_of(head);
+  if (auto admitted = co_await admit_caller(head, *found.operation, context); !admitted) {
+    co_return std::unexpected(respond(head, *found.operation, context, std::unexpected(std::move(admitted.error()))));
   }
-  const std::string allowed = allow_header(found.methods);
+  const std::size_t body_bytes = found.body_bytes;
+  std::string payer = context.who ? context.caller().user.text() : AddressKey::of(head.address).text();
+  co_return HttpAdmission{body_bytes, std::move(payer),
+                          [this, found = std::move(found), context = std::move(context)](HttpRequest request) mutable {
+                            return answer(std::move(request), std::move(found), std::move(context));
+                          }};
+}
+
+// Answers a request for which there is no operation: with a page, or with what is possible at its path. `methods` are
+// those of the operations at the path.
+HttpResponse Rest::answer_elsewhere(const HttpRequest& request, std::vector<HttpMethod> methods) const {
+  if (methods.empty()) {
+    // No operation has this path. A page answers GET, and every other method as a path of the API does.
+    HttpRequest wanted = request;
+    wanted.method = HttpMethod::get;
+    auto page = pages_(wanted);
+    if (!page) return problem_response({ErrorCode::not_found, "There is nothing at this path."}, request.request_id);
+    if (request.method == HttpMethod::get) return std::move(*page);
+    methods = {HttpMethod::get};
+  }
+  const std::string allowed = allow_header(methods);
   HttpResponse response;
   if (request.method == HttpMethod::options) {
     response.status = 204;
@@ -138,7 +157,7 @@ Awaitable<HttpResponse> Rest::handle(HttpRequest request) {
         problem_response({ErrorCode::method_not_allowed, "This path knows " + allowed + "."}, request.request_id);
   }
   response.headers.emplace_back("Allow", allowed);
-  co_return response;
+  return response;
 }
 
 // Finds the operation. If only other methods exist at this path, the match names them for the Allow header (RFC 9110
@@ -161,6 +180,7 @@ Rest::Match Rest::match(const HttpRequest& request) const {
       }
     }
     match.operation = route.operation;
+    match.body_bytes = route.body_bytes;
     break;
   }
   return match;
@@ -174,10 +194,23 @@ Task<std::optional<Authenticated>> Rest::identify(const HttpRequest& request) {
   co_return CO_TRY(co_await authenticator_.authenticate(std::string(token)));
 }
 
-Awaitable<HttpResponse> Rest::answer(const HttpRequest& request, Match match) {
-  RequestContext context = context_of(request);
-  const Operation& operation = *match.operation;
-  Result<std::string> reply = co_await run(request, match, context);
+// An operation that is open to everyone accepts a caller whose token has expired, so that a client can refresh its
+// token.
+Task<void> Rest::admit_caller(const HttpRequest& head, const Operation& operation, RequestContext& context) {
+  auto who = co_await identify(head);
+  if (who || !operation.authority.is_open) context.who = CO_TRY(std::move(who));
+  co_return dispatcher_.admit(context, operation);
+}
+
+Awaitable<HttpResponse> Rest::answer(HttpRequest request, Match match, RequestContext context) {
+  std::optional<JsonDocument> document;
+  const auto read = [&]() -> Result<JsonValue> { return document.emplace(TRY(parameters(request, match))).root(); };
+  Result<std::string> reply = co_await dispatcher_.answer(context, *match.operation, read);
+  co_return respond(request, *match.operation, context, std::move(reply));
+}
+
+HttpResponse Rest::respond(const HttpRequest& request, const Operation& operation, RequestContext& context,
+                           Result<std::string> reply) const {
   HttpResponse response;
   if (reply) {
     response.status = context.is_repeated ? 200 : operation.status;
@@ -196,17 +229,7 @@ Awaitable<HttpResponse> Rest::answer(const HttpRequest& request, Match match) {
   const RateState rate =
       has_own_limit ? exhausted_rate(reply.error()) : dispatcher_.rates().state(context, operation.cost);
   std::ranges::move(rate_headers(rate), std::back_inserter(response.headers));
-  co_return response;
-}
-
-Awaitable<Result<std::string>> Rest::run(const HttpRequest& request, const Match& match, RequestContext& context) {
-  // An operation that is open to everyone accepts a caller whose token has expired, so that a client can refresh its
-  // token.
-  auto who = co_await identify(request);
-  if (who || !match.operation->authority.is_open) context.who = CO_TRY(std::move(who));
-  std::optional<JsonDocument> document;
-  const auto read = [&]() -> Result<JsonValue> { return document.emplace(TRY(parameters(request, match))).root(); };
-  co_return co_await dispatcher_.answer(context, *match.operation, read);
+  return response;
 }
 
 // Merges body, path and query into one JSON object. A field that two of them give is refused, because either value

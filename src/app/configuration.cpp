@@ -99,6 +99,9 @@ class Merger {
                    fmt::format("must be at least {}, to hold a message of limits.message_chars", message_bytes));
     check_relation(limits.body_bytes >= message_bytes, "limits.body_bytes", "limits.message_chars",
                    fmt::format("must be at least {}, to hold a message of limits.message_chars", message_bytes));
+    // One client may have an eighth of the bytes that have arrived in part (base/byte_budget.hpp).
+    check_relation(limits.unread_body_bytes >= 8 * limits.body_bytes, "limits.unread_body_bytes", "limits.body_bytes",
+                   "must be at least eight times limits.body_bytes");
     const bool serves_many = configuration_.store.kind == StoreKind::postgres;
     check_relation(!serves_many || !configuration_.store.postgres.url.empty(), "store.postgres.url", "store.kind",
                    "must be set if store.kind is postgres");

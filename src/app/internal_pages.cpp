@@ -5,7 +5,7 @@
 
 namespace parley {
 
-Awaitable<HttpResponse> InternalPages::handle(HttpRequest request) { co_return answer(request); }
+Awaitable<HttpDecision> InternalPages::admit(const HttpRequest& head) { co_return std::unexpected(answer(head)); }
 
 bool InternalPages::serves(std::string_view) const { return false; }
 

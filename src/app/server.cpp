@@ -135,6 +135,8 @@ class Server {
   void refresh_gauges() {
     for (Module* module : modules_) module->refresh_gauges();
     metrics_->http_connections.set(static_cast<std::int64_t>(http_.connections()));
+    metrics_->unread_body_bytes.set(static_cast<std::int64_t>(http_.unread_body_bytes()));
+    metrics_->unsent_reply_bytes.set(static_cast<std::int64_t>(http_.unsent_reply_bytes()));
   }
 
   // The first signal begins an orderly stop; a second one ends the process at once.

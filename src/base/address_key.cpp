@@ -33,6 +33,12 @@ std::optional<AddressKey> AddressKey::wider() const {
   return AddressKey(Kind::ipv6_48, bytes);
 }
 
+// The /64 of ::1 has no address that another machine could have.
+bool AddressKey::is_loopback() const {
+  if (kind_ == Kind::ipv4) return bytes_[0] == 127;
+  return kind_ == Kind::ipv6_64 && bytes_ == Bytes{};
+}
+
 std::string AddressKey::text() const {
   if (kind_ == Kind::unknown) return "unknown";
   if (kind_ == Kind::ipv4) {

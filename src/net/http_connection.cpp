@@ -3,11 +3,10 @@
 #include <algorithm>
 #include <utility>
 
-#include <boost/asio/as_tuple.hpp>
-#include <boost/asio/buffer.hpp>
 #include <boost/asio/post.hpp>
 
 #include <parley/base/uuid.hpp>
+#include <parley/net/body_reader.hpp>
 #include <parley/net/header_scanner.hpp>
 #include <parley/net/request_head.hpp>
 #include <parley/protocol/http_text.hpp>
@@ -16,14 +15,14 @@
 namespace parley {
 namespace {
 
-constexpr auto use_tuple = asio::as_tuple(use_awaitable);
+// A header is read in portions of this size, so that little of a body comes with it before the request is admitted.
+constexpr std::size_t kHeaderPortion = 4 * 1024;
 
-// How long and how many bytes are still read after the last response. A socket that is closed while it has unread bytes
-// resets the connection, and the reset may reach the client before the response (RFC 9112 §9.6).
-constexpr seconds kLingerTime{2};
-constexpr std::size_t kLingerBytes = 1024 * 1024;
+// The most bytes of a body that nobody wants which are read and dropped, so that the connection can go on. A larger one
+// ends the connection.
+constexpr std::size_t kDroppedBytes = 64 * 1024;
 
-constexpr std::string_view kContinue = "HTTP/1.1 100 Continue\r\n\r\n";
+constexpr seconds kRetryTime{5};
 
 bool is_request_id(std::string_view text) {
   return !text.empty() && text.size() <= 64 && std::ranges::all_of(text, [](char character) {
@@ -54,10 +53,29 @@ struct HttpConnection::Exchange {
   CheckedRequest facts;
   ReplyContext context;
   OriginVerdict origin = OriginVerdict::own;
+  std::string payer;  // set when the request is admitted
 };
 
-HttpConnection::HttpConnection(Socket socket, HttpLoop& loop, std::shared_ptr<HttpService> service)
-    : socket_(std::move(socket)), loop_(loop), service_(std::move(service)), timer_(loop.executor) {
+// Stands on the loop's list of idle connections for as long as it exists.
+class HttpConnection::IdleMark {
+ public:
+  explicit IdleMark(HttpConnection& connection) : connection_(connection) {
+    std::list<HttpConnection*>& idle = connection.loop_.idle;
+    connection.idle_ = idle.insert(idle.end(), &connection);
+  }
+  ~IdleMark() { connection_.leave_idle_list(); }
+  IdleMark(const IdleMark&) = delete;
+  IdleMark& operator=(const IdleMark&) = delete;
+
+ private:
+  HttpConnection& connection_;
+};
+
+HttpConnection::HttpConnection(Socket socket, HttpLoop& loop, std::shared_ptr<HttpService> service, AddressPlace place)
+    : socket_(std::make_shared<TimedSocket>(std::move(socket), loop.scratch)),
+      loop_(loop),
+      service_(std::move(service)),
+      place_(std::move(place)) {
   ++service_->connections;
 }
 
@@ -71,20 +89,32 @@ Awaitable<void> HttpConnection::run(std::shared_ptr<HttpConnection> connection) 
   }
 }
 
+void HttpConnection::close_oldest_idle(HttpLoop& loop) {
+  if (loop.idle.empty()) return;
+  HttpConnection& oldest = *loop.idle.front();
+  oldest.leave_idle_list();
+  oldest.socket_->expire();
+}
+
+void HttpConnection::leave_idle_list() {
+  if (idle_) loop_.idle.erase(*idle_);
+  idle_.reset();
+}
+
 Awaitable<void> HttpConnection::serve() {
   auto next = Next::request;
   for (bool first = true; next == Next::request; first = false) {
     if (!co_await wait_for_request(first)) co_return;
     next = co_await exchange_one();
   }
-  if (next == Next::close) co_await close_gracefully();
+  if (next == Next::close) co_await socket_->close_gracefully();
 }
 
 // Waits for the first byte of a request. Returns false if no further request comes, because the client left or was
-// silent for too long, or the server is draining.
+// silent for too long, another connection needs the place, or the server is draining.
 Awaitable<bool> HttpConnection::wait_for_request(bool first) {
   const Limits& limits = service_->limits;
-  set_deadline(first || !received_.empty() ? limits.header_timeout : limits.keep_alive_timeout);
+  socket_->set_deadline(first || !received_.empty() ? limits.header_timeout : limits.keep_alive_timeout);
   if (!received_.empty()) {
     // The client has sent several requests at once. Let the other connections of this loop run between them.
     co_await asio::post(use_awaitable);
@@ -94,47 +124,59 @@ Awaitable<bool> HttpConnection::wait_for_request(bool first) {
 
   // Allow the first stage of the task group's cancellation to interrupt here, because no request is being answered.
   co_await asio::this_coro::reset_cancellation_state(asio::enable_total_cancellation());
+  const IdleMark idle(*this);
   while (received_.empty()) {
-    if (loop_.draining || expired_) co_return false;
-    co_await wait(Socket::wait_read);
-    if (loop_.draining || expired_ || !take_received(loop_.scratch.size(), received_)) co_return false;
+    if (loop_.draining || socket_->has_expired()) co_return false;
+    co_await socket_->wait(Socket::wait_read);
+    if (loop_.draining || socket_->has_expired() || !take_received(kHeaderPortion)) co_return false;
   }
   co_await asio::this_coro::reset_cancellation_state(asio::enable_terminal_cancellation());
   // The deadline for the first header has been running since the client connected.
-  if (!first) set_deadline(limits.header_timeout);
+  if (!first) socket_->set_deadline(limits.header_timeout);
   co_return true;
 }
 
 Awaitable<HttpConnection::Next> HttpConnection::exchange_one() {
-  // 1. Read and check the request. An error is answered, and the connection is closed, since it is not known where the
+  // 1. Read and check the head. An error is answered, and the connection is closed, since it is not known where the
   // next request would begin.
   Exchange exchange;
   exchange.context.strict_transport = service_->strict_transport;
   exchange.context.varies_by_origin = service_->origins.lists_any();
   exchange.context.request_id = Uuid::generate().text();
-  if (const auto read = co_await read_request(exchange); !read) {
-    exchange.facts.keep_alive = false;
-    co_return co_await reply(problem_response(read.error(), exchange.context.request_id), exchange);
-  }
-  // 2. Answer it, or upgrade the connection. The handler has its own deadlines.
-  clear_deadline();
+  if (const auto read = co_await read_head(exchange); !read) co_return co_await fail_request(read.error(), exchange);
+  socket_->clear_deadline();  // the handlers have deadlines of their own
   if (exchange.facts.wants_websocket && service_->upgrades.serves(exchange.request.path)) {
     co_return co_await upgrade(exchange);
   }
-  co_return co_await reply(co_await answer(exchange), exchange);
+  // 2. Let the handler decide. Nothing of the body has been asked for yet.
+  HttpDecision decision = co_await admit(exchange);
+  if (!decision) co_return co_await reply_without_body(std::move(decision.error()), exchange);
+  if (exchange.facts.content_length > decision->body_bytes) {
+    const Error error{ErrorCode::payload_too_large, "The content is larger than this operation accepts."};
+    co_return co_await reply_without_body(problem_response(error, exchange.context.request_id), exchange);
+  }
+  // 3. Read the body and answer.
+  exchange.payer = std::move(decision->payer);
+  ByteBudget::Share unread(service_->unread_bodies, exchange.payer);
+  BodyReader reader(*socket_, service_->limits, received_);
+  auto body = co_await reader.read(exchange.facts.content_length, exchange.facts.expects_continue, unread);
+  if (!body) co_return co_await fail_request(body.error(), exchange);
+  exchange.request.body = std::move(*body);
+  socket_->clear_deadline();
+  co_return co_await reply(co_await answer(*decision, exchange), exchange);
 }
 
-// Reads until the header is complete, checks it, and then reads the body. Nothing of the body is read before the check.
-Task<void> HttpConnection::read_request(Exchange& exchange) {
+// Reads until the header is complete, and checks it.
+Task<void> HttpConnection::read_head(Exchange& exchange) {
   HeaderScanner scanner(service_->limits);
   auto header_size = CO_TRY(scanner.scan(received_));
   while (!header_size) {
-    CO_TRY(co_await read_more(loop_.scratch.size(), received_));
+    CO_TRY(co_await read_more(kHeaderPortion));
     header_size = CO_TRY(scanner.scan(received_));
   }
   CO_TRY(check_head(std::string_view(received_).substr(0, *header_size), exchange));
   received_.erase(0, *header_size);
-  co_return co_await read_body(exchange);
+  co_return Result<void>{};
 }
 
 // Turns the header's bytes into a request that the handler can trust. The reply's context is set as far as the header
@@ -168,60 +210,49 @@ Result<void> HttpConnection::check_head(std::string_view header, Exchange& excha
     request.headers.emplace_back(name, value);
     if (same_token(name, "X-Forwarded-For")) forwarded_for.append(",").append(value);
   }
-  request.address = service_->proxies.client_address(peer_address(), forwarded_for);
+  request.address = service_->proxies.client_address(socket_->peer_address(), forwarded_for);
   exchange.facts = std::move(facts);
   return {};
 }
 
-Task<void> HttpConnection::read_body(Exchange& exchange) {
-  // 1. Take the bytes that arrived together with the header.
-  const std::size_t length = exchange.facts.content_length;
-  std::string& body = exchange.request.body;
-  body = received_.substr(0, length);
-  received_.erase(0, body.size());
-  if (body.size() == length) co_return Result<void>{};
-
-  // 2. Wait for the rest. A client that sent `Expect: 100-continue` sends its body only after this answer (RFC 9110
-  // §10.1.1).
-  if (exchange.facts.expects_continue && body.empty() && !co_await write(kContinue, {})) {
-    co_return fail(ErrorCode::malformed, "The connection was lost.");
-  }
-  set_deadline(service_->limits.body_timeout);
-  while (body.size() < length) {
-    CO_TRY(co_await read_more(length - body.size(), body));
-  }
-  co_return Result<void>{};
-}
-
-// Appends bytes that have arrived; if there are none, waits until there may be some. The caller calls it in a loop.
-Task<void> HttpConnection::read_more(std::size_t at_most, std::string& to) {
-  if (const auto size = take_received(at_most, to); !size) {
-    co_return fail(ErrorCode::malformed, "The request is incomplete.");
-  } else if (*size == 0) {
-    co_await wait(Socket::wait_read);
-  }
-  if (expired_) co_return fail(ErrorCode::request_timeout, "The request did not arrive in time.");
-  co_return Result<void>{};
-}
-
-// Appends bytes that have arrived, without waiting. Returns their number, or nothing if the client will send no more.
-std::optional<std::size_t> HttpConnection::take_received(std::size_t at_most, std::string& to) {
-  boost::system::error_code error;
-  const std::size_t size = socket_.read_some(asio::buffer(loop_.scratch, at_most), error);
-  if (error == asio::error::would_block) return 0;
-  if (error) return std::nullopt;
-  to.append(loop_.scratch.data(), size);
-  return size;
-}
-
-Awaitable<HttpResponse> HttpConnection::answer(Exchange& exchange) {
+Awaitable<HttpDecision> HttpConnection::admit(Exchange& exchange) {
   const HttpRequest& request = exchange.request;
   if (request.method == HttpMethod::options && exchange.origin == OriginVerdict::listed &&
       !request.header("Access-Control-Request-Method").empty()) {
-    co_return preflight_response();
+    co_return std::unexpected(preflight_response());
   }
   try {
-    co_return co_await service_->handler.handle(std::move(exchange.request));
+    co_return co_await service_->handler.admit(request);
+  } catch (const std::exception&) {
+    // A handler must not throw. If one does, its client gets an error.
+  }
+  co_return std::unexpected(problem_response(Error{ErrorCode::internal, {}}, exchange.context.request_id));
+}
+
+// Adds bytes of the header that have arrived; if there are none, waits until there may be some. The caller calls it in
+// a loop.
+Task<void> HttpConnection::read_more(std::size_t at_most) {
+  if (const auto size = take_received(at_most); !size) {
+    co_return fail(ErrorCode::malformed, "The request is incomplete.");
+  } else if (*size == 0) {
+    co_await socket_->wait(Socket::wait_read);
+  }
+  if (socket_->has_expired()) co_return fail(ErrorCode::request_timeout, "The request did not arrive in time.");
+  co_return Result<void>{};
+}
+
+// Adds bytes that have arrived to those that were not used yet, without waiting. Returns their number, or nothing if
+// the client will send no more.
+std::optional<std::size_t> HttpConnection::take_received(std::size_t at_most) {
+  const auto arrived = socket_->read_some(at_most);
+  if (!arrived) return std::nullopt;
+  received_.append(*arrived);
+  return arrived->size();
+}
+
+Awaitable<HttpResponse> HttpConnection::answer(HttpAdmission& admission, Exchange& exchange) {
+  try {
+    co_return co_await admission.answer(std::move(exchange.request));
   } catch (const std::exception&) {
     // A handler must not throw. If one does, its client gets an error.
   }
@@ -235,16 +266,56 @@ Awaitable<HttpConnection::Next> HttpConnection::upgrade(Exchange& exchange) {
   Result<AcceptedUpgrade> accepted = fail(ErrorCode::unavailable, "The server is stopping.");
   if (!loop_.draining) accepted = co_await service_->upgrades.accept(exchange.request);
   if (accepted && !has_valid_fields(accepted->headers)) accepted = fail(ErrorCode::internal, {});
+  if (accepted && !take_place(exchange.request.address)) {
+    accepted =
+        std::unexpected(Error{ErrorCode::rate_limited, "Your address has too many connections.", {}, kRetryTime});
+  }
   if (!accepted) {
     const bool sent_token = !bearer_token(exchange.request.header("Authorization")).empty();
     co_return co_await reply(problem_response(accepted.error(), exchange.context.request_id, sent_token), exchange);
   }
   const auto key = exchange.request.header("Sec-WebSocket-Key");
   const auto head = encode_switching_head(accepted->headers, key, exchange.context.request_id);
-  if (!co_await write(head, {})) co_return Next::nothing;
-  clear_deadline();
-  accepted->start(std::move(socket_), std::move(received_));
+  socket_->set_deadline(service_->limits.write_timeout);
+  if (!co_await socket_->write(head, {})) co_return Next::nothing;
+  Socket socket = socket_->release();
+  bound_unsent_bytes(socket, 0);
+  accepted->start({std::move(socket), std::move(received_), std::move(place_)});
   co_return Next::nothing;
+}
+
+// Counts the connection under the client's address, if it was not counted when it was accepted because it came through
+// a proxy. Returns false if the address has too many.
+bool HttpConnection::take_place(const std::string& address) {
+  if (!place_.is_empty()) return true;
+  auto place = service_->addresses->take(AddressKey::of(address));
+  if (!place) return false;
+  place_ = std::move(*place);
+  return true;
+}
+
+// Answers a request whose end is not known, and closes the connection.
+Awaitable<HttpConnection::Next> HttpConnection::fail_request(const Error& error, Exchange& exchange) {
+  exchange.facts.keep_alive = false;
+  co_return co_await reply(problem_response(error, exchange.context.request_id), exchange);
+}
+
+// Answers a request whose body is not wanted. The connection goes on if the body is small. A client that expects `100
+// Continue` may send its body or not, so that nothing behind the request can be understood (RFC 9110 §10.1.1).
+Awaitable<HttpConnection::Next> HttpConnection::reply_without_body(HttpResponse response, Exchange& exchange) {
+  const std::size_t length = exchange.facts.content_length;
+  if (length > kDroppedBytes || (length > 0 && exchange.facts.expects_continue)) exchange.facts.keep_alive = false;
+  const Next next = co_await reply(std::move(response), exchange);
+  if (next != Next::request || length == 0) co_return next;
+  BodyReader reader(*socket_, service_->limits, received_);
+  co_return co_await reader.drop(length) ? Next::request : Next::nothing;
+}
+
+// Returns the client that the bytes count for which are held for this request.
+std::string HttpConnection::payer_of(const Exchange& exchange) const {
+  if (!exchange.payer.empty()) return exchange.payer;
+  const std::string& address = exchange.request.address;
+  return AddressKey::of(address.empty() ? socket_->peer_address() : address).text();
 }
 
 // Writes a response. Fields that are not valid would be a bug of the handler; the client then gets the error
@@ -258,80 +329,12 @@ Awaitable<HttpConnection::Next> HttpConnection::reply(HttpResponse response, Exc
   service_->metrics.http_requests.add(static_cast<std::uint16_t>(response.status));
   const auto head = encode_response_head(response, context);
   const bool with_content = exchange.facts.method != HttpMethod::head && permits_content(response.status);
-  const std::string_view body = with_content ? std::string_view(response.body) : std::string_view{};
-  if (!co_await write(head, body)) co_return Next::nothing;
+  const std::string_view body = with_content ? response.content() : std::string_view{};
+  ByteBudget::Share unsent(service_->unsent_replies, payer_of(exchange));
+  socket_->set_deadline(service_->limits.write_timeout);
+  // The memory of a fixed content is not held for this client, however long it takes to read.
+  if (!co_await socket_->write(head, body, response.fixed_body.empty() ? &unsent : nullptr)) co_return Next::nothing;
   co_return context.keep_alive ? Next::request : Next::close;
-}
-
-// Writes head and body. Returns false if the client did not read them in time, or is gone. In most cases the kernel
-// takes all bytes at once and nothing waits.
-Awaitable<bool> HttpConnection::write(std::string_view head, std::string_view body) {
-  set_deadline(service_->limits.write_timeout);
-  while (!head.empty() || !body.empty()) {
-    boost::system::error_code error;
-    const std::array<asio::const_buffer, 2> buffers = {asio::buffer(head), asio::buffer(body)};
-    const std::size_t size = socket_.write_some(buffers, error);
-    const std::size_t of_head = std::min(size, head.size());
-    head.remove_prefix(of_head);
-    body.remove_prefix(size - of_head);
-    if (!error) continue;
-    if (error != asio::error::would_block || expired_) co_return false;
-    co_await wait(Socket::wait_write);
-  }
-  co_return true;
-}
-
-// Closes the sending side and waits until the client has closed its side too.
-Awaitable<void> HttpConnection::close_gracefully() {
-  boost::system::error_code error;
-  socket_.shutdown(Socket::shutdown_send, error);
-  set_deadline(kLingerTime);
-  for (std::size_t size = 0; size < kLingerBytes && !error && !expired_;) {
-    size += socket_.read_some(asio::buffer(loop_.scratch), error);
-    if (error != asio::error::would_block) continue;
-    error = {};
-    co_await wait(Socket::wait_read);
-  }
-}
-
-std::string HttpConnection::peer_address() const {
-  boost::system::error_code error;
-  const auto peer = socket_.remote_endpoint(error);
-  return error ? std::string() : peer.address().to_string();
-}
-
-void HttpConnection::set_deadline(std::chrono::steady_clock::duration from_now) {
-  expired_ = false;
-  deadline_ = std::chrono::steady_clock::now() + from_now;
-}
-
-void HttpConnection::clear_deadline() { deadline_ = Instant::max(); }
-
-// Sets the timer if it would fire after the deadline. If the deadline moves into the future, the timer is left alone:
-// it fires at the old time and is then set for the new one. So a busy connection, which has a new deadline for every
-// step of every request, hardly ever touches its timer.
-void HttpConnection::arm_timer() {
-  if (deadline_ >= armed_) return;
-  armed_ = deadline_;
-  timer_.expires_at(deadline_);
-  timer_.async_wait([weak = weak_from_this()](boost::system::error_code error) {
-    const auto connection = error ? nullptr : weak.lock();
-    if (connection) connection->on_timer();
-  });
-}
-
-void HttpConnection::on_timer() {
-  armed_ = Instant::max();
-  if (deadline_ > std::chrono::steady_clock::now()) return arm_timer();
-  expired_ = true;
-  boost::system::error_code ignored;
-  socket_.cancel(ignored);
-}
-
-// Waits until the socket can be read or written, has failed, or the deadline has passed.
-Awaitable<void> HttpConnection::wait(Socket::wait_type type) {
-  arm_timer();
-  co_await socket_.async_wait(type, use_tuple);
 }
 
 }  // namespace parley

@@ -27,15 +27,25 @@ constexpr milliseconds kAcceptPause{100};
 // The time for cancelled connections to end.
 constexpr seconds kAbortTime{5};
 
-constexpr std::uint16_t kTooManyConnectionsStatus = 503;
-constexpr std::string_view kTooManyConnections =
-    "HTTP/1.1 503 Service Unavailable\r\nContent-Length: 0\r\nRetry-After: 5\r\nConnection: close\r\n\r\n";
+// What a connection gets that is refused before it has sent anything.
+struct Refusal {
+  std::uint16_t status;
+  std::string_view response;
+};
+
+constexpr Refusal kServerIsFull{
+    503, "HTTP/1.1 503 Service Unavailable\r\nContent-Length: 0\r\nRetry-After: 5\r\nConnection: close\r\n\r\n"};
+constexpr Refusal kAddressIsFull{
+    429, "HTTP/1.1 429 Too Many Requests\r\nContent-Length: 0\r\nRetry-After: 5\r\nConnection: close\r\n\r\n"};
+
+// The most bytes of responses that the kernel holds for a connection before it sends them.
+constexpr int kUnsentBytes = 64 * 1024;
 
 // Refuses a connection without waiting for anything, since it must not take the place of another one.
-void refuse_connection(Socket socket) {
+void refuse_connection(Socket socket, std::string_view response) {
   boost::system::error_code ignored;
   socket.non_blocking(true, ignored);
-  socket.write_some(asio::buffer(kTooManyConnections), ignored);
+  socket.write_some(asio::buffer(response), ignored);
   socket.shutdown(Socket::shutdown_both, ignored);
 }
 
@@ -68,6 +78,8 @@ struct HttpListener::State : std::enable_shared_from_this<State> {
   // Accepts connections, as a child of the first loop's task group. Ends when the acceptor is closed.
   static Awaitable<void> accept(std::shared_ptr<State> state);
   void admit(Socket socket, HttpLoop& loop);
+  void refuse(Socket socket, const Refusal& refusal);
+  std::optional<AddressPlace> place_of(const Socket& socket);
 
   HttpListenerOptions options;
   std::shared_ptr<HttpService> service;
@@ -110,20 +122,40 @@ Awaitable<void> HttpListener::State::accept(std::shared_ptr<State> state) {
   }
 }
 
-// Starts an HttpConnection on its loop, unless there are too many connections already.
+// Starts an HttpConnection on its loop, unless there are too many connections already. From nine tenths of the limit
+// on, each new connection ends the one that has been idle for longest, so that idle ones cannot fill the server.
 void HttpListener::State::admit(Socket socket, HttpLoop& loop) {
-  if (service->connections >= options.limits.connections) {
-    service->metrics.http_requests.add(kTooManyConnectionsStatus);
-    return refuse_connection(std::move(socket));
-  }
+  const std::size_t limit = options.limits.connections;
+  const std::size_t open = service->connections;
+  if (open >= limit - limit / 10) asio::post(loop.executor, [&loop] { HttpConnection::close_oldest_idle(loop); });
+  if (open >= limit) return refuse(std::move(socket), kServerIsFull);
+  auto place = place_of(socket);
+  if (!place) return refuse(std::move(socket), kAddressIsFull);
   boost::system::error_code error;
   socket.set_option(asio::ip::tcp::no_delay(true), error);
   if (!error) socket.non_blocking(true, error);
   if (error) return;  // the client has already gone
-  auto connection = std::make_shared<HttpConnection>(std::move(socket), loop, service);
+  bound_unsent_bytes(socket, kUnsentBytes);
+  auto connection = std::make_shared<HttpConnection>(std::move(socket), loop, service, std::move(*place));
   asio::post(loop.executor, [&loop, connection = std::move(connection)]() mutable {
     if (!loop.draining) loop.tasks.spawn(HttpConnection::run(std::move(connection)));
   });
+}
+
+void HttpListener::State::refuse(Socket socket, const Refusal& refusal) {
+  service->metrics.http_requests.add(refusal.status);
+  refuse_connection(std::move(socket), refusal.response);
+}
+
+// Counts a new connection under its address. The connections of a proxy are counted later, when it has named the
+// client. Returns nothing if the address has too many.
+std::optional<AddressPlace> HttpListener::State::place_of(const Socket& socket) {
+  boost::system::error_code error;
+  const auto peer = socket.remote_endpoint(error);
+  if (error) return AddressPlace();
+  const std::string address = peer.address().to_string();
+  if (service->proxies.trusts(address)) return AddressPlace();
+  return service->addresses->take(AddressKey::of(address));
 }
 
 HttpListener::HttpListener(HttpListenerOptions options, HttpHandler& handler, UpgradeHandler& upgrades,
@@ -149,6 +181,10 @@ Result<void> HttpListener::start() {
 std::uint16_t HttpListener::port() const { return state_->port; }
 
 std::size_t HttpListener::connections() const { return state_->service->connections; }
+
+std::size_t HttpListener::unread_body_bytes() const { return state_->service->unread_bodies.held(); }
+
+std::size_t HttpListener::unsent_reply_bytes() const { return state_->service->unsent_replies.held(); }
 
 void HttpListener::stop_accepting() {
   asio::dispatch(state_->loops.front()->executor, [state = state_] {

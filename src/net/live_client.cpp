@@ -15,6 +15,7 @@
 namespace parley {
 namespace {
 
+constexpr std::size_t kBytesOfToken = 16 * 1024;
 constexpr seconds kExpiryGrace{30};  // the time after a token's expiry for the client to send a new one
 // Clients reconnect after a random time up to this, so that they do not all reach the restarted server at once.
 constexpr std::uint32_t kRestartJitterMs = 3000;
@@ -22,10 +23,10 @@ constexpr std::uint32_t kRestartJitterMs = 3000;
 }  // namespace
 
 LiveClient::LiveClient(Socket socket, WebSocketLoop& loop, const WebSocketOptions& options, const LiveContext& context,
-                       std::string address)
+                       ClientPlace place)
     : WebSocketConnection(std::move(socket), loop, options),
       context_(context),
-      address_(std::move(address)),
+      place_(std::move(place)),
       bucket_({loop.limits().requests_per_second, loop.limits().request_burst}),
       life_(loop.limits(), Instant::clock::now()) {}
 
@@ -127,7 +128,7 @@ void LiveClient::on_message(std::string_view payload, bool is_text) {
   if (!is_text) return close(CloseCode::unsupported_data, "messages are text");
   auto request = read_live_request(payload, loop().limits().json_depth);
   if (!request) return refuse(request.error());
-  if (const auto wait = over_rate()) {
+  if (const auto wait = over_rate(payload.size())) {
     loop().metrics().rate_limited.add();
     const Error error{ErrorCode::rate_limited, "Too many requests on this connection.", {}, wait};
     return send_text(encode_error_reply(request->id, error, request_id()));
@@ -141,10 +142,11 @@ void LiveClient::refuse(const MalformedRequest& malformed) {
   if (++malformed_ > loop().limits().malformed_frames) close(CloseCode::bad_protocol, "too many malformed messages");
 }
 
-// Takes a token from the connection's bucket. Returns nothing if there was one, otherwise how long to wait. A client
-// that goes on through a whole further burst of refusals ignores them, so its connection is closed.
-std::optional<milliseconds> LiveClient::over_rate() {
-  const auto wait = bucket_.take(Instant::clock::now());
+// Takes a token from the connection's bucket, and one more for each kBytesOfToken of the message, since reading a long
+// one costs more. Returns nothing if they were there, otherwise how long to wait. A client that goes on through a whole
+// further burst of refusals ignores them, so its connection is closed.
+std::optional<milliseconds> LiveClient::over_rate(std::size_t bytes) {
+  const auto wait = bucket_.take(Instant::clock::now(), 1 + static_cast<double>(bytes / kBytesOfToken));
   if (!wait) {
     refused_ = 0;
   } else if (static_cast<double>(++refused_) > loop().limits().request_burst) {
@@ -171,11 +173,15 @@ void LiveClient::start_request(LiveRequest request) {
 Awaitable<void> LiveClient::run(std::shared_ptr<LiveClient> self, LiveRequest request, const Operation& operation) {
   RequestContext context;
   if (life_.is_identified()) context.who = who_;
-  context.address = address_;
+  context.address = place_.address;
   context.request_id = request_id();
   context.live = this;
   const auto read = [&request]() -> Result<JsonValue> { return request.parameters(); };
-  const Result<std::string> result = co_await context_.dispatcher.answer(context, operation, read);
+  Result<std::string> result;
+  if (const auto admitted = context_.dispatcher.admit(context, operation))
+    result = co_await context_.dispatcher.answer(context, operation, read);
+  else
+    result = std::unexpected(admitted.error());
   reply(request, context, result);
   // After the page of a sync has been queued, the sync attaches the client, and the events that follow the page come
   // after it.

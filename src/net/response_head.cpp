@@ -65,8 +65,9 @@ std::string encode_response_head(const HttpResponse& response, const ReplyContex
   head.reserve(kUsualSize);
   append_status_line(head, response.status);
   if (permits_content(response.status)) {
-    if (!response.body.empty()) append(head, "Content-Type", response.content_type);
-    append(head, "Content-Length", std::to_string(response.body.size()));
+    const std::size_t length = response.content().size();
+    if (length > 0) append(head, "Content-Type", response.content_type);
+    append(head, "Content-Length", std::to_string(length));
   }
   for (const auto& [name, value] : response.headers) append(head, name, value);
   append_defaults(head, response.headers);

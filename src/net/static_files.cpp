@@ -122,7 +122,7 @@ std::optional<HttpResponse> StaticFiles::serve(const HttpRequest& request) const
   }
   if (!chosen->coding.empty()) response.headers.emplace_back("Content-Encoding", chosen->coding);
   response.content_type = entry->content_type;
-  response.body = chosen->bytes;
+  response.fixed_body = chosen->bytes;
   return response;
 }
 

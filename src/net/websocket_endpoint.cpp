@@ -99,27 +99,27 @@ struct WebSocketEndpoint::State {
     const auto deflate = ws::negotiate_deflate(request.header("Sec-WebSocket-Extensions"));
     if (deflate) accepted.headers.emplace_back("Sec-WebSocket-Extensions", deflate->response);
     const auto window = deflate.transform([](const ws::DeflateAgreement& agreed) { return agreed.window; });
-    accepted.start = [this, window](Socket socket, std::string leftover) {
-      WebSocketLoop& loop = *loops[index_of(socket)];
-      loop.add(std::make_shared<EchoConnection>(std::move(socket), loop,
+    accepted.start = [this, window](UpgradedConnection connection) {
+      WebSocketLoop& loop = *loops[index_of(connection.socket)];
+      loop.add(std::make_shared<EchoConnection>(std::move(connection.socket), loop,
                                                 WebSocketOptions{kEchoMessageBytes, 4 * kEchoMessageBytes, window}),
-               std::move(leftover));
+               std::move(connection.leftover));
     };
     return accepted;
   }
 #endif
 
   // Starts a connection on the socket's loop. `who` is set if the upgrade carried a token.
-  void start_live(Socket socket, std::string leftover, std::string address, const std::optional<Authenticated>& who,
+  void start_live(UpgradedConnection connection, std::string address, const std::optional<Authenticated>& who,
                   std::optional<ws::DeflateWindow> deflate) {
-    const std::size_t index = index_of(socket);
+    const std::size_t index = index_of(connection.socket);
     WebSocketLoop& loop = *loops[index];
-    const auto client = std::make_shared<LiveClient>(
-        std::move(socket), loop, WebSocketOptions{parts.limits.frame_bytes, parts.limits.outbound_bytes, deflate},
-        contexts[index], std::move(address));
+    const WebSocketOptions websocket{parts.limits.frame_bytes, parts.limits.outbound_bytes, deflate};
+    const auto client = std::make_shared<LiveClient>(std::move(connection.socket), loop, websocket, contexts[index],
+                                                     ClientPlace{std::move(address), std::move(connection.place)});
     // If the user has too many connections, identify() begins to close this one; the client still gets the close frame.
     if (who) client->identify(*who);
-    loop.add(client, std::move(leftover));
+    loop.add(client, std::move(connection.leftover));
   }
 };
 
@@ -161,9 +161,9 @@ Task<AcceptedUpgrade> WebSocketEndpoint::accept(const HttpRequest& request) {
   if (deflate) accepted.headers.emplace_back("Sec-WebSocket-Extensions", deflate->response);
   const auto window = deflate.transform([](const ws::DeflateAgreement& agreed) { return agreed.window; });
   // 2. The HTTP connection writes the response and then calls this with its socket.
-  accepted.start = [state = state_.get(), address = request.address, who, window](Socket socket,
-                                                                                  std::string leftover) mutable {
-    state->start_live(std::move(socket), std::move(leftover), std::move(address), who, window);
+  accepted.start = [state = state_.get(), address = request.address, who,
+                    window](UpgradedConnection connection) mutable {
+    state->start_live(std::move(connection), std::move(address), who, window);
   };
   co_return accepted;
 }

@@ -137,6 +137,17 @@ TEST_F(HttpTest, pages_come_with_a_policy_that_permits_their_own_files_only) {
   }
 }
 
+TEST_F(HttpTest, a_request_is_judged_by_its_head_however_large_its_body_is) {
+  Person ann = person("ann");
+  const std::string large(250'000, 'x');
+  const Headers json = {{"Content-Type", "application/json"}};
+  EXPECT_EQ(client().request_text("POST", "/api/login", large, json).status, 413);
+  EXPECT_EQ(client().request_text("POST", "/api/nowhere", large, json).status, 404);
+  EXPECT_EQ(client().request_text("POST", "/api/conversations", large, json).status, 401);
+  EXPECT_EQ(ann.http().request_text("PATCH", "/api/me", large, json).status, 413);
+  EXPECT_EQ(ann.http().request_text("POST", "/api/conversations", large, json).status, 400);
+}
+
 TEST_F(HttpTest, an_unknown_path_is_a_problem) {
   for (const char* path : {"/nowhere", "/api/nowhere", "/api/conversations/x/y/z"}) {
     const auto reply = client().get(path);

@@ -40,6 +40,17 @@ TEST_F(LiveLimitsTest, a_client_that_goes_on_after_being_refused_is_closed_with_
   EXPECT_EQ(client.wait_closed(), 4529);
 }
 
+TEST_F(LiveLimitsTest, a_long_message_costs_more_than_a_short_one) {
+  start({"limits.requests_per_second=0.01", "limits.request_burst=10"});
+  Person ann = person("ann");
+  LiveClient client = ann.connect();
+  client.send_text(R"({"id":77,"op":"me.get","params":{"padding":")" + std::string(60'000, 'x') + R"("}})");
+  EXPECT_TRUE(client.wait_reply(77).contains("result"));
+  int answered = 0;
+  while (answered < 10 && client.call("me.get").contains("result")) ++answered;
+  EXPECT_LE(answered, 10 - 4) << "it cost four tokens";
+}
+
 TEST_F(LiveLimitsTest, a_frame_that_cannot_be_read_is_answered_and_too_many_are_closed_with_4400) {
   start({"limits.malformed_frames=5"});
   Person ann = person("ann");

@@ -19,10 +19,13 @@ class Dispatcher {
   // REQUIRES: the table is bound to its services before the first request.
   Dispatcher(const OperationTable& table, RequestRates& rates, Metrics& metrics);
 
-  // Answers one request with JSON or an error. Reads the parameters only if the caller's role, scope and rate limit
-  // permit the request. Does not suspend before the operation's handler starts, so the requests of one connection start
-  // in their order.
-  // REQUIRES: all arguments, and the text that the parameters refer to, outlive the coroutine.
+  // Decides whether the caller's role, scope and rate limit permit the request, before anything of it is read. Errors:
+  // unauthenticated, forbidden, rate_limited.
+  Result<void> admit(const RequestContext& context, const Operation& operation);
+  // Answers a request with JSON or an error. Does not suspend before the operation's handler starts, so the requests of
+  // one connection start in their order.
+  // REQUIRES: admit() has succeeded for the request. All arguments, and the text that the parameters refer to, outlive
+  // the coroutine.
   Awaitable<Result<std::string>> answer(RequestContext& context, const Operation& operation,
                                         const ReadParameters& read);
 
@@ -30,8 +33,7 @@ class Dispatcher {
   const RequestRates& rates() const { return rates_; }
 
  private:
-  Result<JsonValue> admit_and_read(const RequestContext& context, const Operation& operation,
-                                   const ReadParameters& read);
+  Result<void> check(const RequestContext& context, const Operation& operation);
 
   const OperationTable& table_;
   RequestRates& rates_;

@@ -1,6 +1,6 @@
-// Serves the operation table over REST. It finds the operation by method and path, and merges path, query and body into
-// one set of parameters. Requests for other paths go to the pages (health, metrics, documents, the web client). The
-// composition root owns it; any loop.
+// Serves the operation table over REST. It finds the operation by method and path, admits the request by its head, and
+// merges path, query and body into one set of parameters. Requests for other paths go to the pages (health, metrics,
+// documents, the web client). The composition root owns it; any loop.
 #pragma once
 
 #include <functional>
@@ -22,7 +22,8 @@ class Rest final : public HttpHandler {
  public:
   Rest(Dispatcher& dispatcher, Authenticator& authenticator, const Limits& limits, Pages pages);
 
-  Awaitable<HttpResponse> handle(HttpRequest request) override;
+  // Admits a request in the order route, identity, permission, rate. The body's bound follows from the operation.
+  Awaitable<HttpDecision> admit(const HttpRequest& head) override;
 
   // Returns the caller that the Authorization header identifies, or nothing if the request has no such header.
   // Errors: unauthenticated, token_expired.
@@ -33,16 +34,21 @@ class Rest final : public HttpHandler {
     HttpMethod method;
     std::vector<std::string> segments;  // "{name}" stands for a parameter
     const Operation* operation;
+    std::size_t body_bytes;  // the largest body of a request
   };
   struct Match {
     const Operation* operation = nullptr;  // null: the path is unknown, or has only the methods in `methods`
+    std::size_t body_bytes = 0;
     std::vector<std::pair<std::string, std::string>> parameters;
     std::vector<HttpMethod> methods;  // the methods of the path, if it has no operation with the method of the request
   };
 
   Match match(const HttpRequest& request) const;
-  Awaitable<HttpResponse> answer(const HttpRequest& request, Match match);
-  Awaitable<Result<std::string>> run(const HttpRequest& request, const Match& match, RequestContext& context);
+  HttpResponse answer_elsewhere(const HttpRequest& request, std::vector<HttpMethod> methods) const;
+  Task<void> admit_caller(const HttpRequest& head, const Operation& operation, RequestContext& context);
+  Awaitable<HttpResponse> answer(HttpRequest request, Match match, RequestContext context);
+  HttpResponse respond(const HttpRequest& request, const Operation& operation, RequestContext& context,
+                       Result<std::string> reply) const;
   Result<JsonDocument> parameters(const HttpRequest& request, const Match& match) const;
 
   Dispatcher& dispatcher_;

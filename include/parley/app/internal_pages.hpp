@@ -19,7 +19,7 @@ class InternalPages final : public HttpHandler, public UpgradeHandler {
   InternalPages(const Readiness& readiness, const Metrics& metrics, std::function<void()> refresh_gauges)
       : readiness_(readiness), metrics_(metrics), refresh_gauges_(std::move(refresh_gauges)) {}
 
-  Awaitable<HttpResponse> handle(HttpRequest request) override;
+  Awaitable<HttpDecision> admit(const HttpRequest& head) override;
 
   // There is no WebSocket on this port.
   bool serves(std::string_view path) const override;

@@ -25,6 +25,8 @@ class AddressKey {
 
   // Returns the /48 that an IPv6 key belongs to. Returns nothing for the other keys.
   std::optional<AddressKey> wider() const;
+  // Returns whether the address is of this machine itself (127.0.0.0/8 or ::1).
+  bool is_loopback() const;
   // Returns the network as people write it: "203.0.113.7", "2001:db8:1:2::/64", "2001:db8:1::/48" or "unknown".
   std::string text() const;
 

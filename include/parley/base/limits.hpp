@@ -18,7 +18,10 @@ struct Limits {
   std::size_t body_bytes = 256 * 1024;
   std::size_t json_depth = 16;
   seconds header_timeout{10};  // from the first byte to the end of the header
-  seconds body_timeout{30};
+  seconds body_timeout{10};  // in addition to the time that the bytes take at the rate below
+  std::size_t body_bytes_per_second = 1024;  // the slowest rate of a body
+  std::size_t unread_body_bytes = 32 * 1024 * 1024;   // all bodies that came in part; an eighth per client
+  std::size_t unsent_reply_bytes = 64 * 1024 * 1024;  // all replies that wait; an eighth per client
   seconds keep_alive_timeout{60};
   seconds write_timeout{30};
 
@@ -28,6 +31,7 @@ struct Limits {
   std::size_t requests_in_flight = 64;  // per connection; above it the server stops reading
   std::size_t connections_per_user = 50;
   std::size_t connections = 20'000;
+  std::size_t connections_per_address = 1'000;  // IPv4 address or IPv6 /64; eight times as many for a /48
   seconds hello_timeout{5};
   seconds heartbeat_interval{25};
   seconds silence_timeout{60};  // no bytes received, not even a pong
@@ -96,6 +100,7 @@ inline constexpr std::size_t kWatchedUsersMost = 500;        // by one connectio
 inline constexpr std::size_t kWatchedConversationsMost = 20; // conversations in one request
 
 // Requests of every kind
+inline constexpr std::size_t kOpenBodyMost = 4 * 1024;       // bytes of a body, if everyone may send it
 inline constexpr std::size_t kListedFaultsMost = 20;         // faults that the refusal of a request lists
 inline constexpr std::size_t kClientNameMost = 64;           // characters of the program's name in hello
 

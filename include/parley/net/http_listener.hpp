@@ -43,6 +43,10 @@ class HttpListener {
   std::uint16_t port() const;
   // Returns the number of connections that speak HTTP now, without those that were upgraded. Any thread.
   std::size_t connections() const;
+  // Return the bytes of bodies of which more has to come, and of responses that their clients have not read. Any
+  // thread.
+  std::size_t unread_body_bytes() const;
+  std::size_t unsent_reply_bytes() const;
 
   // Accepts no further connections. Any thread.
   void stop_accepting();

@@ -15,6 +15,7 @@
 #include <parley/base/token_bucket.hpp>
 #include <parley/bus/presence_leases.hpp>
 #include <parley/hub/shard.hpp>
+#include <parley/net/address_counts.hpp>
 #include <parley/net/ended_connection.hpp>
 #include <parley/net/live_life.hpp>
 #include <parley/net/websocket_connection.hpp>
@@ -35,10 +36,16 @@ struct LiveContext {
   const ConnectionEnded& ended;
 };
 
+// Where a client comes from, and its place among the connections of its address.
+struct ClientPlace {
+  std::string address;
+  AddressPlace counted;
+};
+
 class LiveClient final : public WebSocketConnection, public Subscriber, public LiveConnection {
  public:
   LiveClient(Socket socket, WebSocketLoop& loop, const WebSocketOptions& options, const LiveContext& context,
-             std::string address);
+             ClientPlace place);
   ~LiveClient() override;
 
   // Takes no further request, and closes with 4512 (server_restarting) once the requests under way are answered.
@@ -73,7 +80,7 @@ class LiveClient final : public WebSocketConnection, public Subscriber, public L
   Instant on_time(Instant now) override;
 
   void refuse(const MalformedRequest& malformed);
-  std::optional<milliseconds> over_rate();
+  std::optional<milliseconds> over_rate(std::size_t bytes);
   void start_request(LiveRequest request);
   Awaitable<void> run(std::shared_ptr<LiveClient> self, LiveRequest request, const Operation& operation);
   void reply(const LiveRequest& request, const RequestContext& context, const Result<std::string>& result);
@@ -84,7 +91,7 @@ class LiveClient final : public WebSocketConnection, public Subscriber, public L
   std::string request_id() const;
 
   const LiveContext& context_;
-  std::string address_;
+  ClientPlace place_;
   Authenticated who_;  // the user and session that it is bound to, which are empty at first
   TokenBucket bucket_;
   // Conversations that are held and not attached yet. It exists between hello and the last page of the client's sync.

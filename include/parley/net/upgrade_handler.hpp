@@ -7,15 +7,23 @@
 #include <string>
 
 #include <parley/base/task.hpp>
+#include <parley/net/address_counts.hpp>
 #include <parley/net/socket.hpp>
 #include <parley/protocol/http_message.hpp>
 
 namespace parley {
 
+// A connection that becomes a WebSocket.
+struct UpgradedConnection {
+  Socket socket;
+  std::string leftover;  // bytes that the client sent after its handshake
+  AddressPlace place;    // the connection's place among those of its address, which it keeps until it ends
+};
+
 struct AcceptedUpgrade {
   HttpHeaders headers;  // fields for the 101: Sec-WebSocket-Protocol, Sec-WebSocket-Extensions
-  // Called once, on the socket's loop. `leftover` are bytes that the client sent after its handshake.
-  std::move_only_function<void(Socket socket, std::string leftover)> start;
+  // Called once, on the socket's loop.
+  std::move_only_function<void(UpgradedConnection connection)> start;
 };
 
 class UpgradeHandler {

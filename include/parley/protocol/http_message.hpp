@@ -33,6 +33,11 @@ struct HttpResponse {
   std::string content_type = "application/json";
   std::string body;
   HttpHeaders headers;  // in addition to those that every response has
+  // A content that lives as long as the process, such as a file of the web client. It stands in the place of `body`, so
+  // that it is not copied for each client.
+  std::string_view fixed_body = {};
+
+  std::string_view content() const { return fixed_body.empty() ? std::string_view(body) : fixed_body; }
 };
 
 }  // namespace parley

@@ -15,7 +15,9 @@ class DispatcherTest : public ApiTest {
       ++reads_;
       return document.root();
     };
-    return run(dispatcher().answer(context_, *table_.find(operation), read));
+    const Operation& wanted = *table_.find(operation);
+    if (auto admitted = dispatcher().admit(context_, wanted); !admitted) return std::unexpected(admitted.error());
+    return run(dispatcher().answer(context_, wanted, read));
   }
 
   ErrorCode refusal(std::string_view operation) {
@@ -94,6 +96,7 @@ TEST_F(DispatcherTest, a_call_over_the_rate_is_refused_before_the_parameters_are
   EXPECT_TRUE(refused.error().retry_after);
   EXPECT_EQ(reads_, 2);
   EXPECT_EQ(metrics_.rate_limited.value(), 1U);
+  EXPECT_EQ(metrics_.errors.value(ErrorCode::rate_limited), 1U);
 }
 
 TEST_F(DispatcherTest, messages_and_other_requests_are_paid_from_two_buckets) {

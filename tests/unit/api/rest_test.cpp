@@ -25,7 +25,21 @@ class RestTest : public ApiTest {
     request.headers = std::move(headers);
     if (!token_.empty()) request.headers.emplace_back("Authorization", "Bearer " + token_);
     if (!request.body.empty()) request.headers.emplace_back("Content-Type", content_type_);
-    return run(rest_.handle(std::move(request)));
+    HttpDecision decision = run(rest_.admit(head_of(request)));
+    return decision ? run(decision->answer(std::move(request))) : std::move(decision.error());
+  }
+  // Returns the request as a handler sees it before the body has come.
+  static HttpRequest head_of(HttpRequest request) {
+    request.body.clear();
+    return request;
+  }
+  HttpDecision decide(HttpMethod method, std::string path) {
+    HttpRequest head;
+    head.method = method;
+    head.path = std::move(path);
+    head.address = "203.0.113.7";
+    if (!token_.empty()) head.headers.emplace_back("Authorization", "Bearer " + token_);
+    return run(rest_.admit(head));
   }
 
   static std::string text_of(const HttpResponse& response) { return json::parse(response.body).at("text"); }
@@ -167,6 +181,37 @@ TEST_F(RestTest, credentials_are_judged_before_the_body_is_read) {
   token_ = "admin";
   EXPECT_EQ(ask(HttpMethod::post, "/api/rule", "{").status, 400);
   EXPECT_EQ(journal_.calls, 0);
+}
+
+TEST_F(RestTest, the_head_alone_decides_by_route_identity_permission_and_rate) {
+  const auto status_of = [&](std::string token, HttpMethod method, const std::string& path) {
+    token_ = std::move(token);
+    const HttpDecision decision = decide(method, path);
+    return decision ? 0 : decision.error().status;
+  };
+  EXPECT_EQ(status_of("user", HttpMethod::post, "/api/nothing"), 404);
+  EXPECT_EQ(status_of("user", HttpMethod::put, "/api/open"), 405);
+  EXPECT_EQ(status_of("", HttpMethod::patch, "/api/echo/word"), 401);
+  EXPECT_EQ(status_of("old", HttpMethod::patch, "/api/echo/word"), 401);
+  EXPECT_EQ(status_of("user", HttpMethod::post, "/api/rule"), 403);
+  EXPECT_EQ(status_of("user", HttpMethod::patch, "/api/echo/word"), 0);
+  EXPECT_EQ(status_of("", HttpMethod::post, "/api/open"), 0);
+  for (int i = 0; i < 200; ++i) status_of("", HttpMethod::post, "/api/open");
+  EXPECT_EQ(status_of("", HttpMethod::post, "/api/open"), 429);
+  EXPECT_EQ(journal_.calls, 0);
+}
+
+TEST_F(RestTest, an_admission_names_who_pays_and_how_large_the_body_may_be) {
+  token_.clear();
+  const HttpDecision open = decide(HttpMethod::post, "/api/open");
+  ASSERT_TRUE(open);
+  EXPECT_EQ(open->payer, "203.0.113.7");
+  EXPECT_EQ(open->body_bytes, kOpenBodyMost);
+  token_ = "user";
+  const HttpDecision own = decide(HttpMethod::patch, "/api/echo/word");
+  ASSERT_TRUE(own);
+  EXPECT_NE(own->payer, "203.0.113.7");
+  EXPECT_EQ(own->body_bytes, limits_.body_bytes) << "the texts of this request have no bound";
 }
 
 TEST_F(RestTest, an_open_operation_stays_open_when_the_token_has_expired) {

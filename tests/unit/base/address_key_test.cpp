@@ -29,6 +29,15 @@ TEST(AddressKey, networks_of_different_kinds_never_share_a_key) {
   EXPECT_NE(AddressKey::of("0.0.0.0"), AddressKey());
 }
 
+TEST(AddressKey, the_machine_itself_is_known) {
+  for (const auto* text : {"127.0.0.1", "127.8.9.1", "::1", "::ffff:127.0.0.1"}) {
+    EXPECT_TRUE(AddressKey::of(text).is_loopback()) << text;
+  }
+  for (const auto* text : {"128.0.0.1", "2001:db8::1", "fe80::1", "nowhere"}) {
+    EXPECT_FALSE(AddressKey::of(text).is_loopback()) << text;
+  }
+}
+
 TEST(AddressKey, what_is_no_address_is_unknown) {
   for (const auto* text : {"", "localhost", "1.2.3", "1.2.3.4:80", "[::1]"}) {
     EXPECT_EQ(AddressKey::of(text), AddressKey()) << text;

@@ -23,6 +23,7 @@
 
 #include <parley/base/task_group.hpp>
 #include <parley/net/http_listener.hpp>
+#include <parley/protocol/problem.hpp>
 
 #include "support/eventually.hpp"
 
@@ -30,10 +31,21 @@ namespace parley::testing {
 
 // The longest time that a test waits for something that must happen soon.
 
-// Answers with the request that it got: "GET /path?query body". Counts the requests and can hold them back.
+// Answers with the request that it got: "GET /path?query body". Counts the requests and can hold them back. Refuses
+// /refused, and admits a body of 10 bytes at /small.
 class EchoHandler : public HttpHandler {
  public:
-  Awaitable<HttpResponse> handle(HttpRequest request) override {
+  Awaitable<HttpDecision> admit(const HttpRequest& head) override {
+    ++asked;
+    if (head.path == "/refused") {
+      co_return std::unexpected(problem_response({ErrorCode::unauthenticated, "Sign in first."}, head.request_id));
+    }
+    if (head.path == "/throws-at-once") throw std::runtime_error("a handler's mistake");
+    co_return HttpAdmission{head.path == "/small" ? 10u : 1024u * 1024, head.address,
+                            [this](HttpRequest request) { return handle(std::move(request)); }};
+  }
+
+  Awaitable<HttpResponse> handle(HttpRequest request) {
     ++handled;
     {
       const std::scoped_lock lock(threads_mutex);
@@ -65,6 +77,7 @@ class EchoHandler : public HttpHandler {
     co_return response;
   }
 
+  std::atomic<int> asked = 0;
   std::atomic<int> handled = 0;
   std::atomic<bool> released = false;
   std::atomic<int> held = 0;  // requests that are being held back
@@ -72,23 +85,26 @@ class EchoHandler : public HttpHandler {
   std::set<std::thread::id> threads;
 };
 
-// Upgrades at /ws: keeps the socket and the bytes after the handshake, then sends "hello" without a frame.
+// Upgrades at /ws: takes the socket and the bytes after the handshake, then sends "hello" without a frame and closes.
+// At /ws-kept it keeps the connection.
 class RawUpgrades : public UpgradeHandler {
  public:
-  bool serves(std::string_view path) const override { return path == "/ws" || path == "/ws-refused"; }
+  bool serves(std::string_view path) const override { return path.starts_with("/ws"); }
   Task<AcceptedUpgrade> accept(const HttpRequest& request) override {
     if (request.path == "/ws-refused") co_return fail(ErrorCode::unauthenticated, "Sign in.");
     AcceptedUpgrade accepted;
     accepted.headers = {{"Sec-WebSocket-Protocol", "parley.v1"}};
-    accepted.start = [this](Socket socket, std::string leftover) {
+    accepted.start = [this, keeps = request.path == "/ws-kept"](UpgradedConnection connection) {
+      if (keeps) return kept.push_back(std::move(connection));
       boost::system::error_code error;
-      socket.write_some(asio::buffer("hello " + leftover), error);
-      started.set_value(std::move(leftover));
+      connection.socket.write_some(asio::buffer("hello " + connection.leftover), error);
+      started.set_value(std::move(connection.leftover));
     };
     co_return accepted;
   }
 
   std::promise<std::string> started;
+  std::vector<UpgradedConnection> kept;
 };
 
 // A blocking client that sends any bytes.
@@ -97,7 +113,8 @@ class RawClient {
   RawClient() : socket_(context_, asio::ip::tcp::v4()) { set_patience(kPatience); }
   explicit RawClient(std::uint16_t port) : RawClient() { connect(port); }
 
-  void connect(std::uint16_t port) { socket_.connect({asio::ip::address_v4::loopback(), port}); }
+  void connect(std::uint16_t port) { connect({asio::ip::address_v4::loopback(), port}); }
+  void connect(const asio::ip::tcp::endpoint& server) { socket_.connect(server); }
 
   // Sets how long reading waits for data.
   void set_patience(milliseconds time) {
@@ -182,6 +199,7 @@ class HttpServerFixture : public ::testing::Test {
     work_.clear();
     for (auto& loop : loops_) loop.stop();
     threads_.clear();
+    upgrades.kept.clear();
   }
 
   RawClient connect() { return RawClient(server->port()); }

@@ -45,15 +45,15 @@ TEST(StaticFiles, a_file_is_served_by_its_path) {
   const auto script = files.serve(get("/app.js"));
   ASSERT_TRUE(script);
   EXPECT_EQ(script->status, 200);
-  EXPECT_EQ(script->body, "let a;");
+  EXPECT_EQ(script->content(), "let a;");
   EXPECT_EQ(script->content_type, "text/javascript; charset=utf-8");
   EXPECT_EQ(files.serve(get("/data.bin"))->content_type, "application/octet-stream");
 }
 
 TEST(StaticFiles, the_root_is_the_index) {
   const StaticFiles files(kFiles);
-  EXPECT_EQ(files.serve(get("/"))->body, "<!doctype html>");
-  EXPECT_EQ(files.serve(get("/index.html"))->body, "<!doctype html>");
+  EXPECT_EQ(files.serve(get("/"))->content(), "<!doctype html>");
+  EXPECT_EQ(files.serve(get("/index.html"))->content(), "<!doctype html>");
 }
 
 TEST(StaticFiles, anything_else_is_left_to_others) {
@@ -84,7 +84,7 @@ TEST(StaticFiles, a_known_version_is_not_sent_again) {
   for (const auto& known : {etag, "W/" + etag, "\"other\", " + etag, std::string("*")}) {
     const auto unchanged = files.serve(get("/app.js", known));
     EXPECT_EQ(unchanged->status, 304) << known;
-    EXPECT_EQ(unchanged->body, "");
+    EXPECT_EQ(unchanged->content(), "");
     EXPECT_EQ(header_of(*unchanged, "ETag"), etag);
   }
   EXPECT_EQ(files.serve(get("/app.js", "\"other\""))->status, 200);
@@ -107,7 +107,7 @@ TEST(StaticFiles, a_compressed_copy_goes_to_clients_that_accept_it) {
            std::tuple{"", "let plain;", ""},
        }) {
     const auto response = serve(accepted);
-    EXPECT_EQ(response.body, body) << accepted;
+    EXPECT_EQ(response.content(), body) << accepted;
     EXPECT_EQ(header_of(response, "Content-Encoding"), coding) << accepted;
     EXPECT_EQ(header_of(response, "Vary"), "Accept-Encoding") << accepted;
     EXPECT_EQ(response.content_type, "text/javascript; charset=utf-8");
@@ -119,7 +119,7 @@ TEST(StaticFiles, a_copy_is_no_file_of_its_own) {
   const StaticFiles files(kFiles);
   EXPECT_FALSE(files.serve(get("/assets/page-1f2e.js.br")));
   EXPECT_FALSE(files.serve(get("/assets/page-1f2e.js.gz")));
-  EXPECT_EQ(files.serve(get("/notes.gz"))->body, "a file of its own");
+  EXPECT_EQ(files.serve(get("/notes.gz"))->content(), "a file of its own");
   EXPECT_EQ(header_of(*files.serve(get("/notes.gz")), "Vary"), "");
 }
 
@@ -138,7 +138,7 @@ TEST(StaticFiles, the_addresses_of_the_client_are_the_index_for_a_browser_that_n
   for (const auto* path : {"/c/0197", "/c/0197/m/12", "/settings/sessions", "/search", "/apiary"}) {
     const auto page = files.serve(get_with(path, "Accept", browser));
     ASSERT_TRUE(page) << path;
-    EXPECT_EQ(page->body, "<!doctype html>");
+    EXPECT_EQ(page->content(), "<!doctype html>");
     EXPECT_EQ(header_of(*page, "Cache-Control"), "no-cache");
     EXPECT_THAT(header_of(*page, "Content-Security-Policy"), HasSubstr("script-src 'self'"));
     EXPECT_FALSE(files.serve(get_with(path, "Accept", "*/*"))) << path;

@@ -88,6 +88,7 @@ RequestContext context_of(const HttpRequest& request) {
   context.user_agent = request.header("User-Agent").substr(0, 200);
   context.request_id = request.request_id;
   context.refresh_cookie = cookie_value(request.header("Cookie"), "parley_refresh");
+  context.device_cookie = cookie_value(request.header("Cookie"), "parley_device");
   return context;
 }
 

@@ -106,10 +106,16 @@ std::vector<ConfigurationKey> rate_limit_keys() {
              "Requests of all users from one address together have the rate of this many users. 0 means no limit.", 0,
              1e6, PARLEY_FIELD(limits.address_users)),
       number("limits.sign_ins_per_minute",
-             "How many sign-ins are allowed per minute from one address, and to one account. 0 means no limit.", 0, 1e6,
-             PARLEY_FIELD(limits.sign_ins_per_minute)),
-      number("limits.sign_in_burst", "How many sign-ins are allowed at once before that rate applies.", 1, 1e6,
+             "How many wrong passwords are answered per minute from one address, or from one device that has signed in "
+             "before. One name from one address has half as many. 0 means no limit.",
+             0, 1e6, PARLEY_FIELD(limits.sign_ins_per_minute)),
+      number("limits.sign_in_burst", "How many wrong passwords are answered at once before that rate applies.", 1, 1e6,
              PARLEY_FIELD(limits.sign_in_burst)),
+      number("limits.registrations_per_minute",
+             "How many accounts may be registered per minute from one address. 0 means no limit.", 0, 1e6,
+             PARLEY_FIELD(limits.registrations_per_minute)),
+      number("limits.registration_burst", "How many accounts may be registered at once before that rate applies.", 1,
+             1e6, PARLEY_FIELD(limits.registration_burst)),
   };
 }
 

@@ -33,6 +33,11 @@ void TokenBucket::charge(Instant now, double cost) {
   full_at_ = now + std::min(missing(now) + time_to_fill(cost), 2 * time_to_fill(burst_));
 }
 
+void TokenBucket::give_back(Instant now, double cost) {
+  assert(cost >= 0);
+  if (!is_full(now)) full_at_ -= time_to_fill(std::min(cost, burst_));
+}
+
 double TokenBucket::remaining(Instant now) const {
   if (nanoseconds_per_token_ == 0) return burst_;
   const double taken = static_cast<double>(missing(now).count()) / nanoseconds_per_token_;

@@ -11,7 +11,7 @@ import urllib.request
 PASSWORD = "six green bottles standing"
 # One client sends all requests here, as fast as it can. Hashing a password takes as little time as possible.
 SETTINGS = ["auth.bcrypt_cost=4", "limits.requests_per_second=0", "limits.messages_per_second=0",
-            "limits.sign_ins_per_minute=0", "limits.typing_per_second=0"]
+            "limits.sign_ins_per_minute=0", "limits.registrations_per_minute=0", "limits.typing_per_second=0"]
 READY = re.compile(rb"Parley is ready at (http://\S+)")
 STOP_SECONDS = 30
 

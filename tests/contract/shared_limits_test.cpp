@@ -18,6 +18,10 @@ class SharedLimitsTest : public ::testing::TestWithParam<BusKind> {
     return cluster_->loop(node).run(cluster_->limits(node).take(key, rate));
   }
 
+  void give_back(std::size_t node, const std::string& key) {
+    cluster_->loop(node).run(cluster_->limits(node).give_back(key, kSlow));
+  }
+
   std::unique_ptr<BusCluster> cluster_ = GetParam().create();
 };
 
@@ -40,6 +44,17 @@ TEST_P(SharedLimitsTest, every_key_has_a_bucket_of_its_own) {
   EXPECT_TRUE(take(0, "key"));
   EXPECT_EQ(take(0, "another"), std::nullopt);
   EXPECT_EQ(take(0, "with \r\n and \0 in it"s), std::nullopt);
+}
+
+TEST_P(SharedLimitsTest, what_is_given_back_on_one_node_can_be_taken_on_another) {
+  for (int i = 0; i < 5; ++i) EXPECT_EQ(take(0, "key"), std::nullopt);
+  EXPECT_TRUE(take(1, "key"));
+  give_back(0, "key");
+  EXPECT_EQ(take(0, "key"), std::nullopt);
+  EXPECT_TRUE(take(1, "key"));
+  for (int i = 0; i < 10; ++i) give_back(0, "key");
+  for (int i = 0; i < 5; ++i) EXPECT_EQ(take(0, "key"), std::nullopt) << "a bucket is never more than full";
+  EXPECT_TRUE(take(0, "key"));
 }
 
 TEST_P(SharedLimitsTest, tokens_come_back_at_their_rate) {

@@ -1,3 +1,4 @@
+#include <algorithm>
 #include <map>
 
 #include "e2e/support/server_test.hpp"
@@ -77,7 +78,7 @@ TEST_F(SignInTest, a_wrong_password_and_an_unknown_user_get_the_same_answer) {
 }
 
 TEST_F(SignInTest, after_too_many_sign_ins_a_client_gets_the_time_to_try_again) {
-  start({"limits.sign_ins_per_minute=6", "limits.sign_in_burst=3"});
+  start({"limits.sign_ins_per_minute=6", "limits.sign_in_burst=6"});
   for (int i = 0; i < 3; ++i) EXPECT_EQ(client().post("/api/login", credentials("ann")).status, 401);
   const auto reply = client().post("/api/login", credentials("ann"));
   EXPECT_EQ(reply.status, 429);
@@ -88,6 +89,37 @@ TEST_F(SignInTest, after_too_many_sign_ins_a_client_gets_the_time_to_try_again) 
   EXPECT_EQ(reply.header("RateLimit-Limit"), "3");
   EXPECT_EQ(reply.header("RateLimit-Remaining"), "0");
   EXPECT_GE(std::stoi(reply.header("RateLimit-Reset")), 1);
+}
+
+TEST_F(SignInTest, right_passwords_use_up_nothing) {
+  start({"limits.sign_ins_per_minute=1", "limits.sign_in_burst=2"});
+  Person::registered(server(), "ann");
+  for (int i = 0; i < 6; ++i) EXPECT_EQ(client().post("/api/login", credentials("ann")).status, 200) << i;
+}
+
+TEST_F(SignInTest, strangers_who_guess_keep_nobody_from_signing_in) {
+  start({"limits.sign_ins_per_minute=1", "limits.sign_in_burst=2", "server.trusted_proxies=127.0.0.0/8"});
+  Person::registered(server(), "ann");
+  const auto sign_in_from = [&](const std::string& address, const Json& body, const std::string& cookie = "") {
+    return client().request("POST", "/api/login", body, {{"X-Forwarded-For", address}, {"Cookie", cookie}});
+  };
+  for (int i = 0; i < 200; ++i) {
+    sign_in_from("198.51.100." + std::to_string(i), {{"username", "ann"}, {"password", "wrong-horse-7"}});
+  }
+  Json from_browser = credentials("ann");
+  from_browser["cookie"] = true;
+  const auto signed_in = expect_status(200, sign_in_from("2001:db8::1", from_browser));
+  // A stranger at the same address tries the name too. The browser is known by its cookie, another program is not.
+  const auto cookie = std::ranges::find_if(
+      signed_in.headers, [](const auto& header) { return header.second.starts_with("parley_device="); });
+  ASSERT_NE(cookie, signed_in.headers.end());
+  EXPECT_NE(cookie->second.find("; HttpOnly; SameSite=Strict"), std::string::npos) << cookie->second;
+  const Json guess = {{"username", "ann"}, {"password", "wrong-horse-7"}};
+  EXPECT_EQ(sign_in_from("2001:db8::2", guess).status, 401);
+  EXPECT_EQ(sign_in_from("2001:db8::3", credentials("ann")).status, 429);
+  const std::string device = cookie->second.substr(0, cookie->second.find(';'));
+  EXPECT_EQ(sign_in_from("2001:db8::1", credentials("ann"), device).status, 200);
+  EXPECT_EQ(sign_in_from("2001:db8::1", credentials("bob"), device).status, 401) << "the cookie is no help for others";
 }
 
 TEST_F(SignInTest, a_changed_password_ends_every_other_session_and_closes_their_connections) {

@@ -184,7 +184,7 @@ TEST_F(ClusterTest, a_session_that_ends_is_closed_on_every_node_without_redis_as
 }
 
 TEST_F(ClusterTest, a_client_that_guessed_too_often_on_one_node_is_refused_by_the_others) {
-  start({"limits.sign_ins_per_minute=6", "limits.sign_in_burst=3"});
+  start({"limits.sign_ins_per_minute=6", "limits.sign_in_burst=6"});
   const Json guess = {{"username", "ann"}, {"password", "wrong-horse-7"}};
   for (int i = 0; i < 3; ++i) EXPECT_EQ(HttpClient(port(0)).post("/api/login", guess).status, 401);
   for (std::size_t node = 0; node < 3; ++node) {

@@ -42,6 +42,13 @@ class KeyedBuckets {
     bucket_of(key, now).charge(now, cost);
   }
 
+  // Puts `cost` tokens back into the key's bucket (TokenBucket::give_back).
+  void give_back(const Key& key, Instant now, double cost = 1) {
+    if (rate_.per_second == 0) return;
+    const std::scoped_lock lock(mutex_);
+    bucket_of(key, now).give_back(now, cost);
+  }
+
   // Returns the tokens that the key has now, without creating a bucket for it.
   double remaining(const Key& key, Instant now) const {
     const std::scoped_lock lock(mutex_);

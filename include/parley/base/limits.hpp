@@ -46,8 +46,10 @@ struct Limits {
   double request_burst = 200;
   double address_users = 20;  // requests from one address have the rate of this many users; 0 is no limit
   double typing_per_second = 1;  // per member and conversation
-  double sign_ins_per_minute = 20;  // per address, and per account
+  double sign_ins_per_minute = 20;  // wrong passwords, per address; half as many for one name from one address
   double sign_in_burst = 20;
+  double registrations_per_minute = 20;  // per address
+  double registration_burst = 20;
 
   // Content
   std::size_t message_chars = 4'000;
@@ -75,7 +77,7 @@ inline constexpr std::size_t kDisplayNameMost = 64;          // characters
 inline constexpr std::size_t kEmailLeast = 3;
 inline constexpr std::size_t kEmailMost = 254;               // characters; RFC 5321 §4.5.3.1.3 less the brackets
 inline constexpr std::size_t kSignInNameMost = 254;          // characters of the name in a sign-in
-inline constexpr std::size_t kPasswordMost = 1'024;          // characters read; a new one has fewer
+inline constexpr std::size_t kPasswordMost = 256;            // characters read; a new one has fewer
 // A new password has 8 to 72 bytes (sign_in/password.hpp). A character has one to four of them.
 inline constexpr std::size_t kNewPasswordLeast = 2;
 inline constexpr std::size_t kNewPasswordMost = 72;

@@ -31,6 +31,10 @@ class TokenBucket {
   // REQUIRES: cost >= 0.
   void charge(Instant now, double cost);
 
+  // Puts `cost` tokens back that take() gave out for something that does not count after all.
+  // REQUIRES: cost >= 0.
+  void give_back(Instant now, double cost = 1);
+
   // Returns the number of tokens now, between 0 and the burst.
   double remaining(Instant now) const;
 

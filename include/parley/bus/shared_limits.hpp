@@ -19,6 +19,10 @@ class SharedLimits {
   // of the other nodes cannot be read, this node's own counts decide.
   // REQUIRES: every call for a key has the same rate.
   virtual Awaitable<std::optional<milliseconds>> take(std::string key, TokenRate rate) = 0;
+  // Puts a token back into the key's bucket that take() gave out for something that does not count after all. If the
+  // counts of the other nodes cannot be reached, only this node's own get it back.
+  // REQUIRES: as take().
+  virtual Awaitable<void> give_back(std::string key, TokenRate rate) = 0;
 };
 
 // Creates limits within one process.

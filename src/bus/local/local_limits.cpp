@@ -19,6 +19,11 @@ class LocalLimits final : public SharedLimits {
     co_return buckets(rate).take(key, Instant::clock::now());
   }
 
+  Awaitable<void> give_back(std::string key, TokenRate rate) override {
+    buckets(rate).give_back(key, Instant::clock::now());
+    co_return;
+  }
+
  private:
   using Buckets = KeyedBuckets<std::string>;
 

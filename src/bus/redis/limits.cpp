@@ -32,8 +32,22 @@ return 0
   return script;
 }
 
+// Puts a token back: the bucket will be full earlier by the time in which one token comes back. KEYS: the bucket. ARGV:
+// that time in microseconds.
+const Script& give_back_script() {
+  static const Script script(R"(
+local time = redis.call('TIME')
+local now = time[1] * 1000000 + time[2]
+local full_in = tonumber(redis.call('GET', KEYS[1]) or now) - tonumber(ARGV[1]) - now
+if full_in <= 0 then return redis.call('DEL', KEYS[1]) end
+redis.call('SET', KEYS[1], string.format('%.0f', now + full_in), 'PX', string.format('%.0f', math.ceil(full_in / 1000)))
+return 0
+)");
+  return script;
+}
+
 struct Cost {
-  double token;    // microseconds in which one token comes back
+  double token;  // microseconds in which one token comes back
   double allowed;  // microseconds in which an empty bucket becomes full
 };
 
@@ -59,6 +73,15 @@ class RedisLimits final : public SharedLimits {
     const Numbers& wait = answers.front();
     if (wait && wait->front() > 0) co_return milliseconds(wait->front());
     co_return co_await local_->take(std::move(key), rate);
+  }
+
+  Awaitable<void> give_back(std::string key, TokenRate rate) override {
+    if (rate.per_second == 0) co_return;
+    std::vector<Script::Question> questions;
+    questions.push_back(
+        {&links_.endpoint_of(key).commands, {{limit_key(key)}, {fmt::format("{:.0f}", cost_of(rate).token)}}});
+    co_await give_back_script().ask(std::move(questions), kReplyTimeout);
+    co_await local_->give_back(std::move(key), rate);
   }
 
  private:

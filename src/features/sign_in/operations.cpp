@@ -1,6 +1,7 @@
 #include <parley/features/sign_in/operations.hpp>
 
 #include <parley/features/sign_in/fields.hpp>
+#include <parley/features/sign_in/known_devices.hpp>
 #include <parley/features/sign_in/refresh_cookies.hpp>
 #include <parley/features/sign_in/sessions.hpp>
 #include <parley/features/sign_in/sign_in.hpp>
@@ -22,21 +23,34 @@ SignInReply sign_in_reply(const RefreshCookies& cookies, RequestContext& context
   return reply;
 }
 
-Task<SignInReply> register_user(SignIn& sign_in, const RefreshCookies& cookies, RequestContext& context,
-                                RegisterRequest request) {
+// A browser that keeps its refresh token in a cookie is remembered as a device of the name with which it signed in.
+void remember_device(const KnownDevices& devices, RequestContext& context, std::string_view username, bool is_browser) {
+  if (is_browser) devices.remember(context, username);
+}
+
+Task<SignInReply> register_user(SignIn& sign_in, const RefreshCookies& cookies, const KnownDevices& devices,
+                                RequestContext& context, RegisterRequest request) {
   Registration registration{std::move(request.username.value), std::move(request.password.value),
                             request.display_name ? std::move(request.display_name->value) : std::string(),
                             std::nullopt};
   if (request.email) registration.email = std::move(request.email->value);
   auto signed_in = CO_TRY(co_await sign_in.register_user(std::move(registration), device_of(context)));
   context.set_location("/me");
-  co_return sign_in_reply(cookies, context, std::move(signed_in), request.cookie);
+  const std::string username = signed_in.user.username;
+  SignInReply reply = sign_in_reply(cookies, context, std::move(signed_in), request.cookie);
+  remember_device(devices, context, username, request.cookie);
+  co_return reply;
 }
 
-Task<SignInReply> login(SignIn& sign_in, const RefreshCookies& cookies, RequestContext& context, LoginRequest request) {
-  auto signed_in = CO_TRY(
-      co_await sign_in.login(std::move(request.username.value), std::move(request.password.value), device_of(context)));
-  co_return sign_in_reply(cookies, context, std::move(signed_in), request.cookie);
+Task<SignInReply> login(SignIn& sign_in, const RefreshCookies& cookies, const KnownDevices& devices,
+                        RequestContext& context, LoginRequest request) {
+  const std::string username = std::move(request.username.value);
+  Device device = device_of(context);
+  device.known_id = devices.recognise(context.device_cookie, username);
+  auto signed_in = CO_TRY(co_await sign_in.login(username, std::move(request.password.value), std::move(device)));
+  SignInReply reply = sign_in_reply(cookies, context, std::move(signed_in), request.cookie);
+  remember_device(devices, context, username, request.cookie);
+  co_return reply;
 }
 
 // The new token goes where the old one came from. A browser forgets a cookie that is no longer valid, so that it does

@@ -1,6 +1,6 @@
 #include <parley/features/sign_in/sign_in.hpp>
 
-#include <parley/base/address_buckets.hpp>
+#include <parley/base/address_key.hpp>
 #include <parley/core/store/users.hpp>
 #include <parley/features/accounts/store.hpp>
 #include <parley/features/sign_in/store.hpp>
@@ -16,15 +16,16 @@ namespace {
 // This text is no bcrypt hash, so that no password is right.
 constexpr std::string_view kNoPassword = "!";
 
-TokenRate sign_in_rate(const Limits& limits) { return {limits.sign_ins_per_minute / 60, limits.sign_in_burst}; }
-
-// The keys under which attempts are counted. Names that are longer than any username are cut, so that a client cannot
-// make large keys.
-std::string address_key(const AddressKey& address) { return "sign-in:address:" + address.text(); }
-std::string name_key(std::string_view username) {
-  return "sign-in:name:" + lower_case(username.substr(0, kUsernameMost + 1));
+// Attempts from one network wait in one queue of the hashing pool, and those of a known device in a queue of its own.
+std::string hashing_key(const Device& device) {
+  return device.known_id ? "device:" + *device.known_id : AddressKey::of(device.address).text();
 }
-std::string user_key(UserId user) { return "sign-in:user:" + user.text(); }
+
+// Returns whether the result shows that the password was a wrong guess. Only this uses up an attempt.
+template <class T>
+bool is_wrong_guess(const Result<T>& result) {
+  return !result && result.error().code == ErrorCode::bad_credentials;
+}
 
 std::unexpected<Error> bad_credentials() {
   return fail(ErrorCode::bad_credentials, "The username or the password is wrong.");
@@ -182,20 +183,20 @@ SignIn::SignIn(Database& database, const Sessions& sessions, BlockingPool& hashi
       sessions_(sessions),
       hashing_(hashing),
       hasher_(hasher),
-      attempts_(attempts),
+      attempts_(attempts, limits),
       clock_(clock),
-      registration_open_(registration_open),
-      attempt_rate_(sign_in_rate(limits)) {}
+      registration_open_(registration_open) {}
 
-// Attempts are counted before anything else happens, so that a refused one costs almost nothing. The password is hashed
-// outside the transaction: it takes a quarter of a second, and other writers would wait.
+// A registration is counted before anything else happens, so that a refused one costs almost nothing. The password is
+// hashed outside the transaction: it takes a quarter of a second, and other writers would wait.
 Task<SignedIn> SignIn::register_user(Registration registration, Device device) {
-  CO_TRY(co_await throttle_address(device));
+  CO_TRY(co_await attempts_.count_registration(AddressKey::of(device.address)));
   if (!registration_open_) co_return fail(ErrorCode::forbidden, "Registration is closed.");
   CO_TRY(check_registration(registration));
 
   std::string hash = CO_TRY(
-      co_await hashing_.run([&hasher = hasher_, password = registration.password] { return hasher.hash(password); }));
+      co_await hashing_.run([&hasher = hasher_, password = registration.password] { return hasher.hash(password); },
+                            "register:" + hashing_key(device)));
   const NewUser wanted = new_user(std::move(registration), std::move(hash), clock_.now());
   const NewSession session = sessions_.prepare(wanted.id, device, wanted.created_at);
   User user = CO_TRY(
@@ -204,8 +205,13 @@ Task<SignedIn> SignIn::register_user(Registration registration, Device device) {
 }
 
 Task<SignedIn> SignIn::login(std::string username, std::string password, Device device) {
-  CO_TRY(co_await throttle_address(device));
-  CO_TRY(co_await throttle(name_key(username), attempt_rate_));
+  auto attempt = CO_TRY(co_await attempts_.begin_sign_in(username, AddressKey::of(device.address), device.known_id));
+  auto signed_in = co_await login_counted(username, password, device);
+  if (!is_wrong_guess(signed_in)) co_await attempts_.forgive(std::move(attempt));
+  co_return signed_in;
+}
+
+Task<SignedIn> SignIn::login_counted(const std::string& username, const std::string& password, const Device& device) {
   // Another turn follows only if the password was changed during the check.
   for (;;) {
     std::optional<SignedIn> attempt = CO_TRY(co_await try_login(username, password, device));
@@ -218,7 +224,8 @@ Task<std::optional<SignedIn>> SignIn::try_login(const std::string& username, con
   const std::optional<Credentials> known =
       CO_TRY(co_await database_.read([username](Transaction& tx) { return find_credentials(tx, username); }));
   const PasswordCheck check = CO_TRY(co_await hashing_.run(
-      [&hasher = hasher_, password, known = known] { return check_against(hasher, password, known); }));
+      [&hasher = hasher_, password, known = known] { return check_against(hasher, password, known); },
+      hashing_key(device)));
   if (!check.is_right) co_return bad_credentials();
 
   const Credentials credentials = known.value();
@@ -230,6 +237,13 @@ Task<std::optional<SignedIn>> SignIn::try_login(const std::string& username, con
 }
 
 Task<void> SignIn::change_password(Caller caller, std::string current, std::string replacement) {
+  auto attempt = CO_TRY(co_await attempts_.begin_proof(caller.user));
+  auto changed = co_await change_password_counted(caller, current, replacement);
+  if (!is_wrong_guess(changed)) co_await attempts_.forgive(std::move(attempt));
+  co_return changed;
+}
+
+Task<void> SignIn::change_password_counted(Caller caller, const std::string& current, const std::string& replacement) {
   const auto known = CO_TRY(co_await own_credentials(caller));
   Result<void> checked = check_password(replacement, known.user.username);
   if (!checked) {
@@ -237,9 +251,9 @@ Task<void> SignIn::change_password(Caller caller, std::string current, std::stri
     co_return checked;
   }
   const std::optional<std::string> hash =
-      CO_TRY(co_await hashing_.run([&hasher = hasher_, current, replacement, known = known] {
-        return hash_replacement(hasher, current, replacement, known);
-      }));
+      CO_TRY(co_await hashing_.run([&hasher = hasher_, current, replacement,
+                                    known = known] { return hash_replacement(hasher, current, replacement, known); },
+                                   caller.user.text()));
   if (!hash) co_return wrong_password();
   co_return co_await database_.write([caller, known = known, hash = *hash, now = clock_.now()](Transaction& tx) {
     return change_password_now(tx, caller, known, hash, now);
@@ -247,10 +261,18 @@ Task<void> SignIn::change_password(Caller caller, std::string current, std::stri
 }
 
 Task<void> SignIn::deactivate(Caller caller, std::string password) {
+  auto attempt = CO_TRY(co_await attempts_.begin_proof(caller.user));
+  auto closed = co_await deactivate_counted(caller, password);
+  if (!is_wrong_guess(closed)) co_await attempts_.forgive(std::move(attempt));
+  co_return closed;
+}
+
+Task<void> SignIn::deactivate_counted(Caller caller, const std::string& password) {
   const auto known = CO_TRY(co_await own_credentials(caller));
-  const bool is_right = CO_TRY(co_await hashing_.run([&hasher = hasher_, password, known = known]() -> Result<bool> {
-    return hasher.verify(password, known.password_hash);
-  }));
+  const bool is_right = CO_TRY(
+      co_await hashing_.run([&hasher = hasher_, password,
+                             known = known]() -> Result<bool> { return hasher.verify(password, known.password_hash); },
+                            caller.user.text()));
   if (!is_right) co_return wrong_password();
   co_return co_await database_.write([user = caller.user, known = known, now = clock_.now()](Transaction& tx) {
     return deactivate_now(tx, user, known, now);
@@ -258,7 +280,6 @@ Task<void> SignIn::deactivate(Caller caller, std::string password) {
 }
 
 Task<Credentials> SignIn::own_credentials(Caller caller) {
-  CO_TRY(co_await throttle(user_key(caller.user), attempt_rate_));
   std::optional<Credentials> known =
       CO_TRY(co_await database_.read([user = caller.user](Transaction& tx) { return find_own_credentials(tx, user); }));
   if (!known) co_return bad_credentials();
@@ -274,23 +295,6 @@ Task<SignedIn> SignIn::issue_development_token(std::string username, Device devi
   User user = CO_TRY(
       co_await database_.write([wanted, session](Transaction& tx) { return issue_token_now(tx, wanted, session); }));
   co_return sessions_.signed_in(std::move(user), session);
-}
-
-Task<void> SignIn::throttle_address(const Device& device) {
-  const AddressKey address = AddressKey::of(device.address);
-  const std::optional<AddressKey> network = address.wider();
-  CO_TRY(co_await throttle(address_key(address), attempt_rate_));
-  if (network) CO_TRY(co_await throttle(address_key(*network), wider_rate(attempt_rate_)));
-  co_return Result<void>();
-}
-
-Task<void> SignIn::throttle(std::string key, TokenRate rate) {
-  const auto wait = co_await attempts_.take(std::move(key), rate);
-  if (!wait) co_return Result<void>();
-  co_return std::unexpected(Error{.code = ErrorCode::rate_limited,
-                                  .detail = "There were too many attempts. Try again later.",
-                                  .retry_after = wait,
-                                  .exhausted_rate = static_cast<int>(rate.burst)});
 }
 
 }  // namespace parley

@@ -22,6 +22,7 @@ Settings merged(const Settings& settings) {
                   "limits.messages_per_second=0",
                   "limits.requests_per_second=0",
                   "limits.sign_ins_per_minute=0",
+                  "limits.registrations_per_minute=0",
                   "limits.heartbeat_interval_seconds=600",
                   "limits.silence_timeout_seconds=1800"};
   for (const std::string& setting : settings) {

@@ -161,5 +161,19 @@ TEST(TokenBucket, a_clock_that_goes_back_never_gives_more) {
   }));
 }
 
+TEST(TokenBucket, what_is_given_back_can_be_taken_again_and_no_more) {
+  constexpr Instant kNow{seconds(1000)};
+  TokenBucket bucket({.per_second = 0.001, .burst = 3});
+  bucket.give_back(kNow);
+  EXPECT_EQ(bucket.remaining(kNow), 3);
+  EXPECT_FALSE(bucket.take(kNow, 3));
+  EXPECT_TRUE(bucket.take(kNow));
+  bucket.give_back(kNow);
+  EXPECT_FALSE(bucket.take(kNow));
+  EXPECT_TRUE(bucket.take(kNow));
+  bucket.give_back(kNow, 10);
+  EXPECT_EQ(bucket.remaining(kNow), 3);
+}
+
 }  // namespace
 }  // namespace parley

@@ -14,6 +14,7 @@ const STOP_TIMEOUT_MS = 20_000;
 const SETTINGS = {
   PARLEY_AUTH_BCRYPT_COST: '4',
   PARLEY_LIMITS_SIGN_INS_PER_MINUTE: '0',
+  PARLEY_LIMITS_REGISTRATIONS_PER_MINUTE: '0',
   PARLEY_LOG_FORMAT: 'json',
   PARLEY_METRICS_ENABLED: 'false',
   // LeakSanitizer would search the whole heap at the end of every server. The C++ suites do that.

@@ -11,6 +11,7 @@
 #include <parley/base/periodic.hpp>
 #include <parley/bus/shared_limits.hpp>
 #include <parley/features/sign_in/access_token.hpp>
+#include <parley/features/sign_in/known_devices.hpp>
 #include <parley/features/sign_in/password.hpp>
 #include <parley/features/sign_in/refresh_cookies.hpp>
 #include <parley/features/sign_in/sessions.hpp>
@@ -50,6 +51,7 @@ class SignInModule final : public Module {
   PasswordHasher hasher_;
   AccessTokens access_tokens_;
   RefreshCookies refresh_cookies_;
+  KnownDevices known_devices_;
   Sessions sessions_;
   SignIn sign_in_;
   Periodic cleaning_;  // removes expired tokens and sessions

@@ -10,8 +10,8 @@
 #include <parley/base/limits.hpp>
 #include <parley/base/task.hpp>
 #include <parley/base/time.hpp>
-#include <parley/bus/shared_limits.hpp>
 #include <parley/core/caller.hpp>
+#include <parley/features/sign_in/attempt_limits.hpp>
 #include <parley/features/sign_in/password.hpp>
 #include <parley/features/sign_in/sessions.hpp>
 #include <parley/features/sign_in/types.hpp>
@@ -33,7 +33,7 @@ class SignIn {
   // username_taken, email_taken, forbidden (registration is closed), rate_limited (by address).
   Task<SignedIn> register_user(Registration registration, Device device);
   // Begins a session. Errors: bad_credentials (an unknown name gets the same answer after the same work), rate_limited
-  // (by address and by name).
+  // (attempt_limits.hpp).
   Task<SignedIn> login(std::string username, std::string password, Device device);
   // Begins a session without a password, and adds the user if the name is free. For development only. Errors:
   // invalid_request (field username), forbidden (the user is deactivated).
@@ -47,25 +47,23 @@ class SignIn {
   Task<void> deactivate(Caller caller, std::string password);
 
  private:
+  Task<SignedIn> login_counted(const std::string& username, const std::string& password, const Device& device);
   // Returns nothing if the stored hash was replaced while the password was being checked. The password must then be
   // checked again.
   Task<std::optional<SignedIn>> try_login(const std::string& username, const std::string& password,
                                           const Device& device);
-  // Counts an attempt and returns the caller's credentials. Errors: rate_limited, bad_credentials.
+  Task<void> change_password_counted(Caller caller, const std::string& current, const std::string& replacement);
+  Task<void> deactivate_counted(Caller caller, const std::string& password);
+  // Returns the caller's credentials. Errors: bad_credentials.
   Task<Credentials> own_credentials(Caller caller);
-  // Counts an attempt of the device's address, and of the network around it. Errors: rate_limited.
-  Task<void> throttle_address(const Device& device);
-  // Counts an attempt under this key. Errors: rate_limited.
-  Task<void> throttle(std::string key, TokenRate rate);
 
   Database& database_;
   const Sessions& sessions_;
   BlockingPool& hashing_;
   const PasswordHasher& hasher_;
-  SharedLimits& attempts_;
+  AttemptLimits attempts_;
   const Clock& clock_;
   bool registration_open_;
-  TokenRate attempt_rate_;
 };
 
 }  // namespace parley

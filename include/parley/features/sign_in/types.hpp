@@ -13,6 +13,8 @@ namespace parley {
 struct Device {
   std::string user_agent;
   std::string address;
+  // The id of the device if it has signed in with the same name before (known_devices.hpp).
+  std::optional<std::string> known_id = std::nullopt;
 };
 
 struct Registration {

@@ -30,20 +30,6 @@ bool is_json(std::string_view content_type) {
   return same_token(trim(type), "application/json");
 }
 
-// Returns the value of a cookie in a Cookie header (RFC 6265 §4.2.1), or an empty text.
-std::string_view cookie_value(std::string_view cookies, std::string_view name) {
-  while (!cookies.empty()) {
-    const std::size_t end = std::min(cookies.find(';'), cookies.size());
-    std::string_view pair = cookies.substr(0, end);
-    cookies.remove_prefix(std::min(end + 1, cookies.size()));
-    pair.remove_prefix(std::min(pair.find_first_not_of(' '), pair.size()));
-    if (pair.size() > name.size() && pair.starts_with(name) && pair[name.size()] == '=') {
-      return pair.substr(name.size() + 1);
-    }
-  }
-  return {};
-}
-
 // Returns whether the key can stand for a field of the request, whatever the body says. Other bytes than those of ASCII
 // would reach the server in an encoding that nothing names (RFC 9110 §5.5).
 bool is_idempotency_key(std::string_view key) {
@@ -87,8 +73,7 @@ RequestContext context_of(const HttpRequest& request) {
   context.address = request.address;
   context.user_agent = request.header("User-Agent").substr(0, 200);
   context.request_id = request.request_id;
-  context.refresh_cookie = cookie_value(request.header("Cookie"), "parley_refresh");
-  context.device_cookie = cookie_value(request.header("Cookie"), "parley_device");
+  context.cookies = request.header("Cookie");
   return context;
 }
 

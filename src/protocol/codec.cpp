@@ -1,5 +1,7 @@
 #include <parley/protocol/codec.hpp>
 
+#include <parley/protocol/visible_text.hpp>
+
 namespace parley {
 namespace {
 
@@ -62,6 +64,15 @@ std::string Codec<Line>::schema(SchemaBook&, const Bounds& bounds) {
   return text_schema(bounds, {.pattern = R"(^[^\u0000-\u001f\u007f-\u009f]*$)"});
 }
 
+bool Codec<Name>::read(JsonValue value, Name& out, const ReadContext& context) {
+  if (!read_text(value, out.value, context)) return false;
+  if (!is_name(out.value)) {
+    return context.fault(FieldFault::invalid,
+                         "A name has a letter or a digit, nothing invisible, and no signs that turn text around.");
+  }
+  return check_length(out.value, context);
+}
+
 bool Codec<MessageText>::read(JsonValue value, MessageText& out, const ReadContext& context) {
   if (!read_text(value, out.value, context)) return false;
   if (has_control_characters(out.value, /*multiline=*/true)) {
@@ -69,12 +80,13 @@ bool Codec<MessageText>::read(JsonValue value, MessageText& out, const ReadConte
   }
   ReadContext bounded = context;
   bounded.bounds = {1, static_cast<std::int64_t>(context.limits.message_chars)};
-  return check_length(out.value, bounded);
+  if (!check_length(out.value, bounded)) return false;
+  return shows_something(out.value) || context.fault(FieldFault::invalid, "A message has to show something.");
 }
 
 std::string Codec<MessageText>::schema(SchemaBook& book, const Bounds&) {
   return text_schema({1, static_cast<std::int64_t>(book.limits.message_chars)},
-                     {.pattern = R"(^[^\u0000-\u0008\u000b-\u001f\u007f-\u009f]*$)"});
+                     {.format = "message", .pattern = R"(^[^\u0000-\u0008\u000b-\u001f\u007f-\u009f]*$)"});
 }
 
 bool Codec<Time>::read(JsonValue value, Time& out, const ReadContext& context) {

@@ -124,7 +124,7 @@ TEST_P(SessionStoreTest, revoking_returns_only_the_sessions_that_were_active) {
 TEST_P(SessionStoreTest, when_a_session_was_last_seen_never_goes_back) {
   const auto id = add_session(5);
   const auto touch = [&](int second) {
-    write([&](Transaction& transaction) { transaction.store<SessionStore>().touch(id, at(second)); });
+    write([&](Transaction& transaction) { transaction.store<SessionStore>().touch(id, "192.0.2.9", at(second)); });
     return find(id)->last_seen_at;
   };
   EXPECT_EQ(touch(8), at(8));

@@ -67,7 +67,7 @@ TEST_P(EffectsTest, events_bring_a_live_client_to_where_a_fresh_one_starts) {
   const auto fixture = fixtures().find(std::string(operation.name));
   ASSERT_NE(fixture, fixtures().end()) << operation.name << " has no row in fixtures()";
 
-  Person admin = Person::registered(server(), "admin");
+  Person admin = Person::registered(server(), "ruler");
   Person author = Person::registered(server(), "author");
   const Person target = Person::registered(server(), "target");
   const Person newcomer = Person::registered(server(), "newcomer");

@@ -54,7 +54,25 @@ TEST_F(RefreshTest, behind_https_the_cookie_is_for_https_only) {
   start({"server.public_url=https://chat.example.org"});
   const auto signed_in =
       client().post("/api/register", {{"username", "ann"}, {"password", kPassword}, {"cookie", true}});
+  EXPECT_TRUE(signed_in.header("Set-Cookie").starts_with("__Host-parley_refresh="));
+  EXPECT_NE(signed_in.header("Set-Cookie").find("; Path=/; "), std::string::npos);
   EXPECT_NE(signed_in.header("Set-Cookie").find("; Secure"), std::string::npos);
+}
+
+TEST_F(RefreshTest, two_cookies_of_one_name_are_no_sign_in) {
+  const auto signed_in = expect_status(
+      201, client().post("/api/register", {{"username", "ann"}, {"password", kPassword}, {"cookie", true}}));
+  EXPECT_EQ(refresh_by_cookie("parley_refresh=planted; " + cookie_of(signed_in)).status, 401);
+  EXPECT_EQ(refresh_by_cookie(cookie_of(signed_in)).status, 200);
+}
+
+TEST_F(RefreshTest, a_browser_that_signs_in_over_a_session_ends_it) {
+  const Json credentials = {{"username", "ann"}, {"password", kPassword}, {"cookie", true}};
+  const auto first = expect_status(201, client().post("/api/register", credentials));
+  const auto second =
+      expect_status(200, client().request("POST", "/api/login", credentials, {{"Cookie", cookie_of(first)}}));
+  EXPECT_EQ(refresh_by_cookie(cookie_of(first)).status, 401);
+  EXPECT_EQ(refresh_by_cookie(cookie_of(second)).status, 200);
 }
 
 TEST_F(RefreshTest, two_tabs_that_refresh_at_once_stay_signed_in) {

@@ -67,8 +67,7 @@ struct RequestContext {
   std::string request_id;
   LiveConnection* live = nullptr;  // null for a request over HTTP
   RequestRates* rates = nullptr;  // what the request's weight is taken from; set by the dispatcher
-  std::string refresh_cookie;  // empty for a request over WebSocket
-  std::string device_cookie;  // empty for a request over WebSocket
+  std::string cookies;  // the header Cookie; empty for a request over WebSocket
   HttpHeaders reply_headers;  // sent with a reply over HTTP
   bool is_repeated = false;  // true if an earlier request created what this one asks for: 200 instead of 201
   std::move_only_function<void()> after_reply;  // called once the reply to a live client has been queued

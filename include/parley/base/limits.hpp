@@ -62,7 +62,7 @@ struct Limits {
   std::size_t blocks = 1'000;                     // users that one user may block
   std::size_t page_items = 100;                   // items on a page of any list
   std::size_t page_bytes = 256 * 1024;            // size of a page of any list, unless one item alone is larger
-  std::size_t message_versions = 50;              // of a message's text; it cannot be edited any more after that
+  std::size_t message_versions = 50;              // versions that the text of one message may have
   std::size_t group_members = 5'000;
   std::size_t sync_changes = 200;  // per conversation; above it the conversation is reset
   std::size_t sync_window = 50;  // messages that a reset contains
@@ -77,10 +77,9 @@ inline constexpr std::size_t kDisplayNameMost = 64;          // characters
 inline constexpr std::size_t kEmailLeast = 3;
 inline constexpr std::size_t kEmailMost = 254;               // characters; RFC 5321 §4.5.3.1.3 less the brackets
 inline constexpr std::size_t kSignInNameMost = 254;          // characters of the name in a sign-in
-inline constexpr std::size_t kPasswordMost = 256;            // characters read; a new one has fewer
-// A new password has 8 to 72 bytes (sign_in/password.hpp). A character has one to four of them.
-inline constexpr std::size_t kNewPasswordLeast = 2;
-inline constexpr std::size_t kNewPasswordMost = 72;
+inline constexpr std::size_t kPasswordMost = 256;            // characters
+inline constexpr std::size_t kNewPasswordLeast = 8;          // characters
+inline constexpr std::size_t kSessionsMost = 50;             // of one user; the one unused for longest ends
 inline constexpr std::size_t kAccessTokenMost = 4'096;
 inline constexpr std::size_t kRefreshTokenMost = 200;
 inline constexpr std::size_t kFoundUsersMost = 20;           // by one search for people

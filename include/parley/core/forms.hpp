@@ -7,8 +7,6 @@
 namespace parley {
 
 inline constexpr Form kUsernameForm{.pattern = "^[A-Za-z0-9][A-Za-z0-9._-]*$"};
-// One line that is more than spaces.
-inline constexpr Form kDisplayNameForm{.pattern = R"(^ *[^\u0000-\u0020\u007f-\u009f][^\u0000-\u001f\u007f-\u009f]*$)"};
 // Two sides of one @, without spaces.
 inline constexpr Form kEmailForm{.pattern = R"(^[^@\u0000-\u0020\u007f-\u009f]+@[^@\u0000-\u0020\u007f-\u009f]+$)"};
 inline constexpr Form kEmailOrNothingForm{

@@ -41,7 +41,7 @@ struct User {
   PresenceRules presence_rules() const { return {hide_presence, do_not_disturb}; }
 };
 
-enum class RevocationReason { logout, revoked_by_user, password_changed, token_reused, deactivated };
+enum class RevocationReason { logout, revoked_by_user, password_changed, token_reused, deactivated, replaced };
 
 // One sign-in on one device.
 struct Session {

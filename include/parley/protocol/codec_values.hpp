@@ -80,6 +80,14 @@ struct Codec<Line> {
 };
 
 template <>
+struct Codec<Name> {
+  static bool read(JsonValue value, Name& out, const ReadContext& context);
+  static void write(JsonWriter& writer, const Name& value) { writer.text(value.value); }
+  // No pattern can tell what is_name() tells.
+  static std::string schema(SchemaBook&, const Bounds& bounds) { return text_schema(bounds, {.format = "name"}); }
+};
+
+template <>
 struct Codec<MessageText> {
   static bool read(JsonValue value, MessageText& out, const ReadContext& context);
   static void write(JsonWriter& writer, const MessageText& value) { writer.text(value.value); }

@@ -12,7 +12,12 @@ struct Line {
   std::string value;
 };
 
-// The text of a message. Line feeds and tabs are its only control characters. It is stored exactly as it was sent; the
+// The name of a person or a group, in one line: is_name() in protocol/visible_text.hpp says what it may have.
+struct Name {
+  std::string value;
+};
+
+// The text of a message. It shows something. Line feeds and tabs are its only control characters. It is stored exactly as it was sent; the
 // code that displays it must escape it.
 struct MessageText {
   std::string value;

@@ -1,4 +1,5 @@
 #include <algorithm>
+#include <array>
 #include <cstdint>
 #include <iterator>
 
@@ -6,6 +7,7 @@
 
 #include <parley/base/limits.hpp>
 #include <parley/features/accounts/store.hpp>
+#include <parley/protocol/visible_text.hpp>
 
 #include "features/accounts/policy.hpp"
 
@@ -14,6 +16,15 @@ namespace {
 
 constexpr std::string_view kAlphanumeric = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789";
 constexpr std::string_view kPunctuation = "._-";
+
+// Names that look like an office of the server, or that mean everyone in a message. An operator can give them to an
+// account. Sorted.
+constexpr auto kReservedNames = std::to_array<std::string_view>(
+    {"abuse",      "admin",   "administrator", "all",    "api",        "channel",  "everyone", "help",
+     "helpdesk",   "here",    "hostmaster",    "me",     "moderator",  "null",     "official", "operator",
+     "parley",     "parleyd", "postmaster",    "root",   "security",   "staff",    "support",  "system",
+     "undefined",  "webmaster"});
+static_assert(std::ranges::is_sorted(kReservedNames));
 
 // Returns the length in bytes of the UTF-8 sequence (RFC 3629 §4) that `text` begins with, or 0 if it begins with none.
 std::size_t sequence_length(std::string_view text) {
@@ -71,10 +82,17 @@ std::optional<FieldError> fault_in_username(std::string_view username) {
                     "A username begins with a letter from a to z or a digit and goes on with those, '.', '_' and '-'."};
 }
 
+std::optional<FieldError> fault_in_new_username(std::string_view username) {
+  if (const auto fault = fault_in_username(username)) return fault;
+  if (!std::ranges::binary_search(kReservedNames, lower_case(username))) return std::nullopt;
+  return FieldError{"username", FieldFault::invalid, "This name is reserved. Choose another one."};
+}
+
 std::optional<FieldError> fault_in_display_name(std::string_view name) {
   const auto characters = count_characters(name);
-  if (!characters || std::ranges::all_of(name, [](char c) { return c == ' '; })) {
-    return FieldError{"display_name", FieldFault::invalid, "A display name is one line of text."};
+  if (!characters || !is_name(name)) {
+    return FieldError{"display_name", FieldFault::invalid,
+                      "A display name has a letter or a digit, nothing invisible, and no signs that turn text around."};
   }
   if (*characters <= kDisplayNameMost) return std::nullopt;
   return FieldError{"display_name", FieldFault::too_long,

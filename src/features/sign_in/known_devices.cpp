@@ -5,6 +5,7 @@
 #include <fmt/format.h>
 
 #include <parley/base/crypto.hpp>
+#include <parley/protocol/cookie.hpp>
 
 #include "features/accounts/policy.hpp"
 
@@ -38,14 +39,16 @@ std::optional<std::string> KnownDevices::recognise(std::string_view cookie, std:
   return std::string(id);
 }
 
+std::optional<std::string> KnownDevices::recognise(const RequestContext& context, std::string_view username) const {
+  return recognise(cookie_value(context.cookies, cookie_name(kDeviceCookie, secure_)), username);
+}
+
 void KnownDevices::remember(RequestContext& context, std::string_view username) const {
-  const std::string id = recognise(context.device_cookie, username).value_or(random_token(kIdBytes));
+  const std::string id = recognise(context, username).value_or(random_token(kIdBytes));
   const Time expires_at = clock_.now() + kLifetime;
   const std::string expiry = std::to_string(std::chrono::floor<seconds>(expires_at).time_since_epoch().count());
-  context.reply_headers.emplace_back(
-      "Set-Cookie",
-      fmt::format("{}={}.{}.{}; Path=/api/login; Max-Age={}; HttpOnly; SameSite=Strict{}", kDeviceCookie, id, expiry,
-                  sign(keys_.front(), id, expiry, username), seconds(kLifetime).count(), secure_ ? "; Secure" : ""));
+  const std::string value = fmt::format("{}.{}.{}", id, expiry, sign(keys_.front(), id, expiry, username));
+  context.reply_headers.emplace_back("Set-Cookie", set_cookie(kDeviceCookie, value, kLifetime, secure_));
 }
 
 // The parts cannot run into each other, because the id and the expiry have no dot.

@@ -28,13 +28,23 @@ void remember_device(const KnownDevices& devices, RequestContext& context, std::
   if (is_browser) devices.remember(context, username);
 }
 
-Task<SignInReply> register_user(SignIn& sign_in, const RefreshCookies& cookies, const KnownDevices& devices,
-                                RequestContext& context, RegisterRequest request) {
+// A browser keeps one refresh token. The session of the token that it replaces would otherwise go on without anybody
+// who could end it.
+Task<void> end_replaced_session(Sessions& sessions, const RefreshCookies& cookies, const RequestContext& context,
+                                bool is_browser) {
+  const std::string token = is_browser ? cookies.token(context) : std::string();
+  if (token.empty()) co_return Result<void>();
+  co_return co_await sessions.end_by_refresh_token(token, RevocationReason::replaced);
+}
+
+Task<SignInReply> register_user(SignIn& sign_in, Sessions& sessions, const RefreshCookies& cookies,
+                                const KnownDevices& devices, RequestContext& context, RegisterRequest request) {
   Registration registration{std::move(request.username.value), std::move(request.password.value),
                             request.display_name ? std::move(request.display_name->value) : std::string(),
                             std::nullopt};
   if (request.email) registration.email = std::move(request.email->value);
   auto signed_in = CO_TRY(co_await sign_in.register_user(std::move(registration), device_of(context)));
+  CO_TRY(co_await end_replaced_session(sessions, cookies, context, request.cookie));
   context.set_location("/me");
   const std::string username = signed_in.user.username;
   SignInReply reply = sign_in_reply(cookies, context, std::move(signed_in), request.cookie);
@@ -42,12 +52,13 @@ Task<SignInReply> register_user(SignIn& sign_in, const RefreshCookies& cookies, 
   co_return reply;
 }
 
-Task<SignInReply> login(SignIn& sign_in, const RefreshCookies& cookies, const KnownDevices& devices,
+Task<SignInReply> login(SignIn& sign_in, Sessions& sessions, const RefreshCookies& cookies, const KnownDevices& devices,
                         RequestContext& context, LoginRequest request) {
   const std::string username = std::move(request.username.value);
   Device device = device_of(context);
-  device.known_id = devices.recognise(context.device_cookie, username);
+  device.known_id = devices.recognise(context, username);
   auto signed_in = CO_TRY(co_await sign_in.login(username, std::move(request.password.value), std::move(device)));
+  CO_TRY(co_await end_replaced_session(sessions, cookies, context, request.cookie));
   SignInReply reply = sign_in_reply(cookies, context, std::move(signed_in), request.cookie);
   remember_device(devices, context, username, request.cookie);
   co_return reply;
@@ -58,9 +69,9 @@ Task<SignInReply> login(SignIn& sign_in, const RefreshCookies& cookies, const Kn
 Task<SignInReply> refresh(Sessions& sessions, const RefreshCookies& cookies, RequestContext& context,
                           RefreshRequest request) {
   const bool from_cookie = !request.refresh_token;
-  std::string token = from_cookie ? context.refresh_cookie : std::move(request.refresh_token->value);
+  std::string token = from_cookie ? cookies.token(context) : std::move(request.refresh_token->value);
   if (token.empty()) co_return fail(ErrorCode::unauthenticated, "There is no refresh token, or it is no longer good.");
-  auto refreshed = co_await sessions.refresh(std::move(token));
+  auto refreshed = co_await sessions.refresh(std::move(token), device_of(context));
   if (!refreshed && from_cookie && refreshed.error().code == ErrorCode::unauthenticated) {
     cookies.clear(context);
   }
@@ -73,9 +84,9 @@ Task<SignInReply> refresh(Sessions& sessions, const RefreshCookies& cookies, Req
 Task<void> logout(Sessions& sessions, const RefreshCookies& cookies, RequestContext& context, RefreshRequest request) {
   cookies.clear(context);
   if (context.who) co_return co_await sessions.logout(context.caller());
-  std::string token = request.refresh_token ? std::move(request.refresh_token->value) : context.refresh_cookie;
+  std::string token = request.refresh_token ? std::move(request.refresh_token->value) : cookies.token(context);
   if (token.empty()) co_return authority::user.admit(/*caller=*/nullptr);
-  co_return co_await sessions.logout_by_refresh_token(token);
+  co_return co_await sessions.end_by_refresh_token(token, RevocationReason::logout);
 }
 
 Task<SignInReply> development_token(SignIn& sign_in, const RefreshCookies& cookies, RequestContext& context,

@@ -12,6 +12,9 @@
 #include <openssl/crypto.h>
 
 #include <parley/base/crypto.hpp>
+#include <parley/base/limits.hpp>
+#include <parley/protocol/visible_text.hpp>
+#include <parley/protocol/text.hpp>
 
 #include "features/accounts/policy.hpp"
 
@@ -25,7 +28,7 @@ static_assert(std::ranges::is_sorted(kCommonPasswords));
 
 // Users add a few digits or marks to a common word when a rule asks for them: "Sunshine2024!".
 constexpr std::size_t kDecorationMost = 6;
-static_assert(kDecorationMost < kPasswordBytesLeast);
+static_assert(kDecorationMost < kNewPasswordLeast);
 constexpr std::size_t kRepeatedPieceMost = 4;
 
 bool is_decoration(char character) {
@@ -69,9 +72,19 @@ bool is_bcrypt_digit(char character) {
          character == '.' || character == '/';
 }
 
-// Would bcrypt read only a part of the password?
-bool is_cut_off(std::string_view password) {
-  return password.size() > kPasswordBytesMost || password.find('\0') != std::string_view::npos;
+// bcrypt reads 72 bytes, up to the first NUL, and ignores the rest.
+bool is_cut_off(std::string_view phrase) {
+  constexpr std::size_t kRead = 72;
+  return phrase.size() > kRead || phrase.find('\0') != std::string_view::npos;
+}
+
+// Returns what bcrypt hashes for a password. The text is normalized, since the same password can be typed in different
+// forms on two keyboards. If bcrypt would read only a part of it, a digest of the whole stands for it. The key of the
+// digest keeps it different from digests of the same password elsewhere, which may have been stolen.
+std::string phrase_for(std::string_view password) {
+  constexpr std::string_view kDigestKey = "parley: a password that is longer than what bcrypt reads";
+  std::string normal = nfc(password);
+  return is_cut_off(normal) ? base64url_encode(hmac_sha256(kDigestKey, normal)) : normal;
 }
 
 // A text with a terminating NUL whose memory is overwritten when it is destroyed.
@@ -123,12 +136,12 @@ bool is_bcrypt_hash(std::string_view hash) {
 
 Result<void> check_password(std::string_view password, std::string_view username) {
   constexpr auto kField = "password";
-  if (password.size() < kPasswordBytesLeast) {
-    return fail_field(kField, FieldFault::too_short, fmt::format("At least {} bytes.", kPasswordBytesLeast));
+  const std::size_t characters = count_characters(password);
+  if (characters < kNewPasswordLeast) {
+    return fail_field(kField, FieldFault::too_short, fmt::format("At least {} characters.", kNewPasswordLeast));
   }
-  if (password.size() > kPasswordBytesMost) {
-    return fail_field(kField, FieldFault::too_long,
-                      fmt::format("At most {} bytes; letters beyond ASCII take two to four.", kPasswordBytesMost));
+  if (characters > kPasswordMost) {
+    return fail_field(kField, FieldFault::too_long, fmt::format("At most {} characters.", kPasswordMost));
   }
   if (password.find('\0') != std::string_view::npos)
     return fail_field(kField, FieldFault::invalid, "No NUL characters.");
@@ -144,26 +157,30 @@ PasswordHasher::PasswordHasher(int cost) : cost_(cost), prefix_(fmt::format("$2b
 }
 
 Result<std::string> PasswordHasher::hash(std::string_view password) const {
-  if (is_cut_off(password)) return fail(ErrorCode::internal, "The password was not checked before it was hashed.");
   std::array<char, CRYPT_GENSALT_OUTPUT_SIZE> salt{};
   // With a null pointer, libxcrypt takes the random bytes from the system.
   if (crypt_gensalt_rn("$2b$", static_cast<unsigned long>(cost_), nullptr, 0, salt.data(),
                        static_cast<int>(salt.size())) == nullptr) {
     return fail(ErrorCode::internal, "The system gave no randomness for a salt.");
   }
-  std::string hash = bcrypt(password, salt.data());
+  std::string hash = bcrypt(phrase_for(password), salt.data());
   if (hash.empty()) return fail(ErrorCode::internal, "The password could not be hashed.");
   return hash;
 }
 
 bool PasswordHasher::verify(std::string_view password, std::string_view hash) const {
-  // bcrypt would compare only the beginning of such a password. The refusal takes as long as any other.
-  if (is_cut_off(password) || !is_bcrypt_hash(hash)) {
+  // The refusal of a text that is no hash takes as long as any other.
+  if (!is_bcrypt_hash(hash)) {
     verify_nothing(password);
     return false;
   }
-  const std::string computed = bcrypt(password, std::string(hash));
-  return !computed.empty() && constant_time_equal(computed, hash);
+  const auto is_of = [&](std::string_view phrase) {
+    const std::string computed = bcrypt(phrase, std::string(hash));
+    return !computed.empty() && constant_time_equal(computed, hash);
+  };
+  const std::string phrase = phrase_for(password);
+  // Hashes from before passwords were normalized are of the text as it was typed.
+  return is_of(phrase) || (phrase != password && !is_cut_off(password) && is_of(password));
 }
 
 bool PasswordHasher::needs_rehash(std::string_view hash) const {
@@ -172,7 +189,9 @@ bool PasswordHasher::needs_rehash(std::string_view hash) const {
 
 void PasswordHasher::verify_nothing(std::string_view password) const {
   constexpr std::string_view kSalt = "......................";
-  bcrypt(password.substr(0, kPasswordBytesMost), prefix_ + std::string(kSalt));
+  const std::string phrase = phrase_for(password);
+  bcrypt(phrase, prefix_ + std::string(kSalt));
+  if (phrase != password && !is_cut_off(password)) bcrypt(password, prefix_ + std::string(kSalt));
 }
 
 }  // namespace parley

@@ -1,3 +1,6 @@
+#include <algorithm>
+
+#include <parley/base/limits.hpp>
 #include <parley/core/store/users.hpp>
 #include <parley/features/sign_in/refresh_token.hpp>
 #include <parley/features/sign_in/store.hpp>
@@ -21,6 +24,8 @@ std::string printable(std::string_view text) {
 
 }  // namespace
 
+std::string shown_user_agent(const Device& device) { return printable(device.user_agent); }
+
 std::unexpected<Error> not_signed_in() {
   return fail(ErrorCode::unauthenticated, "The session has ended. Sign in again.");
 }
@@ -39,7 +44,7 @@ NewSession new_session(UserId user, const Device& device, Time now, std::chrono:
   fresh.token = new_refresh_token();
   fresh.session.id = SessionId::generate();
   fresh.session.user = user;
-  fresh.session.user_agent = printable(device.user_agent);
+  fresh.session.user_agent = shown_user_agent(device);
   fresh.session.address = device.address;
   fresh.session.created_at = now;
   fresh.session.last_seen_at = now;
@@ -49,7 +54,16 @@ NewSession new_session(UserId user, const Device& device, Time now, std::chrono:
   return fresh;
 }
 
+// Ends the sessions that were not used for the longest time, if the user has more than permitted.
 void begin_session(Transaction& tx, const NewSession& session) {
+  const UserId user = session.session.user;
+  std::vector<Session> others = tx.store<SessionStore>().active(user);
+  if (others.size() >= kSessionsMost) {
+    std::ranges::sort(others, {}, &Session::last_seen_at);
+    std::vector<SessionId> surplus;
+    for (std::size_t i = 0; i + kSessionsMost <= others.size(); ++i) surplus.push_back(others[i].id);
+    end_sessions(tx, user, surplus, RevocationReason::replaced, session.session.created_at);
+  }
   tx.store<SessionStore>().add(session.session);
   tx.store<SessionStore>().add_token(session.token_row);
 }

@@ -17,7 +17,11 @@ Result<User> find_signed_in(Transaction& tx, UserId user, SessionId session);
 // Judges as find_signed_in() does, from rows that the caller has read.
 Result<User> judge_signed_in(UserId user_id, const std::optional<Session>& session, std::optional<User> user);
 
-// Returns a session with its first refresh token. begin_session() stores it.
+// Returns the header with which the device names itself, as the list of sessions shows it.
+std::string shown_user_agent(const Device& device);
+
+// Returns a session with its first refresh token. begin_session() stores it, and ends the sessions that the user has
+// beyond kSessionsMost, those unused for longest.
 NewSession new_session(UserId user, const Device& device, Time now, std::chrono::days refresh_lifetime);
 void begin_session(Transaction& tx, const NewSession& session);
 

@@ -1,5 +1,8 @@
 #include <parley/features/sign_in/sessions.hpp>
 
+#include <algorithm>
+
+#include <parley/base/address_key.hpp>
 #include <parley/core/repeat.hpp>
 #include <parley/core/store/users.hpp>
 #include <parley/features/sign_in/refresh_rotation.hpp>
@@ -19,6 +22,7 @@ struct Exchange {
   std::string presented_hash;
   std::string successor_hash;
   Time successor_expires_at;
+  Device device;
 };
 
 struct Refreshed {
@@ -28,11 +32,16 @@ struct Refreshed {
   Time expires_at;  // when the successor expires
 };
 
-void rotate(Transaction& tx, SessionId session, const Exchange& exchange, Time now) {
-  tx.store<SessionStore>().add_token(
-      {exchange.successor_hash, session, std::nullopt, std::nullopt, exchange.successor_expires_at});
+void rotate(Transaction& tx, SessionId session, const Exchange& exchange, Time expires_at, Time now) {
+  tx.store<SessionStore>().add_token({exchange.successor_hash, session, std::nullopt, std::nullopt, expires_at});
   tx.store<SessionStore>().mark_token_used(exchange.presented_hash, exchange.successor_hash, now);
-  tx.store<SessionStore>().touch(session, now);
+  tx.store<SessionStore>().touch(session, exchange.device.address, now);
+}
+
+SessionFacts facts_of(const Session& session, const Device& device) {
+  const bool is_same_device = session.user_agent == shown_user_agent(device);
+  const bool is_same_network = AddressKey::of(session.address) == AddressKey::of(device.address);
+  return {session.revoked_at.has_value(), session.created_at, is_same_device && is_same_network};
 }
 
 std::optional<Session> find_session_of(Transaction& tx, const std::string& token_hash) {
@@ -52,10 +61,11 @@ Result<Refreshed> refresh_now(Transaction& tx, const Exchange& exchange, Time no
   if (!presented || !session) return Refreshed();
   const std::optional<RefreshToken> successor =
       presented->successor ? tx.store<SessionStore>().find_token(*presented->successor) : std::nullopt;
-  Refreshed refreshed{judge_refresh(presented, successor, session->revoked_at.has_value(), now), *user, session->id,
-                      exchange.successor_expires_at};
+  const Time expires_at = std::min(exchange.successor_expires_at, session->created_at + kSessionLongest);
+  Refreshed refreshed{judge_refresh(presented, successor, facts_of(*session, exchange.device), now), *user,
+                      session->id, expires_at};
   switch (refreshed.outcome) {
-    case RotationOutcome::rotate: rotate(tx, session->id, exchange, now); break;
+    case RotationOutcome::rotate: rotate(tx, session->id, exchange, expires_at, now); break;
     case RotationOutcome::repeat:
       // The stored successor was derived with a key that the server no longer has, so its text cannot be made again.
       if (successor->hash != exchange.successor_hash) refreshed.outcome = RotationOutcome::refused;
@@ -69,9 +79,9 @@ Result<Refreshed> refresh_now(Transaction& tx, const Exchange& exchange, Time no
   return refreshed;
 }
 
-Result<void> logout_now(Transaction& tx, const std::string& token_hash, Time now) {
+Result<void> end_by_token(Transaction& tx, const std::string& token_hash, RevocationReason reason, Time now) {
   const std::optional<Session> session = find_session_of(tx, token_hash);
-  if (session) end_sessions(tx, session->user, std::span(&session->id, 1), RevocationReason::logout, now);
+  if (session) end_sessions(tx, session->user, std::span(&session->id, 1), reason, now);
   return {};
 }
 
@@ -99,12 +109,12 @@ SignedIn Sessions::signed_in(User user, const NewSession& session) const {
   return signed_in(std::move(user), session.session.id, session.token, session.token_row.expires_at);
 }
 
-Task<SignedIn> Sessions::refresh(std::string token) {
+Task<SignedIn> Sessions::refresh(std::string token, Device device) {
   const Time now = clock_.now();
   const std::string presented = std::move(token);
   std::string successor = successor_of(presented, options_.refresh_key);
   const Exchange exchange{refresh_token_hash(presented), refresh_token_hash(successor),
-                          now + options_.refresh_lifetime};
+                          now + options_.refresh_lifetime, std::move(device)};
   Refreshed refreshed =
       CO_TRY(co_await database_.write([exchange, now](Transaction& tx) { return refresh_now(tx, exchange, now); }));
   const bool is_good = refreshed.outcome == RotationOutcome::rotate || refreshed.outcome == RotationOutcome::repeat;
@@ -112,9 +122,10 @@ Task<SignedIn> Sessions::refresh(std::string token) {
   co_return signed_in(std::move(refreshed.user), refreshed.session, std::move(successor), refreshed.expires_at);
 }
 
-Task<void> Sessions::logout_by_refresh_token(const std::string& token) {
-  return database_.write(
-      [hash = refresh_token_hash(token), now = clock_.now()](Transaction& tx) { return logout_now(tx, hash, now); });
+Task<void> Sessions::end_by_refresh_token(const std::string& token, RevocationReason reason) {
+  return database_.write([hash = refresh_token_hash(token), reason, now = clock_.now()](Transaction& tx) {
+    return end_by_token(tx, hash, reason, now);
+  });
 }
 
 Task<void> Sessions::logout(Caller caller) {

@@ -151,7 +151,7 @@ Result<User> issue_token_now(Transaction& tx, const NewUser& wanted, NewSession 
 
 Result<void> check_registration(const Registration& registration) {
   Faults faults;
-  faults.add(fault_in_username(registration.username));
+  faults.add(fault_in_new_username(registration.username));
   faults.add(check_password(registration.password, registration.username));
   if (!registration.display_name.empty()) faults.add(fault_in_display_name(registration.display_name));
   if (registration.email) faults.add(fault_in_email(*registration.email));

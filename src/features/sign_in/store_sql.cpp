@@ -9,8 +9,8 @@
 namespace parley {
 
 template <>
-inline constexpr std::array<std::string_view, 5> kEnumTexts<RevocationReason>{
-    "logout", "revoked_by_user", "password_changed", "token_reused", "deactivated"};
+inline constexpr std::array<std::string_view, 6> kEnumTexts<RevocationReason>{
+    "logout", "revoked_by_user", "password_changed", "token_reused", "deactivated", "replaced"};
 
 namespace {
 
@@ -79,8 +79,11 @@ std::vector<Session> SessionStore::active(UserId user) {
       .all(read_session);
 }
 
-void SessionStore::touch(SessionId id, Time seen_at) {
-  connection_.query("UPDATE sessions SET last_seen_at = greatest(last_seen_at, $2) WHERE id = $1", id, seen_at).run();
+void SessionStore::touch(SessionId id, std::string_view address, Time seen_at) {
+  connection_
+      .query("UPDATE sessions SET last_seen_at = $3, address = $2 WHERE id = $1 AND last_seen_at <= $3", id, address,
+             seen_at)
+      .run();
 }
 
 // Sends a statement for each session, all in one round trip. A user has a handful of sessions, and only the change of a

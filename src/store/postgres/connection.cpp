@@ -40,6 +40,8 @@ class Connection::Handle final : public pqxx::connection_base {
     // version never does.
     inhibit_reactivation(true);
 #pragma clang diagnostic pop
+    // A detail of an error may quote a value, such as a message or a name, and errors are logged.
+    PQsetErrorVerbosity(of_libpq(), PQERRORS_TERSE);
   }
   ~Handle() { close(); }
   Handle(const Handle&) = delete;

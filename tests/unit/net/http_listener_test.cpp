@@ -99,6 +99,9 @@ TEST_F(HttpServerTest, every_reply_carries_the_security_fields) {
                 AllOf(HasSubstr("X-Content-Type-Options: nosniff\r\n"), HasSubstr("X-Frame-Options: DENY\r\n"),
                       HasSubstr("Referrer-Policy: no-referrer\r\n"), HasSubstr("Cache-Control: no-store\r\n"),
                       HasSubstr("Content-Security-Policy: default-src 'none'"), HasSubstr("X-Request-Id: "),
+                      HasSubstr("Cross-Origin-Opener-Policy: same-origin\r\n"),
+                      HasSubstr("Cross-Origin-Resource-Policy: same-origin\r\n"),
+                      HasSubstr("Permissions-Policy: camera=(), "),
                       Not(HasSubstr("Server:"))));
   }
 }

@@ -37,7 +37,7 @@ struct Fields<ConversationList> {
 };
 
 struct CreateGroupRequest {
-  Line title;
+  Name title;
   std::optional<Line> label;
   bool shares_history = false;
   std::vector<UserId> members;
@@ -58,7 +58,7 @@ struct Fields<CreateGroupRequest> {
 
 struct UpdateConversationRequest {
   ConversationId conversation;
-  std::optional<Line> title;
+  std::optional<Name> title;
   std::optional<Line> label;
   std::optional<bool> shares_history;
 };

@@ -15,7 +15,7 @@ namespace parley {
 struct RegisterRequest {
   Line username;
   Secret password;
-  std::optional<Line> display_name;
+  std::optional<Name> display_name;
   std::optional<Line> email;
   bool cookie = false;
 };
@@ -27,9 +27,9 @@ struct Fields<RegisterRequest> {
             "It begins with a letter or a digit. Letters, digits, dots, underscores and hyphens follow.",
             Bounds(kUsernameLeast, kUsernameMost).with(kUsernameForm)),
       field("password", &RegisterRequest::password, "8 to 72 bytes. Not the username, and not easy to guess.",
-            Bounds(kNewPasswordLeast, kNewPasswordMost).with(kNewPasswordForm)),
+            Bounds(kNewPasswordLeast, kPasswordMost).with(kNewPasswordForm)),
       field("display_name", &RegisterRequest::display_name, "The name to show. The default is the username.",
-            Bounds(1, kDisplayNameMost).with(kDisplayNameForm)),
+            Bounds(1, kDisplayNameMost)),
       field("email", &RegisterRequest::email, "Only the user sees it.",
             Bounds(kEmailLeast, kEmailMost).with(kEmailForm)),
       defaulted("cookie", &RegisterRequest::cookie, "Keep the refresh token in an HttpOnly cookie (browsers).")};
@@ -100,7 +100,7 @@ struct Fields<PasswordRequest> {
   static constexpr auto list = std::tuple{
       field("current_password", &PasswordRequest::current_password, "The present password.", Bounds{1, kPasswordMost}),
       field("new_password", &PasswordRequest::new_password, "8 to 72 bytes. Not the username, and not easy to guess.",
-            Bounds(kNewPasswordLeast, kNewPasswordMost).with(kNewPasswordForm))};
+            Bounds(kNewPasswordLeast, kPasswordMost).with(kNewPasswordForm))};
 };
 
 struct DeactivationRequest {

@@ -26,6 +26,8 @@ class KnownDevices {
 
   // Returns the id of the device if the cookie was set after a sign-in with this name and has not expired.
   std::optional<std::string> recognise(std::string_view cookie, std::string_view username) const;
+  // Does the same with the cookie of a request.
+  std::optional<std::string> recognise(const RequestContext& context, std::string_view username) const;
   // Adds the cookie to the reply to a sign-in with this name. A device that was recognised keeps its id.
   void remember(RequestContext& context, std::string_view username) const;
 

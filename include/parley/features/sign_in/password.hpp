@@ -10,11 +10,7 @@
 
 namespace parley {
 
-// bcrypt reads 72 bytes and ignores the rest, so a longer password is refused. These are bytes, not characters.
-inline constexpr std::size_t kPasswordBytesLeast = 8;
-inline constexpr std::size_t kPasswordBytesMost = 72;
-
-// Accepts 8 to 72 bytes without a NUL, in any encoding. Refuses the username, the most common passwords (also if digits
+// Accepts kNewPasswordLeast to kPasswordMost characters without a NUL. Refuses the username, the most common passwords (also if digits
 // or marks follow them), and a run or a repetition of characters. There is no rule about kinds of characters: NIST SP
 // 800-63B §5.1.1.2 says why.
 // Errors: invalid_request (field password: too_short, too_long, invalid, too_common).
@@ -30,8 +26,8 @@ class PasswordHasher {
   // REQUIRES: `cost` is from kCostLeast to kCostMost.
   explicit PasswordHasher(int cost);
 
-  // Returns a hash with a new salt: 60 characters that begin with "$2b$". Errors: internal (bcrypt would read only a
-  // part of the password, or the system gives no random bytes).
+  // Returns a hash with a new salt: 60 characters that begin with "$2b$". Errors: internal (the
+  // system gives no random bytes).
   // REQUIRES: the password has passed check_password.
   Result<std::string> hash(std::string_view password) const;
 

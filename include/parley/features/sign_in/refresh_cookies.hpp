@@ -2,6 +2,7 @@
 // carry. The sign-in module owns it; any thread.
 #pragma once
 
+#include <string>
 #include <string_view>
 
 #include <parley/api/request_context.hpp>
@@ -11,9 +12,11 @@ namespace parley {
 
 class RefreshCookies {
  public:
-  // If `secure` is set, browsers send the cookie over https only.
+  // If `secure` is set, browsers keep and send the cookie over https only.
   RefreshCookies(const Clock& clock, bool secure) : clock_(clock), secure_(secure) {}
 
+  // Returns the token that came with the request, or an empty text.
+  std::string token(const RequestContext& context) const;
   // Adds the cookie to the reply; the browser keeps it until the token expires.
   void set(RequestContext& context, std::string_view token, Time expires_at) const;
   // Makes the reply remove the cookie from the browser.

@@ -31,11 +31,11 @@ class Sessions final : public Authenticator {
   // Returns the tokens of a session that was stored, for the reply to its user.
   SignedIn signed_in(User user, const NewSession& session) const;
 
-  // Exchanges a refresh token for new tokens (features/sign_in/refresh_rotation.hpp). Errors: unauthenticated. If the
-  // token was reused, the session has been revoked when the error returns.
-  Task<SignedIn> refresh(std::string token);
+  // Exchanges a refresh token, which comes from this device, for new tokens (features/sign_in/refresh_rotation.hpp).
+  // Errors: unauthenticated. If the token was reused, the session has been revoked when the error returns.
+  Task<SignedIn> refresh(std::string token, Device device);
   // Ends the session that the refresh token belongs to. Needs no access token, and accepts an unknown refresh token.
-  Task<void> logout_by_refresh_token(const std::string& token);
+  Task<void> end_by_refresh_token(const std::string& token, RevocationReason reason);
   // Ends the caller's session.
   Task<void> logout(Caller caller);
 
@@ -44,8 +44,8 @@ class Sessions final : public Authenticator {
   // Checks the access token alone, without a read: its session may have been revoked. Errors: as authenticate().
   Result<AccessClaims> verify(std::string_view access_token) const;
 
-  // Returns the caller's sessions that were not revoked, the newest first. Their last_seen_at is the time of the last
-  // sign-in or refresh.
+  // Returns the caller's sessions that were not revoked, the newest first. Their last_seen_at and address are those
+  // of the last sign-in or refresh.
   Task<std::vector<Session>> list(Caller caller);
   // Ends one of the caller's sessions. Errors: not_found.
   Task<void> revoke(Caller caller, SessionId session);

@@ -21,8 +21,8 @@ class SessionStore {
   std::vector<std::optional<Session>> find_all(std::span<const SessionId> ids);
   // Returns the user's sessions that were not revoked, the newest first.
   std::vector<Session> active(UserId user);
-  // Sets when the session was last seen, unless a later time is stored.
-  void touch(SessionId id, Time seen_at);
+  // Sets when and from which address the session was last seen, unless a later time is stored.
+  void touch(SessionId id, std::string_view address, Time seen_at);
   // Revokes the sessions that were not revoked yet, and returns their ids in the order of `ids`.
   std::vector<SessionId> revoke(std::span<const SessionId> ids, RevocationReason reason, Time now);
 

@@ -55,10 +55,6 @@ void expect_agreement(const Form& form, Check fault_in) {
 
 TEST(Forms, a_username_has_the_form_that_the_schema_tells) { expect_agreement(kUsernameForm, fault_in_username); }
 
-TEST(Forms, a_display_name_has_the_form_that_the_schema_tells) {
-  expect_agreement(kDisplayNameForm, fault_in_display_name);
-}
-
 TEST(Forms, an_email_address_has_the_form_that_the_schema_tells) { expect_agreement(kEmailForm, fault_in_email); }
 
 TEST(Forms, an_empty_text_removes_an_email_address) {

@@ -20,7 +20,7 @@ class KnownDevicesTest : public ::testing::Test {
   // Returns the value of the cookie that a sign-in sets.
   std::string sign_in(const KnownDevices& devices, std::string_view username, std::string cookie = "") {
     RequestContext context;
-    context.device_cookie = std::move(cookie);
+    context.cookies = "parley_device=" + cookie;
     devices.remember(context, username);
     set_cookie_ = context.reply_headers.at(0).second;
     return set_cookie_.substr(set_cookie_.find('=') + 1, set_cookie_.find(';') - set_cookie_.find('=') - 1);

@@ -60,7 +60,7 @@ class Server {
   RotationOutcome judge(const std::string& hash, Time now) const {
     const auto presented = row(hash);
     return judge_refresh(presented, presented && presented->successor ? row(*presented->successor) : std::nullopt,
-                         revoked_, now);
+                         {.is_revoked = revoked_, .created_at = kNow, .is_same_place = true}, now);
   }
   bool is_exchangeable(const std::string& hash) const {
     const RotationOutcome outcome = judge(hash, kNow);

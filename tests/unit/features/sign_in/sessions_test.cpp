@@ -11,8 +11,8 @@ using ::testing::SizeIs;
 
 class SessionsTest : public SignInTest {
  protected:
-  SignedIn refresh(const SignedIn& signed_in) { return value_of(sessions_->refresh(signed_in.tokens.refresh)); }
-  ErrorCode refusal(const SignedIn& signed_in) { return error_of(sessions_->refresh(signed_in.tokens.refresh)); }
+  SignedIn refresh(const SignedIn& signed_in) { return value_of(sessions_->refresh(signed_in.tokens.refresh, device_)); }
+  ErrorCode refusal(const SignedIn& signed_in) { return error_of(sessions_->refresh(signed_in.tokens.refresh, device_)); }
 
   SignedIn ada_ = sign_up("ada");
 };
@@ -58,7 +58,7 @@ TEST_F(SessionsTest, a_refresh_whose_reply_was_lost_is_repeated) {
 
 TEST_F(SessionsTest, two_tabs_that_refresh_at_once_stay_signed_in) {
   std::vector<Task<SignedIn>> tasks;
-  for (int i = 0; i < 8; ++i) tasks.push_back(sessions_->refresh(ada_.tokens.refresh));
+  for (int i = 0; i < 8; ++i) tasks.push_back(sessions_->refresh(ada_.tokens.refresh, device_));
   std::set<std::string> successors;
   for (const auto& refreshed : run_together(std::move(tasks))) {
     ASSERT_TRUE(refreshed);
@@ -93,8 +93,8 @@ TEST_F(SessionsTest, the_end_of_a_reused_tokens_session_survives_a_restart) {
 }
 
 TEST_F(SessionsTest, a_token_that_is_unknown_or_expired_is_refused) {
-  EXPECT_EQ(error_of(sessions_->refresh("made up")), ErrorCode::unauthenticated);
-  EXPECT_EQ(error_of(sessions_->refresh("")), ErrorCode::unauthenticated);
+  EXPECT_EQ(error_of(sessions_->refresh("made up", device_)), ErrorCode::unauthenticated);
+  EXPECT_EQ(error_of(sessions_->refresh("", device_)), ErrorCode::unauthenticated);
   clock_.advance(std::chrono::days(30));
   EXPECT_EQ(refusal(ada_), ErrorCode::unauthenticated);
   EXPECT_THAT(announced(), IsEmpty());
@@ -127,12 +127,12 @@ TEST_F(SessionsTest, logging_out_ends_this_session_and_no_other) {
 
 TEST_F(SessionsTest, a_refresh_token_is_enough_to_log_out_and_an_unknown_one_is_fine) {
   const SignedIn next = refresh(ada_);
-  value_of(sessions_->logout_by_refresh_token("made up"));
+  value_of(sessions_->end_by_refresh_token("made up", RevocationReason::logout));
   EXPECT_TRUE(is_alive(next));
-  value_of(sessions_->logout_by_refresh_token(next.tokens.refresh));
+  value_of(sessions_->end_by_refresh_token(next.tokens.refresh, RevocationReason::logout));
   EXPECT_FALSE(is_alive(next));
   EXPECT_THAT(announced(), ElementsAre("to someone 1: 1 sessions ended, logout"));
-  value_of(sessions_->logout_by_refresh_token(next.tokens.refresh));
+  value_of(sessions_->end_by_refresh_token(next.tokens.refresh, RevocationReason::logout));
   EXPECT_THAT(announced(), IsEmpty());
 }
 
@@ -197,6 +197,52 @@ TEST_F(SessionsTest, what_has_expired_is_removed_however_much_it_is) {
   clock_.advance(std::chrono::days(31));
   value_of(sessions_->remove_expired());
   EXPECT_THAT(value_of(sessions_->list(caller(ada_))), IsEmpty());
+}
+
+TEST_F(SessionsTest, a_refresh_shows_from_where_it_came) {
+  device_.address = "198.51.100.7";
+  clock_.advance(seconds(5));
+  refresh(ada_);
+  const auto sessions = value_of(sessions_->list({ada_.user.id, ada_.session, UserRole::user}));
+  ASSERT_EQ(sessions.size(), 1U);
+  EXPECT_EQ(sessions.front().address, "198.51.100.7");
+  EXPECT_EQ(sessions.front().last_seen_at, clock_.now());
+}
+
+TEST_F(SessionsTest, a_lost_reply_is_repeated_elsewhere_for_two_minutes_only) {
+  refresh(ada_);
+  device_.address = "198.51.100.7";
+  clock_.advance(std::chrono::minutes(2));
+  refresh(ada_);
+  clock_.advance(milliseconds(1));
+  EXPECT_EQ(refusal(ada_), ErrorCode::unauthenticated);
+}
+
+TEST_F(SessionsTest, no_token_outlives_the_longest_session) {
+  SignedIn signed_in = ada_;
+  const Time end = clock_.now() + kSessionLongest;
+  for (int month = 0; month < 4; ++month) {
+    EXPECT_LE(signed_in.tokens.refresh_expires_at, end);
+    clock_.advance(std::chrono::days(22));
+    signed_in = refresh(signed_in);
+  }
+  EXPECT_EQ(signed_in.tokens.refresh_expires_at, end);
+  clock_.advance(std::chrono::days(2));
+  EXPECT_EQ(refusal(signed_in), ErrorCode::unauthenticated);
+}
+
+TEST_F(SessionsTest, the_session_unused_for_longest_gives_way_to_the_fifty_first) {
+  std::vector<SignedIn> all{ada_};
+  while (all.size() < kSessionsMost) {
+    clock_.advance(seconds(1));
+    all.push_back(sign_in("ada"));
+  }
+  clock_.advance(seconds(1));
+  all.front() = refresh(all.front());
+  sign_in("ada");
+  EXPECT_EQ(refresh(all[0]).session, all[0].session);
+  EXPECT_EQ(refusal(all[1]), ErrorCode::unauthenticated);
+  EXPECT_EQ(refresh(all[2]).session, all[2].session);
 }
 
 }  // namespace

@@ -6,7 +6,7 @@ export const errors: Strings['errors'] = {
   emailTaken: 'Diese Adresse verwendet schon jemand.',
   usernameShape: '2 bis 32 Buchstaben, Ziffern, Punkte, Unterstriche oder Bindestriche.',
   passwordShort: 'Mindestens 8 Zeichen.',
-  passwordLong: 'Höchstens 72 Zeichen.',
+  passwordLong: 'Höchstens 256 Zeichen.',
   passwordWrong: 'Das ist nicht dein Passwort.',
   displayNameShape: '1 bis 64 Zeichen.',
   emailShape: 'Das sieht nicht nach einer E-Mail-Adresse aus.',

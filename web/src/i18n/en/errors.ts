@@ -4,7 +4,7 @@ export const errors = {
   emailTaken: 'Another account uses this address.',
   usernameShape: 'Use 2 to 32 letters, digits, dots, underscores or hyphens.',
   passwordShort: 'Use at least 8 characters.',
-  passwordLong: 'Use at most 72 characters.',
+  passwordLong: 'Use at most 256 characters.',
   passwordWrong: 'That is not your password.',
   displayNameShape: 'Use 1 to 64 characters.',
   emailShape: 'This does not look like an e-mail address.',

@@ -30,8 +30,8 @@ Result<Membership> lock_membership(Transaction& tx, ConversationId id, UserId us
 }
 
 Result<Membership> lock_writer(Transaction& tx, ConversationId id, UserId user) {
-  Result<Membership> writer = lock_membership(tx, id, user);
-  if (writer && writer->member.silenced) return blocked_error();
+  Membership writer = TRY(lock_membership(tx, id, user));
+  TRY(judge_writer(writer.member.silenced, writer.member.peer_closed));
   return writer;
 }
 

@@ -19,7 +19,8 @@ Result<Membership> find_membership(Transaction& tx, ConversationId id, UserId us
 // Finds the membership and locks the conversation until the transaction ends. Call this before any change. Errors:
 // those of find_membership().
 Result<Membership> lock_membership(Transaction& tx, ConversationId id, UserId user);
-// Locks the conversation for a member who is about to write. Errors: those of find_membership(), and blocked.
+// Locks the conversation for a member who is about to write. Errors: those of find_membership() and of judge_writer()
+// (core/send.hpp).
 Result<Membership> lock_writer(Transaction& tx, ConversationId id, UserId user);
 
 // Returns whether the user exists and is not deactivated.

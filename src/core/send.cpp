@@ -23,11 +23,16 @@ bool is_reply_to_nothing(const SendFacts& facts, const NewMessage& message) {
 Result<void> check_sender(const SendFacts& facts) {
   if (!facts.conversation || !facts.sender) return no_such_conversation();
   if (facts.sender->has_left) return no_longer_member();
-  if (facts.sender->silenced) return blocked_error();
-  return {};
+  return judge_writer(facts.sender->silenced, facts.sender->peer_closed);
 }
 
 }  // namespace
+
+Result<void> judge_writer(bool silenced, bool peer_closed) {
+  if (silenced) return blocked_error();
+  if (peer_closed) return closed_account();
+  return {};
+}
 
 Result<Accepted> judge_send(const SendFacts& facts, const NewMessage& message) {
   TRY(check_sender(facts));

@@ -1,6 +1,7 @@
 #include <parley/core/store/members.hpp>
 
 #include <parley/core/store/conversations.hpp>
+#include <parley/features/accounts/store.hpp>
 #include <parley/features/receipts/store.hpp>
 
 #include "contract/store_test.hpp"
@@ -21,8 +22,11 @@ class MemberStoreTest : public StoreTest {
     return read(
         [&](Transaction& transaction) { return transaction.store<MemberStore>().changed_since(group_, since, limit); });
   }
-  std::int64_t count_admins() {
-    return read([&](Transaction& transaction) { return transaction.store<MemberStore>().count_admins(group_); });
+  std::int64_t count_active_admins() {
+    return read([&](Transaction& transaction) { return transaction.store<MemberStore>().count_active_admins(group_); });
+  }
+  void close(UserId user) {
+    write([&](Transaction& transaction) { transaction.store<AccountStore>().deactivate(user, at(9)); });
   }
   Seq move_read(UserId user, std::int64_t seq) {
     write([&](Transaction& transaction) {
@@ -127,22 +131,29 @@ TEST_P(MemberStoreTest, the_list_pages_through_present_members_by_id) {
 }
 
 TEST_P(MemberStoreTest, a_role_changes_under_the_given_rev) {
-  EXPECT_EQ(count_admins(), 1);
+  EXPECT_EQ(count_active_admins(), 1);
   const auto promoted = write([&](Transaction& transaction) {
     return transaction.store<MemberStore>().set_role(group_, bob_, MemberRole::admin, Rev(7));
   });
   EXPECT_EQ(promoted.role, MemberRole::admin);
   EXPECT_EQ(promoted.rev, Rev(7));
   EXPECT_EQ(find(group_, bob_)->role, MemberRole::admin);
-  EXPECT_EQ(count_admins(), 2);
+  EXPECT_EQ(count_active_admins(), 2);
 }
 
 TEST_P(MemberStoreTest, an_admin_who_left_does_not_count) {
   leave(group_, ada_);
-  EXPECT_EQ(count_admins(), 0);
+  EXPECT_EQ(count_active_admins(), 0);
 }
 
-TEST_P(MemberStoreTest, the_oldest_member_is_present_and_not_the_one_left_out) {
+TEST_P(MemberStoreTest, an_admin_with_a_closed_account_does_not_count) {
+  close(ada_);
+  EXPECT_EQ(count_active_admins(), 0);
+  EXPECT_TRUE(find(group_, ada_)->closed);
+  EXPECT_FALSE(find(group_, bob_)->closed);
+}
+
+TEST_P(MemberStoreTest, the_oldest_active_member_is_present_and_not_closed) {
   group_ = write([&](Transaction& transaction) {
     const NewConversation empty{.id = ConversationId::generate(),
                                 .kind = ConversationKind::group,
@@ -153,19 +164,45 @@ TEST_P(MemberStoreTest, the_oldest_member_is_present_and_not_the_one_left_out) {
                                 .created_at = at(0)};
     return transaction.store<ConversationStore>().add(empty).id;
   });
-  const auto oldest = [&](UserId except) {
-    return read([&](Transaction& transaction) { return transaction.store<MemberStore>().oldest(group_, except); });
+  const auto oldest = [&] {
+    return read([&](Transaction& transaction) { return transaction.store<MemberStore>().oldest_active(group_); });
   };
-  EXPECT_FALSE(oldest(ada_));
+  EXPECT_FALSE(oldest());
   add(carol_, at(1));
   add(bob_, at(2));
   add(ada_, at(3));
-  EXPECT_EQ(oldest(ada_)->user, carol_);
-  EXPECT_EQ(oldest(carol_)->user, bob_);
+  EXPECT_EQ(oldest()->user, carol_);
   leave(group_, carol_);
-  EXPECT_EQ(oldest(ada_)->user, bob_);
-  leave(group_, bob_);
-  EXPECT_FALSE(oldest(ada_));
+  EXPECT_EQ(oldest()->user, bob_);
+  close(bob_);
+  EXPECT_EQ(oldest()->user, ada_);
+  leave(group_, ada_);
+  EXPECT_FALSE(oldest());
+}
+
+TEST_P(MemberStoreTest, a_closed_account_takes_a_rev_in_each_of_its_conversations_and_is_noted_at_its_peers) {
+  const ConversationId other = add_group(std::vector{carol_, bob_});
+  const ConversationId foreign = add_group(std::vector{ada_, carol_});
+  const ConversationId direct = add_direct(ada_, bob_);
+  leave(other, bob_);
+  close(bob_);
+  const auto closed = write([&](Transaction& transaction) {
+    transaction.store<ConversationStore>().lock_all_of(bob_);
+    return transaction.store<MemberStore>().close_all_of(bob_);
+  });
+  ASSERT_EQ(closed.size(), 2U);
+  for (const Member& member : closed) {
+    EXPECT_EQ(member.user, bob_);
+    EXPECT_TRUE(member.closed);
+    EXPECT_EQ(member.rev, Rev(2));
+    EXPECT_EQ(conversation(member.conversation).rev, Rev(2));
+  }
+  EXPECT_EQ(conversation(foreign).rev, Rev(1));
+  EXPECT_TRUE(find(direct, ada_)->peer_closed);
+  EXPECT_FALSE(find(direct, bob_)->peer_closed);
+  EXPECT_FALSE(find(group_, ada_)->peer_closed);
+  EXPECT_EQ(send({direct, ada_, "late", "hello?", {}}).error().code, ErrorCode::forbidden);
+  EXPECT_TRUE(send({group_, ada_, "there", "hello", {}}).has_value());
 }
 
 TEST_P(MemberStoreTest, changed_members_come_by_rev_with_former_members_among_them) {

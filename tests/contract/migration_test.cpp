@@ -191,6 +191,59 @@ TEST(MigrationTest, postgres_keeps_what_every_earlier_version_stored) {
   }
 }
 
+// The direct conversation of Ada and Cy, whose account is closed, as version 6 wrote it.
+std::string direct_with_cy(std::string_view quote) {
+  const auto id = [&](std::string_view digits) {
+    return quote == "X" ? fmt::format("X'{}'", digits) : fmt::format("'{}'::uuid", digits);
+  };
+  const std::string direct = id("0190c000000070008000000000000009");
+  const std::string ada = id("0190a000000070008000000000000001");
+  const std::string cy = id("0190a000000070008000000000000003");
+  const std::string key = quote == "X" ? "X'09'" : "'\\x09'";
+  return fmt::format(R"(
+      INSERT INTO conversations (id, kind, title, label, shares_history, created_at, member_count, direct_key)
+      VALUES ({0}, 'direct', '', '', {4}, 1700000005000, 2, {3});
+      INSERT INTO members (conversation_id, user_id, role, joined_seq, read_seq, delivered_seq, joined_at, rev)
+      VALUES ({0}, {1}, 'member', 0, 0, 0, 1700000005000, 1), ({0}, {2}, 'member', 0, 0, 0, 1700000005000, 1);)",
+                     direct, ada, cy, key, quote == "X" ? "0" : "false");
+}
+
+void expect_noted_as_closed(Database& database) {
+  perform(database, Access::read, [](Transaction& transaction) {
+    const auto direct = id<ConversationId>("0190c000-0000-7000-8000-000000000009");
+    EXPECT_TRUE(transaction.store<MemberStore>().find(direct, id<UserId>(kAda))->peer_closed);
+    EXPECT_FALSE(transaction.store<MemberStore>().find(direct, id<UserId>(kCy))->peer_closed);
+    EXPECT_FALSE(transaction.store<MemberStore>().find(id<ConversationId>(kGroup), id<UserId>(kAda))->peer_closed);
+  });
+}
+
+TEST(MigrationTest, sqlite_notes_accounts_that_were_closed_before_version_7) {
+  const auto known = must(read_migrations(embedded::sqlite_migrations()));
+  const TemporaryFolder folder;
+  const auto path = folder.file("parley.db");
+  {
+    sqlite::Connection connection(path, sqlite::OpenMode::read_write);
+    must(sqlite::migrate(connection, std::span(known).first(6)));
+    connection.run_script(rows_of("sqlite", 6) + direct_with_cy("X"));
+  }
+  expect_noted_as_closed(*must(open_sqlite({.path = path})));
+}
+
+TEST(MigrationTest, postgres_notes_accounts_that_were_closed_before_version_7) {
+  const auto known = must(postgres::known_migrations());
+  const auto url = PostgresServer::shared().create_database();
+  {
+    postgres::Connection connection(url);
+    must(postgres::migrate(connection, std::span(known).first(6)));
+    postgres::Scope scope(connection, Access::write);
+    connection.run_script(rows_of("postgres", 6) + direct_with_cy(""));
+    scope.commit();
+  }
+  must(migrate_postgres({.url = url}));
+  expect_noted_as_closed(*must(open_postgres({.url = url})));
+  PostgresServer::shared().drop_database(database_name(url));
+}
+
 TEST(MigrationTest, both_stores_have_migrations_of_the_same_names) {
   std::vector<std::string> sqlite_names;
   for (const auto& migration : must(read_migrations(embedded::sqlite_migrations())))

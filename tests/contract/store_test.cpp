@@ -49,6 +49,21 @@ ConversationId StoreTest::add_group(std::span<const UserId> members, bool shares
   });
 }
 
+ConversationId StoreTest::add_direct(UserId one, UserId other) {
+  return write([&](Transaction& transaction) {
+    NewConversation wanted;
+    wanted.id = ConversationId::generate();
+    wanted.kind = ConversationKind::direct;
+    wanted.created_by = one;
+    wanted.created_at = at(0);
+    const Conversation direct = transaction.store<ConversationStore>().add_direct(wanted, one, other).first;
+    for (const UserId user : {one, other}) {
+      transaction.store<MemberStore>().add(direct.id, user, MemberRole::member, Seq(0), direct.rev, at(0));
+    }
+    return direct.id;
+  });
+}
+
 Conversation StoreTest::conversation(ConversationId id) {
   return read([&](Transaction& transaction) { return transaction.store<ConversationStore>().find(id).value(); });
 }

@@ -69,6 +69,7 @@ class StoreTest : public ::testing::TestWithParam<StorageKind> {
   std::vector<UserId> add_users(std::size_t count);
   // Adds a group of the given members, who all join at its beginning. The first one is its admin.
   ConversationId add_group(std::span<const UserId> members, bool shares_history = false);
+  ConversationId add_direct(UserId one, UserId other);
   Conversation conversation(ConversationId id);
   Member join(ConversationId conversation, UserId user, MemberRole role = MemberRole::member);
   Member leave(ConversationId conversation, UserId user);

@@ -153,6 +153,26 @@ TEST_F(SignInTest, a_closed_account_closes_its_connections_and_cannot_be_signed_
   EXPECT_EQ(client().post("/api/login", credentials("ann")).status, 401);
 }
 
+TEST_F(SignInTest, a_closed_account_is_shown_as_closed_and_hands_on_its_groups) {
+  Person ann = Person::registered(server(), "ann");
+  Person bob = person("bob");
+  const std::string group = ann.create_group({&bob});
+  const std::string direct = bob.open_direct(ann);
+  LiveClient watching = bob.connect();
+  expect_status(204, ann.http().post("/api/me/deactivate", {{"password", kPassword}}));
+  bool is_admin = false;
+  bool is_over = false;
+  while (!is_admin || !is_over) {
+    const Json event = watching.wait_event("member.updated");
+    const Json& data = event.at("data");
+    is_admin = is_admin || (data.at("user") == bob.id() && data.at("role") == "admin");
+    is_over = is_over || (event.at("conversation") == direct && data.at("closed") == true);
+  }
+  expect_status(403, bob.http().post("/api/conversations/" + direct + "/messages", {{"body", "hello?"}}));
+  expect_status(200, bob.http().patch("/api/conversations/" + group, {{"title", "Ours now"}}));
+  EXPECT_EQ(expect_status(200, bob.http().get("/api/users/" + ann.id())).body.at("closed"), true);
+}
+
 TEST_F(SignInTest, sessions_are_listed_and_one_of_them_can_be_ended) {
   Person ann = person("ann");
   const Person phone = ann.on_another_device(server());

@@ -48,6 +48,8 @@ struct Member {
   std::optional<Time> left_at;
   Rev rev;  // the conversation's rev at this membership's last change
   bool silenced = false;  // in a direct conversation: one of the two has blocked the other
+  bool peer_closed = false;  // in a direct conversation: the account of the other member is closed
+  bool closed = false;  // the member's own account is closed
 };
 
 // How far a member has come in a conversation. A message that was read was delivered too.

@@ -15,5 +15,6 @@ inline std::unexpected<Error> no_longer_member() {
   return fail(ErrorCode::forbidden, "You are no longer a member of this conversation.");
 }
 inline std::unexpected<Error> blocked_error() { return fail(ErrorCode::blocked, "One of you has blocked the other."); }
+inline std::unexpected<Error> closed_account() { return fail(ErrorCode::forbidden, "This account is closed."); }
 
 }  // namespace parley

@@ -68,9 +68,12 @@ struct PublicUser {
   std::string username;
   std::string display_name;
   bool bot = false;
+  bool closed = false;
 };
 
-inline PublicUser public_user(const User& user) { return {user.id, user.username, user.display_name, user.bot}; }
+inline PublicUser public_user(const User& user) {
+  return {user.id, user.username, user.display_name, user.bot, user.deactivated_at.has_value()};
+}
 
 template <>
 struct Fields<Presence> {
@@ -88,10 +91,12 @@ struct Fields<Presence> {
 template <>
 struct Fields<PublicUser> {
   static constexpr std::string_view name = "PublicUser";
-  static constexpr auto list = std::tuple{field("id", &PublicUser::id, "The user's id."),
-                                          field("username", &PublicUser::username, "Unique without regard to case."),
-                                          field("display_name", &PublicUser::display_name, "The name to show."),
-                                          field("bot", &PublicUser::bot, "Is this a program?")};
+  static constexpr auto list =
+      std::tuple{field("id", &PublicUser::id, "The user's id."),
+                 field("username", &PublicUser::username, "Unique without regard to case."),
+                 field("display_name", &PublicUser::display_name, "The name to show."),
+                 field("bot", &PublicUser::bot, "Is this a program?"),
+                 sparse("closed", &PublicUser::closed, "Present and true: the account is closed.")};
 };
 
 template <>
@@ -199,7 +204,9 @@ struct Fields<Member> {
       field("role", &Member::role, "moderator: may delete and pin; admin: may also change the group and its members."),
       field("rev", &Member::rev, "The conversation's rev at this membership's last change."),
       field("joined_at", &Member::joined_at, "When the member joined."),
-      field("left_at", &Member::left_at, "When the member left; absent for a present member.")};
+      field("left_at", &Member::left_at, "When the member left; absent for a present member."),
+      sparse("closed", &Member::closed,
+             "Present and true: the account is closed. A direct conversation with it is over.")};
 };
 
 template <>

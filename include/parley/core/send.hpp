@@ -22,6 +22,7 @@ struct SendFacts {
     Seq joined_seq;
     bool has_left = false;
     bool silenced = false;
+    bool peer_closed = false;
   };
   std::optional<Target> conversation;  // absent: there is no conversation with this id
   std::optional<Sender> sender;        // absent: the sender never was a member
@@ -37,8 +38,13 @@ struct Accepted {
   bool may_mention_all = false;  // @all in its text mentions everyone
 };
 
-// Errors: not_found if the sender never was a member, forbidden if the sender has left, blocked, invalid_request if the
-// message answers one that the sender cannot see, conflict if the client_id was used for another message.
+// Judges whether a present member may write at all. The flags are those of Member. Errors: blocked, forbidden (the
+// other account of a direct conversation is closed).
+Result<void> judge_writer(bool silenced, bool peer_closed);
+
+// Errors: not_found if the sender never was a member, forbidden if the sender has left, those of judge_writer(),
+// invalid_request if the message answers one that the sender cannot see, conflict if the client_id was used for another
+// message.
 Result<Accepted> judge_send(const SendFacts& facts, const NewMessage& message);
 
 // Returns true if SendFacts::first decides whether the message passes. The store then looks for it before it calls

@@ -93,13 +93,15 @@ void Append::look_up_senders() {
     known.sender = {.role = row.take<MemberRole>(),
                     .joined_seq = row.take<Seq>(),
                     .has_left = row.take<bool>(),
-                    .silenced = row.take<bool>()};
+                    .silenced = row.take<bool>(),
+                    .peer_closed = row.take<bool>()};
   };
   connection_.ask(keep, R"(
-        SELECT wanted.ordinal, member.role, member.joined_seq, member.left_at IS NOT NULL, member.silenced
+        SELECT wanted.ordinal, member.role, member.joined_seq, member.left_at IS NOT NULL, member.silenced,
+          member.peer_closed
         FROM unnest($1::uuid[], $2::uuid[]) WITH ORDINALITY AS wanted (conversation_id, sender_id, ordinal)
         CROSS JOIN LATERAL (
-          SELECT m.role, m.joined_seq, m.left_at, m.silenced FROM members m
+          SELECT m.role, m.joined_seq, m.left_at, m.silenced, m.peer_closed FROM members m
           WHERE m.conversation_id = wanted.conversation_id AND m.user_id = wanted.sender_id LIMIT 1) member)",
                   conversations, senders);
 }

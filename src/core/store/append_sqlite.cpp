@@ -42,11 +42,12 @@ std::optional<Append::Head> Append::find_head(ConversationId id) {
 std::optional<SendFacts::Sender> Append::find_sender(const NewMessage& message) {
   return connection_
       .query(R"(
-        SELECT role, joined_seq, left_at IS NOT NULL, silenced FROM members
+        SELECT role, joined_seq, left_at IS NOT NULL, silenced, peer_closed FROM members
         WHERE conversation_id = $1 AND user_id = $2)",
              message.conversation, message.sender)
       .first([](Row& row) {
-        return SendFacts::Sender{row.take<MemberRole>(), row.take<Seq>(), row.take<bool>(), row.take<bool>()};
+        return SendFacts::Sender{row.take<MemberRole>(), row.take<Seq>(), row.take<bool>(), row.take<bool>(),
+                                 row.take<bool>()};
       });
 }
 

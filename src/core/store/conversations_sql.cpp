@@ -56,6 +56,16 @@ std::optional<Conversation> ConversationStore::lock(ConversationId id) {
       .first(read_conversation);
 }
 
+void ConversationStore::lock_all_of(UserId user) {
+  connection_
+      .query(R"(
+        SELECT id FROM conversations
+        WHERE id IN (SELECT conversation_id FROM members WHERE user_id = $1 AND left_at IS NULL)
+        ORDER BY id FOR NO KEY UPDATE)",
+             user)
+      .all(read_value<ConversationId>);
+}
+
 std::optional<ConversationId> ConversationStore::find_direct(UserId one, UserId other) {
   return connection_.query("SELECT id FROM conversations WHERE direct_key = $1", Blob{direct_key(one, other)})
       .first(read_value<ConversationId>);

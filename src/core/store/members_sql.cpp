@@ -65,23 +65,53 @@ Member MemberStore::remove(ConversationId conversation, UserId user, Rev rev, Ti
   return get(conversation, user);
 }
 
-std::optional<Member> MemberStore::oldest(ConversationId conversation, UserId except) {
+std::optional<Member> MemberStore::oldest_active(ConversationId conversation) {
   return connection_
       .query("SELECT " MEMBER_COLUMNS R"(
         FROM members m JOIN users u ON u.id = m.user_id
-        WHERE m.conversation_id = $1 AND m.user_id <> $2 AND m.left_at IS NULL
+        WHERE m.conversation_id = $1 AND m.left_at IS NULL AND u.deactivated_at IS NULL
         ORDER BY m.joined_at, m.user_id LIMIT 1)",
-             conversation, except)
+             conversation)
       .first(read_member);
 }
 
-std::int64_t MemberStore::count_admins(ConversationId conversation) {
+std::int64_t MemberStore::count_active_admins(ConversationId conversation) {
   return connection_
       .query(R"(
-        SELECT count(*) FROM members
-        WHERE conversation_id = $1 AND role = 'admin' AND left_at IS NULL)",
+        SELECT count(*) FROM members m JOIN users u ON u.id = m.user_id
+        WHERE m.conversation_id = $1 AND m.role = 'admin' AND m.left_at IS NULL AND u.deactivated_at IS NULL)",
              conversation)
       .one(read_value<std::int64_t>);
+}
+
+std::vector<Member> MemberStore::close_all_of(UserId user) {
+  connection_
+      .query(R"(
+        UPDATE conversations SET rev = rev + 1
+        WHERE id IN (SELECT conversation_id FROM members WHERE user_id = $1 AND left_at IS NULL))",
+             user)
+      .run();
+  connection_
+      .query(R"(
+        UPDATE members SET rev = (SELECT c.rev FROM conversations c WHERE c.id = members.conversation_id)
+        WHERE user_id = $1 AND left_at IS NULL)",
+             user)
+      .run();
+  connection_
+      .query(R"(
+        UPDATE members SET peer_closed = true
+        WHERE user_id <> $1 AND conversation_id IN (
+          SELECT c.id FROM members m JOIN conversations c ON c.id = m.conversation_id
+          WHERE m.user_id = $1 AND c.kind = 'direct'))",
+             user)
+      .run();
+  return connection_
+      .query("SELECT " MEMBER_COLUMNS R"(
+        FROM members m JOIN users u ON u.id = m.user_id
+        WHERE m.user_id = $1 AND m.left_at IS NULL
+        ORDER BY m.conversation_id)",
+             user)
+      .all(read_member);
 }
 
 std::vector<Member> MemberStore::changed_since(ConversationId conversation, Rev since, std::size_t limit) {

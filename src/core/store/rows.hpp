@@ -20,7 +20,7 @@
 // Requires the table members as m, joined with users as u.
 #define MEMBER_COLUMNS                                                                                            \
   "m.conversation_id, m.user_id, u.username, u.display_name, m.role, m.joined_seq, m.read_seq, m.delivered_seq, " \
-  "m.joined_at, m.left_at, m.rev, m.silenced "
+  "m.joined_at, m.left_at, m.rev, m.silenced, m.peer_closed, u.deactivated_at IS NOT NULL "
 // `table` is the name of the table in the statement, as a string literal.
 #define SETTINGS_COLUMNS(table) table ".muted_until, " table ".pinned, " table ".archived, " table ".notify"
 #define MESSAGE_COLUMNS(table)                                                                               \
@@ -85,7 +85,9 @@ inline Member read_member(Row& row) {
           .joined_at = row.take<Time>(),
           .left_at = row.take<std::optional<Time>>(),
           .rev = row.take<Rev>(),
-          .silenced = row.take<bool>()};
+          .silenced = row.take<bool>(),
+          .peer_closed = row.take<bool>(),
+          .closed = row.take<bool>()};
 }
 
 inline ConversationSettings read_settings(Row& row) {

@@ -11,6 +11,7 @@
 #include <parley/features/conversations/store.hpp>
 
 #include "core/membership.hpp"
+#include "core/roles.hpp"
 #include "core/sender_names.hpp"
 #include "features/conversations/errors.hpp"
 
@@ -52,13 +53,6 @@ Result<Member> add_member_now(Transaction& tx, UserId caller, ConversationId id,
   return admit(tx, conversation, user, role, now);
 }
 
-Member change_role_to(Transaction& tx, ConversationId id, UserId user, MemberRole role) {
-  const Rev rev = tx.store<ConversationStore>().advance(id);
-  Member member = tx.store<MemberStore>().set_role(id, user, role, rev);
-  announce_change(tx, id, rev, MemberUpdated{member});
-  return member;
-}
-
 Result<Member> change_role_now(Transaction& tx, UserId caller, ConversationId id, UserId user, MemberRole role) {
   const auto [conversation, actor] = TRY(lock_membership(tx, id, caller));
   if (!policy::may_change_role(conversation, actor)) {
@@ -67,21 +61,24 @@ Result<Member> change_role_now(Transaction& tx, UserId caller, ConversationId id
   std::optional<Member> member = tx.store<MemberStore>().find(id, user);
   if (!member || !policy::is_member(*member)) return not_a_member_error();
   if (member->role == role) return std::move(*member);
-  if (member->role == MemberRole::admin && tx.store<MemberStore>().count_admins(id) == 1) {
+  // The lock keeps the account open until the transaction ends, so that an admin who counts is an active one.
+  if (role > member->role && !is_active(tx.store<UserStore>().lock(user))) {
+    return fail(ErrorCode::conflict, "This account is closed.");
+  }
+  const bool is_active_admin = member->role == MemberRole::admin && !member->closed;
+  if (is_active_admin && tx.store<MemberStore>().count_active_admins(id) == 1) {
     return fail(ErrorCode::conflict, "The last admin of a group cannot step down. Make another member admin first.");
   }
-  return change_role_to(tx, id, user, role);
+  return assign_role(tx, id, user, role);
 }
 
 // Ends the membership. The conversation's event is announced first, so it is the last one that the hub delivers to the
-// user. If the last admin goes, the member who has been in the group longest becomes admin.
+// user.
 void end_membership(Transaction& tx, ConversationId id, UserId user, Time now) {
   const Rev rev = tx.store<ConversationStore>().advance(id);
   announce_change(tx, id, rev, MemberRemoved{tx.store<MemberStore>().remove(id, user, rev, now)});
   announce_to_user(tx, user, ConversationRemoved{id});
-  if (tx.store<MemberStore>().count_admins(id) > 0) return;
-  const std::optional<Member> successor = tx.store<MemberStore>().oldest(id, user);
-  if (successor) change_role_to(tx, id, successor->user, MemberRole::admin);
+  keep_an_admin(tx, id);
 }
 
 Result<void> remove_member_now(Transaction& tx, UserId caller, ConversationId id, UserId user, Time now) {

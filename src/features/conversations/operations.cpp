@@ -108,7 +108,7 @@ void add_conversation_operations(OperationTable& table) {
      handle<AddMemberRequest, Member>(add_member),                       "Add a user to a group.", both, change},
     {"member.update",         conversation_admin, patch, "/conversations/{conversation}/members/{user}", 200,
      handle<UpdateMemberRequest, Member>(change_role),                   "Change a member's role.",
-     both, change, {}, "The last admin of a group cannot step down."},
+     both, change, {}, "The last admin of a group cannot step down, and a closed account gets no role."},
     {"member.remove",         conversation_admin, del,   "/conversations/{conversation}/members/{user}", 204,
      handle<MemberRequest, Nothing>(remove_member),                      "Remove a member from a group.", both, change},
   });

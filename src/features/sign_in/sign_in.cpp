@@ -1,11 +1,13 @@
 #include <parley/features/sign_in/sign_in.hpp>
 
 #include <parley/base/address_key.hpp>
+#include <parley/core/store/conversations.hpp>
 #include <parley/core/store/users.hpp>
 #include <parley/features/accounts/store.hpp>
 #include <parley/features/sign_in/store.hpp>
 
 #include "core/membership.hpp"
+#include "core/roles.hpp"
 #include "features/accounts/names.hpp"
 #include "features/accounts/policy.hpp"
 #include "features/sign_in/session_steps.hpp"
@@ -127,9 +129,12 @@ Result<void> change_password_now(Transaction& tx, Caller caller, const Credentia
   return {};
 }
 
+// Locks the conversations before the row of the user, as every change of a membership does.
 Result<void> deactivate_now(Transaction& tx, UserId user, const Credentials& known, Time now) {
+  tx.store<ConversationStore>().lock_all_of(user);
   TRY(lock_same_password(tx, known));
   tx.store<AccountStore>().deactivate(user, now);
+  announce_closed_account(tx, user);
   end_sessions(tx, user, active_sessions(tx, user), RevocationReason::deactivated, now);
   return {};
 }

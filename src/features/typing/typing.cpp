@@ -12,7 +12,7 @@ namespace {
 // Returns the number of members of the conversation, after it has checked that the user may type in it.
 Result<std::int64_t> count_audience(Transaction& tx, UserId user, ConversationId id) {
   const Membership membership = TRY(find_membership(tx, id, user));
-  if (membership.member.silenced) return blocked_error();
+  TRY(judge_writer(membership.member.silenced, membership.member.peer_closed));
   return membership.conversation.member_count;
 }
 

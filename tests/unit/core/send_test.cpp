@@ -22,6 +22,7 @@ const std::optional<Target> kNone;
 const std::optional<Sender> kMember = Sender{.role = MemberRole::member, .joined_seq = Seq(3)};
 const std::optional<Sender> kFormer = Sender{.role = MemberRole::admin, .joined_seq = Seq(3), .has_left = true};
 const std::optional<Sender> kSilenced = Sender{.role = MemberRole::admin, .joined_seq = Seq(3), .silenced = true};
+const std::optional<Sender> kAlone = Sender{.role = MemberRole::member, .joined_seq = Seq(0), .peer_closed = true};
 const std::optional<Sender> kStranger;
 const std::optional<Sender> kBoth =
     Sender{.role = MemberRole::member, .joined_seq = Seq(3), .has_left = true, .silenced = true};
@@ -90,6 +91,7 @@ INSTANTIATE_TEST_SUITE_P(Table, JudgeSendTest, ::testing::Values(
   Case{"a_stranger",                       kGroup,  kStranger, says("a"),          {},                   kNotFound},
   Case{"one_who_left",                     kGroup,  kFormer,   says("a"),          {},                   kForbidden},
   Case{"one_who_is_blocked",               kDirect, kSilenced, says("a"),          {},                   kBlocked},
+  Case{"one_whose_peer_has_gone",          kDirect, kAlone,    says("a"),          {},                   kForbidden},
   Case{"one_who_left_and_is_blocked",      kDirect, kBoth,     says("a"),          {},                   kForbidden},
   Case{"a_reply_to_the_first_visible",     kGroup,  kMember,   says("a", Seq(4)),  {},                   kWritten},
   Case{"a_reply_to_the_last",              kGroup,  kMember,   says("a", Seq(10)), {},                   kWritten},

@@ -4,6 +4,7 @@
 #include <parley/features/accounts/store.hpp>
 #include <parley/features/sign_in/store.hpp>
 
+#include "core/roles.hpp"
 #include "unit/features/service_test.hpp"
 
 namespace parley::testing {
@@ -76,7 +77,9 @@ Caller ServiceTest::add_user(const std::string& name) {
 
 void ServiceTest::deactivate(UserId user) {
   value_of(database_->write([user](Transaction& tx) -> Result<void> {
+    tx.store<ConversationStore>().lock_all_of(user);
     tx.store<AccountStore>().deactivate(user, Time(milliseconds(1)));
+    announce_closed_account(tx, user);
     return {};
   }));
 }
@@ -124,6 +127,7 @@ std::string ServiceTest::describe(const Event& event) const {
       [](const MessageUnpinned& unpinned) { return fmt::format("message {} unpinned", unpinned.message.seq.value()); },
       [this](const MemberAdded& added) { return name_of(added.member.user) + " added"; },
       [this](const MemberUpdated& updated) {
+        if (updated.member.closed) return name_of(updated.member.user) + " closed";
         return name_of(updated.member.user) + (updated.member.role == MemberRole::admin ? " is admin" : " is member");
       },
       [this](const MemberRemoved& removed) { return name_of(removed.member.user) + " removed"; },

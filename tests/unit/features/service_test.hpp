@@ -119,6 +119,7 @@ class ServiceTest : public ::testing::Test {
 
   // Adds a user who is signed in.
   Caller add_user(const std::string& name);
+  // Closes the account, as account.deactivate does.
   void deactivate(UserId user);
   // Makes a group of the given members; the first one creates it. The record of events is empty afterwards.
   ConversationId add_group(const std::vector<Caller>& members, bool shares_history = false);

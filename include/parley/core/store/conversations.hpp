@@ -41,6 +41,8 @@ class ConversationStore {
   // Finds the conversation and locks it until the transaction ends. Call this before any change, so that what was read
   // stays true.
   std::optional<Conversation> lock(ConversationId id);
+  // Locks every conversation that the user is a member of, in the order of their ids.
+  void lock_all_of(UserId user);
   std::optional<ConversationId> find_direct(UserId one, UserId other);
   // Allocates the conversation's next rev.
   Rev advance(ConversationId id);

@@ -34,9 +34,14 @@ class MemberStore {
   Member set_role(ConversationId conversation, UserId user, MemberRole role, Rev rev);
   // Ends a membership and counts it in member_count.
   Member remove(ConversationId conversation, UserId user, Rev rev, Time now);
-  // Returns the present member who joined first, except `except`.
-  std::optional<Member> oldest(ConversationId conversation, UserId except);
-  std::int64_t count_admins(ConversationId conversation);
+  // Returns the present member who joined first and whose account is not closed.
+  std::optional<Member> oldest_active(ConversationId conversation);
+  // Returns how many present admins have an account that is not closed.
+  std::int64_t count_active_admins(ConversationId conversation);
+  // Gives each present membership of a user whose account is closed a new rev of its conversation, and notes the closed
+  // account at the other members of the user's direct conversations. Returns the memberships, ascending by
+  // conversation.
+  std::vector<Member> close_all_of(UserId user);
   // Returns members who joined, changed or left at a rev greater than `since`, ascending by rev.
   std::vector<Member> changed_since(ConversationId conversation, Rev since, std::size_t limit);
   // Changes the settings that are set in the patch, and stores the rev of the user's own stream with them.

@@ -73,6 +73,21 @@ TEST_F(ConversationsTest, a_direct_conversation_outlives_the_other_side) {
   deactivate(bob_.user);
   const auto again = value_of(conversations_->open_direct(ada_, bob_.user));
   EXPECT_EQ(again.first.conversation.id, opened.first.conversation.id);
+  for (const Member& member : again.first.members) EXPECT_EQ(member.closed, member.user == bob_.user);
+}
+
+TEST_F(ConversationsTest, nobody_writes_to_a_closed_account) {
+  const ConversationId id = value_of(conversations_->open_direct(ada_, bob_.user)).first.conversation.id;
+  say(ada_, id, "still there?");
+  take_events();
+  deactivate(bob_.user);
+  EXPECT_THAT(announced(), ElementsAre("rev 3: bob closed"));
+  EXPECT_EQ(error_of(messages_->send(ada_, id, "late", std::string("hello?"), std::nullopt)), ErrorCode::forbidden);
+  EXPECT_EQ(error_of(messages_->edit(ada_, id, Seq(1), "hello?")), ErrorCode::forbidden);
+  EXPECT_EQ(error_of(annotations_->react(ada_, id, Seq(1), "👍")), ErrorCode::forbidden);
+  EXPECT_EQ(error_of(typing_->set(ada_, id, true)), ErrorCode::forbidden);
+  EXPECT_THAT(announced(), IsEmpty());
+  value_of(messages_->erase(ada_, id, Seq(1)));
 }
 
 TEST_F(ConversationsTest, a_direct_conversation_cannot_be_changed_left_or_joined) {

@@ -131,6 +131,52 @@ TEST_F(MembersTest, nobody_takes_over_while_there_is_another_admin) {
   EXPECT_THAT(announced(), ElementsAre("rev 3: ada removed", "to ada 2: removed"));
 }
 
+TEST_F(MembersTest, a_closed_account_does_not_take_over_when_the_last_admin_leaves) {
+  const ConversationId id = add_group({ada_});
+  join(ada_, id, bob_);
+  clock_.advance(seconds(1));
+  join(ada_, id, eve_);
+  deactivate(bob_.user);
+  take_events();
+  value_of(members_->leave(ada_, id));
+  EXPECT_THAT(announced(), ElementsAre("rev 5: ada removed", "to ada 2: removed", "rev 6: eve is admin"));
+  EXPECT_EQ(role_of(eve_, id), MemberRole::admin);
+}
+
+TEST_F(MembersTest, an_admin_who_closes_the_account_passes_the_role_on) {
+  const ConversationId id = add_group({ada_});
+  join(ada_, id, eve_);
+  clock_.advance(seconds(1));
+  join(ada_, id, bob_);
+  take_events();
+  deactivate(ada_.user);
+  EXPECT_THAT(announced(), ElementsAre("rev 4: ada closed", "rev 5: eve is admin"));
+  EXPECT_EQ(role_of(eve_, id), MemberRole::admin);
+  EXPECT_EQ(role_of(bob_, id), MemberRole::member);
+}
+
+TEST_F(MembersTest, an_admin_with_a_closed_account_is_no_reason_to_let_the_last_active_one_go) {
+  const ConversationId id = add_group({ada_, bob_, eve_});
+  value_of(members_->change_role(ada_, id, bob_.user, MemberRole::admin));
+  deactivate(bob_.user);
+  take_events();
+  EXPECT_EQ(error_of(members_->change_role(ada_, id, ada_.user, MemberRole::member)), ErrorCode::conflict);
+  EXPECT_EQ(value_of(members_->change_role(ada_, id, bob_.user, MemberRole::member)).role, MemberRole::member);
+  EXPECT_EQ(error_of(members_->change_role(ada_, id, bob_.user, MemberRole::admin)), ErrorCode::conflict);
+  take_events();
+  value_of(members_->leave(ada_, id));
+  EXPECT_THAT(announced(), ElementsAre("rev 5: ada removed", "to ada 2: removed", "rev 6: eve is admin"));
+}
+
+TEST_F(MembersTest, the_last_account_of_a_group_closes_without_a_successor) {
+  const ConversationId id = add_group({ada_, bob_});
+  deactivate(bob_.user);
+  take_events();
+  deactivate(ada_.user);
+  EXPECT_THAT(announced(), ElementsAre("rev 3: ada closed"));
+  EXPECT_EQ(value_of(members_->list(ada_, id, {}, 10)).members.size(), 2U);
+}
+
 TEST_F(MembersTest, the_last_one_out_leaves_an_empty_group) {
   const ConversationId id = add_group({ada_});
   value_of(members_->leave(ada_, id));

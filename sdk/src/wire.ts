@@ -283,6 +283,8 @@ export interface Member {
   joined_at: string;
   // When the member left; absent for a present member.
   left_at?: string;
+  // Present and true: the account is closed. A direct conversation with it is over.
+  closed?: boolean;
 }
 
 export interface MemberList {
@@ -499,6 +501,8 @@ export interface PublicUser {
   display_name: string;
   // Is this a program?
   bot: boolean;
+  // Present and true: the account is closed.
+  closed?: boolean;
 }
 
 export interface Quote {

@@ -47,9 +47,11 @@ test('a blocked user is known on every device, and the two cannot write to each 
   await until(shown, ({ messages }) => messages[0]?.seq === 1);
 });
 
-test('users who show a user see that the user comes and goes', async () => {
+test('users who show a user see that the user comes and goes, from their first common conversation on', async () => {
   const [ana, ben] = await Promise.all([join(server().url), join(server().url)]);
   const presence = watch(ana.presenceOf(me(ben).id));
+  await until(presence, (one) => one?.online === false);
+  await ben.openDirect(me(ana).id);
   await until(presence, (one) => one?.online === true);
   await ben.close();
   await until(presence, (one) => one?.online === false);
@@ -76,6 +78,7 @@ test('do not disturb is a state of the user, away is a state of the device and s
   const proxy = await Proxy.start(server().url);
   onTestFinished(() => proxy.close());
   const [ana, ben] = await Promise.all([join(server().url), join(proxy.url)]);
+  await ana.openDirect(me(ben).id);
   const seen = watch(ana.presenceOf(me(ben).id));
   await ben.setPresence('dnd');
   await until(seen, (one) => one?.state === 'dnd');

@@ -52,13 +52,14 @@ Announcement announcement_of(const UserEvent& event) {
       event.change);
 }
 
-// Returns the users that the event is about. They do not get it.
-std::vector<UserId> subjects(const TypingChanged& typing) { return {typing.user}; }
-std::vector<UserId> subjects(const TypingMerged& merged) {
-  std::vector<UserId> users;
-  for (const auto& [user, _] : merged.users) users.push_back(user);
+// Returns the users who do not get the event although they are members.
+std::vector<UserId> left_out(const TypingChanged& typing) {
+  std::vector<UserId> users = typing.hidden_from;
+  users.push_back(typing.user);
   return users;
 }
+std::vector<UserId> left_out(const TypingMerged& merged) { return merged.except; }
+std::vector<UserId> left_out(const ReceiptsMoved& receipts) { return receipts.hidden_from; }
 
 // A signal has no rev. Its audience in the table decides the topic.
 template <class Signal>
@@ -66,15 +67,13 @@ Announcement announcement_of(const Signal& signal) {
   constexpr Audience audience = row_of<Signal>().audience;
   if constexpr (audience == Audience::own_devices) {
     return {.topic = signal.user};
-  } else if constexpr (audience == Audience::other_members) {
-    return {.topic = signal.conversation, .except = subjects(signal)};
   } else {
-    static_assert(audience == Audience::members);
-    return {.topic = signal.conversation};
+    static_assert(audience == Audience::members || audience == Audience::other_members);
+    return {.topic = signal.conversation, .except = left_out(signal)};
   }
 }
 
-// A member who types gets a list without themselves, on their own topic.
+// A member who may not see all of the merged event gets a list of their own, on their own topic.
 Announcement announcement_of(const TypingMerged& merged) {
   if (merged.reader) return {.topic = *merged.reader};
   return announcement_of<TypingMerged>(merged);

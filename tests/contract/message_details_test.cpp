@@ -3,6 +3,8 @@
 #include <parley/core/store/conversations.hpp>
 #include <parley/core/store/members.hpp>
 #include <parley/core/store/messages.hpp>
+#include <parley/features/accounts/store.hpp>
+#include <parley/features/accounts/store_blocks.hpp>
 #include <parley/features/conversations/store.hpp>
 #include <parley/features/receipts/store.hpp>
 
@@ -268,6 +270,20 @@ TEST_P(MessageDetailsTest, the_last_message_of_a_list_is_shown_whole) {
   EXPECT_THAT(summary.last_message->mentions, ElementsAre(ada_));
   EXPECT_EQ(summary.last_message->reactions.size(), 1U);
   EXPECT_EQ(summary.members.size(), 3U);
+}
+
+TEST_P(MessageDetailsTest, nobody_mentions_one_who_is_separated_by_a_block_or_whose_account_is_closed) {
+  const UserId dave = add_user("dave");
+  const UserId dora = add_user("dora");
+  for (const UserId user : {dave, dora}) join(group_, user);
+  write([&](Transaction& tx) {
+    tx.store<BlockStore>().add(bob_, ada_);
+    tx.store<AccountStore>().deactivate(dora, at(1));
+  });
+  EXPECT_THAT(say(group_, ada_, "@bob. @dave @dora").mentions, ElementsAre(dave));
+  EXPECT_THAT(say(group_, bob_, "@ada @dave").mentions, ElementsAre(dave));
+  EXPECT_THAT(say(group_, dave, "@ada @bob.").mentions, ::testing::UnorderedElementsAre(ada_, bob_));
+  EXPECT_THAT(edit(group_, Seq(1), "@bob.!").mentions, IsEmpty());
 }
 
 }  // namespace

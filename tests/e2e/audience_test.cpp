@@ -165,6 +165,7 @@ const std::map<std::string, Row>& rows() {
         {"member", "member_phone"}}},
       {"presence", {[](AudienceTest& test) {
          const Person away = test.person_away();
+         test.at("stranger").open_direct(away);
          test.device("stranger").must("presence.watch", {{"users", {away.id()}}});
          const LiveClient back = away.connect();
          test.device("stranger").wait_event("presence");

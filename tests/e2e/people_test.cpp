@@ -107,8 +107,29 @@ TEST_P(PeopleTest, neither_a_blocked_user_nor_the_blocking_one_can_write) {
 
 TEST_P(PeopleTest, nobody_opens_a_conversation_with_one_who_blocks_them) {
   const Person carol(server(), "carol");
-  caller(carol).must("user.block", {{"user", ann_->id()}});
-  EXPECT_EQ(callers_.at("ann").refused("direct.open", {{"user", carol.id()}}).at("code"), "blocked");
+  Caller carols = caller(carol);
+  carols.must("user.block", {{"user", ann_->id()}});
+  EXPECT_EQ(callers_.at("ann").refused("direct.open", {{"user", carol.id()}}).at("code"), "not_found");
+  EXPECT_EQ(callers_.at("ann").refused("user.get", {{"user", carol.id()}}).at("code"), "not_found");
+  EXPECT_TRUE(callers_.at("ann").must("user.search", {{"q", "carol"}}).at("users").empty());
+  EXPECT_EQ(carols.refused("direct.open", {{"user", ann_->id()}}).at("code"), "blocked");
+}
+
+TEST_P(PeopleTest, typing_and_receipts_in_a_group_do_not_reach_one_who_is_separated_by_a_block) {
+  const Person carol(server(), "carol");
+  const std::string group = ann_->create_group({bob_.get(), &carol});
+  ann_->say(group, "hello");
+  callers_.at("bob").must("user.block", {{"user", ann_->id()}});
+  LiveClient bobs = bob_->connect();
+  LiveClient carols = carol.connect();
+  callers_.at("ann").must("typing.set", {{"conversation", group}, {"active", true}});
+  callers_.at("ann").must("receipt.send", {{"conversation", group}, {"delivered", 1}});
+  EXPECT_EQ(carols.wait_event("typing").at("data").at("user"), ann_->id());
+  EXPECT_EQ(carols.wait_event("receipts").at("data").at("members").at(0).at("user"), ann_->id());
+  const Json last = ann_->say(group, "the last");
+  bobs.wait_event([&](const Json& event) { return event.at("data") == last; });
+  EXPECT_TRUE(bobs.events_of("typing").empty());
+  EXPECT_TRUE(bobs.events_of("receipts").empty());
 }
 
 TEST_P(PeopleTest, people_are_found_by_the_words_of_their_names) {

@@ -24,6 +24,9 @@ class PresenceTest : public ServerTest {
   }
 };
 
+// Presence is shown between people who share a conversation.
+void introduce(Person& one, const Person& other) { one.open_direct(other); }
+
 Json presence(const Person& person, const std::string& state) {
   return {{"user", person.id()}, {"state", state}, {"online", state != "offline"}};
 }
@@ -31,6 +34,7 @@ Json presence(const Person& person, const std::string& state) {
 TEST_F(PresenceTest, a_watching_client_hears_who_comes_and_goes) {
   Person ann = person("ann");
   const Person bob = person("bob");
+  introduce(ann, bob);
   LiveClient watcher = ann.connect();
   const Json now = watcher.must("presence.watch", {{"users", {bob.id()}}});
   EXPECT_EQ(now.at("users"), Json::array({presence(bob, "offline")}));
@@ -48,6 +52,7 @@ TEST_F(PresenceTest, a_watching_client_hears_who_comes_and_goes) {
 TEST_F(PresenceTest, a_user_is_online_until_the_last_connection_has_gone) {
   Person ann = person("ann");
   const Person bob = person("bob");
+  introduce(ann, bob);
   LiveClient watcher = ann.connect();
   watcher.must("presence.watch", {{"users", {bob.id()}}});
   {
@@ -64,6 +69,7 @@ TEST_F(PresenceTest, a_user_is_online_until_the_last_connection_has_gone) {
 TEST_F(PresenceTest, away_is_a_device_and_the_other_one_counts) {
   Person ann = person("ann");
   const Person bob = person("bob");
+  introduce(ann, bob);
   LiveClient watcher = ann.connect();
   LiveClient phone = bob.connect();
   watcher.must("presence.watch", {{"users", {bob.id()}}});
@@ -79,6 +85,7 @@ TEST_F(PresenceTest, away_is_a_device_and_the_other_one_counts) {
 TEST_F(PresenceTest, do_not_disturb_holds_for_all_devices_until_any_ends_it) {
   Person ann = person("ann");
   Person bob = person("bob");
+  introduce(ann, bob);
   LiveClient phone = bob.connect();
   LiveClient tab = bob.connect();
   EXPECT_EQ(phone.must("presence.set", {{"state", "dnd"}}), presence(bob, "dnd"));
@@ -96,6 +103,7 @@ TEST_F(PresenceTest, do_not_disturb_holds_for_all_devices_until_any_ends_it) {
 TEST_F(PresenceTest, a_hidden_user_is_seen_by_nobody_at_once_and_again_when_shown) {
   Person ann = person("ann");
   Person bob = person("bob");
+  introduce(ann, bob);
   const LiveClient there = bob.connect();
   EXPECT_TRUE(becomes(ann, bob, "online"));
   expect_status(200, bob.http().patch("/api/me", {{"hide_presence", true}}));
@@ -109,6 +117,7 @@ TEST_F(PresenceTest, a_hidden_user_is_seen_by_nobody_at_once_and_again_when_show
 TEST_F(PresenceTest, the_last_seen_time_of_a_hidden_user_is_not_given) {
   Person ann = person("ann");
   Person bob = person("bob");
+  introduce(ann, bob);
   {
     const LiveClient there = bob.connect();
   }
@@ -120,7 +129,9 @@ TEST_F(PresenceTest, the_last_seen_time_of_a_hidden_user_is_not_given) {
 TEST_F(PresenceTest, a_client_that_stops_watching_gets_no_more_events) {
   Person ann = person("ann");
   const Person bob = person("bob");
+  introduce(ann, bob);
   const Person cyd = person("cyd");
+  introduce(ann, cyd);
   LiveClient watcher = ann.connect();
   watcher.must("presence.watch", {{"users", {bob.id()}}});
   EXPECT_EQ(watcher.must("presence.watch", {{"users", {cyd.id()}}}).at("users"),
@@ -148,9 +159,31 @@ TEST_F(PresenceTest, a_small_conversation_is_watched_by_its_name_a_large_one_and
   wait_until_reported(watcher, bob, "online");
 }
 
+TEST_F(PresenceTest, strangers_and_those_separated_by_a_block_are_offline) {
+  Person ann = person("ann");
+  Person bob = person("bob");
+  const LiveClient there = bob.connect();
+  EXPECT_EQ(presence_of(ann, bob), presence(bob, "offline"));
+  introduce(ann, bob);
+  LiveClient watcher = ann.connect();
+  EXPECT_TRUE(becomes(ann, bob, "online"));
+  EXPECT_EQ(watcher.must("presence.watch", {{"users", {bob.id()}}}).at("users"),
+            Json::array({presence(bob, "online")}));
+  expect_status(204, bob.http().put("/api/users/" + ann.id() + "/block", Json::object()));
+  EXPECT_EQ(presence_of(ann, bob), presence(bob, "offline"));
+  EXPECT_EQ(presence_of(bob, ann), presence(ann, "offline"));
+  LiveClient phone = bob.connect();
+  phone.must("presence.set", {{"state", "dnd"}});
+  Person cyd = person("cyd");
+  introduce(cyd, bob);
+  EXPECT_TRUE(becomes(cyd, bob, "dnd"));
+  EXPECT_TRUE(watcher.events_of("presence").empty());
+}
+
 TEST_F(PresenceTest, several_are_asked_for_at_once) {
   Person ann = person("ann");
   const Person bob = person("bob");
+  introduce(ann, bob);
   const LiveClient there = ann.connect();
   const Json list = expect_status(200, ann.http().get("/api/presence?users=" + bob.id() + "," + ann.id())).body;
   EXPECT_EQ(list.at("users"), Json::array({presence(bob, "offline"), presence(ann, "online")}));

@@ -103,13 +103,16 @@ struct TypingChanged {
   ConversationId conversation;
   UserId user;
   bool active = false;
+  std::vector<UserId> hidden_from = {};  // members who do not see it, because one of the two has blocked the other
 };
-// Merges the typing of several members of a large conversation. It goes to all other members; a member who types gets a
-// list of their own, without themselves, for which `reader` is set.
+// Merges the typing of several members of a large conversation. It goes to all members except those who may not see all
+// of it: a member who types, and a member who may not see one of the users. Each of these gets a list of their own,
+// for which `reader` is set.
 struct TypingMerged {
   ConversationId conversation;
   std::vector<std::pair<UserId, bool>> users;  // and whether each of them types
   std::optional<UserId> reader = {};
+  std::vector<UserId> except = {};
 };
 struct ReadCursorMoved {
   ConversationId conversation;
@@ -121,6 +124,7 @@ struct ReadCursorMoved {
 struct ReceiptsMoved {
   ConversationId conversation;
   std::vector<MemberReceipt> members;  // only members whose receipts changed
+  std::vector<UserId> hidden_from = {};  // members who do not see it, because of a block between the two
 };
 
 using Event = std::variant<ConversationEvent, UserEvent, TypingChanged, TypingMerged, ReadCursorMoved, ReceiptsMoved>;

@@ -36,6 +36,7 @@ struct User {
   bool hide_presence = false;   // other users do not see whether this user is online
   bool do_not_disturb = false;
   bool has_blocks = false;      // whether the user has blocked at least one user
+  bool is_blocked = false;      // whether at least one user has blocked the user
   std::optional<Time> last_seen_at = {};
 
   PresenceRules presence_rules() const { return {hide_presence, do_not_disturb}; }

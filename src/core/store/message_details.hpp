@@ -4,6 +4,7 @@
 
 #include <algorithm>
 #include <limits>
+#include <optional>
 #include <span>
 #include <string_view>
 #include <vector>
@@ -12,6 +13,7 @@
 #include <parley/core/conversation.hpp>
 #include <parley/core/graphemes.hpp>
 #include <parley/core/policy.hpp>
+#include <parley/core/reach.hpp>
 #include <parley/store/sql.hpp>
 
 namespace parley {
@@ -51,7 +53,8 @@ struct MentioningMessage {
   Message* message;
   bool may_mention_all = false;
 };
-// Finds the members that the messages mention, puts them into the messages, and writes the rows of the mentions.
+// Finds the members that the messages mention and whose senders may mention them, puts them into the messages, and
+// writes the rows of the mentions.
 void write_mentions(SqlConnection& connection, std::span<const MentioningMessage> messages);
 
 // Collects the messages that may have reactions, mentions or a quote, and puts the rows that are found into them. It
@@ -130,6 +133,18 @@ class MessageDetails {
 
   std::vector<ReactionRow> reactions_;
 };
+
+// Reads a member that a text names, and the facts about the sender and the member: is the member active, has the member
+// blocked the sender, has the sender blocked the member. Returns nothing if the sender may not mention the member: the
+// name is then plain text.
+inline std::optional<UserId> read_mentioned(Row& row) {
+  const auto user = row.take<UserId>();
+  const ReachFacts facts{.is_active = row.take<bool>(),
+                         .blocks_user = row.take<bool>(),
+                         .is_blocked_by_user = row.take<bool>(),
+                         .shares_conversation = true};
+  return may_reach(ReachWay::mention, facts) == Reach::permitted ? std::optional(user) : std::nullopt;
+}
 
 inline MessageVersion read_version(Row& row) { return {row.take<std::string>(), row.take<Time>()}; }
 

@@ -83,11 +83,13 @@ void find_mentioned(SqlConnection& connection, std::span<const MentioningMessage
   if (ordinals.empty()) return;
   connection
       .query(R"(
-        SELECT named.ordinal, found.id
+        SELECT named.ordinal, found.id, found.is_active,
+          EXISTS (SELECT 1 FROM blocks WHERE user_id = found.id AND blocked_id = named.sender_id),
+          EXISTS (SELECT 1 FROM blocks WHERE user_id = named.sender_id AND blocked_id = found.id)
         FROM unnest($1::bigint[], $2::uuid[], $3::uuid[], $4::text[])
           AS named (ordinal, conversation_id, sender_id, name)
         CROSS JOIN LATERAL (
-          SELECT u.id
+          SELECT u.id, u.deactivated_at IS NULL AS is_active
           FROM users u JOIN members m ON m.conversation_id = named.conversation_id AND m.user_id = u.id
           WHERE lower(u.username) = named.name COLLATE "C" AND u.id <> named.sender_id AND m.left_at IS NULL
           LIMIT 1) found
@@ -95,7 +97,7 @@ void find_mentioned(SqlConnection& connection, std::span<const MentioningMessage
              ordinals, conversations, senders, names)
       .each([&](Row& row) {
         Message& message = *messages[static_cast<std::size_t>(row.take<std::int64_t>())].message;
-        message.mentions.push_back(row.take<UserId>());
+        if (const auto user = read_mentioned(row)) message.mentions.push_back(*user);
       });
 }
 

@@ -58,10 +58,14 @@ void read_mentions(SqlConnection& connection, MessageDetails& details) {
 std::optional<UserId> find_mentioned(SqlConnection& connection, const Message& message, std::string_view name) {
   return connection
       .query(R"(
-        SELECT u.id FROM users u JOIN members m ON m.user_id = u.id
+        SELECT u.id, u.deactivated_at IS NULL,
+          EXISTS (SELECT 1 FROM blocks WHERE user_id = u.id AND blocked_id = $2),
+          EXISTS (SELECT 1 FROM blocks WHERE user_id = $2 AND blocked_id = u.id)
+        FROM users u JOIN members m ON m.user_id = u.id
         WHERE u.username = $3 COLLATE NOCASE AND u.id <> $2 AND m.conversation_id = $1 AND m.left_at IS NULL)",
              message.conversation, message.sender, name)
-      .first(read_value<UserId>);
+      .first(read_mentioned)
+      .value_or(std::nullopt);
 }
 
 void insert_mention(SqlConnection& connection, const Message& message, UserId user) {

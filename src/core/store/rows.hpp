@@ -13,7 +13,7 @@
 
 #define USER_COLUMNS                                                                               \
   "id, username, display_name, email, role, bot, rev, created_at, deactivated_at, private_reads, " \
-  "hide_presence, do_not_disturb, has_blocks, last_seen_at"
+  "hide_presence, do_not_disturb, has_blocks, is_blocked, last_seen_at"
 #define CONVERSATION_COLUMNS                                                                                   \
   "id, kind, title, label, shares_history, created_by, created_at, last_seq, rev, meta_rev, last_message_at, " \
   "member_count "
@@ -55,6 +55,7 @@ inline User read_user(Row& row) {
           .hide_presence = row.take<bool>(),
           .do_not_disturb = row.take<bool>(),
           .has_blocks = row.take<bool>(),
+          .is_blocked = row.take<bool>(),
           .last_seen_at = row.take<std::optional<Time>>()};
 }
 

@@ -29,6 +29,20 @@ std::optional<User> UserStore::lock(UserId id) {
   return connection_.query("SELECT " USER_COLUMNS " FROM users WHERE id = $1 FOR NO KEY UPDATE", id).first(read_user);
 }
 
+std::vector<User> UserStore::lock_all(std::span<const UserId> ids) {
+  if (connection_.dialect() == Dialect::postgres) {
+    return connection_
+        .query("SELECT " USER_COLUMNS " FROM users WHERE id = ANY ($1::uuid[]) ORDER BY id FOR NO KEY UPDATE",
+               Array(ids))
+        .all(read_user);
+  }
+  std::vector<User> found;
+  for (const UserId id : ids) {
+    if (auto user = find(id)) found.push_back(*std::move(user));
+  }
+  return found;
+}
+
 UserRev UserStore::advance(UserId id) {
   return connection_.query("UPDATE users SET rev = rev + 1 WHERE id = $1 RETURNING rev", id).one(read_value<UserRev>);
 }

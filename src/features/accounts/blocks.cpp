@@ -1,6 +1,7 @@
 #include <parley/features/accounts/blocks.hpp>
 
 #include <algorithm>
+#include <map>
 
 #include <fmt/format.h>
 
@@ -8,13 +9,23 @@
 #include <parley/core/store/users.hpp>
 #include <parley/features/accounts/store_blocks.hpp>
 
+#include "core/consent.hpp"
 #include "core/membership.hpp"
 
 namespace parley {
 namespace {
 
-// Silences the direct conversation of the two, or lets them write again. Locks it before it reads the blocks: if the
-// two block or unblock each other at the same time, the second transaction sees what the first one wrote.
+// Locks the direct conversation of the two, if there is one, and then the rows of both. In this order every transaction
+// locks conversations and users. Both rows are needed: the same two may block each other at the same time, and the
+// flags of both change.
+std::map<UserId, User> lock_both(Transaction& tx, UserId user, UserId other) {
+  const std::optional<ConversationId> direct = tx.store<ConversationStore>().find_direct(user, other);
+  if (direct) tx.store<ConversationStore>().lock(*direct);
+  return lock_users(tx, {user, other});
+}
+
+// Silences the direct conversation of the two, or lets them write again. The locks on both rows keep another
+// transaction from opening one at the same time.
 void apply_to_direct(Transaction& tx, UserId one, UserId other) {
   const std::optional<ConversationId> direct = tx.store<ConversationStore>().find_direct(one, other);
   if (!direct) return;
@@ -22,9 +33,8 @@ void apply_to_direct(Transaction& tx, UserId one, UserId other) {
   tx.store<BlockStore>().silence(*direct, tx.store<BlockStore>().is_between(one, other));
 }
 
-// Locks the caller's row first, so that two requests of one user cannot both pass the limit.
 Result<void> block_now(Transaction& tx, UserId user, UserId other, std::size_t limit) {
-  if (!tx.store<UserStore>().lock(user) || !tx.store<UserStore>().find(other)) return no_such_user();
+  if (lock_both(tx, user, other).size() != 2) return no_such_user();
   const std::vector<UserId> blocked = tx.store<BlockStore>().list(user);
   if (std::ranges::find(blocked, other) != blocked.end()) return {};
   if (blocked.size() >= limit) {
@@ -37,7 +47,7 @@ Result<void> block_now(Transaction& tx, UserId user, UserId other, std::size_t l
 }
 
 Result<void> unblock_now(Transaction& tx, UserId user, UserId other) {
-  if (!tx.store<UserStore>().lock(user)) return no_such_user();
+  if (!lock_both(tx, user, other).contains(user)) return no_such_user();
   const std::vector<UserId> blocked = tx.store<BlockStore>().list(user);
   if (std::ranges::find(blocked, other) == blocked.end()) return {};
   tx.store<BlockStore>().remove(user, other);

@@ -3,6 +3,7 @@
 #include <algorithm>
 
 #include <parley/core/repeat.hpp>
+#include <parley/core/store/reach.hpp>
 #include <parley/features/accounts/store_people.hpp>
 
 #include "features/accounts/names.hpp"
@@ -14,14 +15,25 @@ namespace {
 constexpr std::size_t kFoundMost = 20;
 constexpr std::size_t kIndexedAtOnce = 64;  // in one transaction, so that other writers do not wait for long
 
+// Users who have blocked the reader are left out. For so many of them more users are searched, so that they do not take
+// the places of others.
+constexpr std::size_t kHiddenMost = 100;
+
 // Fills up what is found by username with users who are found by words, without naming a user twice.
 Result<std::vector<User>> search_users(Transaction& tx, UserId reader, std::string_view name, std::size_t limit) {
-  std::vector<User> found = tx.store<PeopleStore>().search(name, limit);
-  if (const auto beginnings = beginnings_of(name); !beginnings.empty() && found.size() < limit) {
-    for (User& user : tx.store<PeopleStore>().search_words(beginnings, limit)) {
-      if (found.size() == limit) break;
+  const std::vector<UserId> blockers = tx.store<ReachStore>().blockers_of(reader);
+  const std::size_t searched = limit + std::min(blockers.size(), kHiddenMost);
+  std::vector<User> found;
+  const auto add = [&](std::vector<User> users) {
+    for (User& user : users) {
+      if (found.size() == limit) return;
+      if (std::ranges::binary_search(blockers, user.id)) continue;
       if (std::ranges::find(found, user.id, &User::id) == found.end()) found.push_back(std::move(user));
     }
+  };
+  add(tx.store<PeopleStore>().search(name, searched));
+  if (const auto beginnings = beginnings_of(name); !beginnings.empty() && found.size() < limit) {
+    add(tx.store<PeopleStore>().search_words(beginnings, searched));
   }
   for (User& user : found) user = as_seen_by(reader, std::move(user));
   return found;

@@ -1,6 +1,9 @@
 #include <parley/features/accounts/profiles.hpp>
 
+#include <span>
+
 #include <parley/core/announce.hpp>
+#include <parley/core/store/reach.hpp>
 #include <parley/core/store/users.hpp>
 #include <parley/features/accounts/store.hpp>
 #include <parley/features/accounts/store_people.hpp>
@@ -18,6 +21,15 @@ Result<User> get_user(Transaction& tx, UserId reader, UserId id) {
   return as_seen_by(reader, std::move(*user));
 }
 
+// A user who has blocked the reader does not exist for the reader.
+Result<User> get_user_for(Transaction& tx, UserId reader, UserId id) {
+  User user = TRY(get_user(tx, reader, id));
+  if (user.has_blocks && tx.store<ReachStore>().blocks_between(reader, std::span(&id, 1)).front().by_other) {
+    return no_such_user();
+  }
+  return user;
+}
+
 // Announces the change on the user's own stream, so that the user's other devices show it too.
 Result<User> update_user(Transaction& tx, UserId id, const ProfileChange& change) {
   if (change == ProfileChange{}) return get_user(tx, id, id);
@@ -30,7 +42,7 @@ Result<User> update_user(Transaction& tx, UserId id, const ProfileChange& change
 }  // namespace
 
 Task<User> Profiles::get(Caller caller, UserId user) {
-  return database_.read([reader = caller.user, user](Transaction& tx) { return get_user(tx, reader, user); });
+  return database_.read([reader = caller.user, user](Transaction& tx) { return get_user_for(tx, reader, user); });
 }
 
 Task<User> Profiles::update(Caller caller, ProfileChange change) {

@@ -10,18 +10,22 @@ std::vector<UserId> BlockStore::list(UserId user) {
 void BlockStore::add(UserId user, UserId blocked) {
   connection_.query("INSERT INTO blocks (user_id, blocked_id) VALUES ($1, $2) ON CONFLICT DO NOTHING", user, blocked)
       .run();
-  update_has_blocks(user);
+  update_flags(user, blocked);
 }
 
 void BlockStore::remove(UserId user, UserId blocked) {
   connection_.query("DELETE FROM blocks WHERE user_id = $1 AND blocked_id = $2", user, blocked).run();
-  update_has_blocks(user);
+  update_flags(user, blocked);
 }
 
-// Most users have not blocked anyone. The flag in their row saves a read of an empty list at each sync.
-void BlockStore::update_has_blocks(UserId user) {
+// Most users have not blocked anyone and are not blocked. The flags in their rows save reads of empty lists: at each
+// sync, and wherever the server asks whether one user may reach another.
+void BlockStore::update_flags(UserId user, UserId blocked) {
   connection_
       .query("UPDATE users SET has_blocks = EXISTS (SELECT 1 FROM blocks WHERE user_id = $1) WHERE id = $1", user)
+      .run();
+  connection_
+      .query("UPDATE users SET is_blocked = EXISTS (SELECT 1 FROM blocks WHERE blocked_id = $1) WHERE id = $1", blocked)
       .run();
 }
 

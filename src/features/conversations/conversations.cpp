@@ -11,15 +11,15 @@
 #include <fmt/format.h>
 
 #include <parley/core/announce.hpp>
+#include <parley/core/errors.hpp>
 #include <parley/core/policy.hpp>
-#include <parley/core/send.hpp>
 #include <parley/core/store/conversations.hpp>
 #include <parley/core/store/members.hpp>
 #include <parley/core/store/users.hpp>
 #include <parley/core/wire_bytes.hpp>
-#include <parley/features/accounts/store_blocks.hpp>
 #include <parley/features/conversations/store.hpp>
 
+#include "core/consent.hpp"
 #include "core/membership.hpp"
 #include "core/sender_names.hpp"
 #include "features/conversations/errors.hpp"
@@ -55,9 +55,8 @@ Result<std::optional<ConversationSummary>> find_direct(Transaction& tx, UserId c
 
 Result<std::pair<ConversationSummary, bool>> open_direct_now(Transaction& tx, const NewConversation& wanted,
                                                              UserId other) {
-  if (!is_active(tx.store<UserStore>().find(other))) return no_such_user();
   const UserId caller = wanted.created_by;
-  if (tx.store<BlockStore>().is_between(caller, other)) return blocked_error();
+  TRY(check_reach(tx, lock_users(tx, {caller, other}), caller, other));
   // Another caller may have created it since find_direct() looked: the unique key of the pair decides which one wins.
   const auto [conversation, is_new] = tx.store<ConversationStore>().add_direct(wanted, caller, other);
   if (is_new) {
@@ -71,26 +70,46 @@ Result<std::pair<ConversationSummary, bool>> open_direct_now(Transaction& tx, co
   return std::pair(summary_for(tx, caller, conversation.id), is_new);
 }
 
-// Returns the invited users, each once and without the creator. Errors: invalid_request with a fault for each user who
-// does not exist, or if the group would have too many members.
+// Returns the fault of inviting a user that the creator may not reach. `place` is the user's place in the request.
+FieldError fault_in_invitation(std::size_t place, Reach reach) {
+  std::string field = fmt::format("members[{}]", place);
+  if (reach == Reach::blocked) return {std::move(field), FieldFault::invalid, "You have blocked this user."};
+  return no_such_user_in(std::move(field));
+}
+
+// Returns the invited users, each once and without the creator, and locks all of them. Errors: invalid_request with a
+// fault for each user that the creator may not reach, or if the group would have too many members; forbidden.
 Result<std::vector<UserId>> check_invited(Transaction& tx, UserId creator, const std::vector<UserId>& invited,
                                           std::size_t member_limit) {
-  std::set<UserId> unseen(invited.begin(), invited.end());
-  unseen.erase(creator);
-  if (unseen.size() + 1 > member_limit) {
-    return group_is_full(member_limit);
-  }
-  std::vector<FieldError> faults;
-  std::vector<UserId> users;
+  std::set<UserId> everybody(invited.begin(), invited.end());
+  everybody.insert(creator);
+  if (everybody.size() > member_limit) return group_is_full(member_limit);
+  const auto users = lock_users(tx, {everybody.begin(), everybody.end()});
+  const auto own = users.find(creator);
+  if (own == users.end() || own->second.deactivated_at) return closed_account();
+
   // A fault names the user's place in the request, so users are checked in the order in which they were given.
+  everybody.erase(creator);
+  std::vector<std::size_t> places;
+  std::vector<std::optional<User>> wanted;
   for (std::size_t i = 0; i < invited.size(); ++i) {
-    if (unseen.erase(invited[i]) == 0) continue;
-    users.push_back(invited[i]);
-    if (is_active(tx.store<UserStore>().find(invited[i]))) continue;
-    faults.push_back(no_such_user_in(fmt::format("members[{}]", i)));
+    if (everybody.erase(invited[i]) == 0) continue;
+    places.push_back(i);
+    const auto found = users.find(invited[i]);
+    wanted.push_back(found == users.end() ? std::nullopt : std::optional(found->second));
+  }
+  const std::vector<Reach> verdicts = judge_reach(tx, ReachWay::conversation, own->second, wanted);
+  std::vector<FieldError> faults;
+  std::vector<UserId> permitted;
+  for (std::size_t i = 0; i < places.size(); ++i) {
+    if (verdicts[i] == Reach::permitted) {
+      permitted.push_back(invited[places[i]]);
+    } else {
+      faults.push_back(fault_in_invitation(places[i], verdicts[i]));
+    }
   }
   if (!faults.empty()) return fail_fields(std::move(faults));
-  return users;
+  return permitted;
 }
 
 Result<ConversationSummary> create_group_now(Transaction& tx, const NewConversation& wanted,

@@ -10,6 +10,7 @@
 #include <parley/features/conversations/conversations.hpp>
 #include <parley/features/conversations/store.hpp>
 
+#include "core/consent.hpp"
 #include "core/membership.hpp"
 #include "core/roles.hpp"
 #include "core/sender_names.hpp"
@@ -48,7 +49,7 @@ Result<Member> add_member_now(Transaction& tx, UserId caller, ConversationId id,
   }
   std::optional<Member> there = tx.store<MemberStore>().find(id, user);
   if (there && policy::is_member(*there)) return std::move(*there);
-  if (!is_active(tx.store<UserStore>().find(user))) return fail(ErrorCode::not_found, "There is no such user.");
+  TRY(check_reach(tx, lock_users(tx, {caller, user}), caller, user));
   if (static_cast<std::size_t>(conversation.member_count) >= member_limit) return group_is_full(member_limit);
   return admit(tx, conversation, user, role, now);
 }

@@ -16,8 +16,8 @@ PresenceModule::PresenceModule(const Engine& engine, PresenceLeases& leases, std
       flushing_(engine.loop, kFlushDelay, [this] { return flush(); }),
       presences_(engine.database, leases, [this] { flushing_.request(); }),
       watches_(loops, leases,
-               [this](std::vector<Presence> presences) { return presences_.add_last_seen(std::move(presences)); },
-               encode, {.grace = grace}) {}
+               [this](std::vector<Presence> presences) { return presences_.complete(std::move(presences)); }, encode,
+               {.grace = grace}) {}
 
 void PresenceModule::add_services(ServiceRegistry& services) {
   services.add(presences_);

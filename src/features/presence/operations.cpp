@@ -39,8 +39,9 @@ Task<Presence> set_presence(Profiles& profiles, RequestContext& context, Presenc
   co_return Presence{context.caller().user, state_of(chosen)};
 }
 
-Task<Presence> get_presence(Presences& presences, UserRequest request) {
-  co_return (co_await presences.of({request.user})).front();
+Task<Presence> get_presence(Presences& presences, Caller caller, UserRequest request) {
+  const auto found = CO_TRY(co_await presences.of(caller, {request.user}));
+  co_return found.front();
 }
 
 // Reads user ids that are separated by commas, as a query parameter has them.
@@ -57,16 +58,21 @@ Result<std::vector<UserId>> read_users(std::string_view text) {
   return users;
 }
 
-Task<PresenceList> list_presences(Presences& presences, PresenceListRequest request) {
+Task<PresenceList> list_presences(Presences& presences, Caller caller, PresenceListRequest request) {
   auto users = CO_TRY(read_users(request.users.value));
-  co_return PresenceList{co_await presences.of(std::move(users))};
+  co_return PresenceList{CO_TRY(co_await presences.of(caller, std::move(users)))};
 }
 
 // The reply lists the named users first, in their order, and then the members of the named conversations. A user who
-// was named is not listed again as a member. If the connection has ended meanwhile, there is no subscriber and the list
-// is empty.
+// was named is not listed again as a member, and one whose presence the caller may not see is offline. If the
+// connection has ended meanwhile, there is no subscriber and the list is empty. The request takes its turn before
+// anything is read, so that of two requests the later one decides.
 Task<PresenceList> watch(Presences& presences, PresenceWatches& watches, const Limits& limits, RequestContext& context,
                          WatchRequest request) {
+  PresenceWatch& watch = watches.on(context.live->loop_index());
+  Subscriber* const asking = context.live->subscriber();
+  if (asking == nullptr) co_return PresenceList();
+  const std::uint64_t turn = watch.take_turn(*asking);
   std::vector<UserId> users = std::move(request.users);
   if (!request.conversations.empty()) {
     const auto members =
@@ -80,10 +86,11 @@ Task<PresenceList> watch(Presences& presences, PresenceWatches& watches, const L
     co_return fail_field("conversations", FieldFault::too_many,
                          fmt::format("At most {} users can be watched.", kWatchedUsersMost));
   }
-  Subscriber* subscriber = context.live->subscriber();
+  auto visible = CO_TRY(co_await presences.visible(context.caller(), users));
+  Subscriber* const subscriber = context.live->subscriber();
   if (subscriber == nullptr) co_return PresenceList();
-  PresenceWatch& watch = watches.on(context.live->loop_index());
-  co_return PresenceList{co_await watch.watch(*subscriber, std::move(users))};
+  const std::vector<Presence> seen = co_await watch.watch(*subscriber, turn, std::move(visible));
+  co_return PresenceList{presences_of(users, seen)};
 }
 
 }  // namespace

@@ -8,10 +8,10 @@
 
 namespace parley {
 
-PresenceWatch::PresenceWatch(asio::io_context& loop, PresenceLeases& leases, AddLastSeen add_last_seen,
+PresenceWatch::PresenceWatch(asio::io_context& loop, PresenceLeases& leases, CompletePresences complete,
                              EncodeText encode, PresenceLimits limits)
     : leases_(leases),
-      add_last_seen_(std::move(add_last_seen)),
+      complete_(std::move(complete)),
       encode_(std::move(encode)),
       limits_(limits),
       tracker_(limits.grace),
@@ -19,17 +19,21 @@ PresenceWatch::PresenceWatch(asio::io_context& loop, PresenceLeases& leases, Add
       tasks_(loop.get_executor()) {}
 
 // The subscriber is registered before the states are read. So a change that happens during the read is sent to it.
-Awaitable<std::vector<Presence>> PresenceWatch::watch(Subscriber& subscriber, std::vector<UserId> users) {
-  replace(subscriber, users);
+Awaitable<std::vector<Presence>> PresenceWatch::watch(Subscriber& subscriber, std::uint64_t turn,
+                                                      std::vector<UserId> users) {
+  const auto latest = turns_.find(&subscriber);
+  if (latest != turns_.end() && latest->second == turn) replace(subscriber, users);
   co_await read_states(users);
   std::vector<Presence> states;
   states.reserve(users.size());
   for (const UserId user : users) states.push_back({user, tracker_.state(user)});
-  co_return co_await add_last_seen_(std::move(states));
+  std::vector<Presence> presences;
+  for (CompletePresence& one : co_await complete_(std::move(states))) presences.push_back(one.presence);
+  co_return presences;
 }
 
 void PresenceWatch::replace(Subscriber& subscriber, const std::vector<UserId>& users) {
-  remove(subscriber);
+  stop_watching(subscriber);
   if (users.empty()) return;
   for (const UserId user : users) watchers_[user].insert(&subscriber);
   watched_[&subscriber] = users;
@@ -37,6 +41,11 @@ void PresenceWatch::replace(Subscriber& subscriber, const std::vector<UserId>& u
 }
 
 void PresenceWatch::remove(Subscriber& subscriber) {
+  turns_.erase(&subscriber);
+  stop_watching(subscriber);
+}
+
+void PresenceWatch::stop_watching(Subscriber& subscriber) {
   const auto watched = watched_.extract(&subscriber);
   if (watched.empty()) return;
   for (const UserId user : watched.mapped()) {
@@ -81,16 +90,18 @@ Awaitable<void> PresenceWatch::read_states(std::vector<UserId> users) {
       if (!watchers_.contains(user)) tracker_.forget(user);
     }
     if (transitions.empty()) continue;
-    for (const Presence& presence : co_await add_last_seen_(std::move(transitions))) send(presence);
+    for (const CompletePresence& complete : co_await complete_(std::move(transitions))) send(complete);
   }
 }
 
 // The event is encoded once for all watchers of the user.
-void PresenceWatch::send(const Presence& presence) {
-  const auto found = watchers_.find(presence.user);
+void PresenceWatch::send(const CompletePresence& complete) {
+  const auto found = watchers_.find(complete.presence.user);
   if (found == watchers_.end()) return;
-  const SharedEvent event = encode_(encode_presence(presence));
-  for (Subscriber* watcher : found->second) watcher->deliver(event);
+  const SharedEvent event = encode_(encode_presence(complete.presence));
+  for (Subscriber* watcher : found->second) {
+    if (!std::ranges::binary_search(complete.hidden_from, watcher->user())) watcher->deliver(event);
+  }
 }
 
 }  // namespace parley

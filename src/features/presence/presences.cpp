@@ -6,8 +6,12 @@
 
 #include <parley/core/store/conversations.hpp>
 #include <parley/core/store/members.hpp>
+#include <parley/core/store/reach.hpp>
 #include <parley/core/store/users.hpp>
 #include <parley/features/accounts/store.hpp>
+
+#include "core/consent.hpp"
+#include "core/membership.hpp"
 
 namespace parley {
 namespace {
@@ -15,15 +19,36 @@ namespace {
 // In one transaction, so that messages do not wait for long behind it.
 constexpr std::size_t kWrittenAtOnce = 500;
 
-using LastSeen = std::unordered_map<UserId, Time>;
+// What the database knows of a user whose presence is shown.
+struct Known {
+  std::optional<Time> last_seen;
+  std::vector<UserId> hidden_from;
+};
+using KnownUsers = std::unordered_map<UserId, Known>;
 
-// Leaves out users who hide their presence, as if they had never been seen.
-Result<LastSeen> read_last_seen(Transaction& tx, std::span<const UserId> users) {
-  LastSeen seen;
+// A user who hides the presence was never seen.
+Result<KnownUsers> read_known(Transaction& tx, std::span<const UserId> users) {
+  KnownUsers known;
   for (const auto& user : tx.store<UserStore>().find_all(users)) {
-    if (user && user->last_seen_at && !user->hide_presence) seen.emplace(user->id, *user->last_seen_at);
+    if (!user) continue;
+    Known& one = known[user->id];
+    if (user->last_seen_at && !user->hide_presence) {
+      one.last_seen = std::chrono::floor<std::chrono::minutes>(*user->last_seen_at);
+    }
+    if (user->has_blocks || user->is_blocked) one.hidden_from = tx.store<ReachStore>().separated_from(user->id);
   }
-  return seen;
+  return known;
+}
+
+Result<std::vector<UserId>> select_visible(Transaction& tx, UserId reader, const std::vector<UserId>& users) {
+  const std::optional<User> own = tx.store<UserStore>().find(reader);
+  if (!own) return no_such_user();
+  const std::vector<Reach> verdicts = judge_reach(tx, ReachWay::presence, *own, tx.store<UserStore>().find_all(users));
+  std::vector<UserId> visible;
+  for (std::size_t i = 0; i < users.size(); ++i) {
+    if (verdicts[i] == Reach::permitted) visible.push_back(users[i]);
+  }
+  return visible;
 }
 
 Result<std::vector<UserId>> read_members(Transaction& tx, UserId reader, std::span<const ConversationId> conversations,
@@ -41,29 +66,48 @@ Result<std::vector<UserId>> read_members(Transaction& tx, UserId reader, std::sp
 
 }  // namespace
 
-Awaitable<std::vector<Presence>> Presences::of(std::vector<UserId> users) {
-  const std::vector<PresenceState> states = co_await leases_.states(users);
+std::vector<Presence> presences_of(const std::vector<UserId>& users, const std::vector<Presence>& seen) {
+  std::unordered_map<UserId, Presence> by_user;
+  for (const Presence& one : seen) by_user.emplace(one.user, one);
   std::vector<Presence> presences;
-  for (std::size_t i = 0; i < users.size(); ++i) presences.push_back({users[i], states[i]});
-  co_return co_await add_last_seen(std::move(presences));
+  for (const UserId user : users) {
+    const auto found = by_user.find(user);
+    presences.push_back(found == by_user.end() ? Presence{user} : found->second);
+  }
+  return presences;
 }
 
-// Presence comes from the leases and works without the database. If the database cannot be read, only last_seen is
-// missing.
-Awaitable<std::vector<Presence>> Presences::add_last_seen(std::vector<Presence> presences) {
-  std::vector<UserId> offline;
-  for (const Presence& presence : presences) {
-    if (!presence.is_online()) offline.push_back(presence.user);
-  }
-  if (offline.empty()) co_return presences;
-  const Result<LastSeen> seen =
-      co_await database_.read([offline = std::move(offline)](Transaction& tx) { return read_last_seen(tx, offline); });
-  if (!seen) co_return presences;
+Task<std::vector<Presence>> Presences::of(Caller caller, std::vector<UserId> users) {
+  const std::vector<UserId> shown = CO_TRY(co_await visible(caller, users));
+  const std::vector<PresenceState> states = co_await leases_.states(shown);
+  std::vector<Presence> presences;
+  for (std::size_t i = 0; i < shown.size(); ++i) presences.push_back({shown[i], states[i]});
+  std::vector<Presence> seen;
+  for (CompletePresence& one : co_await complete(std::move(presences))) seen.push_back(one.presence);
+  co_return presences_of(users, seen);
+}
+
+Task<std::vector<UserId>> Presences::visible(Caller caller, std::vector<UserId> users) {
+  return database_.read(
+      [reader = caller.user, users = std::move(users)](Transaction& tx) { return select_visible(tx, reader, users); });
+}
+
+// Watching goes on without the database. Then last_seen is missing, and a block takes effect when it is back.
+Awaitable<std::vector<CompletePresence>> Presences::complete(std::vector<Presence> presences) {
+  std::vector<UserId> users;
+  for (const Presence& presence : presences) users.push_back(presence.user);
+  Result<KnownUsers> known =
+      co_await database_.read([users = std::move(users)](Transaction& tx) { return read_known(tx, users); });
+  std::vector<CompletePresence> all;
   for (Presence& presence : presences) {
-    const auto found = seen->find(presence.user);
-    if (found != seen->end() && !presence.is_online()) presence.last_seen = found->second;
+    CompletePresence& one = all.emplace_back(CompletePresence{presence});
+    if (!known) continue;
+    const auto found = known->find(presence.user);
+    if (found == known->end()) continue;
+    if (!presence.is_online()) one.presence.last_seen = found->second.last_seen;
+    one.hidden_from = found->second.hidden_from;
   }
-  co_return presences;
+  co_return all;
 }
 
 Task<std::vector<UserId>> Presences::members(Caller caller, std::vector<ConversationId> conversations,

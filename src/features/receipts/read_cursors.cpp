@@ -17,6 +17,7 @@ void merge(Receipt& into, const Receipt& more) {
   into.delivered = std::max(into.delivered, more.delivered);
   if (!into.read_at) into.read_at = more.read_at;
   if (more.is_announced) into.includes_read = more.includes_read;
+  if (more.is_announced) into.hidden_from = more.hidden_from;
   into.is_announced = into.is_announced || more.is_announced;
 }
 
@@ -25,7 +26,8 @@ bool covers(const Receipt& written, const Receipt& one) {
   return written.read >= one.read && written.delivered >= one.delivered;
 }
 
-// Writes the cursors and marks. All that the members of one conversation learn is one event.
+// Writes the cursors and marks. What all members of one conversation learn is one event; a receipt that is hidden from
+// some of them is an event of its own.
 template <class Waiting>
 Result<void> write_receipts(Transaction& tx, const Waiting& receipts) {
   std::map<ConversationId, std::vector<MemberReceipt>> announced;
@@ -35,8 +37,13 @@ Result<void> write_receipts(Transaction& tx, const Waiting& receipts) {
     if (receipt.read_at) tx.store<ReceiptStore>().mark(conversation, user, receipt.read, *receipt.read_at);
     if (!receipt.is_announced) continue;
     const bool has_read = receipt.includes_read && receipt.read > Seq(0);
-    announced[conversation].push_back(
-        {user, std::max(receipt.delivered, receipt.read), has_read ? std::optional(receipt.read) : std::nullopt});
+    const MemberReceipt moved{user, std::max(receipt.delivered, receipt.read),
+                              has_read ? std::optional(receipt.read) : std::nullopt};
+    if (receipt.hidden_from.empty()) {
+      announced[conversation].push_back(moved);
+    } else {
+      announce(tx, ReceiptsMoved{conversation, {moved}, receipt.hidden_from});
+    }
   }
   for (auto& [conversation, members] : announced) announce(tx, ReceiptsMoved{conversation, std::move(members)});
   return {};

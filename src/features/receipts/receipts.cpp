@@ -9,6 +9,7 @@
 #include <parley/core/store/users.hpp>
 #include <parley/features/receipts/store.hpp>
 
+#include "core/consent.hpp"
 #include "core/membership.hpp"
 #include "core/visible_message.hpp"
 
@@ -22,26 +23,46 @@ constexpr std::chrono::days kMarksKept{30};
 struct Reader {
   Membership membership;
   bool is_private = false;
+  std::vector<UserId> hidden_from;  // members who do not get the receipt
 };
 
 Result<Reader> find_reader(Transaction& tx, ConversationId id, UserId user) {
   Membership membership = TRY(find_membership(tx, id, user));
   const std::optional<User> reader = tx.store<UserStore>().find(user);
-  return Reader{std::move(membership), reader && reader->private_reads};
+  if (!reader) return no_such_user();
+  std::vector<UserId> hidden_from = separated_in(tx, id, *reader);
+  return Reader{std::move(membership), reader->private_reads, std::move(hidden_from)};
 }
 
-// Returns one receipt more than the page holds, which shows whether there is another page.
-Result<std::vector<MemberReceipt>> read_receipts(Transaction& tx, UserId user, ConversationId id,
-                                                 std::optional<UserId> after, std::size_t limit) {
+// Leaves out members that a block separates from the reader.
+template <class Row>
+void remove_separated(Transaction& tx, ConversationId id, UserId user, std::vector<Row>& rows) {
+  const std::optional<User> reader = tx.store<UserStore>().find(user);
+  if (!reader) return;
+  const std::vector<UserId> hidden = separated_in(tx, id, *reader);
+  std::erase_if(rows, [&](const Row& row) { return std::ranges::binary_search(hidden, row.user); });
+}
+
+// Reads one receipt more than the page holds, which shows whether there is another page.
+Result<ReceiptPage> read_receipts(Transaction& tx, UserId user, ConversationId id, std::optional<UserId> after,
+                                  std::size_t limit) {
   TRY(find_membership(tx, id, user));
-  return tx.store<ReceiptStore>().list(id, after, limit + 1);
+  ReceiptPage page{tx.store<ReceiptStore>().list(id, after, limit + 1), std::nullopt};
+  if (page.members.size() > limit) {
+    page.members.resize(limit);
+    page.next = page.members.back().user;
+  }
+  remove_separated(tx, id, user, page.members);
+  return page;
 }
 
 Result<std::vector<MessageReader>> read_readers(Transaction& tx, UserId user, ConversationId id, Seq seq,
                                                 std::size_t limit) {
   const Membership reader = TRY(find_membership(tx, id, user));
   const Message message = TRY(find_visible(tx, reader, seq));
-  return tx.store<ReceiptStore>().readers(message, limit);
+  std::vector<MessageReader> readers = tx.store<ReceiptStore>().readers(message, limit);
+  remove_separated(tx, id, user, readers);
+  return readers;
 }
 
 }  // namespace
@@ -49,7 +70,7 @@ Result<std::vector<MessageReader>> read_readers(Transaction& tx, UserId user, Co
 Task<ReadCursorMoved> Receipts::confirm(Caller caller, ConversationId conversation, std::optional<Seq> read,
                                         std::optional<Seq> delivered) {
   const Seq pending = read_cursors_.latest(conversation, caller.user, Seq(0));
-  const auto [reader, is_private] = CO_TRY(co_await database_.read(
+  auto [reader, is_private, hidden_from] = CO_TRY(co_await database_.read(
       [user = caller.user, conversation](Transaction& tx) { return find_reader(tx, conversation, user); }));
   // No cursor goes beyond the last message, and what is read has been delivered.
   const Seq last = reader.conversation.last_seq;
@@ -66,7 +87,8 @@ Task<ReadCursorMoved> Receipts::confirm(Caller caller, ConversationId conversati
                            .delivered = reached,
                            .read_at = has_read_more ? std::optional(clock_.now()) : std::nullopt,
                            .is_announced = is_announced,
-                           .includes_read = !is_private});
+                           .includes_read = !is_private,
+                           .hidden_from = std::move(hidden_from)});
   }
   ReadCursorMoved event{conversation, caller.user, moved, last.value() - moved.value()};
   if (has_read_more) announce_(event);
@@ -75,15 +97,9 @@ Task<ReadCursorMoved> Receipts::confirm(Caller caller, ConversationId conversati
 
 Task<ReceiptPage> Receipts::list(Caller caller, ConversationId conversation, std::optional<UserId> after,
                                  std::size_t limit) {
-  auto found = CO_TRY(co_await database_.read([user = caller.user, conversation, after, limit](Transaction& tx) {
+  return database_.read([user = caller.user, conversation, after, limit](Transaction& tx) {
     return read_receipts(tx, user, conversation, after, limit);
-  }));
-  ReceiptPage page{std::move(found), std::nullopt};
-  if (page.members.size() > limit) {
-    page.members.resize(limit);
-    page.next = page.members.back().user;
-  }
-  co_return page;
+  });
 }
 
 Task<std::vector<MessageReader>> Receipts::readers(Caller caller, ConversationId conversation, Seq seq) {

@@ -103,7 +103,8 @@ TEST_F(AnnouncementsTest, a_changed_profile_brings_its_rules_of_presence) {
 
 TEST_F(AnnouncementsTest, no_user_gets_an_event_for_the_own_typing) {
   EXPECT_THAT(announced(TypingChanged{group_, ada_, true}).except, ElementsAre(ada_));
-  const Announcement merged = announced(TypingMerged{group_, {{ada_, true}, {bob_, false}}});
+  EXPECT_THAT(announced(TypingChanged{group_, ada_, true, {bob_}}).except, ElementsAre(bob_, ada_));
+  const Announcement merged = announced(TypingMerged{group_, {{ada_, true}, {bob_, false}}, {}, {ada_, bob_}});
   EXPECT_EQ(merged.topic, Topic(group_));
   EXPECT_THAT(merged.except, ElementsAre(ada_, bob_));
   EXPECT_EQ(merged.rev, 0);
@@ -116,6 +117,7 @@ TEST_F(AnnouncementsTest, one_who_types_hears_of_the_others_alone) {
 TEST_F(AnnouncementsTest, a_read_cursor_is_for_the_readers_devices_and_receipts_are_for_all) {
   EXPECT_EQ(announced(ReadCursorMoved{group_, ada_, Seq(3)}).topic, Topic(ada_));
   EXPECT_EQ(announced(ReceiptsMoved{group_, {}}).topic, Topic(group_));
+  EXPECT_THAT(announced(ReceiptsMoved{group_, {}, {bob_}}).except, ElementsAre(bob_));
 }
 
 TEST_F(AnnouncementsTest, what_is_recovered_names_the_users_who_left) {

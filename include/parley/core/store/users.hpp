@@ -22,6 +22,9 @@ class UserStore {
   // Finds the user and locks the row until the transaction ends. Call this before a decision that depends on the user's
   // password, sessions or tokens and leads to a write.
   std::optional<User> lock(UserId id);
+  // Locks the rows of these users in this order, and returns the users who exist.
+  // REQUIRES: `ids` is ascending.
+  std::vector<User> lock_all(std::span<const UserId> ids);
   // Allocates the next number of the user's stream.
   UserRev advance(UserId id);
   // Returns the revs of the streams of the users that exist, in any order.

@@ -15,10 +15,10 @@ class PeopleSearch {
  public:
   explicit PeopleSearch(Database& database) : database_(database) {}
 
-  // Returns at most `limit` active users, and never more than 20. First come users whose username begins with the text,
-  // without regard to case. Then come users who have, for each word of the text, a word in their names that begins with
-  // it. Words are compared without regard to case and accents (features/search/search_text.hpp).
-  // Errors: invalid_request (the text is empty).
+  // Returns at most `limit` active users who have not blocked the caller, and never more than 20. First come users
+  // whose username begins with the text, without regard to case. Then come users who have, for each word of the text, a
+  // word in their names that begins with it. Words are compared without regard to case and accents
+  // (features/search/search_text.hpp). Errors: invalid_request (the text is empty).
   Task<std::vector<User>> find(Caller caller, std::string name, std::size_t limit);
 
   // Stores the words of users whose names changed without them: an earlier version of the server did not store words.

@@ -14,6 +14,8 @@ class BlockStore {
   explicit BlockStore(SqlConnection& connection) : connection_(connection) {}
   // Returns the users that this user has blocked, ascending by id.
   std::vector<UserId> list(UserId user);
+  // Adds or removes a block, and corrects the flags of both users (User::has_blocks, User::is_blocked).
+  // REQUIRES: the transaction has locked the rows of both.
   void add(UserId user, UserId blocked);
   void remove(UserId user, UserId blocked);
   // Has one of the two blocked the other?
@@ -23,7 +25,7 @@ class BlockStore {
   void silence(ConversationId direct, bool silenced);
 
  private:
-  void update_has_blocks(UserId user);
+  void update_flags(UserId user, UserId blocked);
 
   SqlConnection& connection_;
 };

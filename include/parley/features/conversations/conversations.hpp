@@ -41,9 +41,11 @@ class Conversations {
   Conversations(Database& database, const ReadCursors& read_cursors, const Clock& clock, const Limits& limits);
 
   // Returns the one direct conversation of the two users; `second` is true if this call created it. More errors:
-  // not_found (no such user), blocked, invalid_request (`other` is the caller).
+  // not_found (no such user, or one who has blocked the caller), blocked (by the caller), invalid_request (`other` is
+  // the caller).
   Task<std::pair<ConversationSummary, bool>> open_direct(Caller caller, UserId other);
-  // Creates a group and returns it. The caller becomes its admin. An error names each invited user who does not exist.
+  // Creates a group and returns it. The caller becomes its admin. An error names each invited user that
+  // the caller may not reach (core/reach.hpp).
   Task<ConversationSummary> create_group(Caller caller, NewGroup group);
   // Returns the caller's conversations behind `after`, the most recently active first.
   Task<ConversationPage> list(Caller caller, std::optional<ConversationListCursor> after, std::size_t limit);

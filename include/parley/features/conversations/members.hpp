@@ -27,7 +27,8 @@ class Members {
 
   // Returns the present members, ascending by user id, from the one behind `after` on.
   Task<MemberPage> list(Caller caller, ConversationId id, std::optional<UserId> after, std::size_t limit);
-  // Adding a user who is already a member returns the membership unchanged.
+  // Adding a user who is already a member returns the membership unchanged. Errors: also not_found (no such user, or
+  // one who has blocked the caller), blocked (by the caller).
   Task<Member> add(Caller caller, ConversationId id, UserId user, MemberRole role);
   // Returns the member with the new role. More errors: conflict (the last admin cannot step down).
   Task<Member> change_role(Caller caller, ConversationId id, UserId user, MemberRole role);

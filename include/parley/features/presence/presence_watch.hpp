@@ -4,6 +4,7 @@
 #pragma once
 
 #include <cstddef>
+#include <cstdint>
 #include <functional>
 #include <memory>
 #include <unordered_map>
@@ -20,8 +21,15 @@
 
 namespace parley {
 
-// Adds when the users who are offline were last seen, unless they hide it.
-using AddLastSeen = std::function<Awaitable<std::vector<Presence>>(std::vector<Presence>)>;
+// A presence, and the watchers who do not see it, because one of the two has blocked the other. They are ascending.
+struct CompletePresence {
+  Presence presence;
+  std::vector<UserId> hidden_from = {};
+};
+
+// Adds what the database knows: when the users who are offline were last seen, unless they hide it, and who does not
+// see each of the users.
+using CompletePresences = std::function<Awaitable<std::vector<CompletePresence>>(std::vector<Presence>)>;
 
 struct PresenceLimits {
   milliseconds interval{2000};       // between two reads of the leases
@@ -31,12 +39,15 @@ struct PresenceLimits {
 
 class PresenceWatch {
  public:
-  PresenceWatch(asio::io_context& loop, PresenceLeases& leases, AddLastSeen add_last_seen, EncodeText encode,
+  PresenceWatch(asio::io_context& loop, PresenceLeases& leases, CompletePresences complete, EncodeText encode,
                 PresenceLimits limits = {});
 
-  // Makes the subscriber watch these users, instead of the users that it watched before. Returns their presence now, in
-  // the order of `users`.
-  Awaitable<std::vector<Presence>> watch(Subscriber& subscriber, std::vector<UserId> users);
+  // Returns the place of a request to watch among the requests of the subscriber. The request then finds out what the
+  // subscriber may see, and calls watch().
+  std::uint64_t take_turn(Subscriber& subscriber) { return turns_[&subscriber] = ++last_turn_; }
+  // Makes the subscriber watch these users, instead of the users that it watched before, unless a later request has
+  // taken its turn. Returns their presence now, in the order of `users`.
+  Awaitable<std::vector<Presence>> watch(Subscriber& subscriber, std::uint64_t turn, std::vector<UserId> users);
   // Ends watching for the subscriber, which may be destroyed afterwards.
   void remove(Subscriber& subscriber);
 
@@ -47,17 +58,20 @@ class PresenceWatch {
   using Watchers = std::unordered_set<Subscriber*>;
 
   void replace(Subscriber& subscriber, const std::vector<UserId>& users);
+  void stop_watching(Subscriber& subscriber);
   Awaitable<void> read_repeatedly();
   Awaitable<void> read_states(std::vector<UserId> users);
-  void send(const Presence& presence);
+  void send(const CompletePresence& complete);
 
   PresenceLeases& leases_;
-  AddLastSeen add_last_seen_;
+  CompletePresences complete_;
   EncodeText encode_;
   PresenceLimits limits_;
   PresenceTracker tracker_;
   std::unordered_map<UserId, Watchers> watchers_;
   std::unordered_map<Subscriber*, std::vector<UserId>> watched_;
+  std::unordered_map<Subscriber*, std::uint64_t> turns_;  // the last request of each subscriber
+  std::uint64_t last_turn_ = 0;
   Timer timer_;
   TaskGroup tasks_;
   bool is_reading_ = false;  // read_repeatedly() runs

@@ -12,10 +12,10 @@ namespace parley {
 
 class PresenceWatches {
  public:
-  PresenceWatches(std::span<asio::io_context* const> loops, PresenceLeases& leases, const AddLastSeen& add_last_seen,
+  PresenceWatches(std::span<asio::io_context* const> loops, PresenceLeases& leases, const CompletePresences& complete,
                   const EncodeText& encode, PresenceLimits limits) {
     for (asio::io_context* loop : loops) {
-      watches_.push_back(std::make_unique<PresenceWatch>(*loop, leases, add_last_seen, encode, limits));
+      watches_.push_back(std::make_unique<PresenceWatch>(*loop, leases, complete, encode, limits));
     }
   }
 

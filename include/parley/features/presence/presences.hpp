@@ -11,9 +11,13 @@
 #include <parley/base/task.hpp>
 #include <parley/bus/presence_leases.hpp>
 #include <parley/core/caller.hpp>
+#include <parley/features/presence/presence_watch.hpp>
 #include <parley/store/database.hpp>
 
 namespace parley {
+
+// Returns one presence for each of the users, in their order. A user who is not among `seen` is offline.
+std::vector<Presence> presences_of(const std::vector<UserId>& users, const std::vector<Presence>& seen);
 
 class Presences {
  public:
@@ -21,11 +25,14 @@ class Presences {
   Presences(Database& database, PresenceLeases& leases, std::function<void()> wake = {})
       : database_(database), leases_(leases), wake_(std::move(wake)) {}
 
-  // Returns the presence of the users, in the order of `users`. An unknown user is offline.
-  Awaitable<std::vector<Presence>> of(std::vector<UserId> users);
-  // Adds when the users who are offline were last seen, unless they hide it. Adds nothing if the database cannot be
-  // read.
-  Awaitable<std::vector<Presence>> add_last_seen(std::vector<Presence> presences);
+  // Returns the presence of the users, in the order of `users`. A user who is unknown or whose presence the caller may
+  // not see (core/reach.hpp) is offline. Errors: not_found.
+  Task<std::vector<Presence>> of(Caller caller, std::vector<UserId> users);
+  // Returns those of the users whose presence the caller may see, in their order. Errors: not_found.
+  Task<std::vector<UserId>> visible(Caller caller, std::vector<UserId> users);
+  // Adds when the users who are offline were last seen, in whole minutes, unless they hide it, and who does not see
+  // each of the users. Adds nothing if the database cannot be read.
+  Awaitable<std::vector<CompletePresence>> complete(std::vector<Presence> presences);
   // Returns the members of the conversations. Leaves out conversations that the caller is not a member of, and those
   // that have more than `most` members.
   Task<std::vector<UserId>> members(Caller caller, std::vector<ConversationId> conversations, std::size_t most);

@@ -10,6 +10,7 @@
 #include <mutex>
 #include <optional>
 #include <utility>
+#include <vector>
 
 #include <parley/base/ids.hpp>
 #include <parley/base/task.hpp>
@@ -25,6 +26,7 @@ struct Receipt {
   std::optional<Time> read_at = {};  // when the member confirmed it; absent if the member read by writing a message
   bool is_announced = false;         // the other members get an event …
   bool includes_read = false;        // … and it contains the read cursor
+  std::vector<UserId> hidden_from = {};  // members who do not get it, because of a block between the two
 };
 
 class ReadCursors {

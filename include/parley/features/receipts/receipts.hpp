@@ -19,7 +19,8 @@ struct ReceiptPage {
   std::optional<UserId> next;  // the last user of this page; absent on the last page
 };
 
-// Every function reports the errors of Conversations.
+// Every function reports the errors of Conversations. If one of two members has blocked the other, they do not learn
+// of each other's receipts.
 class Receipts {
  public:
   Receipts(Database& database, ReadCursors& read_cursors, const Clock& clock, const Limits& limits, Announcer announce)

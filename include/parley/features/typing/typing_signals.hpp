@@ -7,7 +7,6 @@
 #include <map>
 #include <mutex>
 #include <optional>
-#include <unordered_map>
 #include <utility>
 #include <vector>
 
@@ -17,6 +16,12 @@
 
 namespace parley {
 
+// Who gets the signals of one member in one conversation.
+struct TypingAudience {
+  bool is_large = false;                 // signals are collected, because there are many members
+  std::vector<UserId> hidden_from = {};  // members who do not see that this member types
+};
+
 class TypingSignals {
  public:
   explicit TypingSignals(const Limits& limits) : limits_(limits) {}
@@ -24,14 +29,16 @@ class TypingSignals {
   // Returns whether the signal is announced. That a user types is announced limits.typing_per_second times a second.
   // That a user stopped is announced if typing was announced before.
   bool admit(const TypingChanged& signal, Instant now);
-  // Returns whether signals of this conversation are collected. Returns nothing if its size was not noted in the last
-  // seconds.
-  std::optional<bool> merges(ConversationId conversation, Instant now);
-  void note_size(ConversationId conversation, std::int64_t members, Instant now);
+  // Returns the audience of a member who types. Returns nothing if it was not noted in the last seconds.
+  std::optional<TypingAudience> audience(ConversationId conversation, UserId user, Instant now);
+  // Notes the audience of a member who types: the number of members, and those who do not see this member's typing.
+  // Returns the audience.
+  TypingAudience note_audience(ConversationId conversation, UserId user, std::int64_t members,
+                               std::vector<UserId> hidden_from, Instant now);
   // Collects a signal. Returns true if no other signal waits.
   bool merge(const TypingChanged& signal);
-  // Takes what was collected. Returns for each conversation one event for members who do not type, and for each user
-  // who types one event without that user.
+  // Takes what was collected. Returns for each conversation one event for members who see all of it. Each member who
+  // types, or may not see one of them, gets one event with what this member may see.
   std::vector<TypingMerged> take();
 
  private:
@@ -39,20 +46,27 @@ class TypingSignals {
     Instant at;
     bool is_active;
   };
-  struct Size {
-    bool is_large;
+  struct Known {
+    TypingAudience audience;
     Instant until;
   };
+  struct Waiting {
+    bool is_active;
+    std::vector<UserId> hidden_from;
+  };
   using Typist = std::pair<ConversationId, UserId>;
+  using Typists = std::vector<std::pair<UserId, Waiting>>;
 
+  static void merge_conversation(ConversationId conversation, const Typists& typists,
+                                 std::vector<TypingMerged>& merged);
   void forget_old(Instant now);
 
   const Limits& limits_;
   std::mutex mutex_;  // guards all members that follow
   std::map<Typist, Announced> announced_;
-  std::unordered_map<ConversationId, Size> sizes_;
+  std::map<Typist, Known> audiences_;
   std::size_t clean_at_ = 1024;  // old entries are removed when the two maps have this many
-  std::map<Typist, bool> waiting_;
+  std::map<Typist, Waiting> waiting_;
 };
 
 }  // namespace parley

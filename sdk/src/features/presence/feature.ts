@@ -3,6 +3,9 @@ import { combined, perKey, whileWatched } from '../../base/readable.ts';
 import type { Engine } from '../../core/engine.ts';
 import { Presences, type PresenceState } from './presences.ts';
 
+// The server shows the presence of users who share a conversation with the user and are not separated by a block.
+const CHANGES_WHO_IS_SEEN = ['conversation.added', 'conversation.removed', 'member.added', 'member.removed', 'blocks.updated'];
+
 /** Adds the feature to the engine. Returns the functions for presence; Client documents them. */
 export function presenceFeature(engine: Engine) {
   const { store, connection } = engine;
@@ -22,6 +25,7 @@ export function presenceFeature(engine: Engine) {
     resume: () => presences.resume(),
     hear(event) {
       if (event.event === 'presence') presences.hear(event.data);
+      else if (CHANGES_WHO_IS_SEEN.includes(event.event)) presences.watchAgain();
     },
     clear() {
       endOwn();

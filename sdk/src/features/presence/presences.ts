@@ -58,6 +58,12 @@ export class Presences {
     this.#watchSoon();
   }
 
+  /** Sends the watched users again: the server shows only users who share a conversation, and that has changed. */
+  watchAgain(): void {
+    this.#said = '';
+    this.#watchSoon();
+  }
+
   /** Takes the presence of users from the server. */
   hear(...heard: readonly Presence[]): void {
     const states = new Map(this.states.get());

@@ -12,7 +12,7 @@ using ::testing::ElementsAre;
 
 class Watcher final : public Subscriber {
  public:
-  UserId user() const override { return {}; }
+  UserId user() const override { return own; }
   SessionId session() const override { return {}; }
   std::weak_ptr<Subscriber> weak_self() override { return {}; }
   void deliver(const SharedEvent& event) override { received.push_back(event->frame); }
@@ -20,23 +20,26 @@ class Watcher final : public Subscriber {
   void end(CloseCode, std::string_view) override {}
 
   std::vector<std::string> received;
+  UserId own = UserId::generate();
 };
 
 class PresenceWatchTest : public ::testing::Test {
  protected:
   std::vector<Presence> watch(Watcher& watcher, std::vector<UserId> users) {
     std::optional<std::vector<Presence>> states;
-    asio::co_spawn(loop_, presence_.watch(watcher, std::move(users)),
+    asio::co_spawn(loop_, presence_.watch(watcher, presence_.take_turn(watcher), std::move(users)),
                    [&](std::exception_ptr, std::vector<Presence> now) { states = std::move(now); });
     run_until([&] { return states.has_value(); });
     return *states;
   }
 
-  Awaitable<std::vector<Presence>> add_last_seen(std::vector<Presence> presences) {
+  Awaitable<std::vector<CompletePresence>> complete(std::vector<Presence> presences) {
+    std::vector<CompletePresence> all;
     for (Presence& presence : presences) {
       if (!presence.is_online()) presence.last_seen = last_seen_;
+      all.push_back({presence, hidden_from_});
     }
-    co_return presences;
+    co_return all;
   }
 
   template <class Condition>
@@ -53,6 +56,7 @@ class PresenceWatchTest : public ::testing::Test {
   }
 
   std::optional<Time> last_seen_;
+  std::vector<UserId> hidden_from_;
   const UserId ada_ = UserId::generate();
   const LeaseId device_ = LeaseId::generate();
   asio::io_context loop_{1};
@@ -60,7 +64,7 @@ class PresenceWatchTest : public ::testing::Test {
   PresenceWatch presence_{
       loop_,
       *leases_,
-      [this](std::vector<Presence> presences) { return add_last_seen(std::move(presences)); },
+      [this](std::vector<Presence> presences) { return complete(std::move(presences)); },
       [](const std::string& json) { return std::make_shared<EncodedEvent>(EncodedEvent{json, ""}); },
       {.interval = milliseconds(2), .grace = milliseconds(20)}};
   Watcher watcher_;
@@ -115,6 +119,33 @@ TEST_F(PresenceWatchTest, a_lease_that_ran_out_is_an_absence) {
   EXPECT_THAT(watch(watcher_, {ada_}), ElementsAre(Presence{ada_, PresenceState::online}));
   run_until([&] { return watcher_.received.size() == 1; });
   EXPECT_THAT(watcher_.received[0], ::testing::HasSubstr("\"online\":false"));
+  presence_.remove(watcher_);
+}
+
+TEST_F(PresenceWatchTest, a_watcher_who_is_separated_by_a_block_hears_nothing_more) {
+  Watcher other;
+  watch(watcher_, {ada_});
+  watch(other, {ada_});
+  hidden_from_ = {watcher_.own};
+  leases_->renew(ada_, device_, PresenceState::online, seconds(60));
+  run_until([&] { return other.received.size() == 1; });
+  EXPECT_TRUE(watcher_.received.empty());
+  presence_.remove(watcher_);
+  presence_.remove(other);
+}
+
+TEST_F(PresenceWatchTest, of_two_requests_the_later_one_decides_whichever_is_judged_first) {
+  const UserId bob = UserId::generate();
+  const std::uint64_t first = presence_.take_turn(watcher_);
+  watch(watcher_, {bob});
+  bool is_answered = false;
+  asio::co_spawn(loop_, presence_.watch(watcher_, first, {ada_}),
+                 [&](std::exception_ptr, std::vector<Presence>) { is_answered = true; });
+  run_until([&] { return is_answered; });
+  leases_->renew(ada_, device_, PresenceState::online, seconds(60));
+  leases_->renew(bob, LeaseId::generate(), PresenceState::online, seconds(60));
+  run_until([&] { return !watcher_.received.empty(); });
+  EXPECT_THAT(watcher_.received, ElementsAre(::testing::HasSubstr(bob.text())));
   presence_.remove(watcher_);
 }
 

@@ -55,13 +55,39 @@ TEST_F(TypingSignalsTest, however_many_type_it_remembers_only_what_is_recent) {
   EXPECT_FALSE(admit(ada_, true));
 }
 
-TEST_F(TypingSignalsTest, a_size_is_known_for_ten_seconds) {
-  EXPECT_EQ(signals_.merges(group_, now_), std::nullopt);
-  signals_.note_size(group_, static_cast<std::int64_t>(limits_.typing_merge_members), now_);
-  EXPECT_EQ(signals_.merges(group_, now_), false);
-  signals_.note_size(group_, static_cast<std::int64_t>(limits_.typing_merge_members) + 1, now_);
-  EXPECT_EQ(signals_.merges(group_, now_), true);
-  EXPECT_EQ(signals_.merges(group_, now_ + seconds(10)), std::nullopt);
+TEST_F(TypingSignalsTest, an_audience_is_known_for_ten_seconds) {
+  const auto is_large = [&](Instant now) -> std::optional<bool> {
+    const auto audience = signals_.audience(group_, ada_, now);
+    return audience ? std::optional(audience->is_large) : std::nullopt;
+  };
+  const auto most = static_cast<std::int64_t>(limits_.typing_merge_members);
+  EXPECT_EQ(is_large(now_), std::nullopt);
+  EXPECT_FALSE(signals_.note_audience(group_, ada_, most, {}, now_).is_large);
+  EXPECT_EQ(is_large(now_), false);
+  EXPECT_TRUE(signals_.note_audience(group_, ada_, most + 1, {bob_}, now_).is_large);
+  EXPECT_EQ(is_large(now_), true);
+  EXPECT_THAT(signals_.audience(group_, ada_, now_)->hidden_from, ElementsAre(bob_));
+  EXPECT_FALSE(signals_.audience(group_, bob_, now_));
+  EXPECT_EQ(is_large(now_ + seconds(10)), std::nullopt);
+}
+
+TEST_F(TypingSignalsTest, a_reader_from_whom_a_typing_user_is_hidden_gets_an_event_of_the_others) {
+  const UserId cyd = UserId::generate();
+  signals_.merge({group_, ada_, true, {cyd}});
+  signals_.merge(signal(bob_, true));
+  const auto merged = signals_.take();
+  ASSERT_THAT(merged, SizeIs(4));
+  EXPECT_THAT(merged[0].except, ::testing::UnorderedElementsAre(ada_, bob_, cyd));
+  for (std::size_t i = 1; i < merged.size(); ++i) {
+    if (*merged[i].reader == cyd) EXPECT_THAT(merged[i].users, ElementsAre(Pair(bob_, true)));
+  }
+}
+
+TEST_F(TypingSignalsTest, a_reader_from_whom_everybody_who_types_is_hidden_gets_nothing) {
+  signals_.merge({group_, ada_, true, {bob_}});
+  const auto merged = signals_.take();
+  ASSERT_THAT(merged, SizeIs(1));
+  EXPECT_THAT(merged[0].except, ::testing::UnorderedElementsAre(ada_, bob_));
 }
 
 TEST_F(TypingSignalsTest, waiting_signals_come_in_one_event_and_no_user_gets_the_own_typing) {

@@ -1,0 +1,20 @@
+#include <parley/core/reach.hpp>
+
+namespace parley {
+
+Reach may_reach(ReachWay way, const ReachFacts& facts) {
+  if (!facts.is_active || facts.blocks_user) return Reach::unknown;
+  if (facts.is_blocked_by_user) return Reach::blocked;
+  if (way == ReachWay::presence && !facts.shares_conversation) return Reach::unknown;
+  return Reach::permitted;
+}
+
+bool needs_sharing(ReachWay way, const ReachFacts& facts) {
+  ReachFacts strangers = facts;
+  strangers.shares_conversation = false;
+  ReachFacts acquainted = facts;
+  acquainted.shares_conversation = true;
+  return may_reach(way, strangers) != may_reach(way, acquainted);
+}
+
+}  // namespace parley

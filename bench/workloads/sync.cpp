@@ -20,6 +20,8 @@ constexpr std::chrono::seconds kPatience{30};
 // A client that names thousands of conversations sends more than the 64 kB that one WebSocket message may have by
 // default.
 constexpr std::string_view kRoomForPositions = "limits.frame_bytes=1048576";
+// One user creates all of these conversations.
+constexpr std::string_view kNoDailyLimit = "limits.conversations_per_day=0";
 
 // What a client says that it has, as further members of the params of hello and sync.
 struct Device {
@@ -155,6 +157,7 @@ Figures figures(const SyncResult& result) {
 SyncResult run_sync(const Environment& environment, const std::vector<std::size_t>& conversations) {
   Programs programs = environment.programs;
   programs.settings.emplace_back(kRoomForPositions);
+  programs.settings.emplace_back(kNoDailyLimit);
   const Environment roomy{.subject = environment.subject,
                           .programs = programs,
                           .backends = environment.backends,

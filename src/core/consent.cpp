@@ -40,10 +40,8 @@ void add_sharing(Transaction& tx, ReachWay way, UserId user, std::span<const std
   for (std::size_t i = 0; i < places.size(); ++i) facts[places[i]].shares_conversation = shared[i];
 }
 
-}  // namespace
-
-std::vector<Reach> judge_reach(Transaction& tx, ReachWay way, const User& user,
-                               std::span<const std::optional<User>> others) {
+std::vector<ReachFacts> fetch_facts(Transaction& tx, ReachWay way, const User& user,
+                                    std::span<const std::optional<User>> others) {
   const std::vector<BlocksBetween> blocks = blocks_between(tx, user, others);
   std::vector<ReachFacts> facts(others.size());
   for (std::size_t i = 0; i < others.size(); ++i) {
@@ -52,11 +50,19 @@ std::vector<Reach> judge_reach(Transaction& tx, ReachWay way, const User& user,
     facts[i] = {.is_active = !other->deactivated_at,
                 .blocks_user = blocks[i].by_other,
                 .is_blocked_by_user = blocks[i].by_user,
-                .shares_conversation = other->id == user.id};
+                .shares_conversation = other->id == user.id,
+                .reachable_by = other->reachable_by};
   }
   add_sharing(tx, way, user.id, others, facts);
+  return facts;
+}
+
+}  // namespace
+
+std::vector<Reach> judge_reach(Transaction& tx, ReachWay way, const User& user,
+                               std::span<const std::optional<User>> others) {
   std::vector<Reach> verdicts;
-  for (const ReachFacts& one : facts) verdicts.push_back(may_reach(way, one));
+  for (const ReachFacts& facts : fetch_facts(tx, way, user, others)) verdicts.push_back(may_reach(way, facts));
   return verdicts;
 }
 
@@ -69,17 +75,18 @@ std::map<UserId, User> lock_users(Transaction& tx, std::vector<UserId> ids) {
   return users;
 }
 
-Result<void> check_reach(Transaction& tx, const std::map<UserId, User>& users, UserId user, UserId other) {
+Result<Reach> check_reach(Transaction& tx, const std::map<UserId, User>& users, UserId user, UserId other,
+                          bool has_left) {
   const auto own = users.find(user);
   if (own == users.end() || own->second.deactivated_at) return closed_account();
   const auto found = users.find(other);
   const std::optional<User> wanted = found == users.end() ? std::nullopt : std::optional(found->second);
-  switch (judge_reach(tx, ReachWay::conversation, own->second, std::span(&wanted, 1)).front()) {
-    case Reach::permitted: return {};
-    case Reach::blocked: return blocked_error();
-    case Reach::unknown: break;
-  }
-  return no_such_user();
+  ReachFacts facts = fetch_facts(tx, ReachWay::conversation, own->second, std::span(&wanted, 1)).front();
+  facts.has_left = has_left;
+  const Reach verdict = may_reach(ReachWay::conversation, facts);
+  if (verdict == Reach::unknown) return no_such_user();
+  if (verdict == Reach::blocked) return blocked_error();
+  return verdict;
 }
 
 std::vector<UserId> separated_in(Transaction& tx, ConversationId conversation, const User& user) {

@@ -23,9 +23,11 @@ std::vector<Reach> judge_reach(Transaction& tx, ReachWay way, const User& user,
 // and no account closes meanwhile.
 std::map<UserId, User> lock_users(Transaction& tx, std::vector<UserId> ids);
 
-// Checks that the user may have the other one as a member of a conversation. `users` is what lock_users() returned for
-// both. Errors: not_found, blocked, forbidden (the user's own account was closed at the same time).
-Result<void> check_reach(Transaction& tx, const std::map<UserId, User>& users, UserId user, UserId other);
+// Returns whether the user may make the other one a member of a conversation: permitted or by_invitation. `users` is
+// what lock_users() returned for both. `has_left` says that the other one has left this conversation. Errors:
+// not_found, blocked, forbidden (the user's own account was closed at the same time).
+Result<Reach> check_reach(Transaction& tx, const std::map<UserId, User>& users, UserId user, UserId other,
+                          bool has_left = false);
 
 // Returns the present members of the conversation that are separated from the user: one of the two has blocked
 // the other. They see neither the user's typing and receipts nor the user theirs.

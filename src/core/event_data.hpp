@@ -56,6 +56,13 @@ struct Fields<BlocksUpdated> {
       std::tuple{field("users", &BlocksUpdated::users, "All users that the user has blocked.")};
 };
 
+template <>
+struct Fields<InvitationsUpdated> {
+  static constexpr std::string_view name = "InvitationsUpdated";
+  static constexpr auto list = std::tuple{
+      field("invitations", &InvitationsUpdated::invitations, "All invitations that wait for the user's answer.")};
+};
+
 struct ReceiptsData {
   std::vector<MemberReceipt> members;
 };

@@ -152,6 +152,8 @@ inline constexpr std::tuple kEvents{
     "The user changed their settings of a conversation."),
   row<BlocksUpdated>      ("blocks.updated",      user,         own_devices,   itself,     nothing,      hide_nothing,
     "The user blocked or unblocked another user."),
+  row<InvitationsUpdated> ("invitations.updated", user,         own_devices,   itself,     nothing,      hide_nothing,
+    "Somebody invited the user, or the user answered an invitation."),
 
   row<TypingChanged>      ("typing",              signal,       other_members, typing,     nothing,      hide_nothing,
     "Another member types or has stopped."),

@@ -23,6 +23,7 @@ constexpr Description describe(ErrorCode code) {
     case ErrorCode::bad_credentials: return {401, "bad_credentials", "Wrong name or password"};
     case ErrorCode::forbidden: return {403, "forbidden", "Not allowed"};
     case ErrorCode::blocked: return {403, "blocked", "One has blocked the other"};
+    case ErrorCode::consent_needed: return {403, "consent_needed", "The other person decides first"};
     case ErrorCode::not_found: return {404, "not_found", "Not found"};
     case ErrorCode::method_not_allowed: return {405, "method_not_allowed", "Method not allowed"};
     case ErrorCode::request_timeout: return {408, "request_timeout", "The request took too long to arrive"};

@@ -100,9 +100,10 @@ TEST_P(MemberStoreTest, a_user_added_twice_is_one_member_and_stays_as_before) {
 TEST_P(MemberStoreTest, one_who_left_is_known_as_having_left) {
   const auto left = write([&](Transaction& transaction) {
     const Rev rev = transaction.store<ConversationStore>().advance(group_);
-    return transaction.store<MemberStore>().remove(group_, bob_, rev, at(9));
+    return transaction.store<MemberStore>().remove(group_, bob_, true, rev, at(9));
   });
   EXPECT_EQ(left.left_at, at(9));
+  EXPECT_TRUE(left.left_self);
   EXPECT_EQ(left.rev, Rev(2));
   EXPECT_EQ(find(group_, bob_)->left_at, at(9));
 }
@@ -113,6 +114,7 @@ TEST_P(MemberStoreTest, one_who_comes_back_starts_at_the_new_place) {
   say(group_, ada_, "two");
   const Member back = join(group_, bob_);
   EXPECT_EQ(back.left_at, std::nullopt);
+  EXPECT_FALSE(back.left_self);
   EXPECT_EQ(back.joined_seq, Seq(2));
   EXPECT_EQ(back.read_seq, Seq(2));
   EXPECT_EQ(back.rev, conversation(group_).rev);

@@ -15,6 +15,7 @@
 #include <parley/core/store/users.hpp>
 #include <parley/features/accounts/store.hpp>
 #include <parley/features/accounts/store_blocks.hpp>
+#include <parley/features/accounts/store_invitations.hpp>
 #include <parley/features/accounts/store_people.hpp>
 #include <parley/features/conversations/store.hpp>
 #include <parley/features/sign_in/store.hpp>
@@ -140,6 +141,14 @@ void expect_words(Transaction& transaction, std::size_t version) {
   EXPECT_EQ(transaction.store<PeopleStore>().without_words(10).size(), has_words ? 1u : 3u);
 }
 
+// Checks the tables that version 9 added.
+void expect_invitations(Transaction& transaction) {
+  const auto waiting = transaction.store<InvitationStore>().list(id<UserId>(kBob));
+  ASSERT_EQ(waiting.size(), 1u);
+  EXPECT_EQ(waiting.front().inviter.user, id<UserId>(kAda));
+  EXPECT_EQ(transaction.store<UserStore>().find(id<UserId>(kBob))->reachable_by, ReachableBy::nobody);
+}
+
 void expect_everything(Database& database, std::size_t version) {
   perform(database, Access::read, [version](Transaction& transaction) {
     EXPECT_EQ(transaction.epoch().text(), "0190e000-0000-7000-8000-000000000001");
@@ -148,6 +157,8 @@ void expect_everything(Database& database, std::size_t version) {
     expect_messages(transaction);
     if (version >= 3) expect_details(transaction);
     expect_settings(transaction);
+    EXPECT_TRUE(transaction.store<MemberStore>().find(id<ConversationId>(kGroup), id<UserId>(kCy))->left_self);
+    if (version >= 9) expect_invitations(transaction);
   });
   perform(database, Access::write, [version](Transaction& transaction) { expect_words(transaction, version); });
   const NewMessage next{id<ConversationId>(kGroup), id<UserId>(kBob), "b-2", "and on", Seq(1)};

@@ -79,7 +79,7 @@ Member StoreTest::join(ConversationId conversation, UserId user, MemberRole role
 Member StoreTest::leave(ConversationId conversation, UserId user) {
   return write([&](Transaction& transaction) {
     const Rev rev = transaction.store<ConversationStore>().advance(conversation);
-    return transaction.store<MemberStore>().remove(conversation, user, rev, at(0));
+    return transaction.store<MemberStore>().remove(conversation, user, true, rev, at(0));
   });
 }
 

@@ -163,6 +163,12 @@ const std::map<std::string, Row>& rows() {
       {"blocks.updated",
        {[](AudienceTest& test) { test.device("member").must("user.block", {{"user", test.at("target").id()}}); },
         {"member", "member_phone"}}},
+      {"invitations.updated",
+       {[](AudienceTest& test) {
+          test.device("member").must("me.update", {{"reachable_by", "nobody"}});
+          test.device("stranger").refused("direct.open", {{"user", test.at("member").id()}});
+        },
+        {"member", "member_phone"}}},
       {"presence", {[](AudienceTest& test) {
          const Person away = test.person_away();
          test.at("stranger").open_direct(away);

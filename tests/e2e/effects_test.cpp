@@ -81,7 +81,8 @@ TEST_P(EffectsTest, events_bring_a_live_client_to_where_a_fresh_one_starts) {
                     newcomer.id(),
                     caller.on_another_device(server()),
                     caller.on_another_device(server()),
-                    "1"};
+                    "1",
+                    newcomer.on_another_device(server())};
 
   std::vector<Observer> observers;
   observers.reserve(4);

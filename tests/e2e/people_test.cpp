@@ -115,6 +115,32 @@ TEST_P(PeopleTest, nobody_opens_a_conversation_with_one_who_blocks_them) {
   EXPECT_EQ(carols.refused("direct.open", {{"user", ann_->id()}}).at("code"), "blocked");
 }
 
+TEST_P(PeopleTest, one_who_admits_nobody_gets_invitations_and_answers_them) {
+  const Person carol(server(), "carol");
+  Caller carols = caller(carol);
+  EXPECT_EQ(callers_.at("bob").must("me.update", {{"reachable_by", "nobody"}}).at("reachable_by"), "nobody");
+  LiveClient bobs = bob_->connect();
+  EXPECT_EQ(carols.refused("direct.open", {{"user", bob_->id()}}).at("code"), "consent_needed");
+  const Json heard = bobs.wait_event("invitations.updated").at("data").at("invitations");
+  EXPECT_EQ(heard, callers_.at("bob").must("invitation.list").at("invitations"));
+  EXPECT_EQ(heard.at(0).at("inviter").at("username"), "carol");
+  const Json opened = callers_.at("bob").must("invitation.accept", {{"invitation", heard.at(0).at("id")}});
+  EXPECT_EQ(carols.must("direct.open", {{"user", bob_->id()}}).at("conversation").at("id"),
+            opened.at("conversation").at("id"));
+
+  const Json group = carols.must("conversation.create", {{"title", "Lunch"}, {"members", {bob_->id()}}});
+  EXPECT_EQ(group.at("invited"), Json{bob_->id()});
+  const Json waiting = callers_.at("bob").must("invitation.list").at("invitations");
+  EXPECT_EQ(waiting.at(0).at("title"), "Lunch");
+  callers_.at("bob").must("invitation.decline", {{"invitation", waiting.at(0).at("id")}});
+  const Json again = {{"conversation", group.at("conversation").at("id")}, {"user", bob_->id()}};
+  EXPECT_EQ(carols.refused("member.add", again).at("code"), "consent_needed");
+  const Json last = callers_.at("bob").must("invitation.list").at("invitations");
+  callers_.at("bob").must("invitation.block", {{"invitation", last.at(0).at("id")}});
+  EXPECT_TRUE(callers_.at("bob").must("invitation.list").at("invitations").empty());
+  EXPECT_EQ(carols.refused("member.add", again).at("code"), "not_found");
+}
+
 TEST_P(PeopleTest, typing_and_receipts_in_a_group_do_not_reach_one_who_is_separated_by_a_block) {
   const Person carol(server(), "carol");
   const std::string group = ann_->create_group({bob_.get(), &carol});

@@ -65,7 +65,8 @@ class PermissionTest : public ServerTest, public ::testing::WithParamInterface<c
             people_.at("newcomer").id(),
             caller.on_another_device(server()),
             caller.on_another_device(server()),
-            std::to_string(++scenes_)};
+            std::to_string(++scenes_),
+            people_.at("newcomer").on_another_device(server())};
   }
   // An allowed call may have changed the group, so the next scene makes a new one.
   void spoil() { group_.clear(); }

@@ -20,6 +20,7 @@ enum class ErrorCode {
   bad_credentials,      // the user name is unknown or the password is wrong
   forbidden,            // the caller is known but not allowed to do this
   blocked,              // one of two users has blocked the other
+  consent_needed,       // the other person decides first; an invitation was sent
   not_found,            // does not exist, or the caller may not know that it does
   method_not_allowed,
   request_timeout,

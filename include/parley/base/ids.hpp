@@ -11,6 +11,7 @@ using SessionId = Id<struct SessionTag>;
 // Identifies one connection's presence lease: a user is online while at least one of the user's leases is valid.
 using LeaseId = Id<struct LeaseTag>;
 using ConversationId = Id<struct ConversationTag>;
+using InvitationId = Id<struct InvitationTag>;
 
 // Counts a conversation's messages: 1, 2, 3 … without gaps.
 using Seq = Ordinal<struct SeqTag>;

@@ -60,6 +60,10 @@ struct Limits {
   std::size_t typing_merge_members = 50;          // largest conversation in which each typing member has an event
   std::size_t receipt_members = 200;              // largest conversation in which members get each other's receipts
   std::size_t blocks = 1'000;                     // users that one user may block
+  std::size_t invitations = 100;                  // invitations of one user that are not answered yet
+  std::size_t user_conversations = 10'000;        // conversations that one user is in
+  std::size_t conversations_per_day = 1'000;      // conversations that one user creates in a day; 0 is no limit
+  std::size_t members_per_day = 10'000;           // members that one user adds or invites in a day; 0 is no limit
   std::size_t page_items = 100;                   // items on a page of any list
   std::size_t page_bytes = 256 * 1024;            // size of a page of any list, unless one item alone is larger
   std::size_t message_versions = 50;              // versions that the text of one message may have

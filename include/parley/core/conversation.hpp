@@ -49,6 +49,7 @@ struct Member {
   Rev rev;  // the conversation's rev at this membership's last change
   bool silenced = false;  // in a direct conversation: one of the two has blocked the other
   bool peer_closed = false;  // in a direct conversation: the account of the other member is closed
+  bool left_self = false;  // a former member who left and was not removed
   bool closed = false;  // the member's own account is closed
 };
 
@@ -153,6 +154,7 @@ struct ConversationSummary {
   std::optional<Sender> last_sender = {};  // set if the sender of last_message is not among `members`
   std::vector<Seq> mentions = {};  // the newest kShownMentions unread messages that mention the member, ascending
   std::vector<Member> members;  // the first kShownMembers, for titles and avatars; member_count has the total
+  std::vector<UserId> invited = {};  // set for a group that was just created: the users who decide first
 
   std::int64_t unread() const { return conversation.last_seq.value() - read_seq.value(); }
   void move_read(Seq seq) {

@@ -9,6 +9,7 @@
 
 #include <parley/bus/topic.hpp>
 #include <parley/core/conversation.hpp>
+#include <parley/core/invitation.hpp>
 #include <parley/core/user.hpp>
 
 namespace parley {
@@ -88,8 +89,13 @@ struct BlocksUpdated {
   std::vector<UserId> users;
 };
 
+// All invitations that wait for the user's answer.
+struct InvitationsUpdated {
+  std::vector<Invitation> invitations;
+};
+
 using UserChange = std::variant<ConversationAdded, ConversationRemoved, ProfileUpdated, SessionsRevoked,
-                                SettingsUpdated, BlocksUpdated>;
+                                SettingsUpdated, BlocksUpdated, InvitationsUpdated>;
 
 struct UserEvent {
   UserId user;

@@ -4,6 +4,7 @@
 
 #include <parley/core/conversation.hpp>
 #include <parley/core/event.hpp>
+#include <parley/core/invitation.hpp>
 #include <parley/core/user.hpp>
 #include <parley/protocol/codec.hpp>
 
@@ -15,6 +16,12 @@ struct Names<UserRole> {
                                                                               {UserRole::agent, "agent"},
                                                                               {UserRole::admin, "admin"},
                                                                               {UserRole::customer, "customer"}}};
+};
+
+template <>
+struct Names<ReachableBy> {
+  static constexpr std::array<std::pair<ReachableBy, std::string_view>, 3> list{
+      {{ReachableBy::everybody, "everybody"}, {ReachableBy::shared, "shared"}, {ReachableBy::nobody, "nobody"}}};
 };
 
 template <>
@@ -112,7 +119,11 @@ struct Fields<User> {
       field("created_at", &User::created_at, "When the account was made."),
       field("private_reads", &User::private_reads, "Whether other users do not see what this user has read."),
       field("hide_presence", &User::hide_presence, "Whether other users do not see if this user is online."),
-      field("do_not_disturb", &User::do_not_disturb, "The user does not want to be disturbed.")};
+      field("do_not_disturb", &User::do_not_disturb, "The user does not want to be disturbed."),
+      field(
+          "reachable_by", &User::reachable_by,
+          "Who may add the user to a conversation or write to them first; shared: users who share a conversation with "
+          "the user. All others make an invitation.")};
 };
 
 template <>
@@ -275,6 +286,18 @@ struct Fields<Sender> {
 };
 
 template <>
+struct Fields<Invitation> {
+  static constexpr std::string_view name = "Invitation";
+  static constexpr auto list = std::tuple{
+      field("id", &Invitation::id, "The invitation's id."),
+      field("inviter", &Invitation::inviter, "Who invites."),
+      field("conversation", &Invitation::conversation, "The group; absent: a direct conversation with the inviter."),
+      field("title", &Invitation::title, "The group's title; empty for a direct conversation."),
+      field("role", &Invitation::role, "The role in the group."),
+      field("created_at", &Invitation::created_at, "When it was made.")};
+};
+
+template <>
 struct Fields<ConversationSummary> {
   static constexpr std::string_view name = "ConversationSummary";
   static constexpr auto list = std::tuple{
@@ -289,7 +312,9 @@ struct Fields<ConversationSummary> {
             "Who wrote the last message; absent if that user is among the members given here."),
       sparse("mentions", &ConversationSummary::mentions,
              "The seqs of the newest unread messages that mention the caller, ascending; absent if there are none."),
-      field("members", &ConversationSummary::members, "The first few members; member_count has their number.")};
+      field("members", &ConversationSummary::members, "The first few members; member_count has their number."),
+      sparse("invited", &ConversationSummary::invited,
+             "Only in the reply to conversation.create: the users who decide first whether they join.")};
 };
 
 template <>

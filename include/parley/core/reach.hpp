@@ -5,6 +5,8 @@
 
 #include <cstdint>
 
+#include <parley/core/user.hpp>
+
 namespace parley {
 
 enum class ReachWay : std::uint8_t {
@@ -19,10 +21,13 @@ struct ReachFacts {
   bool blocks_user = false;          // the other user has blocked the user
   bool is_blocked_by_user = false;   // the user has blocked the other user
   bool shares_conversation = false;  // the two are members of one conversation; fetched only if needs_sharing() says so
+  bool has_left = false;  // the other user has left the conversation in question
+  ReachableBy reachable_by = ReachableBy::everybody;  // the setting of the other user
 };
 
 enum class Reach : std::uint8_t {
   permitted,
+  by_invitation,  // the other user decides
   blocked,  // the user has blocked the other one and learns it
   unknown,  // the answer is that of a user who does not exist, so that nobody learns who has blocked them
 };

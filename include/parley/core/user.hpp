@@ -14,6 +14,9 @@ namespace parley {
 // The role of a user on this server. A customer may only write to a support desk.
 enum class UserRole { user, agent, admin, customer };
 
+// Who may add a user to a conversation or open a direct conversation with them. All others make an invitation.
+enum class ReachableBy { everybody, shared, nobody };  // shared: users who share a conversation with the user
+
 struct Presence {
   UserId user;
   PresenceState state = PresenceState::offline;
@@ -37,6 +40,8 @@ struct User {
   bool do_not_disturb = false;
   bool has_blocks = false;      // whether the user has blocked at least one user
   bool is_blocked = false;      // whether at least one user has blocked the user
+  bool has_invitations = false; // whether invitations wait for the user's answer
+  ReachableBy reachable_by = ReachableBy::everybody;
   std::optional<Time> last_seen_at = {};
 
   PresenceRules presence_rules() const { return {hide_presence, do_not_disturb}; }

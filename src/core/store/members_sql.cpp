@@ -17,8 +17,8 @@ Member MemberStore::add(ConversationId conversation, UserId user, MemberRole rol
                            ON CONFLICT (conversation_id, user_id) DO UPDATE
                            SET role = excluded.role, joined_seq = excluded.joined_seq, read_seq = excluded.read_seq,
                                delivered_seq = excluded.delivered_seq, joined_at = excluded.joined_at,
-                               left_at = NULL, rev = excluded.rev, muted_until = NULL, pinned = false,
-                               archived = false, notify = 'all'
+                               left_at = NULL, left_self = false, rev = excluded.rev, muted_until = NULL,
+                               pinned = false, archived = false, notify = 'all'
                            WHERE members.left_at IS NOT NULL)",
                                 conversation, user, role, joined_seq, rev, now)
                          .run();
@@ -54,12 +54,12 @@ Member MemberStore::set_role(ConversationId conversation, UserId user, MemberRol
   return get(conversation, user);
 }
 
-Member MemberStore::remove(ConversationId conversation, UserId user, Rev rev, Time now) {
+Member MemberStore::remove(ConversationId conversation, UserId user, bool by_self, Rev rev, Time now) {
   const auto removed = connection_
                            .query(R"(
-                             UPDATE members SET left_at = $4, rev = $3
+                             UPDATE members SET left_at = $4, rev = $3, left_self = $5
                              WHERE conversation_id = $1 AND user_id = $2 AND left_at IS NULL)",
-                                  conversation, user, rev, now)
+                                  conversation, user, rev, now, by_self)
                            .run();
   if (removed > 0) count(conversation, -1);
   return get(conversation, user);

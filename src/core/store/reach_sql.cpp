@@ -77,6 +77,29 @@ std::vector<UserId> ReachStore::separated_in(ConversationId conversation, UserId
       .all(read_value<UserId>);
 }
 
+std::vector<std::int64_t> ReachStore::count_conversations(std::span<const UserId> users, std::size_t most) {
+  if (connection_.dialect() == Dialect::sqlite) {
+    std::vector<std::int64_t> counts;
+    for (const UserId user : users) {
+      counts.push_back(connection_
+                           .query(R"(
+                             SELECT count(*)
+                             FROM (SELECT 1 FROM members WHERE user_id = $1 AND left_at IS NULL LIMIT $2) present)",
+                                  user, most)
+                           .one(read_value<std::int64_t>));
+    }
+    return counts;
+  }
+  return connection_
+      .query(R"(
+        SELECT (SELECT count(*)
+                FROM (SELECT 1 FROM members m WHERE m.user_id = wanted.id AND m.left_at IS NULL LIMIT $2) present)
+        FROM unnest($1::uuid[]) WITH ORDINALITY AS wanted (id, ordinal)
+        ORDER BY wanted.ordinal)",
+             Array(users), most)
+      .all(read_value<std::int64_t>);
+}
+
 std::vector<UserId> ReachStore::blockers_of(UserId user) {
   return connection_.query("SELECT user_id FROM blocks WHERE blocked_id = $1 ORDER BY user_id", user)
       .all(read_value<UserId>);

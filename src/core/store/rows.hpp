@@ -13,14 +13,14 @@
 
 #define USER_COLUMNS                                                                               \
   "id, username, display_name, email, role, bot, rev, created_at, deactivated_at, private_reads, " \
-  "hide_presence, do_not_disturb, has_blocks, is_blocked, last_seen_at"
+  "hide_presence, do_not_disturb, has_blocks, is_blocked, has_invitations, reachable_by, last_seen_at"
 #define CONVERSATION_COLUMNS                                                                                   \
   "id, kind, title, label, shares_history, created_by, created_at, last_seq, rev, meta_rev, last_message_at, " \
   "member_count "
 // Requires the table members as m, joined with users as u.
 #define MEMBER_COLUMNS                                                                                            \
   "m.conversation_id, m.user_id, u.username, u.display_name, m.role, m.joined_seq, m.read_seq, m.delivered_seq, " \
-  "m.joined_at, m.left_at, m.rev, m.silenced, m.peer_closed, u.deactivated_at IS NOT NULL "
+  "m.joined_at, m.left_at, m.rev, m.silenced, m.peer_closed, m.left_self, u.deactivated_at IS NOT NULL "
 // `table` is the name of the table in the statement, as a string literal.
 #define SETTINGS_COLUMNS(table) table ".muted_until, " table ".pinned, " table ".archived, " table ".notify"
 #define MESSAGE_COLUMNS(table)                                                                               \
@@ -32,6 +32,8 @@ namespace parley {
 
 template <>
 inline constexpr std::array<std::string_view, 4> kEnumTexts<UserRole>{"user", "agent", "admin", "customer"};
+template <>
+inline constexpr std::array<std::string_view, 3> kEnumTexts<ReachableBy>{"everybody", "shared", "nobody"};
 template <>
 inline constexpr std::array<std::string_view, 3> kEnumTexts<ConversationKind>{"direct", "group", "support"};
 template <>
@@ -56,6 +58,8 @@ inline User read_user(Row& row) {
           .do_not_disturb = row.take<bool>(),
           .has_blocks = row.take<bool>(),
           .is_blocked = row.take<bool>(),
+          .has_invitations = row.take<bool>(),
+          .reachable_by = row.take<ReachableBy>(),
           .last_seen_at = row.take<std::optional<Time>>()};
 }
 
@@ -88,6 +92,7 @@ inline Member read_member(Row& row) {
           .rev = row.take<Rev>(),
           .silenced = row.take<bool>(),
           .peer_closed = row.take<bool>(),
+          .left_self = row.take<bool>(),
           .closed = row.take<bool>()};
 }
 

@@ -8,6 +8,7 @@
 #include <parley/core/store/conversations.hpp>
 #include <parley/core/store/users.hpp>
 #include <parley/features/accounts/store_blocks.hpp>
+#include <parley/features/accounts/store_invitations.hpp>
 
 #include "core/consent.hpp"
 #include "core/membership.hpp"
@@ -43,6 +44,9 @@ Result<void> block_now(Transaction& tx, UserId user, UserId other, std::size_t l
   tx.store<BlockStore>().add(user, other);
   apply_to_direct(tx, user, other);
   announce_to_user(tx, user, BlocksUpdated{tx.store<BlockStore>().list(user)});
+  if (tx.store<InvitationStore>().remove_from(user, other) > 0) {
+    announce_to_user(tx, user, InvitationsUpdated{tx.store<InvitationStore>().list(user)});
+  }
   return {};
 }
 

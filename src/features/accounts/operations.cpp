@@ -19,6 +19,7 @@ Task<User> update_profile(Profiles& profiles, Caller caller, ProfileRequest requ
   if (request.email) change.email = std::move(request.email->value);
   change.private_reads = request.private_reads;
   change.hide_presence = request.hide_presence;
+  change.reachable_by = request.reachable_by;
   return profiles.update(caller, std::move(change));
 }
 

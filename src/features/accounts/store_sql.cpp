@@ -61,11 +61,12 @@ Result<User> AccountStore::update_profile(UserId id, const ProfileChange& change
                     SET display_name = coalesce($2, display_name),
                         email = CASE WHEN $4 THEN NULL ELSE coalesce($3, email) END,
                         private_reads = coalesce($5, private_reads), hide_presence = coalesce($6, hide_presence),
-                        do_not_disturb = coalesce($7, do_not_disturb), rev = rev + 1
+                        do_not_disturb = coalesce($7, do_not_disturb), reachable_by = coalesce($8, reachable_by),
+                        rev = rev + 1
                     WHERE id = $1
                     RETURNING )" USER_COLUMNS,
                          id, change.display_name, change.email, removes_email, change.private_reads,
-                         change.hide_presence, change.do_not_disturb)
+                         change.hide_presence, change.do_not_disturb, change.reachable_by)
                   .first(read_user);
   if (!user) return no_such_user();
   return *std::move(user);

@@ -4,6 +4,7 @@
 #include <parley/features/conversations/conversations.hpp>
 
 #include <algorithm>
+#include <array>
 #include <map>
 #include <set>
 #include <span>
@@ -23,29 +24,10 @@
 #include "core/membership.hpp"
 #include "core/sender_names.hpp"
 #include "features/conversations/errors.hpp"
+#include "features/conversations/joining.hpp"
 
 namespace parley {
 namespace {
-
-// Returns what the user's list shows of one conversation. REQUIRES: the user is a member.
-ConversationSummary summary_for(Transaction& tx, UserId user, ConversationId id) {
-  auto summaries = tx.store<SummaryStore>().summaries(user, std::span(&id, 1));
-  name_senders(tx, summaries);
-  return std::move(summaries.at(0));
-}
-
-// Announces a new conversation to its first members. It has no messages and no cursors yet, so their summaries differ
-// only in the role.
-void announce_creation(Transaction& tx, std::vector<Member> members) {
-  // The streams of the users are locked in the order of the user ids, so two new groups with common members never wait
-  // for each other in a circle.
-  std::ranges::sort(members, {}, &Member::user);
-  ConversationSummary summary = summary_for(tx, members.front().user, members.front().conversation);
-  for (const Member& member : members) {
-    summary.role = member.role;
-    announce_to_user(tx, member.user, ConversationAdded{summary});
-  }
-}
 
 Result<std::optional<ConversationSummary>> find_direct(Transaction& tx, UserId caller, UserId other) {
   const std::optional<ConversationId> id = tx.store<ConversationStore>().find_direct(caller, other);
@@ -53,21 +35,29 @@ Result<std::optional<ConversationSummary>> find_direct(Transaction& tx, UserId c
   return summary_for(tx, caller, *id);
 }
 
-Result<std::pair<ConversationSummary, bool>> open_direct_now(Transaction& tx, const NewConversation& wanted,
-                                                             UserId other) {
+// The direct conversation, and whether it is new. It is absent if the other user decides first.
+using Opened = std::optional<std::pair<ConversationSummary, bool>>;
+
+// An invitation by the other user, which waits for the caller, is an answer in advance.
+Result<Opened> open_direct_now(Transaction& tx, const NewConversation& wanted, UserId other, const Limits& limits) {
   const UserId caller = wanted.created_by;
-  TRY(check_reach(tx, lock_users(tx, {caller, other}), caller, other));
-  // Another caller may have created it since find_direct() looked: the unique key of the pair decides which one wins.
-  const auto [conversation, is_new] = tx.store<ConversationStore>().add_direct(wanted, caller, other);
-  if (is_new) {
-    std::vector<Member> members;
-    for (const UserId user : {caller, other}) {
-      members.push_back(tx.store<MemberStore>().add(conversation.id, user, MemberRole::member, Seq(0), conversation.rev,
-                                                    wanted.created_at));
-    }
-    announce_creation(tx, std::move(members));
+  const Reach reach = TRY(check_reach(tx, lock_users(tx, {caller, other}), caller, other));
+  const std::optional<Invitation> waiting = tx.store<InvitationStore>().find_direct(caller, other);
+  if (reach == Reach::by_invitation && !waiting) {
+    TRY(count_daily_use(tx, caller, {.members = 1}, limits, wanted.created_at));
+    const NewInvitation invitation{.id = InvitationId::generate(),
+                                   .user = other,
+                                   .inviter = caller,
+                                   .conversation = std::nullopt,
+                                   .created_at = wanted.created_at};
+    if (!invite(tx, invitation, limits)) return too_many_invitations();
+    return Opened();
   }
-  return std::pair(summary_for(tx, caller, conversation.id), is_new);
+  TRY(check_room(tx, caller, std::array{caller, other}, limits));
+  TRY(count_daily_use(tx, caller, {.conversations = 1}, limits, wanted.created_at));
+  const auto [id, is_new] = begin_direct(tx, wanted, other);
+  if (waiting) settle(tx, *waiting);
+  return Opened(std::pair(summary_for(tx, caller, id), is_new));
 }
 
 // Returns the fault of inviting a user that the creator may not reach. `place` is the user's place in the request.
@@ -77,10 +67,16 @@ FieldError fault_in_invitation(std::size_t place, Reach reach) {
   return no_such_user_in(std::move(field));
 }
 
-// Returns the invited users, each once and without the creator, and locks all of them. Errors: invalid_request with a
+// The users that the creator of a group names, each once and without the creator.
+struct Named {
+  std::vector<UserId> members;
+  std::vector<UserId> invited;  // these users decide first
+};
+
+// Sorts the named users by whether they join or are invited, and locks all of them. Errors: invalid_request with a
 // fault for each user that the creator may not reach, or if the group would have too many members; forbidden.
-Result<std::vector<UserId>> check_invited(Transaction& tx, UserId creator, const std::vector<UserId>& invited,
-                                          std::size_t member_limit) {
+Result<Named> check_named(Transaction& tx, UserId creator, const std::vector<UserId>& invited,
+                          std::size_t member_limit) {
   std::set<UserId> everybody(invited.begin(), invited.end());
   everybody.insert(creator);
   if (everybody.size() > member_limit) return group_is_full(member_limit);
@@ -100,31 +96,54 @@ Result<std::vector<UserId>> check_invited(Transaction& tx, UserId creator, const
   }
   const std::vector<Reach> verdicts = judge_reach(tx, ReachWay::conversation, own->second, wanted);
   std::vector<FieldError> faults;
-  std::vector<UserId> permitted;
+  Named named;
   for (std::size_t i = 0; i < places.size(); ++i) {
-    if (verdicts[i] == Reach::permitted) {
-      permitted.push_back(invited[places[i]]);
-    } else {
-      faults.push_back(fault_in_invitation(places[i], verdicts[i]));
+    switch (verdicts[i]) {
+      case Reach::permitted: named.members.push_back(invited[places[i]]); break;
+      case Reach::by_invitation: named.invited.push_back(invited[places[i]]); break;
+      case Reach::blocked:
+      case Reach::unknown: faults.push_back(fault_in_invitation(places[i], verdicts[i])); break;
     }
   }
   if (!faults.empty()) return fail_fields(std::move(faults));
-  return permitted;
+  return named;
+}
+
+// Invites the users to the new group. Returns those whose invitations wait now.
+std::vector<UserId> invite_to_group(Transaction& tx, const NewConversation& group, const std::vector<UserId>& users,
+                                    const Limits& limits) {
+  std::vector<UserId> invited;
+  for (const UserId user : users) {
+    const NewInvitation invitation{.id = InvitationId::generate(),
+                                   .user = user,
+                                   .inviter = group.created_by,
+                                   .conversation = group.id,
+                                   .created_at = group.created_at};
+    if (invite(tx, invitation, limits)) invited.push_back(user);
+  }
+  return invited;
 }
 
 Result<ConversationSummary> create_group_now(Transaction& tx, const NewConversation& wanted,
-                                             const std::vector<UserId>& invited, std::size_t member_limit) {
-  const auto users = TRY(check_invited(tx, wanted.created_by, invited, member_limit));
+                                             const std::vector<UserId>& invited, const Limits& limits) {
+  const UserId creator = wanted.created_by;
+  const Named named = TRY(check_named(tx, creator, invited, limits.group_members));
+  std::vector<UserId> joining = named.members;
+  joining.push_back(creator);
+  TRY(check_room(tx, creator, joining, limits));
+  const auto added = static_cast<std::int64_t>(named.members.size() + named.invited.size());
+  TRY(count_daily_use(tx, creator, {.conversations = 1, .members = added}, limits, wanted.created_at));
   const Conversation conversation = tx.store<ConversationStore>().add(wanted);
   std::vector<Member> members;
-  const auto add = [&](UserId user, MemberRole role) {
+  for (const UserId user : joining) {
+    const MemberRole role = user == creator ? MemberRole::admin : MemberRole::member;
     members.push_back(
         tx.store<MemberStore>().add(conversation.id, user, role, Seq(0), conversation.rev, wanted.created_at));
-  };
-  add(wanted.created_by, MemberRole::admin);
-  for (const UserId user : users) add(user, MemberRole::member);
+  }
   announce_creation(tx, std::move(members));
-  return summary_for(tx, wanted.created_by, conversation.id);
+  ConversationSummary summary = summary_for(tx, creator, conversation.id);
+  summary.invited = invite_to_group(tx, wanted, named.invited, limits);
+  return summary;
 }
 
 // Returns one conversation more than the page holds, which shows whether there is another page.
@@ -208,7 +227,10 @@ Task<std::pair<ConversationSummary, bool>> Conversations::open_direct(Caller cal
     co_return std::pair(*std::move(found), false);
   }
   const NewConversation wanted = new_conversation(ConversationKind::direct, caller.user, clock_.now());
-  co_return co_await database_.write([wanted, other](Transaction& tx) { return open_direct_now(tx, wanted, other); });
+  auto opened = CO_TRY(co_await database_.write(
+      [wanted, other, &limits = limits_](Transaction& tx) { return open_direct_now(tx, wanted, other, limits); }));
+  if (!opened) co_return consent_needed();
+  co_return *std::move(opened);
 }
 
 Task<ConversationSummary> Conversations::create_group(Caller caller, NewGroup group) {
@@ -216,10 +238,9 @@ Task<ConversationSummary> Conversations::create_group(Caller caller, NewGroup gr
   wanted.title = std::move(group.title);
   wanted.label = std::move(group.label);
   wanted.shares_history = group.shares_history;
-  return database_.write(
-      [wanted = std::move(wanted), invited = std::move(group.members), member_limit = limits_.group_members](
-          Transaction& tx) { return create_group_now(tx, wanted, invited, member_limit); },
-      std::nullopt, caller.user);
+  return database_.write([wanted = std::move(wanted), invited = std::move(group.members), &limits = limits_](
+                             Transaction& tx) { return create_group_now(tx, wanted, invited, limits); },
+                         std::nullopt, caller.user);
 }
 
 Task<ConversationPage> Conversations::list(Caller caller, std::optional<ConversationListCursor> after,

@@ -14,6 +14,14 @@ inline FieldError no_such_user_in(std::string field) {
   return {std::move(field), FieldFault::invalid, "There is no such user."};
 }
 
+inline std::unexpected<Error> consent_needed() {
+  return fail(ErrorCode::consent_needed, "This person decides first. An invitation was sent.");
+}
+
+inline std::unexpected<Error> too_many_invitations() {
+  return fail(ErrorCode::conflict, "This person has too many invitations that are not answered yet.");
+}
+
 inline std::unexpected<Error> group_is_full(std::size_t member_limit) {
   return fail_field("members", FieldFault::too_long, fmt::format("A group has at most {} members.", member_limit));
 }

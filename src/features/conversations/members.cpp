@@ -8,13 +8,12 @@
 #include <parley/core/store/members.hpp>
 #include <parley/core/store/users.hpp>
 #include <parley/features/conversations/conversations.hpp>
-#include <parley/features/conversations/store.hpp>
 
 #include "core/consent.hpp"
 #include "core/membership.hpp"
 #include "core/roles.hpp"
-#include "core/sender_names.hpp"
 #include "features/conversations/errors.hpp"
+#include "features/conversations/joining.hpp"
 
 namespace parley {
 namespace {
@@ -28,30 +27,31 @@ Result<std::vector<Member>> list_members(Transaction& tx, UserId user, Conversat
   return tx.store<MemberStore>().list(id, after, limit + 1);
 }
 
-// Makes the user a member and returns the membership. The event for the new member is announced before the event for
-// the others, so the hub knows the membership when the conversation's event with this rev arrives.
-Member admit(Transaction& tx, const Conversation& conversation, UserId user, MemberRole role, Time now) {
-  const ConversationId id = conversation.id;
-  const Rev rev = tx.store<ConversationStore>().advance(id);
-  const Member member = tx.store<MemberStore>().add(id, user, role, conversation.last_seq, rev, now);
-  auto summaries = tx.store<SummaryStore>().summaries(user, std::span(&id, 1));
-  name_senders(tx, summaries);
-  announce_to_user(tx, user, ConversationAdded{std::move(summaries.at(0))});
-  announce_change(tx, id, rev, MemberAdded{member});
-  return member;
-}
+// The member who was added; absent if the user decides first.
+using Added = std::optional<Member>;
 
-Result<Member> add_member_now(Transaction& tx, UserId caller, ConversationId id, UserId user, MemberRole role,
-                              std::size_t member_limit, Time now) {
+// A user who has left is not added again, but invited.
+Result<Added> add_member_now(Transaction& tx, UserId caller, ConversationId id, const NewInvitation& wanted,
+                             const Limits& limits) {
   const auto [conversation, actor] = TRY(lock_membership(tx, id, caller));
   if (!policy::may_add_members(conversation, actor)) {
     return fail(ErrorCode::forbidden, "Only an admin of a group may add members.");
   }
+  const UserId user = wanted.user;
   std::optional<Member> there = tx.store<MemberStore>().find(id, user);
-  if (there && policy::is_member(*there)) return std::move(*there);
-  TRY(check_reach(tx, lock_users(tx, {caller, user}), caller, user));
-  if (static_cast<std::size_t>(conversation.member_count) >= member_limit) return group_is_full(member_limit);
-  return admit(tx, conversation, user, role, now);
+  if (there && policy::is_member(*there)) return Added(std::move(*there));
+  const bool has_left = there && there->left_self;
+  const Reach reach = TRY(check_reach(tx, lock_users(tx, {caller, user}), caller, user, has_left));
+  if (static_cast<std::size_t>(conversation.member_count) >= limits.group_members) {
+    return group_is_full(limits.group_members);
+  }
+  TRY(count_daily_use(tx, caller, {.members = 1}, limits, wanted.created_at));
+  if (reach == Reach::by_invitation) {
+    if (!invite(tx, wanted, limits)) return too_many_invitations();
+    return Added();
+  }
+  TRY(check_room(tx, caller, std::span(&user, 1), limits));
+  return Added(admit(tx, conversation, user, wanted.role, wanted.created_at));
 }
 
 Result<Member> change_role_now(Transaction& tx, UserId caller, ConversationId id, UserId user, MemberRole role) {
@@ -75,9 +75,9 @@ Result<Member> change_role_now(Transaction& tx, UserId caller, ConversationId id
 
 // Ends the membership. The conversation's event is announced first, so it is the last one that the hub delivers to the
 // user.
-void end_membership(Transaction& tx, ConversationId id, UserId user, Time now) {
+void end_membership(Transaction& tx, ConversationId id, UserId user, bool by_self, Time now) {
   const Rev rev = tx.store<ConversationStore>().advance(id);
-  announce_change(tx, id, rev, MemberRemoved{tx.store<MemberStore>().remove(id, user, rev, now)});
+  announce_change(tx, id, rev, MemberRemoved{tx.store<MemberStore>().remove(id, user, by_self, rev, now)});
   announce_to_user(tx, user, ConversationRemoved{id});
   keep_an_admin(tx, id);
 }
@@ -89,7 +89,7 @@ Result<void> remove_member_now(Transaction& tx, UserId caller, ConversationId id
   }
   const std::optional<Member> member = tx.store<MemberStore>().find(id, user);
   if (!member || !policy::is_member(*member)) return not_a_member_error();
-  end_membership(tx, id, user, now);
+  end_membership(tx, id, user, user == caller, now);
   return {};
 }
 
@@ -98,7 +98,7 @@ Result<void> leave_now(Transaction& tx, UserId caller, ConversationId id, Time n
   if (!policy::may_leave(conversation, actor)) {
     return fail(ErrorCode::forbidden, "A direct conversation cannot be left.");
   }
-  end_membership(tx, id, caller, now);
+  end_membership(tx, id, caller, true, now);
   return {};
 }
 
@@ -116,10 +116,18 @@ Task<MemberPage> Members::list(Caller caller, ConversationId id, std::optional<U
 }
 
 Task<Member> Members::add(Caller caller, ConversationId id, UserId user, MemberRole role) {
-  return database_.write(
-      [caller = caller.user, id, user, role, member_limit = limits_.group_members,
-       now = clock_.now()](Transaction& tx) { return add_member_now(tx, caller, id, user, role, member_limit, now); },
-      lane_of(id));
+  const NewInvitation wanted{.id = InvitationId::generate(),
+                             .user = user,
+                             .inviter = caller.user,
+                             .conversation = id,
+                             .role = role,
+                             .created_at = clock_.now()};
+  auto added =
+      CO_TRY(co_await database_.write([caller = caller.user, id, wanted, &limits = limits_](
+                                          Transaction& tx) { return add_member_now(tx, caller, id, wanted, limits); },
+                                      lane_of(id)));
+  if (!added) co_return consent_needed();
+  co_return *std::move(added);
 }
 
 Task<Member> Members::change_role(Caller caller, ConversationId id, UserId user, MemberRole role) {

@@ -2,11 +2,14 @@
 
 #include <parley/core/requests.hpp>
 #include <parley/core/store/conversations.hpp>
+#include <parley/features/accounts/blocks.hpp>
 #include <parley/features/conversations/conversations.hpp>
 #include <parley/features/conversations/fields.hpp>
+#include <parley/features/conversations/invitations.hpp>
 #include <parley/features/conversations/members.hpp>
 #include <parley/features/conversations/store.hpp>
 #include <parley/protocol/cursor.hpp>
+#include <parley/protocol/nothing.hpp>
 
 namespace parley {
 namespace {
@@ -76,6 +79,24 @@ Task<void> remove_member(Members& members, Caller caller, MemberRequest request)
   return members.remove(caller, request.conversation, request.user);
 }
 
+Task<InvitationList> list_invitations(Invitations& invitations, Caller caller) {
+  co_return InvitationList{CO_TRY(co_await invitations.list(caller))};
+}
+
+Task<ConversationSummary> accept(Invitations& invitations, Caller caller, InvitationRequest request) {
+  return invitations.accept(caller, request.invitation);
+}
+
+Task<void> decline(Invitations& invitations, Caller caller, InvitationRequest request) {
+  return invitations.decline(caller, request.invitation);
+}
+
+// A block removes all invitations of the inviter, this one among them.
+Task<void> block_inviter(Invitations& invitations, Blocks& blocks, Caller caller, InvitationRequest request) {
+  const Invitation invitation = CO_TRY(co_await invitations.get(caller, request.invitation));
+  co_return co_await blocks.block(caller, invitation.inviter.user);
+}
+
 }  // namespace
 
 void add_conversation_operations(OperationTable& table) {
@@ -87,11 +108,12 @@ void add_conversation_operations(OperationTable& table) {
   table.add({
     {"direct.open",           user,               put,   "/direct/{user}",                               200,
      handle<UserRequest, ConversationSummary>(open_direct), "The direct conversation with a user, made if missing.",
-     both, change},
+     both, change, {}, "One of the two is in as many conversations as permitted, or has too many invitations."},
     {"conversation.list",     user,               get,   "/conversations",                               200,
      handle<ListRequest, ConversationList>(list_conversations),          "The caller's conversations."},
     {"conversation.create",   user,               post,  "/conversations",                               201,
-     handle<CreateGroupRequest, ConversationSummary>(create_group),      "Make a group.", both, change},
+     handle<CreateGroupRequest, ConversationSummary>(create_group),      "Make a group.",
+     both, change, {}, "The caller or one of the members is in as many conversations as permitted."},
     {"conversation.get",      member,             get,   "/conversations/{conversation}",                200,
      handle<ConversationRequest, ConversationSummary>(get_conversation), "One conversation."},
     {"conversation.update",   conversation_admin, patch, "/conversations/{conversation}",                200,
@@ -105,12 +127,23 @@ void add_conversation_operations(OperationTable& table) {
     {"member.list",           member,             get,   "/conversations/{conversation}/members",        200,
      handle<MemberListRequest, MemberList>(list_members),                "Who is in a conversation."},
     {"member.add",            conversation_admin, put,   "/conversations/{conversation}/members/{user}", 200,
-     handle<AddMemberRequest, Member>(add_member),                       "Add a user to a group.", both, change},
+     handle<AddMemberRequest, Member>(add_member),                       "Add a user to a group.",
+     both, change, {}, "The user is in as many conversations as permitted, or has too many invitations."},
     {"member.update",         conversation_admin, patch, "/conversations/{conversation}/members/{user}", 200,
      handle<UpdateMemberRequest, Member>(change_role),                   "Change a member's role.",
      both, change, {}, "The last admin of a group cannot step down, and a closed account gets no role."},
     {"member.remove",         conversation_admin, del,   "/conversations/{conversation}/members/{user}", 204,
      handle<MemberRequest, Nothing>(remove_member),                      "Remove a member from a group.", both, change},
+    {"invitation.list",       user,               get,   "/invitations",                                 200,
+     handle<Nothing, InvitationList>(list_invitations),                  "The invitations that wait for the caller."},
+    {"invitation.accept",     user,               post,  "/invitations/{invitation}/accept",             200,
+     handle<InvitationRequest, ConversationSummary>(accept),             "Accept an invitation and join.",
+     both, change, {}, "The caller or the inviter is in as many conversations as permitted."},
+    {"invitation.decline",    user,               post,  "/invitations/{invitation}/decline",            204,
+     handle<InvitationRequest, Nothing>(decline),                        "Decline an invitation.", both, change},
+    {"invitation.block",      user,               post,  "/invitations/{invitation}/block",              204,
+     handle<InvitationRequest, Nothing>(block_inviter),                  "Decline an invitation and block the inviter.",
+     both, change, {}, "The caller has blocked as many users as permitted."},
   });
   // clang-format on
 }

@@ -28,6 +28,7 @@ SyncReply sync_reply(SyncPage page) {
                   std::move(page.cursors),
                   std::move(page.settings),
                   std::move(page.blocks),
+                  std::move(page.invitations),
                   page.next};
   for (ConversationReset& reset : page.resets) {
     reply.reset.push_back({std::move(reset.summary), std::move(reset.messages)});

@@ -7,6 +7,7 @@
 #include <parley/core/store/messages.hpp>
 #include <parley/core/wire_bytes.hpp>
 #include <parley/features/accounts/store_blocks.hpp>
+#include <parley/features/accounts/store_invitations.hpp>
 
 #include "core/sender_names.hpp"
 #include "features/sync/changes.hpp"
@@ -102,6 +103,7 @@ void PageReader::catch_up_own_stream() {
   });
   if (request_.after) return;
   page_.blocks = page_.user.has_blocks ? tx_.store<BlockStore>().list(user) : std::vector<UserId>();
+  page_.invitations = page_.user.has_invitations ? tx_.store<InvitationStore>().list(user) : std::vector<Invitation>();
 }
 
 // Summaries are read in chunks, ahead of the conversations that need them. The page ends after the conversation with

@@ -11,6 +11,7 @@ void AccountModel::load(LiveClient& client, const std::string& token) {
   for (const Json& reset : hello.at("sync").at("reset")) remember_summary(reset.at("summary"));
   const Json blocked = client.must("block.list");
   for (const Json& user : blocked.at("users")) blocks_.insert(user.at("id").get<std::string>());
+  invitations_ = client.must("invitation.list").at("invitations");
   for (const auto& [id, conversation] : stream_.conversations()) {
     const Json page = client.must("message.list", {{"conversation", id}});
     for (const Json& message : page.at("messages")) {
@@ -33,6 +34,7 @@ void AccountModel::apply_event(const Json& event) {
   if (name == "conversation.added") remember_summary(data);
   if (name == "settings.updated") settings_[data.at("conversation").get<std::string>()] = data.at("settings");
   if (name == "receipt") read_[data.at("conversation").get<std::string>()] = data.at("read_seq");
+  if (name == "invitations.updated") invitations_ = data.at("invitations");
   if (name == "blocks.updated") blocks_ = data.at("users").get<std::set<std::string>>();
   // A message moves its author's read cursor. The server sends no event for that.
   if (name == "message.created" && data.at("sender") == user_)
@@ -40,7 +42,8 @@ void AccountModel::apply_event(const Json& event) {
 }
 
 Json AccountModel::picture() const {
-  Json all = {{"profile", profile_}, {"blocks", blocks_}, {"conversations", Json::object()}};
+  Json all = {
+      {"profile", profile_}, {"blocks", blocks_}, {"invitations", invitations_}, {"conversations", Json::object()}};
   for (const auto& [id, conversation] : stream_.conversations()) {
     std::map<std::int64_t, Json> messages = conversation.messages;
     for (const auto& [place, message] : fetched_) {

@@ -28,6 +28,7 @@ class AccountModel {
   std::string user_;
   Json profile_;
   std::set<std::string> blocks_;
+  Json invitations_;
   ClientModel stream_;
   std::map<std::pair<std::string, std::int64_t>, Json> fetched_;  // messages by conversation and seq
   std::map<std::string, Json> settings_;                          // by conversation

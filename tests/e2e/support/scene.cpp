@@ -2,6 +2,21 @@
 
 namespace parley::e2e {
 
+namespace {
+
+// Lets the inviter invite the caller to a new group, and names the invitation.
+Json new_invitation(const Scene& scene) {
+  LiveClient caller = scene.caller.connect();
+  caller.must("user.unblock", {{"user", scene.inviter.id()}});
+  caller.must("me.update", {{"reachable_by", "nobody"}});
+  LiveClient inviter = scene.inviter.connect();
+  inviter.must("conversation.create", {{"title", "Join us"}, {"members", {scene.caller.id()}}});
+  const Json waiting = caller.must("invitation.list").at("invitations");
+  return {{"invitation", waiting.back().at("id")}};
+}
+
+}  // namespace
+
 const std::map<std::string, Fixture>& fixtures() {
   static const auto in_conversation = [](const Scene& scene) -> Json { return {{"conversation", scene.conversation}}; };
   static const auto nothing = [](const Scene&) -> Json { return Json::object(); };
@@ -75,6 +90,10 @@ const std::map<std::string, Fixture>& fixtures() {
       {"receipt.readers", the_message},
       {"conversation.settings",
        [](const Scene& scene) -> Json { return {{"conversation", scene.conversation}, {"pinned", true}}; }},
+      {"invitation.list", nothing},
+      {"invitation.accept", new_invitation},
+      {"invitation.decline", new_invitation},
+      {"invitation.block", new_invitation},
       {"user.block", [](const Scene& scene) -> Json { return {{"user", scene.target}}; }},
       {"user.unblock", [](const Scene& scene) -> Json { return {{"user", scene.target}}; }},
       {"block.list", nothing},

@@ -18,6 +18,7 @@ struct Scene {
   Person caller;         // the stranger in an anonymous call, whose parameters may contain the stranger's tokens
   Person other_device;   // another device of the caller
   std::string fresh;     // different in every scene
+  Person inviter;        // may invite the caller
 };
 
 using Fixture = Json (*)(const Scene&);

@@ -38,6 +38,7 @@ ServiceTest::ServiceTest() {
   writer_ = std::make_unique<MessageWriter>(*database_, clock_, MessageWriterLimits{});
   conversations_ = std::make_unique<Conversations>(*database_, read_cursors_, clock_, limits_);
   members_ = std::make_unique<Members>(*database_, clock_, limits_);
+  invitations_ = std::make_unique<Invitations>(*database_, clock_, limits_);
   messages_ = std::make_unique<Messages>(*database_, *writer_, read_cursors_, clock_, limits_);
   annotations_ = std::make_unique<Annotations>(*database_, clock_, limits_);
   const auto announce = [this](Event event) { record(std::move(event)); };
@@ -97,6 +98,13 @@ Message ServiceTest::say(const Caller& sender, ConversationId conversation, cons
   return value_of(messages_->send(sender, conversation, client_id, body, std::nullopt)).message;
 }
 
+void ServiceTest::permit(const Caller& user, ReachableBy reachable_by) {
+  value_of(database_->write([id = user.user, reachable_by](Transaction& tx) {
+    return tx.store<AccountStore>().update_profile(id, {.reachable_by = reachable_by});
+  }));
+  take_events();
+}
+
 Member ServiceTest::join(const Caller& admin, ConversationId conversation, const Caller& newcomer) {
   return value_of(members_->add(admin, conversation, newcomer.user, MemberRole::member));
 }
@@ -141,7 +149,8 @@ std::string ServiceTest::describe(const Event& event) const {
         return fmt::format("{} sessions ended, {}", revoked.sessions.size(), reason_text(revoked.reason));
       },
       [](const SettingsUpdated& updated) { return std::string(updated.settings.pinned ? "pinned" : "not pinned"); },
-      [](const BlocksUpdated& updated) { return fmt::format("{} blocked", updated.users.size()); }};
+      [](const BlocksUpdated& updated) { return fmt::format("{} blocked", updated.users.size()); },
+      [](const InvitationsUpdated& updated) { return fmt::format("{} invitations", updated.invitations.size()); }};
   return std::visit(
       Overloaded{[&](const ConversationEvent& durable) {
                    return fmt::format("rev {}: {}", durable.rev.value(), std::visit(change, durable.change));

@@ -18,6 +18,7 @@
 #include <gtest/gtest.h>
 
 #include <parley/features/conversations/conversations.hpp>
+#include <parley/features/conversations/invitations.hpp>
 #include <parley/features/conversations/members.hpp>
 #include <parley/features/messages/annotations.hpp>
 #include <parley/features/messages/messages.hpp>
@@ -125,6 +126,8 @@ class ServiceTest : public ::testing::Test {
   ConversationId add_group(const std::vector<Caller>& members, bool shares_history = false);
   // Sends a message with a client_id of its own.
   Message say(const Caller& sender, ConversationId conversation, const std::string& body);
+  // Sets who may add the user to a conversation or write first. The record of events is empty afterwards.
+  void permit(const Caller& user, ReachableBy reachable_by);
   Member join(const Caller& admin, ConversationId conversation, const Caller& newcomer);
 
   // Returns the events that were announced since the last call, in words: "rev 2: bob added", "to bob 1: added at rev
@@ -140,6 +143,7 @@ class ServiceTest : public ::testing::Test {
   std::unique_ptr<MessageWriter> writer_;
   std::unique_ptr<Conversations> conversations_;
   std::unique_ptr<Members> members_;
+  std::unique_ptr<Invitations> invitations_;
   std::unique_ptr<Messages> messages_;
   std::unique_ptr<Annotations> annotations_;
   std::unique_ptr<Receipts> receipts_;

@@ -32,8 +32,8 @@ class MemberStore {
   std::vector<Member> list(ConversationId conversation, std::optional<UserId> after, std::size_t limit);
   // Returns the changed member.
   Member set_role(ConversationId conversation, UserId user, MemberRole role, Rev rev);
-  // Ends a membership and counts it in member_count.
-  Member remove(ConversationId conversation, UserId user, Rev rev, Time now);
+  // Ends a membership and counts it in member_count. `by_self` says whether the member left or was removed.
+  Member remove(ConversationId conversation, UserId user, bool by_self, Rev rev, Time now);
   // Returns the present member who joined first and whose account is not closed.
   std::optional<Member> oldest_active(ConversationId conversation);
   // Returns how many present admins have an account that is not closed.

@@ -3,6 +3,8 @@
 // the database fails.
 #pragma once
 
+#include <cstddef>
+#include <cstdint>
 #include <span>
 #include <vector>
 
@@ -28,6 +30,8 @@ class ReachStore {
   std::vector<UserId> separated_from(UserId user);
   // Returns those of separated_from() who are members of the conversation now.
   std::vector<UserId> separated_in(ConversationId conversation, UserId user);
+  // Returns the number of conversations that each of the users is a member of, in their order. Counts at most `most`.
+  std::vector<std::int64_t> count_conversations(std::span<const UserId> users, std::size_t most);
   // Returns the users who have blocked the user, ascending by id.
   std::vector<UserId> blockers_of(UserId user);
 

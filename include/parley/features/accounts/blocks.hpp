@@ -22,7 +22,8 @@ class Blocks {
  public:
   Blocks(Database& database, const Limits& limits) : database_(database), limits_(limits) {}
 
-  // Errors: not_found, conflict (the caller has blocked limits.blocks users), invalid_request (`other` is the caller).
+  // Invitations that the other user has sent to the caller are removed. Errors: not_found, conflict (the caller has
+  // blocked limits.blocks users), invalid_request (`other` is the caller).
   Task<void> block(Caller caller, UserId other);
   // Errors: not_found.
   Task<void> unblock(Caller caller, UserId other);

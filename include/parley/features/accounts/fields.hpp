@@ -19,6 +19,7 @@ struct ProfileRequest {
   std::optional<Line> email;
   std::optional<bool> private_reads;
   std::optional<bool> hide_presence;
+  std::optional<ReachableBy> reachable_by;
 };
 template <>
 struct Fields<ProfileRequest> {
@@ -29,7 +30,9 @@ struct Fields<ProfileRequest> {
       field("email", &ProfileRequest::email, "An empty text removes it.",
             Bounds(0, kEmailMost).with(kEmailOrNothingForm)),
       field("private_reads", &ProfileRequest::private_reads, "Others do not learn what the caller has read."),
-      field("hide_presence", &ProfileRequest::hide_presence, "Others do not learn whether the caller is online.")};
+      field("hide_presence", &ProfileRequest::hide_presence, "Others do not learn whether the caller is online."),
+      field("reachable_by", &ProfileRequest::reachable_by,
+            "Who may add the caller to a conversation or write to them first. All others make an invitation.")};
 };
 
 struct UserSearch {

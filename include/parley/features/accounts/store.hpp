@@ -31,6 +31,7 @@ struct ProfileChange {
   std::optional<bool> private_reads = {};
   std::optional<bool> hide_presence = {};
   std::optional<bool> do_not_disturb = {};
+  std::optional<ReachableBy> reachable_by = {};
   friend bool operator==(const ProfileChange&, const ProfileChange&) = default;
 };
 

@@ -42,7 +42,7 @@ class Conversations {
 
   // Returns the one direct conversation of the two users; `second` is true if this call created it. More errors:
   // not_found (no such user, or one who has blocked the caller), blocked (by the caller), invalid_request (`other` is
-  // the caller).
+  // the caller), consent_needed (`other` got an invitation and decides), conflict and rate_limited (limits).
   Task<std::pair<ConversationSummary, bool>> open_direct(Caller caller, UserId other);
   // Creates a group and returns it. The caller becomes its admin. An error names each invited user that
   // the caller may not reach (core/reach.hpp).

@@ -155,4 +155,23 @@ struct Fields<MemberRequest> {
                                           field("user", &MemberRequest::user, "The member.")};
 };
 
+struct InvitationRequest {
+  InvitationId invitation;
+};
+template <>
+struct Fields<InvitationRequest> {
+  static constexpr std::string_view name = "InvitationRequest";
+  static constexpr auto list = std::tuple{field("invitation", &InvitationRequest::invitation, "The invitation.")};
+};
+
+struct InvitationList {
+  std::vector<Invitation> invitations;
+};
+template <>
+struct Fields<InvitationList> {
+  static constexpr std::string_view name = "InvitationList";
+  static constexpr auto list = std::tuple{
+      field("invitations", &InvitationList::invitations, "Those that wait for an answer, the oldest first.")};
+};
+
 }  // namespace parley

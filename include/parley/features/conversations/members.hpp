@@ -27,8 +27,9 @@ class Members {
 
   // Returns the present members, ascending by user id, from the one behind `after` on.
   Task<MemberPage> list(Caller caller, ConversationId id, std::optional<UserId> after, std::size_t limit);
-  // Adding a user who is already a member returns the membership unchanged. Errors: also not_found (no such user, or
-  // one who has blocked the caller), blocked (by the caller).
+  // Adding a user who is already a member returns the membership unchanged. A user whose setting or own departure does
+  // not permit it gets an invitation instead; the error is then consent_needed. Errors: also not_found (no such user,
+  // or one who has blocked the caller), blocked (by the caller).
   Task<Member> add(Caller caller, ConversationId id, UserId user, MemberRole role);
   // Returns the member with the new role. More errors: conflict (the last admin cannot step down).
   Task<Member> change_role(Caller caller, ConversationId id, UserId user, MemberRole role);

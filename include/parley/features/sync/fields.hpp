@@ -70,6 +70,7 @@ struct SyncReply {
   std::vector<ReadCursorMoved> cursors;
   std::vector<SettingsUpdated> settings;
   std::optional<std::vector<UserId>> blocks;
+  std::optional<std::vector<Invitation>> invitations;
   std::optional<ConversationId> next;
 };
 template <>
@@ -89,6 +90,8 @@ struct Fields<SyncReply> {
              "covers. The client has user_rev only after the last page."),
       field("blocks", &SyncReply::blocks,
             "All users that the caller has blocked. Absent if nothing changed since user_rev."),
+      field("invitations", &SyncReply::invitations,
+            "All invitations that wait for the caller's answer. Absent if nothing changed since user_rev."),
       field("next", &SyncReply::next, "There is more: sync again with it.")};
 };
 

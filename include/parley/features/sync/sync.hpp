@@ -53,9 +53,10 @@ struct SyncPage {
   std::vector<ConversationSummary> added;     // conversations the client does not know
   std::vector<ConversationId> gone;           // conversations it knows and is no member of
   std::vector<ReadCursorMoved> cursors;       // where the client's read cursor is missing or differs
-  // Pages have these two if the user's own stream is ahead of the client.
+  // Pages have these three if the user's own stream is ahead of the client.
   std::vector<SettingsUpdated> settings;      // for conversations the client knows
   std::optional<std::vector<UserId>> blocks;  // all users that the user has blocked; on the first page
+  std::optional<std::vector<Invitation>> invitations;  // all that wait for the user's answer; on the first page
   // Every conversation that this page covers, changed or not, with the rev that the client has after it has applied the
   // page.
   std::vector<StreamPosition> covered;

@@ -184,16 +184,30 @@ TEST_F(MembersTest, the_last_one_out_leaves_an_empty_group) {
   EXPECT_EQ(error_of(conversations_->get(ada_, id)), ErrorCode::forbidden);
 }
 
-TEST_F(MembersTest, a_member_who_comes_back_starts_again) {
+TEST_F(MembersTest, a_member_who_was_removed_and_comes_back_starts_again) {
   const ConversationId id = add_group({ada_, bob_});
   say(ada_, id, "while he was there");
-  value_of(members_->leave(bob_, id));
+  value_of(members_->remove(ada_, id, bob_.user));
   say(ada_, id, "while he was away");
   take_events();
   const Member member = join(ada_, id, bob_);
   EXPECT_EQ(member.joined_seq, Seq(2));
   EXPECT_FALSE(member.left_at);
   EXPECT_THAT(announced(), ElementsAre("to bob 3: added at rev 5", "rev 5: bob added"));
+}
+
+TEST_F(MembersTest, a_member_who_left_comes_back_by_an_own_wish_only) {
+  const ConversationId id = add_group({ada_, bob_});
+  value_of(members_->leave(bob_, id));
+  take_events();
+  for (int i = 0; i < 3; ++i) {
+    EXPECT_EQ(error_of(members_->add(ada_, id, bob_.user, MemberRole::moderator)), ErrorCode::consent_needed);
+  }
+  EXPECT_THAT(announced(), ElementsAre("to bob 3: 1 invitations"));
+  EXPECT_EQ(error_of(conversations_->get(bob_, id)), ErrorCode::forbidden);
+  const Invitation invitation = value_of(invitations_->list(bob_)).front();
+  EXPECT_EQ(value_of(invitations_->accept(bob_, invitation.id)).role, MemberRole::moderator);
+  EXPECT_THAT(announced(), ElementsAre("to bob 4: added at rev 3", "rev 3: bob added", "to bob 5: 0 invitations"));
 }
 
 TEST_F(MembersTest, admins_who_step_down_at_once_leave_one) {

@@ -1,0 +1,96 @@
+#include <parley/features/conversations/invitations.hpp>
+
+#include <array>
+
+#include <parley/core/errors.hpp>
+#include <parley/core/policy.hpp>
+#include <parley/core/store/conversations.hpp>
+#include <parley/core/store/members.hpp>
+#include <parley/features/accounts/store_invitations.hpp>
+
+#include "core/consent.hpp"
+#include "core/membership.hpp"
+#include "features/conversations/errors.hpp"
+#include "features/conversations/joining.hpp"
+
+namespace parley {
+namespace {
+
+Result<Invitation> find_invitation(Transaction& tx, UserId user, InvitationId id) {
+  std::optional<Invitation> invitation = tx.store<InvitationStore>().find(user, id);
+  if (!invitation) return fail(ErrorCode::not_found, "There is no such invitation.");
+  return *std::move(invitation);
+}
+
+// Locks the users of the invitation. Whether the invitation still waits is known only then. Errors: not_found, also if
+// the account of the inviter is closed or one of the two has blocked the other; forbidden.
+Result<Invitation> lock_invitation(Transaction& tx, const Invitation& found) {
+  const UserId inviter = found.inviter.user;
+  const Result<Reach> reach = check_reach(tx, lock_users(tx, {found.user, inviter}), found.user, inviter);
+  if (!reach) return std::unexpected(reach.error());
+  return find_invitation(tx, found.user, found.id);
+}
+
+Result<ConversationSummary> join_group(Transaction& tx, const Invitation& found, const Limits& limits, Time now) {
+  const std::optional<Conversation> group = tx.store<ConversationStore>().lock(*found.conversation);
+  if (!group) return no_such_conversation();
+  const Invitation invitation = TRY(lock_invitation(tx, found));
+  const std::optional<Member> there = tx.store<MemberStore>().find(group->id, found.user);
+  if (!there || !policy::is_member(*there)) {
+    if (std::cmp_greater_equal(group->member_count, limits.group_members)) return group_is_full(limits.group_members);
+    TRY(check_room(tx, found.user, std::span(&found.user, 1), limits));
+    admit(tx, *group, found.user, invitation.role, now);
+  }
+  settle(tx, invitation);
+  return summary_for(tx, found.user, group->id);
+}
+
+Result<ConversationSummary> join_direct(Transaction& tx, const Invitation& found, const Limits& limits, Time now) {
+  const Invitation invitation = TRY(lock_invitation(tx, found));
+  const UserId inviter = invitation.inviter.user;
+  TRY(check_room(tx, found.user, std::array{found.user, inviter}, limits));
+  NewConversation wanted;
+  wanted.id = ConversationId::generate();
+  wanted.kind = ConversationKind::direct;
+  wanted.created_by = found.user;
+  wanted.created_at = now;
+  const ConversationId id = begin_direct(tx, wanted, inviter).first;
+  settle(tx, invitation);
+  return summary_for(tx, found.user, id);
+}
+
+Result<ConversationSummary> accept_now(Transaction& tx, UserId user, InvitationId id, const Limits& limits, Time now) {
+  const Invitation found = TRY(find_invitation(tx, user, id));
+  return found.conversation ? join_group(tx, found, limits, now) : join_direct(tx, found, limits, now);
+}
+
+Result<void> decline_now(Transaction& tx, UserId user, InvitationId id) {
+  lock_users(tx, {user});
+  const Invitation invitation = TRY(find_invitation(tx, user, id));
+  settle(tx, invitation);
+  return {};
+}
+
+}  // namespace
+
+Task<std::vector<Invitation>> Invitations::list(Caller caller) {
+  return database_.read([user = caller.user](Transaction& tx) -> Result<std::vector<Invitation>> {
+    return tx.store<InvitationStore>().list(user);
+  });
+}
+
+Task<Invitation> Invitations::get(Caller caller, InvitationId id) {
+  return database_.read([user = caller.user, id](Transaction& tx) { return find_invitation(tx, user, id); });
+}
+
+Task<ConversationSummary> Invitations::accept(Caller caller, InvitationId id) {
+  return database_.write([user = caller.user, id, &limits = limits_, now = clock_.now()](Transaction& tx) {
+    return accept_now(tx, user, id, limits, now);
+  });
+}
+
+Task<void> Invitations::decline(Caller caller, InvitationId id) {
+  return database_.write([user = caller.user, id](Transaction& tx) { return decline_now(tx, user, id); });
+}
+
+}  // namespace parley

@@ -1,0 +1,45 @@
+// The ways into a conversation: users become its members, or are invited and decide. These are steps of a transaction,
+// on its thread. Every transaction locks the conversation first and then the users (core/consent.hpp).
+#pragma once
+
+#include <span>
+#include <utility>
+#include <vector>
+
+#include <parley/base/limits.hpp>
+#include <parley/base/time.hpp>
+#include <parley/core/store/conversations.hpp>
+#include <parley/features/accounts/store_invitations.hpp>
+#include <parley/features/conversations/store_daily_use.hpp>
+#include <parley/store/database.hpp>
+
+namespace parley {
+
+// Returns what the user's list shows of one conversation. REQUIRES: the user is a member.
+ConversationSummary summary_for(Transaction& tx, UserId user, ConversationId id);
+
+// Announces a new conversation to its first members.
+void announce_creation(Transaction& tx, std::vector<Member> members);
+
+// Makes the direct conversation of its creator and the other user, unless there is one, and returns its id. `second` is
+// true if it is new.
+std::pair<ConversationId, bool> begin_direct(Transaction& tx, const NewConversation& wanted, UserId other);
+
+// Makes the user a member of an existing conversation and returns the membership.
+// REQUIRES: the conversation is locked.
+Member admit(Transaction& tx, const Conversation& conversation, UserId user, MemberRole role, Time now);
+
+// Invites the user, unless such an invitation waits already. Returns false if the user has as many unanswered
+// invitations as permitted; then nothing changes.
+bool invite(Transaction& tx, const NewInvitation& invitation, const Limits& limits);
+
+// Removes an invitation that its user has answered, and announces what is left.
+void settle(Transaction& tx, const Invitation& invitation);
+
+// Checks that each of the users may be a member of one conversation more. Errors: conflict.
+Result<void> check_room(Transaction& tx, UserId caller, std::span<const UserId> users, const Limits& limits);
+
+// Counts what the user does against the limits of a day. Errors: rate_limited until the day ends.
+Result<void> count_daily_use(Transaction& tx, UserId user, const DailyUse& more, const Limits& limits, Time now);
+
+}  // namespace parley

@@ -61,6 +61,8 @@ export class Client {
   readonly people: Readable<ReadonlyMap<string, wire.PublicUser>>;
   /** The ids of the users that the user has blocked. */
   readonly blocks: Readable<readonly string[]>;
+  /** The invitations that wait for the user's answer, the oldest first. */
+  readonly invitations: Readable<readonly wire.Invitation[]>;
   /** The presence of the user as others see it; `offline` while there is no connection. */
   readonly ownPresence: Readable<PresenceState>;
 
@@ -87,6 +89,7 @@ export class Client {
     this.conversations = this.#conversations.list;
     this.people = this.#accounts.known;
     this.blocks = this.#accounts.blocks;
+    this.invitations = this.#conversations.invitations;
     this.ownPresence = this.#presence.own;
   }
 
@@ -189,10 +192,18 @@ export class Client {
 
   /**
    * Resolves to the id of the direct conversation with this user. The server creates it if there is none. Rejects with a
-   * ParleyError.
+   * ParleyError: `consent_needed` if the user got an invitation and decides first, and others.
    */
   openDirect(user: string): Promise<string> {
     return this.#conversations.openDirect(user);
+  }
+
+  /**
+   * Accepts an invitation and resolves to the id of the conversation. `invitation.decline` and `invitation.block` are called by
+   * their names. Rejects with a ParleyError: `not_found` if the invitation is no longer valid, and others.
+   */
+  acceptInvitation(invitation: string): Promise<string> {
+    return this.#conversations.acceptInvitation(invitation);
   }
 
   /** Creates a group and resolves to its id. Rejects with a ParleyError. */

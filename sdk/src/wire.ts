@@ -178,6 +178,8 @@ export interface ConversationSummary {
   mentions?: number[];
   // The first few members; member_count has their number.
   members: Member[];
+  // Only in the reply to conversation.create: the users who decide first whether they join.
+  invited?: string[];
 }
 
 export interface CreateGroupRequest {
@@ -257,6 +259,36 @@ export interface HistoryRequest {
   around?: number | null;
   // How many at most.
   limit?: number;
+}
+
+export interface Invitation {
+  // The invitation's id.
+  id: string;
+  // Who invites.
+  inviter: Sender;
+  // The group; absent: a direct conversation with the inviter.
+  conversation?: string;
+  // The group's title; empty for a direct conversation.
+  title: string;
+  // The role in the group.
+  role: 'member' | 'moderator' | 'admin';
+  // When it was made.
+  created_at: string;
+}
+
+export interface InvitationList {
+  // The invitations that wait for an answer, the oldest first.
+  invitations: Invitation[];
+}
+
+export interface InvitationRequest {
+  // The invitation.
+  invitation: string;
+}
+
+export interface InvitationsUpdated {
+  // All invitations that wait for the user's answer.
+  invitations: Invitation[];
 }
 
 export interface ListRequest {
@@ -490,6 +522,8 @@ export interface ProfileRequest {
   private_reads?: boolean | null;
   // Others do not learn whether the caller is online.
   hide_presence?: boolean | null;
+  // Who may add the caller to a conversation or write to them first. All others make an invitation.
+  reachable_by?: 'everybody' | 'shared' | 'nobody' | null;
 }
 
 export interface PublicUser {
@@ -742,6 +776,8 @@ export interface SyncReply {
   settings?: SettingsUpdated[];
   // All users that the caller has blocked. Absent if nothing changed since user_rev.
   blocks?: string[];
+  // All invitations that wait for the caller's answer. Absent if nothing changed since user_rev.
+  invitations?: Invitation[];
   // There is more: sync again with it.
   next?: string;
 }
@@ -831,6 +867,8 @@ export interface User {
   hide_presence: boolean;
   // The user does not want to be disturbed.
   do_not_disturb: boolean;
+  // Who may add the user to a conversation or write to them first; shared: users who share a conversation with the user. All others make an invitation.
+  reachable_by: 'everybody' | 'shared' | 'nobody';
 }
 
 export interface UserList {
@@ -883,6 +921,10 @@ export interface Operations {
   'conversation.update': { params: UpdateConversationRequest; result: Conversation };
   'direct.open': { params: UserRequest; result: ConversationSummary };
   'hello': { params: HelloRequest; result: HelloReply };
+  'invitation.accept': { params: InvitationRequest; result: ConversationSummary };
+  'invitation.block': { params: InvitationRequest; result: Nothing };
+  'invitation.decline': { params: InvitationRequest; result: Nothing };
+  'invitation.list': { params: Nothing; result: InvitationList };
   'me.get': { params: Nothing; result: User };
   'me.update': { params: ProfileRequest; result: User };
   'member.add': { params: AddMemberRequest; result: Member };
@@ -937,6 +979,10 @@ export const ROUTES: Partial<Record<OperationName, string>> = {
   'conversation.settings': 'PATCH /conversations/{conversation}/settings',
   'conversation.update': 'PATCH /conversations/{conversation}',
   'direct.open': 'PUT /direct/{user}',
+  'invitation.accept': 'POST /invitations/{invitation}/accept',
+  'invitation.block': 'POST /invitations/{invitation}/block',
+  'invitation.decline': 'POST /invitations/{invitation}/decline',
+  'invitation.list': 'GET /invitations',
   'me.get': 'GET /me',
   'me.update': 'PATCH /me',
   'member.add': 'PUT /conversations/{conversation}/members/{user}',
@@ -990,6 +1036,7 @@ export type ServerEvent =
   | { event: 'sessions.revoked'; user_rev: number; data: SessionsRevoked; }
   | { event: 'settings.updated'; user_rev: number; data: SettingsUpdated; }
   | { event: 'blocks.updated'; user_rev: number; data: BlocksUpdated; }
+  | { event: 'invitations.updated'; user_rev: number; data: InvitationsUpdated; }
   | { event: 'typing'; conversation: string; data: Typing | Typists; }
   | { event: 'receipt'; conversation: string; data: ReadCursor; }
   | { event: 'receipts'; conversation: string; data: Receipts; }

@@ -47,6 +47,48 @@ test('a blocked user is known on every device, and the two cannot write to each 
   await until(shown, ({ messages }) => messages[0]?.seq === 1);
 });
 
+test('a user who admits nobody is invited on every device and accepts', async () => {
+  const [ana, ben] = await Promise.all([join(server().url), join(server().url)]);
+  const phone = newClient({ url: server().url });
+  await phone.signIn({ username: me(ben).username, password: 'correct horse' });
+  await connected(phone);
+  await ben.updateMe({ reachable_by: 'nobody' });
+  await expect(ana.openDirect(me(ben).id)).rejects.toMatchObject({ code: 'consent_needed' });
+  const [invitation] = await until(phone.invitations, (list) => list.length === 1);
+  expect(invitation).toMatchObject({ inviter: { user: me(ana).id, username: me(ana).username } });
+  const id = await phone.acceptInvitation(invitation?.id ?? '');
+  await until(ana.conversation(id), (row) => row !== undefined);
+  await until(ben.invitations, (list) => list.length === 0);
+  expect(await ana.openDirect(me(ben).id)).toBe(id);
+});
+
+test('a device that was not connected learns of the invitations', async () => {
+  const [ana, ben] = await Promise.all([join(server().url), join(server().url)]);
+  await ben.updateMe({ reachable_by: 'nobody' });
+  await ana.createGroup({ title: 'Garden', members: [me(ben).id] });
+  const phone = newClient({ url: server().url });
+  await phone.signIn({ username: me(ben).username, password: 'correct horse' });
+  await connected(phone);
+  expect(phone.invitations.get()).toMatchObject([{ title: 'Garden' }]);
+});
+
+test('the row of a group leaves out what a blocked user wrote', async () => {
+  const [ana, ben, eva] = await Promise.all([join(server().url), join(server().url), join(server().url)]);
+  const id = await ana.createGroup({ title: 'Garden', members: [me(ben).id, me(eva).id] });
+  const seen = watch(ana.messages(id));
+  await until(ben.conversation(id), (row) => row !== undefined);
+  await until(eva.conversation(id), (row) => row !== undefined);
+  eva.send(id, 'Good morning');
+  await until(ana.conversation(id), (row) => row?.unread === 1);
+  await ana.call('user.block', { user: me(ben).id });
+  await until(ana.blocks, (users) => users.length === 1);
+  ben.send(id, `Hello @${me(ana).username}`);
+  await until(seen, ({ messages }) => messages.length === 2);
+  expect(ana.conversation(id).get()).toMatchObject({ unread: 1, mentions: [], last_message: { body: 'Good morning' } });
+  await ana.call('user.unblock', { user: me(ben).id });
+  await until(ana.conversation(id), (row) => row?.unread === 2 && row.last_message?.sender === me(ben).id);
+});
+
 test('users who show a user see that the user comes and goes, from their first common conversation on', async () => {
   const [ana, ben] = await Promise.all([join(server().url), join(server().url)]);
   const presence = watch(ana.presenceOf(me(ben).id));

@@ -109,10 +109,17 @@ async function take({ proxy, ana, ben, eva, max, id }: Scene, one: Step, index: 
     case 'latest':
       return ana.showLatest(id);
     case 'invite':
-      return ben.call('member.add', { conversation: id, user: me(max).id });
+      return admit(ben, max, id);
     case 'leave':
       return max.call('conversation.leave', { conversation: id });
   }
+}
+
+// A member who has left comes back by accepting an invitation.
+async function admit(admin: Client, user: Client, id: string): Promise<void> {
+  await admin.call('member.add', { conversation: id, user: me(user).id }).catch(() => undefined);
+  const { invitations } = await user.call('invitation.list', {});
+  for (const { id: invitation } of invitations) await user.acceptInvitation(invitation);
 }
 
 // Compares the first client with a new one that reads everything from the server.

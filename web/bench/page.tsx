@@ -22,6 +22,7 @@ const thread: ThreadContext = {
   me: { id: 'me', username: 'kim' },
   nameOf: (user) => names[user] ?? user,
   isMention: (name) => name in names,
+  isHidden: () => false,
   permissions: { canWrite: true, canPin: true, canModerate: true },
   actions: {
     reply: nothing, edit: nothing, remove: nothing, react: nothing, pin: nothing, copyText: nothing, copyLink: nothing,

@@ -5,6 +5,7 @@ import type {
   ConnectionView,
   ConversationItem,
   ConversationList,
+  Invitation,
   Member,
   MemberReceipt,
   MessageWindow,
@@ -72,6 +73,8 @@ export const usePresence = (user: string): Presence | undefined => useReadable(u
 export const useOwnPresence = (): PresenceState => useReadable(useClient().ownPresence);
 /** Returns the ids of the users that the user has blocked. */
 export const useBlocks = (): readonly string[] => useReadable(useClient().blocks);
+/** Returns the invitations that wait for the user's answer, the oldest first. */
+export const useInvitations = (): readonly Invitation[] => useReadable(useClient().invitations);
 /** Returns the users that the client knows, by user id. */
 export const usePeople = (): ReadonlyMap<string, PublicUser> => useReadable(useClient().people);
 /** Returns a user by id; undefined until the server has answered. */

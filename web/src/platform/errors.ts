@@ -20,6 +20,8 @@ export function wordsFor(fault: unknown, strings: Strings): string {
       return words.unavailable;
     case 'blocked':
       return words.blocked;
+    case 'consent_needed':
+      return words.consentNeeded;
     case 'forbidden':
       return words.forbidden;
     case 'not_found':

@@ -171,7 +171,7 @@ template <>
 struct Fields<InvitationList> {
   static constexpr std::string_view name = "InvitationList";
   static constexpr auto list = std::tuple{
-      field("invitations", &InvitationList::invitations, "Those that wait for an answer, the oldest first.")};
+      field("invitations", &InvitationList::invitations, "The invitations that wait for an answer, the oldest first.")};
 };
 
 }  // namespace parley

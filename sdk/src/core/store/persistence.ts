@@ -12,7 +12,7 @@ const SAVE_EVERY_MS = 500;
 const HEAD = 'state';
 const PREFIX = 'conversation/';
 
-type Head = Pick<State, 'me' | 'epoch' | 'userRev' | 'blocks' | 'isComplete'>;
+type Head = Pick<State, 'me' | 'epoch' | 'userRev' | 'blocks' | 'invitations' | 'isComplete'>;
 // The part of a conversation that is saved.
 interface SavedConversation {
   summary: Summary;
@@ -92,8 +92,8 @@ export class Persistence {
       if (!state.conversations.has(id)) work.push(storage.delete(PREFIX + id));
     }
     await Promise.all(work);
-    const { me, epoch, userRev, blocks, isComplete } = state;
-    await storage.set(HEAD, { me, epoch, userRev, blocks, isComplete } satisfies Head);
+    const { me, epoch, userRev, blocks, invitations, isComplete } = state;
+    await storage.set(HEAD, { me, epoch, userRev, blocks, invitations, isComplete } satisfies Head);
     this.#saved = state;
   }
 }

@@ -1,5 +1,5 @@
 // Defines the state: everything from the server that the client keeps. A change replaces the state and never mutates it.
-import type { ConversationSettings, ConversationSummary, Member, Message } from '../../wire.ts';
+import type { ConversationSettings, ConversationSummary, Invitation, Member, Message } from '../../wire.ts';
 import { limitsOf, type Limits } from './limits.ts';
 import type { Window } from './window.ts';
 
@@ -16,6 +16,8 @@ export interface State {
   readonly conversations: ReadonlyMap<string, ConversationState>;
   /** The ids of the users that the user has blocked. */
   readonly blocks: readonly string[];
+  /** The invitations that wait for the user's answer, the oldest first. */
+  readonly invitations: readonly Invitation[];
   /** Whether a sync was ever complete. Before that an empty list means nothing. */
   readonly isComplete: boolean;
 }
@@ -49,7 +51,7 @@ const DEFAULT_SETTINGS: ConversationSettings = { pinned: false, archived: false,
 
 /** Returns the state of a user before anything is known. */
 export function emptyState(me: string): State {
-  return { me, limits: limitsOf(), epoch: undefined, userRev: 0, conversations: new Map(), blocks: [], isComplete: false };
+  return { me, limits: limitsOf(), epoch: undefined, userRev: 0, conversations: new Map(), blocks: [], invitations: [], isComplete: false };
 }
 
 /** Returns the state of a conversation before more than its summary is known. */

@@ -41,7 +41,12 @@ export function applySync(before: State, page: SyncReply): State {
   for (const changes of page.changes) state = applyChanges(state, changes);
   for (const { conversation, read_seq } of page.cursors) state = applyCursor(state, conversation, read_seq);
   for (const { conversation, settings } of page.settings ?? []) state = applySettings(state, conversation, settings);
-  return { ...state, blocks: page.blocks ?? state.blocks, isComplete: state.isComplete || page.next === undefined };
+  return {
+    ...state,
+    blocks: page.blocks ?? state.blocks,
+    invitations: page.invitations ?? state.invitations,
+    isComplete: state.isComplete || page.next === undefined,
+  };
 }
 
 function applyReset(state: State, { summary, messages }: ResetConversation): State {

@@ -124,6 +124,8 @@ function applyUserEvent(before: State, event: UserEvent): State {
       return applySettings(state, event.data.conversation, event.data.settings);
     case 'blocks.updated':
       return { ...state, blocks: event.data.users };
+    case 'invitations.updated':
+      return { ...state, invitations: event.data.invitations };
     case 'profile.updated':
     case 'sessions.revoked':
       return state; // The engine hears the profile; the server closes the connections of a revoked session itself.

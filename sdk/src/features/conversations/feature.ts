@@ -46,6 +46,10 @@ export function conversationsFeature(engine: Engine) {
 
     createGroup: async (group: CreateGroupRequest) => enter(await engine.call('conversation.create', group)),
 
+    invitations: combined([store], () => store.get().invitations),
+
+    acceptInvitation: async (invitation: string) => enter(await engine.call('invitation.accept', { invitation })),
+
     // Shows the change at once, and takes it back if the server refuses it.
     async changeSettings(conversation: string, changes: Settings): Promise<void> {
       const before = store.conversation(conversation)?.summary.settings;

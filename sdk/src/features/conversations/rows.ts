@@ -1,6 +1,8 @@
-// Creates the rows of the list of conversations from the server's summaries and from the messages that wait to be sent.
+// Creates the rows of the list of conversations from the server's summaries and from the messages that wait to be sent. A row
+// of a group leaves out what blocked people wrote, as far as their messages are loaded.
 import type { StoredMessage } from '../../core/store/message.ts';
-import type { State, Summary } from '../../core/store/state.ts';
+import type { ConversationState, State, Summary } from '../../core/store/state.ts';
+import type { Window } from '../../core/store/window.ts';
 import type { ConversationSettings, Member } from '../../wire.ts';
 
 /** A conversation as a list shows it. */
@@ -22,6 +24,9 @@ export type NotifyLevel = ConversationSettings['notify'];
 interface Row {
   of: Summary;
   outgoing: StoredMessage | undefined;
+  // What the blocks of the user hide depends on these two; undefined if nothing is hidden.
+  window: Window | undefined;
+  blocks: readonly string[] | undefined;
   item: ConversationItem;
 }
 
@@ -39,10 +44,10 @@ export class ConversationRows {
   show(state: State, outgoing: readonly StoredMessage[]): ConversationItem[] {
     const last = new Map(outgoing.map((message) => [message.conversation, message]));
     const rows = new Map<string, Row>();
-    for (const [id, { summary }] of state.conversations) {
+    for (const [id, conversation] of state.conversations) {
       const before = this.#rows.get(id);
-      const isKept = before?.of === summary && before.outgoing === last.get(id);
-      rows.set(id, isKept ? before : { of: summary, outgoing: last.get(id), item: itemOf(summary, last.get(id)) });
+      const row = rowOf(conversation, last.get(id), state.blocks);
+      rows.set(id, before && isSameRow(before, row) ? before : row);
     }
     this.#rows = rows;
     const sorted = sortItems(Array.from(rows.values(), ({ item }) => item));
@@ -52,8 +57,39 @@ export class ConversationRows {
   }
 }
 
-function itemOf(summary: Summary, lastOutgoing: StoredMessage | undefined): ConversationItem {
-  return lastOutgoing ? { ...summary, last_message: lastOutgoing } : summary;
+function rowOf({ summary, window }: ConversationState, outgoing: StoredMessage | undefined, blocks: readonly string[]): Row {
+  // Nobody who is separated by a block writes in a direct conversation.
+  const hides = blocks.length > 0 && summary.conversation.kind !== 'direct';
+  const shown = hides ? withoutBlocked(summary, window, new Set(blocks)) : summary;
+  return {
+    of: summary,
+    outgoing,
+    window: hides ? window : undefined,
+    blocks: hides ? blocks : undefined,
+    item: outgoing ? { ...shown, last_message: outgoing } : shown,
+  };
+}
+
+function isSameRow(one: Row, other: Row): boolean {
+  return one.of === other.of && one.outgoing === other.outgoing && one.window === other.window && one.blocks === other.blocks;
+}
+
+/** Returns the summary without the messages of blocked people: in the preview, the number of unread ones and the mentions. */
+function withoutBlocked(summary: Summary, window: Window | undefined, blocked: ReadonlySet<string>): Summary {
+  const loaded = window?.messages ?? [];
+  const hidden = new Set(loaded.filter(({ sender }) => blocked.has(sender)).map(({ seq }) => seq));
+  const last = summary.last_message;
+  const isHidden = last !== undefined && blocked.has(last.sender);
+  if (isHidden) hidden.add(last.seq);
+  if (hidden.size === 0) return summary;
+  const { last_message, ...rest } = summary;
+  const shownLast = isHidden && !window?.hasNewer ? loaded.findLast(({ sender }) => !blocked.has(sender)) : isHidden ? undefined : last_message;
+  return {
+    ...rest,
+    ...(shownLast && { last_message: shownLast }),
+    unread: summary.unread - [...hidden].filter((seq) => seq > summary.read_seq).length,
+    mentions: summary.mentions.filter((seq) => !hidden.has(seq)),
+  };
 }
 
 function sortItems(items: readonly ConversationItem[]): ConversationItem[] {

@@ -1,5 +1,5 @@
 // Joins typing to the engine.
-import { combined, perKey } from '../../base/readable.ts';
+import { combined, perKey, sameElements } from '../../base/readable.ts';
 import type { Engine } from '../../core/engine.ts';
 import { TypingSignals } from './typing.ts';
 
@@ -21,7 +21,14 @@ export function typingFeature(engine: Engine) {
   });
 
   return {
-    in: perKey((id) => combined([signals.typists], () => signals.typists.get().get(id) ?? NOBODY)),
+    // Blocked people are left out: their signals may still arrive for a moment.
+    in: perKey((id) => {
+      const same = sameElements<string>();
+      return combined([signals.typists, engine.store], () => {
+        const { blocks } = engine.store.get();
+        return same((signals.typists.get().get(id) ?? NOBODY).filter((user) => !blocks.includes(user)));
+      });
+    }),
     set: (conversation: string, isActive: boolean) => signals.set(conversation, isActive),
     forget: (conversation: string) => signals.forget(conversation),
   };

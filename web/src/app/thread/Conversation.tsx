@@ -5,7 +5,8 @@ import { useCallback, useRef } from 'react';
 import { useNames } from '@/features/accounts/useNames.ts';
 import { BlockedNotice } from '@/features/conversations/BlockedNotice.tsx';
 import { ConversationHeader } from '@/features/conversations/ConversationHeader.tsx';
-import { nameOf } from '@/features/conversations/summary.ts';
+import { ClosedNotice } from '@/features/conversations/ClosedNotice.tsx';
+import { nameOf, otherOf } from '@/features/conversations/summary.ts';
 import { useIsBlocked } from '@/features/conversations/useIsBlocked.ts';
 import { useMembersOf } from '@/features/conversations/useMembersOf.ts';
 import type { ComposerHandle } from '@/features/messages/composer/Composer.tsx';
@@ -39,10 +40,11 @@ export function Conversation({ summary, seq }: { summary: ConversationItem; seq:
   const nameOfUser = useNames(summary);
   const members = useMembersOf(summary);
   const isBlocked = useIsBlocked(summary);
+  const isClosed = otherOf(summary, me)?.closed === true;
   const typing = useTypingNames(id, nameOfUser);
   const scrollTo = useCallback((to: number) => list.current?.scrollToSeq(to), []);
   const { actions, mode, endMode, submit, removing, setRemoving, remove } = useThreadActions(id, nameOfUser, scrollTo);
-  const thread = useThreadContext({ summary, members, nameOf: nameOfUser, isBlocked, actions });
+  const thread = useThreadContext({ summary, members, nameOf: nameOfUser, canWrite: !isBlocked && !isClosed, actions });
 
   const toLatest = () => {
     if (seq !== undefined) navigate(paths.conversation(id), { replace: true });
@@ -67,7 +69,9 @@ export function Conversation({ summary, seq }: { summary: ConversationItem; seq:
       <PinnedMessages />
       <ThreadBody name={name} window={window} opening={opening} seq={seq} onLatest={toLatest} listRef={list} />
       <TypingLine names={typing} />
-      {isBlocked ? (
+      {isClosed ? (
+        <ClosedNotice />
+      ) : isBlocked ? (
         <BlockedNotice summary={summary} />
       ) : (
         <ThreadComposer ref={composer} name={name} members={members} mode={mode} onSubmit={send} onCancelMode={endMode} onEditLast={editLast} />

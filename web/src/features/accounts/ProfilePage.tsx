@@ -3,12 +3,14 @@ import { useClient, useMe } from '@parley/client/react';
 import { startTransition, useOptimistic, useState } from 'react';
 import { Avatar } from '@/design/Avatar.tsx';
 import { Button } from '@/design/Button.tsx';
-import { Switch } from '@/design/choices.tsx';
+import { Choice, Switch } from '@/design/choices.tsx';
 import { Field, FieldError } from '@/design/Field.tsx';
 import { toast } from '@/design/Toast.tsx';
 import { useStrings } from '@/i18n/languages.ts';
 import { wordsFor } from '@/platform/errors.ts';
 import { useForm } from '@/platform/form.ts';
+
+const REACHABLE_BY = ['everybody', 'shared', 'nobody'] as const;
 
 export function ProfilePage() {
   return (
@@ -73,7 +75,11 @@ function PrivacySwitches() {
   const client = useClient();
   const me = useMe();
   // A switch moves at once; the server's reply corrects it.
-  const [privacy, showPrivacy] = useOptimistic({ private_reads: me.private_reads ?? false, hide_presence: me.hide_presence ?? false });
+  const [privacy, showPrivacy] = useOptimistic({
+    private_reads: me.private_reads ?? false,
+    hide_presence: me.hide_presence ?? false,
+    reachable_by: me.reachable_by,
+  });
   const change = (what: Partial<typeof privacy>) => {
     startTransition(async () => {
       showPrivacy({ ...privacy, ...what });
@@ -95,6 +101,15 @@ function PrivacySwitches() {
         checked={privacy.hide_presence}
         onChange={(checked) => change({ hide_presence: checked })}
       />
+      <div className="grid gap-2 py-3">
+        <Choice
+          label={words.reachable}
+          value={privacy.reachable_by}
+          options={REACHABLE_BY.map((value) => ({ value, label: words.reachableBy[value] }))}
+          onChange={(reachable_by) => change({ reachable_by })}
+        />
+        <p className="text-small text-muted">{words.reachableHint}</p>
+      </div>
     </section>
   );
 }

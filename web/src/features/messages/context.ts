@@ -5,7 +5,7 @@ import type { Line } from './line.ts';
 import type { IsMention } from './text.ts';
 
 export interface Permissions {
-  // Whether the reader may write here; false if the reader has blocked the other member.
+  // Whether the reader may write here; false if the reader has blocked the other member, or that account is closed.
   canWrite: boolean;
   canPin: boolean;
   // Whether the reader may delete the messages of others.
@@ -33,6 +33,8 @@ export interface ThreadContext {
   me: { id: string; username: string };
   nameOf: (user: string) => string;
   isMention: IsMention;
+  // Whether messages and reactions of this user are hidden here: the reader has blocked the user.
+  isHidden: (user: string) => boolean;
   permissions: Permissions;
   actions: ThreadActions;
 }

@@ -9,6 +9,7 @@ const plain: Occasion = {
   message: { sender: 'ann', content: text },
   settings: { pinned: false, archived: false, notify: 'all' },
   me: 'me',
+  isBlocked: false,
   isSeen: false,
   isDisturbable: true,
   now: NOW,
@@ -22,8 +23,9 @@ describe('a notification', () => {
     expect(deservesNotification({ ...plain, settings: undefined })).toBe(true);
   });
 
-  it('is not made for a message that is seen, one’s own, a notice of the server or deleted', () => {
+  it('is not made for a message that is seen, of a blocked person, one’s own, a notice of the server or deleted', () => {
     expect(deservesNotification({ ...plain, isSeen: true })).toBe(false);
+    expect(deservesNotification({ ...mention(plain), isBlocked: true })).toBe(false);
     expect(deservesNotification({ ...plain, message: { sender: 'me', content: text } })).toBe(false);
     expect(deservesNotification({ ...plain, message: { sender: 'ann', content: { kind: 'system', text: 'Ann left' } } })).toBe(false);
     expect(deservesNotification({ ...plain, message: { sender: 'ann', content: { kind: 'deleted' } } })).toBe(false);

@@ -7,6 +7,8 @@ export interface Occasion {
   message: Pick<Message, 'sender' | 'mentions' | 'mentions_all'> & { content: Content };
   settings: ConversationSettings | undefined;
   me: string;
+  // Whether the reader has blocked the sender.
+  isBlocked: boolean;
   // Whether the conversation is open in a window that has the focus.
   isSeen: boolean;
   isDisturbable: boolean;
@@ -17,9 +19,9 @@ export function mentionsMe(message: Pick<Message, 'mentions' | 'mentions_all'>, 
   return message.mentions_all === true || (message.mentions?.includes(me) ?? false);
 }
 
-export function deservesNotification({ message, settings, me, isSeen, isDisturbable, now }: Occasion): boolean {
+export function deservesNotification({ message, settings, me, isBlocked, isSeen, isDisturbable, now }: Occasion): boolean {
   if (message.sender === me || !isFromUser(message.content)) return false;
-  if (isSeen || !isDisturbable) return false;
+  if (isBlocked || isSeen || !isDisturbable) return false;
   if (settings?.muted_until && Date.parse(settings.muted_until) > now) return false;
   switch (settings?.notify ?? 'all') {
     case 'none':

@@ -56,6 +56,7 @@ async function consider(client: Client, item: ConversationItem, me: string) {
     message: { ...message, content: contentOf(message) },
     settings: item.settings,
     me,
+    isBlocked: client.blocks.get().includes(message.sender),
     isSeen,
     isDisturbable: client.ownPresence.get() !== 'dnd',
     now: Date.now(),

@@ -12,6 +12,13 @@ export const accounts: Strings['accounts'] = {
     privateReadsHint: 'Andere sehen, dass eine Nachricht ankam, aber nicht, ob du sie gelesen hast.',
     hidePresence: 'Nicht zeigen, ob ich da bin',
     hidePresenceHint: 'Für andere bist du immer offline.',
+    reachable: 'Wer mich hinzufügen oder mir schreiben darf',
+    reachableHint: 'Alle anderen schicken dir zuerst eine Einladung.',
+    reachableBy: {
+      everybody: 'Alle',
+      shared: 'Wer ein Gespräch mit mir teilt',
+      nobody: 'Niemand',
+    },
   },
   blocked: {
     about: 'Von Blockierten erhältst du nichts, und sie erfahren nicht, wann du da bist.',

@@ -17,6 +17,7 @@ export const errors: Strings['errors'] = {
   unreachable: 'Der Server ist nicht zu erreichen. Prüf deine Verbindung.',
   unavailable: 'Der Server ist ausgelastet. Versuch es gleich noch einmal.',
   blocked: 'Diese Person ist für dich nicht erreichbar.',
+  consentNeeded: 'Diese Person entscheidet zuerst. Eine Einladung ist unterwegs.',
   forbidden: 'Das darfst du nicht.',
   gone: 'Das gibt es nicht mehr.',
   other: 'Das hat nicht geklappt. Versuch es noch einmal.',

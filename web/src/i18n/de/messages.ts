@@ -41,6 +41,9 @@ export const messages: Strings['messages'] = {
   messageMenu: 'Nachricht',
   announce: (name, body) => `${name}: ${body}`,
   deleted: 'Nachricht gelöscht',
+  hiddenMessages: (count) =>
+    plural(count, { one: 'Nachricht von jemandem, den du blockiert hast', other: '# Nachrichten von Leuten, die du blockiert hast' }),
+  showHidden: 'Zeigen',
   deletedBy: (name) => (name ? `Gelöscht von ${name}` : 'Nachricht gelöscht'),
   edited: 'bearbeitet',
   pinned: 'Angeheftet',

@@ -10,6 +10,13 @@ export const accounts = {
     privateReadsHint: 'Others see that a message arrived, not that you read it.',
     hidePresence: 'Hide when I am here',
     hidePresenceHint: 'Others always see you as offline.',
+    reachable: 'Who may add me or write to me',
+    reachableHint: 'Everyone else sends you an invitation first.',
+    reachableBy: {
+      everybody: 'Everybody',
+      shared: 'People I share a conversation with',
+      nobody: 'Nobody',
+    },
   },
   blocked: {
     about: 'You receive nothing from people you blocked, and they cannot tell when you are here.',

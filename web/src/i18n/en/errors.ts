@@ -13,6 +13,7 @@ export const errors = {
   unreachable: 'The server cannot be reached. Check your connection.',
   unavailable: 'The server is busy. Try again in a moment.',
   blocked: 'You cannot reach this person.',
+  consentNeeded: 'This person decides first. An invitation was sent.',
   forbidden: 'You may not do this.',
   gone: 'It is no longer there.',
   other: 'That did not work. Try again.',

@@ -40,6 +40,9 @@ export const messages = {
   messageMenu: 'Message',
   announce: (name: string, body: string) => `${name}: ${body}`,
   deleted: 'Message deleted',
+  hiddenMessages: (count: number) =>
+    plural(count, { one: 'Message from a person you blocked', other: '# messages from people you blocked' }),
+  showHidden: 'Show',
   deletedBy: (name: string | undefined) => (name ? `Deleted by ${name}` : 'Message deleted'),
   edited: 'edited',
   pinned: 'Pinned',

@@ -1,4 +1,4 @@
-import type { ConversationItem, Member } from '@parley/client';
+import { ParleyError, type ConversationItem, type Member } from '@parley/client';
 import { useClient } from '@parley/client/react';
 import { useState } from 'react';
 import { Button } from '@/design/Button.tsx';
@@ -8,7 +8,7 @@ import { PeoplePicker, type Chosen } from '@/features/accounts/PeoplePicker.tsx'
 import { useStrings } from '@/i18n/languages.ts';
 import { wordsFor } from '@/platform/errors.ts';
 
-// Adds people to a group, one after another.
+// Adds people to a group, one after another. Those who decide first are invited.
 export function AddMembersDialog({ summary, present, onClose }: { summary: ConversationItem; present: readonly Member[]; onClose: () => void }) {
   const strings = useStrings();
   const client = useClient();
@@ -18,7 +18,10 @@ export function AddMembersDialog({ summary, present, onClose }: { summary: Conve
     setBusy(true);
     try {
       for (const { id } of chosen) {
-        await client.call('member.add', { conversation: summary.conversation.id, user: id });
+        await client.call('member.add', { conversation: summary.conversation.id, user: id }).catch((fault: unknown) => {
+          if (!(fault instanceof ParleyError) || fault.code !== 'consent_needed') throw fault;
+          toast(wordsFor(fault, strings));
+        });
       }
       onClose();
     } catch (fault) {

@@ -17,6 +17,7 @@ import { ConversationList } from './ConversationList.tsx';
 import { RowSkeleton } from './ConversationRow.tsx';
 import { EmptyList } from './EmptyList.tsx';
 import { FilterBar } from './FilterBar.tsx';
+import { Invitations } from './Invitations.tsx';
 import { ItemMenu } from './ItemMenu.tsx';
 import { LiveRow } from './LiveRow.tsx';
 import { useListKeys } from './useListKeys.ts';
@@ -64,6 +65,7 @@ export function ConversationPane() {
           <SearchIcon />
         </Link>
       </div>
+      <Invitations />
       <FilterBar filter={filter} unread={countUnread(items)} onChoose={setFilter} />
       {status === 'loading' && items.length === 0 && <ListSkeleton />}
       {status === 'ready' && shown.length === 0 && <EmptyList filter={filter} isSearch={wanted.trim() !== ''} />}

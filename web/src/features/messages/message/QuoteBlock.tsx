@@ -7,7 +7,7 @@ import { useStrings } from '@/i18n/languages.ts';
 
 // The quoted message in an answer: its sender and its first lines. Pressing it goes to the quoted message.
 export function QuoteBlock({ quote }: { quote: Quote }) {
-  const { nameOf, actions, me } = useThread();
+  const { nameOf, actions, me, isHidden } = useThread();
   const strings = useStrings();
   const name = quote.sender === me.id ? strings.messages.you : nameOf(quote.sender);
   return (
@@ -22,7 +22,7 @@ export function QuoteBlock({ quote }: { quote: Quote }) {
         <bdi>{name}</bdi>
       </span>
       <span dir="auto" className={classes('line-clamp-2 wrap-anywhere text-muted', !isReadable(quote.content) && 'italic')}>
-        {previewOf(quote.content, strings)}
+        {isHidden(quote.sender) ? strings.messages.hiddenMessages(1) : previewOf(quote.content, strings)}
       </span>
     </button>
   );

@@ -6,9 +6,14 @@ import { useStrings } from '@/i18n/languages.ts';
 const NAMES_MOST = 8;
 
 export function Reactions({ line }: { line: Line }) {
+  const { isHidden } = useThread();
+  const reactions = line.reactions
+    .map(({ emoji, users }) => ({ emoji, users: users.filter((user) => !isHidden(user)) }))
+    .filter(({ users }) => users.length > 0);
+  if (reactions.length === 0) return null;
   return (
     <ul className="mt-1 flex flex-wrap gap-1">
-      {line.reactions.map((reaction) => (
+      {reactions.map((reaction) => (
         <li key={reaction.emoji}>
           <ReactionChip line={line} reaction={reaction} />
         </li>

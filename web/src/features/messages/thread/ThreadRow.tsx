@@ -30,6 +30,19 @@ export function SystemLine({ text }: { text: string }) {
   return <p dir="auto" className="mx-auto max-w-120 px-6 py-1.5 text-center text-small wrap-anywhere text-muted">{text}</p>;
 }
 
+// Stands for messages of blocked people. The reader may look at them.
+export function HiddenLine({ count, onShow }: { count: number; onShow: () => void }) {
+  const strings = useStrings().messages;
+  return (
+    <p className="mx-auto flex max-w-120 items-center justify-center gap-2 px-6 py-1.5 text-small text-muted">
+      {strings.hiddenMessages(count)}
+      <button type="button" onClick={onShow} className="rounded-small font-medium underline-offset-2 hover:underline">
+        {strings.showHidden}
+      </button>
+    </p>
+  );
+}
+
 interface BeginningProps {
   id: string;
   name: string;

@@ -11,7 +11,7 @@ import { Announcer } from './Announcer.tsx';
 import { LatestButton } from './LatestButton.tsx';
 import { MessageList, type MessageListHandle } from './MessageList.tsx';
 import { layOut, type Row } from './rows.ts';
-import { Beginning, DaySeparator, SystemLine, UnreadLine } from './ThreadRow.tsx';
+import { Beginning, DaySeparator, HiddenLine, SystemLine, UnreadLine } from './ThreadRow.tsx';
 import type { Start } from './useOpening.ts';
 
 interface ThreadViewProps {
@@ -38,18 +38,19 @@ export function ThreadView({ unreadAfter, target, reach, onLatest, listRef, ...p
   const { thread, name, lines, hasOlder, hasNewer } = props;
   const strings = useStrings().messages;
   const me = thread.me.id;
+  const { isHidden, shown, reveal } = useHidden(lines, thread);
   const rows = useMemo(
-    () => layOut(lines, { unreadAfter, startsHere: !hasOlder, me }),
-    [lines, unreadAfter, hasOlder, me],
+    () => layOut(lines, { unreadAfter, startsHere: !hasOlder, me, isHidden }),
+    [lines, unreadAfter, hasOlder, me, isHidden],
   );
-  const { isAtEnd, missed, onEnd } = useMissed(lines, me);
+  const { isAtEnd, missed, onEnd } = useMissed(shown, me);
   const onKey = (key: string, event: KeyboardEvent) => {
     const line = lines.find((one) => one.key === key);
     if (line && runKey(event.key.toLowerCase(), line, thread)) event.preventDefault();
   };
   const renderRow = useCallback(
-    (row: Row, isTabStop: boolean) => drawRow(row, isTabStop, { thread, name, reach, target }),
-    [thread, name, reach, target],
+    (row: Row, isTabStop: boolean) => drawRow(row, isTabStop, { thread, name, reach, target, reveal }),
+    [thread, name, reach, target, reveal],
   );
 
   return (
@@ -69,12 +70,16 @@ export function ThreadView({ unreadAfter, target, reach, onLatest, listRef, ...p
         renderRow={renderRow}
       />
       {(!isAtEnd || hasNewer) && <LatestButton count={missed} onPress={onLatest} />}
-      <Announcer lines={lines} hasNewer={hasNewer} />
+      <Announcer lines={shown} hasNewer={hasNewer} />
     </div>
   );
 }
 
-function drawRow(row: Row, isTabStop: boolean, { thread, name, reach, target }: Pick<ThreadViewProps, 'thread' | 'name' | 'reach' | 'target'>): ReactNode {
+interface Drawn extends Pick<ThreadViewProps, 'thread' | 'name' | 'reach' | 'target'> {
+  reveal: (keys: readonly string[]) => void;
+}
+
+function drawRow(row: Row, isTabStop: boolean, { thread, name, reach, target, reveal }: Drawn): ReactNode {
   switch (row.kind) {
     case 'message':
       return (
@@ -91,11 +96,22 @@ function drawRow(row: Row, isTabStop: boolean, { thread, name, reach, target }: 
       return <DaySeparator at={row.at} />;
     case 'unread':
       return <UnreadLine />;
+    case 'hidden':
+      return <HiddenLine count={row.keys.length} onShow={() => reveal(row.keys)} />;
     case 'system':
       return <SystemLine text={textOf(row.line.content)} />;
     case 'start':
       return <Beginning id={thread.conversation} name={name} isGroup={thread.isGroup} />;
   }
+}
+
+// Decides which lines are hidden. Those that the reader has asked to see stay visible while the thread is open.
+function useHidden(lines: readonly Line[], thread: ThreadContext) {
+  const [revealed, setRevealed] = useState<ReadonlySet<string>>(new Set());
+  const isHidden = useCallback((line: Line) => thread.isHidden(line.sender) && !revealed.has(line.key), [thread, revealed]);
+  const shown = useMemo(() => lines.filter((line) => !isHidden(line)), [lines, isHidden]);
+  const reveal = useCallback((keys: readonly string[]) => setRevealed((before) => new Set([...before, ...keys])), []);
+  return { isHidden, shown, reveal };
 }
 
 // Counts the messages of others that have come since the end went out of view.

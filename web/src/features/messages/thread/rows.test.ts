@@ -37,6 +37,28 @@ describe('groups', () => {
   });
 });
 
+describe('messages of blocked people', () => {
+  const isHidden = ({ sender }: Line) => sender === 'x';
+
+  it('are one quiet row until somebody else writes', () => {
+    expect(rows([line('a', 0), line('x', 1), line('x', 2), line('a', 3), line('x', 4)], { isHidden })).toEqual([
+      'day', 'a()', 'hidden', 'a()', 'hidden',
+    ]);
+  });
+
+  it('keep the key of the first one and stand at the seq of the last one', () => {
+    seq = 0;
+    const all = layOut([line('x', 0), line('x', 1), line('x', 2)], { unreadAfter: undefined, startsHere: false, me: 'me', isHidden });
+    expect(all).toMatchObject([{ kind: 'hidden', key: 'hidden-m1', keys: ['m1', 'm2', 'm3'] }]);
+    expect(rowOfSeq(all, 3)).toBe(0);
+  });
+
+  it('do not begin what is unread', () => {
+    seq = 0;
+    expect(rows([line('a', 0), line('x', 1), line('a', 2)], { unreadAfter: 1, isHidden })).toEqual(['day', 'a()', 'hidden', 'unread', 'a()']);
+  });
+});
+
 describe('the unread line', () => {
   it('does not stand before the first line that happens to be loaded', () => {
     seq = 10;

@@ -8,7 +8,17 @@ export type Row =
   | { kind: 'day'; key: string; at: number }
   | { kind: 'unread'; key: string }
   | { kind: 'system'; key: string; line: Line }
+  | HiddenRow
   | MessageRow;
+
+// Messages of blocked people that follow each other. The key is that of the first one.
+export interface HiddenRow {
+  kind: 'hidden';
+  key: string;
+  // The last one of them.
+  line: Line;
+  keys: readonly string[];
+}
 
 export interface MessageRow {
   kind: 'message';
@@ -25,11 +35,13 @@ export interface RowOptions {
   // Whether the first message of the conversation is among the lines.
   readonly startsHere: boolean;
   readonly me: string;
+  // Whether a line is hidden, because the reader has blocked its sender and has not asked to see it.
+  readonly isHidden?: (line: Line) => boolean;
 }
 
 const GROUP_MS = 5 * 60_000;
 
-export function layOut(lines: readonly Line[], { unreadAfter, startsHere, me }: RowOptions): Row[] {
+export function layOut(lines: readonly Line[], { unreadAfter, startsHere, me, isHidden = () => false }: RowOptions): Row[] {
   const rows: Row[] = [];
   if (startsHere) rows.push({ kind: 'start', key: 'start' });
   let previous: Line | undefined;
@@ -41,13 +53,15 @@ export function layOut(lines: readonly Line[], { unreadAfter, startsHere, me }: 
     // lines arrive would move the messages under the reader's eyes.
     const isNewDay = previous ? dayOf(previous.at) !== dayOf(line.at) : startsHere;
     if (isNewDay) rows.push({ kind: 'day', key: `day-${dayOf(line.at)}`, at: line.at });
-    const isFirstUnread = !hasUnreadRow && isUnread(line, unreadAfter ?? 0, me);
+    const isLineHidden = isHidden(line);
+    const isFirstUnread = !hasUnreadRow && !isLineHidden && isUnread(line, unreadAfter ?? 0, me);
     if (isFirstUnread) {
       rows.push({ kind: 'unread', key: 'unread' });
       hasUnreadRow = true;
     }
     const follows = !isNewDay && !isFirstUnread && previous !== undefined && belongTogether(previous, line);
-    addLine(rows, line, follows);
+    if (isLineHidden) addHidden(rows, line);
+    else addLine(rows, line, follows);
     previous = line;
   }
   return rows;
@@ -61,6 +75,12 @@ function addLine(rows: Row[], line: Line, follows: boolean): void {
   const before = rows.at(-1);
   if (follows && before?.kind === 'message') before.isLast = false;
   rows.push({ kind: 'message', key: line.key, line, isFirst: !follows, isLast: true });
+}
+
+function addHidden(rows: Row[], line: Line): void {
+  const before = rows.at(-1);
+  if (before?.kind === 'hidden') rows[rows.length - 1] = { ...before, line, keys: [...before.keys, line.key] };
+  else rows.push({ kind: 'hidden', key: `hidden-${line.key}`, line, keys: [line.key] });
 }
 
 function isUnread(line: Line, unreadAfter: number, me: string): boolean {

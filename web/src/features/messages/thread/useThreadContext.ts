@@ -1,6 +1,6 @@
 // Creates what every message of a conversation needs: names, permissions and actions.
 import type { ConversationItem, Member } from '@parley/client';
-import { useMe } from '@parley/client/react';
+import { useBlocks, useMe } from '@parley/client/react';
 import { useMemo } from 'react';
 import type { Permissions, ThreadActions, ThreadContext } from '@/features/messages/context.ts';
 
@@ -8,29 +8,31 @@ interface ThreadParts {
   summary: ConversationItem;
   members: readonly Member[];
   nameOf: (user: string) => string;
-  // Whether the reader has blocked the other member, so nothing can be written.
-  isBlocked: boolean;
+  // Whether something can be written here.
+  canWrite: boolean;
   actions: ThreadActions;
 }
 
-export function useThreadContext({ summary, members, nameOf, isBlocked, actions }: ThreadParts): ThreadContext {
+export function useThreadContext({ summary, members, nameOf, canWrite, actions }: ThreadParts): ThreadContext {
   const me = useMe();
+  const blocks = useBlocks();
   const { conversation, role } = summary;
   const isGroup = conversation.kind !== 'direct';
 
   const usernames = useMemo(() => new Set(members.map((member) => member.username.toLowerCase())), [members]);
-  const permissions = useMemo(() => permissionsOf(role, isGroup, !isBlocked), [role, isGroup, isBlocked]);
+  const permissions = useMemo(() => permissionsOf(role, isGroup, canWrite), [role, isGroup, canWrite]);
   return useMemo(
     (): ThreadContext => ({
       conversation: conversation.id,
       isGroup,
       me: { id: me.id, username: me.username },
       nameOf,
+      isHidden: (user) => isGroup && blocks.includes(user),
       isMention: (name) => usernames.has(name.toLowerCase()) || (isGroup && name.toLowerCase() === 'all'),
       permissions,
       actions,
     }),
-    [conversation.id, isGroup, me.id, me.username, nameOf, usernames, permissions, actions],
+    [conversation.id, isGroup, me.id, me.username, nameOf, usernames, blocks, permissions, actions],
   );
 }
 

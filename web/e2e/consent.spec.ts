@@ -1,0 +1,57 @@
+// Tests that nobody is put anywhere without consent, and that blocked people are left out of groups.
+import { expect, test } from './support/test.ts';
+
+test('one who admits nobody answers invitations', async ({ openAs, api, named }) => {
+  const [ann, ben, cleo] = [await api.person(named('ann')), await api.person(named('ben'), 'Ben Okri'), await api.person(named('cleo'), 'Cleo Day')];
+  const page = await openAs(ann, '/settings/profile');
+  await page.getByRole('radio', { name: 'Nobody' }).check({ force: true });
+  await expect(page.getByRole('radio', { name: 'Nobody' })).toBeChecked();
+  await expect.poll(async () => (await api.call<{ reachable_by: string }>('GET', '/me', undefined, ann.token)).reachable_by).toBe('nobody');
+  await page.goto('/');
+
+  await expect(api.direct(ben, ann)).rejects.toThrow('403');
+  const invitations = page.getByRole('region', { name: 'Invitations' });
+  await expect(invitations).toContainText('Ben Okri would like to write to you');
+  await api.group(cleo, 'Night shift', [ann]);
+  await expect(invitations).toContainText('Cleo Day invites you to Night shift');
+
+  await invitations.getByRole('button', { name: 'Accept the invitation of Ben Okri' }).click();
+  await expect(page).toHaveURL(/\/c\//);
+  await expect(page.getByRole('heading', { name: 'Ben Okri' })).toBeVisible();
+  await invitations.getByRole('button', { name: 'Block Cleo Day' }).click();
+  await expect(invitations).toBeHidden();
+  await page.goto('/settings/blocked');
+  await expect(page.getByText('Cleo Day')).toBeVisible();
+});
+
+test('messages and reactions of blocked people are left out of a group until the reader asks for them', async ({ openAs, api, named }) => {
+  const [ann, ben, cleo] = [await api.person(named('ann')), await api.person(named('ben'), 'Ben Okri'), await api.person(named('cleo'), 'Cleo Day')];
+  const group = await api.group(ann, 'Night shift', [ben, cleo]);
+  await api.call('PUT', `/users/${ben.id}/block`, undefined, ann.token);
+  const seq = await api.send(cleo, group, 'Who has the keys?');
+  await api.call('PUT', `/conversations/${group}/messages/${seq}/reactions/${encodeURIComponent('👍')}`, undefined, ben.token);
+  await api.send(ben, group, 'You again');
+  await api.send(ben, group, 'Answer me');
+
+  const page = await openAs(ann, `/c/${group}`);
+  const thread = page.getByRole('log');
+  await expect(thread).toContainText('Who has the keys?');
+  await expect(thread).toContainText('2 messages from people you blocked');
+  await expect(thread).not.toContainText('You again');
+  await expect(thread.getByRole('button', { name: /👍/ })).toHaveCount(0);
+  await expect(page.getByRole('navigation', { name: 'Conversations' })).not.toContainText('Answer me');
+
+  await thread.getByRole('button', { name: 'Show' }).click();
+  await expect(thread).toContainText('You again');
+  await expect(thread).toContainText('Answer me');
+});
+
+test('a direct conversation with a closed account says so and offers no composer', async ({ openAs, api, named }) => {
+  const [ann, ben] = [await api.person(named('ann')), await api.person(named('ben'), 'Ben Okri')];
+  const conversation = await api.direct(ann, ben);
+  const page = await openAs(ann, `/c/${conversation}`);
+  await expect(page.getByRole('textbox', { name: 'Message Ben Okri' })).toBeVisible();
+  await api.call('POST', '/me/deactivate', { password: ben.password }, ben.token);
+  await expect(page.getByText('This account is closed.')).toBeVisible();
+  await expect(page.getByRole('textbox', { name: 'Message Ben Okri' })).toHaveCount(0);
+});

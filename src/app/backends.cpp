@@ -38,11 +38,14 @@ std::size_t message_lanes(const Configuration& configuration) {
   return std::min(configuration.store.postgres.writers, std::max<std::size_t>(half_of_the_cores, 2));
 }
 
-Result<SharedParts> open_shared_parts(const Configuration& configuration, asio::io_context& loop, Metrics& metrics) {
+Result<SharedParts> open_shared_parts(const Configuration& configuration, std::span<const SigningKey> keys,
+                                      asio::io_context& loop, Metrics& metrics) {
   if (configuration.bus.kind == BusKind::local) {
     return SharedParts{nullptr, create_local_bus(), create_local_leases(), create_local_limits()};
   }
-  auto links = TRY(open_redis(configuration.bus.redis, loop, metrics));
+  RedisOptions options = configuration.bus.redis;
+  for (const SigningKey& key : keys) options.secrets.push_back(key.secret);
+  auto links = TRY(open_redis(options, loop, metrics));
   SharedParts parts;
   parts.links = std::move(links);
   parts.bus = create_redis_bus(*parts.links);

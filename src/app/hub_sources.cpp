@@ -42,6 +42,8 @@ HubSources hub_sources(Sync& sync, const EventBus& bus, const Database& database
   return {.recover = [&sync](ConversationId conversation, Rev since,
                              Seq joined_seq) { return recover(sync, conversation, since, joined_seq); },
           .read_revs = [&sync](std::vector<Topic> topics) { return read_revs(sync, std::move(topics)); },
+          .find_joined_seq = [&sync](ConversationId conversation,
+                                     UserId user) { return sync.joined_seq(conversation, user); },
           .check_bus = [&bus, &database] { return status_of(bus, database); }};
 }
 

@@ -8,11 +8,12 @@ Result<Resources> open_resources(const Configuration& configuration, bool migrat
   Resources resources;
   resources.loops = std::make_unique<Loops>(event_loop_count(configuration));
   resources.database = TRY(open_database(configuration, migrate));
-  resources.shared = TRY(open_shared_parts(configuration, resources.loops->first(), *resources.metrics));
   resources.keys = configuration.auth.keys;
   if (resources.keys.empty()) {
     resources.keys.push_back(TRY(load_or_create_signing_key(signing_key_path(configuration))));
   }
+  resources.shared =
+      TRY(open_shared_parts(configuration, resources.keys, resources.loops->first(), *resources.metrics));
   return resources;
 }
 

@@ -8,6 +8,7 @@
 #include <openssl/core_names.h>
 #include <openssl/crypto.h>
 #include <openssl/evp.h>
+#include <openssl/kdf.h>
 
 #include <parley/base/random.hpp>
 
@@ -39,6 +40,11 @@ struct FreeMac {
   void operator()(EVP_MAC_CTX* context) const { EVP_MAC_CTX_free(context); }
 };
 using MacContext = std::unique_ptr<EVP_MAC_CTX, FreeMac>;
+
+struct FreeKdf {
+  void operator()(EVP_KDF_CTX* context) const { EVP_KDF_CTX_free(context); }
+};
+using KdfContext = std::unique_ptr<EVP_KDF_CTX, FreeKdf>;
 
 // The algorithm is looked up once, because the look-up costs more than hashing a token.
 const EVP_MD* sha256_algorithm() {
@@ -81,6 +87,25 @@ std::string hmac_sha256(std::string_view key, std::string_view data) {
     fail_for_lack_of("HMAC-SHA256");
   }
   return code;
+}
+
+std::string hkdf_sha256(std::string_view secret, std::string_view info, std::size_t bytes) {
+  static EVP_KDF* const algorithm = EVP_KDF_fetch(nullptr, "HKDF", nullptr);
+  const KdfContext context(EVP_KDF_CTX_new(algorithm));
+  std::array<char, 7> digest = {"SHA256"};
+  // OpenSSL only reads the parameters, but their types are not const.
+  const auto octets = [](const char* name, std::string_view value) {
+    return OSSL_PARAM_construct_octet_string(name, const_cast<unsigned char*>(bytes_of(value)), value.size());
+  };
+  const OSSL_PARAM parameters[] = {OSSL_PARAM_construct_utf8_string(OSSL_KDF_PARAM_DIGEST, digest.data(), 0),
+                                   octets(OSSL_KDF_PARAM_KEY, secret), octets(OSSL_KDF_PARAM_INFO, info),
+                                   OSSL_PARAM_construct_end()};
+  std::string derived(bytes, '\0');
+  if (!context || EVP_KDF_derive(context.get(), reinterpret_cast<unsigned char*>(derived.data()), derived.size(),
+                                 parameters) != 1) {
+    fail_for_lack_of("HKDF-SHA256");
+  }
+  return derived;
 }
 
 // Shifts bytes into `bits` and takes six bits at a time from the front; `held` is the number of bits that wait.

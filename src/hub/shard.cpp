@@ -66,6 +66,7 @@ Shard::Shard(asio::io_context& loop, EventBus& bus, const HubSources& sources, E
     : loop_(loop),
       bus_(bus),
       recover_(sources.recover),
+      find_joined_seq_(sources.find_joined_seq),
       encode_(std::move(encode)),
       metrics_(metrics),
       inbox_(std::make_shared<Inbox>(*this, loop.get_executor())),
@@ -142,9 +143,7 @@ void Shard::end_sessions(const Publication& publication, const EndSessions& ende
 void Shard::act() {
   while (!departures_.empty() || !catch_ups_.empty() || !joins_.empty()) {
     for (const Departure& departure : std::exchange(departures_, {})) leave(*departure.subscriber, departure.topic);
-    for (const auto& [subscriber, from] : std::exchange(joins_, {})) {
-      attach(*subscriber, Topic(from.conversation), from.rev.value(), from.joined_seq);
-    }
+    for (const auto& [subscriber, from] : std::exchange(joins_, {})) join(*subscriber, from);
     for (const CatchUp& missing : std::exchange(catch_ups_, {})) {
       if (const auto* conversation = std::get_if<ConversationId>(&missing.topic)) {
         tasks_.spawn(catch_up(missing.subscriber->weak_self(), *conversation, Rev(missing.since)));
@@ -153,6 +152,29 @@ void Shard::act() {
       }
     }
   }
+}
+
+// Holds the conversation for a subscriber who has joined, and attaches it once the database has confirmed that.
+void Shard::join(Subscriber& subscriber, const StreamPosition& from) {
+  const Topic topic = from.conversation;
+  if (channel(topic).has(subscriber)) return;
+  hold(subscriber, topic);
+  tasks_.spawn(confirm_join(subscriber.weak_self(), subscriber.user(), from));
+}
+
+// An instruction that came over the bus is a hint: the database decides who is a member, and since which message.
+Awaitable<void> Shard::confirm_join(std::weak_ptr<Subscriber> weak, UserId user, StreamPosition from) {
+  const Topic topic = from.conversation;
+  for (int attempt = 0; attempt < kCatchUpAttempts; ++attempt) {
+    const Result<std::optional<Seq>> joined_seq = co_await find_joined_seq_(from.conversation, user);
+    const auto subscriber = weak.lock();
+    const auto found = channels_.find(topic);
+    if (!subscriber || found == channels_.end() || !found->second.has(*subscriber)) co_return;
+    if (!joined_seq) continue;
+    if (!*joined_seq) co_return leave(*subscriber, topic);
+    co_return attach(*subscriber, topic, from.rev.value(), **joined_seq);
+  }
+  if (const auto subscriber = weak.lock()) subscriber->end(CloseCode::stream_lost, "reconnect and sync");
 }
 
 void Shard::delivered(Subscriber& subscriber, const Publication& publication) { instruct(subscriber, publication); }

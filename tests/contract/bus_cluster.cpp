@@ -27,7 +27,7 @@ class RedisCluster final : public BusCluster {
   RedisCluster() {
     RedisServer::shared().flush();
     for (auto& node : nodes_) {
-      node = std::make_unique<RedisNode>(RedisOptions{.urls = {RedisServer::shared().url()}});
+      node = std::make_unique<RedisNode>(RedisOptions{.urls = {RedisServer::shared().url()}, .secrets = {kNodeSecret}});
     }
     for (auto& node : nodes_) {
       if (!node->becomes_whole()) throw std::runtime_error("Redis cannot be reached");

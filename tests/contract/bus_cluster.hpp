@@ -30,6 +30,9 @@
 
 namespace parley::testing {
 
+// The secret that the nodes of the tests share.
+inline constexpr const char* kNodeSecret = "known-to-every-node-of-this-test";
+
 // Runs an event loop on a thread of its own.
 class LoopThread {
  public:

@@ -196,11 +196,58 @@ TEST_F(RedisTest, what_cannot_be_read_counts_as_an_interruption) {
   EXPECT_THAT(listener.recorder->heard(), IsEmpty());
 }
 
+// The rights that docs/operations.md gives to the nodes, and no others.
+TEST_F(RedisTest, a_user_with_the_documented_rights_is_enough) {
+  server_.run({"ACL",
+               "SETUSER",
+               "parley",
+               "on",
+               ">secret",
+               "resetchannels",
+               "&parley:*",
+               "~parley:*",
+               "-@all",
+               "+ping",
+               "+select",
+               "+publish",
+               "+subscribe",
+               "+unsubscribe",
+               "+eval",
+               "+evalsha",
+               "+time",
+               "+get",
+               "+set",
+               "+zadd",
+               "+zrem",
+               "+zrange",
+               "+zrevrange",
+               "+zrangebyscore",
+               "+zremrangebyscore",
+               "+pexpireat"});
+  const std::string url = "redis://parley:secret@127.0.0.1:" + std::to_string(server_.port()) + "/3";
+  RedisNode one(options({url}));
+  RedisNode two(options({url}));
+  ASSERT_TRUE(one.becomes_whole() && two.becomes_whole());
+  const Listener listener = listen(one, kTopic);
+  EXPECT_TRUE(is_heard(two, listener, kTopic, 1));
+  one.bus().unsubscribe(listener.number, kTopic);
+
+  const UserId user = UserId::generate();
+  const LeaseId lease = LeaseId::generate();
+  one.leases().renew(user, lease, PresenceState::online, kLong);
+  EXPECT_TRUE(eventually([&] { return !two.online({user}).empty(); }));
+  one.leases().release(user, lease);
+  EXPECT_TRUE(eventually([&] { return two.online({user}).empty(); }));
+  EXPECT_FALSE(one.take("key", {.per_second = 0.01, .burst = 1}));
+  EXPECT_TRUE(two.take("key", {.per_second = 0.01, .burst = 1}));
+  EXPECT_EQ(errors_answered(server_, "NOPERM"), 0);
+}
+
 // A server that cannot start throws its links away without ever running them.
 TEST(RedisOptions, links_that_never_ran_can_be_thrown_away) {
   Metrics metrics;
   asio::io_context loop;
-  const auto links = open_redis({.urls = {"redis://127.0.0.1"}}, loop, metrics);
+  const auto links = open_redis({.urls = {"redis://127.0.0.1"}, .secrets = {kNodeSecret}}, loop, metrics);
   ASSERT_TRUE(links);
   const auto bus = create_redis_bus(**links);
   const auto leases = create_redis_leases(**links);

@@ -26,7 +26,11 @@ class RedisTest : public ::testing::Test {
   };
 
   static RedisOptions options(std::vector<std::string> urls) {
-    return {.urls = std::move(urls), .password = "", .connect_timeout = seconds(1), .reply_timeout = seconds(1)};
+    return {.urls = std::move(urls),
+            .password = "",
+            .connect_timeout = seconds(1),
+            .reply_timeout = seconds(1),
+            .secrets = {kNodeSecret}};
   }
   RedisOptions options() const { return options({server_.url()}); }
 

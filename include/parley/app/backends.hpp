@@ -3,6 +3,7 @@
 #pragma once
 
 #include <memory>
+#include <span>
 #include <string>
 #include <vector>
 
@@ -31,7 +32,10 @@ struct SharedParts {
   std::unique_ptr<PresenceLeases> leases;
   std::unique_ptr<SharedLimits> limits;
 };
-// Creates the shared parts. `loop` is the loop on which the links to Redis run.
-Result<SharedParts> open_shared_parts(const Configuration& configuration, asio::io_context& loop, Metrics& metrics);
+// Creates the shared parts. `keys` are those of the server: nodes prove to each other with them which messages in Redis
+// are theirs. `loop` is the loop on which the links to Redis run.
+// REQUIRES: there is a key.
+Result<SharedParts> open_shared_parts(const Configuration& configuration, std::span<const SigningKey> keys,
+                                      asio::io_context& loop, Metrics& metrics);
 
 }  // namespace parley

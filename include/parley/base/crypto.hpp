@@ -15,6 +15,11 @@ std::string sha256(std::string_view data);
 // Returns the HMAC-SHA256 code (RFC 2104) as 32 raw bytes.
 std::string hmac_sha256(std::string_view key, std::string_view data);
 
+// Derives `bytes` raw bytes from a secret with HKDF-SHA256 (RFC 5869), without a salt. Each purpose has its own `info`:
+// from the bytes for one purpose, nobody can compute those for another one.
+// REQUIRES: `bytes` is at most 8,160.
+std::string hkdf_sha256(std::string_view secret, std::string_view info, std::size_t bytes);
+
 // Returns the bytes in base64url without padding (RFC 4648 §5, as RFC 7515 §2 requires).
 std::string base64url_encode(std::string_view bytes);
 

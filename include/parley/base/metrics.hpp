@@ -249,6 +249,8 @@ struct Metrics : MetricSet {
   Counter redis_received{*this, "redis_received_total", "Publications of other nodes received."};
   Counter redis_dropped{*this, "redis_dropped_total",
                         "Publications that Redis did not accept in time; other nodes read them from the database."};
+  Counter redis_refused{*this, "redis_refused_total",
+                        "Messages from Redis that are not taken, because they are not from a node of this server."};
 
   // Trouble
   CounterFamily<ErrorCode> errors{*this, "errors_total", "Errors answered to clients, by code.", "code"};

@@ -15,7 +15,8 @@ namespace parley {
 struct StopDelivery {
   UserId user;
 };
-// Delivers to the user what comes after this position of another stream.
+// Delivers to the user what comes after this position of another stream. It is a hint: the hub asks its source whether
+// the user may follow that stream.
 struct StartDelivery {
   StreamPosition from;
 };

@@ -22,6 +22,9 @@ struct RedisOptions {
   std::string password = {};  // used for URLs that contain none
   seconds connect_timeout{2};
   seconds reply_timeout{2};  // a server that is silent for longer is disconnected
+  // Secrets that only the nodes have. They prove to each other with them which messages are theirs: the first one is
+  // used to send, and all of them to receive.
+  std::vector<std::string> secrets = {};
   std::size_t queued_bytes = 16 * 1024 * 1024;  // limit per endpoint; above it publications are dropped
 };
 
@@ -36,8 +39,8 @@ class RedisLinks {
 };
 
 // Creates the links, which start to connect and try again until they succeed. Errors: invalid_request for a URL that
-// cannot be read or that asks for TLS, which the packaged hiredis does not support.
-// REQUIRES: it is called on the loop, or before the loop runs.
+// cannot be read or that asks for TLS, which the packaged hiredis (0.14) does not support.
+// REQUIRES: there is a secret, and it is called on the loop, or before the loop runs.
 Result<std::unique_ptr<RedisLinks>> open_redis(const RedisOptions& options, asio::io_context& loop, Metrics& metrics);
 
 // These create the parts, at most one of each kind. A part refers to the links and gets callbacks from them until they

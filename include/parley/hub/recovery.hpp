@@ -3,6 +3,7 @@
 
 #include <cstdint>
 #include <functional>
+#include <optional>
 #include <string>
 #include <vector>
 
@@ -32,6 +33,10 @@ struct StreamRev {
 // Reads from the database the last rev of each topic's stream. A stream that does not exist is left out.
 using ReadRevs = std::function<Task<std::vector<StreamRev>>(std::vector<Topic>)>;
 
+// Reads from the database the last message before a user joined a conversation. Returns nothing if the user is no
+// member of it now.
+using FindJoinedSeq = std::function<Task<std::optional<Seq>>(ConversationId, UserId)>;
+
 // Returns the state of the bus. The interruptions include the failures of the database, after which an event may have
 // been committed and not announced.
 using CheckBus = std::function<BusStatus()>;
@@ -39,6 +44,7 @@ using CheckBus = std::function<BusStatus()>;
 struct HubSources {
   Recover recover;
   ReadRevs read_revs;
+  FindJoinedSeq find_joined_seq;
   CheckBus check_bus;
 };
 

@@ -64,6 +64,8 @@ class Shard final : private Channel::Actions, private Sweeper::Streams {
   void act();
   void instruct(Subscriber& subscriber, const Publication& publication);
   void end_sessions(const Publication& publication, const EndSessions& ended);
+  void join(Subscriber& subscriber, const StreamPosition& from);
+  Awaitable<void> confirm_join(std::weak_ptr<Subscriber> subscriber, UserId user, StreamPosition from);
   void leave(Subscriber& subscriber, const Topic& topic);
   void leave_channel(Subscriber& subscriber, const Topic& topic);
   void drop_if_empty(const Topic& topic);
@@ -86,6 +88,7 @@ class Shard final : private Channel::Actions, private Sweeper::Streams {
   asio::io_context& loop_;
   EventBus& bus_;
   Recover recover_;
+  FindJoinedSeq find_joined_seq_;
   EncodeText encode_;
   Metrics& metrics_;
   std::shared_ptr<Inbox> inbox_;

@@ -40,7 +40,8 @@ std::string Address::label() const {
 Result<Address> parse_address(std::string_view url) {
   const auto parsed = boost::urls::parse_uri({url.data(), url.size()});
   if (!parsed) return refuse("It is not a URL. Write redis://[user[:password]@]host[:port][/database].");
-  if (parsed->scheme() == "rediss") return refuse("TLS to Redis is not supported: put a TLS proxy in front of it.");
+  if (parsed->scheme() == "rediss")
+    return refuse("Debian's hiredis has no TLS: use redis:// to a TLS tunnel such as stunnel.");
   if (parsed->scheme() != "redis") return refuse("It does not start with redis://.");
   if (parsed->has_query() || parsed->has_fragment()) return refuse("It has more than host, port and database.");
 

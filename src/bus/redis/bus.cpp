@@ -1,6 +1,8 @@
 #include <algorithm>
 #include <atomic>
+#include <expected>
 #include <mutex>
+#include <set>
 #include <tuple>
 #include <unordered_map>
 #include <utility>
@@ -54,13 +56,15 @@ class RedisBus final : public EventBus, LinkObserver, SubscriptionObserver {
   void link_tick(Link& link) override;
   void link_closing(Link& link) override;
   void confirmed(std::size_t endpoint, const std::vector<std::string>& channels) override;
-  void received(const std::vector<std::string>& messages) override;
+  void received(std::size_t endpoint, const std::vector<std::string>& messages) override;
   void control_received(std::size_t endpoint, const std::string& message) override;
 
   bool is_subscriptions(const Link& link) { return &link == &links_.endpoint(link.endpoint()).subscriptions; }
   void queue_confirmation(Topic topic, ListenerSet listeners);
   void notify_confirmed(const Confirmations& confirmations);
   void send(std::span<const Publication* const> publications);
+  std::expected<std::vector<Publication>, Refusal> read(std::size_t endpoint, const std::string& sealed, Instant now);
+  void refuse(std::size_t endpoint, Refusal refusal);
   void count_loss(std::size_t endpoint, std::size_t publications);
   void report(std::size_t endpoint, bool is_leaving);
   void update_silent_nodes(std::size_t endpoint);
@@ -71,9 +75,9 @@ class RedisBus final : public EventBus, LinkObserver, SubscriptionObserver {
   std::vector<NodeRoll> rolls_;
   std::vector<std::size_t> silent_ = std::vector<std::size_t>(rolls_.size());
   std::vector<std::atomic<std::uint64_t>> losses_;  // for each endpoint, as NodeReport counts them
+  std::set<Refusal> reported_refusals_;  // used on the loop
   std::atomic<std::uint64_t> interruptions_ = 0;
   std::atomic<std::size_t> silent_nodes_ = 0;
-  bool is_unreadable_reported_ = false;
 
   std::mutex mutex_;
   std::vector<std::shared_ptr<BusListener>> listeners_;
@@ -190,7 +194,7 @@ void RedisBus::send(std::span<const Publication* const> publications) {
   Endpoint& endpoint = links_.endpoint(number);
   const std::size_t count = publications.size();
   if (!endpoint.commands.is_up()) return links_.metrics().redis_dropped.add(count);
-  const std::string message = encode_publications(node_, publications);
+  const std::string message = endpoint.publications.close(encode_publications(node_, publications));
   auto answered = [this, number, count](const redisReply* reply) {
     if (reply == nullptr) return links_.metrics().redis_dropped.add(count);
     if (reply->type == REDIS_REPLY_ERROR) return count_loss(number, count);
@@ -237,7 +241,7 @@ void RedisBus::link_closing(Link& link) { report(link.endpoint(), true); }
 
 void RedisBus::report(std::size_t number, bool is_leaving) {
   Endpoint& endpoint = links_.endpoint(number);
-  const std::string message = encode_report({node_, losses_[number], is_leaving});
+  const std::string message = endpoint.reports.close(encode_report({node_, losses_[number], is_leaving}));
   // If the link refuses this report, the next one contains the same numbers.
   std::ignore = endpoint.commands.send(encode_command({"PUBLISH", endpoint.control_channel, message}), {});
 }
@@ -250,29 +254,53 @@ void RedisBus::update_silent_nodes(std::size_t endpoint) {
   silent_[endpoint] = silent;
 }
 
-void RedisBus::control_received(std::size_t endpoint, const std::string& message) {
-  const auto report = decode_report(message);
-  if (!report || report->node == node_) return;
+// Counts a message that is not taken, and logs each reason once.
+void RedisBus::refuse(std::size_t endpoint, Refusal refusal) {
+  links_.metrics().redis_refused.add();
+  if (!reported_refusals_.insert(refusal).second) return;
+  log::warn("redis.message_refused",
+            {{"endpoint", links_.endpoint(endpoint).label}, {"reason", refusal_name(refusal)}});
+}
+
+void RedisBus::control_received(std::size_t endpoint, const std::string& sealed) {
+  const auto sender = reporter_of(sealed);
+  if (sender == node_) return;
+  if (!sender) return refuse(endpoint, Refusal::other_version);
+  const auto message = links_.endpoint(endpoint).reports.open(*sender, sealed);
+  if (!message) return refuse(endpoint, message.error());
+  const auto report = decode_report(*message);
+  if (!report) return refuse(endpoint, Refusal::unreadable);
   if (rolls_[endpoint].record_report(*report, Instant::clock::now())) interruptions_ += 1;
 }
 
-void RedisBus::received(const std::vector<std::string>& messages) {
+void RedisBus::received(std::size_t endpoint, const std::vector<std::string>& messages) {
   const Instant now = Instant::clock::now();
   std::vector<Publication> publications;
-  for (const std::string& message : messages) {
-    const auto publisher = publisher_of(message);
-    if (publisher == node_) continue;
-    auto decoded = decode_publications(message, now);
-    if (!decoded) {
-      // The message may come from a newer version. Counting an interruption makes the hub read the database.
+  for (const std::string& sealed : messages) {
+    if (publisher_of(sealed) == node_) continue;
+    auto read_now = read(endpoint, sealed, now);
+    if (!read_now) {
+      // The message may come from a node of another version or with other keys. What it says is not taken, but counting
+      // an interruption makes the hub look into the database, at most once a second.
       interruptions_ += 1;
-      if (!std::exchange(is_unreadable_reported_, true)) log::warn("redis.publication_unreadable");
+      refuse(endpoint, read_now.error());
       continue;
     }
-    std::ranges::move(*decoded, std::back_inserter(publications));
+    std::ranges::move(*read_now, std::back_inserter(publications));
   }
   links_.metrics().redis_received.add(publications.size());
   local_->publish(publications);
+}
+
+std::expected<std::vector<Publication>, Refusal> RedisBus::read(std::size_t endpoint, const std::string& sealed,
+                                                                Instant now) {
+  const auto publisher = publisher_of(sealed);
+  if (!publisher) return std::unexpected(Refusal::other_version);
+  const auto message = links_.endpoint(endpoint).publications.open(*publisher, sealed);
+  if (!message) return std::unexpected(message.error());
+  auto decoded = decode_publications(*message, now);
+  if (!decoded) return std::unexpected(Refusal::unreadable);
+  return *std::move(decoded);
 }
 
 }  // namespace

@@ -15,6 +15,13 @@ constexpr milliseconds kDrainInterval{5};
 // The time for cancelled coroutines to end.
 constexpr seconds kAbortTime{1};
 
+// Returns the name of an endpoint for all nodes: its place among the labels in their alphabetical order. Nodes may list
+// several endpoints in any order, and may reach a single one at different addresses.
+std::string shared_name(const std::vector<LinkSettings>& settings, const LinkSettings& endpoint) {
+  const auto is_before = [&](const LinkSettings& other) { return other.address.label() < endpoint.address.label(); };
+  return std::to_string(std::ranges::count_if(settings, is_before));
+}
+
 std::vector<std::string> labels_of(const std::vector<LinkSettings>& settings) {
   std::vector<std::string> labels;
   for (const LinkSettings& each : settings) labels.push_back(each.address.label());
@@ -23,20 +30,26 @@ std::vector<std::string> labels_of(const std::vector<LinkSettings>& settings) {
 
 }  // namespace
 
-Endpoint::Endpoint(Executor loop, const LinkSettings& settings, std::size_t number, Metrics& metrics)
+Endpoint::Endpoint(Executor loop, const LinkSettings& settings, std::span<const std::string> secrets,
+                   const std::string& name, std::size_t number, Metrics& metrics)
     : database(settings.address.database),
+      label(settings.address.label()),
       control_channel(redis::control_channel(settings.address.database)),
+      publications(secrets, "publications " + name),
+      reports(secrets, "reports " + name),
       commands(loop, settings, number, metrics),
       subscriptions(loop, settings, number, control_channel, metrics) {}
 
-Links::Links(Executor loop, const std::vector<LinkSettings>& settings, Metrics& metrics)
+Links::Links(Executor loop, const std::vector<LinkSettings>& settings, std::span<const std::string> secrets,
+             Metrics& metrics)
     : loop_(loop),
       metrics_(metrics),
       reply_timeout_(settings.front().reply_timeout),
       choice_(labels_of(settings)),
       group_(loop) {
   for (const LinkSettings& each : settings) {
-    endpoints_.push_back(std::make_unique<Endpoint>(loop, each, endpoints_.size(), metrics));
+    endpoints_.push_back(
+        std::make_unique<Endpoint>(loop, each, secrets, shared_name(settings, each), endpoints_.size(), metrics));
     group_.spawn(endpoints_.back()->commands.run());
     group_.spawn(endpoints_.back()->subscriptions.run());
   }
@@ -110,7 +123,7 @@ Result<std::unique_ptr<RedisLinks>> open_redis(const RedisOptions& options, asio
     if (address->password.empty()) address->password = options.password;
     settings.push_back({*std::move(address), options.connect_timeout, options.reply_timeout, options.queued_bytes});
   }
-  return std::make_unique<redis::Links>(loop.get_executor(), settings, metrics);
+  return std::make_unique<redis::Links>(loop.get_executor(), settings, options.secrets, metrics);
 }
 
 }  // namespace parley

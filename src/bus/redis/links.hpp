@@ -3,6 +3,8 @@
 #pragma once
 
 #include <memory>
+#include <span>
+#include <string>
 #include <string_view>
 #include <vector>
 
@@ -11,23 +13,30 @@
 
 #include "bus/redis/command_link.hpp"
 #include "bus/redis/endpoint_choice.hpp"
+#include "bus/redis/sealed_stream.hpp"
 #include "bus/redis/subscription_link.hpp"
 
 namespace parley::redis {
 
 // One Redis server and database, with the two links to it.
 struct Endpoint {
-  Endpoint(Executor loop, const LinkSettings& settings, std::size_t number, Metrics& metrics);
+  // `name` is the same on all nodes.
+  Endpoint(Executor loop, const LinkSettings& settings, std::span<const std::string> secrets, const std::string& name,
+           std::size_t number, Metrics& metrics);
 
   int database;
+  std::string label;
   std::string control_channel;
+  SealedStream publications;
+  SealedStream reports;
   CommandLink commands;
   SubscriptionLink subscriptions;
 };
 
 class Links final : public RedisLinks {
  public:
-  Links(Executor loop, const std::vector<LinkSettings>& settings, Metrics& metrics);
+  Links(Executor loop, const std::vector<LinkSettings>& settings, std::span<const std::string> secrets,
+        Metrics& metrics);
 
   bool are_up() const override;
   Awaitable<void> shut_down(Instant deadline) override;

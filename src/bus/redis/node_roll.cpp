@@ -6,7 +6,7 @@
 namespace parley::redis {
 namespace {
 
-constexpr std::uint8_t kVersion = 1;
+constexpr std::uint8_t kVersion = 2;
 
 }  // namespace
 
@@ -17,6 +17,14 @@ std::string encode_report(const NodeReport& report) {
   out.number(report.losses);
   out.number(static_cast<std::uint8_t>(report.is_leaving));
   return out.take();
+}
+
+std::optional<Uuid> reporter_of(std::string_view message) {
+  ByteReader in(message);
+  const bool is_ours = in.number<std::uint8_t>() == kVersion;
+  const Uuid node = in.uuid();
+  if (!is_ours || !in.is_good()) return std::nullopt;
+  return node;
 }
 
 std::optional<NodeReport> decode_report(std::string_view message) {

@@ -15,7 +15,8 @@
 
 namespace parley::redis {
 
-// A report is encoded as version u8, node 16 bytes, losses u64 and is_leaving u8, in big-endian order.
+// A report is encoded as version u8, node 16 bytes, losses u64 and is_leaving u8, in big-endian order. The bus
+// seals it (seal.hpp); reports of version 1 had no seal.
 struct NodeReport {
   Uuid node;
   std::uint64_t losses = 0;  // how often since its start publications of the node may not have reached Redis
@@ -24,6 +25,8 @@ struct NodeReport {
 };
 
 std::string encode_report(const NodeReport& report);
+// Returns the node that sent the report, reading only its first bytes. Returns nothing for another version.
+std::optional<Uuid> reporter_of(std::string_view message);
 // Returns nothing for a message that is not a whole report of this version.
 std::optional<NodeReport> decode_report(std::string_view message);
 

@@ -10,7 +10,7 @@
 namespace parley::redis {
 namespace {
 
-constexpr std::uint8_t kVersion = 1;
+constexpr std::uint8_t kVersion = 2;
 // The size of the smallest publication: parts, since, rev and the kind of instruction.
 constexpr std::size_t kLeastBytes = 1 + 8 + 8 + 1;
 

@@ -11,6 +11,8 @@
 //                3 reason u8, count u32, sessions 16 bytes each
 //   event        frame, deflated frame: u32 and as many bytes
 //
+// The bus seals the message (seal.hpp). Messages of version 1 had no seal.
+//
 // Numbers are big-endian. `committed_at` is not sent, because the monotonic clocks of two machines cannot be compared.
 #pragma once
 

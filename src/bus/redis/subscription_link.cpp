@@ -138,7 +138,7 @@ void SubscriptionLink::notify_observer() {
   const auto received = std::exchange(received_, {});
   if (observer_ == nullptr) return;
   if (!confirmed.empty()) observer_->confirmed(endpoint(), confirmed);
-  if (!received.empty()) observer_->received(received);
+  if (!received.empty()) observer_->received(endpoint(), received);
 }
 
 }  // namespace parley::redis

@@ -22,7 +22,7 @@ class SubscriptionObserver {
   // Called when the server has confirmed subscriptions, for the first time or after a reconnect.
   virtual void confirmed(std::size_t endpoint, const std::vector<std::string>& channels) = 0;
   // Called with published messages, in the order in which the server sent them.
-  virtual void received(const std::vector<std::string>& messages) = 0;
+  virtual void received(std::size_t endpoint, const std::vector<std::string>& messages) = 0;
   // Called with a message on the control channel, at once.
   virtual void control_received(std::size_t endpoint, const std::string& message) = 0;
 };

@@ -7,6 +7,7 @@
 #include <parley/core/policy.hpp>
 #include <parley/core/send.hpp>
 #include <parley/core/store/conversations.hpp>
+#include <parley/core/store/members.hpp>
 #include <parley/core/store/users.hpp>
 #include <parley/features/conversations/store.hpp>
 #include <parley/features/sign_in/store.hpp>
@@ -128,6 +129,19 @@ Result<ConversationChanges> read_changes_for(Transaction& tx, ConversationId id,
   return read_changes(tx, *conversation, since, first, limit);
 }
 
+using MembershipQuestion = std::pair<ConversationId, UserId>;
+
+std::vector<Result<std::optional<Seq>>> find_joined_seqs(Transaction& tx,
+                                                         std::span<const MembershipQuestion> questions) {
+  std::vector<Result<std::optional<Seq>>> answers;
+  for (const auto& [conversation, user] : questions) {
+    const std::optional<Member> member = tx.store<MemberStore>().find(conversation, user);
+    const bool is_present = member && policy::is_member(*member);
+    answers.emplace_back(is_present ? std::optional(member->joined_seq) : std::nullopt);
+  }
+  return answers;
+}
+
 }  // namespace
 
 Sync::Sync(Database& database, const ReadCursors& read_cursors, const Limits& limits)
@@ -135,7 +149,8 @@ Sync::Sync(Database& database, const ReadCursors& read_cursors, const Limits& li
       read_cursors_(read_cursors),
       limits_(limits),
       lane_(database, {.limits = kTogether},
-            [&limits](Transaction& tx, auto questions) { return answer_together(tx, questions, limits); }) {}
+            [&limits](Transaction& tx, auto questions) { return answer_together(tx, questions, limits); }),
+      memberships_(database, {.limits = kTogether}, find_joined_seqs) {}
 
 Task<SyncStart> Sync::start(UserId user, SessionId session) {
   auto answer = CO_TRY(co_await lane_.ask(SyncArrival{user, session}));
@@ -159,6 +174,10 @@ Task<ConversationChanges> Sync::changes_since(ConversationId conversation, Rev s
   return database_.read([conversation, since, joined_seq, limit = limits_.sync_changes](Transaction& tx) {
     return read_changes_for(tx, conversation, since, joined_seq, limit);
   });
+}
+
+Task<std::optional<Seq>> Sync::joined_seq(ConversationId conversation, UserId user) {
+  return memberships_.ask({conversation, user});
 }
 
 Task<Sync::Revs> Sync::revs(std::vector<ConversationId> conversations, std::vector<UserId> users) {

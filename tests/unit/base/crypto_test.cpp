@@ -32,6 +32,14 @@ TEST(Crypto, sha256_gives_the_standards_digests) {
 }
 
 // RFC 4231 §4.2, §4.3, §4.4 and §4.7. The last one's key is longer than a block.
+// Test case 3 of RFC 5869, appendix A.3, has neither salt nor info.
+TEST(Crypto, hkdf_sha256_gives_the_rfcs_bytes) {
+  const std::string secret(22, '\x0b');
+  EXPECT_EQ(hex(hkdf_sha256(secret, "", 42)),
+            "8da4e775a563c18f715f802a063c5a31b8a11f5c5ee1879ec3454e5f3c738d2d9d201395faa4b61a96c8");
+  EXPECT_NE(hkdf_sha256(secret, "one purpose", 32), hkdf_sha256(secret, "another", 32));
+}
+
 TEST(Crypto, hmac_sha256_gives_the_rfcs_codes) {
   EXPECT_EQ(hex(hmac_sha256(std::string(20, '\x0b'), "Hi There")),
             "b0344c61d8db38535ca8afceaf0bf12b881dc200c9833da726e9376c2e32cff7");

@@ -73,9 +73,10 @@ TEST(NodeReport, nothing_else_is_read) {
   const std::string good = encode_report({Uuid::generate(), 1, false});
   for (std::size_t size = 0; size < good.size(); ++size) EXPECT_FALSE(decode_report(good.substr(0, size)));
   EXPECT_FALSE(decode_report(good + '\0'));
-  std::string newer = good;
-  newer.front() = 2;
-  EXPECT_FALSE(decode_report(newer));
+  std::string older = good;
+  older.front() = 1;
+  EXPECT_FALSE(decode_report(older));
+  EXPECT_FALSE(reporter_of(older));
 }
 
 }  // namespace

@@ -52,6 +52,7 @@ class HubFixture : public ::testing::Test {
     return {.recover = [this](ConversationId conversation, Rev since,
                               Seq joined_seq) { return recover({conversation, since, joined_seq}); },
             .read_revs = [](std::vector<Topic>) { return no_revs(); },
+            .find_joined_seq = [this](ConversationId, UserId) { return find_joined_seq(); },
             .check_bus = [] { return BusStatus{}; }};
   }
 
@@ -76,6 +77,7 @@ class HubFixture : public ::testing::Test {
   std::unique_ptr<EventBus> bus_ = create_local_bus();
   Metrics metrics_;
   std::vector<Recovery> recoveries_;
+  Result<std::optional<Seq>> joined_seq_ = Seq(0);  // the database's answer about a membership
   RecoveredStream stored_;  // the database's answer; `since` is taken from the request
 
  private:
@@ -85,6 +87,7 @@ class HubFixture : public ::testing::Test {
     answer.since = asked.since;
     co_return answer;
   }
+  Task<std::optional<Seq>> find_joined_seq() { co_return joined_seq_; }
   static Task<std::vector<StreamRev>> no_revs() { co_return std::vector<StreamRev>(); }
 };
 

@@ -74,6 +74,33 @@ TEST_F(ShardTest, a_stream_whose_delivery_starts_follows_from_its_position) {
   EXPECT_THAT(ada_->received, ElementsAre("2", "8"));
 }
 
+TEST_F(ShardTest, a_stream_is_followed_only_by_users_who_the_database_says_are_members) {
+  joined_seq_ = std::nullopt;
+  shard_.attach(*ada_, ada_->user(), 1);
+  publish(at(ada_->user(), 2, StartDelivery{{group_, Rev(7), Seq(0)}}));
+  publish(at(group_, 8));
+  EXPECT_THAT(ada_->received, ElementsAre("2"));
+  EXPECT_FALSE(shard_.is_attached(*ada_, group_));
+}
+
+TEST_F(ShardTest, the_database_says_since_when_a_member_may_see_messages) {
+  joined_seq_ = Seq(9);
+  shard_.attach(*ada_, ada_->user(), 1);
+  publish(at(ada_->user(), 2, StartDelivery{{group_, Rev(7), Seq(0)}}));
+  Publication pinned = at(group_, 8);
+  pinned.hidden_message = Seq(5);
+  pinned.otherwise = encoded("hidden");
+  publish(pinned);
+  EXPECT_THAT(ada_->received, ElementsAre("2", "hidden"));
+}
+
+TEST_F(ShardTest, a_client_whose_membership_cannot_be_read_is_closed_and_syncs_again) {
+  joined_seq_ = fail(ErrorCode::unavailable, "away");
+  shard_.attach(*ada_, ada_->user(), 1);
+  publish(at(ada_->user(), 2, StartDelivery{{group_, Rev(7), Seq(0)}}));
+  EXPECT_EQ(ada_->ended, CloseCode::stream_lost);
+}
+
 TEST_F(ShardTest, a_session_that_ends_is_closed_even_while_it_waits_for_its_snapshot) {
   const auto phone = std::make_shared<ClientRecorder>(ada_->user());
   shard_.attach(*ada_, ada_->user(), 1);

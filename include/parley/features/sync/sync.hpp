@@ -96,6 +96,9 @@ class Sync {
   // Returns what happened in a conversation since a rev, as a member sees it who joined after the message `joined_seq`.
   // The hub recovers missed events with it. Errors: not_found.
   Task<ConversationChanges> changes_since(ConversationId conversation, Rev since, Seq joined_seq);
+  // Returns the last message before the user joined the conversation, or nothing if the user is no member of it now.
+  // The hub asks before it lets a client follow a conversation.
+  Task<std::optional<Seq>> joined_seq(ConversationId conversation, UserId user);
   // Returns how far the streams are, without conversations and users that do not exist. The hub compares them with what
   // it has delivered.
   struct Revs {
@@ -109,6 +112,7 @@ class Sync {
   const ReadCursors& read_cursors_;
   const Limits& limits_;
   Coalescer<SyncQuestion, SyncAnswer> lane_;
+  Coalescer<std::pair<ConversationId, UserId>, std::optional<Seq>> memberships_;
 };
 
 }  // namespace parley

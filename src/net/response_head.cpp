@@ -41,7 +41,7 @@ void append_defaults(std::string& head, const HttpHeaders& headers) {
   append(head, "X-Frame-Options", "DENY");
   append(head, "Cross-Origin-Opener-Policy", "same-origin");
   append(head, "Cross-Origin-Resource-Policy", "same-origin");
-  append(head, "Permissions-Policy", "camera=(), display-capture=(), geolocation=(), microphone=(), payment=(), usb=()");
+  append(head, "Permissions-Policy", "camera=(), display-capture=(), geolocation=(), microphone=(), payment=()");
 }
 
 // Adds the fields of CORS (Fetch Standard §3.2.3). Vary tells caches that the response depends on the origin.

@@ -1,4 +1,4 @@
-// Somebody who can publish in Redis cannot speak for a node: nothing that is not sealed with the nodes' key is
+// A stranger who can publish in Redis cannot speak for a node: nothing that is not sealed with the nodes' key is
 // delivered, and nothing twice.
 #include <gmock/gmock.h>
 
@@ -16,7 +16,7 @@ using ::testing::IsEmpty;
 
 class ForgedMessagesTest : public RedisTest {
  protected:
-  // Publishes one publication on the topic's channel, sealed by whoever has the secret.
+  // Publishes one publication on the topic's channel, sealed with the secret.
   static std::string sealed(const Publication& publication, const std::string& secret) {
     redis::SealedStream stream(std::vector{secret}, "publications 0");
     const Publication* const pointer = &publication;

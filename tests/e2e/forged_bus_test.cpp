@@ -1,4 +1,4 @@
-// Somebody publishes forged messages of every kind in the Redis that three nodes share. Nothing is delivered, nobody is
+// Forged messages of every kind are published in the Redis that three nodes share. Nothing is delivered, nobody is
 // signed out, and nobody reads what is not theirs. Runs in the `cluster` deployment only.
 #include <parley/hub/hub.hpp>
 

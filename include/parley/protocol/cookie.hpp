@@ -13,7 +13,7 @@ namespace parley {
 std::string cookie_name(std::string_view name, bool secure);
 
 // Returns the value of a cookie in a Cookie header, or an empty text if the header has none or several of this name:
-// one of several was set by somebody else, and nothing says which.
+// one of several was set by another site, and nothing says which.
 std::string_view cookie_value(std::string_view header, std::string_view name);
 
 // Returns the value of Set-Cookie for a cookie that scripts cannot read and that requests from other sites do not

@@ -17,8 +17,8 @@ struct Name {
   std::string value;
 };
 
-// The text of a message. It shows something. Line feeds and tabs are its only control characters. It is stored exactly as it was sent; the
-// code that displays it must escape it.
+// The text of a message. It shows something. Line feeds and tabs are its only control characters. It is stored exactly
+// as it was sent; the code that displays it must escape it.
 struct MessageText {
   std::string value;
 };

@@ -13,13 +13,13 @@ namespace parley {
 bool shows_something(std::string_view text);
 
 // Returns whether the text can stand beside other texts as the name of a person or of a group: it has a letter or a
-// digit, nothing invisible, nothing that changes the direction of the text around it, and at most two combining marks in
-// a row. Joiners are permitted between two characters of a word or an emoji, because Persian and emoji need them.
+// digit, nothing invisible, nothing that changes the direction of the text around it, and at most two combining marks
+// in a row. Joiners are permitted between two characters of a word or an emoji, because Persian and emoji need them.
 bool is_name(std::string_view text);
 
 // Returns the text in Normalization Form C (Unicode Standard Annex 15), in which two texts that look the same because
-// their accents were typed in different ways are equal. A text that is not UTF-8
-// is returned as it is.
+// their accents were typed in different ways are equal. A text that is not UTF-8 is returned
+// as it is.
 std::string nfc(std::string_view text);
 
 }  // namespace parley

@@ -1,4 +1,4 @@
-// Notices messages that somebody recorded in Redis and publishes again. A message is accepted once, and only for a
+// Notices messages that were recorded in Redis and are published again. A message is accepted once, and only for a
 // minute after it was sent: nodes whose clocks differ by more than a minute do not accept each other's messages. Pure:
 // the caller passes the time in. The owner uses it on one thread.
 #pragma once

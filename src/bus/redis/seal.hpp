@@ -1,4 +1,4 @@
-// Authenticates what nodes send each other over Redis, so that somebody who can publish there cannot speak for a node.
+// Authenticates what nodes send each other over Redis, so that a stranger who publishes there cannot speak for one.
 // Every node derives the same keys from the server's signing keys. A sealed message is the message itself and then:
 //
 //   number u64    counts the sender's messages on this endpoint, so that a repeated message is noticed

@@ -22,6 +22,7 @@ std::string reason_text(RevocationReason reason) {
     case RevocationReason::password_changed: return "password changed";
     case RevocationReason::token_reused: return "token reused";
     case RevocationReason::deactivated: return "deactivated";
+    case RevocationReason::replaced: return "replaced";
   }
   return {};
 }

@@ -55,7 +55,8 @@ TEST(ResponseHead, what_the_handler_set_stands_once) {
 TEST(ResponseHead, strict_transport_is_said_when_it_is_on) {
   auto strict = context();
   strict.strict_transport = true;
-  EXPECT_THAT(encode_response_head({}, strict), HasSubstr("Strict-Transport-Security: max-age=31536000; includeSubDomains\r\n"));
+  EXPECT_THAT(encode_response_head({}, strict),
+              HasSubstr("Strict-Transport-Security: max-age=31536000; includeSubDomains\r\n"));
   EXPECT_THAT(encode_response_head({}, context()), Not(HasSubstr("Strict-Transport-Security")));
 }
 

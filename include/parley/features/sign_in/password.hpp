@@ -10,9 +10,9 @@
 
 namespace parley {
 
-// Accepts kNewPasswordLeast to kPasswordMost characters without a NUL. Refuses the username, the most common passwords (also if digits
-// or marks follow them), and a run or a repetition of characters. There is no rule about kinds of characters: NIST SP
-// 800-63B §5.1.1.2 says why.
+// Accepts kNewPasswordLeast to kPasswordMost characters without a NUL. Refuses the username, the most common passwords
+// (also if digits or marks follow them), and a run or a repetition of characters. NIST SP 800-63B §5.1.1.2 says why
+// there is no rule about kinds of characters.
 // Errors: invalid_request (field password: too_short, too_long, invalid, too_common).
 Result<void> check_password(std::string_view password, std::string_view username);
 

@@ -8,8 +8,8 @@
 // newest one, and the one that it was issued for. A client that presents an older token either stole it or was stolen
 // from, and the session ends for both.
 //
-// A token that was exchanged can be exchanged again for two minutes from anywhere, since its reply may have been lost on a
-// network that the client has left since. After that, only the device and network that refreshed last may do so.
+// A token that was exchanged can be exchanged again for two minutes from anywhere, since its reply may have been lost
+// on a network that the client has left. After that, only the device and network that refreshed last may do so.
 //
 // The scheme has two limits. A thief who exchanges the same tokens as the owner, and is never two steps ahead, is not
 // detected. And a client is taken for a thief if one of its tabs presents an old token after another tab went two steps

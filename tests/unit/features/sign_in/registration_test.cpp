@@ -36,7 +36,7 @@ TEST_F(RegistrationTest, a_user_who_registers_is_signed_in) {
   EXPECT_EQ(proven.caller.user, ada.user.id);
   EXPECT_EQ(proven.caller.session, ada.session);
   EXPECT_EQ(proven.expires_at, ada.tokens.access_expires_at);
-  EXPECT_EQ(value_of(sessions_->refresh(ada.tokens.refresh)).session, ada.session);
+  EXPECT_EQ(value_of(sessions_->refresh(ada.tokens.refresh, device_)).session, ada.session);
 }
 
 TEST_F(RegistrationTest, the_username_is_the_display_name_of_a_user_who_gives_none) {

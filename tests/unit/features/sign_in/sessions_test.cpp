@@ -1,3 +1,4 @@
+#include <parley/features/sign_in/refresh_rotation.hpp>
 #include <parley/features/sign_in/store.hpp>
 
 #include "unit/features/sign_in/sign_in_test.hpp"
@@ -11,8 +12,12 @@ using ::testing::SizeIs;
 
 class SessionsTest : public SignInTest {
  protected:
-  SignedIn refresh(const SignedIn& signed_in) { return value_of(sessions_->refresh(signed_in.tokens.refresh, device_)); }
-  ErrorCode refusal(const SignedIn& signed_in) { return error_of(sessions_->refresh(signed_in.tokens.refresh, device_)); }
+  SignedIn refresh(const SignedIn& signed_in) {
+    return value_of(sessions_->refresh(signed_in.tokens.refresh, device_));
+  }
+  ErrorCode refusal(const SignedIn& signed_in) {
+    return error_of(sessions_->refresh(signed_in.tokens.refresh, device_));
+  }
 
   SignedIn ada_ = sign_up("ada");
 };

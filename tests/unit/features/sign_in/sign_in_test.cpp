@@ -191,8 +191,8 @@ TEST_F(PasswordChangeTest, a_changed_password_ends_every_other_session) {
   EXPECT_TRUE(is_alive(here));
   EXPECT_FALSE(is_alive(there));
   EXPECT_FALSE(is_alive(elsewhere));
-  EXPECT_EQ(error_of(sessions_->refresh(there.tokens.refresh)), ErrorCode::unauthenticated);
-  EXPECT_TRUE(run(sessions_->refresh(here.tokens.refresh)));
+  EXPECT_EQ(error_of(sessions_->refresh(there.tokens.refresh, device_)), ErrorCode::unauthenticated);
+  EXPECT_TRUE(run(sessions_->refresh(here.tokens.refresh, device_)));
   EXPECT_THAT(announced(), ElementsAre("to someone 1: 2 sessions ended, password changed"));
   EXPECT_EQ(error_of(sign_in_->login("ada", kPassword, device_)), ErrorCode::bad_credentials);
   EXPECT_TRUE(run(sign_in_->login("ada", kReplacement, device_)));
@@ -262,7 +262,7 @@ TEST_F(DeactivationTest, a_closed_account_ends_all_its_sessions_and_lets_nobody_
   EXPECT_FALSE(is_alive(there));
   EXPECT_THAT(announced(), ElementsAre("to someone 1: 2 sessions ended, deactivated"));
   EXPECT_EQ(error_of(sign_in_->login("ada", kPassword, device_)), ErrorCode::bad_credentials);
-  EXPECT_EQ(error_of(sessions_->refresh(here.tokens.refresh)), ErrorCode::unauthenticated);
+  EXPECT_EQ(error_of(sessions_->refresh(here.tokens.refresh, device_)), ErrorCode::unauthenticated);
   EXPECT_EQ(error_of(sign_in_->register_user({"Ada", kPassword, "", std::nullopt}, device_)),
             ErrorCode::username_taken);
 }

@@ -126,6 +126,14 @@ export class Client {
     return this.#accounts.updateMe(changes);
   }
 
+  /**
+   * Sets a new password with the token of a one-time link that the operator has issued. Every session of the user ends.
+   * Rejects with a ParleyError: `bad_credentials` if the link was used or has expired, `invalid_request` and others.
+   */
+  async resetPassword(token: string, newPassword: string): Promise<void> {
+    await this.#engine.rest.call('password.reset', { token, new_password: newPassword });
+  }
+
   /** Resolves to the settings of the server that a client needs before a user signs in. Rejects with a ParleyError. */
   config(): Promise<wire.ClientConfig> {
     return this.#engine.rest.call('config.get', {});

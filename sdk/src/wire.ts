@@ -447,6 +447,22 @@ export interface PasswordRequest {
   new_password: string;
 }
 
+export interface PastSignIn {
+  // The session that began.
+  session: string;
+  // When.
+  at: string;
+  // Where it came from.
+  address: string;
+  // The program that signed in, as it named itself.
+  user_agent: string;
+}
+
+export interface PastSignIns {
+  // The newest first, at most 50, with those whose session has ended.
+  sign_ins: PastSignIn[];
+}
+
 export interface PinnedMessages {
   // The last pinned first.
   messages: Message[];
@@ -712,7 +728,7 @@ export interface SessionsRevoked {
   // The sessions that ended.
   sessions: string[];
   // The reason.
-  reason: 'logout' | 'revoked_by_user' | 'password_changed' | 'token_reused' | 'deactivated';
+  reason: 'logout' | 'revoked_by_user' | 'password_changed' | 'token_reused' | 'replaced' | 'deactivated' | 'ended_by_operator';
 }
 
 export interface SettingsRequest {
@@ -938,6 +954,7 @@ export interface Operations {
   'message.list': { params: HistoryRequest; result: MessageList };
   'message.send': { params: SendRequest; result: SentMessage };
   'password.change': { params: PasswordRequest; result: Nothing };
+  'password.reset': { params: { token: string; new_password: string; }; result: {} };
   'pin.add': { params: MessageRequest; result: Message };
   'pin.list': { params: PinsRequest; result: PinnedMessages };
   'pin.remove': { params: MessageRequest; result: Message };
@@ -953,6 +970,7 @@ export interface Operations {
   'search': { params: SearchRequest; result: SearchResults };
   'session.list': { params: Nothing; result: SessionList };
   'session.revoke': { params: SessionRequest; result: Nothing };
+  'sign_in.recent': { params: Nothing; result: PastSignIns };
   'sync': { params: SyncRequest; result: SyncReply };
   'typing.set': { params: TypingRequest; result: Nothing };
   'user.block': { params: UserRequest; result: Nothing };
@@ -996,6 +1014,7 @@ export const ROUTES: Partial<Record<OperationName, string>> = {
   'message.list': 'GET /conversations/{conversation}/messages',
   'message.send': 'POST /conversations/{conversation}/messages',
   'password.change': 'POST /me/password',
+  'password.reset': 'POST /password/reset',
   'pin.add': 'PUT /conversations/{conversation}/pins/{seq}',
   'pin.list': 'GET /conversations/{conversation}/pins',
   'pin.remove': 'DELETE /conversations/{conversation}/pins/{seq}',
@@ -1010,6 +1029,7 @@ export const ROUTES: Partial<Record<OperationName, string>> = {
   'search': 'GET /search',
   'session.list': 'GET /sessions',
   'session.revoke': 'DELETE /sessions/{session}',
+  'sign_in.recent': 'GET /me/sign-ins',
   'sync': 'POST /sync',
   'typing.set': 'POST /conversations/{conversation}/typing',
   'user.block': 'PUT /users/{user}/block',

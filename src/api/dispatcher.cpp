@@ -6,6 +6,7 @@
 #include <vector>
 
 #include <parley/base/log.hpp>
+#include <parley/base/security_log.hpp>
 #include <parley/protocol/errors.hpp>
 
 namespace parley {
@@ -42,15 +43,27 @@ Awaitable<Result<std::string>> Dispatcher::answer(RequestContext& context, const
   assert(reply || is_documented(operation, reply.error().code));
   if (reply) rates_.charge_reply(context, reply->size());
   if (!reply)
-    metrics_.errors.add(reply.error().code);
+    note_refusal(context, operation, reply.error());
   else if (operation.cost == Cost::message)
     metrics_.ack_seconds.observe(Instant::clock::now() - arrived);
   co_return reply;
 }
 
+void Dispatcher::note_refusal(const RequestContext& context, const Operation& operation, const Error& error) {
+  metrics_.errors.add(error.code);
+  const bool is_limit = error.code == ErrorCode::rate_limited;
+  if (!is_limit && error.code != ErrorCode::forbidden) return;
+  SecurityFacts facts{.address = context.address, .request_id = context.request_id, .detail = operation.name};
+  if (context.who) {
+    facts.user = context.caller().user;
+    facts.session = context.caller().session;
+  }
+  record_security(metrics_, is_limit ? SecurityCause::limit_hit : SecurityCause::forbidden, facts);
+}
+
 Result<void> Dispatcher::admit(const RequestContext& context, const Operation& operation) {
   Result<void> admitted = check(context, operation);
-  if (!admitted) metrics_.errors.add(admitted.error().code);
+  if (!admitted) note_refusal(context, operation, admitted.error());
   return admitted;
 }
 

@@ -5,7 +5,7 @@
 namespace parley {
 namespace {
 
-Task<ClientConfig> get_config(const ClientConfig& config) { co_return config; }
+Task<ClientConfig> get_config(const CurrentConfig& config) { co_return config(); }
 
 }  // namespace
 

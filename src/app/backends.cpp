@@ -14,6 +14,19 @@ Result<std::unique_ptr<Database>> open_database(const Configuration& configurati
   return open_postgres(store.postgres);
 }
 
+Result<std::unique_ptr<Database>> open_database_beside(const Configuration& configuration) {
+  if (configuration.store.kind == StoreKind::sqlite) {
+    SqliteOptions options = configuration.store.sqlite;
+    options.readers = 1;
+    options.alone = false;
+    return open_sqlite(options);
+  }
+  PostgresOptions options = configuration.store.postgres;
+  options.readers = 1;
+  options.writers = 1;
+  return open_postgres(options);
+}
+
 Result<std::vector<std::string>> migrate_database(const Configuration& configuration) {
   const auto& store = configuration.store;
   return store.kind == StoreKind::sqlite ? migrate_sqlite(store.sqlite.path) : migrate_postgres(store.postgres);

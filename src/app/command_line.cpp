@@ -1,13 +1,9 @@
 // CLI11 parses the commands and flags. A command reads the configuration, does its work and returns the exit code.
 #include <parley/app/command_line.hpp>
 
-#include <cstdlib>
 #include <exception>
-#include <functional>
 #include <iostream>
 #include <string>
-#include <unistd.h>
-#include <vector>
 
 #include <CLI/App.hpp>
 #include <CLI/Config.hpp>
@@ -22,6 +18,9 @@
 #include <parley/base/log.hpp>
 #include <parley/store/factory.hpp>
 
+#include "app/admin_command.hpp"
+#include "app/configuration_flags.hpp"
+
 namespace parley {
 namespace {
 
@@ -32,65 +31,6 @@ constexpr const char* kFooter =
     "`parleyd check-config --example` prints every key with its variable and its default.\n\n"
     "Exit codes: 0 success; 1 failure (could not start, not ready, migrations pending); 2 wrong usage or "
     "configuration.";
-
-int complain(std::string_view problem, int code) {
-  std::cerr << "parleyd: " << problem << '\n';
-  return code;
-}
-
-// Adds the flags that set the configuration to a command, and reads the configuration from them.
-class ConfigurationFlags {
- public:
-  explicit ConfigurationFlags(CLI::App& command) {
-    command.add_option("-c,--config", file_, "The configuration file, TOML")->type_name("FILE");
-    command.add_option("-s,--set", settings_, "Sets a key, as in --set log.level=debug; may be repeated")
-        ->type_name("KEY=VALUE")
-        ->allow_extra_args(false)
-        ->check(CLI::Validator(
-            [](const std::string& setting) { return setting.contains('=') ? "" : "must be KEY=VALUE"; }, ""));
-    command.add_option("-p,--port", port_, "Short for --set server.port=PORT")->type_name("PORT");
-    command.add_option("-a,--address", address_, "Short for --set server.address=ADDRESS")->type_name("ADDRESS");
-    command.add_option("-d,--data", data_, "The folder of the embedded database: sets store.sqlite.path")
-        ->type_name("FOLDER");
-  }
-
-  // Runs `work` with the configuration and returns its exit code. If the configuration is not valid, prints every
-  // problem and returns kExitUsage.
-  int with_configuration(const std::function<int(const Configuration&)>& work) const {
-    const auto configuration = read_configuration(sources());
-    if (configuration) return work(*configuration);
-    for (const ConfigurationProblem& problem : configuration.error()) complain(describe(problem), kExitUsage);
-    return kExitUsage;
-  }
-
- private:
-  // Returns the sources in their order: the file, the environment, the flags. The flag --config overrides
-  // PARLEY_CONFIG.
-  ConfigurationSources sources() const {
-    ConfigurationSources sources{.file = {}, .environment = configuration_variables(environ), .flags = {}};
-    // getenv() is safe here, because the process has only one thread at this time.
-    const char* const from_environment = std::getenv("PARLEY_CONFIG");  // NOLINT(concurrency-mt-unsafe)
-    if (!file_.empty()) {
-      sources.file = file_;
-    } else if (from_environment != nullptr) {
-      sources.file = from_environment;
-    }
-    for (const std::string& setting : settings_) {
-      const auto equals = setting.find('=');
-      sources.flags.push_back({setting.substr(0, equals), setting.substr(equals + 1), "--set"});
-    }
-    if (!port_.empty()) sources.flags.push_back({"server.port", port_, "--port"});
-    if (!address_.empty()) sources.flags.push_back({"server.address", address_, "--address"});
-    if (!data_.empty()) sources.flags.push_back({"store.sqlite.path", data_ + "/parley.db", "--data"});
-    return sources;
-  }
-
-  std::string file_;
-  std::vector<std::string> settings_;
-  std::string port_;
-  std::string address_;
-  std::string data_;
-};
 
 // Logging is set up before the server starts. finish() writes the last lines before the process ends.
 int run_serve(const Configuration& configuration, bool migrate) {
@@ -171,6 +111,7 @@ class CommandLine {
     if (health_check_.parsed()) return run_health();
     if (openapi_.parsed()) return print(openapi_document() + '\n');
     if (asyncapi_.parsed()) return print(asyncapi_document() + '\n');
+    if (admin_.parsed()) return admin_command_.run();
     if (version_.parsed()) return print(version_text());
     return complain("a command is needed, such as serve (see parleyd --help)", kExitUsage);
   }
@@ -207,12 +148,15 @@ class CommandLine {
   CLI::App& health_check_ = *app_.add_subcommand("healthcheck", "Ask a running server whether it is ready");
   CLI::App& openapi_ = *app_.add_subcommand("openapi", "Print the OpenAPI description of the REST API");
   CLI::App& asyncapi_ = *app_.add_subcommand("asyncapi", "Print the AsyncAPI description of the WebSocket API");
+  CLI::App& admin_ =
+      *app_.add_subcommand("admin", "Manage accounts, sessions and registration beside the running server");
   CLI::App& version_ = *app_.add_subcommand("version", "Print the version, the compiler and the libraries");
 
   ConfigurationFlags serve_flags_{serve_};
   ConfigurationFlags migrate_flags_{migrate_};
   ConfigurationFlags check_config_flags_{check_config_};
   ConfigurationFlags health_check_flags_{health_check_};
+  AdminCommand admin_command_{admin_};
   std::string migrate_action_ = "up";
   std::string health_url_;
   bool print_example_ = false;

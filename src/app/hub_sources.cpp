@@ -29,22 +29,23 @@ Task<std::vector<StreamRev>> read_revs(Sync& sync, std::vector<Topic> topics) {
 }
 
 // After a commit of unknown outcome there may be events that no node has announced. The hub then does what it does
-// after a lost publication: it compares the revs of its streams with those in the database.
-BusStatus status_of(const EventBus& bus, const Database& database) {
+// after a lost publication: it compares the revs of its streams with those in the database. What the operator has
+// changed beside the nodes is found in this way, too.
+BusStatus status_of(const EventBus& bus, const Database& database, const OperatorWatch& operator_watch) {
   const BusStatus carrier = bus.status();
   const DatabaseStatus source = database.status();
-  return {carrier.is_whole && source.reachable, carrier.interruptions + source.failures};
+  return {carrier.is_whole && source.reachable, carrier.interruptions + source.failures + operator_watch.changes()};
 }
 
 }  // namespace
 
-HubSources hub_sources(Sync& sync, const EventBus& bus, const Database& database) {
+HubSources hub_sources(Sync& sync, const EventBus& bus, const Database& database, const OperatorWatch& operator_watch) {
   return {.recover = [&sync](ConversationId conversation, Rev since,
                              Seq joined_seq) { return recover(sync, conversation, since, joined_seq); },
           .read_revs = [&sync](std::vector<Topic> topics) { return read_revs(sync, std::move(topics)); },
           .find_joined_seq = [&sync](ConversationId conversation,
                                      UserId user) { return sync.joined_seq(conversation, user); },
-          .check_bus = [&bus, &database] { return status_of(bus, database); }};
+          .check_bus = [&bus, &database, &operator_watch] { return status_of(bus, database, operator_watch); }};
 }
 
 }  // namespace parley

@@ -86,6 +86,18 @@ MetricFamily export_metric(const CounterFamily<Code>& source) {
   return family;
 }
 
+// The cause of a security event has two labels.
+MetricFamily export_metric(const CounterFamily<SecurityCause>& source) {
+  MetricFamily family = family_of(source.name(), MetricType::Counter);
+  source.for_each([&](int code, std::uint64_t count) {
+    const SecurityName name = security_name(static_cast<SecurityCause>(code));
+    ClientMetric& metric = family.metric.emplace_back();
+    metric.label = {{"event", std::string(name.event)}, {"reason", std::string(name.reason)}};
+    metric.counter.value = static_cast<double>(count);
+  });
+  return family;
+}
+
 // Adds metrics that are not counted but read at this moment. Their names without "parley_" are Prometheus's standard
 // ones.
 void append_process(std::vector<MetricFamily>& families) {

@@ -45,12 +45,12 @@ SignInOptions sign_in_options(const Configuration& configuration, std::vector<Si
 
 // With the public URL https://chat.example.org, the socket's URL is wss://chat.example.org/api/ws. Without a public URL
 // it is relative, and clients resolve it against the URL of the server that they have loaded it from.
-ClientConfig client_config(const Configuration& configuration) {
+ClientConfig client_config(const Configuration& configuration, bool registration_open) {
   const std::string& url = configuration.server.public_url;
   std::string socket = url.empty() ? "" : "ws" + url.substr(std::string_view("http").size());
   return {std::string(version()),
           socket + "/api/ws",
-          configuration.auth.registration == RegistrationPolicy::open,
+          registration_open,
           milliseconds(configuration.limits.heartbeat_interval).count(),
           client_limits(configuration.limits),
           client_features()};

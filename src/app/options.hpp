@@ -19,7 +19,7 @@ HubOptions hub_options(const Configuration& configuration);
 EncodeText client_encoder(const Configuration& configuration);
 // REQUIRES: `keys` is not empty.
 SignInOptions sign_in_options(const Configuration& configuration, std::vector<SigningKey> keys);
-ClientConfig client_config(const Configuration& configuration);
+ClientConfig client_config(const Configuration& configuration, bool registration_open);
 WebSocketEndpointOptions websocket_options(const Configuration& configuration);
 // The options of the listener for the operator, and of the public one.
 HttpListenerOptions internal_options(const Configuration& configuration);

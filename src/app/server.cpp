@@ -21,6 +21,7 @@
 #include <parley/app/pages.hpp>
 #include <parley/base/log.hpp>
 #include <parley/features/accounts/module.hpp>
+#include <parley/features/admin/module.hpp>
 #include <parley/features/conversations/module.hpp>
 #include <parley/features/messages/module.hpp>
 #include <parley/features/presence/module.hpp>
@@ -64,11 +65,12 @@ class Server {
         search_(
             engine_, [this] { return messages_.queued_writes(); }, configuration.search.sweep_interval),
         sync_(engine_, receipts_.read_cursors()),
+        admin_(engine_, sign_in_.registration()),
         upkeep_(engine_, sync_.sync(), sign_in_.hashing()),
-        hub_(*shared_.bus, loops_->all(), hub_sources(sync_.sync(), *shared_.bus, *database_),
+        hub_(*shared_.bus, loops_->all(), hub_sources(sync_.sync(), *shared_.bus, *database_, admin_.watch()),
              hub_options(configuration), *metrics_),
         table_(operation_table(configuration)),
-        client_config_(client_config(configuration)),
+        current_config_([this] { return client_config(configuration_, sign_in_.registration().is_open()); }),
         dispatcher_(table_, rates_, *metrics_),
         readiness_([this] { return health(); }),
         pages_(table_, readiness_, configuration.server.public_url),
@@ -87,7 +89,7 @@ class Server {
         signals_(loops_->first(), SIGINT, SIGTERM) {
     ServiceRegistry services;
     for (Module* module : modules_) module->add_services(services);
-    services.add<const ClientConfig>(client_config_);
+    services.add<const CurrentConfig>(current_config_);
     services.add<const Clock>(clock_);
     services.add<const Limits>(configuration_.limits);
     services.add(*metrics_);
@@ -181,12 +183,13 @@ class Server {
   PresenceModule presence_;
   SearchModule search_;
   SyncModule sync_;
+  AdminModule admin_;
   Upkeep upkeep_;
-  const std::vector<Module*> modules_{&accounts_, &sign_in_,  &receipts_, &conversations_, &messages_,
-                                      &typing_,   &presence_, &search_,   &sync_,          &upkeep_};
+  const std::vector<Module*> modules_{&accounts_, &sign_in_, &receipts_, &conversations_, &messages_, &typing_,
+                                      &presence_, &search_,  &sync_,     &admin_,         &upkeep_};
   Hub hub_;
   OperationTable table_;
-  ClientConfig client_config_;
+  CurrentConfig current_config_;
   Dispatcher dispatcher_;
   Readiness readiness_;
   SystemPages pages_;

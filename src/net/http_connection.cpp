@@ -297,6 +297,7 @@ bool HttpConnection::take_place(const std::string& address) {
 // Answers a request whose end is not known, and closes the connection.
 Awaitable<HttpConnection::Next> HttpConnection::fail_request(const Error& error, Exchange& exchange) {
   exchange.facts.keep_alive = false;
+  service_->metrics.http_refusals.add(error.code);
   co_return co_await reply(problem_response(error, exchange.context.request_id), exchange);
 }
 

@@ -29,14 +29,17 @@ constexpr seconds kAbortTime{5};
 
 // What a connection gets that is refused before it has sent anything.
 struct Refusal {
+  ErrorCode code;
   std::uint16_t status;
   std::string_view response;
 };
 
 constexpr Refusal kServerIsFull{
-    503, "HTTP/1.1 503 Service Unavailable\r\nContent-Length: 0\r\nRetry-After: 5\r\nConnection: close\r\n\r\n"};
+    ErrorCode::overloaded, 503,
+    "HTTP/1.1 503 Service Unavailable\r\nContent-Length: 0\r\nRetry-After: 5\r\nConnection: close\r\n\r\n"};
 constexpr Refusal kAddressIsFull{
-    429, "HTTP/1.1 429 Too Many Requests\r\nContent-Length: 0\r\nRetry-After: 5\r\nConnection: close\r\n\r\n"};
+    ErrorCode::rate_limited, 429,
+    "HTTP/1.1 429 Too Many Requests\r\nContent-Length: 0\r\nRetry-After: 5\r\nConnection: close\r\n\r\n"};
 
 // The most bytes of responses that the kernel holds for a connection before it sends them.
 constexpr int kUnsentBytes = 64 * 1024;
@@ -144,6 +147,7 @@ void HttpListener::State::admit(Socket socket, HttpLoop& loop) {
 
 void HttpListener::State::refuse(Socket socket, const Refusal& refusal) {
   service->metrics.http_requests.add(refusal.status);
+  service->metrics.http_refusals.add(refusal.code);
   refuse_connection(std::move(socket), refusal.response);
 }
 

@@ -19,6 +19,7 @@
 #include <parley/features/accounts/store_people.hpp>
 #include <parley/features/conversations/store.hpp>
 #include <parley/features/sign_in/store.hpp>
+#include <parley/features/sign_in/store_tokens.hpp>
 #include <parley/store/factory.hpp>
 
 #include "contract/store_test.hpp"
@@ -141,6 +142,15 @@ void expect_words(Transaction& transaction, std::size_t version) {
   EXPECT_EQ(transaction.store<PeopleStore>().without_words(10).size(), has_words ? 1u : 3u);
 }
 
+// Checks the list of sign-ins and the links that version 10 added. Nobody is suspended by an upgrade.
+void expect_security(Transaction& transaction, std::size_t version) {
+  const std::size_t expected = version >= 10 ? 1 : 0;
+  EXPECT_EQ(transaction.store<SessionStore>().sign_ins(id<UserId>(kAda)).size(), expected);
+  EXPECT_EQ(transaction.store<AccountTokenStore>().find(std::string(32, '\x33'), time_after(9)).has_value(),
+            expected == 1);
+  EXPECT_EQ(transaction.store<UserStore>().find(id<UserId>(kAda))->suspended_at, std::nullopt);
+}
+
 // Checks the tables that version 9 added.
 void expect_invitations(Transaction& transaction) {
   const auto waiting = transaction.store<InvitationStore>().list(id<UserId>(kBob));
@@ -157,6 +167,7 @@ void expect_everything(Database& database, std::size_t version) {
     expect_messages(transaction);
     if (version >= 3) expect_details(transaction);
     expect_settings(transaction);
+    expect_security(transaction, version);
     EXPECT_TRUE(transaction.store<MemberStore>().find(id<ConversationId>(kGroup), id<UserId>(kCy))->left_self);
     if (version >= 9) expect_invitations(transaction);
   });

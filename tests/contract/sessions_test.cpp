@@ -1,4 +1,6 @@
+#include <parley/base/limits.hpp>
 #include <parley/features/sign_in/store.hpp>
+#include <parley/features/sign_in/store_tokens.hpp>
 
 #include "contract/store_test.hpp"
 
@@ -104,7 +106,7 @@ TEST_P(SessionStoreTest, a_revoked_session_is_active_no_more_and_keeps_its_reaso
 TEST_P(SessionStoreTest, every_reason_to_revoke_is_remembered) {
   for (const auto reason :
        {RevocationReason::logout, RevocationReason::revoked_by_user, RevocationReason::password_changed,
-        RevocationReason::token_reused, RevocationReason::deactivated}) {
+        RevocationReason::token_reused, RevocationReason::deactivated, RevocationReason::ended_by_operator}) {
     const auto id = add_session();
     revoke({id}, reason, at(1));
     EXPECT_EQ(find(id)->revocation_reason, reason);
@@ -183,6 +185,55 @@ TEST_P(SessionStoreTest, expired_tokens_go_in_bounded_portions) {
   EXPECT_EQ(remove_expired(at(1000), 2), 2u);
   EXPECT_EQ(remove_expired(at(1000), 2), 1u);
   EXPECT_FALSE(find(session));
+}
+
+TEST_P(SessionStoreTest, the_latest_sign_ins_are_kept_the_newest_first) {
+  const auto sign_in = [&](UserId user, int when) {
+    const Session session{.id = SessionId::generate(),
+                          .user = user,
+                          .user_agent = "Browser " + std::to_string(when),
+                          .address = "192.0.2.1",
+                          .created_at = at(when),
+                          .last_seen_at = at(when),
+                          .revoked_at = std::nullopt,
+                          .revocation_reason = std::nullopt};
+    write([&](Transaction& transaction) { transaction.store<SessionStore>().add_sign_in(session); });
+    return session.id;
+  };
+  const UserId other = add_user("bob");
+  sign_in(other, 0);
+  SessionId last;
+  for (int i = 0; i <= kSignInsKept + 1; ++i) last = sign_in(user_, i);
+  const auto listed = read([&](Transaction& transaction) { return transaction.store<SessionStore>().sign_ins(user_); });
+  ASSERT_EQ(listed.size(), static_cast<std::size_t>(kSignInsKept));
+  EXPECT_EQ(listed.front(),
+            (PastSignIn{last, at(kSignInsKept + 1), "192.0.2.1", "Browser " + std::to_string(kSignInsKept + 1)}));
+  EXPECT_EQ(listed.back().at, at(2));
+  EXPECT_EQ(read([&](Transaction& transaction) { return transaction.store<SessionStore>().sign_ins(other); }).size(),
+            1u);
+}
+
+TEST_P(SessionStoreTest, a_one_time_link_is_good_until_it_is_used_replaced_or_expired) {
+  const auto find = [&](char fill, Time now) {
+    return read(
+        [&](Transaction& transaction) { return transaction.store<AccountTokenStore>().find(hash_of(fill), now); });
+  };
+  const auto add = [&](char fill) {
+    write([&](Transaction& transaction) {
+      transaction.store<AccountTokenStore>().add_reset(hash_of(fill), user_, at(10));
+    });
+  };
+  add('a');
+  EXPECT_EQ(find('a', at(9)), user_);
+  EXPECT_EQ(find('a', at(10)), std::nullopt);
+  EXPECT_EQ(find('b', at(9)), std::nullopt);
+  add('b');
+  EXPECT_EQ(find('a', at(9)), std::nullopt);
+  EXPECT_EQ(find('b', at(9)), user_);
+  write([&](Transaction& transaction) { transaction.store<AccountTokenStore>().remove_expired(at(9)); });
+  EXPECT_EQ(find('b', at(9)), user_);
+  write([&](Transaction& transaction) { transaction.store<AccountTokenStore>().remove_all(user_); });
+  EXPECT_EQ(find('b', at(9)), std::nullopt);
 }
 
 }  // namespace

@@ -90,6 +90,7 @@ TEST_P(EffectsTest, events_bring_a_live_client_to_where_a_fresh_one_starts) {
     observers.emplace_back(server(), *person);
   }
   Json parameters = fixture->second(scene);
+  if (operation.name == "password.reset") GTEST_SKIP() << "the operator issues the link: see admin_test.cpp";
   if (operation.name == "account.deactivate") parameters = {{"password", kPassword}};
   call(server(), operation, scene.caller, parameters);
 

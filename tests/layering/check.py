@@ -32,6 +32,7 @@ DIRECTLY_LEFT = {
 # For each feature, the other features that it may include.
 BETWEEN_FEATURES = {
     "accounts": ["search"],
+    "admin": ["accounts", "sign_in"],
     "sign_in": ["accounts"],
     "receipts": [],
     "conversations": ["accounts", "receipts"],

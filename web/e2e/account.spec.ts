@@ -15,6 +15,24 @@ test('a user registers, signs out and signs in again', async ({ page, named }) =
   await expect(page.getByRole('button', { name: 'Your account: Ada Lovelace' })).toBeVisible();
 });
 
+test('a user sets a new password with the one-time link of the operator', async ({ page, server, api, named }) => {
+  const person = await api.person(named('cy'));
+  const link = /\/reset#\S+/.exec(server.admin('reset-password', person.username))?.[0];
+  await page.goto(link ?? '');
+  await expect(page).toHaveURL(`${server.url}/reset`);
+  await page.getByLabel('New password', { exact: true }).fill('a wide open window');
+  await page.getByRole('button', { name: 'Set password' }).click();
+  await expect(page.getByText('Your password is set.')).toBeVisible();
+  await page.getByRole('link', { name: 'Sign in' }).click();
+  await signIn(page, { ...person, password: 'a wide open window' }, '/sign-in');
+
+  const other = await page.context().newPage();
+  await other.goto(link ?? '');
+  await other.getByLabel('New password', { exact: true }).fill('another open window');
+  await other.getByRole('button', { name: 'Set password' }).click();
+  await expect(other.getByRole('alert')).toHaveText(/used already, or it has expired/);
+});
+
 test('wrong input is explained in plain words', async ({ page, api, named }) => {
   const taken = await api.person(named('bob'));
 

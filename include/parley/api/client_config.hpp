@@ -2,6 +2,7 @@
 #pragma once
 
 #include <cstdint>
+#include <functional>
 #include <string>
 #include <vector>
 
@@ -92,6 +93,9 @@ struct Fields<ClientConfig> {
       field("limits", &ClientConfig::limits, "The limits of the server."),
       field("features", &ClientConfig::features, "The features of the server.")};
 };
+
+// Returns the configuration of this moment: the operator may open and close registration while the server runs.
+using CurrentConfig = std::function<ClientConfig()>;
 
 ClientLimits client_limits(const Limits& limits);
 std::vector<std::string> client_features();

@@ -34,6 +34,8 @@ class Dispatcher {
 
  private:
   Result<void> check(const RequestContext& context, const Operation& operation);
+  // Counts the error, and records it if it says that a caller tried what is not permitted.
+  void note_refusal(const RequestContext& context, const Operation& operation, const Error& error);
 
   const OperationTable& table_;
   RequestRates& rates_;

@@ -16,6 +16,8 @@ namespace parley {
 
 // Opens the database. With `migrate`, applies pending migrations first; with SQLite this is always done.
 Result<std::unique_ptr<Database>> open_database(const Configuration& configuration, bool migrate);
+// Opens the database for a command of the operator, beside the nodes that use it.
+Result<std::unique_ptr<Database>> open_database_beside(const Configuration& configuration);
 // Applies pending migrations and returns their names.
 Result<std::vector<std::string>> migrate_database(const Configuration& configuration);
 // Returns every known migration and whether it has been applied.

@@ -80,6 +80,7 @@ inline constexpr std::size_t kUsernameMost = 32;
 inline constexpr std::size_t kDisplayNameMost = 64;          // characters
 inline constexpr std::size_t kEmailLeast = 3;
 inline constexpr std::size_t kEmailMost = 254;               // characters; RFC 5321 §4.5.3.1.3 less the brackets
+inline constexpr std::int64_t kSignInsKept = 50;             // sign-ins that a user's own list shows
 inline constexpr std::size_t kSignInNameMost = 254;          // characters of the name in a sign-in
 inline constexpr std::size_t kPasswordMost = 256;            // characters
 inline constexpr std::size_t kNewPasswordLeast = 8;          // characters

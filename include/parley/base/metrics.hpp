@@ -19,6 +19,7 @@
 #include <vector>
 
 #include <parley/base/error.hpp>
+#include <parley/base/security_cause.hpp>
 
 namespace parley {
 
@@ -33,7 +34,7 @@ class CounterFamily;
 class MetricSet {
  public:
   using Metric = std::variant<const Counter*, const Gauge*, const Histogram*, const CounterFamily<std::uint16_t>*,
-                              const CounterFamily<ErrorCode>*>;
+                              const CounterFamily<ErrorCode>*, const CounterFamily<SecurityCause>*>;
 
   MetricSet() = default;
   MetricSet(const MetricSet&) = delete;
@@ -254,6 +255,10 @@ struct Metrics : MetricSet {
 
   // Trouble
   CounterFamily<ErrorCode> errors{*this, "errors_total", "Errors answered to clients, by code.", "code"};
+  CounterFamily<ErrorCode> http_refusals{
+      *this, "http_refusals_total", "HTTP requests refused before they reached an operation, by reason.", "reason"};
+  CounterFamily<SecurityCause> security_events{*this, "security_events_total", "Security events, by event and reason.",
+                                               "event"};
   Counter rate_limited{*this, "rate_limited_total", "Requests refused by a rate limit."};
 };
 

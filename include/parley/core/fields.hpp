@@ -34,13 +34,14 @@ struct Names<PresenceState> {
 
 template <>
 struct Names<RevocationReason> {
-  static constexpr std::array<std::pair<RevocationReason, std::string_view>, 6> list{
+  static constexpr std::array<std::pair<RevocationReason, std::string_view>, 7> list{
       {{RevocationReason::logout, "logout"},
        {RevocationReason::revoked_by_user, "revoked_by_user"},
        {RevocationReason::password_changed, "password_changed"},
        {RevocationReason::token_reused, "token_reused"},
        {RevocationReason::replaced, "replaced"},
-       {RevocationReason::deactivated, "deactivated"}}};
+       {RevocationReason::deactivated, "deactivated"},
+       {RevocationReason::ended_by_operator, "ended_by_operator"}}};
 };
 
 template <>

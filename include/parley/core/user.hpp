@@ -35,6 +35,7 @@ struct User {
   UserRev rev;
   Time created_at;
   std::optional<Time> deactivated_at;
+  std::optional<Time> suspended_at = {};  // set while the operator keeps the user from signing in
   bool private_reads = false;   // other users do not see what this user has read
   bool hide_presence = false;   // other users do not see whether this user is online
   bool do_not_disturb = false;
@@ -47,7 +48,15 @@ struct User {
   PresenceRules presence_rules() const { return {hide_presence, do_not_disturb}; }
 };
 
-enum class RevocationReason { logout, revoked_by_user, password_changed, token_reused, deactivated, replaced };
+enum class RevocationReason {
+  logout,
+  revoked_by_user,
+  password_changed,
+  token_reused,
+  deactivated,
+  replaced,
+  ended_by_operator
+};
 
 // One sign-in on one device.
 struct Session {

@@ -23,6 +23,8 @@ struct SqliteOptions {
   // Whether each commit waits for the disk (fsync). If it does not, a loss of power loses acknowledged messages; that
   // is for benchmarks of other parts only.
   bool durable = true;
+  // Whether no other server may have the file open. A command that works beside the server sets it to false.
+  bool alone = true;
 };
 
 struct PostgresOptions {

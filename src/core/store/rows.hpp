@@ -11,8 +11,8 @@
 #include <parley/core/user.hpp>
 #include <parley/store/sql.hpp>
 
-#define USER_COLUMNS                                                                               \
-  "id, username, display_name, email, role, bot, rev, created_at, deactivated_at, private_reads, " \
+#define USER_COLUMNS                                                                                             \
+  "id, username, display_name, email, role, bot, rev, created_at, deactivated_at, suspended_at, private_reads, " \
   "hide_presence, do_not_disturb, has_blocks, is_blocked, has_invitations, reachable_by, last_seen_at"
 #define CONVERSATION_COLUMNS                                                                                   \
   "id, kind, title, label, shares_history, created_by, created_at, last_seq, rev, meta_rev, last_message_at, " \
@@ -53,6 +53,7 @@ inline User read_user(Row& row) {
           .rev = row.take<UserRev>(),
           .created_at = row.take<Time>(),
           .deactivated_at = row.take<std::optional<Time>>(),
+          .suspended_at = row.take<std::optional<Time>>(),
           .private_reads = row.take<bool>(),
           .hide_presence = row.take<bool>(),
           .do_not_disturb = row.take<bool>(),

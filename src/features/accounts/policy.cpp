@@ -82,8 +82,7 @@ std::optional<FieldError> fault_in_username(std::string_view username) {
                     "A username begins with a letter from a to z or a digit and goes on with those, '.', '_' and '-'."};
 }
 
-std::optional<FieldError> fault_in_new_username(std::string_view username) {
-  if (const auto fault = fault_in_username(username)) return fault;
+std::optional<FieldError> fault_in_reserved_name(std::string_view username) {
   if (!std::ranges::binary_search(kReservedNames, lower_case(username))) return std::nullopt;
   return FieldError{"username", FieldFault::invalid, "This name is reserved. Choose another one."};
 }

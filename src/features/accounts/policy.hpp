@@ -15,8 +15,8 @@ namespace parley {
 
 // Each of these returns what is wrong with the value, or nothing.
 std::optional<FieldError> fault_in_username(std::string_view username);
-// Judges the username of an account that its user registers: reserved names are refused too.
-std::optional<FieldError> fault_in_new_username(std::string_view username);
+// Refuses the names that only an operator may give to an account.
+std::optional<FieldError> fault_in_reserved_name(std::string_view username);
 std::optional<FieldError> fault_in_display_name(std::string_view name);
 std::optional<FieldError> fault_in_email(std::string_view email);
 

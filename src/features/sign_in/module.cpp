@@ -16,15 +16,16 @@ std::size_t places_of_one(const SignInOptions& options) {
 
 SignInModule::SignInModule(const Engine& engine, SharedLimits& attempts, const SignInOptions& options)
     : metrics_(engine.metrics),
+      registration_(options.registration_open),
       hashing_("bcrypt", options.bcrypt_threads, options.bcrypt_queue_limit, places_of_one(options)),
       hasher_(options.bcrypt_cost),
       access_tokens_(options.keys, options.issuer, options.audience, options.access_token_life),
       refresh_cookies_(engine.clock, options.secure_cookies),
       known_devices_(options.keys, engine.clock, options.secure_cookies),
       sessions_(engine.database, access_tokens_, engine.clock,
-                {options.keys.front().secret, options.refresh_token_life}),
-      sign_in_(engine.database, sessions_, hashing_, hasher_, attempts, engine.clock, engine.limits,
-               options.registration_open),
+                {options.keys.front().secret, options.refresh_token_life}, engine.metrics),
+      sign_in_(engine.database, sessions_, hashing_, hasher_, attempts, engine.clock, engine.limits, registration_,
+               engine.metrics),
       cleaning_(engine.loop, kCleaningInterval, [this]() -> Awaitable<void> { co_await sessions_.remove_expired(); }) {}
 
 void SignInModule::add_services(ServiceRegistry& services) {

@@ -9,7 +9,9 @@
 namespace parley {
 namespace {
 
-Device device_of(const RequestContext& context) { return {context.user_agent, context.address}; }
+Device device_of(const RequestContext& context) {
+  return {context.user_agent, context.address, std::nullopt, context.request_id};
+}
 
 // Makes the reply to a sign-in. The refresh token goes into the body or, for browsers, into the cookie.
 SignInReply sign_in_reply(const RefreshCookies& cookies, RequestContext& context, SignedIn signed_in, bool in_cookie) {
@@ -83,7 +85,7 @@ Task<SignInReply> refresh(Sessions& sessions, const RefreshCookies& cookies, Req
 // after their access token has expired.
 Task<void> logout(Sessions& sessions, const RefreshCookies& cookies, RequestContext& context, RefreshRequest request) {
   cookies.clear(context);
-  if (context.who) co_return co_await sessions.logout(context.caller());
+  if (context.who) co_return co_await sessions.logout(context.caller(), device_of(context));
   std::string token = request.refresh_token ? std::move(request.refresh_token->value) : cookies.token(context);
   if (token.empty()) co_return authority::user.admit(/*caller=*/nullptr);
   co_return co_await sessions.end_by_refresh_token(token, RevocationReason::logout);
@@ -101,17 +103,26 @@ Task<SessionList> list_sessions(Sessions& sessions, Caller caller) {
   co_return SessionList{std::move(listed), caller.session};
 }
 
-Task<void> change_password(SignIn& sign_in, Caller caller, PasswordRequest request) {
-  return sign_in.change_password(caller, std::move(request.current_password.value),
-                                 std::move(request.new_password.value));
+Task<void> change_password(SignIn& sign_in, RequestContext& context, PasswordRequest request) {
+  return sign_in.change_password(context.caller(), std::move(request.current_password.value),
+                                 std::move(request.new_password.value), device_of(context));
 }
 
-Task<void> deactivate(SignIn& sign_in, Caller caller, DeactivationRequest request) {
-  return sign_in.deactivate(caller, std::move(request.password.value));
+Task<void> reset_password(SignIn& sign_in, RequestContext& context, ResetRequest request) {
+  return sign_in.reset_password(std::move(request.token.value), std::move(request.new_password.value),
+                                device_of(context));
 }
 
-Task<void> revoke_session(Sessions& sessions, Caller caller, SessionRequest request) {
-  return sessions.revoke(caller, request.session);
+Task<void> deactivate(SignIn& sign_in, RequestContext& context, DeactivationRequest request) {
+  return sign_in.deactivate(context.caller(), std::move(request.password.value), device_of(context));
+}
+
+Task<void> revoke_session(Sessions& sessions, RequestContext& context, SessionRequest request) {
+  return sessions.revoke(context.caller(), request.session, device_of(context));
+}
+
+Task<PastSignIns> past_sign_ins(Sessions& sessions, Caller caller) {
+  co_return PastSignIns{CO_TRY(co_await sessions.past_sign_ins(caller))};
 }
 
 }  // namespace
@@ -135,11 +146,16 @@ void add_sign_in_operations(OperationTable& table) {
     {"password.change",    signed_in, post, "/me/password",        204,
      handle<PasswordRequest, Nothing>(change_password),   "Change the password; every other session ends.",
      both, change, {}, "The password was changed at the same time."},
+    {"password.reset",     anyone,    post, "/password/reset",     204,
+     handle<ResetRequest, Nothing>(reset_password),       "Set a new password with a one-time link; all sessions end.",
+     rest},
     {"account.deactivate", signed_in, post, "/me/deactivate",      204,
      handle<DeactivationRequest, Nothing>(deactivate),    "Close the account and end its sessions. Messages stay.",
      both, change, {}, "The password was changed at the same time."},
     {"session.list",       signed_in, get,  "/sessions",           200,
      handle<Nothing, SessionList>(list_sessions),         "Where the caller is signed in."},
+    {"sign_in.recent",     signed_in, get,  "/me/sign-ins",        200,
+     handle<Nothing, PastSignIns>(past_sign_ins),         "The caller's latest sign-ins."},
     {"session.revoke",     signed_in, del,  "/sessions/{session}", 204,
      handle<SessionRequest, Nothing>(revoke_session),     "End one of the caller's sessions; its connections close.",
      both, change},

@@ -26,6 +26,8 @@ std::string printable(std::string_view text) {
 
 std::string shown_user_agent(const Device& device) { return printable(device.user_agent); }
 
+bool may_sign_in(const std::optional<User>& user) { return is_active(user) && !user->suspended_at; }
+
 std::unexpected<Error> not_signed_in() {
   return fail(ErrorCode::unauthenticated, "The session has ended. Sign in again.");
 }
@@ -35,7 +37,7 @@ Result<User> find_signed_in(Transaction& tx, UserId user, SessionId session) {
 }
 
 Result<User> judge_signed_in(UserId user_id, const std::optional<Session>& session, std::optional<User> user) {
-  if (!session || session->revoked_at || session->user != user_id || !is_active(user)) return not_signed_in();
+  if (!session || session->revoked_at || session->user != user_id || !may_sign_in(user)) return not_signed_in();
   return *std::move(user);
 }
 
@@ -65,6 +67,7 @@ void begin_session(Transaction& tx, const NewSession& session) {
     end_sessions(tx, user, surplus, RevocationReason::replaced, session.session.created_at);
   }
   tx.store<SessionStore>().add(session.session);
+  tx.store<SessionStore>().add_sign_in(session.session);
   tx.store<SessionStore>().add_token(session.token_row);
 }
 

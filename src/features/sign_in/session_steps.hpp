@@ -8,11 +8,14 @@
 
 namespace parley {
 
+// Returns whether the user exists, has not closed the account and is not suspended.
+bool may_sign_in(const std::optional<User>& user);
+
 // Returns the error for a session that has ended.
 std::unexpected<Error> not_signed_in();
 
 // Returns the user of a session that was not revoked. Errors: unauthenticated (there is no such session of this user,
-// it was revoked, or the user is not active).
+// it was revoked, or the user may not sign in).
 Result<User> find_signed_in(Transaction& tx, UserId user, SessionId session);
 // Judges as find_signed_in() does, from rows that the caller has read.
 Result<User> judge_signed_in(UserId user_id, const std::optional<Session>& session, std::optional<User> user);

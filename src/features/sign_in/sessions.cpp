@@ -3,11 +3,13 @@
 #include <algorithm>
 
 #include <parley/base/address_key.hpp>
+#include <parley/base/security_log.hpp>
 #include <parley/core/repeat.hpp>
 #include <parley/core/store/users.hpp>
 #include <parley/features/sign_in/refresh_rotation.hpp>
 #include <parley/features/sign_in/refresh_token.hpp>
 #include <parley/features/sign_in/store.hpp>
+#include <parley/features/sign_in/store_tokens.hpp>
 
 #include "core/membership.hpp"
 #include "features/sign_in/session_steps.hpp"
@@ -54,7 +56,7 @@ std::optional<Session> find_session_of(Transaction& tx, const std::string& token
 Result<Refreshed> refresh_now(Transaction& tx, const Exchange& exchange, Time now) {
   const std::optional<Session> known = find_session_of(tx, exchange.presented_hash);
   const std::optional<User> user = known ? tx.store<UserStore>().lock(known->user) : std::nullopt;
-  if (!is_active(user)) return Refreshed();
+  if (!may_sign_in(user)) return Refreshed();
   // A request that presented the token at the same time may have changed these rows while this one waited for the lock.
   const std::optional<RefreshToken> presented = tx.store<SessionStore>().find_token(exchange.presented_hash);
   const std::optional<Session> session = tx.store<SessionStore>().find(known->id);
@@ -118,6 +120,9 @@ Task<SignedIn> Sessions::refresh(std::string token, Device device) {
   Refreshed refreshed =
       CO_TRY(co_await database_.write([exchange, now](Transaction& tx) { return refresh_now(tx, exchange, now); }));
   const bool is_good = refreshed.outcome == RotationOutcome::rotate || refreshed.outcome == RotationOutcome::repeat;
+  if (refreshed.outcome == RotationOutcome::reused) {
+    record(SecurityCause::refresh_reused, device, refreshed.user.id, refreshed.session);
+  }
   if (!is_good) co_return not_signed_in();
   co_return signed_in(std::move(refreshed.user), refreshed.session, std::move(successor), refreshed.expires_at);
 }
@@ -128,8 +133,11 @@ Task<void> Sessions::end_by_refresh_token(const std::string& token, RevocationRe
   });
 }
 
-Task<void> Sessions::logout(Caller caller) {
-  return database_.write([caller, now = clock_.now()](Transaction& tx) { return end_own_session(tx, caller, now); });
+Task<void> Sessions::logout(Caller caller, Device device) {
+  CO_TRY(co_await database_.write(
+      [caller, now = clock_.now()](Transaction& tx) { return end_own_session(tx, caller, now); }));
+  record(SecurityCause::signed_out, device, caller.user, caller.session);
+  co_return Result<void>();
 }
 
 Task<Authenticated> Sessions::authenticate(std::string access_token) {
@@ -150,16 +158,34 @@ Task<std::vector<Session>> Sessions::list(Caller caller) {
   });
 }
 
-Task<void> Sessions::revoke(Caller caller, SessionId session) {
-  return database_.write([user = caller.user, session, now = clock_.now()](Transaction& tx) {
+Task<void> Sessions::revoke(Caller caller, SessionId session, Device device) {
+  CO_TRY(co_await database_.write([user = caller.user, session, now = clock_.now()](Transaction& tx) {
     return revoke_session_now(tx, user, session, now);
+  }));
+  record(SecurityCause::session_revoked, device, caller.user, session);
+  co_return Result<void>();
+}
+
+Task<std::vector<PastSignIn>> Sessions::past_sign_ins(Caller caller) {
+  return database_.read([user = caller.user](Transaction& tx) -> Result<std::vector<PastSignIn>> {
+    return tx.store<SessionStore>().sign_ins(user);
   });
 }
 
 Task<void> Sessions::remove_expired() {
-  return repeat_write(database_, kExpiredAtOnce, [now = clock_.now()](Transaction& tx) {
+  CO_TRY(co_await database_.write([now = clock_.now()](Transaction& tx) -> Result<void> {
+    tx.store<AccountTokenStore>().remove_expired(now);
+    return {};
+  }));
+  co_return co_await repeat_write(database_, kExpiredAtOnce, [now = clock_.now()](Transaction& tx) {
     return tx.store<SessionStore>().remove_expired(now, kExpiredAtOnce);
   });
+}
+
+void Sessions::record(SecurityCause cause, const Device& device, std::optional<UserId> user,
+                      std::optional<SessionId> session) const {
+  record_security(metrics_, cause,
+                  {.user = user, .session = session, .address = device.address, .request_id = device.request_id});
 }
 
 SignedIn Sessions::signed_in(User user, SessionId session, std::string refresh, Time refresh_expires_at) const {

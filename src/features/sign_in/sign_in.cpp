@@ -1,22 +1,22 @@
 #include <parley/features/sign_in/sign_in.hpp>
 
 #include <parley/base/address_key.hpp>
+#include <parley/base/security_log.hpp>
 #include <parley/core/store/conversations.hpp>
 #include <parley/core/store/users.hpp>
 #include <parley/features/accounts/store.hpp>
+#include <parley/features/sign_in/refresh_token.hpp>
 #include <parley/features/sign_in/store.hpp>
+#include <parley/features/sign_in/store_tokens.hpp>
 
 #include "core/membership.hpp"
 #include "core/roles.hpp"
-#include "features/accounts/names.hpp"
 #include "features/accounts/policy.hpp"
+#include "features/sign_in/account_steps.hpp"
 #include "features/sign_in/session_steps.hpp"
 
 namespace parley {
 namespace {
-
-// This text is no bcrypt hash, so that no password is right.
-constexpr std::string_view kNoPassword = "!";
 
 // Attempts from one network wait in one queue of the hashing pool, and those of a known device in a queue of its own.
 std::string hashing_key(const Device& device) {
@@ -31,6 +31,10 @@ bool is_wrong_guess(const Result<T>& result) {
 
 std::unexpected<Error> bad_credentials() {
   return fail(ErrorCode::bad_credentials, "The username or the password is wrong.");
+}
+
+std::unexpected<Error> suspended() {
+  return fail(ErrorCode::forbidden, "This account is suspended. Ask the operator of this server.");
 }
 
 std::unexpected<Error> wrong_password() { return fail(ErrorCode::bad_credentials, "The current password is wrong."); }
@@ -79,12 +83,6 @@ Result<std::optional<std::string>> hash_replacement(const PasswordHasher& hasher
   return TRY(hasher.hash(replacement));
 }
 
-Result<User> add_user(Transaction& tx, const NewUser& wanted) {
-  User user = TRY(tx.store<AccountStore>().add(wanted));
-  index_names(tx, user);
-  return user;
-}
-
 Result<User> register_now(Transaction& tx, const NewUser& wanted, const NewSession& session) {
   User user = TRY(add_user(tx, wanted));
   begin_session(tx, session);
@@ -95,19 +93,11 @@ Result<User> register_now(Transaction& tx, const NewUser& wanted, const NewSessi
 // check ran before the transaction, and another request may have changed the password in between.
 Result<bool> login_now(Transaction& tx, const Credentials& known, const PasswordCheck& check,
                        const NewSession& session) {
-  if (!is_active(tx.store<UserStore>().lock(known.user.id))) return bad_credentials();
+  if (!may_sign_in(tx.store<UserStore>().lock(known.user.id))) return bad_credentials();
   if (tx.store<AccountStore>().password_hash(known.user.id) != known.password_hash) return false;
   if (check.rehashed) tx.store<AccountStore>().set_password_hash(known.user.id, *check.rehashed);
   begin_session(tx, session);
   return true;
-}
-
-std::vector<SessionId> active_sessions(Transaction& tx, UserId user, std::optional<SessionId> except = {}) {
-  std::vector<SessionId> active;
-  for (const Session& session : tx.store<SessionStore>().active(user)) {
-    if (session.id != except) active.push_back(session.id);
-  }
-  return active;
 }
 
 // Checks that the user still has the password that was checked before the transaction, and locks the user so that it
@@ -139,11 +129,39 @@ Result<void> deactivate_now(Transaction& tx, UserId user, const Credentials& kno
   return {};
 }
 
+// Errors: invalid_request (field new_password).
+Result<void> check_replacement(std::string_view password, std::string_view username) {
+  Result<void> checked = check_password(password, username);
+  if (checked) return checked;
+  for (FieldError& fault : checked.error().fields) fault.field = "new_password";
+  return checked;
+}
+
+// Errors: bad_credentials.
+Result<User> find_reset_user(Transaction& tx, const std::string& token_hash, Time now) {
+  const std::optional<UserId> owner = tx.store<AccountTokenStore>().find(token_hash, now);
+  std::optional<User> user = owner ? tx.store<UserStore>().find(*owner) : std::nullopt;
+  if (!is_active(user)) return fail(ErrorCode::bad_credentials, "This link was used already, or it has expired.");
+  return *std::move(user);
+}
+
+// Looks the link up again once the user is locked, so that it is used once.
+Result<void> reset_password_now(Transaction& tx, const std::string& token_hash, const std::string& hash, Time now) {
+  const User user = TRY(find_reset_user(tx, token_hash, now));
+  tx.store<UserStore>().lock(user.id);
+  TRY(find_reset_user(tx, token_hash, now));
+  tx.store<AccountTokenStore>().remove_all(user.id);
+  tx.store<AccountStore>().set_password_hash(user.id, hash);
+  end_sessions(tx, user.id, active_sessions(tx, user.id), RevocationReason::password_changed, now);
+  return {};
+}
+
 Result<User> find_or_add(Transaction& tx, const NewUser& wanted) {
   std::optional<User> user = tx.store<AccountStore>().find_by_username(wanted.username);
   if (!user) return add_user(tx, wanted);
   user = tx.store<UserStore>().lock(user->id);
   if (!is_active(user)) return fail(ErrorCode::forbidden, "This user is deactivated.");
+  if (!may_sign_in(user)) return suspended();
   return std::move(*user);
 }
 
@@ -156,47 +174,36 @@ Result<User> issue_token_now(Transaction& tx, const NewUser& wanted, NewSession 
 
 Result<void> check_registration(const Registration& registration) {
   Faults faults;
-  faults.add(fault_in_new_username(registration.username));
+  faults.add(fault_in_reserved_name(registration.username));
+  faults.add(check_names(registration));
   faults.add(check_password(registration.password, registration.username));
-  if (!registration.display_name.empty()) faults.add(fault_in_display_name(registration.display_name));
-  if (registration.email) faults.add(fault_in_email(*registration.email));
   return std::move(faults).result();
-}
-
-Result<void> check_username(std::string_view username) {
-  Faults faults;
-  faults.add(fault_in_username(username));
-  return std::move(faults).result();
-}
-
-NewUser new_user(Registration registration, std::string password_hash, Time now) {
-  NewUser user;
-  user.id = UserId::generate();
-  user.display_name = registration.display_name.empty() ? registration.username : std::move(registration.display_name);
-  user.username = std::move(registration.username);
-  user.email = std::move(registration.email);
-  user.password_hash = std::move(password_hash);
-  user.created_at = now;
-  return user;
 }
 
 }  // namespace
 
 SignIn::SignIn(Database& database, const Sessions& sessions, BlockingPool& hashing, const PasswordHasher& hasher,
-               SharedLimits& attempts, const Clock& clock, const Limits& limits, bool registration_open)
+               SharedLimits& attempts, const Clock& clock, const Limits& limits, const RegistrationSwitch& registration,
+               Metrics& metrics)
     : database_(database),
       sessions_(sessions),
       hashing_(hashing),
       hasher_(hasher),
       attempts_(attempts, limits),
       clock_(clock),
-      registration_open_(registration_open) {}
+      registration_(registration),
+      metrics_(metrics) {}
 
 // A registration is counted before anything else happens, so that a refused one costs almost nothing. The password is
 // hashed outside the transaction: it takes a quarter of a second, and other writers would wait.
 Task<SignedIn> SignIn::register_user(Registration registration, Device device) {
-  CO_TRY(co_await attempts_.count_registration(AddressKey::of(device.address)));
-  if (!registration_open_) co_return fail(ErrorCode::forbidden, "Registration is closed.");
+  if (auto counted = co_await attempts_.count_registration(AddressKey::of(device.address)); !counted) {
+    co_return too_many(SecurityCause::too_many_by_address, std::move(counted).error(), device);
+  }
+  if (!registration_.is_open()) {
+    record(SecurityCause::registration_closed, device);
+    co_return fail(ErrorCode::forbidden, "Registration is closed.");
+  }
   CO_TRY(check_registration(registration));
 
   std::string hash = CO_TRY(
@@ -206,13 +213,15 @@ Task<SignedIn> SignIn::register_user(Registration registration, Device device) {
   const NewSession session = sessions_.prepare(wanted.id, device, wanted.created_at);
   User user = CO_TRY(
       co_await database_.write([wanted, session](Transaction& tx) { return register_now(tx, wanted, session); }));
+  record(SecurityCause::registered, device, user.id, session.session.id);
   co_return sessions_.signed_in(std::move(user), session);
 }
 
 Task<SignedIn> SignIn::login(std::string username, std::string password, Device device) {
-  auto attempt = CO_TRY(co_await attempts_.begin_sign_in(username, AddressKey::of(device.address), device.known_id));
+  auto attempt = co_await attempts_.begin_sign_in(username, AddressKey::of(device.address), device.known_id);
+  if (!attempt) co_return too_many(SecurityCause::too_many_by_address, std::move(attempt).error(), device);
   auto signed_in = co_await login_counted(username, password, device);
-  if (!is_wrong_guess(signed_in)) co_await attempts_.forgive(std::move(attempt));
+  if (!is_wrong_guess(signed_in)) co_await attempts_.forgive(*std::move(attempt));
   co_return signed_in;
 }
 
@@ -231,30 +240,43 @@ Task<std::optional<SignedIn>> SignIn::try_login(const std::string& username, con
   const PasswordCheck check = CO_TRY(co_await hashing_.run(
       [&hasher = hasher_, password, known = known] { return check_against(hasher, password, known); },
       hashing_key(device)));
-  if (!check.is_right) co_return bad_credentials();
+  if (!check.is_right) {
+    record(known ? SecurityCause::wrong_password : SecurityCause::unknown_name, device,
+           known.transform([](const Credentials& of) { return of.user.id; }));
+    co_return bad_credentials();
+  }
+  if (known->user.suspended_at) {
+    record(SecurityCause::account_suspended, device, known->user.id);
+    co_return suspended();
+  }
 
   const Credentials credentials = known.value();
   const NewSession session = sessions_.prepare(credentials.user.id, device, clock_.now());
   const bool begun = CO_TRY(co_await database_.write(
       [credentials, check = check, session](Transaction& tx) { return login_now(tx, credentials, check, session); }));
   if (!begun) co_return std::nullopt;
+  record(SecurityCause::signed_in, device, credentials.user.id, session.session.id);
   co_return sessions_.signed_in(credentials.user, session);
 }
 
-Task<void> SignIn::change_password(Caller caller, std::string current, std::string replacement) {
-  auto attempt = CO_TRY(co_await attempts_.begin_proof(caller.user));
+Task<void> SignIn::change_password(Caller caller, std::string current, std::string replacement, Device device) {
+  auto attempt = co_await attempts_.begin_proof(caller.user);
+  if (!attempt) co_return too_many(SecurityCause::too_many_by_user, std::move(attempt).error(), device, caller.user);
   auto changed = co_await change_password_counted(caller, current, replacement);
-  if (!is_wrong_guess(changed)) co_await attempts_.forgive(std::move(attempt));
+  if (!is_wrong_guess(changed))
+    co_await attempts_.forgive(*std::move(attempt));
+  else
+    record(SecurityCause::wrong_own_password, device, caller.user, caller.session);
+  if (changed) {
+    record(SecurityCause::password_changed, device, caller.user, caller.session);
+    record(SecurityCause::sessions_ended_by_password, device, caller.user);
+  }
   co_return changed;
 }
 
 Task<void> SignIn::change_password_counted(Caller caller, const std::string& current, const std::string& replacement) {
   const auto known = CO_TRY(co_await own_credentials(caller));
-  Result<void> checked = check_password(replacement, known.user.username);
-  if (!checked) {
-    for (FieldError& fault : checked.error().fields) fault.field = "new_password";
-    co_return checked;
-  }
+  CO_TRY(check_replacement(replacement, known.user.username));
   const std::optional<std::string> hash =
       CO_TRY(co_await hashing_.run([&hasher = hasher_, current, replacement,
                                     known = known] { return hash_replacement(hasher, current, replacement, known); },
@@ -265,10 +287,18 @@ Task<void> SignIn::change_password_counted(Caller caller, const std::string& cur
   });
 }
 
-Task<void> SignIn::deactivate(Caller caller, std::string password) {
-  auto attempt = CO_TRY(co_await attempts_.begin_proof(caller.user));
+Task<void> SignIn::deactivate(Caller caller, std::string password, Device device) {
+  auto attempt = co_await attempts_.begin_proof(caller.user);
+  if (!attempt) co_return too_many(SecurityCause::too_many_by_user, std::move(attempt).error(), device, caller.user);
   auto closed = co_await deactivate_counted(caller, password);
-  if (!is_wrong_guess(closed)) co_await attempts_.forgive(std::move(attempt));
+  if (!is_wrong_guess(closed))
+    co_await attempts_.forgive(*std::move(attempt));
+  else
+    record(SecurityCause::wrong_own_password, device, caller.user, caller.session);
+  if (closed) {
+    record(SecurityCause::account_closed, device, caller.user, caller.session);
+    record(SecurityCause::sessions_ended_by_closing, device, caller.user);
+  }
   co_return closed;
 }
 
@@ -291,15 +321,53 @@ Task<Credentials> SignIn::own_credentials(Caller caller) {
   co_return *std::move(known);
 }
 
+// The password is hashed before the link is used up, and the transaction looks the link up again: of two requests with
+// one link, one succeeds.
+Task<void> SignIn::reset_password(std::string token, std::string replacement, Device device) {
+  // A guess counts like one of a name that nobody has.
+  auto attempt = co_await attempts_.begin_sign_in("", AddressKey::of(device.address), std::nullopt);
+  if (!attempt) co_return too_many(SecurityCause::too_many_by_address, std::move(attempt).error(), device);
+  const std::string token_hash = refresh_token_hash(token);
+  const auto user = co_await database_.read(
+      [token_hash, now = clock_.now()](Transaction& tx) { return find_reset_user(tx, token_hash, now); });
+  if (!user) {
+    if (user.error().code == ErrorCode::bad_credentials) record(SecurityCause::reset_link_refused, device);
+    co_return std::unexpected(user.error());
+  }
+  co_await attempts_.forgive(*std::move(attempt));
+  CO_TRY(check_replacement(replacement, user->username));
+  const std::string hash = CO_TRY(
+      co_await hashing_.run([&hasher = hasher_, replacement] { return hasher.hash(replacement); }, user->id.text()));
+  CO_TRY(co_await database_.write([token_hash, hash, now = clock_.now()](Transaction& tx) {
+    return reset_password_now(tx, token_hash, hash, now);
+  }));
+  record(SecurityCause::password_reset, device, user->id);
+  record(SecurityCause::sessions_ended_by_password, device, user->id);
+  co_return Result<void>();
+}
+
+void SignIn::record(SecurityCause cause, const Device& device, std::optional<UserId> user,
+                    std::optional<SessionId> session) const {
+  record_security(metrics_, cause,
+                  {.user = user, .session = session, .address = device.address, .request_id = device.request_id});
+}
+
 Task<SignedIn> SignIn::issue_development_token(std::string username, Device device) {
-  CO_TRY(check_username(username));
   Registration registration;
   registration.username = std::move(username);
+  CO_TRY(check_names(registration));
   const NewUser wanted = new_user(std::move(registration), std::string(kNoPassword), clock_.now());
   const NewSession session = sessions_.prepare(wanted.id, device, wanted.created_at);
   User user = CO_TRY(
       co_await database_.write([wanted, session](Transaction& tx) { return issue_token_now(tx, wanted, session); }));
+  record(SecurityCause::signed_in_for_development, device, user.id, session.session.id);
   co_return sessions_.signed_in(std::move(user), session);
+}
+
+std::unexpected<Error> SignIn::too_many(SecurityCause cause, Error error, const Device& device,
+                                        std::optional<UserId> user) const {
+  record(cause, device, user);
+  return std::unexpected(std::move(error));
 }
 
 }  // namespace parley

@@ -1,5 +1,6 @@
 #include <set>
 
+#include <parley/base/limits.hpp>
 #include <parley/features/sign_in/store.hpp>
 #include <parley/store/enum_text.hpp>
 
@@ -9,8 +10,8 @@
 namespace parley {
 
 template <>
-inline constexpr std::array<std::string_view, 6> kEnumTexts<RevocationReason>{
-    "logout", "revoked_by_user", "password_changed", "token_reused", "deactivated", "replaced"};
+inline constexpr std::array<std::string_view, 7> kEnumTexts<RevocationReason>{
+    "logout", "revoked_by_user", "password_changed", "token_reused", "deactivated", "replaced", "ended_by_operator"};
 
 namespace {
 
@@ -100,6 +101,32 @@ std::vector<SessionId> SessionStore::revoke(std::span<const SessionId> ids, Revo
   }
   connection_.hear_answers();
   return revoked;
+}
+
+// A row is added with each session, so a few are too many at most.
+void SessionStore::add_sign_in(const Session& session) {
+  connection_.defer("INSERT INTO sign_ins (session_id, user_id, at, address, user_agent) VALUES ($1, $2, $3, $4, $5)",
+                    session.id, session.user, session.created_at, session.address, session.user_agent);
+  connection_.defer(R"(
+                      DELETE FROM sign_ins WHERE session_id IN
+                        (SELECT session_id FROM sign_ins WHERE user_id = $1
+                         ORDER BY at DESC, session_id DESC LIMIT $2 OFFSET $2))",
+                    session.user, kSignInsKept);
+}
+
+std::vector<PastSignIn> SessionStore::sign_ins(UserId user) {
+  return connection_
+      .query(R"(
+        SELECT session_id, at, address, user_agent FROM sign_ins
+        WHERE user_id = $1
+        ORDER BY at DESC, session_id DESC LIMIT $2)",
+             user, kSignInsKept)
+      .all([](Row& row) {
+        return PastSignIn{.session = row.take<SessionId>(),
+                          .at = row.take<Time>(),
+                          .address = row.take<std::string>(),
+                          .user_agent = row.take<std::string>()};
+      });
 }
 
 void SessionStore::add_token(const RefreshToken& token) {

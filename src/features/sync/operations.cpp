@@ -83,13 +83,13 @@ HelloReply hello_reply(const ClientConfig& config, Time now, const RequestContex
           config.features, sync_reply(std::move(page))};
 }
 
-Task<HelloReply> hello(Sync& service, const Sessions& sessions, const ClientConfig& config, const Clock& clock,
+Task<HelloReply> hello(Sync& service, const Sessions& sessions, const CurrentConfig& config, const Clock& clock,
                        Metrics& metrics, RequestContext& context, HelloRequest request) {
   if (context.live->has_said_hello()) co_return fail(ErrorCode::conflict, "This connection has said hello already.");
   const auto claims = CO_TRY(claims_of(sessions, context, request.token));
   CO_TRY(co_await begin(service, context, claims));
   auto page = CO_TRY(co_await next_page(service, metrics, context, sync_request(request, std::nullopt)));
-  co_return hello_reply(config, clock.now(), context, std::move(page));
+  co_return hello_reply(config(), clock.now(), context, std::move(page));
 }
 
 // A connection stays with its session. A client that signed in again opens a new connection.

@@ -39,7 +39,7 @@ class SqliteDatabase final : public Database {
   }
 
  private:
-  std::unique_ptr<ServerLock> lock_;  // released last
+  std::unique_ptr<ServerLock> lock_;  // released last; null if a server may use the file meanwhile
   Checkpointer checkpointer_;
   Writer writer_;
   Readers readers_;
@@ -77,7 +77,7 @@ Epoch read_epoch(Connection& connection) {
 Result<std::unique_ptr<Database>> open(const SqliteOptions& options) {
   const auto known = TRY(read_migrations(embedded::sqlite_migrations()));
   prepare_place(options.path);
-  auto lock = std::make_unique<ServerLock>(options.path);
+  auto lock = options.alone ? std::make_unique<ServerLock>(options.path) : nullptr;
   Connections connections;
   connections.writer = open_writer(options);
   TRY(migrate(*connections.writer, known));

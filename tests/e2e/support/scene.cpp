@@ -35,6 +35,9 @@ const std::map<std::string, Fixture>& fixtures() {
       {"me.update", [](const Scene& scene) -> Json { return {{"display_name", "Name " + scene.fresh}}; }},
       {"password.change",
        [](const Scene&) -> Json { return {{"current_password", kPassword}, {"new_password", kPassword}}; }},
+      // Only the operator issues a link.
+      {"password.reset", [](const Scene&) -> Json { return {{"token", "unknown"}, {"new_password", kPassword}}; }},
+      {"sign_in.recent", nothing},
       // The password is wrong on purpose, because the rows after this one still need the caller's account.
       {"account.deactivate", [](const Scene&) -> Json { return {{"password", "another password"}}; }},
       {"session.list", nothing},

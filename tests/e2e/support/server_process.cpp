@@ -68,6 +68,11 @@ std::vector<std::uint16_t> ServerProcess::internal_ports() const {
   return all;
 }
 
+Settings ServerProcess::store_settings() const {
+  if (backends_) return backends_->settings();
+  return {"store.sqlite.path=" + database().string()};
+}
+
 std::string ServerProcess::log() const {
   std::string all;
   for (const Node& node : nodes_) all += node.log();

@@ -40,6 +40,8 @@ class ServerProcess {
   std::uint16_t port() const { return nodes_[next_++ % nodes_.size()].port(); }
   std::vector<std::uint16_t> ports() const;
   std::vector<std::uint16_t> internal_ports() const;
+  // Returns the settings by which another program finds the server's database.
+  Settings store_settings() const;
   // Returns the folder of an embedded database.
   std::filesystem::path data() const { return nodes_.front().data(); }
   std::filesystem::path database() const { return data() / "parley.db"; }

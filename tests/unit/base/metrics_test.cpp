@@ -19,7 +19,8 @@ TEST(Metrics, every_declared_metric_is_listed_once_with_a_name_and_a_help_text) 
     EXPECT_TRUE(name.help.ends_with('.')) << name.name;
     const bool counts_up = std::holds_alternative<const Counter*>(metric) ||
                            std::holds_alternative<const CounterFamily<std::uint16_t>*>(metric) ||
-                           std::holds_alternative<const CounterFamily<ErrorCode>*>(metric);
+                           std::holds_alternative<const CounterFamily<ErrorCode>*>(metric) ||
+                           std::holds_alternative<const CounterFamily<SecurityCause>*>(metric);
     EXPECT_EQ(name.name.ends_with("_total"), counts_up) << name.name;
   }
   EXPECT_GE(names.size(), 20U);

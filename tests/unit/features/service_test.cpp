@@ -23,6 +23,7 @@ std::string reason_text(RevocationReason reason) {
     case RevocationReason::token_reused: return "token reused";
     case RevocationReason::deactivated: return "deactivated";
     case RevocationReason::replaced: return "replaced";
+    case RevocationReason::ended_by_operator: return "ended_by_operator";
   }
   return {};
 }

@@ -1,5 +1,5 @@
 // A parleyd on a free port with a database in a temporary folder. Both are removed after the test.
-import { spawn, type ChildProcess } from 'node:child_process';
+import { execFileSync, spawn, type ChildProcess } from 'node:child_process';
 import { existsSync } from 'node:fs';
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
@@ -85,6 +85,11 @@ export class Server {
       }
     });
     this.#port = Number(new URL(url).port);
+  }
+
+  // Runs `parleyd admin` beside the server and returns what it prints.
+  admin(...words: string[]) {
+    return execFileSync(binary(), ['admin', ...words, '--data', this.folder], { cwd: this.folder, env: inherited(), encoding: 'utf8' });
   }
 
   // SIGKILL stands for a crash, SIGTERM for an update.

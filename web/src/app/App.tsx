@@ -12,6 +12,7 @@ const loadShell = () => import('./Shell.tsx');
 const Shell = lazy(async () => ({ default: (await loadShell()).Shell }));
 const SignIn = lazy(async () => ({ default: (await import('@/features/sign_in/SignIn.tsx')).SignIn }));
 const Register = lazy(async () => ({ default: (await import('@/features/sign_in/Register.tsx')).Register }));
+const ResetPassword = lazy(async () => ({ default: (await import('@/features/sign_in/ResetPassword.tsx')).ResetPassword }));
 
 const FETCH_AHEAD_MS = 1_500;
 
@@ -46,6 +47,13 @@ function Gate() {
   }, [isOut]);
 
   if (session.status === 'starting') return <Starting />;
+  if (route.name === 'reset') {
+    return (
+      <Suspense>
+        <ResetPassword />
+      </Suspense>
+    );
+  }
   if (isIn) {
     return isSignInPage ? null : (
       <Suspense fallback={<Starting />}>

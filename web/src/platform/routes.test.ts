@@ -17,6 +17,7 @@ describe('an address', () => {
     expect(at('/settings/sessions')).toEqual({ name: 'settings', page: 'sessions' });
     expect(at('/sign-in')).toEqual({ name: 'sign-in' });
     expect(at('/register')).toEqual({ name: 'register' });
+    expect(at('/reset#token')).toEqual({ name: 'reset' });
   });
 
   it.each(['/c', '/c/abc/m', '/c/abc/m/x', '/c/abc/m/1/2', '/settings/none', '/settings/sessions/1', '/sign-in/x', '/other'])(

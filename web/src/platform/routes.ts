@@ -14,6 +14,7 @@ export type Route =
   | { name: 'search'; query: URLSearchParams }
   | { name: 'sign-in' }
   | { name: 'register' }
+  | { name: 'reset' }
   | { name: 'unknown' };
 
 function includes<T extends string>(list: readonly T[], value: string | null | undefined): value is T {
@@ -46,7 +47,7 @@ export function parseRoute(url: URL): Route {
   }
   if (second !== undefined) return { name: 'unknown' };
   if (first === 'search') return { name: 'search', query };
-  if (first === 'sign-in' || first === 'register') return { name: first };
+  if (first === 'sign-in' || first === 'register' || first === 'reset') return { name: first };
   return { name: 'unknown' };
 }
 
@@ -65,4 +66,5 @@ export const paths = {
   search: (query: { q?: string | undefined; conversation?: string | undefined } = {}) => withQuery('/search', query),
   signIn: () => '/sign-in',
   register: () => '/register',
+  reset: () => '/reset',
 };

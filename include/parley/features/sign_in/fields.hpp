@@ -8,6 +8,7 @@
 
 #include <parley/core/fields.hpp>
 #include <parley/core/forms.hpp>
+#include <parley/features/sign_in/types.hpp>
 #include <parley/protocol/text.hpp>
 
 namespace parley {
@@ -122,6 +123,38 @@ struct Fields<SessionList> {
   static constexpr std::string_view name = "SessionList";
   static constexpr auto list = std::tuple{field("sessions", &SessionList::sessions, "The newest first."),
                                           field("current", &SessionList::current, "The session of this request.")};
+};
+
+template <>
+struct Fields<PastSignIn> {
+  static constexpr std::string_view name = "PastSignIn";
+  static constexpr auto list =
+      std::tuple{field("session", &PastSignIn::session, "The session that began."),
+                 field("at", &PastSignIn::at, "When."), field("address", &PastSignIn::address, "Where it came from."),
+                 field("user_agent", &PastSignIn::user_agent, "The program that signed in, as it named itself.")};
+};
+
+struct PastSignIns {
+  std::vector<PastSignIn> sign_ins;
+};
+template <>
+struct Fields<PastSignIns> {
+  static constexpr std::string_view name = "PastSignIns";
+  static constexpr auto list = std::tuple{
+      field("sign_ins", &PastSignIns::sign_ins, "The newest first, at most 50, with those whose session has ended.")};
+};
+
+struct ResetRequest {
+  Secret token;
+  Secret new_password;
+};
+template <>
+struct Fields<ResetRequest> {
+  static constexpr std::string_view name = "ResetRequest";
+  static constexpr auto list = std::tuple{
+      field("token", &ResetRequest::token, "The token of the one-time link.", Bounds{1, kRefreshTokenMost}),
+      field("new_password", &ResetRequest::new_password, "8 to 72 bytes. Not the username, and not easy to guess.",
+            Bounds(kNewPasswordLeast, kPasswordMost).with(kNewPasswordForm))};
 };
 
 struct SessionRequest {

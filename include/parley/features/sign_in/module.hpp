@@ -14,6 +14,7 @@
 #include <parley/features/sign_in/known_devices.hpp>
 #include <parley/features/sign_in/password.hpp>
 #include <parley/features/sign_in/refresh_cookies.hpp>
+#include <parley/features/sign_in/registration_switch.hpp>
 #include <parley/features/sign_in/sessions.hpp>
 #include <parley/features/sign_in/sign_in.hpp>
 
@@ -37,6 +38,8 @@ class SignInModule final : public Module {
   SignInModule(const Engine& engine, SharedLimits& attempts, const SignInOptions& options);
 
   Authenticator& authenticator() { return sessions_; }
+  // Whether anybody may register.
+  RegistrationSwitch& registration() { return registration_; }
   // The threads that hash passwords, for other work that blocks.
   BlockingPool& hashing() { return hashing_; }
 
@@ -47,6 +50,7 @@ class SignInModule final : public Module {
 
  private:
   Metrics& metrics_;
+  RegistrationSwitch registration_;
   BlockingPool hashing_;
   PasswordHasher hasher_;
   AccessTokens access_tokens_;

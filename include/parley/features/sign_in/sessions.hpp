@@ -2,11 +2,14 @@
 // sign-in module owns it; any loop may call it.
 #pragma once
 
+#include <optional>
 #include <string>
 #include <string_view>
 #include <vector>
 
 #include <parley/api/authenticator.hpp>
+#include <parley/base/metrics.hpp>
+#include <parley/base/security_cause.hpp>
 #include <parley/base/task.hpp>
 #include <parley/base/time.hpp>
 #include <parley/core/caller.hpp>
@@ -23,8 +26,13 @@ struct SessionOptions {
 
 class Sessions final : public Authenticator {
  public:
-  Sessions(Database& database, const AccessTokens& access_tokens, const Clock& clock, SessionOptions options)
-      : database_(database), access_tokens_(access_tokens), clock_(clock), options_(std::move(options)) {}
+  Sessions(Database& database, const AccessTokens& access_tokens, const Clock& clock, SessionOptions options,
+           Metrics& metrics)
+      : database_(database),
+        access_tokens_(access_tokens),
+        clock_(clock),
+        options_(std::move(options)),
+        metrics_(metrics) {}
 
   // Returns a new session, which is not stored yet: begin_session() (session_steps.hpp) stores it.
   NewSession prepare(UserId user, const Device& device, Time now) const;
@@ -37,7 +45,7 @@ class Sessions final : public Authenticator {
   // Ends the session that the refresh token belongs to. Needs no access token, and accepts an unknown refresh token.
   Task<void> end_by_refresh_token(const std::string& token, RevocationReason reason);
   // Ends the caller's session.
-  Task<void> logout(Caller caller);
+  Task<void> logout(Caller caller, Device device = {});
 
   // Errors: token_expired, unauthenticated (the token is not valid, the session was revoked or the user is not active).
   Task<Authenticated> authenticate(std::string access_token) override;
@@ -48,18 +56,23 @@ class Sessions final : public Authenticator {
   // of the last sign-in or refresh.
   Task<std::vector<Session>> list(Caller caller);
   // Ends one of the caller's sessions. Errors: not_found.
-  Task<void> revoke(Caller caller, SessionId session);
+  Task<void> revoke(Caller caller, SessionId session, Device device = {});
+  // Returns the caller's latest sign-ins, the newest first, with those whose session has ended.
+  Task<std::vector<PastSignIn>> past_sign_ins(Caller caller);
 
-  // Removes expired refresh tokens, and sessions that have no token left.
+  // Removes expired refresh tokens, sessions that have no token left, and expired one-time links.
   Task<void> remove_expired();
 
  private:
+  void record(SecurityCause cause, const Device& device, std::optional<UserId> user,
+              std::optional<SessionId> session) const;
   SignedIn signed_in(User user, SessionId session, std::string refresh, Time refresh_expires_at) const;
 
   Database& database_;
   const AccessTokens& access_tokens_;
   const Clock& clock_;
   SessionOptions options_;
+  Metrics& metrics_;
 };
 
 }  // namespace parley

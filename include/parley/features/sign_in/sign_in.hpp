@@ -8,11 +8,14 @@
 
 #include <parley/base/blocking_pool.hpp>
 #include <parley/base/limits.hpp>
+#include <parley/base/metrics.hpp>
+#include <parley/base/security_cause.hpp>
 #include <parley/base/task.hpp>
 #include <parley/base/time.hpp>
 #include <parley/core/caller.hpp>
 #include <parley/features/sign_in/attempt_limits.hpp>
 #include <parley/features/sign_in/password.hpp>
+#include <parley/features/sign_in/registration_switch.hpp>
 #include <parley/features/sign_in/sessions.hpp>
 #include <parley/features/sign_in/types.hpp>
 #include <parley/store/database.hpp>
@@ -27,7 +30,8 @@ struct Credentials {
 class SignIn {
  public:
   SignIn(Database& database, const Sessions& sessions, BlockingPool& hashing, const PasswordHasher& hasher,
-         SharedLimits& attempts, const Clock& clock, const Limits& limits, bool registration_open);
+         SharedLimits& attempts, const Clock& clock, const Limits& limits, const RegistrationSwitch& registration,
+         Metrics& metrics);
 
   // Adds a user and begins a session. Errors: invalid_request (fields username, password, display_name, email),
   // username_taken, email_taken, forbidden (registration is closed), rate_limited (by address).
@@ -41,10 +45,14 @@ class SignIn {
 
   // Changes the password and revokes every other session. Errors: bad_credentials (the current password is wrong),
   // invalid_request (field new_password), rate_limited (by user), conflict (another request changed the password).
-  Task<void> change_password(Caller caller, std::string current, std::string replacement);
+  Task<void> change_password(Caller caller, std::string current, std::string replacement, Device device = {});
   // Closes the caller's account and ends all its sessions. Messages of the caller stay. Errors: bad_credentials (the
   // password is wrong), rate_limited (by user), conflict (another request changed the password).
-  Task<void> deactivate(Caller caller, std::string password);
+  Task<void> deactivate(Caller caller, std::string password, Device device = {});
+  // Sets the password of the user who has the one-time link with this token, and ends all sessions of the user. Errors:
+  // bad_credentials (the link was used or has expired), invalid_request (field new_password), rate_limited (by
+  // address).
+  Task<void> reset_password(std::string token, std::string replacement, Device device);
 
  private:
   Task<SignedIn> login_counted(const std::string& username, const std::string& password, const Device& device);
@@ -56,6 +64,11 @@ class SignIn {
   Task<void> deactivate_counted(Caller caller, const std::string& password);
   // Returns the caller's credentials. Errors: bad_credentials.
   Task<Credentials> own_credentials(Caller caller);
+  void record(SecurityCause cause, const Device& device, std::optional<UserId> user = {},
+              std::optional<SessionId> session = {}) const;
+  // Records that there were too many attempts, and returns the error.
+  std::unexpected<Error> too_many(SecurityCause cause, Error error, const Device& device,
+                                  std::optional<UserId> user = {}) const;
 
   Database& database_;
   const Sessions& sessions_;
@@ -63,7 +76,8 @@ class SignIn {
   const PasswordHasher& hasher_;
   AttemptLimits attempts_;
   const Clock& clock_;
-  bool registration_open_;
+  const RegistrationSwitch& registration_;
+  Metrics& metrics_;
 };
 
 }  // namespace parley

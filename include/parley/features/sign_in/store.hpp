@@ -8,6 +8,7 @@
 #include <vector>
 
 #include <parley/core/user.hpp>
+#include <parley/features/sign_in/types.hpp>
 #include <parley/store/sql.hpp>
 
 namespace parley {
@@ -25,6 +26,11 @@ class SessionStore {
   void touch(SessionId id, std::string_view address, Time seen_at);
   // Revokes the sessions that were not revoked yet, and returns their ids in the order of `ids`.
   std::vector<SessionId> revoke(std::span<const SessionId> ids, RevocationReason reason, Time now);
+
+  // Notes the sign-in with which a session began, and forgets the user's oldest ones beyond kSignInsKept.
+  void add_sign_in(const Session& session);
+  // Returns the user's sign-ins that are kept, the newest first.
+  std::vector<PastSignIn> sign_ins(UserId user);
 
   void add_token(const RefreshToken& token);
   std::optional<RefreshToken> find_token(std::string_view hash);

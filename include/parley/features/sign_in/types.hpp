@@ -9,12 +9,22 @@
 
 namespace parley {
 
-// The device that a sign-in comes from.
+// The device that a request comes from.
 struct Device {
   std::string user_agent;
   std::string address;
   // The id of the device if it has signed in with the same name before (known_devices.hpp).
   std::optional<std::string> known_id = std::nullopt;
+  std::string request_id = {};  // for the log
+};
+
+// A sign-in that succeeded, as the user's own list shows it.
+struct PastSignIn {
+  SessionId session;
+  Time at;
+  std::string address;
+  std::string user_agent;
+  friend bool operator==(const PastSignIn&, const PastSignIn&) = default;
 };
 
 struct Registration {

@@ -66,7 +66,7 @@ TEST_F(LoginTest, right_passwords_and_what_is_not_checked_use_up_no_attempt) {
   reconfigure();
   for (int i = 0; i < 10; ++i) EXPECT_TRUE(run(sign_in_->login("ada", kPassword, device_))) << i;
   BlockingPool no_room("bcrypt", 1, 0);
-  SignIn overloaded(*database_, *sessions_, no_room, hasher_, *attempts_, clock_, limits_, /*registration_open=*/true);
+  SignIn overloaded(*database_, *sessions_, no_room, hasher_, *attempts_, clock_, limits_, *registration_, metrics_);
   for (int i = 0; i < 10; ++i) EXPECT_EQ(error_of(overloaded.login("ada", kPassword, device_)), ErrorCode::overloaded);
   EXPECT_EQ(refusal("ada", "wrong").code, ErrorCode::bad_credentials);
   EXPECT_EQ(refusal("ada", kPassword).code, ErrorCode::rate_limited);
@@ -164,7 +164,7 @@ TEST_F(LoginTest, sign_ins_at_once_survive_the_replacement_of_the_hash) {
 
 TEST_F(LoginTest, a_full_hashing_pool_answers_at_once) {
   BlockingPool no_room("bcrypt", 1, 0);
-  SignIn sign_in(*database_, *sessions_, no_room, hasher_, *attempts_, clock_, limits_, /*registration_open=*/true);
+  SignIn sign_in(*database_, *sessions_, no_room, hasher_, *attempts_, clock_, limits_, *registration_, metrics_);
   EXPECT_EQ(error_of(sign_in.login("ada", kPassword, device_)), ErrorCode::overloaded);
   EXPECT_EQ(error_of(sign_in.register_user({"ada", kPassword, "", std::nullopt}, device_)), ErrorCode::overloaded);
 }

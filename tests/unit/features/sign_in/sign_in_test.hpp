@@ -23,9 +23,10 @@ class SignInTest : public ServiceTest {
   // Makes the services again with other options on the same database, as a restart of the server does.
   void reconfigure(const std::string& refresh_key = "a key of the server's", bool registration_open = true) {
     attempts_ = create_local_limits();
-    sessions_ = std::make_unique<Sessions>(*database_, access_tokens_, clock_, SessionOptions{refresh_key});
+    sessions_ = std::make_unique<Sessions>(*database_, access_tokens_, clock_, SessionOptions{refresh_key}, metrics_);
+    registration_ = std::make_unique<RegistrationSwitch>(registration_open);
     sign_in_ = std::make_unique<SignIn>(*database_, *sessions_, hashing_, hasher_, *attempts_, clock_, limits_,
-                                        registration_open);
+                                        *registration_, metrics_);
   }
 
   SignedIn sign_up(const std::string& name) {
@@ -42,6 +43,8 @@ class SignInTest : public ServiceTest {
   BlockingPool hashing_{"bcrypt", 2, 1000};
   PasswordHasher hasher_{PasswordHasher::kCostLeast};
   AccessTokens access_tokens_{{{"k1", std::string(32, 's')}}, "https://chat.example", "parley", seconds(900)};
+  Metrics metrics_;
+  std::unique_ptr<RegistrationSwitch> registration_;
   std::unique_ptr<SharedLimits> attempts_;
   std::unique_ptr<Sessions> sessions_;
   std::unique_ptr<SignIn> sign_in_;

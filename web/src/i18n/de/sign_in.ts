@@ -11,6 +11,13 @@ export const sign_in: Strings['sign_in'] = {
     changed: 'Passwort geändert. Alle anderen Sitzungen sind beendet.',
     hint: 'Mit der Änderung wirst du überall sonst abgemeldet.',
   },
+  reset: {
+    title: 'Ein neues Passwort setzen',
+    hint: 'Damit wirst du überall abgemeldet.',
+    set: 'Passwort setzen',
+    done: 'Dein Passwort ist gesetzt. Melde dich jetzt damit an.',
+    useless: 'Dieser Link wurde schon benutzt oder ist abgelaufen. Bitte, wer den Server betreibt, um einen neuen.',
+  },
   sessions: {
     about: 'Wo du angemeldet bist. Beende, was du nicht kennst, und ändere dann dein Passwort.',
     current: 'Dieses Gerät',

@@ -10,6 +10,13 @@ export const sign_in = {
     changed: 'Password changed. All other sessions have ended.',
     hint: 'Changing it signs you out everywhere else.',
   },
+  reset: {
+    title: 'Set a new password',
+    hint: 'Setting it signs you out everywhere.',
+    set: 'Set password',
+    done: 'Your password is set. Sign in with it now.',
+    useless: 'This link was used already, or it has expired. Ask the administrator of this server for a new one.',
+  },
   sessions: {
     about: 'Where you are signed in. End what you do not recognise, then change your password.',
     current: 'This device',

@@ -14,12 +14,9 @@ namespace {
 constexpr TokenRate kLinesOfOneClient{.per_second = 1.0 / 60, .burst = 1};
 constexpr std::size_t kClients = 10'000;
 
-constexpr std::array kCheapToRepeat = {SecurityCause::too_many_by_address,
-                                       SecurityCause::too_many_by_user,
-                                       SecurityCause::registration_closed,
-                                       SecurityCause::reset_link_refused,
-                                       SecurityCause::forbidden,
-                                       SecurityCause::limit_hit};
+constexpr std::array kCheapToRepeat = {SecurityCause::too_many_by_address, SecurityCause::too_many_by_user,
+                                       SecurityCause::registration_closed, SecurityCause::reset_link_refused,
+                                       SecurityCause::forbidden,           SecurityCause::limit_hit};
 
 // Otherwise one client could push the lines about others out of the log.
 bool may_log(SecurityCause cause, const SecurityFacts& facts) {

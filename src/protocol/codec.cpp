@@ -65,12 +65,10 @@ std::string Codec<Line>::schema(SchemaBook&, const Bounds& bounds) {
 }
 
 bool Codec<Name>::read(JsonValue value, Name& out, const ReadContext& context) {
-  if (!read_text(value, out.value, context)) return false;
-  if (!is_name(out.value)) {
-    return context.fault(FieldFault::invalid,
-                         "A name has a letter or a digit, nothing invisible, and no signs that turn text around.");
-  }
-  return check_length(out.value, context);
+  if (!read_text(value, out.value, context) || !check_length(out.value, context)) return false;
+  return is_name(out.value) ||
+         context.fault(FieldFault::invalid,
+                       "A name has a letter or a digit, nothing invisible, and no signs that turn text around.");
 }
 
 bool Codec<MessageText>::read(JsonValue value, MessageText& out, const ReadContext& context) {

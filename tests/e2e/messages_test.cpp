@@ -69,7 +69,7 @@ TEST_P(MessagesTest, the_same_client_id_is_the_same_message) {
 
 TEST_P(MessagesTest, the_text_is_kept_to_the_last_character) {
   const std::vector<std::string> bodies = {"  <b>&amp;\"'\\ </b>\n\tline two\n ", "\u00e4\u4e2d\U0001f600\u200d\u202e",
-                                           " ", std::string(4000, 'x')};
+                                           " .", std::string(4000, 'x')};
   for (const std::string& body : bodies) {
     const Json sent = send(std::to_string(body.size()), body);
     EXPECT_EQ(sent.at("body"), body);
@@ -81,6 +81,8 @@ TEST_P(MessagesTest, a_bad_message_is_refused_with_the_field_at_fault) {
   const auto refusal = [&](const Json& parameters) { return fault(caller_->refused("message.send", parameters)); };
   EXPECT_EQ(refusal(message("a", "")), "body too_short");
   EXPECT_EQ(refusal(message("a", std::string(4001, 'x'))), "body too_long");
+  for (const char* nothing : {" ", "\n", "\u200b", "\u3164 "})
+    EXPECT_EQ(refusal(message("a", nothing)), "body invalid");
   for (const char* control : {"a\rb", "a\x1b[31m", "a\x7f", "\u0085"})
     EXPECT_EQ(refusal(message("a", control)), "body invalid");
   EXPECT_EQ(refusal(message("a", std::string("a\0b", 3))), "body invalid");

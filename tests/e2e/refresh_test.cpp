@@ -35,7 +35,7 @@ TEST_F(RefreshTest, a_browser_keeps_the_refresh_token_where_scripts_cannot_read_
       201, client().post("/api/register", {{"username", "ann"}, {"password", kPassword}, {"cookie", true}}));
   EXPECT_FALSE(signed_in.body.contains("refresh_token"));
   const std::string header = signed_in.header("Set-Cookie");
-  for (const char* attribute : {"; HttpOnly", "; SameSite=Strict", "; Path=/api", "; Max-Age="}) {
+  for (const char* attribute : {"; HttpOnly", "; SameSite=Strict", "; Path=/;", "; Max-Age="}) {
     EXPECT_NE(header.find(attribute), std::string::npos) << header;
   }
   EXPECT_EQ(header.find("Secure"), std::string::npos);

@@ -32,7 +32,14 @@ class ReplySizeTest : public ServerTest {
     }
     const std::string id = author.id();
     Person other_device = author.on_another_device(server());
-    return {group, id, target.id(), person("newcomer").id(), std::move(author), std::move(other_device), "fresh"};
+    return {group,
+            id,
+            target.id(),
+            person("newcomer").id(),
+            std::move(author),
+            std::move(other_device),
+            "fresh",
+            person("inviter")};
   }
 };
 

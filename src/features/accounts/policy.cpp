@@ -20,10 +20,10 @@ constexpr std::string_view kPunctuation = "._-";
 // Names that look like an office of the server, or that mean everyone in a message. An operator can give them to an
 // account. Sorted.
 constexpr auto kReservedNames = std::to_array<std::string_view>(
-    {"abuse",      "admin",   "administrator", "all",    "api",        "channel",  "everyone", "help",
-     "helpdesk",   "here",    "hostmaster",    "me",     "moderator",  "null",     "official", "operator",
-     "parley",     "parleyd", "postmaster",    "root",   "security",   "staff",    "support",  "system",
-     "undefined",  "webmaster"});
+    {"abuse",    "admin",    "administrator", "all",        "api",        "channel",   "everyone",
+     "help",     "helpdesk", "here",          "hostmaster", "me",         "moderator", "null",
+     "official", "operator", "parley",        "parleyd",    "postmaster", "root",      "security",
+     "staff",    "support",  "system",        "undefined",  "webmaster"});
 static_assert(std::ranges::is_sorted(kReservedNames));
 
 // Returns the length in bytes of the UTF-8 sequence (RFC 3629 §4) that `text` begins with, or 0 if it begins with none.

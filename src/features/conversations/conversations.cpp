@@ -238,8 +238,8 @@ Task<ConversationSummary> Conversations::create_group(Caller caller, NewGroup gr
   wanted.title = std::move(group.title);
   wanted.label = std::move(group.label);
   wanted.shares_history = group.shares_history;
-  return database_.write([wanted = std::move(wanted), invited = std::move(group.members), &limits = limits_](
-                             Transaction& tx) { return create_group_now(tx, wanted, invited, limits); },
+  return database_.write([wanted = std::move(wanted), invited = std::move(group.members),
+                          &limits = limits_](Transaction& tx) { return create_group_now(tx, wanted, invited, limits); },
                          std::nullopt, caller.user);
 }
 

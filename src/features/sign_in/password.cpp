@@ -13,8 +13,8 @@
 
 #include <parley/base/crypto.hpp>
 #include <parley/base/limits.hpp>
-#include <parley/protocol/visible_text.hpp>
 #include <parley/protocol/text.hpp>
+#include <parley/protocol/visible_text.hpp>
 
 #include "features/accounts/policy.hpp"
 

@@ -64,8 +64,8 @@ Result<Refreshed> refresh_now(Transaction& tx, const Exchange& exchange, Time no
   const std::optional<RefreshToken> successor =
       presented->successor ? tx.store<SessionStore>().find_token(*presented->successor) : std::nullopt;
   const Time expires_at = std::min(exchange.successor_expires_at, session->created_at + kSessionLongest);
-  Refreshed refreshed{judge_refresh(presented, successor, facts_of(*session, exchange.device), now), *user,
-                      session->id, expires_at};
+  Refreshed refreshed{judge_refresh(presented, successor, facts_of(*session, exchange.device), now), *user, session->id,
+                      expires_at};
   switch (refreshed.outcome) {
     case RotationOutcome::rotate: rotate(tx, session->id, exchange, expires_at, now); break;
     case RotationOutcome::repeat:
@@ -115,8 +115,8 @@ Task<SignedIn> Sessions::refresh(std::string token, Device device) {
   const Time now = clock_.now();
   const std::string presented = std::move(token);
   std::string successor = successor_of(presented, options_.refresh_key);
-  const Exchange exchange{refresh_token_hash(presented), refresh_token_hash(successor),
-                          now + options_.refresh_lifetime, std::move(device)};
+  const Exchange exchange{refresh_token_hash(presented), refresh_token_hash(successor), now + options_.refresh_lifetime,
+                          std::move(device)};
   Refreshed refreshed =
       CO_TRY(co_await database_.write([exchange, now](Transaction& tx) { return refresh_now(tx, exchange, now); }));
   const bool is_good = refreshed.outcome == RotationOutcome::rotate || refreshed.outcome == RotationOutcome::repeat;

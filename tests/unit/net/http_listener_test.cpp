@@ -101,8 +101,7 @@ TEST_F(HttpServerTest, every_reply_carries_the_security_fields) {
                       HasSubstr("Content-Security-Policy: default-src 'none'"), HasSubstr("X-Request-Id: "),
                       HasSubstr("Cross-Origin-Opener-Policy: same-origin\r\n"),
                       HasSubstr("Cross-Origin-Resource-Policy: same-origin\r\n"),
-                      HasSubstr("Permissions-Policy: camera=(), "),
-                      Not(HasSubstr("Server:"))));
+                      HasSubstr("Permissions-Policy: camera=(), "), Not(HasSubstr("Server:"))));
   }
 }
 

@@ -25,8 +25,7 @@ template <>
 struct Fields<ProfileRequest> {
   static constexpr std::string_view name = "ProfileRequest";
   static constexpr auto list = std::tuple{
-      field("display_name", &ProfileRequest::display_name, "The name to show.",
-            Bounds(1, kDisplayNameMost)),
+      field("display_name", &ProfileRequest::display_name, "The name to show.", Bounds(1, kDisplayNameMost)),
       field("email", &ProfileRequest::email, "An empty text removes it.",
             Bounds(0, kEmailMost).with(kEmailOrNothingForm)),
       field("private_reads", &ProfileRequest::private_reads, "Others do not learn what the caller has read."),

@@ -84,7 +84,7 @@ TEST_F(KnownDevicesTest, a_change_of_the_key_forgets_no_device_while_the_old_key
 TEST_F(KnownDevicesTest, scripts_and_other_sites_do_not_get_the_cookie) {
   sign_in(devices_, "ada");
   EXPECT_THAT(set_cookie_, StartsWith("parley_device="));
-  EXPECT_THAT(set_cookie_, HasSubstr("; Path=/api/login; Max-Age=31536000; HttpOnly; SameSite=Strict"));
+  EXPECT_THAT(set_cookie_, HasSubstr("; Path=/; Max-Age=31536000; HttpOnly; SameSite=Strict"));
   EXPECT_EQ(set_cookie_.find("Secure"), std::string::npos);
   sign_in(KnownDevices({old_}, clock_, /*secure=*/true), "ada");
   EXPECT_THAT(set_cookie_, HasSubstr("; Secure"));

@@ -242,7 +242,7 @@ TEST_F(SyncTest, conversations_that_came_and_went_are_named) {
 TEST_F(SyncTest, a_member_who_left_and_came_back_is_reset_to_what_is_visible_now) {
   const ConversationId id = add_group({ada_, bob_});
   say(ada_, id, "before");
-  value_of(members_->leave(bob_, id));
+  value_of(members_->remove(ada_, id, bob_.user));
   say(ada_, id, "meanwhile");
   join(ada_, id, bob_);
   say(ada_, id, "after");

@@ -73,6 +73,7 @@ TEST_F(SecurityEventsTest, a_refresh_token_that_is_used_again_is_logged) {
   const Json line = lines("security.refresh_reused").back();
   EXPECT_EQ(line.at("user"), ann.id());
   EXPECT_EQ(line.at("session"), ann.session());
+  EXPECT_EQ(line.at("address"), "127.0.0.1");
 }
 
 TEST_F(SecurityEventsTest, refusals_are_counted_and_logged_once_a_minute_for_each_client) {

@@ -121,7 +121,7 @@ Task<SignedIn> Sessions::refresh(std::string token, Device device) {
       CO_TRY(co_await database_.write([exchange, now](Transaction& tx) { return refresh_now(tx, exchange, now); }));
   const bool is_good = refreshed.outcome == RotationOutcome::rotate || refreshed.outcome == RotationOutcome::repeat;
   if (refreshed.outcome == RotationOutcome::reused) {
-    record(SecurityCause::refresh_reused, device, refreshed.user.id, refreshed.session);
+    record(SecurityCause::refresh_reused, exchange.device, refreshed.user.id, refreshed.session);
   }
   if (!is_good) co_return not_signed_in();
   co_return signed_in(std::move(refreshed.user), refreshed.session, std::move(successor), refreshed.expires_at);

@@ -2,6 +2,7 @@
 
 #include <cassert>
 #include <cstdint>
+#include <utility>
 #include <vector>
 
 #include <unicode/bytestream.h>
@@ -18,23 +19,24 @@ constexpr UChar32 kEmojiPresentation = 0xFE0F;
 constexpr UChar32 kBrailleBlank = 0x2800;  // a symbol by its properties, and yet nothing is drawn
 constexpr int kMarksInARow = 2;
 
+// Returns the character at this place and moves the place behind it. Returns a negative number for bytes that are no
+// character.
+UChar32 next_character(std::string_view text, std::int32_t& at) {
+  UChar32 character = 0;
+  // NOLINTNEXTLINE(bugprone-inc-dec-in-conditions): the macro of ICU moves the place.
+  U8_NEXT(text.data(), at, static_cast<std::int32_t>(text.size()), character);
+  return character;
+}
+
 std::vector<UChar32> characters_of(std::string_view text) {
   std::vector<UChar32> characters;
-  const auto length = static_cast<std::int32_t>(text.size());
-  for (std::int32_t at = 0; at < length;) {
-    UChar32 character = 0;
-    U8_NEXT_OR_FFFD(text.data(), at, length, character);
-    characters.push_back(character);
-  }
+  for (std::int32_t at = 0; std::cmp_less(at, text.size());) characters.push_back(next_character(text, at));
   return characters;
 }
 
 bool is_utf8(std::string_view text) {
-  const auto length = static_cast<std::int32_t>(text.size());
-  for (std::int32_t at = 0; at < length;) {
-    UChar32 character = 0;
-    U8_NEXT(text.data(), at, length, character);
-    if (character < 0) return false;
+  for (std::int32_t at = 0; std::cmp_less(at, text.size());) {
+    if (next_character(text, at) < 0) return false;
   }
   return true;
 }
@@ -71,11 +73,8 @@ bool is_permitted_space(UChar32 character) { return character == ' ' || characte
 }  // namespace
 
 bool shows_something(std::string_view text) {
-  const auto length = static_cast<std::int32_t>(text.size());
-  for (std::int32_t at = 0; at < length;) {
-    UChar32 character = 0;
-    U8_NEXT_OR_FFFD(text.data(), at, length, character);
-    if (is_drawn(character)) return true;
+  for (std::int32_t at = 0; std::cmp_less(at, text.size());) {
+    if (is_drawn(next_character(text, at))) return true;
   }
   return false;
 }

@@ -250,7 +250,7 @@ Task<std::optional<SignedIn>> SignIn::try_login(const std::string& username, con
     co_return suspended();
   }
 
-  const Credentials credentials = known.value();
+  const Credentials& credentials = known.value();
   const NewSession session = sessions_.prepare(credentials.user.id, device, clock_.now());
   const bool begun = CO_TRY(co_await database_.write(
       [credentials, check = check, session](Transaction& tx) { return login_now(tx, credentials, check, session); }));

@@ -3,6 +3,7 @@
 import type { Readable } from './base/observable.ts';
 import { textContent } from './core/store/content.ts';
 import { Engine, type ConnectionView, type ServerInfo } from './core/engine.ts';
+import { pagesOf } from './core/paging.ts';
 import { platformOf, type ClientOptions, type Platform } from './core/platform.ts';
 import type { SessionState } from './core/session/session.ts';
 import { accountsFeature } from './features/accounts/feature.ts';
@@ -182,12 +183,7 @@ export class Client {
     list: L,
   ): Promise<wire.Operations[O]['result'][L]> {
     const entries: unknown[] = [];
-    let cursor: string | undefined;
-    do {
-      const page: wire.Operations[O]['result'] = await this.call(name, { ...params, ...(cursor !== undefined && { cursor }) });
-      entries.push(...(page[list] as unknown[]));
-      cursor = page.next;
-    } while (cursor !== undefined);
+    for await (const page of pagesOf((more) => this.call(name, { ...params, ...more }))) entries.push(...(page[list] as unknown[]));
     return entries as wire.Operations[O]['result'][L];
   }
 

@@ -3,7 +3,6 @@
 #include <algorithm>
 
 #include <parley/base/address_key.hpp>
-#include <parley/base/security_log.hpp>
 #include <parley/core/repeat.hpp>
 #include <parley/core/store/users.hpp>
 #include <parley/features/sign_in/refresh_rotation.hpp>
@@ -13,6 +12,7 @@
 
 #include "core/membership.hpp"
 #include "features/sign_in/session_steps.hpp"
+#include "features/sign_in/sign_in_record.hpp"
 
 namespace parley {
 namespace {
@@ -121,7 +121,7 @@ Task<SignedIn> Sessions::refresh(std::string token, Device device) {
       CO_TRY(co_await database_.write([exchange, now](Transaction& tx) { return refresh_now(tx, exchange, now); }));
   const bool is_good = refreshed.outcome == RotationOutcome::rotate || refreshed.outcome == RotationOutcome::repeat;
   if (refreshed.outcome == RotationOutcome::reused) {
-    record(SecurityCause::refresh_reused, exchange.device, refreshed.user.id, refreshed.session);
+    record_sign_in(metrics_, SecurityCause::refresh_reused, exchange.device, refreshed.user.id, refreshed.session);
   }
   if (!is_good) co_return not_signed_in();
   co_return signed_in(std::move(refreshed.user), refreshed.session, std::move(successor), refreshed.expires_at);
@@ -136,7 +136,7 @@ Task<void> Sessions::end_by_refresh_token(const std::string& token, RevocationRe
 Task<void> Sessions::logout(Caller caller, Device device) {
   CO_TRY(co_await database_.write(
       [caller, now = clock_.now()](Transaction& tx) { return end_own_session(tx, caller, now); }));
-  record(SecurityCause::signed_out, device, caller.user, caller.session);
+  record_sign_in(metrics_, SecurityCause::signed_out, device, caller.user, caller.session);
   co_return Result<void>();
 }
 
@@ -162,7 +162,7 @@ Task<void> Sessions::revoke(Caller caller, SessionId session, Device device) {
   CO_TRY(co_await database_.write([user = caller.user, session, now = clock_.now()](Transaction& tx) {
     return revoke_session_now(tx, user, session, now);
   }));
-  record(SecurityCause::session_revoked, device, caller.user, session);
+  record_sign_in(metrics_, SecurityCause::session_revoked, device, caller.user, session);
   co_return Result<void>();
 }
 
@@ -180,12 +180,6 @@ Task<void> Sessions::remove_expired() {
   co_return co_await repeat_write(database_, kExpiredAtOnce, [now = clock_.now()](Transaction& tx) {
     return tx.store<SessionStore>().remove_expired(now, kExpiredAtOnce);
   });
-}
-
-void Sessions::record(SecurityCause cause, const Device& device, std::optional<UserId> user,
-                      std::optional<SessionId> session) const {
-  record_security(metrics_, cause,
-                  {.user = user, .session = session, .address = device.address, .request_id = device.request_id});
 }
 
 SignedIn Sessions::signed_in(User user, SessionId session, std::string refresh, Time refresh_expires_at) const {

@@ -1,7 +1,6 @@
 #include <parley/features/sign_in/sign_in.hpp>
 
 #include <parley/base/address_key.hpp>
-#include <parley/base/security_log.hpp>
 #include <parley/core/store/conversations.hpp>
 #include <parley/core/store/users.hpp>
 #include <parley/features/accounts/store.hpp>
@@ -14,6 +13,7 @@
 #include "features/accounts/policy.hpp"
 #include "features/sign_in/account_steps.hpp"
 #include "features/sign_in/session_steps.hpp"
+#include "features/sign_in/sign_in_record.hpp"
 
 namespace parley {
 namespace {
@@ -201,7 +201,7 @@ Task<SignedIn> SignIn::register_user(Registration registration, Device device) {
     co_return too_many(SecurityCause::too_many_by_address, std::move(counted).error(), device);
   }
   if (!registration_.is_open()) {
-    record(SecurityCause::registration_closed, device);
+    record_sign_in(metrics_, SecurityCause::registration_closed, device);
     co_return fail(ErrorCode::forbidden, "Registration is closed.");
   }
   CO_TRY(check_registration(registration));
@@ -213,7 +213,7 @@ Task<SignedIn> SignIn::register_user(Registration registration, Device device) {
   const NewSession session = sessions_.prepare(wanted.id, device, wanted.created_at);
   User user = CO_TRY(
       co_await database_.write([wanted, session](Transaction& tx) { return register_now(tx, wanted, session); }));
-  record(SecurityCause::registered, device, user.id, session.session.id);
+  record_sign_in(metrics_, SecurityCause::registered, device, user.id, session.session.id);
   co_return sessions_.signed_in(std::move(user), session);
 }
 
@@ -241,12 +241,12 @@ Task<std::optional<SignedIn>> SignIn::try_login(const std::string& username, con
       [&hasher = hasher_, password, known = known] { return check_against(hasher, password, known); },
       hashing_key(device)));
   if (!check.is_right) {
-    record(known ? SecurityCause::wrong_password : SecurityCause::unknown_name, device,
-           known.transform([](const Credentials& of) { return of.user.id; }));
+    record_sign_in(metrics_, known ? SecurityCause::wrong_password : SecurityCause::unknown_name, device,
+                   known.transform([](const Credentials& of) { return of.user.id; }));
     co_return bad_credentials();
   }
   if (known->user.suspended_at) {
-    record(SecurityCause::account_suspended, device, known->user.id);
+    record_sign_in(metrics_, SecurityCause::account_suspended, device, known->user.id);
     co_return suspended();
   }
 
@@ -255,23 +255,26 @@ Task<std::optional<SignedIn>> SignIn::try_login(const std::string& username, con
   const bool begun = CO_TRY(co_await database_.write(
       [credentials, check = check, session](Transaction& tx) { return login_now(tx, credentials, check, session); }));
   if (!begun) co_return std::nullopt;
-  record(SecurityCause::signed_in, device, credentials.user.id, session.session.id);
+  record_sign_in(metrics_, SecurityCause::signed_in, device, credentials.user.id, session.session.id);
   co_return sessions_.signed_in(credentials.user, session);
 }
 
-Task<void> SignIn::change_password(Caller caller, std::string current, std::string replacement, Device device) {
+Task<void> SignIn::count_proof(Caller caller, const Device& device, Task<void> proof) {
   auto attempt = co_await attempts_.begin_proof(caller.user);
   if (!attempt) co_return too_many(SecurityCause::too_many_by_user, std::move(attempt).error(), device, caller.user);
-  auto changed = co_await change_password_counted(caller, current, replacement);
-  if (!is_wrong_guess(changed))
+  auto outcome = co_await std::move(proof);
+  if (!is_wrong_guess(outcome))
     co_await attempts_.forgive(*std::move(attempt));
   else
-    record(SecurityCause::wrong_own_password, device, caller.user, caller.session);
-  if (changed) {
-    record(SecurityCause::password_changed, device, caller.user, caller.session);
-    record(SecurityCause::sessions_ended_by_password, device, caller.user);
-  }
-  co_return changed;
+    record_sign_in(metrics_, SecurityCause::wrong_own_password, device, caller.user, caller.session);
+  co_return outcome;
+}
+
+Task<void> SignIn::change_password(Caller caller, std::string current, std::string replacement, Device device) {
+  CO_TRY(co_await count_proof(caller, device, change_password_counted(caller, current, replacement)));
+  record_sign_in(metrics_, SecurityCause::password_changed, device, caller.user, caller.session);
+  record_sign_in(metrics_, SecurityCause::sessions_ended_by_password, device, caller.user);
+  co_return Result<void>();
 }
 
 Task<void> SignIn::change_password_counted(Caller caller, const std::string& current, const std::string& replacement) {
@@ -288,18 +291,10 @@ Task<void> SignIn::change_password_counted(Caller caller, const std::string& cur
 }
 
 Task<void> SignIn::deactivate(Caller caller, std::string password, Device device) {
-  auto attempt = co_await attempts_.begin_proof(caller.user);
-  if (!attempt) co_return too_many(SecurityCause::too_many_by_user, std::move(attempt).error(), device, caller.user);
-  auto closed = co_await deactivate_counted(caller, password);
-  if (!is_wrong_guess(closed))
-    co_await attempts_.forgive(*std::move(attempt));
-  else
-    record(SecurityCause::wrong_own_password, device, caller.user, caller.session);
-  if (closed) {
-    record(SecurityCause::account_closed, device, caller.user, caller.session);
-    record(SecurityCause::sessions_ended_by_closing, device, caller.user);
-  }
-  co_return closed;
+  CO_TRY(co_await count_proof(caller, device, deactivate_counted(caller, password)));
+  record_sign_in(metrics_, SecurityCause::account_closed, device, caller.user, caller.session);
+  record_sign_in(metrics_, SecurityCause::sessions_ended_by_closing, device, caller.user);
+  co_return Result<void>();
 }
 
 Task<void> SignIn::deactivate_counted(Caller caller, const std::string& password) {
@@ -331,7 +326,8 @@ Task<void> SignIn::reset_password(std::string token, std::string replacement, De
   const auto user = co_await database_.read(
       [token_hash, now = clock_.now()](Transaction& tx) { return find_reset_user(tx, token_hash, now); });
   if (!user) {
-    if (user.error().code == ErrorCode::bad_credentials) record(SecurityCause::reset_link_refused, device);
+    if (user.error().code == ErrorCode::bad_credentials)
+      record_sign_in(metrics_, SecurityCause::reset_link_refused, device);
     co_return std::unexpected(user.error());
   }
   co_await attempts_.forgive(*std::move(attempt));
@@ -341,15 +337,9 @@ Task<void> SignIn::reset_password(std::string token, std::string replacement, De
   CO_TRY(co_await database_.write([token_hash, hash, now = clock_.now()](Transaction& tx) {
     return reset_password_now(tx, token_hash, hash, now);
   }));
-  record(SecurityCause::password_reset, device, user->id);
-  record(SecurityCause::sessions_ended_by_password, device, user->id);
+  record_sign_in(metrics_, SecurityCause::password_reset, device, user->id);
+  record_sign_in(metrics_, SecurityCause::sessions_ended_by_password, device, user->id);
   co_return Result<void>();
-}
-
-void SignIn::record(SecurityCause cause, const Device& device, std::optional<UserId> user,
-                    std::optional<SessionId> session) const {
-  record_security(metrics_, cause,
-                  {.user = user, .session = session, .address = device.address, .request_id = device.request_id});
 }
 
 Task<SignedIn> SignIn::issue_development_token(std::string username, Device device) {
@@ -360,13 +350,13 @@ Task<SignedIn> SignIn::issue_development_token(std::string username, Device devi
   const NewSession session = sessions_.prepare(wanted.id, device, wanted.created_at);
   User user = CO_TRY(
       co_await database_.write([wanted, session](Transaction& tx) { return issue_token_now(tx, wanted, session); }));
-  record(SecurityCause::signed_in_for_development, device, user.id, session.session.id);
+  record_sign_in(metrics_, SecurityCause::signed_in_for_development, device, user.id, session.session.id);
   co_return sessions_.signed_in(std::move(user), session);
 }
 
 std::unexpected<Error> SignIn::too_many(SecurityCause cause, Error error, const Device& device,
                                         std::optional<UserId> user) const {
-  record(cause, device, user);
+  record_sign_in(metrics_, cause, device, user);
   return std::unexpected(std::move(error));
 }
 

@@ -39,7 +39,6 @@ PageReader::PageReader(Transaction& tx, const SyncPageRequest& asked, const Limi
                        std::vector<ConversationPosition> own)
     : tx_(tx),
       request_(asked.request),
-      named_(asked.request.positions),
       pending_cursors_(asked.pending_cursors),
       limits_(limits),
       own_(std::move(own)),
@@ -85,7 +84,7 @@ bool PageReader::is_on_page(ConversationId id) const {
 
 // Finds the conversations that the client named and that the user is not a member of.
 void PageReader::find_gone() {
-  for (const auto& [id, position] : named_) {
+  for (const auto& [id, position] : request_.positions) {
     const auto at = std::ranges::lower_bound(own_, id, {}, &ConversationPosition::id);
     if (is_on_page(id) && (at == own_.end() || at->id != id)) page_.gone.push_back(id);
   }
@@ -97,7 +96,7 @@ void PageReader::catch_up_own_stream() {
   if (request_.user_rev == page_.user.rev) return;
   const UserId user = page_.user.id;
   const UserRev known = request_.user_rev.value_or(UserRev(0));
-  if (!named_.empty()) page_.settings = tx_.store<MemberStore>().settings_since(user, known);
+  if (!request_.positions.empty()) page_.settings = tx_.store<MemberStore>().settings_since(user, known);
   std::erase_if(page_.settings, [this](const SettingsUpdated& one) {
     return !named(one.conversation) || !is_on_page(one.conversation);
   });
@@ -123,8 +122,8 @@ void PageReader::cover_all() {
 }
 
 const ClientPosition* PageReader::named(ConversationId id) const {
-  const auto at = named_.find(id);
-  return at == named_.end() ? nullptr : &at->second;
+  const auto at = request_.positions.find(id);
+  return at == request_.positions.end() ? nullptr : &at->second;
 }
 
 // A position says nothing about what the client has if it comes from another database, or if it is ahead of this one,

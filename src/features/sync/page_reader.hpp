@@ -53,7 +53,6 @@ class PageReader {
 
   Transaction& tx_;
   const SyncRequest& request_;
-  const std::map<ConversationId, ClientPosition>& named_;
   const std::map<ConversationId, Seq>& pending_cursors_;
   const Limits& limits_;
   std::vector<ConversationPosition> own_;

@@ -9,7 +9,6 @@
 
 #include <parley/api/authenticator.hpp>
 #include <parley/base/metrics.hpp>
-#include <parley/base/security_cause.hpp>
 #include <parley/base/task.hpp>
 #include <parley/base/time.hpp>
 #include <parley/core/caller.hpp>
@@ -64,8 +63,6 @@ class Sessions final : public Authenticator {
   Task<void> remove_expired();
 
  private:
-  void record(SecurityCause cause, const Device& device, std::optional<UserId> user,
-              std::optional<SessionId> session) const;
   SignedIn signed_in(User user, SessionId session, std::string refresh, Time refresh_expires_at) const;
 
   Database& database_;

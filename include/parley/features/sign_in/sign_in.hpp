@@ -60,12 +60,13 @@ class SignIn {
   // checked again.
   Task<std::optional<SignedIn>> try_login(const std::string& username, const std::string& password,
                                           const Device& device);
+  // Runs something for which the caller proves the own password. A wrong password uses up an attempt, and is recorded.
+  // Errors: rate_limited, and those of `proof`.
+  Task<void> count_proof(Caller caller, const Device& device, Task<void> proof);
   Task<void> change_password_counted(Caller caller, const std::string& current, const std::string& replacement);
   Task<void> deactivate_counted(Caller caller, const std::string& password);
   // Returns the caller's credentials. Errors: bad_credentials.
   Task<Credentials> own_credentials(Caller caller);
-  void record(SecurityCause cause, const Device& device, std::optional<UserId> user = {},
-              std::optional<SessionId> session = {}) const;
   // Records that there were too many attempts, and returns the error.
   std::unexpected<Error> too_many(SecurityCause cause, Error error, const Device& device,
                                   std::optional<UserId> user = {}) const;

@@ -1,5 +1,6 @@
 // Loads all members of the conversations whose members are shown: a summary names only the first few.
 import { Viewers } from '../../base/viewers.ts';
+import { pagesOf } from '../../core/paging.ts';
 import { applyMember } from '../../core/store/conversation.ts';
 import { update } from '../../core/store/reduce.ts';
 import type { Store } from '../../core/store/store.ts';
@@ -52,15 +53,11 @@ export class Membership {
   // Members who join or leave meanwhile come as events. Their rows have a higher rev than the rows of the pages.
   async #load(conversation: string): Promise<void> {
     const { store, list } = this.#options;
-    let cursor: string | undefined;
-    do {
-      const limit = store.get().limits.page_items;
-      const page: MemberList = await list({ conversation, limit, ...(cursor !== undefined && { cursor }) });
+    for await (const page of pagesOf((more) => list({ conversation, limit: store.get().limits.page_items, ...more }))) {
       store.change((state) =>
         update(state, conversation, (known) => page.members.reduce((sofar, member) => applyMember(sofar, member, state), known)),
       );
-      cursor = page.next;
-    } while (cursor !== undefined);
+    }
     store.change((state) => update(state, conversation, (known) => ({ ...known, hasAllMembers: true })));
   }
 }

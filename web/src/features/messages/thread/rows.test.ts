@@ -40,7 +40,7 @@ describe('groups', () => {
 describe('messages of blocked people', () => {
   const isHidden = ({ sender }: Line) => sender === 'x';
 
-  it('are one quiet row until somebody else writes', () => {
+  it('are one quiet row until another person writes', () => {
     expect(rows([line('a', 0), line('x', 1), line('x', 2), line('a', 3), line('x', 4)], { isHidden })).toEqual([
       'day', 'a()', 'hidden', 'a()', 'hidden',
     ]);

@@ -65,10 +65,11 @@ def run_layering(pattern, report):
 def run_install(pattern, report):
     """Runs tests/install: seconds, or half a minute when Debian's Node has to be fetched first."""
     sys.path.insert(0, str(ROOT / "tests/install"))
+    import database_role_test
     import npm_test
     import setup_test
 
-    for case in (npm_test.Npm, setup_test.Setup):
+    for case in (npm_test.Npm, setup_test.Setup, database_role_test.DatabaseRole):
         run_case(case, "Install", pattern, report)
 
 

@@ -1,5 +1,5 @@
 #!/usr/bin/env python3
-"""Checks docs/asvs.md and docs/security.md against the standard and the repository.
+"""Checks docs/asvs.md and what else docs/ says about security against the standard and the repository.
 
   every requirement of OWASP ASVS 5.0.0, levels 1 and 2, is listed once, in order and with its level
   every row has a known state
@@ -83,7 +83,7 @@ def check_evidence(text, root, tests):
 def check(root):
     """Returns a line for each fault."""
     tests, faults = defined_tests(root), []
-    for name in ("docs/asvs.md", "docs/security.md", "SECURITY.md"):
+    for name in ("docs/asvs.md", "docs/security.md", "docs/abuse-cases.md", "SECURITY.md"):
         text = (root / name).read_text(encoding="utf-8")
         found = list(check_evidence(text, root, tests))
         faults += [f"{name}: {fault}" for fault in (list(check_rows(text)) if name == "docs/asvs.md" else []) + found]

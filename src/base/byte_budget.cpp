@@ -22,7 +22,8 @@ void ByteBudget::give_back(const std::string& client, std::size_t bytes) {
   std::scoped_lock lock(mutex_);
   held_ -= bytes;
   const auto found = by_client_.find(client);
-  if ((found->second -= bytes) == 0) by_client_.erase(found);
+  found->second -= bytes;
+  if (found->second == 0) by_client_.erase(found);
 }
 
 }  // namespace parley

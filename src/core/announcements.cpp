@@ -64,11 +64,11 @@ std::vector<UserId> left_out(const ReceiptsMoved& receipts) { return receipts.hi
 // A signal has no rev. Its audience in the table decides the topic.
 template <class Signal>
 Announcement announcement_of(const Signal& signal) {
-  constexpr Audience audience = row_of<Signal>().audience;
-  if constexpr (audience == Audience::own_devices) {
+  constexpr Audience kAudience = row_of<Signal>().audience;
+  if constexpr (kAudience == Audience::own_devices) {
     return {.topic = signal.user};
   } else {
-    static_assert(audience == Audience::members || audience == Audience::other_members);
+    static_assert(kAudience == Audience::members || kAudience == Audience::other_members);
     return {.topic = signal.conversation, .except = left_out(signal)};
   }
 }

@@ -38,6 +38,8 @@ constexpr auto row(std::string_view name, EventStream stream, Audience audience,
   return Row<Change, Data, Instruct, Hidden>{name, stream, audience, data, instruction, hidden, summary};
 }
 
+// The names below are the words of the table. NOLINTBEGIN(readability-identifier-naming)
+
 // ---- the value of `data` ----
 
 inline constexpr auto message = [](const auto& change) -> const Message& { return change.message; };
@@ -108,6 +110,8 @@ struct HideQuote {
   }
 };
 inline constexpr HideQuote hide_quote{};
+
+// NOLINTEND(readability-identifier-naming)
 
 // ---- the table ----
 

@@ -146,7 +146,8 @@ void LiveClient::refuse(const MalformedRequest& malformed) {
 // one costs more. Returns nothing if they were there, otherwise how long to wait. A client that goes on through a whole
 // further burst of refusals ignores them, so its connection is closed.
 std::optional<milliseconds> LiveClient::over_rate(std::size_t bytes) {
-  const auto wait = bucket_.take(Instant::clock::now(), 1 + static_cast<double>(bytes / kBytesOfToken));
+  const std::size_t tokens = 1 + bytes / kBytesOfToken;
+  const auto wait = bucket_.take(Instant::clock::now(), static_cast<double>(tokens));
   if (!wait) {
     refused_ = 0;
   } else if (static_cast<double>(++refused_) > loop().limits().request_burst) {

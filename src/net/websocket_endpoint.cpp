@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <atomic>
+#include <tuple>
 #include <utility>
 
 #include <boost/asio/co_spawn.hpp>
@@ -117,8 +118,9 @@ struct WebSocketEndpoint::State {
     const WebSocketOptions websocket{parts.limits.frame_bytes, parts.limits.outbound_bytes, deflate};
     const auto client = std::make_shared<LiveClient>(std::move(connection.socket), loop, websocket, contexts[index],
                                                      ClientPlace{std::move(address), std::move(connection.place)});
-    // If the user has too many connections, identify() begins to close this one; the client still gets the close frame.
-    if (who) client->identify(*who);
+    // If the user has too many connections, identify() begins to close this one. The client still gets the close frame,
+    // so the connection is added also then.
+    if (who) std::ignore = client->identify(*who);
     loop.add(client, std::move(connection.leftover));
   }
 };

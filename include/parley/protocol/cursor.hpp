@@ -45,17 +45,17 @@ std::optional<PlaceCursor> decode_place_cursor(std::string_view text);
 template <>
 struct Codec<ListCursor> {
   // 32 digits of base64url are 24 bytes, and none is left over.
-  static constexpr std::string_view pattern = "^[A-Za-z0-9_-]{32}$";
+  static constexpr std::string_view kPattern = "^[A-Za-z0-9_-]{32}$";
   static bool read(JsonValue value, ListCursor& out, const ReadContext& context);
-  static std::string schema(SchemaBook&, const Bounds&) { return text_schema({}, {.pattern = pattern}); }
+  static std::string schema(SchemaBook&, const Bounds&) { return text_schema({}, {.pattern = kPattern}); }
 };
 
 template <>
 struct Codec<PlaceCursor> {
   // The last of 43 digits has two bits that belong to no byte; they are 0.
-  static constexpr std::string_view pattern = "^[A-Za-z0-9_-]{42}[AEIMQUYcgkosw048]$";
+  static constexpr std::string_view kPattern = "^[A-Za-z0-9_-]{42}[AEIMQUYcgkosw048]$";
   static bool read(JsonValue value, PlaceCursor& out, const ReadContext& context);
-  static std::string schema(SchemaBook&, const Bounds&) { return text_schema({}, {.pattern = pattern}); }
+  static std::string schema(SchemaBook&, const Bounds&) { return text_schema({}, {.pattern = kPattern}); }
 };
 
 }  // namespace parley

@@ -53,7 +53,7 @@ Result<ResetLink> create_now(Transaction& tx, const NewUser& wanted, UserRole ro
 }
 
 Result<User> grant_now(Transaction& tx, const std::string& username, UserRole role) {
-  const User before = TRY(lock_user(tx, username));
+  User before = TRY(lock_user(tx, username));
   if (before.role == role) return before;
   User user = tx.store<OperatorStore>().set_role(before.id, role);
   announce_profile(tx, user);
@@ -146,7 +146,7 @@ Task<ResetLink> OperatorActions::issue_reset_link(std::string username, std::chr
 }
 
 Task<std::vector<Session>> OperatorActions::sessions(std::string username) {
-  return database_.read([username](Transaction& tx) -> Result<std::vector<Session>> {
+  return database_.read([username = std::move(username)](Transaction& tx) -> Result<std::vector<Session>> {
     const std::optional<User> user = tx.store<AccountStore>().find_by_username(username);
     if (!user) return no_such_user();
     return tx.store<SessionStore>().active(user->id);

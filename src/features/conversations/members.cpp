@@ -39,7 +39,7 @@ Result<Added> add_member_now(Transaction& tx, UserId caller, ConversationId id, 
   }
   const UserId user = wanted.user;
   std::optional<Member> there = tx.store<MemberStore>().find(id, user);
-  if (there && policy::is_member(*there)) return Added(std::move(*there));
+  if (there && policy::is_member(*there)) return there;
   const bool has_left = there && there->left_self;
   const Reach reach = TRY(check_reach(tx, lock_users(tx, {caller, user}), caller, user, has_left));
   if (static_cast<std::size_t>(conversation.member_count) >= limits.group_members) {

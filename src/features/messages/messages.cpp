@@ -74,7 +74,7 @@ Result<HistoryPage> read_history(Transaction& tx, UserId user, ConversationId id
 Result<Message> edit_message(Transaction& tx, UserId user, ConversationId id, Seq seq, std::string_view body,
                              std::size_t most_versions, Time now) {
   const Membership author = TRY(lock_writer(tx, id, user));
-  const Message message = TRY(find_visible(tx, author, seq));
+  Message message = TRY(find_visible(tx, author, seq));
   if (!policy::may_edit(message, author.member)) {
     return fail(ErrorCode::forbidden, "Only the sender may edit a message, and not after deleting it.");
   }

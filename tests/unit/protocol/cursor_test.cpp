@@ -37,8 +37,8 @@ TEST(Cursor, any_place_in_a_search_survives_writing_and_reading) {
 }
 
 TEST(Cursor, the_form_in_the_schema_is_that_of_every_cursor_and_of_nothing_else) {
-  const std::regex list{std::string(Codec<ListCursor>::pattern)};
-  const std::regex place{std::string(Codec<PlaceCursor>::pattern)};
+  const std::regex list{std::string(Codec<ListCursor>::kPattern)};
+  const std::regex place{std::string(Codec<PlaceCursor>::kPattern)};
   EXPECT_TRUE(rc::check([&](std::int64_t position, std::int64_t seq) {
     RC_ASSERT(std::regex_match(encode_cursor(ListCursor{Time(milliseconds(position)), Uuid::generate()}), list));
     RC_ASSERT(std::regex_match(encode_cursor(PlaceCursor{position, Uuid::generate(), seq}), place));

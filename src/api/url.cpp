@@ -2,7 +2,7 @@
 
 #include <charconv>
 
-#include <parley/protocol/websocket/utf8.hpp>
+#include <parley/protocol/utf8.hpp>
 
 namespace parley {
 
@@ -25,7 +25,7 @@ std::optional<std::string> percent_decode(std::string_view text, bool plus_is_sp
       at += 2;
     }
   }
-  if (!ws::is_utf8(out)) return std::nullopt;
+  if (!is_utf8(out)) return std::nullopt;
   return out;
 }
 

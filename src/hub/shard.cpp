@@ -20,6 +20,9 @@ namespace {
 constexpr milliseconds kGapCheckInterval{50};
 constexpr int kCatchUpAttempts = 8;  // then the client is disconnected and syncs again
 
+// Ends a connection that misses events which the shard cannot get. The client reconnects, and its sync brings them.
+void lose_stream(Subscriber& subscriber) { subscriber.end(CloseCode::stream_lost, "reconnect and sync"); }
+
 }  // namespace
 
 // Takes publications from the bus on any thread and hands them to the shard on its loop. The bus shares its ownership,
@@ -148,7 +151,7 @@ void Shard::act() {
       if (const auto* conversation = std::get_if<ConversationId>(&missing.topic)) {
         tasks_.spawn(catch_up(missing.subscriber->weak_self(), *conversation, Rev(missing.since)));
       } else {
-        missing.subscriber->end(CloseCode::stream_lost, "reconnect and sync");
+        lose_stream(*missing.subscriber);
       }
     }
   }
@@ -174,7 +177,7 @@ Awaitable<void> Shard::confirm_join(std::weak_ptr<Subscriber> weak, UserId user,
     if (!*joined_seq) co_return leave(*subscriber, topic);
     co_return attach(*subscriber, topic, from.rev.value(), **joined_seq);
   }
-  if (const auto subscriber = weak.lock()) subscriber->end(CloseCode::stream_lost, "reconnect and sync");
+  if (const auto subscriber = weak.lock()) lose_stream(*subscriber);
 }
 
 void Shard::delivered(Subscriber& subscriber, const Publication& publication) { instruct(subscriber, publication); }
@@ -276,7 +279,7 @@ void Shard::look_after(const Topic& topic, Instant now) {
     tasks_.spawn(fill_gap(*conversation, Rev(*since)));
   } else {
     for (Subscriber* subscriber : channel(topic).of_user(std::get<UserId>(topic))) {
-      subscriber->end(CloseCode::stream_lost, "reconnect and sync");
+      lose_stream(*subscriber);
     }
   }
 }
@@ -345,7 +348,7 @@ Awaitable<void> Shard::catch_up(std::weak_ptr<Subscriber> weak, ConversationId c
     act();
     if (attached != Attached::behind) co_return;
   }
-  if (const auto subscriber = weak.lock()) subscriber->end(CloseCode::stream_lost, "reconnect and sync");
+  if (const auto subscriber = weak.lock()) lose_stream(*subscriber);
 }
 
 }  // namespace parley

@@ -5,6 +5,7 @@
 
 #include <boost/asio/post.hpp>
 
+#include <parley/base/log.hpp>
 #include <parley/base/uuid.hpp>
 #include <parley/net/body_reader.hpp>
 #include <parley/net/header_scanner.hpp>
@@ -23,6 +24,12 @@ constexpr std::size_t kHeaderPortion = 4 * 1024;
 constexpr std::size_t kDroppedBytes = 64 * 1024;
 
 constexpr seconds kRetryTime{5};
+
+// Returns the reply for a request whose handler threw, which it must not do.
+HttpResponse thrown_response(const std::exception& exception, std::string_view request_id) {
+  log::error("http.handler_threw", {{"request", request_id}, {"what", exception.what()}});
+  return problem_response(Error{ErrorCode::internal, {}}, request_id);
+}
 
 bool is_request_id(std::string_view text) {
   return !text.empty() && text.size() <= 64 && std::ranges::all_of(text, [](char character) {
@@ -223,10 +230,9 @@ Awaitable<HttpDecision> HttpConnection::admit(Exchange& exchange) {
   }
   try {
     co_return co_await service_->handler.admit(request);
-  } catch (const std::exception&) {
-    // A handler must not throw. If one does, its client gets an error.
+  } catch (const std::exception& exception) {
+    co_return std::unexpected(thrown_response(exception, exchange.context.request_id));
   }
-  co_return std::unexpected(problem_response(Error{ErrorCode::internal, {}}, exchange.context.request_id));
 }
 
 // Adds bytes of the header that have arrived; if there are none, waits until there may be some. The caller calls it in
@@ -253,10 +259,9 @@ std::optional<std::size_t> HttpConnection::take_received(std::size_t at_most) {
 Awaitable<HttpResponse> HttpConnection::answer(HttpAdmission& admission, Exchange& exchange) {
   try {
     co_return co_await admission.answer(std::move(exchange.request));
-  } catch (const std::exception&) {
-    // A handler must not throw. If one does, its client gets an error.
+  } catch (const std::exception& exception) {
+    co_return thrown_response(exception, exchange.context.request_id);
   }
-  co_return problem_response(Error{ErrorCode::internal, {}}, exchange.context.request_id);
 }
 
 // Lets the upgrade handler decide, and hands the socket over after the 101 (RFC 6455 §4.2.2) has been written. Bytes

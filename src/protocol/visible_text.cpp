@@ -10,6 +10,8 @@
 #include <unicode/uchar.h>
 #include <unicode/utf8.h>
 
+#include <parley/protocol/utf8.hpp>
+
 namespace parley {
 namespace {
 
@@ -32,13 +34,6 @@ std::vector<UChar32> characters_of(std::string_view text) {
   std::vector<UChar32> characters;
   for (std::int32_t at = 0; std::cmp_less(at, text.size());) characters.push_back(next_character(text, at));
   return characters;
-}
-
-bool is_utf8(std::string_view text) {
-  for (std::int32_t at = 0; std::cmp_less(at, text.size());) {
-    if (next_character(text, at) < 0) return false;
-  }
-  return true;
 }
 
 bool is_space(UChar32 character) { return ::u_isUWhiteSpace(character) != 0; }

@@ -6,7 +6,7 @@
 #include <string_view>
 
 #include <parley/features/search/snippet.hpp>
-#include <parley/protocol/websocket/utf8.hpp>
+#include <parley/protocol/utf8.hpp>
 
 namespace {
 
@@ -24,7 +24,7 @@ bool is_there(const std::vector<std::string>& there, const parley::SearchTerm& w
 
 extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size) {
   const std::string_view input(reinterpret_cast<const char*>(data), size);
-  if (!parley::ws::is_utf8(input)) return 0;
+  if (!parley::is_utf8(input)) return 0;
   const std::size_t line = std::min(input.find('\n'), input.size());
   const std::string_view text = input.substr(std::min(line + 1, input.size()));
   const parley::SearchQuery query(input.substr(0, line));
@@ -39,7 +39,7 @@ extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size
   const auto there = parley::search_terms(parley::search_tokens(text));
   for (const auto& term : query.terms()) expect(is_there(there, term));
   for (const auto& part : parley::make_snippet(text, *ranges)) {
-    expect(!part.text.empty() && parley::ws::is_utf8(part.text));
+    expect(!part.text.empty() && parley::is_utf8(part.text));
   }
   return 0;
 }

@@ -9,10 +9,10 @@
 #include <string_view>
 #include <vector>
 
+#include <parley/protocol/utf8.hpp>
 #include <parley/protocol/websocket/decoder.hpp>
 #include <parley/protocol/websocket/deflate.hpp>
 #include <parley/protocol/websocket/frame.hpp>
-#include <parley/protocol/websocket/utf8.hpp>
 
 namespace {
 
@@ -35,13 +35,13 @@ void require(bool holds) {
 
 void check(const Event& event, std::size_t message_limit) {
   switch (event.kind) {
-    case Event::Kind::text: require(parley::ws::is_utf8(event.payload)); [[fallthrough]];
+    case Event::Kind::text: require(parley::is_utf8(event.payload)); [[fallthrough]];
     case Event::Kind::binary: require(event.payload.size() <= message_limit); break;
     case Event::Kind::ping:
     case Event::Kind::pong: require(event.payload.size() <= parley::ws::kControlPayloadLimit); break;
     case Event::Kind::close:
     case Event::Kind::error:
-      require(event.payload.size() <= parley::ws::kCloseReasonLimit && parley::ws::is_utf8(event.payload));
+      require(event.payload.size() <= parley::ws::kCloseReasonLimit && parley::is_utf8(event.payload));
       break;
   }
 }

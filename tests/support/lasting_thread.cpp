@@ -8,9 +8,9 @@
 
 namespace parley::testing {
 
-void run_on_lasting_thread(std::function<void()> work) {
+void run_on_lasting_thread(const std::function<void()>& work) {
   static BlockingPool thread("lasting", 1, 64);
-  std::packaged_task<void()> task(std::move(work));
+  std::packaged_task<void()> task([&work] { work(); });
   auto done = task.get_future();
   if (!thread.try_submit([task = std::move(task)]() mutable { task(); })) {
     throw std::runtime_error("too many tests start servers at once");

@@ -7,6 +7,6 @@
 namespace parley::testing {
 
 // Runs the work on that thread, waits for it, and rethrows its exception.
-void run_on_lasting_thread(std::function<void()> work);
+void run_on_lasting_thread(const std::function<void()>& work);
 
 }  // namespace parley::testing

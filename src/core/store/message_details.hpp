@@ -3,6 +3,7 @@
 #pragma once
 
 #include <algorithm>
+#include <cstdint>
 #include <limits>
 #include <optional>
 #include <span>
@@ -20,6 +21,10 @@ namespace parley {
 
 // A row with this user among the mentions of a message says that it mentions everyone.
 inline constexpr UserId kEverybody;
+
+// The characters of a quoted message that are read. They are a few more than a quote shows, so that it is cut between
+// two graphemes and not inside one.
+inline constexpr std::int64_t kQuoteRead = kQuoteCharacters + 40;
 
 // The first message that a reader may see, for a reader who gets no quotes.
 inline constexpr Seq kNoQuote(std::numeric_limits<std::int64_t>::max());

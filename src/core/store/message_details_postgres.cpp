@@ -47,7 +47,6 @@ void ask_for_mentions(SqlConnection& connection, MessageDetails& details) {
                  keys.conversations, keys.seqs);
 }
 
-// Reads a little more of the body than a quote shows, so that it can be cut between two graphemes.
 void ask_for_quotes(SqlConnection& connection, MessageDetails& details) {
   MessageKeys keys;
   for (const Message* message : details.quoting) {
@@ -56,12 +55,12 @@ void ask_for_quotes(SqlConnection& connection, MessageDetails& details) {
   }
   connection.ask([&](Row& row) { details.take_quote(row); },
                  R"(
-        SELECT wanted.ordinal, q.rev, q.sender_id, left(q.body, 240), q.deleted_at IS NOT NULL
+        SELECT wanted.ordinal, q.rev, q.sender_id, left(q.body, $3::integer), q.deleted_at IS NOT NULL
         FROM unnest($1::uuid[], $2::bigint[]) WITH ORDINALITY AS wanted (conversation_id, seq, ordinal)
         CROSS JOIN LATERAL (
           SELECT * FROM messages
           WHERE conversation_id = wanted.conversation_id AND seq = wanted.seq LIMIT 1) q)",
-                 keys.conversations, keys.seqs);
+                 keys.conversations, keys.seqs, kQuoteRead);
 }
 
 // Finds the members that the texts name, except the sender, and puts them into the messages. Texts without names cost

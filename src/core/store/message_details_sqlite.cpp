@@ -75,15 +75,14 @@ void insert_mention(SqlConnection& connection, const Message& message, UserId us
 
 }  // namespace
 
-// Reads a little more of the body than a quote shows, so that it can be cut between two graphemes.
 void read_quotes(SqlConnection& connection, MessageDetails& details) {
   WantedMessages wanted;
   for (const Message* message : details.quoting) wanted.add(message->conversation, *message->reply_to);
   connection
       .query(WANTED_MESSAGES R"(
-        SELECT wanted.ordinal, q.rev, q.sender_id, substr(q.body, 1, 240), q.deleted_at IS NOT NULL
+        SELECT wanted.ordinal, q.rev, q.sender_id, substr(q.body, 1, $3), q.deleted_at IS NOT NULL
         FROM wanted CROSS JOIN messages q ON q.conversation_id = wanted.conversation_id AND q.seq = wanted.seq)",
-             Blob{wanted.ids}, wanted.seqs)
+             Blob{wanted.ids}, wanted.seqs, kQuoteRead)
       .each([&](Row& row) { details.take_quote(row); });
 }
 

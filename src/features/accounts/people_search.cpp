@@ -2,6 +2,7 @@
 
 #include <algorithm>
 
+#include <parley/base/limits.hpp>
 #include <parley/core/repeat.hpp>
 #include <parley/core/store/reach.hpp>
 #include <parley/features/accounts/store_people.hpp>
@@ -12,7 +13,6 @@
 namespace parley {
 namespace {
 
-constexpr std::size_t kFoundMost = 20;
 constexpr std::size_t kIndexedAtOnce = 64;  // in one transaction, so that other writers do not wait for long
 
 // Users who have blocked the reader are left out. For so many of them more users are searched, so that they do not take
@@ -50,7 +50,7 @@ std::size_t index_some(Transaction& tx) {
 
 Task<std::vector<User>> PeopleSearch::find(Caller caller, std::string name, std::size_t limit) {
   if (name.empty()) co_return fail_field("q", FieldFault::required, "Say how the name begins.");
-  co_return co_await database_.read([reader = caller.user, name, limit = std::min(limit, kFoundMost)](
+  co_return co_await database_.read([reader = caller.user, name, limit = std::min(limit, kFoundUsersMost)](
                                         Transaction& tx) { return search_users(tx, reader, name, limit); },
                                     caller.user);
 }

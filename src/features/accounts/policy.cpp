@@ -1,12 +1,13 @@
 #include <algorithm>
 #include <array>
-#include <cstdint>
 #include <iterator>
 
 #include <fmt/format.h>
 
 #include <parley/base/limits.hpp>
 #include <parley/features/accounts/store.hpp>
+#include <parley/protocol/text.hpp>
+#include <parley/protocol/utf8.hpp>
 #include <parley/protocol/visible_text.hpp>
 
 #include "features/accounts/policy.hpp"
@@ -26,42 +27,8 @@ constexpr auto kReservedNames = std::to_array<std::string_view>(
      "staff",    "support",  "system",        "undefined",  "webmaster"});
 static_assert(std::ranges::is_sorted(kReservedNames));
 
-// Returns the length in bytes of the UTF-8 sequence (RFC 3629 §4) that `text` begins with, or 0 if it begins with none.
-std::size_t sequence_length(std::string_view text) {
-  const auto byte = [text](std::size_t at) { return at < text.size() ? static_cast<std::uint8_t>(text[at]) : 0; };
-  const auto continues = [&](std::size_t at) { return (byte(at) & 0xc0) == 0x80; };
-  const auto lead = byte(0);
-  if (lead < 0x80) return 1;
-  if (lead >= 0xc2 && lead <= 0xdf && continues(1)) return 2;
-  // The bounds of the second byte exclude overlong forms, surrogates and values beyond U+10FFFF.
-  if (lead >= 0xe0 && lead <= 0xef && continues(1) && continues(2)) {
-    const bool is_outside = (lead == 0xe0 && byte(1) < 0xa0) || (lead == 0xed && byte(1) > 0x9f);
-    return is_outside ? 0 : 3;
-  }
-  if (lead >= 0xf0 && lead <= 0xf4 && continues(1) && continues(2) && continues(3)) {
-    const bool is_outside = (lead == 0xf0 && byte(1) < 0x90) || (lead == 0xf4 && byte(1) > 0x8f);
-    return is_outside ? 0 : 4;
-  }
-  return 0;
-}
-
-// Is the character a control character? These are C0 (below U+0020), DEL and C1 (U+0080 to U+009F).
-bool is_control(std::string_view sequence) {
-  const auto first = static_cast<std::uint8_t>(sequence.front());
-  if (sequence.size() == 1) return first < 0x20 || first == 0x7f;
-  return sequence.size() == 2 && first == 0xc2 && static_cast<std::uint8_t>(sequence[1]) < 0xa0;
-}
-
-// Returns the number of characters of one line of text, or nothing if it is not UTF-8 or contains a control character.
-std::optional<std::size_t> count_characters(std::string_view line) {
-  std::size_t count = 0;
-  for (; !line.empty(); ++count) {
-    const std::size_t length = sequence_length(line);
-    if (length == 0 || is_control(line.substr(0, length))) return std::nullopt;
-    line.remove_prefix(length);
-  }
-  return count;
-}
+// Returns whether the text is one line of UTF-8. Names that an operator gives on the command line may be anything.
+bool is_line(std::string_view text) { return is_utf8(text) && !has_control_characters(text, /*multiline=*/false); }
 
 }  // namespace
 
@@ -88,12 +55,11 @@ std::optional<FieldError> fault_in_reserved_name(std::string_view username) {
 }
 
 std::optional<FieldError> fault_in_display_name(std::string_view name) {
-  const auto characters = count_characters(name);
-  if (!characters || !is_name(name)) {
+  if (!is_line(name) || !is_name(name)) {
     return FieldError{"display_name", FieldFault::invalid,
                       "A display name has a letter or a digit, nothing invisible, and no signs that turn text around."};
   }
-  if (*characters <= kDisplayNameMost) return std::nullopt;
+  if (count_characters(name) <= kDisplayNameMost) return std::nullopt;
   return FieldError{"display_name", FieldFault::too_long,
                     fmt::format("A display name has at most {} characters.", kDisplayNameMost)};
 }
@@ -102,10 +68,9 @@ std::optional<FieldError> fault_in_display_name(std::string_view name) {
 // server delivers to; only a letter shows whether an address exists.
 std::optional<FieldError> fault_in_email(std::string_view email) {
   const std::size_t at = email.find('@');
-  const auto characters = count_characters(email);
   const bool has_two_sides = at != std::string_view::npos && at > 0 && at + 1 < email.size();
-  if (has_two_sides && email.find('@', at + 1) == std::string_view::npos && !email.contains(' ') && characters) {
-    if (*characters <= kEmailMost) return std::nullopt;
+  if (has_two_sides && email.find('@', at + 1) == std::string_view::npos && !email.contains(' ') && is_line(email)) {
+    if (count_characters(email) <= kEmailMost) return std::nullopt;
     return FieldError{"email", FieldFault::too_long,
                       fmt::format("An e-mail address has at most {} characters.", kEmailMost)};
   }

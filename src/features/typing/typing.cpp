@@ -12,18 +12,18 @@ namespace parley {
 namespace {
 
 // The members of a conversation, as one who types there sees them.
-struct Audience {
+struct Viewers {
   std::int64_t members = 0;
   std::vector<UserId> hidden_from;
 };
 
 // Checks that the user may type in the conversation, and returns who may see it.
-Result<Audience> find_audience(Transaction& tx, UserId user, ConversationId id) {
+Result<Viewers> find_viewers(Transaction& tx, UserId user, ConversationId id) {
   const Membership membership = TRY(find_membership(tx, id, user));
   TRY(judge_writer(membership.member.silenced, membership.member.peer_closed));
   const std::optional<User> typist = tx.store<UserStore>().find(user);
   if (!typist) return no_such_user();
-  return Audience{membership.conversation.member_count, separated_in(tx, id, *typist)};
+  return Viewers{membership.conversation.member_count, separated_in(tx, id, *typist)};
 }
 
 }  // namespace
@@ -32,8 +32,8 @@ Typing::Typing(Database& database, const Limits& limits, Announcer announce, std
     : database_(database), announce_(std::move(announce)), wake_(std::move(wake)), signals_(limits) {}
 
 Task<void> Typing::set(Caller caller, ConversationId conversation, bool active) {
-  const Audience found = CO_TRY(co_await database_.read(
-      [user = caller.user, conversation](Transaction& tx) { return find_audience(tx, user, conversation); }));
+  const Viewers found = CO_TRY(co_await database_.read(
+      [user = caller.user, conversation](Transaction& tx) { return find_viewers(tx, user, conversation); }));
   const Instant now = Instant::clock::now();
   TypingAudience audience = signals_.note_audience(conversation, caller.user, found.members, found.hidden_from, now);
   announce({conversation, caller.user, active, std::move(audience.hidden_from)}, audience.is_large, now);

@@ -5,8 +5,8 @@
 #include <string>
 #include <utility>
 
+#include <parley/protocol/utf8.hpp>
 #include <parley/protocol/websocket/deflate.hpp>
-#include <parley/protocol/websocket/utf8.hpp>
 
 #include "protocol/websocket/frame_header.hpp"
 

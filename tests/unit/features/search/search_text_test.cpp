@@ -6,7 +6,7 @@
 #include <gtest/gtest.h>
 #include <rapidcheck.h>
 
-#include <parley/protocol/websocket/utf8.hpp>
+#include <parley/protocol/utf8.hpp>
 
 #include "unit/core/any_text.hpp"
 
@@ -90,10 +90,10 @@ TEST(SearchText, tokens_of_any_text_ascend_and_are_whole_characters) {
     std::size_t begin = 0;
     for (const SearchToken& token : search_tokens(text)) {
       RC_ASSERT(!token.text.empty());
-      RC_ASSERT(ws::is_utf8(token.text));
+      RC_ASSERT(is_utf8(token.text));
       RC_ASSERT(token.begin >= begin);
       RC_ASSERT(token.begin < token.end && token.end <= text.size());
-      RC_ASSERT(ws::is_utf8(text.substr(token.begin, token.end - token.begin)));
+      RC_ASSERT(is_utf8(text.substr(token.begin, token.end - token.begin)));
       begin = token.begin;
     }
   }));

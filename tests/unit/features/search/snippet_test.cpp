@@ -5,7 +5,7 @@
 #include <rapidcheck.h>
 
 #include <parley/protocol/text.hpp>
-#include <parley/protocol/websocket/utf8.hpp>
+#include <parley/protocol/utf8.hpp>
 
 #include "unit/core/any_text.hpp"
 
@@ -86,12 +86,12 @@ TEST(Snippet, of_any_text_it_is_a_part_that_holds_the_first_match) {
     if (!matches) return;
     const auto parts = make_snippet(text, *matches);
     std::string whole = plain(parts);
-    RC_ASSERT(ws::is_utf8(whole));
+    RC_ASSERT(is_utf8(whole));
     RC_ASSERT(count_characters(whole) <= kSnippetCharacters + 2);
     if (!matches->empty()) {
       RC_ASSERT(std::ranges::any_of(parts, &SnippetPart::is_match));
     }
-    for (const SnippetPart& part : parts) RC_ASSERT(ws::is_utf8(part.text) && !part.text.empty());
+    for (const SnippetPart& part : parts) RC_ASSERT(is_utf8(part.text) && !part.text.empty());
     constexpr std::string_view kCut = "…";
     if (whole != text && whole.starts_with(kCut)) whole.erase(0, kCut.size());
     if (text.find(whole) == std::string::npos && whole.ends_with(kCut)) whole.resize(whole.size() - kCut.size());

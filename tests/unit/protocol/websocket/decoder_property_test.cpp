@@ -7,9 +7,9 @@
 #include <gtest/gtest.h>
 #include <rapidcheck.h>
 
+#include <parley/protocol/utf8.hpp>
 #include <parley/protocol/websocket/decoder.hpp>
 #include <parley/protocol/websocket/deflate.hpp>
-#include <parley/protocol/websocket/utf8.hpp>
 
 #include "client.hpp"
 

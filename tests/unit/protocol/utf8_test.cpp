@@ -1,4 +1,4 @@
-#include <parley/protocol/websocket/utf8.hpp>
+#include <parley/protocol/utf8.hpp>
 
 #include <array>
 #include <cstdint>
@@ -10,7 +10,7 @@
 #include <gtest/gtest.h>
 #include <rapidcheck.h>
 
-namespace parley::ws {
+namespace parley {
 namespace {
 
 struct Case {
@@ -167,4 +167,4 @@ TEST(Utf8, it_agrees_with_the_definition_on_random_bytes_in_random_pieces) {
 }
 
 }  // namespace
-}  // namespace parley::ws
+}  // namespace parley

@@ -1,9 +1,9 @@
-#include <parley/protocol/websocket/utf8.hpp>
+#include <parley/protocol/utf8.hpp>
 
 #include <cstddef>
 #include <cstring>
 
-namespace parley::ws {
+namespace parley {
 namespace {
 
 // Returns the number of ASCII bytes at the start. Most text is mostly ASCII, so eight bytes are checked at once.
@@ -85,4 +85,4 @@ bool is_utf8(std::string_view text) {
   return validator.consume(text) && validator.is_complete();
 }
 
-}  // namespace parley::ws
+}  // namespace parley

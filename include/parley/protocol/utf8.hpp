@@ -5,7 +5,7 @@
 #include <cstdint>
 #include <string_view>
 
-namespace parley::ws {
+namespace parley {
 
 class Utf8Validator {
  public:
@@ -29,4 +29,4 @@ class Utf8Validator {
 // Returns whether the whole text is valid UTF-8.
 bool is_utf8(std::string_view text);
 
-}  // namespace parley::ws
+}  // namespace parley

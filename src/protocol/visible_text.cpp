@@ -1,5 +1,7 @@
 #include <parley/protocol/visible_text.hpp>
 
+#include <algorithm>
+#include <array>
 #include <cassert>
 #include <cstdint>
 #include <utility>
@@ -18,7 +20,9 @@ namespace {
 constexpr UChar32 kZeroWidthNonJoiner = 0x200C;
 constexpr UChar32 kZeroWidthJoiner = 0x200D;
 constexpr UChar32 kEmojiPresentation = 0xFE0F;
-constexpr UChar32 kBrailleBlank = 0x2800;  // a symbol by its properties, and yet nothing is drawn
+// Symbols by their properties, and yet nothing is drawn: the blank of Braille, the place of an object that is missing,
+// and a note without a head.
+constexpr std::array<UChar32, 3> kBlankSymbols{0x2800, 0xFFFC, 0x1D159};
 constexpr int kMarksInARow = 2;
 
 // Returns the character at this place and moves the place behind it. Returns a negative number for bytes that are no
@@ -40,7 +44,7 @@ bool is_space(UChar32 character) { return ::u_isUWhiteSpace(character) != 0; }
 
 bool is_drawn(UChar32 character) {
   return ::u_isgraph(character) != 0 && ::u_hasBinaryProperty(character, UCHAR_DEFAULT_IGNORABLE_CODE_POINT) == 0 &&
-         character != kBrailleBlank;
+         std::ranges::find(kBlankSymbols, character) == kBlankSymbols.end();
 }
 
 bool is_mark(UChar32 character) {

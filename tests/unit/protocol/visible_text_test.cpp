@@ -9,8 +9,9 @@ namespace parley {
 namespace {
 
 TEST(VisibleText, a_text_of_spaces_fillers_and_format_characters_shows_nothing) {
-  for (const char* text : {"", " ", "\n\t", "\u00a0", "\u3000", "\u200b", "\u200d", "\u2060\ufeff", "\u00ad", "\u3164",
-                           "\u115f\u1160", "\uffa0", "\u2800", "\ufe0f", "\u202e\u202c", "\U000e0041", " \u200b\n"}) {
+  for (const char* text :
+       {"", " ", "\n\t", "\u00a0", "\u3000", "\u200b", "\u200d", "\u2060\ufeff", "\u00ad", "\u3164", "\u115f\u1160",
+        "\uffa0", "\u2800", "\ufe0f", "\u202e\u202c", "\U000e0041", " \u200b\n", "\ufffc", "\U0001d159"}) {
     EXPECT_FALSE(shows_something(text)) << testing::PrintToString(text);
   }
   for (const char* text : {"a", " . ", "\u200bx", "😀", "の", "\u0301", "\u202e\u202c!", "؟"}) {

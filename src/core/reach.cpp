@@ -4,7 +4,7 @@ namespace parley {
 
 namespace {
 
-// Does the setting of the other user permit that the user adds them to a conversation?
+// Returns whether the setting of the other user permits that the user adds them to a conversation.
 bool permits(const ReachFacts& facts) {
   switch (facts.reachable_by) {
     case ReachableBy::everybody: return true;

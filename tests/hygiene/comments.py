@@ -17,6 +17,12 @@ SKIPPED_FOLDERS = {".git", "build", "data", "node_modules", "corpus", "dist"}
 # A comment that begins with one of these is a fragment: it names a thing instead of saying something about it.
 FRAGMENT_STARTS = ("of", "those", "whose", "whom", "the same", "likewise", "both", "beside")
 
+# A comment that opens with a question does not say what the code does: a predicate "Returns whether …". This is a rule
+# for C++ only, because sdk/src/wire.ts repeats the sentences of fields.
+QUESTION = re.compile(
+    r"(do|does|did|is|are|was|were|has|have|had|may|can|could|will|would|should|must)\b[^.?!]*\?", re.IGNORECASE)
+CPP = (".hpp", ".cpp")
+
 # Words that a reader with another first language has to look up, and the plain word for each.
 QUAINT_WORDS = {
     r"whom(ever)?": "users who, or the object without a pronoun",
@@ -102,7 +108,7 @@ def fragment_start(comment):
 def check(root, not_yet_plain=()):
     """Returns {rule: faults}, each fault a line ready to print. A rule without faults holds."""
     root = pathlib.Path(root)
-    fragments, quaint, covered = [], [], set()
+    fragments, questions, quaint, covered = [], [], [], set()
     for path, relative in files_of(root, ENDINGS):
         excuse = next((entry for entry in not_yet_plain if re.fullmatch(entry, relative)), None)
         for number, comment in comments_of(path.read_text(encoding="utf-8")):
@@ -110,6 +116,8 @@ def check(root, not_yet_plain=()):
             if start := fragment_start(comment):
                 opening = f"begins with '{start.capitalize()}': say it as a sentence"
                 faults.append((fragments, f"{relative}:{number}: {opening}"))
+            if path.suffix in CPP and QUESTION.match(comment):
+                faults.append((questions, f"{relative}:{number}: begins with a question: say 'Returns whether …'"))
             for word, plain in QUAINT_WORDS.items():
                 if found := re.search(rf"\b{word}\b", comment, re.IGNORECASE):
                     faults.append((quaint, f"{relative}:{number}: '{found[0]}': better {plain}"))
@@ -120,6 +128,7 @@ def check(root, not_yet_plain=()):
                     rule.append(fault)
     return {
         "a_comment_is_a_sentence_and_no_fragment": fragments,
+        "a_comment_does_not_begin_with_a_question": questions,
         "a_comment_has_no_quaint_words": quaint,
         "a_document_has_no_quaint_words": check_documents(root),
         "every_path_listed_as_not_yet_plain_needs_it": [

@@ -45,6 +45,20 @@ class Comments(unittest.TestCase):
     def test_a_line_inside_a_comment_does_not_begin_it(self):
         self.assertEqual([], self.broken_rules({"src/base/time.cpp": "// Returns the time\n// of the last change.\n"}))
 
+    def test_a_question_at_the_beginning_is_caught(self):
+        for question in ("Is it late?", "Does the clock run? It may stand.", "Has one of two\n// clocks stopped?"):
+            with self.subTest(question):
+                self.assertEqual(["a_comment_does_not_begin_with_a_question"],
+                                 self.broken_rules({"src/base/time.cpp": f"// {question}\nbool is_late();\n"}))
+
+    def test_a_sentence_that_begins_like_a_question_or_has_one_later_is_not_caught(self):
+        for comment in ("Does what is due.", "Has the clock set. Is it late?", "Returns whether it is late."):
+            with self.subTest(comment):
+                self.assertEqual([], self.broken_rules({"src/base/time.cpp": f"// {comment}\n"}))
+
+    def test_the_generated_types_may_ask(self):
+        self.assertEqual([], self.broken_rules({"sdk/src/wire.ts": "// Is this a program?\nbot: boolean;\n"}))
+
     def test_every_quaint_word_is_caught(self):
         for word in QUAINT_EXAMPLES:
             with self.subTest(word):

@@ -21,7 +21,7 @@ void merge(Receipt& into, const Receipt& more) {
   into.is_announced = into.is_announced || more.is_announced;
 }
 
-// Do the written cursors make the other ones superfluous?
+// Returns whether the written cursors make the other ones superfluous.
 bool covers(const Receipt& written, const Receipt& one) {
   return written.read >= one.read && written.delivered >= one.delivered;
 }

@@ -113,7 +113,7 @@ std::vector<SearchTerm> SearchQuery::terms() const {
   return terms;
 }
 
-// Do the tokens of a text begin with this pattern?
+// Returns whether the tokens of a text begin with this pattern.
 bool SearchQuery::fits(const Pattern& pattern, std::span<const SearchToken> tokens) {
   const std::size_t count = pattern.tokens.size();
   if (tokens.size() < count) return false;

@@ -41,8 +41,8 @@ UScriptCode script_of(UChar32 character) {
   return ::uscript_getScript(character, &status);
 }
 
-// Is this a mark that a search ignores? Marks that several scripts share (U+0301, for example) have the script
-// "inherited".
+// Returns whether the character is a mark that a search ignores. Marks that several scripts share (U+0301, for example)
+// have the script "inherited".
 bool is_accent(UChar32 character) {
   const auto category = U_GET_GC_MASK(character);
   if ((category & (U_GC_MN_MASK | U_GC_ME_MASK)) == 0 || character == kVoiced || character == kHalfVoiced) return false;

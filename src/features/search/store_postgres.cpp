@@ -66,8 +66,8 @@ SearchPosition read_place(Row& row) { return {row.take<std::int64_t>(), row.take
 // Returns a place that no message has: all messages with a smaller position are older, all others are newer.
 SearchPosition end_of_all(std::int64_t position) { return {.position = position, .conversation = {}, .seq = Seq()}; }
 
-// Is this a place of end_of_all()? Only a stretch whose rows were gone through, because the index found too much, ends
-// in such a place.
+// Returns whether end_of_all() made this place. A stretch ends in such a place only if the index found too
+// much, so that the rows were read one after the other.
 bool is_between_messages(const SearchPosition& place) { return place.conversation.is_nil(); }
 
 // The arguments of the statements.

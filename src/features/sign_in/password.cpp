@@ -35,7 +35,7 @@ bool is_decoration(char character) {
   return std::string_view("0123456789!?.@#$%&*_-+=").find(character) != std::string_view::npos;
 }
 
-// Is the password in the list, as it is or without the digits and marks at its end?
+// Returns whether the password is in the list, as it is or without the digits and marks at its end.
 bool is_common(std::string_view password) {
   const std::string lower = lower_case(password);
   std::string_view stem = lower;
@@ -47,7 +47,7 @@ bool is_common(std::string_view password) {
   return false;
 }
 
-// Does the password repeat one short piece? Examples are "aaaaaaaa" and "12341234".
+// Returns whether the password repeats one short piece. Examples are "aaaaaaaa" and "12341234".
 bool is_repetition(std::string_view password) {
   for (std::size_t piece = 1; piece <= kRepeatedPieceMost; ++piece) {
     if (password.substr(piece) == password.substr(0, password.size() - piece)) return true;
@@ -55,7 +55,7 @@ bool is_repetition(std::string_view password) {
   return false;
 }
 
-// Is each byte one above the byte before it, or each one below? Examples are "abcdefgh" and "87654321".
+// Returns whether each byte is one above the byte before it, or each one below. Examples are "abcdefgh" and "87654321".
 bool is_run(std::string_view password) {
   const auto runs_by = [password](int step) {
     return std::ranges::adjacent_find(password, [step](char left, char right) {
@@ -117,9 +117,9 @@ std::string bcrypt(std::string_view password, const std::string& setting) {
   return hash == nullptr || hash[0] == '*' ? std::string() : std::string(hash);
 }
 
-// Is the text a bcrypt hash (crypt(5)): "$2b$12$", 22 characters of salt and 31 of hash? The prefixes $2a$ and $2y$
-// come from other programs and are accepted. The prefix $2x$ marks hashes of a program with a fault and is refused. A
-// cost above the limit is refused too, because one sign-in would keep a thread busy for minutes or hours.
+// Returns whether the text is a bcrypt hash (crypt(5)): "$2b$12$", 22 characters of salt and 31 of hash. The prefixes
+// $2a$ and $2y$ come from other programs and are accepted. The prefix $2x$ marks hashes of a program with a fault and
+// is refused. A cost above the limit is refused too, because one sign-in would keep a thread busy for minutes or hours.
 bool is_bcrypt_hash(std::string_view hash) {
   constexpr std::size_t kSettingSize = 7;
   constexpr std::size_t kSize = kSettingSize + 22 + 31;

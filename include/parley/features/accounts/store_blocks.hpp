@@ -18,7 +18,7 @@ class BlockStore {
   // REQUIRES: the transaction has locked the rows of both.
   void add(UserId user, UserId blocked);
   void remove(UserId user, UserId blocked);
-  // Has one of the two blocked the other?
+  // Returns whether one of the two has blocked the other.
   bool is_between(UserId one, UserId other);
   // Sets whether the members of a direct conversation are silenced: a silenced member cannot write. Sending reads this
   // flag with the member and needs no further question.

@@ -34,7 +34,7 @@ class SearchQuery {
   // REQUIRES: the text is valid UTF-8.
   explicit SearchQuery(std::string_view text);
 
-  // Is there nothing to look for? That is so for an empty text and for one of only punctuation.
+  // Returns whether there is nothing to look for. That is so for an empty text and for one of only punctuation.
   bool is_empty() const { return patterns_.empty(); }
   // Returns the terms that the index is asked for, sorted and without duplicates. They find a little too much, because
   // they do not say that words of a phrase, or signs of a long row, follow each other.

@@ -26,10 +26,10 @@ Dispatcher::Dispatcher(const OperationTable& table, RequestRates& rates, Metrics
 
 Awaitable<Result<std::string>> Dispatcher::answer(RequestContext& context, const Operation& operation,
                                                   const ReadParameters& read) {
-  // An exception is a fault of the server. It ends this request and not the connection.
   const Instant arrived = Instant::clock::now();
   context.rates = &rates_;
   Result<std::string> reply = fail(ErrorCode::internal, "Something went wrong here. It has been logged.");
+  // An exception is a fault of the server. It ends this request and not the connection.
   try {
     const Result<JsonValue> parameters = read();
     if (parameters)

@@ -1,7 +1,7 @@
+// The schemas of requests and replies come from their Fields. This file arranges them as OpenAPI requires it.
 #include <algorithm>
 #include <set>
 
-// The schemas of requests and replies come from their Fields. This file arranges them as OpenAPI requires it.
 #include <parley/api/documents.hpp>
 #include <parley/api/rest.hpp>
 #include <parley/api/url.hpp>
@@ -126,8 +126,6 @@ Json idempotency_parameter(const std::string& field, const Json& schema) {
   return header;
 }
 
-// The fields of the request that the path names are path parameters. The others are in the body, or in the query if the
-// method has no body.
 // Returns the schema of a body with these properties. It may not give again what the path gives.
 Json body_schema(const Json& definition, const Json& properties, const Json& parameters) {
   Json body = {{"type", "object"}, {"properties", properties}};
@@ -140,6 +138,8 @@ Json body_schema(const Json& definition, const Json& properties, const Json& par
   return body;
 }
 
+// The fields of the request that the path names are path parameters. The others are in the body, or in the query if the
+// method has no body.
 Json rest_operation(const Operation& operation, Schemas& schemas) {
   Json definition = schemas.inlined(schemas.of_request(operation.handler));
   Json properties = definition.value("properties", Json::object());

@@ -1,5 +1,5 @@
 // The list of the parts of the server. A new feature needs its module here, in three places: the constructor, the
-// members, and modules_.
+// members, and modules_. It also needs its operations in app/operations.cpp, and its row in tests/layering/check.py.
 #include <parley/app/server.hpp>
 
 #include <csignal>

@@ -1,5 +1,5 @@
-// Which listeners of a bus want a topic, as numbers. As many as there are event loops; up to 64 need no memory of their
-// own. Pure; the owner guards it.
+// The set of a bus's listeners that want a topic. A listener is a number, and each event loop has one. A set of the
+// numbers below 64 allocates no memory. Not synchronised: the bus that owns it guards it.
 #pragma once
 
 #include <algorithm>

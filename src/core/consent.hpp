@@ -29,8 +29,8 @@ std::map<UserId, User> lock_users(Transaction& tx, std::vector<UserId> ids);
 Result<Reach> check_reach(Transaction& tx, const std::map<UserId, User>& users, UserId user, UserId other,
                           bool has_left = false);
 
-// Returns the present members of the conversation that are separated from the user: one of the two has blocked
-// the other. They see neither the user's typing and receipts nor the user theirs.
+// Returns the present members of the conversation that are separated from the user, ascending by id: one of the two has
+// blocked the other. They see neither the user's typing and receipts nor the user theirs.
 std::vector<UserId> separated_in(Transaction& tx, ConversationId conversation, const User& user);
 
 }  // namespace parley

@@ -19,7 +19,7 @@ namespace {
 // A header is read in portions of this size, so that little of a body comes with it before the request is admitted.
 constexpr std::size_t kHeaderPortion = 4 * 1024;
 
-// The most bytes of a body that nobody wants which are read and dropped, so that the connection can go on. A larger one
+// A body that nobody wants is read and dropped up to this many bytes, so that the connection can go on. A larger body
 // ends the connection.
 constexpr std::size_t kDroppedBytes = 64 * 1024;
 
@@ -63,7 +63,7 @@ struct HttpConnection::Exchange {
   std::string payer;  // set when the request is admitted
 };
 
-// Stands on the loop's list of idle connections for as long as it exists.
+// Keeps its connection on the loop's list of idle connections for as long as the mark exists.
 class HttpConnection::IdleMark {
  public:
   explicit IdleMark(HttpConnection& connection) : connection_(connection) {
@@ -317,7 +317,7 @@ Awaitable<HttpConnection::Next> HttpConnection::reply_without_body(HttpResponse 
   co_return co_await reader.drop(length) ? Next::request : Next::nothing;
 }
 
-// Returns the client that the bytes count for which are held for this request.
+// Returns the client to whose share of the memory the bytes of this request are charged.
 std::string HttpConnection::payer_of(const Exchange& exchange) const {
   if (!exchange.payer.empty()) return exchange.payer;
   const std::string& address = exchange.request.address;

@@ -55,8 +55,8 @@ namespace authority {
 
 inline constexpr Authority anyone{.is_open = true};
 inline constexpr Authority user{};
-inline constexpr Authority signed_in{
-    .scopes = {Scope::session}};  // signed in by a person, not with a key and not as a bot
+// A person who has signed in: neither an API key nor a bot.
+inline constexpr Authority signed_in{.scopes = {Scope::session}};
 inline constexpr Authority member{.relation = Relation::member};
 inline constexpr Authority author{.relation = Relation::author};
 inline constexpr Authority author_or_moderator{.relation = Relation::author_or_moderator};

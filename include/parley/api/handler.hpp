@@ -81,7 +81,8 @@ struct Argument<const Request&, Request> {
   const Request& of(RequestContext&, Request& request) const { return request; }
 };
 
-// Takes what the request weighs from the rates of its caller. Errors: rate_limited.
+// Takes what the request weighs from the rates of its caller. Errors: rate_limited. Declared here and defined in
+// request_rates.cpp, because request_rates.hpp includes this file by way of the operation table.
 Result<void> take_weight(const RequestContext& context, double weight);
 
 // A request with a weight() costs that many tokens. The handler runs only if the caller has them.

@@ -15,7 +15,7 @@ namespace parley {
 // What a handler says to a request that it admits by its head.
 struct HttpAdmission {
   std::size_t body_bytes = 0;  // the largest body that the request may have
-  std::string payer;  // the client for which the bytes count that are held for the request
+  std::string payer;  // the client to whose share of the memory the request's bytes are charged
   // Answers the request, once its body is there. Called at most once, while the admission exists.
   std::move_only_function<Awaitable<HttpResponse>(HttpRequest request)> answer;
 };

@@ -1,6 +1,6 @@
 // Limits how much each caller may ask for. A request takes one token when it arrives, then the rest of its weight once
 // its parameters are read, and at the end what its reply and the database's work cost beyond that. A caller is a user,
-// or an address for requests without credentials. The dispatcher owns it; any thread.
+// or an address for requests without credentials. The composition root owns it; any thread.
 #pragma once
 
 #include <chrono>

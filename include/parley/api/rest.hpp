@@ -58,7 +58,7 @@ class Rest final : public HttpHandler {
   std::vector<Route> routes_;
 };
 
-// Returns the name as HTTP writes it, or an empty text for HttpMethod::other.
+// Returns the name as HTTP writes it.
 std::string_view method_name(HttpMethod method);
 
 }  // namespace parley

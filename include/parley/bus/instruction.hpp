@@ -1,5 +1,5 @@
 // What an event asks of the hub itself, besides being delivered. It takes effect at the event's place in the order.
-// Plain values.
+// EndSessions is the exception: it takes effect when the publication arrives. Plain values.
 #pragma once
 
 #include <cstdint>

@@ -1,4 +1,5 @@
-// How users are, as leases say it and connections hear it. Plain values.
+// The presence of a user: the state that leases hold, and the rules that connections follow when they show it. Plain
+// values.
 #pragma once
 
 #include <cstdint>

@@ -22,8 +22,8 @@ struct RedisOptions {
   std::string password = {};  // used for URLs that contain none
   seconds connect_timeout{2};
   seconds reply_timeout{2};  // a server that is silent for longer is disconnected
-  // Secrets that only the nodes have. They prove to each other with them which messages are theirs: the first one is
-  // used to send, and all of them to receive.
+  // Secrets that only the nodes have. They prove that a node has sent a message. A node seals what it sends with the
+  // first one, and accepts what is sealed with any of them.
   std::vector<std::string> secrets = {};
   std::size_t queued_bytes = 16 * 1024 * 1024;  // limit per endpoint; above it publications are dropped
 };

@@ -15,8 +15,8 @@
 namespace parley {
 
 // The following events are durable and stand on the stream of a conversation.
-// `shares_history` is the conversation's: if it is set, members who joined later may see the message and what it
-// quotes.
+// In events of messages, `shares_history` says whether the conversation shares its history. Then members who joined
+// later may see the message and what it quotes.
 struct MessageCreated {
   Message message;
   bool shares_history = false;

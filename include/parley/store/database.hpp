@@ -23,8 +23,8 @@ class UnitOfWork {
   virtual ~UnitOfWork() = default;
   // Runs in the transaction. Returns true to commit it, false to roll it back. It may be called again after a conflict.
   virtual bool execute(Transaction& transaction) = 0;
-  // Called once, at the end. The outcome has a value after a commit, whose listener has been called then, and after a
-  // rollback that execute() asked for. Otherwise it has the error because of which there was neither.
+  // Called once, at the end. The outcome has a value after a commit and after a rollback that execute() asked for.
+  // After a commit the commit listener has been called already. Otherwise the outcome is the error that prevented both.
   virtual void finish(Result<void> outcome) = 0;
 
   // Writes of one lane run one after the other, in the order in which they were submitted. Writes without a lane run in

@@ -1,5 +1,5 @@
-// Each public function starts one transaction and leaves the work to a free function with the same name, which takes
-// the transaction and plain values. The read cursors that still wait in memory are fetched before the transaction
+// Each public function starts one transaction and leaves the work to a free function, which takes the transaction and
+// plain values. The read cursors that still wait in memory are fetched before the transaction
 // begins: what has left memory by then is in the database.
 #include <parley/features/conversations/conversations.hpp>
 
@@ -38,7 +38,7 @@ Result<std::optional<ConversationSummary>> find_direct(Transaction& tx, UserId c
 // The direct conversation, and whether it is new. It is absent if the other user decides first.
 using Opened = std::optional<std::pair<ConversationSummary, bool>>;
 
-// An invitation by the other user, which waits for the caller, is an answer in advance.
+// If the other user has invited the caller to a direct conversation, that is an answer in advance: it begins at once.
 Result<Opened> open_direct_now(Transaction& tx, const NewConversation& wanted, UserId other, const Limits& limits) {
   const UserId caller = wanted.created_by;
   const Reach reach = TRY(check_reach(tx, lock_users(tx, {caller, other}), caller, other));
@@ -73,8 +73,9 @@ struct Named {
   std::vector<UserId> invited;  // these users decide first
 };
 
-// Sorts the named users by whether they join or are invited, and locks all of them. Errors: invalid_request with a
-// fault for each user that the creator may not reach, or if the group would have too many members; forbidden.
+// Divides the named users into those who join and those who are invited, and locks the rows of all. Errors:
+// invalid_request (too many members, or one fault for each user that the creator may not reach), forbidden (the
+// creator's account was closed meanwhile).
 Result<Named> check_named(Transaction& tx, UserId creator, const std::vector<UserId>& invited,
                           std::size_t member_limit) {
   std::set<UserId> everybody(invited.begin(), invited.end());

@@ -16,7 +16,7 @@
 namespace parley {
 namespace {
 
-// In one transaction, so that messages do not wait for long behind it.
+// The most users in one transaction. Messages wait for the writer behind it, so it must be short.
 constexpr std::size_t kWrittenAtOnce = 500;
 
 // What the database knows of a user whose presence is shown.

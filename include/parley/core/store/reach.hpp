@@ -28,7 +28,7 @@ class ReachStore {
   std::vector<bool> sharing(UserId user, std::span<const UserId> others);
   // Returns the users who have blocked the user, and those that the user has blocked, ascending by id.
   std::vector<UserId> separated_from(UserId user);
-  // Returns those of separated_from() who are members of the conversation now.
+  // Returns those of separated_from() who are members of the conversation now, ascending by id.
   std::vector<UserId> separated_in(ConversationId conversation, UserId user);
   // Returns the number of conversations that each of the users is a member of, in their order. Counts at most `most`.
   std::vector<std::int64_t> count_conversations(std::span<const UserId> users, std::size_t most);

@@ -42,10 +42,12 @@ class Conversations {
 
   // Returns the one direct conversation of the two users; `second` is true if this call created it. More errors:
   // not_found (no such user, or one who has blocked the caller), blocked (by the caller), invalid_request (`other` is
-  // the caller), consent_needed (`other` got an invitation and decides), conflict and rate_limited (limits).
+  // the caller), consent_needed (`other` got an invitation and decides), forbidden (the caller's account was closed
+  // meanwhile), conflict and rate_limited (limits).
   Task<std::pair<ConversationSummary, bool>> open_direct(Caller caller, UserId other);
-  // Creates a group and returns it. The caller becomes its admin. An error names each invited user that
-  // the caller may not reach (core/reach.hpp).
+  // Creates a group and returns it. The caller becomes its admin; users who decide first get an invitation. Errors:
+  // invalid_request (too many members, or users that the caller may not reach: core/reach.hpp; each has its own fault),
+  // forbidden (the caller's account was closed meanwhile), conflict and rate_limited (limits).
   Task<ConversationSummary> create_group(Caller caller, NewGroup group);
   // Returns the caller's conversations behind `after`, the most recently active first.
   Task<ConversationPage> list(Caller caller, std::optional<ConversationListCursor> after, std::size_t limit);

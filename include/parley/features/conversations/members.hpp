@@ -19,7 +19,8 @@ struct MemberPage {
   std::optional<UserId> next;  // the last user of this page; absent on the last page
 };
 
-// Every function reports the errors of Conversations, and not_found if `user` is not a member.
+// Every function reports the errors of Conversations. change_role() and remove() also report not_found if `user` is not
+// a member now.
 class Members {
  public:
   Members(Database& database, const Clock& clock, const Limits& limits)
@@ -27,14 +28,18 @@ class Members {
 
   // Returns the present members, ascending by user id, from the one behind `after` on.
   Task<MemberPage> list(Caller caller, ConversationId id, std::optional<UserId> after, std::size_t limit);
-  // Adding a user who is already a member returns the membership unchanged. A user whose setting or own departure does
-  // not permit it gets an invitation instead; the error is then consent_needed. Errors: also not_found (no such user,
-  // or one who has blocked the caller), blocked (by the caller).
+  // Adds a user and returns the membership. A user who is a member already keeps the membership as it is. A user whose
+  // setting or own departure does not permit it gets an invitation instead; the error is then consent_needed. More
+  // errors: not_found (no such user, or one who has blocked the caller), blocked (by the caller), invalid_request (the
+  // group is full), conflict (the user has too many conversations or invitations), rate_limited (the caller's limit of
+  // a day).
   Task<Member> add(Caller caller, ConversationId id, UserId user, MemberRole role);
-  // Returns the member with the new role. More errors: conflict (the last admin cannot step down).
+  // Returns the member with the new role. More errors: conflict (the last admin cannot step down, and a closed account
+  // gets no higher role).
   Task<Member> change_role(Caller caller, ConversationId id, UserId user, MemberRole role);
+  // Ends the membership of another member, or the caller's own as leave() does.
   Task<void> remove(Caller caller, ConversationId id, UserId user);
-  // When the last admin leaves, the member who has been there longest becomes admin.
+  // Ends the caller's membership. If the last admin leaves, the active member who has been there longest becomes admin.
   Task<void> leave(Caller caller, ConversationId id);
 
  private:

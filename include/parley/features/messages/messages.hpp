@@ -55,7 +55,7 @@ class Messages {
   // visible history counts as its nearer end.
   Task<HistoryPage> history(Caller caller, ConversationId conversation, HistoryQuery query);
   // Replaces the text of the caller's own message and returns the message. The old text stays among its versions.
-  // Error: also conflict if there are limits.message_versions.
+  // More errors: conflict if the message has limits.message_versions versions.
   Task<Message> edit(Caller caller, ConversationId conversation, Seq seq, std::string body);
   // Deletes a message and returns its tombstone, which has a seq but no text. A deleted message stays as it is.
   Task<Message> erase(Caller caller, ConversationId conversation, Seq seq);

@@ -36,11 +36,11 @@ class SignIn {
   // Adds a user and begins a session. Errors: invalid_request (fields username, password, display_name, email),
   // username_taken, email_taken, forbidden (registration is closed), rate_limited (by address).
   Task<SignedIn> register_user(Registration registration, Device device);
-  // Begins a session. Errors: bad_credentials (an unknown name gets the same answer after the same work), rate_limited
-  // (attempt_limits.hpp).
+  // Begins a session. Errors: bad_credentials (an unknown name gets the same answer after the same work), forbidden
+  // (the password is right and the account is suspended), rate_limited (attempt_limits.hpp).
   Task<SignedIn> login(std::string username, std::string password, Device device);
   // Begins a session without a password, and adds the user if the name is free. For development only. Errors:
-  // invalid_request (field username), forbidden (the user is deactivated).
+  // invalid_request (field username), forbidden (the user is deactivated or suspended).
   Task<SignedIn> issue_development_token(std::string username, Device device);
 
   // Changes the password and revokes every other session. Errors: bad_credentials (the current password is wrong),

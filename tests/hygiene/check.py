@@ -18,6 +18,9 @@ UNFINISHED = re.compile(r"\b(TODO|FIXME|XXX)\b")
 # The database runs its work on a thread of its own, and the coroutine that waits for it may be destroyed meanwhile. So
 # the work holds what it needs by value. A reference to a member of a service is named (`&limits = limits_`).
 DATABASE_WORK = re.compile(r"\b(?:read|write)\(\s*\[([^\]]*)\]\s*\(Transaction&")
+# A README describes its folder on one screen.
+MAX_README_LINES = 40
+QUOTED = re.compile(r"`([^`\n]+)`")
 VAGUE_NAME = re.compile(r"(^|_)(manager|helper|helpers|util|utils|misc)(_|$)")
 
 
@@ -58,6 +61,27 @@ def check_whole(path, relative, text):
         yield "has a name that says nothing (manager, helper, util)"
 
 
+def check_readme(root, folder):
+    """A layer's README is the map of its folder. It names every file of the layer, without the ending if it likes."""
+    readme = root / "src" / folder / "README.md"
+    text = readme.read_text(encoding="utf-8") if readme.is_file() else ""
+    named = {word for quoted in QUOTED.findall(text) for word in re.findall(r"\w+\*?", quoted)}
+    prefixes = tuple(word[:-1] for word in named if word.endswith("*"))
+    files = [file for side in ("src", "include/parley") for file in (root / side / folder).glob("*.[ch]pp")]
+    for stem in sorted({file.stem for file in files}):
+        if stem not in named and not (prefixes and stem.startswith(prefixes)):
+            yield f"src/{folder}/README.md: does not name `{stem}`"
+
+
+def check_readmes(root):
+    for folder in sorted(path.name for path in (root / "src").glob("*/") if path.is_dir() and path.name != "features"):
+        yield from check_readme(root, folder)
+    for readme in sorted((root / "src").rglob("README.md")):
+        lines = len(readme.read_text(encoding="utf-8").splitlines())
+        if lines > MAX_README_LINES:
+            yield f"{readme.relative_to(root).as_posix()}: {lines} lines; {MAX_README_LINES} are allowed"
+
+
 def check(root):
     """Returns (errors, warnings), each a list of lines ready to print."""
     errors, warnings = [], []
@@ -73,7 +97,7 @@ def check(root):
         errors += [f"{relative}: {fault}" for fault in check_whole(path, relative, text)]
         if path.suffix in (".hpp", ".cpp", ".py") and len(lines) > MAX_LINES + 1:
             warnings.append(f"{relative}: {len(lines) - 1} lines; what second concept lives in it?")
-    return errors, warnings
+    return errors + list(check_readmes(root)), warnings
 
 
 def main():

@@ -1,10 +1,11 @@
 #!/usr/bin/env python3
-"""Shows that every rule for comments and documents can fail: each test plants one of them in a small tree."""
+"""Shows that rules for comments, documents and READMEs can fail: each test plants a fault in a small tree."""
 
 import pathlib
 import tempfile
 import unittest
 
+import check
 import comments
 
 
@@ -99,6 +100,36 @@ class Comments(unittest.TestCase):
     def test_an_excuse_that_nothing_needs_is_caught(self):
         self.assertIn("every_path_listed_as_not_yet_plain_needs_it",
                       self.broken_rules({"src/hub/shard.cpp": "// Delivers events.\n"}, ["src/hub/.*"]))
+
+
+class Readmes(unittest.TestCase):
+    def faults(self, readme, files=()):
+        """Returns what is wrong with the README of the layer base, which has these files."""
+        with tempfile.TemporaryDirectory() as folder:
+            root = pathlib.Path(folder)
+            for path in ("src/base/README.md", *files):
+                (root / path).parent.mkdir(parents=True, exist_ok=True)
+                (root / path).write_text("", encoding="utf-8")
+            (root / "src/base/README.md").write_text(readme, encoding="utf-8")
+            return list(check.check_readmes(root))
+
+    def test_a_file_that_the_readme_of_its_layer_does_not_name_is_caught(self):
+        for path in ("src/base/fair_queue.cpp", "include/parley/base/fair_queue.hpp"):
+            for readme in ("# base\n", "A fair_queue is fair.\n", "| `fair` | `queue` |\n", "`queue*`\n"):
+                with self.subTest(path=path, readme=readme):
+                    self.assertEqual(["src/base/README.md: does not name `fair_queue`"], self.faults(readme, [path]))
+
+    def test_a_file_is_named_with_or_without_its_ending_or_by_a_prefix(self):
+        for readme in ("`fair_queue`\n", "`fair_queue.hpp`\n", "`time`, `fair_queue.hpp`\n", "`fair_*`\n"):
+            with self.subTest(readme):
+                self.assertEqual([], self.faults(readme, ["src/base/fair_queue.cpp"]))
+
+    def test_a_folder_of_a_layer_and_a_feature_need_no_row(self):
+        self.assertEqual([], self.faults("# base\n", ["src/base/sqlite/writer.cpp", "src/features/search/index.cpp"]))
+
+    def test_a_long_readme_is_caught(self):
+        self.assertEqual(["src/base/README.md: 41 lines; 40 are allowed"], self.faults("line\n" * 41))
+        self.assertEqual([], self.faults("line\n" * 40))
 
 
 if __name__ == "__main__":

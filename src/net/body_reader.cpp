@@ -28,6 +28,8 @@ Task<std::string> BodyReader::read(std::size_t length, bool expects_continue, By
   if (expects_continue && body.empty() && !co_await socket_.write(kContinue, {})) {
     co_return fail(ErrorCode::malformed, "The connection was lost.");
   }
+  // The bytes count only from here on: a body that came with its head is answered at once, and the client cannot choose
+  // how long it is held.
   if (!unread.grow(body.size())) co_return too_many_bytes();
   while (body.size() < length) {
     const std::string_view portion = CO_TRY(co_await read_portion(length - body.size()));

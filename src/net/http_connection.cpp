@@ -127,7 +127,7 @@ Awaitable<bool> HttpConnection::wait_for_request(bool first) {
     co_await asio::post(use_awaitable);
     co_return true;
   }
-  std::string().swap(received_);
+  std::string().swap(received_);  // clear() would keep the memory, and an idle connection shall hold none
 
   // Allow the first stage of the task group's cancellation to interrupt here, because no request is being answered.
   co_await asio::this_coro::reset_cancellation_state(asio::enable_total_cancellation());
@@ -137,6 +137,7 @@ Awaitable<bool> HttpConnection::wait_for_request(bool first) {
     co_await socket_->wait(Socket::wait_read);
     if (loop_.draining || socket_->has_expired() || !take_received(kHeaderPortion)) co_return false;
   }
+  // From here on only the last stage interrupts, so a draining server still answers the request that has begun.
   co_await asio::this_coro::reset_cancellation_state(asio::enable_terminal_cancellation());
   // The deadline for the first header has been running since the client connected.
   if (!first) socket_->set_deadline(limits.header_timeout);
@@ -284,7 +285,7 @@ Awaitable<HttpConnection::Next> HttpConnection::upgrade(Exchange& exchange) {
   socket_->set_deadline(service_->limits.write_timeout);
   if (!co_await socket_->write(head, {})) co_return Next::nothing;
   Socket socket = socket_->release();
-  bound_unsent_bytes(socket, 0);
+  bound_unsent_bytes(socket, 0);  // the outbound queue of the WebSocket has a bound of its own
   accepted->start({std::move(socket), std::move(received_), std::move(place_)});
   co_return Next::nothing;
 }

@@ -52,6 +52,8 @@ void refuse_connection(Socket socket, std::string_view response) {
   socket.shutdown(Socket::shutdown_both, ignored);
 }
 
+// stop() is the first stage of cancellation: it ends the connections that wait for a request. The others see `draining`
+// and close after their response.
 Awaitable<void> begin_drain(HttpLoop& loop) {
   loop.draining = true;
   loop.tasks.stop();
@@ -135,6 +137,7 @@ void HttpListener::State::admit(Socket socket, HttpLoop& loop) {
   auto place = place_of(socket);
   if (!place) return refuse(std::move(socket), kAddressIsFull);
   boost::system::error_code error;
+  // Nagle's algorithm would hold a small response back until the client has acknowledged the one before it.
   socket.set_option(asio::ip::tcp::no_delay(true), error);
   if (!error) socket.non_blocking(true, error);
   if (error) return;  // the client has already gone

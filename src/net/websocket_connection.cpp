@@ -172,6 +172,7 @@ void WebSocketConnection::write_queue() {
   std::array<iovec, kGathered> vectors;
   while (const std::size_t count = queue_.gather(pieces)) {
     for (std::size_t i = 0; i < count; ++i) {
+      // An iovec has no pointer to const, but sendmsg() only reads.
       vectors[i] = {const_cast<char*>(pieces[i].data()), pieces[i].size()};
     }
     msghdr message{};
@@ -217,6 +218,7 @@ void WebSocketConnection::vanish(CloseCode code) {
   const auto self = shared_from_this();
   if (end->is_unannounced) asio::post(loop_.context(), [self] { self->on_gone(); });
   loop_.metrics().closes.add(static_cast<std::uint16_t>(end->code));
+  // A request that is still being answered keeps the connection alive. Its frames are not kept with it.
   queue_ = OutboundQueue(0);
   report_queue();
   boost::system::error_code ignored;

@@ -162,7 +162,8 @@ Task<AcceptedUpgrade> WebSocketEndpoint::accept(const HttpRequest& request) {
   }
   if (deflate) accepted.headers.emplace_back("Sec-WebSocket-Extensions", deflate->response);
   const auto window = deflate.transform([](const ws::DeflateAgreement& agreed) { return agreed.window; });
-  // 2. The HTTP connection writes the response and then calls this with its socket.
+  // 2. The HTTP connection writes the response and then calls this with its socket. The plain pointer is good, because
+  // the loops have ended before the endpoint is destroyed.
   accepted.start = [state = state_.get(), address = request.address, who,
                     window](UpgradedConnection connection) mutable {
     state->start_live(std::move(connection), std::move(address), who, window);

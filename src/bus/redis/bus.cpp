@@ -91,6 +91,8 @@ std::size_t RedisBus::add_listener(std::shared_ptr<BusListener> listener) {
   return local_->add_listener(std::move(listener));
 }
 
+// The lock is held until the link has the change. Otherwise an unsubscribe() of another thread could reach the link in
+// the wrong order, and the topic would have a listener but no subscription.
 void RedisBus::subscribe(std::size_t listener, const Topic& topic) {
   const std::scoped_lock lock(mutex_);
   local_->subscribe(listener, topic);
@@ -196,6 +198,7 @@ void RedisBus::send(std::span<const Publication* const> publications) {
   if (!endpoint.commands.is_up()) return links_.metrics().redis_dropped.add(count);
   const std::string message = endpoint.publications.close(encode_publications(node_, publications));
   auto answered = [this, number, count](const redisReply* reply) {
+    // Null means that the link has ended. Its link_down() counts that as a loss, which the reports tell to other nodes.
     if (reply == nullptr) return links_.metrics().redis_dropped.add(count);
     if (reply->type == REDIS_REPLY_ERROR) return count_loss(number, count);
     links_.metrics().redis_published.add(count);

@@ -119,7 +119,7 @@ void RedisLeases::release(UserId user, LeaseId lease) {
     const std::scoped_lock lock(mutex_);
     held_.erase(lease);
   }
-  // If Redis does not get this command, the lease expires by itself.
+  // The lease may be stored with any state. If Redis does not get this command, the lease expires by itself.
   const std::string id = lease.text();
   std::ignore = links_.endpoint(number_of(user))
                     .commands.send(encode_command({"ZREM", lease_key(user), id + "1", id + "2", id + "3"}), {});
@@ -145,6 +145,7 @@ Awaitable<std::vector<PresenceState>> RedisLeases::states(std::vector<UserId> us
   const auto answers = co_await state_script().ask(std::move(questions), kReplyTimeout);
   for (std::size_t i = 0; i < batches.size(); ++i) {
     const auto& positions = batches[i].positions;
+    // Without an answer of Redis, the leases of this node decide alone.
     if (!answers[i] || answers[i]->size() != positions.size()) continue;
     for (std::size_t user = 0; user < positions.size(); ++user) {
       PresenceState& state = states[positions[user]];

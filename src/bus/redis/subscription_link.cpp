@@ -55,6 +55,7 @@ void SubscriptionLink::apply_changes() {
       const bool is_asked = asked != requested_.end();
       const bool is_wanted = wanted_.contains(channel);
       if (is_wanted && !is_asked) to_add.push_back(channel);
+      // Without `second`, the confirmation of the server is still to come.
       if (is_wanted && is_asked && asked->second) confirm(channel);
       if (!is_wanted && is_asked) to_drop.push_back(channel);
     }
@@ -76,7 +77,8 @@ void SubscriptionLink::send(std::string_view verb, const std::vector<std::string
   }
 }
 
-// Subscribes to all wanted channels on a new connection.
+// Subscribes to all wanted channels on a new connection. An apply_changes() that was posted before finds its channels
+// in requested_, and so subscribes to none of them twice.
 void SubscriptionLink::begin(Connection&) {
   std::vector<std::string> all;
   {

@@ -9,6 +9,7 @@ Awaitable<void> OperatorWatch::look() {
   const bool is_first = !known_;
   known_ = *state;
   registration_.follow(state->registration_open);
+  // A node that has just started has missed nothing.
   if (!is_first) changes_ += 1;
 }
 

@@ -89,6 +89,8 @@ Result<void> check_room(Transaction& tx, UserId caller, std::span<const UserId> 
   return {};
 }
 
+// One statement adds and returns the sums, so two requests cannot both use the last place. The error rolls the
+// transaction back, and the addition with it.
 Result<void> count_daily_use(Transaction& tx, UserId user, const DailyUse& more, const Limits& limits, Time now) {
   const DailyUse used = tx.store<DailyUseStore>().add(user, more, now);
   const std::size_t conversations = limits.conversations_per_day;

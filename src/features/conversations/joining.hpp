@@ -36,7 +36,8 @@ bool invite(Transaction& tx, const NewInvitation& invitation, const Limits& limi
 // Removes an invitation that its user has answered, and announces what is left.
 void settle(Transaction& tx, const Invitation& invitation);
 
-// Checks that each of the users may be a member of one conversation more. Errors: conflict.
+// Checks that each of the users may be a member of one conversation more. Errors: conflict. REQUIRES: lock_users() has
+// locked the users, so that two transactions do not both take the last place.
 Result<void> check_room(Transaction& tx, UserId caller, std::span<const UserId> users, const Limits& limits);
 
 // Counts what the user does against the limits of a day. Errors: rate_limited until the day ends.

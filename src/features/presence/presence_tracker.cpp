@@ -10,6 +10,7 @@ std::vector<Presence> PresenceTracker::update(std::span<const UserId> asked, std
   assert(asked.size() == states.size());
   std::vector<Presence> transitions;
   for (std::size_t i = 0; i < asked.size(); ++i) {
+    // A user who is new here is no transition, because watch() returns the state to the one who asked.
     Reported& reported = users_.try_emplace(asked[i], Reported{states[i], std::nullopt}).first->second;
     if (states[i] != PresenceState::offline) {
       reported.absent_since.reset();

@@ -69,6 +69,7 @@ Result<std::vector<MessageReader>> read_readers(Transaction& tx, UserId user, Co
 
 Task<ReadCursorMoved> Receipts::confirm(Caller caller, ConversationId conversation, std::optional<Seq> read,
                                         std::optional<Seq> delivered) {
+  // Memory is asked before the database: a cursor that is written in between is then found there.
   const Seq pending = read_cursors_.latest(conversation, caller.user, Seq(0));
   auto [reader, is_private, hidden_from] = CO_TRY(co_await database_.read(
       [user = caller.user, conversation](Transaction& tx) { return find_reader(tx, conversation, user); }));

@@ -42,6 +42,7 @@ Task<AttemptLimits::Attempt> AttemptLimits::begin_sign_in(std::string_view usern
   if (known_device) {
     buckets.push_back({"sign-in:device:" + *known_device, sign_in_rate(limits_)});
   } else {
+    // The name comes first. Once its attempts are used up, further guesses take none from the address.
     add_address(buckets, "sign-in:name:" + cut_name(username) + "@", address, name_rate(limits_));
     add_address(buckets, "sign-in:address:", address, sign_in_rate(limits_));
   }
@@ -71,6 +72,7 @@ Task<AttemptLimits::Attempt> AttemptLimits::begin(std::vector<Bucket> buckets) {
       taken.push_back(bucket);
       continue;
     }
+    // A refused attempt uses up nothing: if the address has no token left, the name gets its token back.
     co_await forgive(std::move(taken));
     co_return std::unexpected(Error{.code = ErrorCode::rate_limited,
                                     .detail = "There were too many attempts. Try again later.",

@@ -29,6 +29,7 @@ std::optional<std::string> KnownDevices::recognise(std::string_view cookie, std:
   const std::string_view id = cookie.substr(0, first);
   const std::string_view expiry = cookie.substr(first + 1, second - first - 1);
   const std::string_view signature = cookie.substr(second + 1);
+  // Every key is tried, so that the time of the answer does not show which key has signed.
   bool is_signed = false;
   for (const std::string& key : keys_) {
     is_signed = constant_time_equal(sign(key, id, expiry, username), signature) || is_signed;

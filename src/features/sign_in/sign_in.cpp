@@ -221,6 +221,7 @@ Task<SignedIn> SignIn::login(std::string username, std::string password, Device 
   auto attempt = co_await attempts_.begin_sign_in(username, AddressKey::of(device.address), device.known_id);
   if (!attempt) co_return too_many(SecurityCause::too_many_by_address, std::move(attempt).error(), device);
   auto signed_in = co_await login_counted(username, password, device);
+  // Only a wrong guess uses up the attempt: a failure of the database, for example, tells an attacker nothing.
   if (!is_wrong_guess(signed_in)) co_await attempts_.forgive(*std::move(attempt));
   co_return signed_in;
 }

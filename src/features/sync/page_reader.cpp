@@ -70,6 +70,7 @@ void PageReader::keep(ConversationSummary summary) {
 }
 
 SyncPage PageReader::read() && {
+  // cover_all() may end the page before `until`. It comes first, because the steps after it ask is_on_page().
   page_.next = request_.until;
   cover_all();
   find_gone();

@@ -114,6 +114,7 @@ std::vector<Result<SyncAnswer>> answer_together(Transaction& tx, std::span<const
       pages.add(i, *std::get<PageAsked>(questions[i]), *std::move(found_users[i]), std::move(positions[i]));
     }
   }
+  // A page without a reader stays empty. Sync::page() then reads it alone, and reports a user who does not exist.
   pages.read_summaries();
   for (std::size_t i = 0; i < questions.size(); ++i) {
     if (std::holds_alternative<PageAsked>(questions[i])) answers[i] = pages.take(i);

@@ -97,6 +97,8 @@ void Workers::Worker::run(UnitOfWork& unit, Course& course) {
   auto events = transaction.take_events();
   if (access_ == Access::read || !is_kept) return connection_->connection.roll_back();
 
+  // The turn is taken while the transaction still holds its locks. So the turns of one stream have the order of its
+  // commits (announcer.hpp).
   Announcer::Turn turn(announcer_, std::move(events));
   course.is_committing = true;
   connection_->connection.commit();

@@ -49,7 +49,8 @@ void Writer::work() {
     for (Unit& unit : units) std::ranges::move(unit.events, std::back_inserter(events));
     if (listener_ && !events.empty()) listener_(std::move(events));
     for (Unit& unit : units) unit.work->finish(std::move(unit.outcome));
-    // 3. Copy the log if the checkpointer cannot keep up.
+    // 3. Copy the log if the checkpointer cannot keep up. New writes wait meanwhile, so that the log does
+    // not outgrow the copying.
     if (is_log_too_long_) copy_log();
   }
 }
@@ -78,7 +79,8 @@ void Writer::commit(std::span<Unit> units) {
 }
 
 // Runs one unit in a savepoint, and keeps or undoes its changes without affecting the other units. Throws StoreFailure
-// if SQLite has ended the whole transaction, as it does when the disk is full.
+// if SQLite has ended the whole transaction, as it does when the disk is full. A lone unit needs no savepoint: commit()
+// rolls the whole transaction back if the unit is not kept.
 void Writer::run(Unit& unit, bool alone) {
   if (!alone) connection_->query("SAVEPOINT unit").run();
   try {

@@ -322,8 +322,9 @@ void Shard::apply_recovered(const Topic& topic, const RecoveredStream& recovered
   take(publication, Instant::clock::now());
 }
 
-// Reads what one held subscriber misses after `since`, until it can be attached. Nothing that was looked up before a
-// co_await is used after it, because subscriber and channel may be gone by then.
+// Reads what one held subscriber misses after `since`, until it can be attached. More events may come during a read; if
+// too many have waited, attach() says `behind`, and the next read begins where this one ended. Nothing that was looked
+// up before a co_await is used after it, because subscriber and channel may be gone by then.
 Awaitable<void> Shard::catch_up(std::weak_ptr<Subscriber> weak, ConversationId conversation, Rev since) {
   const Topic topic = conversation;
   for (int attempt = 0; attempt < kCatchUpAttempts; ++attempt) {

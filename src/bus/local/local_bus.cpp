@@ -31,7 +31,8 @@ class LocalBus final : public EventBus {
     if (found->second.is_empty()) interests_.erase(found);
   }
 
-  // All publications for a listener are handed over in one call, so that its loop is woken once.
+  // All publications for a listener are handed over in one call, so that its loop is woken once. A listener must not
+  // subscribe from within that call, because the lock is held.
   void publish(std::span<const Publication> publications) override {
     std::shared_lock lock(mutex_);
     std::vector<std::vector<Publication>> wanted(listeners_.size());

@@ -51,6 +51,7 @@ struct Cost {
   double allowed;  // microseconds in which an empty bucket becomes full
 };
 
+// A bucket with less than one token would refuse every request, so there a request costs the whole bucket.
 Cost cost_of(TokenRate rate) {
   const double one = std::ceil(1e6 / rate.per_second);
   return {std::ceil(std::min(1.0, rate.burst) * one), std::ceil(rate.burst * one)};

@@ -84,6 +84,8 @@ std::int64_t MemberStore::count_active_admins(ConversationId conversation) {
       .one(read_value<std::int64_t>);
 }
 
+// The conversations get their revs first, because each membership takes the new rev of its conversation. `peer_closed`
+// says the same to the other member of a direct conversation, so that a send need not read the account.
 std::vector<Member> MemberStore::close_all_of(UserId user) {
   connection_
       .query(R"(

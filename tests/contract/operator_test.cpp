@@ -1,4 +1,7 @@
 // What the operator changes beside the running nodes.
+#include <future>
+#include <vector>
+
 #include <parley/core/store/users.hpp>
 #include <parley/features/admin/store.hpp>
 
@@ -23,6 +26,17 @@ TEST_P(OperatorStoreTest, every_change_is_counted) {
     write([](Transaction& transaction) { transaction.store<OperatorStore>().note_change(); });
   }
   EXPECT_EQ(state().changes, 12);
+}
+
+TEST_P(OperatorStoreTest, changes_at_the_same_time_count_each) {
+  const auto note_change = [](Transaction& transaction) -> Result<bool> {
+    transaction.store<OperatorStore>().note_change();
+    return true;
+  };
+  std::vector<std::future<Result<bool>>> changes;
+  for (int i = 0; i < 40; ++i) changes.push_back(start(database(), Access::write, note_change));
+  for (auto& change : changes) EXPECT_TRUE(change.get());
+  EXPECT_EQ(state().changes, 40);
 }
 
 TEST_P(OperatorStoreTest, registration_is_undecided_until_the_operator_decides) {

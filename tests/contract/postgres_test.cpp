@@ -2,6 +2,7 @@
 // pools over one database. postgres_outage_test.cpp covers a server that goes away.
 #include <future>
 #include <set>
+#include <stdexcept>
 #include <thread>
 
 #include <fmt/format.h>
@@ -343,6 +344,20 @@ TEST_F(PostgresTest, a_batch_in_which_repeats_were_not_looked_for_is_refused_as_
     EXPECT_EQ(results[6].error().code, ErrorCode::conflict);
     EXPECT_THAT(room.messages(*database), SizeIs(3));
   }
+}
+
+TEST_F(PostgresTest, a_unit_that_throws_leaves_a_connection_that_the_next_one_can_use) {
+  const auto database = open_postgres({.url = url_, .readers = 1, .statement_timeout = seconds(1)}).value();
+  const auto thrown = attempt(*database, Access::read, [](Transaction& transaction) -> Result<bool> {
+    transaction.epoch();
+    throw std::runtime_error("a fault");
+  });
+  EXPECT_EQ(thrown.error().code, ErrorCode::internal);
+  // The connection is idle for longer than a unit may take.
+  run_script(url_, "SELECT pg_sleep(2.5)");
+  EXPECT_FALSE(has_ada(*database));
+  EXPECT_TRUE(database->status().reachable);
+  EXPECT_EQ(database->status().failures, 0U);
 }
 
 TEST_F(PostgresTest, units_that_would_wait_for_each_other_for_ever_both_succeed) {

@@ -42,7 +42,17 @@ OperatorState OperatorStore::state() {
   return state;
 }
 
-void OperatorStore::note_change() { write_setting(connection_, kChanges, std::to_string(state().changes + 1)); }
+// The first statement locks the row until the commit, so that two changes at the same time count as two.
+void OperatorStore::note_change() {
+  const auto before = connection_
+                          .query(R"(
+        INSERT INTO settings (key, value) VALUES ($1, $2)
+        ON CONFLICT (key) DO UPDATE SET value = settings.value
+        RETURNING value)",
+                                 kChanges, Blob{"0"})
+                          .one(read_value<std::string>);
+  write_setting(connection_, kChanges, std::to_string(read_count(before) + 1));
+}
 
 void OperatorStore::set_registration(bool open) { write_setting(connection_, kRegistration, open ? kOpen : kClosed); }
 

@@ -42,6 +42,7 @@ class Workers::Worker {
   bool is_connected();
   void run(UnitOfWork& unit, Course& course);
   bool may_run_again(const PostgresError& failure, Course& course);
+  void end_watch();
 
   const Access access_;
   WorkQueue& queue_;
@@ -59,24 +60,30 @@ Result<void> Workers::Worker::perform(UnitOfWork& unit) {
       course.was_connection_used = std::exchange(connection_->was_used, true);
       connection_->watched.cut_at(deadline);
       run(unit, course);
-      connection_->watched.release();
-      // The watchdog cut the connection after the unit had finished. The unit counts, but the connection cannot be
-      // used.
-      if (connection_->watched.was_cut()) connection_.reset();
+      end_watch();
       return {};
     } catch (const PostgresError& failure) {
       if (!may_run_again(failure, course)) return std::unexpected(unavailable_error(access_));
     } catch (const StoreFailure& failure) {
       log::error("database.unit_failed", {{"reason", failure.what()}});
       connection_->connection.roll_back();
+      end_watch();
       return std::unexpected(unavailable_error(access_));
     } catch (const std::exception& failure) {
       log::error("database.unit_threw", {{"reason", failure.what()}});
       connection_->connection.roll_back();
+      end_watch();
       return std::unexpected(internal_error());
     }
   }
   return std::unexpected(unavailable_error(access_));
+}
+
+// Tells the watchdog that the connection is idle. If the watchdog cut it after the unit had finished, the unit counts,
+// but the connection cannot be used.
+void Workers::Worker::end_watch() {
+  connection_->watched.release();
+  if (connection_->watched.was_cut()) connection_.reset();
 }
 
 bool Workers::Worker::is_connected() {

@@ -21,26 +21,30 @@ namespace {
 
 }  // namespace
 
-Dispatcher::Dispatcher(const OperationTable& table, RequestRates& rates, Metrics& metrics)
-    : table_(table), rates_(rates), metrics_(metrics) {}
+Dispatcher::Dispatcher(const OperationTable& table, RequestRates& rates, DailyStorage& storage, Metrics& metrics)
+    : table_(table), rates_(rates), storage_(storage), metrics_(metrics) {}
 
 Awaitable<Result<std::string>> Dispatcher::answer(RequestContext& context, const Operation& operation,
                                                   const ReadParameters& read) {
   const Instant arrived = Instant::clock::now();
   context.rates = &rates_;
   Result<std::string> reply = fail(ErrorCode::internal, "Something went wrong here. It has been logged.");
+  bool needs_storage = false;
   // An exception is a fault of the server. It ends this request and not the connection.
   try {
     const Result<JsonValue> parameters = read();
-    if (parameters)
+    const Result<bool> storage = parameters ? take_storage(context, operation) : std::unexpected(parameters.error());
+    needs_storage = storage.value_or(false);
+    if (storage)
       reply = co_await operation.run(context, *parameters);
     else
-      reply = std::unexpected(parameters.error());
+      reply = std::unexpected(storage.error());
   } catch (const std::exception& exception) {
     log::error("operation.failed",
                {{"operation", operation.name}, {"request", context.request_id}, {"what", exception.what()}});
   }
   assert(reply || is_documented(operation, reply.error().code));
+  if (needs_storage) co_await storage_.renew(context.caller().user);
   if (reply) rates_.charge_reply(context, reply->size());
   if (!reply)
     note_refusal(context, operation, reply.error());
@@ -65,6 +69,13 @@ Result<void> Dispatcher::admit(const RequestContext& context, const Operation& o
   Result<void> admitted = check(context, operation);
   if (!admitted) note_refusal(context, operation, admitted.error());
   return admitted;
+}
+
+Result<bool> Dispatcher::take_storage(const RequestContext& context, const Operation& operation) {
+  if (operation.cost == Cost::request || !context.who) return false;
+  Result<bool> taken = storage_.take(context.caller().user, context.bytes);
+  if (!taken) metrics_.rate_limited.add();
+  return taken;
 }
 
 Result<void> Dispatcher::check(const RequestContext& context, const Operation& operation) {

@@ -9,8 +9,13 @@ namespace {
 constexpr std::size_t kRateKeys = 100'000;
 
 // What one token pays for. The first token of a request includes the first portion of each.
-constexpr std::size_t kReplyBytes = 16 * 1024;
+constexpr std::size_t kReplyBytes = 8 * 1024;
+constexpr std::size_t kMessageBytes = 16 * 1024;
 constexpr std::chrono::milliseconds kDatabaseTime{4};
+
+std::optional<UserId> user_of(const RequestContext& context) {
+  return context.who ? std::optional(context.caller().user) : std::nullopt;
+}
 
 TokenRate address_rate(const Limits& limits) {
   if (limits.address_users == 0) return {};
@@ -30,13 +35,18 @@ RequestRates::RequestRates(const Limits& limits, Metrics& metrics)
 // Messages are not counted by address, so that nothing is added to the path of a send. Each user's rate of messages is
 // low enough.
 Result<void> RequestRates::admit(const RequestContext& context, Cost cost) {
-  if (cost == Cost::request || !context.who) return take(context, 1);
+  if (cost == Cost::request || !context.who) return take(user_of(context), context.address, 1);
   const auto wait = messages_.take(context.caller().user, Instant::clock::now());
   return wait ? refuse(*wait, limits_.message_burst) : Result<void>();
 }
 
 Result<void> RequestRates::take_weight(const RequestContext& context, double weight) {
-  return weight > 1 ? take(context, weight - 1) : Result<void>();
+  return weight > 1 ? take(user_of(context), context.address, weight - 1) : Result<void>();
+}
+
+Result<void> RequestRates::admit_message(const std::optional<UserId>& user, const std::string& address,
+                                         std::size_t bytes) {
+  return take(user, address, static_cast<double>(bytes) / kMessageBytes);
 }
 
 void RequestRates::charge_reply(const RequestContext& context, std::size_t bytes) {
@@ -63,14 +73,13 @@ RateState RequestRates::state(const RequestContext& context, Cost cost) const {
           seconds(static_cast<std::int64_t>(std::ceil((burst - remaining) / rate)))};
 }
 
-Result<void> RequestRates::take(const RequestContext& context, double tokens) {
+Result<void> RequestRates::take(const std::optional<UserId>& user, const std::string& address, double tokens) {
   const Instant now = Instant::clock::now();
-  const AddressKey address = AddressKey::of(context.address);
-  const auto wait =
-      context.who ? requests_.take(context.caller().user, now, tokens) : anonymous_.take(address, now, tokens);
+  const AddressKey key = AddressKey::of(address);
+  const auto wait = user ? requests_.take(*user, now, tokens) : anonymous_.take(key, now, tokens);
   if (wait) return refuse(*wait, limits_.request_burst);
-  if (!context.who) return {};
-  const auto wait_for_address = addresses_.take(address, now, tokens);
+  if (!user) return {};
+  const auto wait_for_address = addresses_.take(key, now, tokens);
   return wait_for_address ? refuse(*wait_for_address, address_rate(limits_).burst) : Result<void>();
 }
 

@@ -190,6 +190,7 @@ Task<void> Rest::admit_caller(const HttpRequest& head, const Operation& operatio
 
 Awaitable<HttpResponse> Rest::answer(HttpRequest request, Match match, RequestContext context) {
   std::optional<JsonDocument> document;
+  context.bytes = request.body.size();
   const auto read = [&]() -> Result<JsonValue> { return document.emplace(TRY(parameters(request, match))).root(); };
   Result<std::string> reply = co_await dispatcher_.answer(context, *match.operation, read);
   co_return respond(request, *match.operation, context, std::move(reply));

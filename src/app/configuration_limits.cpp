@@ -33,7 +33,9 @@ std::vector<ConfigurationKey> request_limit_keys() {
               "The slowest rate at which the body of a request may arrive, in bytes per second.", 1, kMegabyte,
               PARLEY_FIELD(limits.body_bytes_per_second)),
       integer("limits.unread_body_bytes",
-              "The most bytes of all request bodies that have arrived in part. One client may have an eighth of them.",
+              "The most bytes of all request headers and bodies that have arrived in part. One client may have an "
+              "eighth of "
+              "them.",
               kMegabyte, 1024 * kMegabyte, PARLEY_FIELD(limits.unread_body_bytes)),
       integer("limits.unsent_reply_bytes",
               "The most bytes of all HTTP responses that wait for their clients. One client may have an eighth of "
@@ -152,6 +154,10 @@ std::vector<ConfigurationKey> content_limit_keys() {
       integer("limits.members_per_day",
               "The most members that one user may add to groups or invite in a day (UTC). 0 means no limit.", 0, 1e6,
               PARLEY_FIELD(limits.members_per_day)),
+      integer("limits.stored_bytes_per_day",
+              "The most bytes that one user may store in a day: the sizes of the requests that send, edit or change "
+              "something. What was used comes back at this rate. 0 means no limit.",
+              0, 1024 * kMegabyte, PARLEY_FIELD(limits.stored_bytes_per_day)),
       integer("limits.page_items", "The most entries in one page of any list.", 1, 1000,
               PARLEY_FIELD(limits.page_items)),
       integer("limits.page_bytes", "The size of one page of any list, in bytes, unless a single entry is larger.",

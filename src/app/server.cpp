@@ -71,7 +71,8 @@ class Server {
              hub_options(configuration), *metrics_),
         table_(operation_table(configuration)),
         current_config_([this] { return client_config(configuration_, sign_in_.registration().is_open()); }),
-        dispatcher_(table_, rates_, *metrics_),
+        storage_(*shared_.limits, configuration.limits),
+        dispatcher_(table_, rates_, storage_, *metrics_),
         readiness_([this] { return health(); }),
         pages_(table_, readiness_, configuration.server.public_url),
         internal_pages_(readiness_, *metrics_, [this] { refresh_gauges(); }),
@@ -190,6 +191,7 @@ class Server {
   Hub hub_;
   OperationTable table_;
   CurrentConfig current_config_;
+  DailyStorage storage_;
   Dispatcher dispatcher_;
   Readiness readiness_;
   SystemPages pages_;

@@ -84,9 +84,10 @@ Announcement announcement_of(const TypingMerged& merged) {
 std::vector<Announcement> announcements_of(std::span<const Event> events) {
   std::vector<Announcement> announcements;
   announcements.reserve(events.size());
+  EventEncoder encoder;
   for (const Event& event : events) {
     announcements.push_back(std::visit([](const auto& one) { return announcement_of(one); }, event));
-    announcements.back().text = encode_event(event);
+    announcements.back().text = encoder.encode(event);
   }
   return announcements;
 }

@@ -8,20 +8,27 @@ namespace {
 using event_table::DataOf;
 using event_table::row_of;
 
-// Returns {"event":…, <position>, "data":…}. `write_position` writes the stream of the event and its position there.
-template <class Change, class WritePosition>
-std::string encode(const Change& change, WritePosition write_position) {
-  const auto& row = row_of<Change>();
+// Returns {"event":…, <position>, "data":…}. `write_position` writes the stream of the event and its position there,
+// and `write_data` the data.
+template <class WritePosition, class WriteData>
+std::string encode(std::string_view name, WritePosition write_position, WriteData write_data) {
   std::string out;
   JsonWriter writer(out);
   writer.begin_object();
   writer.key("event");
-  writer.text(row.name);
+  writer.text(name);
   write_position(writer);
   writer.key("data");
-  Codec<DataOf<Change>>::write(writer, row.data(change));
+  write_data(writer);
   writer.end_object();
   return out;
+}
+
+template <class Change, class WritePosition>
+std::string encode(const Change& change, WritePosition write_position) {
+  const auto& row = row_of<Change>();
+  return encode(row.name, write_position,
+                [&](JsonWriter& writer) { Codec<DataOf<Change>>::write(writer, row.data(change)); });
 }
 
 constexpr auto kNowhere = [](JsonWriter&) {};
@@ -42,12 +49,15 @@ std::string encode_one(const ConversationEvent& event) {
                     event.change);
 }
 
-std::string encode_one(const UserEvent& event) {
-  const auto on_stream = [&](JsonWriter& writer) {
+auto on_own_stream(UserRev rev) {
+  return [rev](JsonWriter& writer) {
     writer.key("user_rev");
-    writer.integer(event.rev.value());
+    writer.integer(rev.value());
   };
-  return std::visit([&](const auto& change) { return encode(change, on_stream); }, event.change);
+}
+
+std::string encode_one(const UserEvent& event) {
+  return std::visit([&](const auto& change) { return encode(change, on_own_stream(event.rev)); }, event.change);
 }
 
 // A signal names its conversation, but has no position in its order.
@@ -60,6 +70,18 @@ std::string encode_one(const Signal& signal) {
 
 std::string encode_event(const Event& event) {
   return std::visit([](const auto& one) { return encode_one(one); }, event);
+}
+
+std::string EventEncoder::encode(const Event& event) {
+  const auto* to_user = std::get_if<UserEvent>(&event);
+  const auto* added = to_user ? std::get_if<ConversationAdded>(&to_user->change) : nullptr;
+  if (!added) return encode_event(event);
+  if (added->summary.get() != summary_) {
+    summary_ = added->summary.get();
+    summary_json_ = to_json<ConversationSummary>(*summary_);
+  }
+  return parley::encode(row_of<ConversationAdded>().name, on_own_stream(to_user->rev),
+                        [&](JsonWriter& writer) { writer.raw(summary_json_); });
 }
 
 std::string encode_changes(const ConversationChanges& changes) {

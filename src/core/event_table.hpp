@@ -45,7 +45,7 @@ constexpr auto row(std::string_view name, EventStream stream, Audience audience,
 inline constexpr auto message = [](const auto& change) -> const Message& { return change.message; };
 inline constexpr auto member = [](const auto& change) -> const Member& { return change.member; };
 inline constexpr auto properties = [](const auto& change) -> const Conversation& { return change.conversation; };
-inline constexpr auto summary = [](const auto& change) -> const ConversationSummary& { return change.summary; };
+inline constexpr auto summary = [](const auto& change) -> const ConversationSummary& { return *change.summary; };
 inline constexpr auto profile = [](const auto& change) -> const User& { return change.user; };
 inline constexpr auto itself = [](const auto& change) -> const auto& { return change; };
 inline constexpr auto removed = [](const auto& change) { return RemovedConversation{change.conversation}; };
@@ -67,8 +67,8 @@ inline constexpr auto stop_stream = [](const MemberRemoved& change) -> Instructi
   return StopDelivery{change.member.user};
 };
 inline constexpr auto start_stream = [](const ConversationAdded& change) -> Instruction {
-  const Conversation& conversation = change.summary.conversation;
-  return StartDelivery{{conversation.id, conversation.rev, change.summary.joined_seq}};
+  const Conversation& conversation = change.summary->conversation;
+  return StartDelivery{{conversation.id, conversation.rev, change.summary->joined_seq}};
 };
 inline constexpr auto end_sessions = [](const SessionsRevoked& change) -> Instruction {
   return EndSessions{change.sessions, static_cast<std::uint8_t>(change.reason)};

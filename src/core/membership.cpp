@@ -1,3 +1,5 @@
+#include <unordered_map>
+
 #include <parley/core/announce.hpp>
 #include <parley/core/policy.hpp>
 #include <parley/core/send.hpp>
@@ -46,6 +48,14 @@ void announce_change(Transaction& tx, ConversationId id, Rev rev, ConversationCh
 void announce_to_user(Transaction& tx, UserId user, UserChange change) {
   const UserRev rev = tx.store<UserStore>().advance(user);
   announce(tx, UserEvent{user, rev, std::move(change)});
+}
+
+void announce_to_users(Transaction& tx, std::vector<std::pair<UserId, UserChange>> changes) {
+  std::vector<UserId> users;
+  for (const auto& change : changes) users.push_back(change.first);
+  const auto allocated = tx.store<UserStore>().advance_all(users);
+  const std::unordered_map<UserId, UserRev> revs(allocated.begin(), allocated.end());
+  for (auto& [user, change] : changes) announce(tx, UserEvent{user, revs.at(user), std::move(change)});
 }
 
 }  // namespace parley

@@ -2,6 +2,9 @@
 // are steps of a transaction, on its thread.
 #pragma once
 
+#include <utility>
+#include <vector>
+
 #include <parley/core/event.hpp>
 #include <parley/store/database.hpp>
 
@@ -32,5 +35,8 @@ std::unexpected<Error> no_such_user();
 void announce_change(Transaction& tx, ConversationId id, Rev rev, ConversationChange change);
 // Announces a change on the user's own stream, at the next rev of that stream.
 void announce_to_user(Transaction& tx, UserId user, UserChange change);
+// Announces a change to each of the users, as announce_to_user() does.
+// REQUIRES: each user is named once, and the transaction has locked their rows, if they are several.
+void announce_to_users(Transaction& tx, std::vector<std::pair<UserId, UserChange>> changes);
 
 }  // namespace parley

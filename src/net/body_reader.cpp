@@ -9,12 +9,12 @@ namespace {
 constexpr std::string_view kContinue = "HTTP/1.1 100 Continue\r\n\r\n";
 constexpr seconds kRetryTime{1};
 
-std::unexpected<Error> too_many_bytes() {
+}  // namespace
+
+std::unexpected<Error> too_many_unread_bytes() {
   return std::unexpected(
       Error{ErrorCode::overloaded, "The server receives too much at once. Try again shortly.", {}, kRetryTime});
 }
-
-}  // namespace
 
 Task<std::string> BodyReader::read(std::size_t length, bool expects_continue, ByteBudget::Share& unread) {
   // 1. Take the bytes that arrived together with the head.
@@ -30,10 +30,10 @@ Task<std::string> BodyReader::read(std::size_t length, bool expects_continue, By
   }
   // The bytes count only from here on: a body that came with its head is answered at once, and the client cannot choose
   // how long it is held.
-  if (!unread.grow(body.size())) co_return too_many_bytes();
+  if (!unread.grow(body.size())) co_return too_many_unread_bytes();
   while (body.size() < length) {
     const std::string_view portion = CO_TRY(co_await read_portion(length - body.size()));
-    if (!unread.grow(portion.size())) co_return too_many_bytes();
+    if (!unread.grow(portion.size())) co_return too_many_unread_bytes();
     body.append(portion);
   }
   co_return body;

@@ -24,6 +24,7 @@ constexpr std::size_t kHeaderPortion = 4 * 1024;
 constexpr std::size_t kDroppedBytes = 64 * 1024;
 
 constexpr seconds kRetryTime{5};
+constexpr int kTooManyRequests = 429;
 
 // Returns the reply for a request whose handler threw, which it must not do.
 HttpResponse thrown_response(const std::exception& exception, std::string_view request_id) {
@@ -165,7 +166,7 @@ Awaitable<HttpConnection::Next> HttpConnection::exchange_one() {
   }
   // 3. Read the body and answer.
   exchange.payer = std::move(decision->payer);
-  ByteBudget::Share unread(service_->unread_bodies, exchange.payer);
+  ByteBudget::Share unread(service_->unread_bytes, exchange.payer);
   BodyReader reader(*socket_, service_->limits, received_);
   auto body = co_await reader.read(exchange.facts.content_length, exchange.facts.expects_continue, unread);
   if (!body) co_return co_await fail_request(body.error(), exchange);
@@ -174,13 +175,20 @@ Awaitable<HttpConnection::Next> HttpConnection::exchange_one() {
   co_return co_await reply(co_await answer(*decision, exchange), exchange);
 }
 
-// Reads until the header is complete, and checks it.
+// Reads until the header is complete, and checks it. The bytes of a header of which more has to come count as those of
+// such a body do. A header that arrives as a whole is not counted, as most do.
 Task<void> HttpConnection::read_head(Exchange& exchange) {
   HeaderScanner scanner(service_->limits);
   auto header_size = CO_TRY(scanner.scan(received_));
-  while (!header_size) {
-    CO_TRY(co_await read_more(kHeaderPortion));
-    header_size = CO_TRY(scanner.scan(received_));
+  if (!header_size) {
+    ByteBudget::Share unread(service_->unread_bytes, AddressKey::of(socket_->peer_address()).text());
+    std::size_t counted = 0;
+    while (!header_size) {
+      if (!unread.grow(received_.size() - counted)) co_return too_many_unread_bytes();
+      counted = received_.size();
+      CO_TRY(co_await read_more(kHeaderPortion));
+      header_size = CO_TRY(scanner.scan(received_));
+    }
   }
   CO_TRY(check_head(std::string_view(received_).substr(0, *header_size), exchange));
   received_.erase(0, *header_size);
@@ -308,10 +316,12 @@ Awaitable<HttpConnection::Next> HttpConnection::fail_request(const Error& error,
 }
 
 // Answers a request whose body is not wanted. The connection goes on if the body is small. A client that expects `100
-// Continue` may send its body or not, so that nothing behind the request can be understood (RFC 9110 §10.1.1).
+// Continue` may send its body or not, so that nothing behind the request can be understood (RFC 9110 §10.1.1). A client
+// that is over its rate and has sent more requests already would only get one refusal after the other.
 Awaitable<HttpConnection::Next> HttpConnection::reply_without_body(HttpResponse response, Exchange& exchange) {
   const std::size_t length = exchange.facts.content_length;
   if (length > kDroppedBytes || (length > 0 && exchange.facts.expects_continue)) exchange.facts.keep_alive = false;
+  if (response.status == kTooManyRequests && received_.size() > length) exchange.facts.keep_alive = false;
   const Next next = co_await reply(std::move(response), exchange);
   if (next != Next::request || length == 0) co_return next;
   BodyReader reader(*socket_, service_->limits, received_);

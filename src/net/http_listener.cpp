@@ -189,7 +189,7 @@ std::uint16_t HttpListener::port() const { return state_->port; }
 
 std::size_t HttpListener::connections() const { return state_->service->connections; }
 
-std::size_t HttpListener::unread_body_bytes() const { return state_->service->unread_bodies.held(); }
+std::size_t HttpListener::unread_body_bytes() const { return state_->service->unread_bytes.held(); }
 
 std::size_t HttpListener::unsent_reply_bytes() const { return state_->service->unsent_replies.held(); }
 

@@ -16,6 +16,7 @@ namespace parley {
 namespace {
 
 constexpr std::size_t kBytesOfToken = 16 * 1024;
+constexpr std::size_t kShortMessage = 1024;
 constexpr seconds kExpiryGrace{30};  // the time after a token's expiry for the client to send a new one
 // Clients reconnect after a random time up to this, so that they do not all reach the restarted server at once.
 constexpr std::uint32_t kRestartJitterMs = 3000;
@@ -126,20 +127,31 @@ void LiveClient::apply(const PresenceRules& rules) {
 void LiveClient::on_message(std::string_view payload, bool is_text) {
   if (!life_.takes_requests()) return;
   if (!is_text) return close(CloseCode::unsupported_data, "messages are text");
+  // A message over the rate is not read. Its refusal names its id, if that stands near the beginning.
+  if (const auto admitted = admit_bytes(payload.size()); !admitted) {
+    return send_text(encode_error_reply(find_request_id(payload), admitted.error(), request_id()));
+  }
   auto request = read_live_request(payload, loop().limits().json_depth);
   if (!request) return refuse(request.error());
-  if (const auto wait = over_rate(payload.size())) {
-    loop().metrics().rate_limited.add();
-    const Error error{ErrorCode::rate_limited, "Too many requests on this connection.", {}, wait};
-    return send_text(encode_error_reply(request->id, error, request_id()));
-  }
-  start_request(std::move(*request));
+  start_request(std::move(*request), payload.size());
 }
 
 void LiveClient::refuse(const MalformedRequest& malformed) {
   loop().metrics().errors.add(malformed.error.code);
   send_text(encode_error_reply(malformed.id, malformed.error, request_id()));
   if (++malformed_ > loop().limits().malformed_frames) close(CloseCode::bad_protocol, "too many malformed messages");
+}
+
+// Decides by its length whether a message is read. A short one costs less to read than to refuse by its user's rate.
+// Errors: rate_limited.
+Result<void> LiveClient::admit_bytes(std::size_t bytes) {
+  if (const auto wait = over_rate(bytes)) {
+    loop().metrics().rate_limited.add();
+    return std::unexpected(Error{ErrorCode::rate_limited, "Too many requests on this connection.", {}, wait});
+  }
+  if (bytes <= kShortMessage) return {};
+  const auto user = life_.is_identified() ? std::optional(who_.caller.user) : std::nullopt;
+  return context_.dispatcher.rates().admit_message(user, place_.address, bytes);
 }
 
 // Takes a token from the connection's bucket, and one more for each kBytesOfToken of the message, since reading a long
@@ -156,7 +168,7 @@ std::optional<milliseconds> LiveClient::over_rate(std::size_t bytes) {
   return wait;
 }
 
-void LiveClient::start_request(LiveRequest request) {
+void LiveClient::start_request(LiveRequest request, std::size_t bytes) {
   const Operation* operation = context_.dispatcher.table().find(request.operation);
   if (!operation || operation->transport == Transport::rest) {
     const Error error{ErrorCode::not_found, "There is no such operation here."};
@@ -166,17 +178,20 @@ void LiveClient::start_request(LiveRequest request) {
   ++requests_;
   // Requests are answered concurrently, up to limits.requests_in_flight; then reading pauses.
   if (life_.begin_request()) pause();
-  loop().tasks().spawn(run(std::static_pointer_cast<LiveClient>(shared_from_this()), std::move(request), *operation));
+  loop().tasks().spawn(
+      run(std::static_pointer_cast<LiveClient>(shared_from_this()), std::move(request), *operation, bytes));
 }
 
 // Answers one request. `self` keeps the connection alive meanwhile, even if the client has gone: a write that was begun
 // is finished.
-Awaitable<void> LiveClient::run(std::shared_ptr<LiveClient> self, LiveRequest request, const Operation& operation) {
+Awaitable<void> LiveClient::run(std::shared_ptr<LiveClient> self, LiveRequest request, const Operation& operation,
+                                std::size_t bytes) {
   RequestContext context;
   if (life_.is_identified()) context.who = who_;
   context.address = place_.address;
   context.request_id = request_id();
   context.live = this;
+  context.bytes = bytes;
   const auto read = [&request]() -> Result<JsonValue> { return request.parameters(); };
   Result<std::string> result;
   if (const auto admitted = context_.dispatcher.admit(context, operation))

@@ -16,14 +16,13 @@ using ::testing::IsEmpty;
 class InvitationStoreTest : public StoreTest {
  protected:
   bool add(UserId inviter, std::optional<ConversationId> conversation = {}, int second = 0) {
-    return write([&](Transaction& tx) {
-      return tx.store<InvitationStore>().add({.id = InvitationId::generate(),
-                                              .user = ada_,
-                                              .inviter = inviter,
-                                              .conversation = conversation,
-                                              .role = MemberRole::moderator,
-                                              .created_at = at(second)});
-    });
+    const NewInvitation invitation{.id = InvitationId::generate(),
+                                   .user = ada_,
+                                   .inviter = inviter,
+                                   .conversation = conversation,
+                                   .role = MemberRole::moderator,
+                                   .created_at = at(second)};
+    return write([&](Transaction& tx) { return !tx.store<InvitationStore>().add(std::span(&invitation, 1)).empty(); });
   }
   std::vector<Invitation> list(UserId user) {
     return read([&](Transaction& tx) { return tx.store<InvitationStore>().list(user); });
@@ -57,6 +56,28 @@ TEST_P(InvitationStoreTest, an_invitation_is_found_as_it_was_added_and_by_its_us
   EXPECT_FALSE(find(bob_, found.id));
   EXPECT_TRUE(user(ada_).has_invitations);
   EXPECT_FALSE(user(bob_).has_invitations);
+}
+
+TEST_P(InvitationStoreTest, several_are_added_at_once_without_those_that_wait_already) {
+  EXPECT_TRUE(add(bob_, group_, 5));
+  std::vector<NewInvitation> wanted;
+  const std::vector<UserId> users = {carol_, ada_, bob_};
+  for (const UserId user : users) wanted.push_back({InvitationId::generate(), user, bob_, group_, {}, at(6)});
+  const auto added = write([&](Transaction& tx) { return tx.store<InvitationStore>().add(wanted); });
+  EXPECT_THAT(added, ::testing::UnorderedElementsAre(carol_, bob_));
+  EXPECT_EQ(list(carol_).front().id, wanted[0].id);
+  EXPECT_EQ(list(bob_).front().id, wanted[2].id);
+  EXPECT_TRUE(user(bob_).has_invitations);
+  add(carol_);
+  const auto counts = read([&](Transaction& tx) {
+    return tx.store<InvitationStore>().counts(std::vector{bob_, ada_, UserId::generate(), carol_});
+  });
+  EXPECT_THAT(counts, ElementsAre(1, 2, 0, 1));
+  auto lists = read([&](Transaction& tx) { return tx.store<InvitationStore>().lists(std::vector{ada_, bob_}); });
+  EXPECT_EQ(lists.size(), 2U);
+  EXPECT_EQ(lists[ada_].size(), 2U);
+  EXPECT_EQ(lists[ada_].front().created_at, at(0));
+  EXPECT_TRUE(write([&](Transaction& tx) { return tx.store<InvitationStore>().add({}); }).empty());
 }
 
 TEST_P(InvitationStoreTest, one_waits_for_each_group_and_for_each_inviter_of_a_direct_conversation) {
@@ -103,17 +124,18 @@ TEST_P(InvitationStoreTest, who_may_reach_a_user_is_kept) {
   }
 }
 
-TEST_P(InvitationStoreTest, conversations_are_counted_up_to_a_bound) {
+TEST_P(InvitationStoreTest, members_of_many_conversations_are_found_without_those_they_left) {
   add_group(std::vector{bob_});
-  const auto count = [&](std::size_t most) {
-    return read([&](Transaction& tx) {
-      return tx.store<ReachStore>().count_conversations(std::vector{bob_, ada_, carol_}, most);
-    });
+  const auto found = [&](std::size_t many) {
+    return read(
+        [&](Transaction& tx) { return tx.store<ReachStore>().members_of_many(std::vector{bob_, ada_, carol_}, many); });
   };
-  EXPECT_THAT(count(10), ElementsAre(2, 0, 1));
-  EXPECT_THAT(count(1), ElementsAre(1, 0, 1));
+  EXPECT_THAT(found(1), ElementsAre(bob_, carol_));
+  EXPECT_THAT(found(2), ElementsAre(bob_));
+  EXPECT_THAT(found(3), IsEmpty());
   leave(group_, bob_);
-  EXPECT_THAT(count(10), ElementsAre(1, 0, 1));
+  EXPECT_THAT(found(2), IsEmpty());
+  EXPECT_THAT(found(1), ElementsAre(bob_, carol_));
 }
 
 TEST_P(InvitationStoreTest, what_was_used_is_summed_up_by_the_day) {

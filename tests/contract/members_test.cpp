@@ -77,6 +77,38 @@ TEST_P(MemberStoreTest, a_member_is_found_as_it_was_added) {
   EXPECT_FALSE(find(group_, add_user("stranger")));
 }
 
+TEST_P(MemberStoreTest, the_first_members_are_added_together_and_one_of_them_is_admin) {
+  const std::vector<UserId> users = add_users(300);
+  const ConversationId id = ConversationId::generate();
+  write([&](Transaction& transaction) {
+    const Conversation added =
+        transaction.store<ConversationStore>().add({id, ConversationKind::group, "Many", "", false, users[7], at(3)});
+    transaction.store<MemberStore>().add_first(id, users, users[7], added.rev, at(3));
+    return Result<void>();
+  });
+  EXPECT_EQ(conversation(id).member_count, 300);
+  const auto members = read([&](Transaction& tx) { return tx.store<MemberStore>().list(id, std::nullopt, 1'000); });
+  auto expected = users;
+  std::ranges::sort(expected);
+  EXPECT_EQ(ids_of(members), expected);
+  for (const Member& member : members) {
+    EXPECT_EQ(member.role, member.user == users[7] ? MemberRole::admin : MemberRole::member);
+    EXPECT_EQ(member.joined_seq, Seq(0));
+    EXPECT_EQ(member.rev, Rev(1));
+    EXPECT_EQ(member.joined_at, at(3));
+  }
+  const auto add_two = [&](std::optional<UserId> admin) {
+    return write([&](Transaction& transaction) {
+      const auto added = transaction.store<ConversationStore>().add(
+          {ConversationId::generate(), ConversationKind::group, "", "", false, ada_, at(3)});
+      transaction.store<MemberStore>().add_first(added.id, std::vector{ada_, bob_}, admin, added.rev, at(3));
+      return transaction.store<MemberStore>().count_active_admins(added.id);
+    });
+  };
+  EXPECT_EQ(add_two(bob_), 1);
+  EXPECT_EQ(add_two(std::nullopt), 0);
+}
+
 TEST_P(MemberStoreTest, members_are_counted_as_they_come_and_go) {
   EXPECT_EQ(conversation(group_).member_count, 2);
   join(group_, carol_);

@@ -281,6 +281,22 @@ TEST_P(MessageStoreTest, pages_backwards_are_the_newest_first_and_stop_at_what_i
   EXPECT_EQ(before(5, 5, 10), Seqs{});
 }
 
+TEST_P(MessageStoreTest, a_page_ends_with_the_message_that_fills_its_bytes) {
+  for (int i = 0; i < 6; ++i) say(group_, ada_, std::string(100, 'a'));
+  const auto page = [&](std::size_t most_bytes) {
+    return read([&](Transaction& transaction) {
+      auto store = transaction.store<MessageStore>();
+      return std::pair(seqs_of(store.before(group_, Seq(7), Seq(1), 5, most_bytes)),
+                       seqs_of(store.after(group_, Seq(0), Seq(1), 5, most_bytes)));
+    });
+  };
+  using Seqs = std::vector<std::int64_t>;
+  EXPECT_EQ(page(1), std::pair(Seqs{6}, Seqs{1}));
+  EXPECT_EQ(page(100), std::pair(Seqs{6}, Seqs{1}));
+  EXPECT_EQ(page(250), std::pair(Seqs({6, 5, 4}), Seqs({1, 2, 3})));
+  EXPECT_EQ(page(10'000), std::pair(Seqs({6, 5, 4, 3, 2}), Seqs({1, 2, 3, 4, 5})));
+}
+
 TEST_P(MessageStoreTest, pages_forwards_are_the_oldest_first_and_start_at_what_is_visible) {
   for (int i = 0; i < 10; ++i) say(group_, ada_, "message");
   using Seqs = std::vector<std::int64_t>;

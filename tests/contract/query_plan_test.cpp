@@ -15,6 +15,8 @@
 #include <parley/features/search/store.hpp>
 
 #include "contract/storage.hpp"
+#include "core/consent.hpp"
+#include "features/conversations/joining.hpp"
 #include "store/postgres/connector.hpp"
 #include "support/postgres_server.hpp"
 
@@ -209,9 +211,34 @@ TEST_F(PostgresQueryPlanTest, many_conversations_and_messages_take_as_many_state
   EXPECT_EQ(page(1), page(50));
 }
 
+TEST_F(PostgresQueryPlanTest, a_group_of_many_takes_as_many_statements_as_one_of_a_few) {
+  const auto create = [&](int size) {
+    std::vector<UserId> users;
+    std::vector<NewInvitation> invitations;
+    const ConversationId group = ConversationId::generate();
+    for (int i = 0; i < size; ++i) {
+      users.push_back(id<UserId>("user" + std::to_string(i)));
+      const UserId invited = id<UserId>("user" + std::to_string(i + 500));
+      invitations.push_back({InvitationId::generate(), invited, user_, group, {}, Time()});
+    }
+    return count([&](Transaction& transaction) {
+      EXPECT_EQ(lock_users(transaction, users).size(), users.size());
+      EXPECT_TRUE(check_room(transaction, user_, users, {}));
+      const auto conversation = transaction.store<ConversationStore>().add(
+          {group, ConversationKind::group, "Many", "", false, user_, Time()});
+      admit_first(transaction, conversation, users, user_, Time());
+      EXPECT_EQ(transaction.store<ConversationStore>().find(group)->member_count, size);
+      EXPECT_EQ(invite(transaction, invitations, {}).size(), users.size());
+    });
+  };
+  const std::size_t few = create(8);
+  EXPECT_EQ(create(400), few);
+  EXPECT_LT(few, 30U);
+}
+
 TEST_F(PostgresQueryPlanTest, unread_counts_are_an_index_range_of_the_users_memberships) {
   const auto plan = plans([&](Transaction& transaction) {
-    const auto positions = transaction.store<SummaryStore>().positions(user_);
+    const auto positions = transaction.store<SummaryStore>().positions({user_});
     ASSERT_THAT(positions, Not(IsEmpty()));
     EXPECT_EQ(positions.front().last_seq.value() - positions.front().read_seq.value(), 4'900);
   });

@@ -114,6 +114,14 @@ TEST_P(ReceiptStoreTest, settings_change_as_given_and_are_found_by_the_users_rev
   ASSERT_EQ(changed.size(), 1U);
   EXPECT_EQ(changed[0].conversation, group_);
   EXPECT_TRUE(changed[0].settings.pinned);
+  const auto in_range = [&](std::optional<ConversationId> after, std::optional<ConversationId> until) {
+    return read(
+        [&](Transaction& tx) { return tx.store<MemberStore>().settings_since(bob_, UserRev(0), after, until).size(); });
+  };
+  EXPECT_EQ(in_range(std::nullopt, group_), 1U);
+  EXPECT_EQ(in_range(ConversationId(), std::nullopt), 1U);
+  EXPECT_EQ(in_range(group_, std::nullopt), 0U);
+  EXPECT_EQ(in_range(std::nullopt, ConversationId()), 0U);
   const UserRev rev = read([&](Transaction& tx) { return tx.store<UserStore>().find(bob_)->rev; });
   EXPECT_THAT(read([&](Transaction& tx) { return tx.store<MemberStore>().settings_since(bob_, rev); }), IsEmpty());
   const SettingsPatch unmute{.muted_until = std::optional<Time>(), .pinned = {}, .archived = true, .notify = {}};

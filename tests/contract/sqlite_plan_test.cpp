@@ -2,6 +2,7 @@
 #include <mutex>
 #include <set>
 
+#include <boost/asio/co_spawn.hpp>
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 #include <sqlite3.h>
@@ -11,6 +12,7 @@
 #include <parley/core/store/messages.hpp>
 #include <parley/features/accounts/store.hpp>
 #include <parley/features/accounts/store_people.hpp>
+#include <parley/features/conversations/conversations.hpp>
 #include <parley/features/conversations/store.hpp>
 #include <parley/features/search/store.hpp>
 #include <parley/store/factory.hpp>
@@ -115,6 +117,9 @@ class SqlitePlanTest : public ::testing::Test {
   std::string path_ = folder_.file("parley.db");
   StatementLog log_;
   std::unique_ptr<Database> database_ = open_sqlite({.path = path_}).value();
+  ReadCursors read_cursors_;
+  const SystemClock clock_;
+  const Limits limits_;
 
  private:
   std::string explain(const std::string& statement) {
@@ -213,8 +218,10 @@ TEST_F(SqlitePlanTest, changes_are_two_ranges_without_a_sort) {
 
 TEST_F(SqlitePlanTest, positions_are_an_index_range_without_a_sort) {
   const auto plan =
-      plans(Access::read, [&](Transaction& transaction) { transaction.store<SummaryStore>().positions(user_); });
-  EXPECT_THAT(plan, HasSubstr("SEARCH own USING INDEX members_of_user (user_id=?)"));
+      plans(Access::read, [&](Transaction& transaction) { transaction.store<SummaryStore>().positions({user_}); });
+  EXPECT_THAT(
+      plan,
+      HasSubstr("SEARCH own USING INDEX members_of_user (user_id=? AND conversation_id>? AND conversation_id<?)"));
   EXPECT_THAT(plan, HasSubstr("SEARCH c USING PRIMARY KEY (id=?)"));
   EXPECT_THAT(plan, Not(HasSubstr(kScan)));
   EXPECT_THAT(plan, Not(HasSubstr(kSort)));
@@ -261,6 +268,37 @@ TEST_F(SqlitePlanTest, many_conversations_and_messages_take_as_many_statements_a
     });
   };
   EXPECT_EQ(page(1), page(50));
+}
+
+TEST_F(SqlitePlanTest, a_group_of_many_takes_as_many_statements_as_one_of_a_few) {
+  // Half of the users join, and half of them are invited and decide.
+  const auto create = [&](std::size_t size) {
+    std::vector<UserId> members;
+    perform(*database_, Access::write, [&](Transaction& transaction) {
+      for (std::size_t i = 0; i < size; ++i) {
+        const UserId user = members.emplace_back(UserId::generate());
+        transaction.store<AccountStore>().add({user, user.text(), "", {}, "hash", Time()}).value();
+        if (i % 2 > 0)
+          transaction.store<AccountStore>().update_profile(user, {.reachable_by = ReachableBy::nobody}).value();
+      }
+    });
+    Conversations conversations(*database_, read_cursors_, clock_, limits_);
+    std::optional<Result<ConversationSummary>> created;
+    asio::io_context loop(1);
+    log_.take();
+    asio::co_spawn(loop,
+                   conversations.create_group(Caller{user_, SessionId::generate(), UserRole::user, Scope::session},
+                                              {"Many", "", false, members}),
+                   [&](const std::exception_ptr&, Result<ConversationSummary> summary) { created.emplace(summary); });
+    loop.run();
+    EXPECT_EQ(created->value().conversation.member_count, static_cast<std::int64_t>(size / 2 + 1));
+    EXPECT_EQ(created->value().invited.size(), size / 2);
+    return log_.take().size();
+  };
+  fill(1);
+  const std::size_t few = create(4);
+  EXPECT_EQ(create(600), few);
+  EXPECT_LT(few, 30U);
 }
 
 TEST_F(SqlitePlanTest, a_summary_and_its_members_are_searched_by_key_without_a_sort) {

@@ -23,7 +23,7 @@ class SummariesTest : public StoreTest {
     return read([&](Transaction& transaction) { return transaction.store<SummaryStore>().summaries(user, ids); });
   }
   std::vector<ConversationPosition> positions(UserId user) {
-    return read([&](Transaction& transaction) { return transaction.store<SummaryStore>().positions(user); });
+    return read([&](Transaction& transaction) { return transaction.store<SummaryStore>().positions({user}); });
   }
   void move_read(ConversationId conversation, UserId user, std::int64_t seq) {
     write([&](Transaction& transaction) {
@@ -150,21 +150,51 @@ TEST_P(SummariesTest, each_of_several_views_shows_what_its_own_user_sees) {
   EXPECT_EQ(found[4]->members.size(), 2u);
 }
 
-TEST_P(SummariesTest, positions_of_several_users_come_in_their_order) {
+std::vector<ConversationId> ids_of_positions(const std::vector<ConversationPosition>& positions) {
+  std::vector<ConversationId> ids;
+  for (const auto& position : positions) ids.push_back(position.id);
+  return ids;
+}
+
+TEST_P(SummariesTest, positions_of_several_ranges_come_in_their_order) {
   const auto shared = add_group(std::vector{ada_, bob_});
   const auto own = add_group(std::vector{ada_});
+  const auto last = add_group(std::vector{ada_});
+  const std::vector<PositionRange> ranges = {{bob_}, {UserId::generate()}, {ada_}, {bob_}, {ada_, shared, own}};
+  const auto found =
+      read([&](Transaction& transaction) { return transaction.store<SummaryStore>().positions(ranges); });
+  ASSERT_EQ(found.size(), 5u);
+  EXPECT_EQ(ids_of_positions(found[0]), std::vector{shared});
+  EXPECT_TRUE(found[1].empty());
+  EXPECT_EQ(ids_of_positions(found[2]), (std::vector{shared, own, last}));
+  EXPECT_EQ(ids_of_positions(found[3]), std::vector{shared});
+  EXPECT_EQ(ids_of_positions(found[4]), std::vector{own});
+}
+
+TEST_P(SummariesTest, a_reader_of_a_page_does_not_read_the_positions_of_all_conversations) {
+  std::vector<ConversationId> groups;
+  for (std::size_t i = 0; i < 2 * kPositionsRead + 3; ++i) groups.push_back(add_group(std::vector{ada_}));
+  std::vector<ConversationId> found;
+  std::vector<std::size_t> sizes;
+  for (PositionRange range{ada_}; sizes.empty() || sizes.back() > 0;) {
+    const auto part =
+        read([&](Transaction& transaction) { return transaction.store<SummaryStore>().positions(range); });
+    sizes.push_back(part.size());
+    std::ranges::copy(ids_of_positions(part), std::back_inserter(found));
+    range.after = found.back();
+  }
+  EXPECT_EQ(sizes, (std::vector<std::size_t>{kPositionsRead, kPositionsRead, 3, 0}));
+  EXPECT_EQ(found, groups);
+}
+
+TEST_P(SummariesTest, the_conversations_of_several_users_come_in_their_order) {
+  const auto shared = add_group(std::vector{ada_, bob_});
+  const auto left = add_group(std::vector{ada_, bob_});
+  leave(left, bob_);
   const std::vector<UserId> users = {bob_, UserId::generate(), ada_, bob_};
-  const auto found = read([&](Transaction& transaction) { return transaction.store<SummaryStore>().positions(users); });
-  const auto ids = [&](std::size_t place) {
-    std::vector<ConversationId> ids;
-    for (const auto& position : found.at(place)) ids.push_back(position.id);
-    return ids;
-  };
-  ASSERT_EQ(found.size(), 4u);
-  EXPECT_EQ(ids(0), std::vector{shared});
-  EXPECT_TRUE(ids(1).empty());
-  EXPECT_EQ(ids(2), (std::vector{shared, own}));
-  EXPECT_EQ(ids(3), std::vector{shared});
+  const auto found =
+      read([&](Transaction& transaction) { return transaction.store<SummaryStore>().conversations_of(users); });
+  EXPECT_EQ(found, (std::vector<std::vector<ConversationId>>{{shared}, {}, {shared, left}, {shared}}));
 }
 
 TEST_P(SummariesTest, positions_say_how_far_everything_is) {

@@ -190,6 +190,21 @@ TEST_P(UserStoreTest, the_users_rev_counts_one_by_one) {
   EXPECT_EQ(find(user)->rev, start.next().next());
 }
 
+TEST_P(UserStoreTest, the_revs_of_many_users_are_allocated_together) {
+  const std::vector<UserId> users = add_users(300);
+  const UserId other = add_user("other");
+  write([&](Transaction& transaction) { transaction.store<UserStore>().advance(users[5]); });
+  std::map<UserId, UserRev> expected;
+  for (const UserId user : users) expected[user] = find(user)->rev.next();
+  const UserRev before = find(other)->rev;
+  const auto allocated =
+      write([&](Transaction& transaction) { return transaction.store<UserStore>().advance_all(users); });
+  EXPECT_EQ(std::map(allocated.begin(), allocated.end()), expected);
+  for (const UserId user : users) EXPECT_EQ(find(user)->rev, expected[user]);
+  EXPECT_EQ(find(other)->rev, before);
+  EXPECT_TRUE(write([&](Transaction& transaction) { return transaction.store<UserStore>().advance_all({}); }).empty());
+}
+
 TEST_P(UserStoreTest, a_profile_changes_only_what_is_given_under_a_new_rev) {
   const NewUser user = ada();
   const UserRev start = add(user)->rev;

@@ -51,6 +51,53 @@ TEST_F(LiveLimitsTest, a_long_message_costs_more_than_a_short_one) {
   EXPECT_LE(answered, 10 - 4) << "it cost four tokens";
 }
 
+TEST_F(LiveLimitsTest, a_long_message_of_a_user_without_tokens_is_refused_by_its_id_before_it_is_read) {
+  start({"limits.requests_per_second=0.01", "limits.request_burst=10"});
+  Person ann = person("ann");
+  std::vector<LiveClient> clients;
+  for (int i = 0; i < 3; ++i) clients.push_back(ann.connect());
+  // Each message costs its connection four tokens and its user almost as many.
+  const std::string unfinished = R"({"id":77,"op":"me.get","params":{"padding":")" + std::string(60'000, 'x');
+  for (std::size_t i = 0; i < 2; ++i) {
+    clients[i].send_text(unfinished);
+    EXPECT_EQ(clients[i].wait_stray_error().at("code"), "malformed");
+  }
+  clients[2].send_text(unfinished);
+  EXPECT_EQ(clients[2].wait_reply(77).at("error").at("code"), "rate_limited");
+}
+
+TEST_F(LiveLimitsTest, a_user_stores_so_much_in_a_day_over_rest_and_websocket) {
+  start({"limits.messages_per_second=0", "limits.stored_bytes_per_day=1048576", "limits.body_bytes=65536"});
+  Person ann = person("ann");
+  Person bob = person("bob");
+  const std::string group = bob.create_group({&ann});
+  LiveClient client = ann.connect();
+  const auto send = [&](LiveClient& sender, int number) {
+    return sender.call("message.send", {{"conversation", group},
+                                        {"client_id", std::to_string(number)},
+                                        {"body", std::string(4'000, static_cast<char>('a' + number % 20))}});
+  };
+  int stored = 0;
+  Json refused;
+  for (; stored < 400; ++stored) {
+    refused = send(client, stored);
+    if (refused.contains("error")) break;
+  }
+  EXPECT_EQ(refused.at("error").at("code"), "rate_limited");
+  EXPECT_GT(refused.at("error").at("retry_after_ms"), 1000);
+  EXPECT_GE(stored, 250);
+  HttpReply reply;
+  for (const char letter : {'x', 'y'}) {
+    reply = ann.http().patch("/api/conversations/" + group + "/messages/1", {{"body", std::string(4'000, letter)}});
+  }
+  EXPECT_EQ(reply.status, 429);
+  EXPECT_EQ(reply.header("RateLimit-Limit"), "1048576");
+  EXPECT_NE(reply.header("Retry-After"), "");
+  EXPECT_TRUE(client.call("me.get").contains("result")) << "reading stores nothing";
+  LiveClient bobs = bob.connect();
+  EXPECT_TRUE(send(bobs, 0).contains("result"));
+}
+
 TEST_F(LiveLimitsTest, a_frame_that_cannot_be_read_is_answered_and_too_many_are_closed_with_4400) {
   start({"limits.malformed_frames=5"});
   Person ann = person("ann");

@@ -5,6 +5,7 @@
 #include <functional>
 #include <string>
 
+#include <parley/api/daily_storage.hpp>
 #include <parley/api/operation_table.hpp>
 #include <parley/api/request_rates.hpp>
 #include <parley/base/metrics.hpp>
@@ -17,7 +18,7 @@ using ReadParameters = std::function<Result<JsonValue>()>;
 class Dispatcher {
  public:
   // REQUIRES: the table is bound to its services before the first request.
-  Dispatcher(const OperationTable& table, RequestRates& rates, Metrics& metrics);
+  Dispatcher(const OperationTable& table, RequestRates& rates, DailyStorage& storage, Metrics& metrics);
 
   // Decides whether the caller's role, scope and rate limit permit the request, before anything of it is read. Errors:
   // unauthenticated, forbidden, rate_limited.
@@ -30,15 +31,19 @@ class Dispatcher {
                                         const ReadParameters& read);
 
   const OperationTable& table() const { return table_; }
-  const RequestRates& rates() const { return rates_; }
+  RequestRates& rates() const { return rates_; }
 
  private:
   Result<void> check(const RequestContext& context, const Operation& operation);
+  // Takes the bytes of a request that stores something. Returns whether its user needs a further portion. Errors:
+  // rate_limited.
+  Result<bool> take_storage(const RequestContext& context, const Operation& operation);
   // Counts the error, and records it if it says that a caller tried what is not permitted.
   void note_refusal(const RequestContext& context, const Operation& operation, const Error& error);
 
   const OperationTable& table_;
   RequestRates& rates_;
+  DailyStorage& storage_;
   Metrics& metrics_;
 };
 

@@ -65,6 +65,7 @@ struct RequestContext {
   std::string address;
   std::string user_agent;  // empty for a request over WebSocket
   std::string request_id;
+  std::size_t bytes = 0;  // size of the body, or of the message over WebSocket
   LiveConnection* live = nullptr;  // null for a request over HTTP
   RequestRates* rates = nullptr;  // what the request's weight is taken from; set by the dispatcher
   std::string cookies;  // the header Cookie; empty for a request over WebSocket

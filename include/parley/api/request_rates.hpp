@@ -4,6 +4,8 @@
 #pragma once
 
 #include <chrono>
+#include <optional>
+#include <string>
 
 #include <parley/api/operation_table.hpp>
 #include <parley/base/address_buckets.hpp>
@@ -27,6 +29,10 @@ class RequestRates {
   Result<void> admit(const RequestContext& context, Cost cost);
   // Takes what the request weighs beyond its first token. Errors: rate_limited.
   Result<void> take_weight(const RequestContext& context, double weight);
+  // Takes what it costs to read a long message over WebSocket, before it is parsed, so that one user cannot keep the
+  // server busy by reading on many connections. `user` is nothing for a client that has not signed in. Errors:
+  // rate_limited.
+  Result<void> admit_message(const std::optional<UserId>& user, const std::string& address, std::size_t bytes);
   // Takes what the reply costs beyond an ordinary one, even if the caller has fewer tokens.
   void charge_reply(const RequestContext& context, std::size_t bytes);
   // Takes what the work of the database costs beyond an ordinary request's, even if the user has fewer tokens.
@@ -36,7 +42,7 @@ class RequestRates {
   RateState state(const RequestContext& context, Cost cost) const;
 
  private:
-  Result<void> take(const RequestContext& context, double tokens);
+  Result<void> take(const std::optional<UserId>& user, const std::string& address, double tokens);
   Result<void> refuse(milliseconds wait, double burst);
 
   const Limits& limits_;

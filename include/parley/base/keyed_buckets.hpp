@@ -5,6 +5,7 @@
 #include <algorithm>
 #include <cassert>
 #include <cstddef>
+#include <expected>
 #include <functional>
 #include <mutex>
 #include <optional>
@@ -33,6 +34,15 @@ class KeyedBuckets {
     if (rate_.per_second == 0) return std::nullopt;
     const std::scoped_lock lock(mutex_);
     return bucket_of(key, now).take(now, cost);
+  }
+
+  // Takes `cost` tokens from the key's bucket as take() does, and returns how many are left. If there are too few,
+  // takes none and returns how long to wait. REQUIRES: the rate is limited.
+  std::expected<double, milliseconds> draw(const Key& key, Instant now, double cost) {
+    const std::scoped_lock lock(mutex_);
+    TokenBucket& bucket = bucket_of(key, now);
+    if (const auto wait = bucket.take(now, cost)) return std::unexpected(*wait);
+    return bucket.remaining(now);
   }
 
   // Takes `cost` tokens from the key's bucket, even if there are fewer (TokenBucket::charge).

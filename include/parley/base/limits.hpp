@@ -20,7 +20,7 @@ struct Limits {
   seconds header_timeout{10};  // from the first byte to the end of the header
   seconds body_timeout{10};  // in addition to the time that the bytes take at the rate below
   std::size_t body_bytes_per_second = 1024;  // the slowest rate of a body
-  std::size_t unread_body_bytes = 32 * 1024 * 1024;   // all bodies that came in part; an eighth per client
+  std::size_t unread_body_bytes = 32 * 1024 * 1024;   // all heads and bodies that came in part; an eighth per client
   std::size_t unsent_reply_bytes = 64 * 1024 * 1024;  // all replies that wait; an eighth per client
   seconds keep_alive_timeout{60};
   seconds write_timeout{30};
@@ -64,6 +64,7 @@ struct Limits {
   std::size_t user_conversations = 10'000;        // conversations that one user is in
   std::size_t conversations_per_day = 1'000;      // conversations that one user creates in a day; 0 is no limit
   std::size_t members_per_day = 10'000;           // members that one user adds or invites in a day; 0 is no limit
+  std::size_t stored_bytes_per_day = 64 * 1024 * 1024;  // what one user's changes bring in a day; 0 is no limit
   std::size_t page_items = 100;                   // items on a page of any list
   std::size_t page_bytes = 256 * 1024;            // size of a page of any list, unless one item alone is larger
   std::size_t message_versions = 50;              // versions that the text of one message may have

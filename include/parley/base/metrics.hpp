@@ -236,7 +236,8 @@ struct Metrics : MetricSet {
                            "Age of the oldest change that is not in the search index yet."};
 
   // Queues
-  Gauge unread_body_bytes{*this, "http_unread_body_bytes", "Bytes of request bodies that have not arrived as a whole."};
+  Gauge unread_body_bytes{*this, "http_unread_body_bytes",
+                          "Bytes of request headers and bodies that have not arrived as a whole."};
   Gauge unsent_reply_bytes{*this, "http_unsent_reply_bytes", "Bytes of HTTP responses that wait for their clients."};
   Gauge outbound_queue_bytes{*this, "outbound_queue_bytes", "Bytes queued for WebSocket connections."};
   Gauge store_queue_reads{*this, "store_queue_reads", "Reads waiting for the database."};

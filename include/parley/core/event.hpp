@@ -3,6 +3,7 @@
 // no rev and may be lost. Plain values; any thread.
 #pragma once
 
+#include <memory>
 #include <optional>
 #include <variant>
 #include <vector>
@@ -66,8 +67,9 @@ struct ConversationEvent {
 };
 
 // The following events are durable and stand on the user's own stream.
+// All members of a new group who see the same share one summary, which is never null.
 struct ConversationAdded {
-  ConversationSummary summary;
+  std::shared_ptr<const ConversationSummary> summary;
 };
 struct ConversationRemoved {
   ConversationId conversation;

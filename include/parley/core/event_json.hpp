@@ -17,6 +17,19 @@ inline constexpr milliseconds kTypingLifetime{6000};
 // {"event":"conversation.added","user_rev":…,"data":{…}}
 // {"event":"typing","conversation":…,"data":{…}} for an ephemeral event
 std::string encode_event(const Event& event);
+
+// Encodes events one after the other. Events of which one follows the other and which share a summary, as those for the
+// members of a new group, have it encoded once. Lives for one call that encodes what a transaction has committed.
+class EventEncoder {
+ public:
+  // Returns encode_event(event). The encoder borrows the event for its lifetime.
+  std::string encode(const Event& event);
+
+ private:
+  const ConversationSummary* summary_ = nullptr;
+  std::string summary_json_;
+};
+
 // Returns {"event":"conversation.changes","conversation":…,"rev":…,"data":{…}}. It replaces the events of every rev in
 // (data.since, rev].
 std::string encode_changes(const ConversationChanges& changes);

@@ -8,11 +8,15 @@
 #include <string_view>
 
 #include <parley/base/byte_budget.hpp>
+#include <parley/base/error.hpp>
 #include <parley/base/limits.hpp>
 #include <parley/base/task.hpp>
 #include <parley/net/timed_socket.hpp>
 
 namespace parley {
+
+// Returns the error of a request for whose bytes there is no room while more of them have to come.
+std::unexpected<Error> too_many_unread_bytes();
 
 class BodyReader {
  public:

@@ -42,7 +42,7 @@ struct HttpService {
   bool strict_transport = false;
   std::atomic<std::size_t> connections = 0;  // connections that speak HTTP, without those that were upgraded
   std::shared_ptr<AddressCounts> addresses = std::make_shared<AddressCounts>(limits.connections_per_address);
-  ByteBudget unread_bodies{limits.unread_body_bytes};  // bodies of which more has to come
+  ByteBudget unread_bytes{limits.unread_body_bytes};  // headers and bodies of which more has to come
   ByteBudget unsent_replies{limits.unsent_reply_bytes};  // responses that their clients have not read yet
 };
 

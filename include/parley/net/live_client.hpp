@@ -80,9 +80,11 @@ class LiveClient final : public WebSocketConnection, public Subscriber, public L
   Instant on_time(Instant now) override;
 
   void refuse(const MalformedRequest& malformed);
+  Result<void> admit_bytes(std::size_t bytes);
   std::optional<milliseconds> over_rate(std::size_t bytes);
-  void start_request(LiveRequest request);
-  Awaitable<void> run(std::shared_ptr<LiveClient> self, LiveRequest request, const Operation& operation);
+  void start_request(LiveRequest request, std::size_t bytes);
+  Awaitable<void> run(std::shared_ptr<LiveClient> self, LiveRequest request, const Operation& operation,
+                      std::size_t bytes);
   void reply(const LiveRequest& request, const RequestContext& context, const Result<std::string>& result);
   void request_done();
   void beat();

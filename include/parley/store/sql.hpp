@@ -255,6 +255,18 @@ class [[nodiscard]] Query {
     return rows;
   }
 
+  // Returns what read(row) returns for each row, up to and with the first value for which is_enough(value) returns
+  // true. SQLite does not read the rows behind it.
+  template <class Read, class IsEnough>
+  auto all_until(IsEnough is_enough, Read read) && {
+    std::vector<std::invoke_result_t<Read&, Row&>> rows;
+    visit([&](Row& row) {
+      rows.push_back(read(row));
+      return !is_enough(rows.back());
+    });
+    return rows;
+  }
+
   // Reads rows that each have an ordinal, counted from 1, in their first column. Returns one value for each ordinal up
   // to `count`, which is empty if no row has that ordinal. It is for queries that answer several questions at once.
   template <class Read>

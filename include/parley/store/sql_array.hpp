@@ -1,7 +1,7 @@
 // Arrays of ids, ordinals, numbers or texts as arguments of statements, so that a batch of any size needs only one
-// statement. Only PostgreSQL takes them. They are sent in the binary form that array_recv reads (PostgreSQL's source,
-// utils/adt/arrayfuncs.c), because reading hundreds of ids from text costs the server as much as looking them up.
-// Values; any thread.
+// statement. PostgreSQL gets the binary form that array_recv reads (its source, utils/adt/arrayfuncs.c), because
+// reading hundreds of ids from text costs the server as much as looking them up. SQLite has no arrays: it gets the
+// elements of that form as bytes, which a statement takes apart (core/store/wanted.hpp). Values; any thread.
 #pragma once
 
 #include <concepts>
@@ -31,6 +31,8 @@ class BinaryArray {
   std::int32_t size() const { return size_; }
   // Returns the array in the binary form.
   std::string bytes() const;
+  // Returns the elements alone, each as its length in four bytes, and then its bytes.
+  std::string_view elements() const { return elements_; }
 
  private:
   ElementType type_;

@@ -3,6 +3,7 @@
 #include <parley/core/store/members.hpp>
 
 #include "core/store/rows.hpp"
+#include "core/store/wanted.hpp"
 
 namespace parley {
 
@@ -24,6 +25,17 @@ Member MemberStore::add(ConversationId conversation, UserId user, MemberRole rol
                          .run();
   if (added > 0) count(conversation, 1);
   return get(conversation, user);
+}
+
+void MemberStore::add_first(ConversationId conversation, std::span<const UserId> users, std::optional<UserId> admin,
+                            Rev rev, Time now) {
+  connection_
+      .query(WITH_WANTED(connection_.dialect(), R"(
+        INSERT INTO members (conversation_id, user_id, role, joined_seq, read_seq, delivered_seq, joined_at, rev)
+        SELECT $2, id, CASE WHEN id = $3 THEN 'admin' ELSE 'member' END, 0, 0, 0, $5, $4 FROM wanted)"),
+             Array(users), conversation, admin, rev, now)
+      .run();
+  count(conversation, static_cast<std::int64_t>(users.size()));
 }
 
 std::optional<Member> MemberStore::find(ConversationId conversation, UserId user) {
@@ -142,12 +154,14 @@ ConversationSettings MemberStore::set_settings(ConversationId conversation, User
       .one(read_settings);
 }
 
-std::vector<SettingsUpdated> MemberStore::settings_since(UserId user, UserRev since) {
+std::vector<SettingsUpdated> MemberStore::settings_since(UserId user, UserRev since,
+                                                         std::optional<ConversationId> after,
+                                                         std::optional<ConversationId> until) {
   return connection_
       .query("SELECT conversation_id, " SETTINGS_COLUMNS("members") R"( FROM members
-        WHERE user_id = $1 AND settings_rev > $2 AND left_at IS NULL
+        WHERE user_id = $1 AND conversation_id > $3 AND conversation_id <= $4 AND settings_rev > $2 AND left_at IS NULL
         ORDER BY conversation_id)",
-             user, since)
+             user, since, after.value_or(ConversationId()), until.value_or(greatest_id<ConversationId>()))
       .all(read_settings_update);
 }
 

@@ -11,6 +11,22 @@
 #include "core/store/rows.hpp"
 
 namespace parley {
+namespace {
+
+// Says at which message the texts of those that it was shown have so many bytes together.
+class TextBytes {
+ public:
+  explicit TextBytes(std::size_t most) : left_(most) {}
+  bool operator()(const Message& message) {
+    left_ -= std::min(left_, message.content.body.size());
+    return left_ == 0;
+  }
+
+ private:
+  std::size_t left_;
+};
+
+}  // namespace
 
 std::vector<Result<SentMessage>> MessageStore::append(std::span<const NewMessage> batch, Time now) {
   return connection_.dialect() == Dialect::sqlite ? sqlite::Append(connection_, now).run(batch)
@@ -26,23 +42,25 @@ std::optional<Message> MessageStore::find(ConversationId conversation, Seq seq, 
                    from);
 }
 
-std::vector<Message> MessageStore::before(ConversationId conversation, Seq before, Seq from, std::size_t limit) {
+std::vector<Message> MessageStore::before(ConversationId conversation, Seq before, Seq from, std::size_t limit,
+                                          std::size_t most_bytes) {
   return completed(connection_
                        .query("SELECT " MESSAGE_COLUMNS("m") R"(FROM messages m
                          WHERE m.conversation_id = $1 AND m.seq >= $3 AND m.seq < $2
                          ORDER BY m.seq DESC LIMIT $4)",
                               conversation, before, from, limit)
-                       .all(read_message),
+                       .all_until(TextBytes(most_bytes), read_message),
                    from);
 }
 
-std::vector<Message> MessageStore::after(ConversationId conversation, Seq after, Seq from, std::size_t limit) {
+std::vector<Message> MessageStore::after(ConversationId conversation, Seq after, Seq from, std::size_t limit,
+                                         std::size_t most_bytes) {
   return completed(connection_
                        .query("SELECT " MESSAGE_COLUMNS("m") R"(FROM messages m
                          WHERE m.conversation_id = $1 AND m.seq >= $2
                          ORDER BY m.seq LIMIT $3)",
                               conversation, std::max(after.next(), from), limit)
-                       .all(read_message),
+                       .all_until(TextBytes(most_bytes), read_message),
                    from);
 }
 

@@ -1,5 +1,6 @@
-// SQLite gets one statement for each user, PostgreSQL one for all (see UserStore::find_all).
 #include <parley/core/store/reach.hpp>
+
+#include "core/store/wanted.hpp"
 
 // The users that a block separates from the user in the first argument, as a table with the column user_id.
 #define SEPARATED                                                       \
@@ -14,53 +15,25 @@ BlocksBetween read_blocks(Row& row) { return {row.take<bool>(), row.take<bool>()
 }  // namespace
 
 std::vector<BlocksBetween> ReachStore::blocks_between(UserId user, std::span<const UserId> others) {
-  std::vector<BlocksBetween> found;
-  if (connection_.dialect() == Dialect::sqlite) {
-    for (const UserId other : others) {
-      found.push_back(connection_
-                          .query(R"(
-                            SELECT EXISTS (SELECT 1 FROM blocks WHERE user_id = $2 AND blocked_id = $1),
-                              EXISTS (SELECT 1 FROM blocks WHERE user_id = $1 AND blocked_id = $2))",
-                                 user, other)
-                          .one(read_blocks));
-    }
-    return found;
-  }
   return connection_
-      .query(R"(
-        SELECT EXISTS (SELECT 1 FROM blocks WHERE user_id = wanted.id AND blocked_id = $1),
-          EXISTS (SELECT 1 FROM blocks WHERE user_id = $1 AND blocked_id = wanted.id)
-        FROM unnest($2::uuid[]) WITH ORDINALITY AS wanted (id, ordinal)
-        ORDER BY wanted.ordinal)",
-             user, Array(others))
+      .query(WITH_WANTED(connection_.dialect(), R"(
+        SELECT EXISTS (SELECT 1 FROM blocks WHERE user_id = wanted.id AND blocked_id = $2),
+          EXISTS (SELECT 1 FROM blocks WHERE user_id = $2 AND blocked_id = wanted.id)
+        FROM wanted ORDER BY wanted.ordinal)"),
+             Array(others), user)
       .all(read_blocks);
 }
 
 // CROSS JOIN makes SQLite walk through the conversations of the user and look up the other member in each.
 std::vector<bool> ReachStore::sharing(UserId user, std::span<const UserId> others) {
-  if (connection_.dialect() == Dialect::sqlite) {
-    std::vector<bool> found;
-    for (const UserId other : others) {
-      found.push_back(connection_
-                          .query(R"(
-                            SELECT EXISTS (
-                              SELECT 1 FROM members mine CROSS JOIN members theirs
-                              WHERE mine.user_id = $1 AND mine.left_at IS NULL
-                                AND theirs.conversation_id = mine.conversation_id AND theirs.user_id = $2
-                                AND theirs.left_at IS NULL))",
-                                 user, other)
-                          .one(read_value<bool>));
-    }
-    return found;
-  }
   return connection_
-      .query(R"(
+      .query(WITH_WANTED(connection_.dialect(), R"(
         SELECT EXISTS (
-          SELECT 1 FROM members mine JOIN members theirs ON theirs.conversation_id = mine.conversation_id
-          WHERE mine.user_id = $1 AND mine.left_at IS NULL AND theirs.user_id = wanted.id AND theirs.left_at IS NULL)
-        FROM unnest($2::uuid[]) WITH ORDINALITY AS wanted (id, ordinal)
-        ORDER BY wanted.ordinal)",
-             user, Array(others))
+          SELECT 1 FROM members mine CROSS JOIN members theirs
+          WHERE mine.user_id = $2 AND mine.left_at IS NULL AND theirs.conversation_id = mine.conversation_id
+            AND theirs.user_id = wanted.id AND theirs.left_at IS NULL)
+        FROM wanted ORDER BY wanted.ordinal)"),
+             Array(others), user)
       .all(read_value<bool>);
 }
 
@@ -77,27 +50,17 @@ std::vector<UserId> ReachStore::separated_in(ConversationId conversation, UserId
       .all(read_value<UserId>);
 }
 
-std::vector<std::int64_t> ReachStore::count_conversations(std::span<const UserId> users, std::size_t most) {
-  if (connection_.dialect() == Dialect::sqlite) {
-    std::vector<std::int64_t> counts;
-    for (const UserId user : users) {
-      counts.push_back(connection_
-                           .query(R"(
-                             SELECT count(*)
-                             FROM (SELECT 1 FROM members WHERE user_id = $1 AND left_at IS NULL LIMIT $2) present)",
-                                  user, most)
-                           .one(read_value<std::int64_t>));
-    }
-    return counts;
-  }
+// Most users never had as many memberships. The index alone shows that, without their rows.
+std::vector<UserId> ReachStore::members_of_many(std::span<const UserId> users, std::size_t many) {
   return connection_
-      .query(R"(
-        SELECT (SELECT count(*)
-                FROM (SELECT 1 FROM members m WHERE m.user_id = wanted.id AND m.left_at IS NULL LIMIT $2) present)
-        FROM unnest($1::uuid[]) WITH ORDINALITY AS wanted (id, ordinal)
-        ORDER BY wanted.ordinal)",
-             Array(users), most)
-      .all(read_value<std::int64_t>);
+      .query(WITH_WANTED(connection_.dialect(), R"(
+        SELECT wanted.id FROM wanted
+        WHERE (SELECT count(*) FROM (SELECT 1 FROM members m WHERE m.user_id = wanted.id LIMIT $2) ever) >= $2
+          AND (SELECT count(*) FROM (
+                 SELECT 1 FROM members m WHERE m.user_id = wanted.id AND m.left_at IS NULL LIMIT $2) present) >= $2
+        ORDER BY wanted.ordinal)"),
+             Array(users), many)
+      .all(read_value<UserId>);
 }
 
 std::vector<UserId> ReachStore::blockers_of(UserId user) {

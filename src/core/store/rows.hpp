@@ -64,6 +64,14 @@ inline User read_user(Row& row) {
           .last_seen_at = row.take<std::optional<Time>>()};
 }
 
+// Returns the id that no other one is greater than. The smallest one is Id().
+template <class Id>
+Id greatest_id() {
+  Uuid::Bytes bytes;
+  bytes.fill(0xff);
+  return Id(Uuid(bytes));
+}
+
 inline Conversation read_conversation(Row& row) {
   return {.id = row.take<ConversationId>(),
           .kind = row.take<ConversationKind>(),

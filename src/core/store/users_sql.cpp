@@ -1,6 +1,7 @@
 #include <parley/core/store/users.hpp>
 
 #include "core/store/rows.hpp"
+#include "core/store/wanted.hpp"
 
 namespace parley {
 
@@ -36,15 +37,22 @@ std::vector<User> UserStore::lock_all(std::span<const UserId> ids) {
                Array(ids))
         .all(read_user);
   }
-  std::vector<User> found;
-  for (const UserId id : ids) {
-    if (auto user = find(id)) found.push_back(*std::move(user));
-  }
-  return found;
+  return connection_
+      .query(SQLITE_WANTED "SELECT " USER_COLUMNS " FROM users WHERE id IN (SELECT wanted.id FROM wanted) ORDER BY id",
+             Array(ids))
+      .all(read_user);
 }
 
 UserRev UserStore::advance(UserId id) {
   return connection_.query("UPDATE users SET rev = rev + 1 WHERE id = $1 RETURNING rev", id).one(read_value<UserRev>);
+}
+
+std::vector<std::pair<UserId, UserRev>> UserStore::advance_all(std::span<const UserId> ids) {
+  return connection_
+      .query(WITH_WANTED(connection_.dialect(), R"(
+        UPDATE users SET rev = rev + 1 WHERE id IN (SELECT wanted.id FROM wanted) RETURNING id, rev)"),
+             Array(ids))
+      .all([](Row& row) { return std::pair(row.take<UserId>(), row.take<UserRev>()); });
 }
 
 std::vector<std::pair<UserId, UserRev>> UserStore::revs(std::span<const UserId> ids) {

@@ -50,7 +50,7 @@ Result<Opened> open_direct_now(Transaction& tx, const NewConversation& wanted, U
                                    .inviter = caller,
                                    .conversation = std::nullopt,
                                    .created_at = wanted.created_at};
-    if (!invite(tx, invitation, limits)) return too_many_invitations();
+    if (invite(tx, std::span(&invitation, 1), limits).empty()) return too_many_invitations();
     return Opened();
   }
   TRY(check_room(tx, caller, std::array{caller, other}, limits));
@@ -113,16 +113,15 @@ Result<Named> check_named(Transaction& tx, UserId creator, const std::vector<Use
 // Invites the users to the new group. Returns those whose invitations wait now.
 std::vector<UserId> invite_to_group(Transaction& tx, const NewConversation& group, const std::vector<UserId>& users,
                                     const Limits& limits) {
-  std::vector<UserId> invited;
+  std::vector<NewInvitation> invitations;
   for (const UserId user : users) {
-    const NewInvitation invitation{.id = InvitationId::generate(),
-                                   .user = user,
-                                   .inviter = group.created_by,
-                                   .conversation = group.id,
-                                   .created_at = group.created_at};
-    if (invite(tx, invitation, limits)) invited.push_back(user);
+    invitations.push_back({.id = InvitationId::generate(),
+                           .user = user,
+                           .inviter = group.created_by,
+                           .conversation = group.id,
+                           .created_at = group.created_at});
   }
-  return invited;
+  return invite(tx, invitations, limits);
 }
 
 Result<ConversationSummary> create_group_now(Transaction& tx, const NewConversation& wanted,
@@ -135,15 +134,9 @@ Result<ConversationSummary> create_group_now(Transaction& tx, const NewConversat
   const auto added = static_cast<std::int64_t>(named.members.size() + named.invited.size());
   TRY(count_daily_use(tx, creator, {.conversations = 1, .members = added}, limits, wanted.created_at));
   const Conversation conversation = tx.store<ConversationStore>().add(wanted);
-  std::vector<Member> members;
-  for (const UserId user : joining) {
-    const MemberRole role = user == creator ? MemberRole::admin : MemberRole::member;
-    members.push_back(
-        tx.store<MemberStore>().add(conversation.id, user, role, Seq(0), conversation.rev, wanted.created_at));
-  }
-  announce_creation(tx, std::move(members));
+  admit_first(tx, conversation, std::move(joining), creator, wanted.created_at);
   ConversationSummary summary = summary_for(tx, creator, conversation.id);
-  summary.invited = invite_to_group(tx, wanted, named.invited, limits);
+  if (!named.invited.empty()) summary.invited = invite_to_group(tx, wanted, named.invited, limits);
   return summary;
 }
 

@@ -30,27 +30,28 @@ ConversationSummary summary_for(Transaction& tx, UserId user, ConversationId id)
 }
 
 // The conversation has no messages and no cursors yet, so the summaries differ only in the role. The streams of the
-// users are locked in the order of the user ids, so two new groups with common members never wait for each other in a
-// circle.
-void announce_creation(Transaction& tx, std::vector<Member> members) {
-  std::ranges::sort(members, {}, &Member::user);
-  ConversationSummary summary = summary_for(tx, members.front().user, members.front().conversation);
-  for (const Member& member : members) {
-    summary.role = member.role;
-    announce_to_user(tx, member.user, ConversationAdded{summary});
-  }
+// users are announced in the order of the user ids, so two new groups with common members never wait for each other in
+// a circle.
+void admit_first(Transaction& tx, const Conversation& conversation, std::vector<UserId> users,
+                 std::optional<UserId> admin, Time now) {
+  std::ranges::sort(users);
+  tx.store<MemberStore>().add_first(conversation.id, users, admin, conversation.rev, now);
+  ConversationSummary summary = summary_for(tx, users.front(), conversation.id);
+  summary.role = MemberRole::admin;
+  const auto for_admin = std::make_shared<const ConversationSummary>(summary);
+  summary.role = MemberRole::member;
+  const auto for_member = std::make_shared<const ConversationSummary>(std::move(summary));
+  std::vector<std::pair<UserId, UserChange>> changes;
+  changes.reserve(users.size());
+  for (const UserId user : users) changes.emplace_back(user, ConversationAdded{user == admin ? for_admin : for_member});
+  announce_to_users(tx, std::move(changes));
 }
 
 // Another transaction may have made it meanwhile: the unique key of the pair decides which one wins.
 std::pair<ConversationId, bool> begin_direct(Transaction& tx, const NewConversation& wanted, UserId other) {
   const auto [conversation, is_new] = tx.store<ConversationStore>().add_direct(wanted, wanted.created_by, other);
   if (!is_new) return {conversation.id, false};
-  std::vector<Member> members;
-  for (const UserId user : {wanted.created_by, other}) {
-    members.push_back(tx.store<MemberStore>().add(conversation.id, user, MemberRole::member, Seq(0), conversation.rev,
-                                                  wanted.created_at));
-  }
-  announce_creation(tx, std::move(members));
+  admit_first(tx, conversation, {wanted.created_by, other}, std::nullopt, wanted.created_at);
   return {conversation.id, true};
 }
 
@@ -60,16 +61,28 @@ Member admit(Transaction& tx, const Conversation& conversation, UserId user, Mem
   const ConversationId id = conversation.id;
   const Rev rev = tx.store<ConversationStore>().advance(id);
   const Member member = tx.store<MemberStore>().add(id, user, role, conversation.last_seq, rev, now);
-  announce_to_user(tx, user, ConversationAdded{summary_for(tx, user, id)});
+  announce_to_user(tx, user, ConversationAdded{std::make_shared<const ConversationSummary>(summary_for(tx, user, id))});
   announce_change(tx, id, rev, MemberAdded{member});
   return member;
 }
 
-bool invite(Transaction& tx, const NewInvitation& invitation, const Limits& limits) {
+std::vector<UserId> invite(Transaction& tx, std::span<const NewInvitation> invitations, const Limits& limits) {
   auto store = tx.store<InvitationStore>();
-  if (store.list(invitation.user).size() >= limits.invitations) return false;
-  if (store.add(invitation)) announce_to_user(tx, invitation.user, InvitationsUpdated{store.list(invitation.user)});
-  return true;
+  std::vector<UserId> asked;
+  for (const NewInvitation& invitation : invitations) asked.push_back(invitation.user);
+  const auto waiting = store.counts(asked);
+  std::vector<NewInvitation> wanted;
+  std::vector<UserId> invited;
+  for (std::size_t i = 0; i < invitations.size(); ++i) {
+    if (std::cmp_greater_equal(waiting[i], limits.invitations)) continue;
+    wanted.push_back(invitations[i]);
+    invited.push_back(invitations[i].user);
+  }
+  const std::vector<UserId> added = store.add(wanted);
+  std::vector<std::pair<UserId, UserChange>> changes;
+  for (auto& [user, all] : store.lists(added)) changes.emplace_back(user, InvitationsUpdated{std::move(all)});
+  announce_to_users(tx, std::move(changes));
+  return invited;
 }
 
 void settle(Transaction& tx, const Invitation& invitation) {
@@ -80,13 +93,10 @@ void settle(Transaction& tx, const Invitation& invitation) {
 
 Result<void> check_room(Transaction& tx, UserId caller, std::span<const UserId> users, const Limits& limits) {
   const std::size_t most = limits.user_conversations;
-  const auto counts = tx.store<ReachStore>().count_conversations(users, most);
-  for (std::size_t i = 0; i < users.size(); ++i) {
-    if (std::cmp_less(counts[i], most)) continue;
-    const std::string_view who = users[i] == caller ? "You are" : "One of the users is";
-    return fail(ErrorCode::conflict, fmt::format("{} in {} conversations, which is the limit.", who, most));
-  }
-  return {};
+  const auto full = tx.store<ReachStore>().members_of_many(users, most);
+  if (full.empty()) return {};
+  const std::string_view who = full.front() == caller ? "You are" : "One of the users is";
+  return fail(ErrorCode::conflict, fmt::format("{} in {} conversations, which is the limit.", who, most));
 }
 
 // One statement adds and returns the sums, so two requests cannot both use the last place. The error rolls the

@@ -2,6 +2,7 @@
 // on its thread. Every transaction locks the conversation first and then the users (core/consent.hpp).
 #pragma once
 
+#include <optional>
 #include <span>
 #include <utility>
 #include <vector>
@@ -18,8 +19,11 @@ namespace parley {
 // Returns what the user's list shows of one conversation. REQUIRES: the user is a member.
 ConversationSummary summary_for(Transaction& tx, UserId user, ConversationId id);
 
-// Announces a new conversation to its first members.
-void announce_creation(Transaction& tx, std::vector<Member> members);
+// Makes the users the first members of a new conversation, all in one statement, and announces it to them. The one who
+// is named `admin` has that role.
+// REQUIRES: each user is named once. The transaction has locked their rows, if they are many.
+void admit_first(Transaction& tx, const Conversation& conversation, std::vector<UserId> users,
+                 std::optional<UserId> admin, Time now);
 
 // Makes the direct conversation of its creator and the other user, unless there is one, and returns its id. `second` is
 // true if it is new.
@@ -29,9 +33,10 @@ std::pair<ConversationId, bool> begin_direct(Transaction& tx, const NewConversat
 // REQUIRES: the conversation is locked.
 Member admit(Transaction& tx, const Conversation& conversation, UserId user, MemberRole role, Time now);
 
-// Invites the user, unless such an invitation waits already. Returns false if the user has as many unanswered
-// invitations as permitted; then nothing changes.
-bool invite(Transaction& tx, const NewInvitation& invitation, const Limits& limits);
+// Invites users, unless such an invitation waits already. Returns the users who have one waiting now. The others have
+// as many unanswered invitations as permitted; for them nothing changes.
+// REQUIRES: the invitations differ in id and user only, and each user is named once. Their rows are locked.
+std::vector<UserId> invite(Transaction& tx, std::span<const NewInvitation> invitations, const Limits& limits);
 
 // Removes an invitation that its user has answered, and announces what is left.
 void settle(Transaction& tx, const Invitation& invitation);

@@ -47,7 +47,7 @@ Result<Added> add_member_now(Transaction& tx, UserId caller, ConversationId id, 
   }
   TRY(count_daily_use(tx, caller, {.members = 1}, limits, wanted.created_at));
   if (reach == Reach::by_invitation) {
-    if (!invite(tx, wanted, limits)) return too_many_invitations();
+    if (invite(tx, std::span(&wanted, 1), limits).empty()) return too_many_invitations();
     return Added();
   }
   TRY(check_room(tx, caller, std::span(&user, 1), limits));

@@ -113,21 +113,30 @@ std::vector<std::optional<ConversationSummary>> read_summaries(SqlConnection& co
 }
 
 std::vector<std::vector<ConversationPosition>> read_positions(SqlConnection& connection,
-                                                              std::span<const UserId> users) {
-  std::vector<std::vector<ConversationPosition>> positions(users.size());
-  connection
-      .query(R"(
+                                                              std::span<const PositionRange> ranges) {
+  std::vector<std::vector<ConversationPosition>> positions(ranges.size());
+  Array<UserId> users;
+  Array<ConversationId> after;
+  Array<ConversationId> until;
+  for (const PositionRange& range : ranges) {
+    users.add(range.user);
+    after.add(range.after.value_or(ConversationId()));
+    until.add(range.until.value_or(greatest_id<ConversationId>()));
+  }
+  static constexpr auto kStatement = with_bounds(R"(
         SELECT wanted.ordinal, c.id, c.rev, c.last_seq, own.read_seq, own.joined_seq
-        FROM unnest($1::uuid[]) WITH ORDINALITY AS wanted (user_id, ordinal)
+        FROM unnest($1::uuid[], $2::uuid[], $3::uuid[]) WITH ORDINALITY AS wanted (user_id, lower, upper, ordinal)
         CROSS JOIN LATERAL (
-          SELECT * FROM members m WHERE m.user_id = wanted.user_id AND m.left_at IS NULL OFFSET 0) own
+          SELECT * FROM members m
+          WHERE m.user_id = wanted.user_id AND m.conversation_id > wanted.lower AND m.conversation_id <= wanted.upper
+            AND m.left_at IS NULL
+          ORDER BY m.conversation_id LIMIT POSITIONS_READ) own
         CROSS JOIN LATERAL (SELECT * FROM conversations WHERE id = own.conversation_id LIMIT 1) c
-        ORDER BY wanted.ordinal, own.conversation_id)",
-             Array(users))
-      .each([&](Row& row) {
-        auto& of_user = positions.at(static_cast<std::size_t>(row.take<std::int64_t>() - 1));
-        of_user.push_back(read_position(row));
-      });
+        ORDER BY wanted.ordinal, own.conversation_id)");
+  connection.query(kStatement.data(), users, after, until).each([&](Row& row) {
+    auto& of_user = positions.at(static_cast<std::size_t>(row.take<std::int64_t>() - 1));
+    of_user.push_back(read_position(row));
+  });
   return positions;
 }
 

@@ -36,14 +36,15 @@ consteval void put_number(std::span<char> statement, std::string_view name, std:
   }
 }
 
-// Returns the statement with numbers in the place of the names SHOWN_MEMBERS and SHOWN_MENTIONS. A bound is part of the
-// text and no argument, because PostgreSQL plans these statements once for all arguments: from LIMIT $1 it would expect
-// a tenth of all rows.
+// Returns the statement with numbers in the place of the names SHOWN_MEMBERS, SHOWN_MENTIONS and POSITIONS_READ. A
+// bound is part of the text and no argument, because PostgreSQL plans these statements once for all arguments: from
+// LIMIT $1 it would expect a tenth of all rows.
 template <std::size_t Size>
 consteval std::array<char, Size> with_bounds(const char (&literal)[Size]) {  // NOLINT(*-avoid-c-arrays): a literal
   std::array<char, Size> statement = std::to_array(literal);
   put_number(statement, "SHOWN_MEMBERS", kShownMembers);
   put_number(statement, "SHOWN_MENTIONS", kShownMentions);
+  put_number(statement, "POSITIONS_READ", kPositionsRead);
   return statement;
 }
 
@@ -115,14 +116,16 @@ namespace sqlite {
 std::vector<ConversationSummary> list_summaries(SqlConnection& connection, UserId user,
                                                 const ConversationListCursor& start, std::size_t limit);
 std::vector<std::optional<ConversationSummary>> read_summaries(SqlConnection& connection, std::span<const View> views);
-std::vector<std::vector<ConversationPosition>> read_positions(SqlConnection& connection, std::span<const UserId> users);
+std::vector<std::vector<ConversationPosition>> read_positions(SqlConnection& connection,
+                                                              std::span<const PositionRange> ranges);
 }  // namespace sqlite
 
 namespace postgres {
 std::vector<ConversationSummary> list_summaries(SqlConnection& connection, UserId user,
                                                 const ConversationListCursor& start, std::size_t limit);
 std::vector<std::optional<ConversationSummary>> read_summaries(SqlConnection& connection, std::span<const View> views);
-std::vector<std::vector<ConversationPosition>> read_positions(SqlConnection& connection, std::span<const UserId> users);
+std::vector<std::vector<ConversationPosition>> read_positions(SqlConnection& connection,
+                                                              std::span<const PositionRange> ranges);
 }  // namespace postgres
 
 }  // namespace parley

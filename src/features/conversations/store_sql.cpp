@@ -2,6 +2,7 @@
 // details of all their last messages at once (reactions, quotes, mentions).
 #include <limits>
 
+#include "core/store/wanted.hpp"
 #include "features/conversations/store_rows.hpp"
 
 namespace parley {
@@ -9,9 +10,7 @@ namespace {
 
 // Returns a cursor that is greater than that of every conversation.
 ConversationListCursor from_the_start() {
-  Uuid::Bytes greatest;
-  greatest.fill(0xff);
-  return {Time(milliseconds(std::numeric_limits<std::int64_t>::max())), ConversationId(Uuid(greatest))};
+  return {Time(milliseconds(std::numeric_limits<std::int64_t>::max())), greatest_id<ConversationId>()};
 }
 
 }  // namespace
@@ -50,9 +49,28 @@ std::vector<ConversationSummary> SummaryStore::summaries(UserId user, std::span<
   return present;
 }
 
-std::vector<std::vector<ConversationPosition>> SummaryStore::positions(std::span<const UserId> users) {
-  return connection_.dialect() == Dialect::sqlite ? sqlite::read_positions(connection_, users)
-                                                  : postgres::read_positions(connection_, users);
+std::vector<std::vector<ConversationPosition>> SummaryStore::positions(std::span<const PositionRange> ranges) {
+  return connection_.dialect() == Dialect::sqlite ? sqlite::read_positions(connection_, ranges)
+                                                  : postgres::read_positions(connection_, ranges);
+}
+
+// CROSS JOIN makes SQLite search the memberships of each user, as LATERAL does with PostgreSQL.
+std::vector<std::vector<ConversationId>> SummaryStore::conversations_of(std::span<const UserId> users) {
+  static constexpr Sql kSqlite = SQLITE_WANTED R"(
+    SELECT wanted.ordinal, m.conversation_id FROM wanted CROSS JOIN members m
+    WHERE m.user_id = wanted.id AND m.left_at IS NULL
+    ORDER BY wanted.ordinal, m.conversation_id)";
+  static constexpr Sql kPostgres = POSTGRES_WANTED R"(
+    SELECT wanted.ordinal, own.conversation_id FROM wanted
+    CROSS JOIN LATERAL (
+      SELECT m.conversation_id FROM members m WHERE m.user_id = wanted.id AND m.left_at IS NULL OFFSET 0) own
+    ORDER BY wanted.ordinal, own.conversation_id)";
+  std::vector<std::vector<ConversationId>> conversations(users.size());
+  connection_.query(connection_.dialect() == Dialect::sqlite ? kSqlite : kPostgres, Array(users)).each([&](Row& row) {
+    auto& of_user = conversations.at(static_cast<std::size_t>(row.take<std::int64_t>() - 1));
+    of_user.push_back(row.take<ConversationId>());
+  });
+  return conversations;
 }
 
 }  // namespace parley

@@ -28,14 +28,15 @@ std::optional<ConversationSummary> read_one(SqlConnection& connection, const Vie
   return summary;
 }
 
-std::vector<ConversationPosition> positions_of(SqlConnection& connection, UserId user) {
-  return connection
-      .query(R"(
+std::vector<ConversationPosition> positions_of(SqlConnection& connection, const PositionRange& range) {
+  static constexpr auto kStatement = with_bounds(R"(
         SELECT c.id, c.rev, c.last_seq, own.read_seq, own.joined_seq
         FROM members own JOIN conversations c ON c.id = own.conversation_id
-        WHERE own.user_id = $1 AND own.left_at IS NULL
-        ORDER BY own.conversation_id)",
-             user)
+        WHERE own.user_id = $1 AND own.conversation_id > $2 AND own.conversation_id <= $3 AND own.left_at IS NULL
+        ORDER BY own.conversation_id LIMIT POSITIONS_READ)");
+  return connection
+      .query(kStatement.data(), range.user, range.after.value_or(ConversationId()),
+             range.until.value_or(greatest_id<ConversationId>()))
       .all(read_position);
 }
 
@@ -74,9 +75,9 @@ std::vector<std::optional<ConversationSummary>> read_summaries(SqlConnection& co
 }
 
 std::vector<std::vector<ConversationPosition>> read_positions(SqlConnection& connection,
-                                                              std::span<const UserId> users) {
+                                                              std::span<const PositionRange> ranges) {
   std::vector<std::vector<ConversationPosition>> positions;
-  for (const UserId user : users) positions.push_back(positions_of(connection, user));
+  for (const PositionRange& range : ranges) positions.push_back(positions_of(connection, range));
   return positions;
 }
 

@@ -57,13 +57,15 @@ Result<HistoryPage> read_history(Transaction& tx, UserId user, ConversationId id
 
   const Cut cut = cut_for(query, first, last);
   const std::size_t range_bytes = cut.older > 0 && cut.newer > 0 ? most_bytes / 2 : most_bytes;
-  if (cut.older > 0) page.messages = tx.store<MessageStore>().before(id, cut.at, first, cut.older);
+  if (cut.older > 0) page.messages = tx.store<MessageStore>().before(id, cut.at, first, cut.older, range_bytes);
   cut_to(page.messages, range_bytes);
   std::ranges::reverse(page.messages);
   page.more_before = (page.messages.empty() ? cut.at : page.messages.front().seq) > first;
 
   std::vector<Message> newer;
-  if (cut.newer > 0) newer = tx.store<MessageStore>().after(id, Seq(cut.at.value() - 1), first, cut.newer);
+  if (cut.newer > 0) {
+    newer = tx.store<MessageStore>().after(id, Seq(cut.at.value() - 1), first, cut.newer, range_bytes);
+  }
   cut_to(newer, range_bytes);
   page.more_after = (newer.empty() ? cut.at : newer.back().seq.next()) <= last;
   std::ranges::move(newer, std::back_inserter(page.messages));

@@ -17,42 +17,45 @@ namespace parley {
 namespace {
 
 constexpr std::size_t kCursorBytes = 150;  // size of a read cursor on the wire
-constexpr std::size_t kChunk = 64;         // summaries that are read together
+constexpr std::size_t kChunk = kPositionsRead;  // summaries that are read together
 
 std::size_t changes_bytes(const ConversationChanges& changes) {
   return (changes.properties ? wire_bytes(*changes.properties) : 0) + wire_bytes(changes.members) +
          wire_bytes(changes.messages);
 }
 
-// Returns the positions with after < id <= until. A missing bound is none.
-std::span<const ConversationPosition> range_of(std::span<const ConversationPosition> own,
-                                               const std::optional<ConversationId>& after,
-                                               const std::optional<ConversationId>& until) {
-  const auto begin = after ? std::ranges::upper_bound(own, *after, {}, &ConversationPosition::id) : own.begin();
-  const auto end = until ? std::ranges::upper_bound(own, *until, {}, &ConversationPosition::id) : own.end();
-  return begin < end ? std::span(begin, end) : std::span<const ConversationPosition>();
-}
-
 }  // namespace
 
 PageReader::PageReader(Transaction& tx, const SyncPageRequest& asked, const Limits& limits, User user,
-                       std::vector<ConversationPosition> own)
+                       std::vector<ConversationPosition> first)
     : tx_(tx),
       request_(asked.request),
       pending_cursors_(asked.pending_cursors),
       limits_(limits),
-      own_(std::move(own)),
+      own_(std::move(first)),
+      has_read_all_(own_.size() < kPositionsRead),
       is_same_history_(!asked.request.epoch || *asked.request.epoch == tx.epoch()) {
   page_.epoch = tx.epoch();
   page_.user = std::move(user);
-  rest_ = range_of(own_, request_.after, request_.until);
+}
+
+std::span<const ConversationPosition> PageReader::rest() const { return std::span(own_).subspan(covered_); }
+
+// Reads the next positions when those that were read are on the page.
+bool PageReader::has_more() {
+  if (covered_ == own_.size() && !has_read_all_) {
+    const auto next = tx_.store<SummaryStore>().positions({page_.user.id, own_.back().id, request_.until});
+    has_read_all_ = next.size() < kPositionsRead;
+    own_.insert(own_.end(), next.begin(), next.end());
+  }
+  return covered_ < own_.size();
 }
 
 // Summaries are enough if each conversation is either new to the client or has not changed since the client saw it.
 std::optional<std::vector<ConversationId>> PageReader::missing_summaries() const {
-  if (rest_.size() > kChunk) return std::nullopt;
+  if (!has_read_all_) return std::nullopt;
   std::vector<ConversationId> missing;
-  for (const ConversationPosition& position : rest_) {
+  for (const ConversationPosition& position : own_) {
     const ClientPosition* known = named(position.id);
     if (!known) {
       missing.push_back(position.id);
@@ -97,10 +100,10 @@ void PageReader::catch_up_own_stream() {
   if (request_.user_rev == page_.user.rev) return;
   const UserId user = page_.user.id;
   const UserRev known = request_.user_rev.value_or(UserRev(0));
-  if (!request_.positions.empty()) page_.settings = tx_.store<MemberStore>().settings_since(user, known);
-  std::erase_if(page_.settings, [this](const SettingsUpdated& one) {
-    return !named(one.conversation) || !is_on_page(one.conversation);
-  });
+  if (!request_.positions.empty()) {
+    page_.settings = tx_.store<MemberStore>().settings_since(user, known, request_.after, page_.next);
+  }
+  std::erase_if(page_.settings, [this](const SettingsUpdated& one) { return !named(one.conversation); });
   if (request_.after) return;
   page_.blocks = page_.user.has_blocks ? tx_.store<BlockStore>().list(user) : std::vector<UserId>();
   page_.invitations = page_.user.has_invitations ? tx_.store<InvitationStore>().list(user) : std::vector<Invitation>();
@@ -109,13 +112,14 @@ void PageReader::catch_up_own_stream() {
 // Summaries are read in chunks, ahead of the conversations that need them. The page ends after the conversation with
 // which it reaches its size, so that every page makes progress. Without `until`, the last page has no next.
 void PageReader::cover_all() {
-  while (!rest_.empty()) {
-    const auto chunk = rest_.first(std::min(kChunk, rest_.size()));
+  while (has_more()) {
+    const auto next = rest().first(std::min(kChunk, rest().size()));
+    const std::vector<ConversationPosition> chunk(next.begin(), next.end());
     read_summaries(chunk);
     for (const ConversationPosition& position : chunk) {
       cover(position);
-      rest_ = rest_.subspan(1);
-      if (bytes_ < limits_.sync_bytes || rest_.empty()) continue;
+      ++covered_;
+      if (bytes_ < limits_.sync_bytes || !has_more()) continue;
       page_.next = position.id;
       return;
     }
@@ -201,7 +205,7 @@ void PageReader::reset(ConversationId id) {
   ConversationReset reset{take_summary(id), {}};
   const Seq end = reset.summary.conversation.last_seq.next();
   const Seq first = policy::first_visible(reset.summary.conversation.shares_history, reset.summary.joined_seq);
-  reset.messages = tx_.store<MessageStore>().before(id, end, first, limits_.sync_window);
+  reset.messages = tx_.store<MessageStore>().before(id, end, first, limits_.sync_window, limits_.sync_bytes);
   reset.messages.resize(count_within(std::span<const Message>(reset.messages), limits_.sync_bytes));
   std::ranges::reverse(reset.messages);
   bytes_ += wire_bytes(reset.messages);

@@ -17,9 +17,14 @@ namespace parley {
 // limits.sync_bytes or the range of the request ends. Lives for one transaction.
 class PageReader {
  public:
-  // `own` are all conversations of the user, ascending by id, as the transaction sees them. The reader borrows `asked`.
+  // Returns the conversations that a page may have, of which the reader gets the first positions.
+  static PositionRange range_of(const SyncPageRequest& asked) {
+    return {asked.user, asked.request.after, asked.request.until};
+  }
+  // `first` is what SummaryStore::positions() returned for the range in this transaction. The reader reads further
+  // positions as far as the page goes. It borrows `asked`.
   PageReader(Transaction& tx, const SyncPageRequest& asked, const Limits& limits, User user,
-             std::vector<ConversationPosition> own);
+             std::vector<ConversationPosition> first);
   PageReader(const PageReader&) = delete;
   PageReader& operator=(const PageReader&) = delete;
 
@@ -33,6 +38,8 @@ class PageReader {
   SyncPage read() &&;
 
  private:
+  std::span<const ConversationPosition> rest() const;
+  bool has_more();
   bool is_on_page(ConversationId id) const;
   void find_gone();
   void catch_up_own_stream();
@@ -55,8 +62,9 @@ class PageReader {
   const SyncRequest& request_;
   const std::map<ConversationId, Seq>& pending_cursors_;
   const Limits& limits_;
-  std::vector<ConversationPosition> own_;
-  std::span<const ConversationPosition> rest_;  // the part of own_ in the range that is not on the page yet
+  std::vector<ConversationPosition> own_;  // the user's conversations in the range, from its beginning, as far as read
+  std::size_t covered_ = 0;  // so many of them are on the page
+  bool has_read_all_;  // own_ has the whole range
   bool is_same_history_;  // the client's positions are of this database
   std::map<ConversationId, ConversationSummary> summaries_;  // read, and not on the page yet
   SyncPage page_;

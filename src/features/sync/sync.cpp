@@ -27,17 +27,16 @@ constexpr std::size_t kSummariesTogether = 512;
 
 // Errors: unauthenticated.
 Result<SyncStart> start_for(const SyncArrival& arrival, const std::optional<Session>& session,
-                            std::optional<User> found, const std::vector<ConversationPosition>& positions) {
+                            std::optional<User> found, std::vector<ConversationId> conversations) {
   const User user = TRY(judge_signed_in(arrival.user, session, std::move(found)));
-  SyncStart start{user.role, user.presence_rules(), {}};
-  for (const ConversationPosition& position : positions) start.conversations.push_back(position.id);
-  return start;
+  return SyncStart{user.role, user.presence_rules(), std::move(conversations)};
 }
 
 Result<SyncPage> read_page(Transaction& tx, const SyncPageRequest& asked, const Limits& limits) {
   std::optional<User> user = tx.store<UserStore>().find(asked.user);
   if (!user) return no_such_user();
-  return PageReader(tx, asked, limits, *std::move(user), tx.store<SummaryStore>().positions(asked.user)).read();
+  auto first = tx.store<SummaryStore>().positions(PageReader::range_of(asked));
+  return PageReader(tx, asked, limits, *std::move(user), std::move(first)).read();
 }
 
 // Reads pages for which only summaries are needed, with the summaries of all of them in one statement. When many
@@ -48,8 +47,8 @@ class PagesTogether {
   PagesTogether(Transaction& tx, const Limits& limits, std::size_t places)
       : tx_(tx), limits_(limits), readers_(places) {}
 
-  void add(std::size_t place, const SyncPageRequest& asked, User user, std::vector<ConversationPosition> own) {
-    PageReader& reader = readers_[place].emplace(tx_, asked, limits_, std::move(user), std::move(own));
+  void add(std::size_t place, const SyncPageRequest& asked, User user, std::vector<ConversationPosition> first) {
+    PageReader& reader = readers_[place].emplace(tx_, asked, limits_, std::move(user), std::move(first));
     const auto missing = reader.missing_summaries();
     if (!missing || views_.size() + missing->size() > kSummariesTogether) return readers_[place].reset();
     for (const ConversationId id : *missing) views_.push_back({asked.user, id});
@@ -87,7 +86,7 @@ UserId user_of(const SyncQuestion& question) {
   return std::get<PageAsked>(question)->user;
 }
 
-// Answers all questions from one snapshot: first the rows that every answer needs, in three statements, and then the
+// Answers all questions from one snapshot: first the rows that the answers need, in four statements, and then the
 // summaries of the pages. A lone page is read at once and as a whole.
 std::vector<Result<SyncAnswer>> answer_together(Transaction& tx, std::span<const SyncQuestion> questions,
                                                 const Limits& limits) {
@@ -95,23 +94,33 @@ std::vector<Result<SyncAnswer>> answer_together(Transaction& tx, std::span<const
     return {read_page(tx, **page, limits)};
   }
   std::vector<UserId> users;
+  std::vector<UserId> arriving;
   std::vector<SessionId> sessions;
+  std::vector<PositionRange> ranges;
   for (const SyncQuestion& question : questions) {
     users.push_back(user_of(question));
-    if (const auto* arrival = std::get_if<SyncArrival>(&question)) sessions.push_back(arrival->session);
+    if (const auto* arrival = std::get_if<SyncArrival>(&question)) {
+      arriving.push_back(arrival->user);
+      sessions.push_back(arrival->session);
+    } else {
+      ranges.push_back(PageReader::range_of(*std::get<PageAsked>(question)));
+    }
   }
   const auto found_sessions = tx.store<SessionStore>().find_all(sessions);
   auto found_users = tx.store<UserStore>().find_all(users);
-  auto positions = tx.store<SummaryStore>().positions(users);
+  auto conversations = tx.store<SummaryStore>().conversations_of(arriving);
+  auto positions = tx.store<SummaryStore>().positions(ranges);
 
   std::vector<Result<SyncAnswer>> answers(questions.size());
   PagesTogether pages(tx, limits, questions.size());
   auto session = found_sessions.begin();
+  auto followed = conversations.begin();
+  auto first = positions.begin();
   for (std::size_t i = 0; i < questions.size(); ++i) {
     if (const auto* arrival = std::get_if<SyncArrival>(&questions[i])) {
-      answers[i] = start_for(*arrival, *session++, std::move(found_users[i]), positions[i]);
-    } else if (found_users[i]) {
-      pages.add(i, *std::get<PageAsked>(questions[i]), *std::move(found_users[i]), std::move(positions[i]));
+      answers[i] = start_for(*arrival, *session++, std::move(found_users[i]), std::move(*followed++));
+    } else if (auto own = std::move(*first++); found_users[i]) {
+      pages.add(i, *std::get<PageAsked>(questions[i]), *std::move(found_users[i]), std::move(own));
     }
   }
   // A page without a reader stays empty. Sync::page() then reads it alone, and reports a user who does not exist.

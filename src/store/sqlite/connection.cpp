@@ -43,7 +43,7 @@ class Bind {
   int operator()(const Uuid& uuid) const {
     return sqlite3_bind_blob64(statement_, index_, uuid.bytes().data(), uuid.bytes().size(), SQLITE_STATIC);
   }
-  int operator()(const BinaryArray&) const { throw std::logic_error("SQLite has no arrays"); }
+  int operator()(const BinaryArray& array) const { return (*this)(Blob{array.elements()}); }
 
  private:
   // An empty view may have no address, and SQLite takes that for NULL.

@@ -10,15 +10,21 @@ namespace {
 class DispatcherTest : public ApiTest {
  protected:
   Result<std::string> answer(std::string_view operation, std::string_view parameters = "{}") {
+    return answer_of(dispatcher(), operation, parameters);
+  }
+
+  Result<std::string> answer_of(Dispatcher& node, std::string_view operation, std::string_view parameters) {
     const auto document = JsonDocument::parse(parameters, limits_.json_depth).value();
     const auto read = [&]() -> Result<JsonValue> {
       ++reads_;
       return document.root();
     };
     const Operation& wanted = *table_.find(operation);
-    if (auto admitted = dispatcher().admit(context_, wanted); !admitted) return std::unexpected(admitted.error());
-    return run(dispatcher().answer(context_, wanted, read));
+    if (auto admitted = node.admit(context_, wanted); !admitted) return std::unexpected(admitted.error());
+    return run(node.answer(context_, wanted, read));
   }
+
+  SharedLimits& dispatcher_limits() { return *shared_; }
 
   ErrorCode refusal(std::string_view operation) {
     const auto reply = answer(operation);
@@ -30,7 +36,10 @@ class DispatcherTest : public ApiTest {
 
   // Rates and dispatcher are made on first use, so that a test can set the limits before that.
   Dispatcher& dispatcher() {
-    if (!dispatcher_) dispatcher_.emplace(table_, rates(), metrics_);
+    if (!dispatcher_) {
+      storage_.emplace(*shared_, limits_);
+      dispatcher_.emplace(table_, rates(), *storage_, metrics_);
+    }
     return *dispatcher_;
   }
 
@@ -45,7 +54,9 @@ class DispatcherTest : public ApiTest {
   int reads_ = 0;
 
  private:
+  const std::unique_ptr<SharedLimits> shared_ = create_local_limits();
   std::optional<RequestRates> rates_;
+  std::optional<DailyStorage> storage_;
   std::optional<Dispatcher> dispatcher_;
 };
 
@@ -127,9 +138,9 @@ TEST_F(DispatcherTest, a_long_reply_is_paid_for_after_it_was_made) {
   limits_.request_burst = 20;
   sign_in(UserRole::user);
   EXPECT_TRUE(answer("echo", R"({"word":")" + std::string(64 * 1024, 'a') + R"("})"));
-  EXPECT_EQ(remaining(), 15);
+  EXPECT_EQ(remaining(), 11);
   EXPECT_TRUE(answer("echo", R"({"word":"short"})"));
-  EXPECT_EQ(remaining(), 14);
+  EXPECT_EQ(remaining(), 10);
 }
 
 TEST_F(DispatcherTest, the_work_of_the_database_is_paid_for_and_the_debt_is_bounded) {
@@ -161,6 +172,45 @@ TEST_F(DispatcherTest, many_users_of_one_address_share_the_rate_of_a_few) {
   EXPECT_EQ(refusal("echo"), ErrorCode::rate_limited);
   context_.address = "192.0.2.2";
   EXPECT_TRUE(answer("echo"));
+}
+
+TEST_F(DispatcherTest, what_a_user_stores_in_a_day_is_bounded_in_bytes_and_reading_is_not) {
+  limits_.messages_per_second = 0;
+  limits_.stored_bytes_per_day = 1024 * 1024;
+  limits_.body_bytes = 10'000;
+  sign_in(UserRole::user);
+  context_.bytes = 10'000;
+  int stored = 0;
+  auto reply = answer("keyed");
+  for (; reply && stored < 1'000; reply = answer("keyed")) ++stored;
+  ASSERT_FALSE(reply);
+  EXPECT_EQ(reply.error().code, ErrorCode::rate_limited);
+  EXPECT_EQ(reply.error().exhausted_rate, 1024 * 1024);
+  EXPECT_GT(reply.error().retry_after, seconds(1));
+  EXPECT_GE(stored, 104);
+  EXPECT_LE(stored, 108);
+  EXPECT_EQ(metrics_.rate_limited.value(), 1U);
+  EXPECT_EQ(refusal("forget"), ErrorCode::rate_limited) << "a change counts as a message does";
+  EXPECT_TRUE(answer("echo"));
+  sign_in(UserRole::user);  // another user
+  EXPECT_TRUE(answer("keyed"));
+}
+
+TEST_F(DispatcherTest, what_a_user_stores_on_two_nodes_counts_together) {
+  limits_.messages_per_second = 0;
+  limits_.stored_bytes_per_day = 1024 * 1024;
+  limits_.body_bytes = 10'000;
+  sign_in(UserRole::user);
+  context_.bytes = 10'000;
+  DailyStorage other_storage(dispatcher_limits(), limits_);
+  Dispatcher other(table_, rates(), other_storage, metrics_);
+  int stored = 0;
+  for (int i = 0; i < 200; ++i) {
+    if (answer("keyed")) ++stored;
+    if (answer_of(other, "keyed", "{}")) ++stored;
+  }
+  EXPECT_GE(stored, 104);
+  EXPECT_LE(stored, 110);
 }
 
 TEST_F(DispatcherTest, changes_are_paid_from_the_bucket_of_messages) {

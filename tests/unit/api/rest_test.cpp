@@ -60,7 +60,9 @@ class RestTest : public ApiTest {
 
   KnownTokens tokens_;
   RequestRates rates_{limits_, metrics_};
-  Dispatcher dispatcher_{table_, rates_, metrics_};
+  std::unique_ptr<SharedLimits> shared_ = create_local_limits();
+  DailyStorage storage_{*shared_, limits_};
+  Dispatcher dispatcher_{table_, rates_, storage_, metrics_};
   Rest rest_{dispatcher_, tokens_, limits_, page};
 };
 

@@ -74,10 +74,11 @@ TEST_F(AnnouncementsTest, delivery_stops_for_a_member_who_was_removed) {
 }
 
 TEST_F(AnnouncementsTest, delivery_of_a_conversation_starts_at_the_rev_with_which_it_was_added) {
-  ConversationAdded added;
-  added.summary.conversation.id = group_;
-  added.summary.conversation.rev = Rev(3);
-  added.summary.joined_seq = Seq(2);
+  ConversationSummary summary;
+  summary.conversation.id = group_;
+  summary.conversation.rev = Rev(3);
+  summary.joined_seq = Seq(2);
+  const ConversationAdded added{std::make_shared<const ConversationSummary>(summary)};
   const Announcement announcement = announced(UserEvent{ada_, UserRev(7), added});
   EXPECT_EQ(announcement.topic, Topic(ada_));
   EXPECT_EQ(announcement.rev, 7);

@@ -1,5 +1,6 @@
 #include <parley/core/event_json.hpp>
 
+#include <memory>
 #include <set>
 
 #include <gtest/gtest.h>
@@ -64,6 +65,23 @@ TEST(Events, every_kind_is_described_once_with_a_schema) {
                            "sessions.revoked", "typing", "receipt", "presence", "heartbeat"}) {
     EXPECT_TRUE(names.contains(name)) << name;
   }
+}
+
+TEST(EventEncoder, members_of_a_new_group_get_the_same_as_if_each_event_was_encoded_alone) {
+  ConversationSummary summary;
+  summary.conversation.title = "Group";
+  summary.role = MemberRole::member;
+  const auto for_members = std::make_shared<const ConversationSummary>(summary);
+  summary.role = MemberRole::admin;
+  const auto for_admin = std::make_shared<const ConversationSummary>(summary);
+  const UserId user = UserId::generate();
+  const std::vector<Event> events = {UserEvent{user, UserRev(1), ConversationAdded{for_members}},
+                                     UserEvent{user, UserRev(2), ConversationAdded{for_members}},
+                                     UserEvent{user, UserRev(3), ConversationRemoved{ConversationId::generate()}},
+                                     UserEvent{user, UserRev(4), ConversationAdded{for_admin}},
+                                     UserEvent{user, UserRev(5), ConversationAdded{for_members}}};
+  EventEncoder encoder;
+  for (const Event& event : events) EXPECT_EQ(encoder.encode(event), encode_event(event));
 }
 
 }  // namespace

@@ -143,7 +143,7 @@ std::string ServiceTest::describe(const Event& event) const {
       [this](const MemberRemoved& removed) { return name_of(removed.member.user) + " removed"; },
       [](const ConversationUpdated& updated) { return "titled " + updated.conversation.title; },
       [](const ConversationAdded& added) {
-        return fmt::format("added at rev {}", added.summary.conversation.rev.value());
+        return fmt::format("added at rev {}", added.summary->conversation.rev.value());
       },
       [](const ConversationRemoved&) { return std::string("removed"); },
       [](const ProfileUpdated& updated) { return "named " + updated.user.display_name; },

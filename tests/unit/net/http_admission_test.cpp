@@ -97,6 +97,38 @@ TEST_F(HttpAdmissionTest, the_bodies_of_one_client_that_have_arrived_in_part_are
   EXPECT_THAT(ask(head("/a", 120'000) + std::string(120'000, 'x')), StartsWith("HTTP/1.1 200 "));
 }
 
+TEST_F(HttpAdmissionTest, the_headers_of_one_client_that_have_arrived_in_part_are_bounded_together_with_its_bodies) {
+  HttpListenerOptions options;
+  options.limits.unread_body_bytes = 64 * 1024;
+  start(std::move(options));
+  const std::string beginning = "GET /a HTTP/1.1\r\nHost: a\r\nX-Long: " + std::string(5'000, 'x');
+  auto first = connect();
+  first.send(beginning);
+  EXPECT_TRUE(eventually([&] { return server->unread_body_bytes() == beginning.size(); }));
+  auto second = connect();
+  second.send(beginning);
+  EXPECT_THAT(second.reply(), AllOf(StartsWith("HTTP/1.1 503 "), HasSubstr("Retry-After: "),
+                                    HasSubstr("\"code\":\"overloaded\""), HasSubstr("Connection: close\r\n")));
+  EXPECT_THAT(ask(get("/whole")), HasSubstr("/whole?"));
+  first.send("\r\n\r\n");
+  EXPECT_THAT(first.reply(), StartsWith("HTTP/1.1 200 "));
+  EXPECT_TRUE(eventually([&] { return server->unread_body_bytes() == 0; }));
+}
+
+TEST_F(HttpAdmissionTest, requests_behind_one_that_is_over_the_rate_are_not_refused_one_by_one) {
+  start();
+  auto client = connect();
+  client.send(get("/limited") + get("/next") + get("/next"));
+  EXPECT_THAT(client.reply(), AllOf(StartsWith("HTTP/1.1 429 "), HasSubstr("Connection: close\r\n")));
+  EXPECT_TRUE(client.is_closed_by_server());
+  EXPECT_EQ(handler.asked, 1);
+  auto patient = connect();
+  patient.send(head("/limited", 3) + "abc");
+  EXPECT_THAT(patient.reply(), AllOf(StartsWith("HTTP/1.1 429 "), HasSubstr("Connection: keep-alive\r\n")));
+  patient.send(get("/next"));
+  EXPECT_THAT(patient.reply(), HasSubstr("/next?"));
+}
+
 class SlowBodyTest : public HttpServerFixture {
  protected:
   SlowBodyTest() {

@@ -32,13 +32,16 @@ namespace parley::testing {
 // The longest time that a test waits for something that must happen soon.
 
 // Answers with the request that it got: "GET /path?query body". Counts the requests and can hold them back. Refuses
-// /refused, and admits a body of 10 bytes at /small.
+// /refused with 401 and /limited with 429, and admits a body of 10 bytes at /small.
 class EchoHandler : public HttpHandler {
  public:
   Awaitable<HttpDecision> admit(const HttpRequest& head) override {
     ++asked;
     if (head.path == "/refused") {
       co_return std::unexpected(problem_response({ErrorCode::unauthenticated, "Sign in first."}, head.request_id));
+    }
+    if (head.path == "/limited") {
+      co_return std::unexpected(problem_response({ErrorCode::rate_limited, "Wait."}, head.request_id));
     }
     if (head.path == "/throws-at-once") throw std::runtime_error("a handler's mistake");
     co_return HttpAdmission{head.path == "/small" ? 10u : 1024u * 1024, head.address,

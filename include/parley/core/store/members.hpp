@@ -5,6 +5,7 @@
 
 #include <cstdint>
 #include <optional>
+#include <span>
 #include <vector>
 
 #include <parley/core/event.hpp>
@@ -26,6 +27,11 @@ class MemberStore {
   // Adds a member, or adds one again who had left, at this rev of the conversation, and counts it in member_count.
   // Changes nothing if the user is a member now.
   Member add(ConversationId conversation, UserId user, MemberRole role, Seq joined_seq, Rev rev, Time now);
+  // Adds the first members of a new conversation, in one statement, and counts them. All of them see it from its
+  // beginning. The one who is named `admin` has that role.
+  // REQUIRES: the conversation has no members yet, and each user is named once.
+  void add_first(ConversationId conversation, std::span<const UserId> users, std::optional<UserId> admin, Rev rev,
+                 Time now);
   // Returns the membership, which may have ended (left_at).
   std::optional<Member> find(ConversationId conversation, UserId user);
   // Returns present members whose user id is greater than `after`, ascending by user id.
@@ -46,8 +52,11 @@ class MemberStore {
   std::vector<Member> changed_since(ConversationId conversation, Rev since, std::size_t limit);
   // Changes the settings that are set in the patch, and stores the rev of the user's own stream with them.
   ConversationSettings set_settings(ConversationId conversation, UserId user, const SettingsPatch& patch, UserRev rev);
-  // Returns the settings of the user that changed after this rev of the user's stream.
-  std::vector<SettingsUpdated> settings_since(UserId user, UserRev since);
+  // Returns the settings of the user that changed after this rev of the user's stream, in conversations with after < id
+  // <= until. A missing bound is none.
+  std::vector<SettingsUpdated> settings_since(UserId user, UserRev since,
+                                              std::optional<ConversationId> after = std::nullopt,
+                                              std::optional<ConversationId> until = std::nullopt);
 
  private:
   Member get(ConversationId conversation, UserId user);

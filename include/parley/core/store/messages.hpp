@@ -2,6 +2,7 @@
 // thread. Every function throws StoreFailure if the database fails.
 #pragma once
 
+#include <limits>
 #include <optional>
 #include <span>
 #include <string_view>
@@ -23,6 +24,8 @@ struct NewBody {
 // that the reader may see; an earlier message is not shown as a quote either.
 class MessageStore {
  public:
+  static constexpr std::size_t kAnyBytes = std::numeric_limits<std::size_t>::max();
+
   explicit MessageStore(SqlConnection& connection) : connection_(connection) {}
   // Writes a batch. Locks the conversations in the order of their ids, fetches the facts of each message for
   // judge_send() (core/send.hpp), allocates seq and rev for accepted messages, and inserts these with their mentions.
@@ -30,10 +33,13 @@ class MessageStore {
   // error of judge_send(). The result of a repeated message is the first one, marked as duplicate.
   std::vector<Result<SentMessage>> append(std::span<const NewMessage> batch, Time now);
   std::optional<Message> find(ConversationId conversation, Seq seq, Seq from);
-  // Returns messages with from <= seq < before, the newest first.
-  std::vector<Message> before(ConversationId conversation, Seq before, Seq from, std::size_t limit);
-  // Returns messages with seq > after and seq >= from, the oldest first.
-  std::vector<Message> after(ConversationId conversation, Seq after, Seq from, std::size_t limit);
+  // Returns messages with from <= seq < before, the newest first: at most `limit`, and none behind the one with which
+  // their texts have `most_bytes` together.
+  std::vector<Message> before(ConversationId conversation, Seq before, Seq from, std::size_t limit,
+                              std::size_t most_bytes = kAnyBytes);
+  // Returns messages with seq > after and seq >= from, the oldest first, bounded as those of before().
+  std::vector<Message> after(ConversationId conversation, Seq after, Seq from, std::size_t limit,
+                             std::size_t most_bytes = kAnyBytes);
   // Returns messages with seq >= from that were created or changed at a rev greater than `since`, ascending by rev. The
   // conversation's present rev and last seq limit the search, because at most rev - since messages can be new.
   std::vector<Message> changed_since(const Conversation& conversation, Rev since, Seq from, std::size_t limit);

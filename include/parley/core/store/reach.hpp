@@ -30,8 +30,8 @@ class ReachStore {
   std::vector<UserId> separated_from(UserId user);
   // Returns those of separated_from() who are members of the conversation now, ascending by id.
   std::vector<UserId> separated_in(ConversationId conversation, UserId user);
-  // Returns the number of conversations that each of the users is a member of, in their order. Counts at most `most`.
-  std::vector<std::int64_t> count_conversations(std::span<const UserId> users, std::size_t most);
+  // Returns those of the users who are members of so many conversations or more now, in their order.
+  std::vector<UserId> members_of_many(std::span<const UserId> users, std::size_t many);
   // Returns the users who have blocked the user, ascending by id.
   std::vector<UserId> blockers_of(UserId user);
 

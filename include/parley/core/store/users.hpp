@@ -27,6 +27,9 @@ class UserStore {
   std::vector<User> lock_all(std::span<const UserId> ids);
   // Allocates the next number of the user's stream.
   UserRev advance(UserId id);
+  // Allocates the next number of each stream, in one statement. Returns each user with that number, in any order.
+  // REQUIRES: each user exists and is named once. The transaction has locked all of them, if they are several.
+  std::vector<std::pair<UserId, UserRev>> advance_all(std::span<const UserId> ids);
   // Returns the revs of the streams of the users that exist, in any order.
   std::vector<std::pair<UserId, UserRev>> revs(std::span<const UserId> ids);
 

@@ -28,6 +28,16 @@ struct ConversationPosition {
   Seq joined_seq;
 };
 
+// A part of the conversations of a user: those with after < id <= until. A missing bound is none.
+struct PositionRange {
+  UserId user;
+  std::optional<ConversationId> after = std::nullopt;
+  std::optional<ConversationId> until = std::nullopt;
+};
+
+// The number of positions that are read together, so that a reader of a few does not pay for thousands.
+inline constexpr std::size_t kPositionsRead = 64;
+
 // Names a conversation and the member who looks at it.
 struct View {
   UserId user;
@@ -45,9 +55,13 @@ class SummaryStore {
   std::vector<std::optional<ConversationSummary>> summaries(std::span<const View> views);
   // Returns the summaries of one user, ascending by id, without conversations in which the user is not a member.
   std::vector<ConversationSummary> summaries(UserId user, std::span<const ConversationId> ids);
-  // Returns the positions of each user, in the order of the users. The conversations of one user ascend by id.
-  std::vector<std::vector<ConversationPosition>> positions(std::span<const UserId> users);
-  std::vector<ConversationPosition> positions(UserId user) { return positions(std::span(&user, 1)).front(); }
+  // Returns the first kPositionsRead positions of each range, ascending by id, in the order of the ranges.
+  std::vector<std::vector<ConversationPosition>> positions(std::span<const PositionRange> ranges);
+  std::vector<ConversationPosition> positions(const PositionRange& range) {
+    return positions(std::span(&range, 1)).front();
+  }
+  // Returns the conversations that each user is a member of, ascending by id, in the order of the users.
+  std::vector<std::vector<ConversationId>> conversations_of(std::span<const UserId> users);
 
  private:
   SqlConnection& connection_;

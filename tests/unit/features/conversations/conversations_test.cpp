@@ -61,6 +61,31 @@ TEST_F(ConversationsTest, a_hundred_who_open_a_direct_conversation_at_once_make_
   EXPECT_THAT(announced(), UnorderedElementsAre("to ada 1: added at rev 1", "to bob 1: added at rev 1"));
 }
 
+TEST_F(ConversationsTest, each_of_many_members_learns_of_a_new_group_with_the_own_role_and_rev) {
+  std::map<UserId, MemberRole> expected = {{ada_.user, MemberRole::admin}};
+  std::vector<UserId> members;
+  for (int i = 0; i < 300; ++i) {
+    const Caller user = add_user("member-" + std::to_string(i));
+    members.push_back(user.user);
+    expected[user.user] = MemberRole::member;
+  }
+  create("Before");
+  take_events();
+  const ConversationSummary made = value_of(conversations_->create_group(ada_, {"Many", "", false, members}));
+  EXPECT_EQ(made.role, MemberRole::admin);
+  EXPECT_EQ(made.conversation.member_count, 301);
+  std::map<UserId, MemberRole> told;
+  for (const Event& event : take_events()) {
+    const auto& to_user = std::get<UserEvent>(event);
+    const auto& summary = *std::get<ConversationAdded>(to_user.change).summary;
+    EXPECT_EQ(to_user.rev, UserRev(to_user.user == ada_.user ? 2 : 1));
+    EXPECT_EQ(summary.conversation.id, made.conversation.id);
+    EXPECT_EQ(summary.members.size(), kShownMembers);
+    EXPECT_TRUE(told.emplace(to_user.user, summary.role).second);
+  }
+  EXPECT_EQ(told, expected);
+}
+
 TEST_F(ConversationsTest, nobody_talks_to_oneself_or_to_nobody) {
   EXPECT_THAT(faults_of(conversations_->open_direct(ada_, ada_.user)), ElementsAre("user invalid"));
   EXPECT_EQ(error_of(conversations_->open_direct(ada_, UserId::generate())), ErrorCode::not_found);
@@ -118,7 +143,7 @@ TEST_F(ConversationsTest, a_group_begins_with_its_creator_as_admin_and_everybody
   ASSERT_EQ(events.size(), 3U);
   for (const Event& event : events) {
     const auto& user_event = std::get<UserEvent>(event);
-    const auto& summary = std::get<ConversationAdded>(user_event.change).summary;
+    const auto& summary = *std::get<ConversationAdded>(user_event.change).summary;
     const auto stored = get({user_event.user, {}}, created.conversation.id);
     EXPECT_EQ(user_event.rev, UserRev(1));
     EXPECT_EQ(summary.conversation.id, created.conversation.id);

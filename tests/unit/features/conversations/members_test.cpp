@@ -26,7 +26,7 @@ TEST_F(MembersTest, a_new_member_gets_the_event_before_the_others_and_at_the_sam
   const std::vector<Event> events = take_events();
   ASSERT_EQ(events.size(), 2U);
   const auto& to_eve = std::get<UserEvent>(events[0]);
-  const auto& summary = std::get<ConversationAdded>(to_eve.change).summary;
+  const auto& summary = *std::get<ConversationAdded>(to_eve.change).summary;
   EXPECT_EQ(to_eve.user, eve_.user);
   EXPECT_EQ(summary.conversation.rev, Rev(3));
   EXPECT_EQ(summary.conversation.member_count, 3);

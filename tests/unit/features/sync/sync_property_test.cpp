@@ -335,7 +335,7 @@ class SyncPropertyTest : public ServiceTest {
     const auto at = std::ranges::find(users_, event.user, &Caller::user);
     Mirrors& known = listeners_[static_cast<std::size_t>(at - users_.begin())];
     if (const auto* added = std::get_if<ConversationAdded>(&event.change)) {
-      RC_ASSERT(known.emplace(added->summary.conversation.id, Mirror::of_list(event.user, added->summary)).second);
+      RC_ASSERT(known.emplace(added->summary->conversation.id, Mirror::of_list(event.user, *added->summary)).second);
     } else if (const auto* removed = std::get_if<ConversationRemoved>(&event.change)) {
       RC_ASSERT(known.erase(removed->conversation) == 1U);
     } else {

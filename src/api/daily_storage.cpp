@@ -1,0 +1,40 @@
+#include <parley/api/daily_storage.hpp>
+
+#include <algorithm>
+
+namespace parley {
+namespace {
+
+constexpr double kPortionsOfDay = 128;
+constexpr double kSecondsOfDay = 86'400;
+// The number of users that a node counts. Only users who store much at once need a place.
+constexpr std::size_t kUsers = 100'000;
+
+}  // namespace
+
+// Without the shared limits a user gains so little on a node that the nodes hardly add to the day.
+DailyStorage::DailyStorage(SharedLimits& shared, const Limits& limits)
+    : shared_(shared),
+      per_day_(static_cast<double>(limits.stored_bytes_per_day)),
+      portion_(std::max(per_day_ / kPortionsOfDay, static_cast<double>(limits.body_bytes))),
+      on_this_node_({2 * portion_ / kSecondsOfDay, 2 * portion_}, kUsers) {}
+
+Result<bool> DailyStorage::take(UserId user, std::size_t bytes) {
+  if (per_day_ == 0) return false;
+  const auto left = on_this_node_.draw(user, Instant::clock::now(), static_cast<double>(bytes));
+  if (left) return *left < portion_;
+  return std::unexpected(Error{.code = ErrorCode::rate_limited,
+                               .detail = "You have stored as much as one user may store in a day.",
+                               .retry_after = left.error(),
+                               .exhausted_rate = static_cast<int>(per_day_)});
+}
+
+// The portion is given before the shared limits answer, so that requests at the same time do not ask for it too.
+Awaitable<void> DailyStorage::renew(UserId user) {
+  const double portions = std::max(per_day_ / portion_, 1.0);
+  on_this_node_.give_back(user, Instant::clock::now(), portion_);
+  const auto wait = co_await shared_.take("stored:" + user.text(), {portions / kSecondsOfDay, portions});
+  if (wait) on_this_node_.charge(user, Instant::clock::now(), portion_);
+}
+
+}  // namespace parley

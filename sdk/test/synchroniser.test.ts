@@ -50,6 +50,15 @@ test('events are applied in order, and an event that was applied before changes 
   expect(store.conversation('a')).toMatchObject({ rev: 2, summary: { unread: 1, conversation: { last_seq: 1, rev: 2 } } });
 });
 
+test('a call to everybody by a blocked user is no mention, and one by another user is', async () => {
+  const { it, store } = synchroniser();
+  store.set({ ...store.get(), blocks: ['ben'] });
+  await it.greet(hello(page({ added: [summary('a')] })), {});
+  it.hear(created(message('a', 1, 2, { mentions_all: true })));
+  it.hear(created(message('a', 2, 3, { mentions_all: true, sender: 'eva' })));
+  expect(store.conversation('a')?.summary).toMatchObject({ unread: 2, mentions: [2] });
+});
+
 test('an event that this client does not know moves the rev and changes nothing else', async () => {
   const { it, store, seen } = synchroniser();
   await it.greet(hello(page({ added: [summary('a')] })), {});

@@ -9,8 +9,8 @@
 namespace parley {
 namespace {
 
-Task<RecoveredStream> recover(Sync& sync, ConversationId conversation, Rev since, Seq joined_seq) {
-  const auto changes = CO_TRY(co_await sync.changes_since(conversation, since, joined_seq));
+Task<RecoveredStream> recover(Sync& sync, ConversationId conversation, Rev since, Seq visible_after) {
+  const auto changes = CO_TRY(co_await sync.changes_since(conversation, since, visible_after));
   co_return recovered_stream(changes);
 }
 
@@ -39,13 +39,15 @@ BusStatus status_of(const EventBus& bus, const Database& database, const Operato
 
 }  // namespace
 
-HubSources hub_sources(Sync& sync, const EventBus& bus, const Database& database, const OperatorWatch& operator_watch) {
+HubSources hub_sources(Sync& sync, const EventBus& bus, const Database& database, const OperatorWatch& operator_watch,
+                       PresenceWatches& watches) {
   return {.recover = [&sync](ConversationId conversation, Rev since,
-                             Seq joined_seq) { return recover(sync, conversation, since, joined_seq); },
+                             Seq visible_after) { return recover(sync, conversation, since, visible_after); },
           .read_revs = [&sync](std::vector<Topic> topics) { return read_revs(sync, std::move(topics)); },
-          .find_joined_seq = [&sync](ConversationId conversation,
-                                     UserId user) { return sync.joined_seq(conversation, user); },
-          .check_bus = [&bus, &database, &operator_watch] { return status_of(bus, database, operator_watch); }};
+          .find_visible_after = [&sync](ConversationId conversation,
+                                        UserId user) { return sync.visible_after(conversation, user); },
+          .check_bus = [&bus, &database, &operator_watch] { return status_of(bus, database, operator_watch); },
+          .note_departure = [&watches](asio::io_context& loop, UserId user) { watches.on(loop).member_left(user); }};
 }
 
 }  // namespace parley

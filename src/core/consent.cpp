@@ -47,7 +47,7 @@ std::vector<ReachFacts> fetch_facts(Transaction& tx, ReachWay way, const User& u
   for (std::size_t i = 0; i < others.size(); ++i) {
     const auto& other = others[i];
     if (!other) continue;
-    facts[i] = {.is_active = !other->deactivated_at,
+    facts[i] = {.is_active = is_active(other),
                 .blocks_user = blocks[i].by_other,
                 .is_blocked_by_user = blocks[i].by_user,
                 .shares_conversation = other->id == user.id,
@@ -78,7 +78,7 @@ std::map<UserId, User> lock_users(Transaction& tx, std::vector<UserId> ids) {
 Result<Reach> check_reach(Transaction& tx, const std::map<UserId, User>& users, UserId user, UserId other,
                           bool has_left) {
   const auto own = users.find(user);
-  if (own == users.end() || own->second.deactivated_at) return closed_account();
+  if (own == users.end() || !own->second.is_active) return closed_account();
   const auto found = users.find(other);
   const std::optional<User> wanted = found == users.end() ? std::nullopt : std::optional(found->second);
   ReachFacts facts = fetch_facts(tx, ReachWay::conversation, own->second, std::span(&wanted, 1)).front();

@@ -28,7 +28,7 @@ struct Row {
   Audience audience;
   Data data;  // returns the value of `data`
   Instruct instruction;  // returns what the hub does in addition to the delivery
-  Hidden hidden;  // returns the message in the event that members who joined after it must not see
+  Hidden hidden;  // returns the message in the event that not all members may see
   std::string_view summary;
 };
 
@@ -68,7 +68,7 @@ inline constexpr auto stop_stream = [](const MemberRemoved& change) -> Instructi
 };
 inline constexpr auto start_stream = [](const ConversationAdded& change) -> Instruction {
   const Conversation& conversation = change.summary->conversation;
-  return StartDelivery{{conversation.id, conversation.rev, change.summary->joined_seq}};
+  return StartDelivery{{conversation.id, conversation.rev, change.summary->visible_after}};
 };
 inline constexpr auto end_sessions = [](const SessionsRevoked& change) -> Instruction {
   return EndSessions{change.sessions, static_cast<std::uint8_t>(change.reason)};
@@ -77,7 +77,7 @@ inline constexpr auto apply_rules = [](const ProfileUpdated& change) -> Instruct
   return change.user.presence_rules();
 };
 
-// ---- what members who joined later must not see ----
+// ---- what members must not see who see only later messages ----
 
 // They see the whole event.
 struct HideNothing {
@@ -92,7 +92,6 @@ inline constexpr HideNothing hide_nothing{};
 struct HideMessage {
   template <class Change>
   std::optional<Seq> operator()(const Change& change) const {
-    if (change.shares_history) return std::nullopt;
     return change.message.seq;
   }
 };
@@ -101,7 +100,7 @@ inline constexpr HideMessage hide_message{};
 // They get the message without its quote. `rest` returns the event without what they must not see.
 struct HideQuote {
   std::optional<Seq> operator()(const MessageCreated& change) const {
-    if (change.shares_history || !change.message.quote) return std::nullopt;
+    if (!change.message.quote) return std::nullopt;
     return change.message.quote->seq;
   }
   MessageCreated rest(MessageCreated change) const {

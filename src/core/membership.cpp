@@ -37,7 +37,9 @@ Result<Membership> lock_writer(Transaction& tx, ConversationId id, UserId user) 
   return writer;
 }
 
-bool is_active(const std::optional<User>& user) { return user && !user->deactivated_at; }
+bool is_active(const std::optional<User>& user) { return user && user->is_active; }
+
+bool has_account(const std::optional<User>& user) { return user && !user->deactivated_at; }
 
 std::unexpected<Error> no_such_user() { return fail(ErrorCode::not_found, "There is no such user."); }
 

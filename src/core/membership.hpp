@@ -26,8 +26,11 @@ Result<Membership> lock_membership(Transaction& tx, ConversationId id, UserId us
 // (core/send.hpp).
 Result<Membership> lock_writer(Transaction& tx, ConversationId id, UserId user);
 
-// Returns whether the user exists and is not deactivated.
+// Returns whether the user exists and the account is neither closed nor suspended. Code that counts or chooses members
+// asks this, or has the store ask it (ACTIVE_ACCOUNT in core/store/rows.hpp).
 bool is_active(const std::optional<User>& user);
+// Returns whether the user exists and has not closed the account. A suspended account counts.
+bool has_account(const std::optional<User>& user);
 // Returns the error for a user id that no user has.
 std::unexpected<Error> no_such_user();
 

@@ -55,11 +55,11 @@ bool moderates(ConversationKind kind, MemberRole role) {
   return kind == ConversationKind::group && role != MemberRole::member;
 }
 
-Seq first_visible(bool shares_history, Seq joined_seq) { return shares_history ? Seq(1) : joined_seq.next(); }
-
-Seq first_visible(const Conversation& conversation, const Member& member) {
-  return first_visible(conversation.shares_history, member.joined_seq);
+Seq visible_after(const Conversation& conversation) {
+  return conversation.shares_history ? conversation.shared_after : conversation.last_seq;
 }
+
+Seq first_visible(const Member& member) { return member.visible_after.next(); }
 
 bool may_find(const Message& message, Seq first_visible) { return message.seq >= first_visible && !message.deleted_at; }
 

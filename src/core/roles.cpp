@@ -14,8 +14,8 @@ Member assign_role(Transaction& tx, ConversationId id, UserId user, MemberRole r
   return member;
 }
 
-// The chosen member may be closing the account at this moment. The row is locked and read again: either the closing
-// transaction sees the new admin, or this one sees the closed account and chooses again.
+// The chosen member may be closing the account at this moment, or the operator suspends it. The row is locked and read
+// again: either that transaction sees the new admin, or this one sees the account and chooses again.
 void keep_an_admin(Transaction& tx, ConversationId id) {
   if (tx.store<MemberStore>().count_active_admins(id) > 0) return;
   while (const std::optional<Member> successor = tx.store<MemberStore>().oldest_active(id)) {
@@ -23,6 +23,10 @@ void keep_an_admin(Transaction& tx, ConversationId id) {
     assign_role(tx, id, successor->user, MemberRole::admin);
     return;
   }
+}
+
+void keep_admins_beside(Transaction& tx, UserId user) {
+  for (const ConversationId id : tx.store<MemberStore>().groups_of(user)) keep_an_admin(tx, id);
 }
 
 void announce_closed_account(Transaction& tx, UserId user) {

@@ -16,8 +16,7 @@ bool is_repeat_of(const Message& first, const NewMessage& message) {
 // Returns whether the message answers a message that the sender cannot see or that does not exist.
 bool is_reply_to_nothing(const SendFacts& facts, const NewMessage& message) {
   if (!message.reply_to || !facts.conversation || !facts.sender) return false;
-  const Seq first_visible = policy::first_visible(facts.conversation->shares_history, facts.sender->joined_seq);
-  return *message.reply_to < first_visible || *message.reply_to > facts.conversation->last_seq;
+  return *message.reply_to <= facts.sender->visible_after || *message.reply_to > facts.conversation->last_seq;
 }
 
 Result<void> check_sender(const SendFacts& facts) {

@@ -9,11 +9,10 @@
 
 namespace parley {
 
-// Returns a message that the member may see. Errors: not_found, also for a message from before the member joined,
-// unless the conversation shares its history.
+// Returns a message that the member may see. Errors: not_found, also for a message that the member may not see.
 inline Result<Message> find_visible(Transaction& tx, const Membership& reader, Seq seq) {
-  std::optional<Message> message = tx.store<MessageStore>().find(
-      reader.conversation.id, seq, policy::first_visible(reader.conversation, reader.member));
+  std::optional<Message> message =
+      tx.store<MessageStore>().find(reader.conversation.id, seq, policy::first_visible(reader.member));
   if (!message) return no_such_message();
   return *std::move(message);
 }

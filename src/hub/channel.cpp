@@ -41,10 +41,10 @@ bool Channel::offer(Attachment& attachment, const Publication& publication, Acti
     return true;
   }
   if (publication.rev <= attachment.position) return false;
-  const bool holds_too_much = publication.is_recovered && attachment.joined_seq > Seq(0);
+  const bool holds_too_much = publication.is_recovered && attachment.visible_after > Seq(0);
   if (publication.since != attachment.position || holds_too_much) {
-    // The publication covers revs that this subscriber has, or messages from before it joined. It gets its own part by
-    // itself.
+    // The publication covers revs that this subscriber has, or messages that its user may not see. It gets its own
+    // part by itself.
     attachment.held = std::make_unique<Held>();
     actions.needs_catch_up(*attachment.subscriber, attachment.position);
     return false;
@@ -53,10 +53,10 @@ bool Channel::offer(Attachment& attachment, const Publication& publication, Acti
   return true;
 }
 
-// Delivers the publication and moves the subscriber's position. A member who joined after the message that it shows
-// gets the other text.
+// Delivers the publication and moves the subscriber's position. A member who may not see the message that it shows gets
+// the other text.
 void Channel::give(Attachment& attachment, const Publication& publication, Actions& actions) {
-  const bool is_hidden = publication.hidden_message && *publication.hidden_message <= attachment.joined_seq;
+  const bool is_hidden = publication.hidden_message && *publication.hidden_message <= attachment.visible_after;
   attachment.subscriber->deliver(is_hidden ? publication.otherwise : publication.event);
   if (publication.rev != 0) move_to(attachment, publication.rev);
   actions.delivered(*attachment.subscriber, publication);
@@ -68,11 +68,11 @@ void Channel::hold(Subscriber& subscriber) {
   if (!attachment->held) attachment->held = std::make_unique<Held>();
 }
 
-Attached Channel::attach(Subscriber& subscriber, std::int64_t rev, Seq joined_seq, Instant now, Actions& actions) {
+Attached Channel::attach(Subscriber& subscriber, std::int64_t rev, Seq visible_after, Instant now, Actions& actions) {
   Attachment* attachment = find(subscriber);
   if (!attachment) return Attached::unknown;
   if (!attachment->held) return Attached::yes;
-  attachment->joined_seq = joined_seq;
+  attachment->visible_after = visible_after;
   sequencer_.start_at(rev);
   sequencer_.observe(rev, now);
 
@@ -121,9 +121,9 @@ bool Channel::is_attached(const Subscriber& subscriber) const {
                              [&](const Attachment& one) { return one.subscriber == &subscriber && !one.held; });
 }
 
-Seq Channel::joined_seq(const Subscriber& subscriber) {
+Seq Channel::visible_after(const Subscriber& subscriber) {
   const Attachment* attachment = find(subscriber);
-  return attachment ? attachment->joined_seq : Seq(0);
+  return attachment ? attachment->visible_after : Seq(0);
 }
 
 // Moves a subscriber's position, and its digest by the same number.

@@ -69,7 +69,8 @@ Shard::Shard(asio::io_context& loop, EventBus& bus, const HubSources& sources, E
     : loop_(loop),
       bus_(bus),
       recover_(sources.recover),
-      find_joined_seq_(sources.find_joined_seq),
+      find_visible_after_(sources.find_visible_after),
+      note_departure_(sources.note_departure),
       encode_(std::move(encode)),
       metrics_(metrics),
       inbox_(std::make_shared<Inbox>(*this, loop.get_executor())),
@@ -86,10 +87,10 @@ void Shard::hold(Subscriber& subscriber, const Topic& topic) {
   joined.hold(subscriber);
 }
 
-void Shard::attach(Subscriber& subscriber, const Topic& topic, std::int64_t rev, Seq joined_seq) {
+void Shard::attach(Subscriber& subscriber, const Topic& topic, std::int64_t rev, Seq visible_after) {
   if (!channel(topic).has(subscriber)) hold(subscriber, topic);
   walked_ = &topic;
-  const Attached attached = channel(topic).attach(subscriber, rev, joined_seq, Instant::clock::now(), *this);
+  const Attached attached = channel(topic).attach(subscriber, rev, visible_after, Instant::clock::now(), *this);
   walked_ = nullptr;
   // The subscriber stays held until catch_up() has read what lies between its snapshot and the events that have waited.
   if (attached == Attached::behind) catch_ups_.push_back({&subscriber, topic, rev});
@@ -129,6 +130,7 @@ void Shard::take(const Publication& publication, Instant now) {
   walked_ = nullptr;
   // Ending sessions is not left to the order of the stream: it happens when the publication arrives.
   if (const auto* ended = std::get_if<EndSessions>(&publication.instruction)) end_sessions(publication, *ended);
+  if (const auto* left = std::get_if<StopDelivery>(&publication.instruction)) note_departure_(loop_, left->user);
   watch_gap(publication.topic);
   act();
 }
@@ -169,13 +171,13 @@ void Shard::join(Subscriber& subscriber, const StreamPosition& from) {
 Awaitable<void> Shard::confirm_join(std::weak_ptr<Subscriber> weak, UserId user, StreamPosition from) {
   const Topic topic = from.conversation;
   for (int attempt = 0; attempt < kCatchUpAttempts; ++attempt) {
-    const Result<std::optional<Seq>> joined_seq = co_await find_joined_seq_(from.conversation, user);
+    const Result<std::optional<Seq>> visible_after = co_await find_visible_after_(from.conversation, user);
     const auto subscriber = weak.lock();
     const auto found = channels_.find(topic);
     if (!subscriber || found == channels_.end() || !found->second.has(*subscriber)) co_return;
-    if (!joined_seq) continue;
-    if (!*joined_seq) co_return leave(*subscriber, topic);
-    co_return attach(*subscriber, topic, from.rev.value(), **joined_seq);
+    if (!visible_after) continue;
+    if (!*visible_after) co_return leave(*subscriber, topic);
+    co_return attach(*subscriber, topic, from.rev.value(), **visible_after);
   }
   if (const auto subscriber = weak.lock()) lose_stream(*subscriber);
 }
@@ -314,6 +316,7 @@ void Shard::apply_recovered(const Topic& topic, const RecoveredStream& recovered
   if (found == channels_.end()) return;
   // Users who have left may not see later messages. The text contains earlier and later ones, so they do not get it.
   for (const UserId user : recovered.left) {
+    note_departure_(loop_, user);
     for (Subscriber* subscriber : found->second.of_user(user)) departures_.push_back({subscriber, topic});
   }
   act();
@@ -328,11 +331,11 @@ void Shard::apply_recovered(const Topic& topic, const RecoveredStream& recovered
 Awaitable<void> Shard::catch_up(std::weak_ptr<Subscriber> weak, ConversationId conversation, Rev since) {
   const Topic topic = conversation;
   for (int attempt = 0; attempt < kCatchUpAttempts; ++attempt) {
-    Seq joined_seq;
+    Seq visible_after;
     if (const auto subscriber = weak.lock(); subscriber && channels_.contains(topic)) {
-      joined_seq = channels_.at(topic).joined_seq(*subscriber);
+      visible_after = channels_.at(topic).visible_after(*subscriber);
     }
-    const Result<RecoveredStream> recovered = co_await recover_(conversation, since, joined_seq);
+    const Result<RecoveredStream> recovered = co_await recover_(conversation, since, visible_after);
     const auto subscriber = weak.lock();
     const auto found = channels_.find(topic);
     if (!subscriber || found == channels_.end() || !found->second.has(*subscriber)) co_return;
@@ -343,7 +346,7 @@ Awaitable<void> Shard::catch_up(std::weak_ptr<Subscriber> weak, ConversationId c
     since = recovered->rev;
     walked_ = &topic;
     const Attached attached =
-        found->second.attach(*subscriber, since.value(), joined_seq, Instant::clock::now(), *this);
+        found->second.attach(*subscriber, since.value(), visible_after, Instant::clock::now(), *this);
     walked_ = nullptr;
     watch_gap(topic);
     act();

@@ -95,9 +95,9 @@ void LiveClient::hold(std::span<const ConversationId> conversations) {
 
 void LiveClient::attach(UserRev user_rev, std::span<const StreamPosition> covered, bool is_last) {
   if (is_closing()) return;
-  for (const auto& [conversation, rev, joined_seq] : covered) {
+  for (const auto& [conversation, rev, visible_after] : covered) {
     if (held_) held_->erase(conversation);
-    context_.shard.attach(*this, conversation, rev.value(), joined_seq);
+    context_.shard.attach(*this, conversation, rev.value(), visible_after);
   }
   // The client's sync has ended without these conversations: they do not concern it.
   if (const auto held = is_last ? std::move(held_) : nullptr) {

@@ -2,6 +2,7 @@
 
 #include <parley/core/store/conversations.hpp>
 #include <parley/features/accounts/store.hpp>
+#include <parley/features/admin/store.hpp>
 #include <parley/features/receipts/store.hpp>
 
 #include "contract/store_test.hpp"
@@ -27,6 +28,9 @@ class MemberStoreTest : public StoreTest {
   }
   void close(UserId user) {
     write([&](Transaction& transaction) { transaction.store<AccountStore>().deactivate(user, at(9)); });
+  }
+  void suspend(UserId user) {
+    write([&](Transaction& transaction) { transaction.store<OperatorStore>().set_suspended(user, at(9)); });
   }
   Seq move_read(UserId user, std::int64_t seq) {
     write([&](Transaction& transaction) {
@@ -67,7 +71,7 @@ TEST_P(MemberStoreTest, a_member_is_found_as_it_was_added) {
     EXPECT_EQ(seen.username, "carol");
     EXPECT_EQ(seen.display_name, "carol");
     EXPECT_EQ(seen.role, MemberRole::admin);
-    EXPECT_EQ(seen.joined_seq, Seq(1));
+    EXPECT_EQ(seen.visible_after, Seq(1));
     EXPECT_EQ(seen.read_seq, Seq(1));
     EXPECT_EQ(seen.delivered_seq, Seq(1));
     EXPECT_EQ(seen.joined_at, at(8));
@@ -147,7 +151,7 @@ TEST_P(MemberStoreTest, one_who_comes_back_starts_at_the_new_place) {
   const Member back = join(group_, bob_);
   EXPECT_EQ(back.left_at, std::nullopt);
   EXPECT_FALSE(back.left_self);
-  EXPECT_EQ(back.joined_seq, Seq(2));
+  EXPECT_EQ(back.visible_after, Seq(2));
   EXPECT_EQ(back.read_seq, Seq(2));
   EXPECT_EQ(back.rev, conversation(group_).rev);
 }
@@ -187,7 +191,41 @@ TEST_P(MemberStoreTest, an_admin_with_a_closed_account_does_not_count) {
   EXPECT_FALSE(find(group_, bob_)->closed);
 }
 
-TEST_P(MemberStoreTest, the_oldest_active_member_is_present_and_not_closed) {
+TEST_P(MemberStoreTest, a_suspended_admin_does_not_count_and_is_not_closed) {
+  EXPECT_TRUE(find(group_, ada_)->is_active);
+  suspend(ada_);
+  EXPECT_EQ(count_active_admins(), 0);
+  EXPECT_FALSE(find(group_, ada_)->is_active);
+  EXPECT_FALSE(find(group_, ada_)->closed);
+}
+
+TEST_P(MemberStoreTest, the_groups_of_a_user_are_those_of_now_without_direct_conversations) {
+  const ConversationId other = add_group(std::vector{carol_, bob_});
+  const ConversationId left = add_group(std::vector{carol_, bob_});
+  add_direct(ada_, bob_);
+  leave(left, bob_);
+  const auto groups = read([&](Transaction& transaction) { return transaction.store<MemberStore>().groups_of(bob_); });
+  EXPECT_EQ(groups, (std::vector{std::min(group_, other), std::max(group_, other)}));
+}
+
+TEST_P(MemberStoreTest, a_member_sees_what_came_after_joining_or_what_is_given) {
+  say(group_, ada_, "one");
+  EXPECT_EQ(join(group_, carol_).visible_after, Seq(1));
+  const UserId dave = add_user("dave");
+  const auto given = [&](std::optional<Seq> visible_after) {
+    return write([&](Transaction& transaction) {
+      const Rev rev = transaction.store<ConversationStore>().advance(group_);
+      return transaction.store<MemberStore>().add(group_, dave, MemberRole::member, Seq(1), rev, at(0), visible_after);
+    });
+  };
+  const Member added = given(Seq(0));
+  EXPECT_EQ(added.visible_after, Seq(0));
+  EXPECT_EQ(added.read_seq, Seq(1));
+  leave(group_, dave);
+  EXPECT_EQ(given(std::nullopt).visible_after, Seq(1));
+}
+
+TEST_P(MemberStoreTest, the_oldest_active_member_is_present_and_not_closed_or_suspended) {
   group_ = write([&](Transaction& transaction) {
     const NewConversation empty{.id = ConversationId::generate(),
                                 .kind = ConversationKind::group,
@@ -210,7 +248,7 @@ TEST_P(MemberStoreTest, the_oldest_active_member_is_present_and_not_closed) {
   EXPECT_EQ(oldest()->user, bob_);
   close(bob_);
   EXPECT_EQ(oldest()->user, ada_);
-  leave(group_, ada_);
+  suspend(ada_);
   EXPECT_FALSE(oldest());
 }
 

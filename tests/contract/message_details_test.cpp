@@ -5,6 +5,7 @@
 #include <parley/core/store/messages.hpp>
 #include <parley/features/accounts/store.hpp>
 #include <parley/features/accounts/store_blocks.hpp>
+#include <parley/features/admin/store.hpp>
 #include <parley/features/conversations/store.hpp>
 #include <parley/features/receipts/store.hpp>
 
@@ -190,6 +191,34 @@ TEST_P(MessageDetailsTest, only_a_moderator_calls_everybody) {
   EXPECT_THAT(unread_mentions(carol_), ElementsAre(called.seq));
 }
 
+// Ada is the admin, and Bob has blocked her. Carol is blocked by her, which she does not learn from a count.
+TEST_P(MessageDetailsTest, a_call_to_everybody_leaves_out_members_who_have_blocked_the_sender) {
+  write([&](Transaction& tx) {
+    tx.store<BlockStore>().add(bob_, ada_);
+    tx.store<BlockStore>().add(dan_, ada_);  // no member
+    tx.store<BlockStore>().add(ada_, carol_);
+  });
+  const auto call_again = [&](const std::string& body) {
+    change(Seq(1), [&](MessageStore messages, const Message& message, Rev rev) {
+      return messages.edit(message, {body, true}, rev, at(1));
+    });
+  };
+  EXPECT_TRUE(say(group_, ada_, "@all listen").mentions_all);
+  say(group_, carol_, "@bob. and you");
+  EXPECT_THAT(unread_mentions(bob_), ElementsAre(Seq(2)));
+  EXPECT_THAT(unread_mentions(carol_), ElementsAre(Seq(1)));
+  // Each text is judged when it is written, like names in it.
+  write([&](Transaction& tx) { tx.store<BlockStore>().remove(bob_, ada_); });
+  EXPECT_THAT(unread_mentions(bob_), ElementsAre(Seq(2)));
+  call_again("@all again");
+  EXPECT_THAT(unread_mentions(bob_), ElementsAre(Seq(1), Seq(2)));
+  write([&](Transaction& tx) { tx.store<BlockStore>().add(bob_, ada_); });
+  call_again("@all once more");
+  EXPECT_THAT(unread_mentions(bob_), ElementsAre(Seq(2)));
+  erase(group_, Seq(1));
+  EXPECT_THAT(unread_mentions(carol_), IsEmpty());
+}
+
 TEST_P(MessageDetailsTest, unread_mentions_end_with_the_cursor_an_edit_or_a_deletion) {
   for (int i = 0; i < 4; ++i) say(group_, bob_, "@ada " + std::to_string(i));
   read_to(ada_, Seq(1));
@@ -272,15 +301,17 @@ TEST_P(MessageDetailsTest, the_last_message_of_a_list_is_shown_whole) {
   EXPECT_EQ(summary.members.size(), 3U);
 }
 
-TEST_P(MessageDetailsTest, nobody_mentions_one_who_is_separated_by_a_block_or_whose_account_is_closed) {
+TEST_P(MessageDetailsTest, nobody_mentions_one_who_is_separated_by_a_block_or_whose_account_is_not_active) {
   const UserId dave = add_user("dave");
   const UserId dora = add_user("dora");
-  for (const UserId user : {dave, dora}) join(group_, user);
+  const UserId dirk = add_user("dirk");
+  for (const UserId user : {dave, dora, dirk}) join(group_, user);
   write([&](Transaction& tx) {
     tx.store<BlockStore>().add(bob_, ada_);
     tx.store<AccountStore>().deactivate(dora, at(1));
+    tx.store<OperatorStore>().set_suspended(dirk, at(1));
   });
-  EXPECT_THAT(say(group_, ada_, "@bob. @dave @dora").mentions, ElementsAre(dave));
+  EXPECT_THAT(say(group_, ada_, "@bob. @dave @dora @dirk").mentions, ElementsAre(dave));
   EXPECT_THAT(say(group_, bob_, "@ada @dave").mentions, ElementsAre(dave));
   EXPECT_THAT(say(group_, dave, "@ada @bob.").mentions, ::testing::UnorderedElementsAre(ada_, bob_));
   EXPECT_THAT(edit(group_, Seq(1), "@bob.!").mentions, IsEmpty());

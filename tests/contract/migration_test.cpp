@@ -159,6 +159,16 @@ void expect_invitations(Transaction& transaction) {
   EXPECT_EQ(transaction.store<UserStore>().find(id<UserId>(kBob))->reachable_by, ReachableBy::nobody);
 }
 
+// Checks what version 13 added. Members of a group that shared its history before see all of it.
+void expect_sharing(Transaction& transaction, std::size_t version) {
+  const auto group = transaction.store<ConversationStore>().find(id<ConversationId>(kGroup)).value();
+  EXPECT_EQ(group.shared_after, version >= 13 ? Seq(1) : Seq(0));
+  const auto bob = transaction.store<MemberStore>().find(group.id, id<UserId>(kBob)).value();
+  EXPECT_EQ(bob.visible_after, Seq(0));
+  const auto direct = transaction.store<MemberStore>().find(id<ConversationId>(kDirect), id<UserId>(kBob)).value();
+  EXPECT_EQ(direct.visible_after, Seq(0));
+}
+
 void expect_everything(Database& database, std::size_t version) {
   perform(database, Access::read, [version](Transaction& transaction) {
     EXPECT_EQ(transaction.epoch().text(), "0190e000-0000-7000-8000-000000000001");
@@ -168,6 +178,7 @@ void expect_everything(Database& database, std::size_t version) {
     if (version >= 3) expect_details(transaction);
     expect_settings(transaction);
     expect_security(transaction, version);
+    expect_sharing(transaction, version);
     EXPECT_TRUE(transaction.store<MemberStore>().find(id<ConversationId>(kGroup), id<UserId>(kCy))->left_self);
     if (version >= 9) expect_invitations(transaction);
   });

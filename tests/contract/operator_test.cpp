@@ -56,10 +56,12 @@ TEST_P(OperatorStoreTest, roles_and_suspensions_get_a_new_rev) {
   const User suspended =
       write([&](Transaction& transaction) { return transaction.store<OperatorStore>().set_suspended(user_, at(4)); });
   EXPECT_EQ(suspended.suspended_at, at(4));
+  EXPECT_FALSE(suspended.is_active);
   EXPECT_EQ(suspended.rev, UserRev(before.rev.value() + 2));
   const User restored = write(
       [&](Transaction& transaction) { return transaction.store<OperatorStore>().set_suspended(user_, std::nullopt); });
   EXPECT_EQ(restored.suspended_at, std::nullopt);
+  EXPECT_TRUE(restored.is_active);
 }
 
 }  // namespace

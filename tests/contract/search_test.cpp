@@ -9,6 +9,7 @@
 #include <parley/core/store/conversations.hpp>
 #include <parley/core/store/members.hpp>
 #include <parley/core/store/messages.hpp>
+#include <parley/features/accounts/store_blocks.hpp>
 #include <parley/features/search/store.hpp>
 #include <parley/features/search/types.hpp>
 
@@ -76,14 +77,21 @@ class SearchStoreTest : public StoreTest {
     return read([&](Transaction& transaction) {
       std::set<std::pair<ConversationId, Seq>> places;
       for (const ConversationId id : conversations) {
-        const auto conversation = transaction.store<ConversationStore>().find(id).value();
         const auto member = transaction.store<MemberStore>().find(id, reader);
         if (!member || !policy::is_member(*member)) continue;
         for (const Message& message : transaction.store<MessageStore>().after(id, Seq(0), Seq(1), 100)) {
-          if (policy::may_find(message, policy::first_visible(conversation, *member))) places.emplace(id, message.seq);
+          if (policy::may_find(message, policy::first_visible(*member))) places.emplace(id, message.seq);
         }
       }
       return places;
+    });
+  }
+  // Shares the history of the group with new members from now on.
+  void share(ConversationId group) {
+    const Seq last = conversation(group).last_seq;
+    write([&](Transaction& transaction) {
+      return transaction.store<ConversationStore>().update(
+          group, {.title = {}, .label = {}, .shares_history = true, .shared_after = last});
     });
   }
   void say_all(std::initializer_list<const char*> bodies) {
@@ -205,21 +213,23 @@ TEST_P(SearchStoreTest, what_was_said_before_joining_is_found_only_where_history
 }
 
 // The statement that finds and core/policy decide in two languages who may find a message. This walks through
-// everything that they look at: the history setting, the kind of membership, when the message was sent, and whether it
-// is deleted.
+// everything that they look at: since when the history is shared, the kind of membership, when the message was sent,
+// and whether it is deleted.
 TEST_P(SearchStoreTest, a_reader_finds_exactly_what_the_policy_allows) {
+  enum class Sharing { never, always, later };
   enum class Membership { never, from_the_start, later, ended, renewed };
   using enum Membership;
   const auto cy = add_user("cy");
   std::vector<ConversationId> groups;
-  for (const bool shares_history : {false, true}) {
+  for (const Sharing sharing : {Sharing::never, Sharing::always, Sharing::later}) {
     for (const Membership membership : {never, from_the_start, later, ended, renewed}) {
-      const auto group =
-          add_group(membership == from_the_start ? std::vector{ada_, cy} : std::vector{ada_}, shares_history);
+      const auto group = add_group(membership == from_the_start ? std::vector{ada_, cy} : std::vector{ada_},
+                                   sharing == Sharing::always);
       const auto say_two = [&] {
         for (int i = 0; i < 2; ++i) say(group, ada_, "needle");
       };
       say_two();
+      if (sharing == Sharing::later) share(group);
       if (membership >= later) join(group, cy);
       say_two();
       if (membership >= ended) leave(group, cy);
@@ -234,8 +244,9 @@ TEST_P(SearchStoreTest, a_reader_finds_exactly_what_the_policy_allows) {
     for (int seq = 1; seq <= 8; seq += 2) erase(group, Seq(seq));
   }
   const auto expected = allowed(cy, groups);
-  // Without history: 4 from the start, 3 later, 1 renewed. With it: 4 of each. One message of two is deleted.
-  ASSERT_EQ(expected.size(), 4U + 3U + 1U + 3U * 4U);
+  // Without history: 4 from the start, 3 later, 1 renewed. With all of it: 4 of each. With the part after the first two
+  // messages: 4, 3, 3. One message of two is deleted.
+  ASSERT_EQ(expected.size(), 4U + 3U + 1U + 3U * 4U + 4U + 3U + 3U);
   EXPECT_EQ(needles(cy), expected);
 
   // The index is not asked for the names of very many conversations, so only the statement's condition is left.
@@ -267,6 +278,14 @@ TEST_P(SearchStoreTest, a_mentioned_user_can_search_for_mentions) {
   edit(group_, Seq(1), "tea for @ada");
   index();
   EXPECT_THAT(found(bob_, "tea", {.mentions_reader = true}), ElementsAre("@all: tea"));
+}
+
+TEST_P(SearchStoreTest, a_call_to_everybody_does_not_mention_one_who_has_blocked_the_sender) {
+  write([&](Transaction& transaction) { transaction.store<BlockStore>().add(bob_, ada_); });
+  say_all({"@all: tea"});
+  EXPECT_THAT(found(bob_, "tea", {.mentions_reader = true}), IsEmpty());
+  EXPECT_THAT(found(bob_, "tea"), ElementsAre("@all: tea"));
+  EXPECT_THAT(found(ada_, "tea", {.mentions_reader = true}), ElementsAre("@all: tea"));
 }
 
 TEST_P(SearchStoreTest, what_is_found_is_a_whole_message_as_its_reader_may_see_it) {

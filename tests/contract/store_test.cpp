@@ -1,6 +1,7 @@
 #include <parley/features/accounts/store.hpp>
 
 #include <parley/core/announce.hpp>
+#include <parley/core/policy.hpp>
 #include <parley/core/store/conversations.hpp>
 #include <parley/core/store/members.hpp>
 #include <parley/core/store/messages.hpp>
@@ -72,7 +73,8 @@ Member StoreTest::join(ConversationId conversation, UserId user, MemberRole role
   return write([&](Transaction& transaction) {
     const auto locked = transaction.store<ConversationStore>().lock(conversation).value();
     const Rev rev = transaction.store<ConversationStore>().advance(conversation);
-    return transaction.store<MemberStore>().add(conversation, user, role, locked.last_seq, rev, at(0));
+    return transaction.store<MemberStore>().add(conversation, user, role, locked.last_seq, rev, at(0),
+                                                policy::visible_after(locked));
   });
 }
 

@@ -60,7 +60,7 @@ TEST_P(SummariesTest, a_summary_shows_the_conversation_as_its_member_sees_it) {
   EXPECT_EQ(summary.conversation.last_message_at, at(4));
   EXPECT_EQ(summary.conversation.member_count, 2);
   EXPECT_EQ(summary.role, MemberRole::member);
-  EXPECT_EQ(summary.joined_seq, Seq(0));
+  EXPECT_EQ(summary.visible_after, Seq(0));
   EXPECT_EQ(summary.read_seq, Seq(1));
   EXPECT_EQ(summary.unread(), 1);
   EXPECT_EQ(summary.last_message->content.body, "two");

@@ -2,6 +2,7 @@
 
 #include <parley/features/accounts/store.hpp>
 #include <parley/features/accounts/store_people.hpp>
+#include <parley/features/admin/store.hpp>
 
 #include "contract/store_test.hpp"
 
@@ -236,6 +237,28 @@ TEST_P(UserStoreTest, ones_own_email_address_can_be_given_again) {
 
 TEST_P(UserStoreTest, the_profile_of_an_unknown_user_cannot_be_changed) {
   EXPECT_EQ(change(UserId::generate(), {.display_name = "X", .email = {}}).error().code, ErrorCode::not_found);
+}
+
+TEST_P(UserStoreTest, a_suspended_user_is_not_found_by_search_until_restored) {
+  const NewUser user = ada();
+  ASSERT_TRUE(add(user));
+  const std::vector<std::string> words = {"lovelace"};
+  write([&](Transaction& tx) { tx.store<PeopleStore>().set_words(*tx.store<UserStore>().find(user.id), words); });
+  const auto found_by_search = [&] {
+    return read([&](Transaction& transaction) {
+      auto people = transaction.store<PeopleStore>();
+      return std::pair(people.search("ada", 10).size(), people.search_words(words, 10).size());
+    });
+  };
+  const auto suspend = [&](std::optional<Time> since) {
+    write([&](Transaction& transaction) { transaction.store<OperatorStore>().set_suspended(user.id, since); });
+  };
+  const auto before = found_by_search();
+  EXPECT_EQ(before, std::pair(std::size_t(1), std::size_t(1)));
+  suspend(at(5));
+  EXPECT_EQ(found_by_search(), std::pair(std::size_t(0), std::size_t(0)));
+  suspend(std::nullopt);
+  EXPECT_EQ(found_by_search(), before);
 }
 
 TEST_P(UserStoreTest, a_deactivated_user_is_no_longer_found_by_search_and_keeps_the_first_time) {

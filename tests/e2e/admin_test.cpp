@@ -92,6 +92,46 @@ TEST_F(AdminTest, a_suspended_user_is_out_everywhere_until_restored) {
   EXPECT_EQ(sign_in("ann").status, 200);
 }
 
+TEST_F(AdminTest, the_last_admin_who_is_suspended_is_followed_by_an_active_member) {
+  Person ann = Person::registered(server(), "ann");
+  Person bob = Person::registered(server(), "bob");
+  Person cyd = Person::registered(server(), "cyd");
+  const std::string group = ann.create_group({});
+  const std::string members = "/api/conversations/" + group + "/members/";
+  for (const Person* each : {&bob, &cyd}) expect_status(200, ann.http().put(members + each->id(), Json::object()));
+  std::vector<LiveClient> clients;
+  for (const std::uint16_t port : server().ports()) {
+    clients.emplace_back(port);
+    clients.back().hello(cyd.token());
+  }
+  succeed({"suspend", "bob"});
+  succeed({"suspend", "ann"});
+  for (LiveClient& client : clients) {
+    Json rows = Json::array();
+    while (rows.empty() || rows.back().at("user") != cyd.id()) {
+      rows = client.wait_event("conversation.changes").at("data").at("members");
+    }
+    EXPECT_EQ(rows.back().at("role"), "admin");
+  }
+  // Ann comes back and is an admin still, with Cyd.
+  succeed({"unsuspend", "ann"});
+  expect_status(200, cyd.http().patch("/api/conversations/" + group, {{"title", "ours"}}));
+  Person back(server(), expect_status(200, sign_in("ann")));
+  expect_status(200, back.http().patch("/api/conversations/" + group, {{"title", "mine"}}));
+}
+
+TEST_F(AdminTest, nobody_finds_or_adds_a_suspended_user) {
+  Person ann = Person::registered(server(), "ann");
+  Person bob = Person::registered(server(), "bob");
+  const std::string group = ann.create_group({});
+  succeed({"suspend", "bob"});
+  EXPECT_EQ(expect_status(200, ann.http().get("/api/users?q=bob")).body.at("users").size(), 0);
+  const std::string path = "/api/conversations/" + group + "/members/" + bob.id();
+  EXPECT_EQ(ann.http().put(path, Json::object()).status, 404);
+  succeed({"unsuspend", "bob"});
+  EXPECT_EQ(ann.http().put(path, Json::object()).status, 200);
+}
+
 TEST_F(AdminTest, sessions_are_listed_and_ended) {
   Person ann = Person::registered(server(), "ann");
   Person phone = ann.on_another_device(server());

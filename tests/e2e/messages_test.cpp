@@ -214,5 +214,19 @@ TEST_F(RestMessagesTest, a_new_member_of_a_group_with_private_history_sees_only_
   }
 }
 
+TEST_F(RestMessagesTest, a_group_that_begins_to_share_its_history_shows_new_members_what_follows) {
+  Person ann = person("ann");
+  Person bob = person("bob");
+  const std::string group = ann.create_group({});
+  ann.say(group, "before");
+  expect_status(200, ann.http().patch("/api/conversations/" + group, {{"shares_history", true}}));
+  ann.say(group, "since");
+  expect_status(200, ann.http().put("/api/conversations/" + group + "/members/" + bob.id(), Json::object()));
+  const Json page = bob.http().get("/api/conversations/" + group + "/messages").body;
+  ASSERT_EQ(page.at("messages").size(), 1);
+  EXPECT_EQ(page.at("messages").front().at("body"), "since");
+  EXPECT_EQ(bob.http().get("/api/conversations/" + group + "/messages/1").status, 404);
+}
+
 }  // namespace
 }  // namespace parley::e2e

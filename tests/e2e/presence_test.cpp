@@ -180,6 +180,34 @@ TEST_F(PresenceTest, strangers_and_those_separated_by_a_block_are_offline) {
   EXPECT_TRUE(watcher.events_of("presence").empty());
 }
 
+// The watchers are on every node. Ann leaves, and then Bob is removed: each time the last common conversation ends.
+TEST_F(PresenceTest, a_watch_ends_on_every_node_when_the_last_common_conversation_ends) {
+  Person ann = person("ann");
+  Person bob = person("bob");
+  Person cyd = person("cyd");
+  const std::string two = ann.create_group({&bob});
+  const std::string three = cyd.create_group({&ann, &bob});
+  const LiveClient there = bob.connect();
+  std::vector<LiveClient> watchers;
+  for (const std::uint16_t port : server().ports()) {
+    for (const Person* each : {&ann, &cyd}) {
+      watchers.emplace_back(port);
+      watchers.back().hello(each->token());
+      EXPECT_TRUE(becomes(cyd, bob, "online"));
+      EXPECT_EQ(watchers.back().must("presence.watch", {{"users", {bob.id()}}}).at("users"),
+                Json::array({presence(bob, "online")}));
+    }
+  }
+  expect_status(204, ann.http().post("/api/conversations/" + two + "/leave", Json::object()));
+  expect_status(204, cyd.http().request("DELETE", "/api/conversations/" + three + "/members/" + bob.id()));
+  for (LiveClient& watcher : watchers) {
+    EXPECT_EQ(wait_until_reported(watcher, bob, "offline"), presence(bob, "offline")) << "without last_seen";
+  }
+  const LiveClient again = bob.connect();
+  EXPECT_EQ(presence_of(ann, bob), presence(bob, "offline"));
+  EXPECT_EQ(presence_of(cyd, bob), presence(bob, "offline"));
+}
+
 TEST_F(PresenceTest, several_are_asked_for_at_once) {
   Person ann = person("ann");
   const Person bob = person("bob");

@@ -13,7 +13,7 @@ using Topic = std::variant<ConversationId, UserId>;
 struct StreamPosition {
   ConversationId conversation;
   Rev rev;
-  Seq joined_seq;  // the last message before the member joined
+  Seq visible_after;  // the last message that the member may not see
 };
 
 }  // namespace parley

@@ -22,6 +22,7 @@ struct Conversation {
   std::string title;                // empty for a direct conversation, for which clients show the other member
   std::string label;                // free text to sort by, such as "urgent"
   bool shares_history = false;      // whether new members may read what was said before they joined
+  Seq shared_after;                 // the last message before the sharing began; later ones are shared
   std::optional<UserId> created_by;
   Time created_at;
   Seq last_seq;
@@ -41,7 +42,7 @@ struct Member {
   std::string username;
   std::string display_name;
   MemberRole role = MemberRole::member;
-  Seq joined_seq;  // the last message before the member joined; later messages are visible
+  Seq visible_after;  // the last message that the member may not see
   Seq read_seq;
   Seq delivered_seq;
   Time joined_at;
@@ -51,6 +52,7 @@ struct Member {
   bool peer_closed = false;  // in a direct conversation: the account of the other member is closed
   bool left_self = false;  // a former member who left and was not removed
   bool closed = false;  // the member's own account is closed
+  bool is_active = true;  // the account is neither closed nor suspended
 };
 
 // How far a member has come in a conversation. A message that was read was delivered too.
@@ -133,7 +135,6 @@ struct NewMessage {
 struct SentMessage {
   Message message;
   bool duplicate = false;  // the client_id was used before, and `message` is the first one with it
-  bool shares_history = false;  // whether every member of the conversation may see what the message quotes
 };
 
 // The names of a user who wrote a message.
@@ -147,7 +148,7 @@ struct Sender {
 struct ConversationSummary {
   Conversation conversation;
   MemberRole role = MemberRole::member;
-  Seq joined_seq;
+  Seq visible_after;  // the last message that this member may not see
   Seq read_seq;
   ConversationSettings settings;
   std::optional<Message> last_message;  // the last one that this member may see

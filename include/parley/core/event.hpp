@@ -16,32 +16,24 @@
 namespace parley {
 
 // The following events are durable and stand on the stream of a conversation.
-// In events of messages, `shares_history` says whether the conversation shares its history. Then members who joined
-// later may see the message and what it quotes.
 struct MessageCreated {
   Message message;
-  bool shares_history = false;
 };
 // The later events of a message leave the quote out, because it stays as it was in MessageCreated.
 struct MessageEdited {
   Message message;
-  bool shares_history = false;
 };
 struct MessageDeleted {
   Message message;
-  bool shares_history = false;
 };
 struct MessageReacted {
   Message message;
-  bool shares_history = false;
 };
 struct MessagePinned {
   Message message;
-  bool shares_history = false;
 };
 struct MessageUnpinned {
   Message message;
-  bool shares_history = false;
 };
 struct MemberAdded {
   Member member;

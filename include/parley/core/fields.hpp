@@ -230,7 +230,7 @@ struct Fields<Conversation> {
                  field("title", &Conversation::title, "Empty for a direct conversation: show the other member's name."),
                  field("label", &Conversation::label, "A free text to sort by."),
                  field("shares_history", &Conversation::shares_history,
-                       "Whether new members may read what was said before they joined."),
+                       "Whether new members may read what was said before they joined, from when this was turned on."),
                  field("created_by", &Conversation::created_by, "Who made it."),
                  field("created_at", &Conversation::created_at, "When it was made."),
                  field("last_seq", &Conversation::last_seq, "The seq of its last message; 0 if there is none."),

@@ -19,9 +19,11 @@ bool may_react(const Message& message, const Member& actor);
 bool may_pin(const Conversation& conversation, const Member& actor);
 // Returns whether this is a moderator or admin of a group. Such a member may also mention everyone with @all.
 bool moderates(ConversationKind kind, MemberRole role);
-// Returns the first message that a member who joined after `joined_seq` may read.
-Seq first_visible(bool shares_history, Seq joined_seq);
-Seq first_visible(const Conversation& conversation, const Member& member);
+// Returns the last message that a user who joins the conversation now may not see. It is noted at the member, and later
+// changes of the conversation's setting do not move it.
+Seq visible_after(const Conversation& conversation);
+// Returns the first message that a member may see.
+Seq first_visible(const Member& member);
 // Returns whether a search may find the message for a member whose first visible message is `first_visible`. In SQL the
 // rule is called MAY_FIND (features/search/store_rules.hpp), because the limit of a search counts only messages that
 // the reader may find. A contract test compares the two.

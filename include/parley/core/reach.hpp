@@ -17,7 +17,7 @@ enum class ReachWay : std::uint8_t {
 
 // What the database knows about a user and the other user that the first one wants to reach.
 struct ReachFacts {
-  bool is_active = false;            // the other user exists, and the account is not closed
+  bool is_active = false;            // the other user exists, and the account is active
   bool blocks_user = false;          // the other user has blocked the user
   bool is_blocked_by_user = false;   // the user has blocked the other user
   bool shares_conversation = false;  // the two are members of one conversation; fetched only if needs_sharing() says so

@@ -14,12 +14,11 @@ namespace parley {
 struct SendFacts {
   struct Target {
     ConversationKind kind = ConversationKind::group;
-    bool shares_history = false;
     Seq last_seq;  // the last message before this one
   };
   struct Sender {
     MemberRole role = MemberRole::member;
-    Seq joined_seq;
+    Seq visible_after;
     bool has_left = false;
     bool silenced = false;
     bool peer_closed = false;

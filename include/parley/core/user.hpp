@@ -36,6 +36,7 @@ struct User {
   Time created_at;
   std::optional<Time> deactivated_at;
   std::optional<Time> suspended_at = {};  // set while the operator keeps the user from signing in
+  bool is_active = true;        // the account is neither closed nor suspended
   bool private_reads = false;   // other users do not see what this user has read
   bool hide_presence = false;   // other users do not see whether this user is online
   bool do_not_disturb = false;

@@ -48,8 +48,8 @@ class Channel {
   // Adds the subscriber if it is new, and holds events back for it until attach().
   void hold(Subscriber& subscriber);
   // The subscriber has the topic's state at `rev`: delivers the events after it that have waited, and from now on those
-  // that come. `joined_seq` is the last message before the user joined.
-  Attached attach(Subscriber& subscriber, std::int64_t rev, Seq joined_seq, Instant now, Actions& actions);
+  // that come. `visible_after` is the last message that the user may not see.
+  Attached attach(Subscriber& subscriber, std::int64_t rev, Seq visible_after, Instant now, Actions& actions);
   // Delivers what was read for this subscriber alone, while it is held.
   void deliver_to(Subscriber& subscriber, const Publication& publication, Actions& actions);
   void remove(Subscriber& subscriber);
@@ -59,7 +59,7 @@ class Channel {
   bool has(const Subscriber& subscriber) const;
   // Returns whether every event reaches the subscriber: it was added, and is not held.
   bool is_attached(const Subscriber& subscriber) const;
-  Seq joined_seq(const Subscriber& subscriber);
+  Seq visible_after(const Subscriber& subscriber);
   bool is_empty() const { return attachments_.empty(); }
   std::size_t size() const { return attachments_.size(); }
   Sequencer<Publication>& sequencer() { return sequencer_; }
@@ -72,7 +72,7 @@ class Channel {
   struct Attachment {
     Subscriber* subscriber;
     std::int64_t position = 0;  // the rev up to which the subscriber has everything
-    Seq joined_seq;
+    Seq visible_after;
     std::unique_ptr<Held> held;  // null unless the subscriber is held
   };
 

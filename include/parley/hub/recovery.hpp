@@ -22,9 +22,9 @@ struct RecoveredStream {
   std::vector<UserId> left;  // users who are no longer members: they may not read the text
 };
 
-// Reads from the database the events of a conversation after a rev, for a member who joined after the message
-// joined_seq.
-using Recover = std::function<Task<RecoveredStream>(ConversationId, Rev since, Seq joined_seq)>;
+// Reads from the database the events of a conversation after a rev, for a member who may see the messages after
+// visible_after.
+using Recover = std::function<Task<RecoveredStream>(ConversationId, Rev since, Seq visible_after)>;
 
 struct StreamRev {
   Topic topic;
@@ -33,19 +33,23 @@ struct StreamRev {
 // Reads from the database the last rev of each topic's stream. A stream that does not exist is left out.
 using ReadRevs = std::function<Task<std::vector<StreamRev>>(std::vector<Topic>)>;
 
-// Reads from the database the last message before a user joined a conversation. Returns nothing if the user is no
+// Reads from the database the last message of a conversation that a user may not see. Returns nothing if the user is no
 // member of it now.
-using FindJoinedSeq = std::function<Task<std::optional<Seq>>(ConversationId, UserId)>;
+using FindVisibleAfter = std::function<Task<std::optional<Seq>>(ConversationId, UserId)>;
 
 // Returns the state of the bus. The interruptions include the failures of the database, after which an event may have
 // been committed and not announced.
 using CheckBus = std::function<BusStatus()>;
 
+// Learns on a loop that a conversation whose events clients of that loop receive has lost a member.
+using NoteDeparture = std::function<void(asio::io_context& loop, UserId user)>;
+
 struct HubSources {
   Recover recover;
   ReadRevs read_revs;
-  FindJoinedSeq find_joined_seq;
+  FindVisibleAfter find_visible_after;
   CheckBus check_bus;
+  NoteDeparture note_departure;
 };
 
 }  // namespace parley

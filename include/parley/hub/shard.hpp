@@ -34,8 +34,9 @@ class Shard final : private Channel::Actions, private Sweeper::Streams {
   // Subscribes to the topic, and holds its events back until attach().
   void hold(Subscriber& subscriber, const Topic& topic);
   // The subscriber has the topic's state at `rev`: delivers the events after it that have waited, and from now on those
-  // that come. Subscribes first if hold() was not called. `joined_seq` is the last message before the user joined.
-  void attach(Subscriber& subscriber, const Topic& topic, std::int64_t rev, Seq joined_seq = {});
+  // that come. Subscribes first if hold() was not called. `visible_after` is the last message that the user may not
+  // see.
+  void attach(Subscriber& subscriber, const Topic& topic, std::int64_t rev, Seq visible_after = {});
   // Unsubscribes from one topic that turned out not to concern the subscriber.
   void abandon(Subscriber& subscriber, const Topic& topic);
   // Returns whether every event of the topic reaches the subscriber now.
@@ -88,7 +89,8 @@ class Shard final : private Channel::Actions, private Sweeper::Streams {
   asio::io_context& loop_;
   EventBus& bus_;
   Recover recover_;
-  FindJoinedSeq find_joined_seq_;
+  FindVisibleAfter find_visible_after_;
+  NoteDeparture note_departure_;
   EncodeText encode_;
   Metrics& metrics_;
   std::shared_ptr<Inbox> inbox_;

@@ -59,7 +59,7 @@ void write_instruction(ByteWriter& out, const Instruction& instruction) {
   if (const auto* joined = std::get_if<StartDelivery>(&instruction)) {
     out.id(joined->from.conversation);
     out.number(joined->from.rev.value());
-    out.number(joined->from.joined_seq.value());
+    out.number(joined->from.visible_after.value());
   }
   if (const auto* ended = std::get_if<EndSessions>(&instruction)) {
     out.number(ended->reason);

@@ -7,7 +7,7 @@
 //   topic        kind u8 (0 conversation, 1 user), id 16 bytes
 //   publication  parts u8 (which of the optional ones follow), since i64, rev i64,
 //                [except 16 bytes], [hidden_message i64], instruction, [event], [otherwise]
-//   instruction  kind u8: 0 none, 1 user 16 bytes, 2 conversation 16 bytes, rev i64, joined_seq i64,
+//   instruction  kind u8: 0 none, 1 user 16 bytes, 2 conversation 16 bytes, rev i64, visible_after i64,
 //                3 reason u8, count u32, sessions 16 bytes each
 //   event        frame, deflated frame: u32 and as many bytes
 //

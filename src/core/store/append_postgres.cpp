@@ -64,9 +64,7 @@ void Append::advance_conversations() {
   const auto keep = [this](Row& row) {
     const auto id = row.take<ConversationId>();
     const std::int64_t taken = wanted_.at(id);
-    heads_[id] = {.target = {.kind = row.take<ConversationKind>(),
-                             .shares_history = row.take<bool>(),
-                             .last_seq = Seq(row.take<Seq>().value() - taken)},
+    heads_[id] = {.target = {.kind = row.take<ConversationKind>(), .last_seq = Seq(row.take<Seq>().value() - taken)},
                   .rev = Rev(row.take<Rev>().value() - taken),
                   .unused = taken};
   };
@@ -75,7 +73,7 @@ void Append::advance_conversations() {
         SET last_seq = c.last_seq + wanted.numbers, rev = c.rev + wanted.numbers, last_message_at = $3
         FROM unnest($1::uuid[], $2::bigint[]) AS wanted (id, numbers)
         WHERE c.id = wanted.id
-        RETURNING c.id, c.kind, c.shares_history, c.last_seq, c.rev)",
+        RETURNING c.id, c.kind, c.last_seq, c.rev)",
                   ids, numbers, now_);
 }
 
@@ -91,17 +89,18 @@ void Append::look_up_senders() {
   const auto keep = [this](Row& row) {
     Known& known = known_of(row);  // before the other columns are taken
     known.sender = {.role = row.take<MemberRole>(),
-                    .joined_seq = row.take<Seq>(),
+                    .visible_after = row.take<Seq>(),
                     .has_left = row.take<bool>(),
                     .silenced = row.take<bool>(),
                     .peer_closed = row.take<bool>()};
   };
   connection_.ask(keep, R"(
-        SELECT wanted.ordinal, member.role, member.joined_seq, member.left_at IS NOT NULL, member.silenced,
+        SELECT wanted.ordinal, member.role, member.visible_after, member.left_at IS NOT NULL, member.silenced,
           member.peer_closed
         FROM unnest($1::uuid[], $2::uuid[]) WITH ORDINALITY AS wanted (conversation_id, sender_id, ordinal)
         CROSS JOIN LATERAL (
-          SELECT m.role, m.joined_seq, m.left_at, m.silenced, m.peer_closed FROM members m
+          SELECT m.role, )" VISIBLE_AFTER("m") R"( AS visible_after, m.left_at, m.silenced, m.peer_closed
+          FROM members m
           WHERE m.conversation_id = wanted.conversation_id AND m.user_id = wanted.sender_id LIMIT 1) member)",
                   conversations, senders);
 }
@@ -157,7 +156,7 @@ SentMessage Append::accept(const NewMessage& message, Head& head, bool may_menti
   to_insert_.push_back(new_message(message, head.target.last_seq, head.rev, now_));
   may_mention_all_.push_back(may_mention_all);
   inserted_.emplace(message.client_id, to_insert_.size() - 1);
-  return SentMessage{to_insert_.back(), false, head.target.shares_history};
+  return SentMessage{to_insert_.back(), false};
 }
 
 // Puts the details into the results. New messages got theirs in to_insert_ after they were judged. The details of

@@ -33,16 +33,14 @@ std::vector<Result<SentMessage>> Append::run(std::span<const NewMessage> batch) 
 }
 
 std::optional<Append::Head> Append::find_head(ConversationId id) {
-  return connection_.query("SELECT kind, shares_history, last_seq, rev FROM conversations WHERE id = $1", id)
-      .first([](Row& row) {
-        return Head{{row.take<ConversationKind>(), row.take<bool>(), row.take<Seq>()}, row.take<Rev>()};
-      });
+  return connection_.query("SELECT kind, last_seq, rev FROM conversations WHERE id = $1", id).first([](Row& row) {
+    return Head{{row.take<ConversationKind>(), row.take<Seq>()}, row.take<Rev>()};
+  });
 }
 
 std::optional<SendFacts::Sender> Append::find_sender(const NewMessage& message) {
   return connection_
-      .query(R"(
-        SELECT role, joined_seq, left_at IS NOT NULL, silenced, peer_closed FROM members
+      .query("SELECT role, " VISIBLE_AFTER("members") R"(, left_at IS NOT NULL, silenced, peer_closed FROM members
         WHERE conversation_id = $1 AND user_id = $2)",
              message.conversation, message.sender)
       .first([](Row& row) {
@@ -65,7 +63,7 @@ Result<SentMessage> Append::append_one(const NewMessage& message, std::optional<
   const MentioningMessage mentioning{&written, accepted.may_mention_all};
   sqlite::write_mentions(connection_, std::span(&mentioning, 1));
   add_quote(written);
-  return SentMessage{std::move(written), false, head->target.shares_history};
+  return SentMessage{std::move(written), false};
 }
 
 // Judges with the first message that has this client_id, if there is one. Only a repeat passes here.

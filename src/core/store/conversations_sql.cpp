@@ -82,10 +82,10 @@ Conversation ConversationStore::update(ConversationId id, const ConversationPatc
       .query(R"(
         UPDATE conversations
         SET title = coalesce($2, title), label = coalesce($3, label), shares_history = coalesce($4, shares_history),
-            rev = rev + 1, meta_rev = rev + 1
+            shared_after = coalesce($5, shared_after), rev = rev + 1, meta_rev = rev + 1
         WHERE id = $1
         RETURNING )" CONVERSATION_COLUMNS,
-             id, patch.title, patch.label, patch.shares_history)
+             id, patch.title, patch.label, patch.shares_history, patch.shared_after)
       .one(read_conversation);
 }
 

@@ -9,19 +9,22 @@ namespace parley {
 
 // The statement changes no row if the user is a member now. A user who had left gets a new membership with default
 // settings, in the same row.
-Member MemberStore::add(ConversationId conversation, UserId user, MemberRole role, Seq joined_seq, Rev rev, Time now) {
+Member MemberStore::add(ConversationId conversation, UserId user, MemberRole role, Seq joined_seq, Rev rev, Time now,
+                        std::optional<Seq> visible_after) {
   const auto added = connection_
                          .query(R"(
                            INSERT INTO members
-                             (conversation_id, user_id, role, joined_seq, read_seq, delivered_seq, joined_at, rev)
-                           VALUES ($1, $2, $3, $4, $4, $4, $6, $5)
+                             (conversation_id, user_id, role, joined_seq, read_seq, delivered_seq, joined_at, rev,
+                              visible_after)
+                           VALUES ($1, $2, $3, $4, $4, $4, $6, $5, $7)
                            ON CONFLICT (conversation_id, user_id) DO UPDATE
                            SET role = excluded.role, joined_seq = excluded.joined_seq, read_seq = excluded.read_seq,
                                delivered_seq = excluded.delivered_seq, joined_at = excluded.joined_at,
+                               visible_after = excluded.visible_after,
                                left_at = NULL, left_self = false, rev = excluded.rev, muted_until = NULL,
                                pinned = false, archived = false, notify = 'all'
                            WHERE members.left_at IS NOT NULL)",
-                                conversation, user, role, joined_seq, rev, now)
+                                conversation, user, role, joined_seq, rev, now, visible_after)
                          .run();
   if (added > 0) count(conversation, 1);
   return get(conversation, user);
@@ -81,7 +84,7 @@ std::optional<Member> MemberStore::oldest_active(ConversationId conversation) {
   return connection_
       .query("SELECT " MEMBER_COLUMNS R"(
         FROM members m JOIN users u ON u.id = m.user_id
-        WHERE m.conversation_id = $1 AND m.left_at IS NULL AND u.deactivated_at IS NULL
+        WHERE m.conversation_id = $1 AND m.left_at IS NULL AND )" ACTIVE_ACCOUNT("u.") R"(
         ORDER BY m.joined_at, m.user_id LIMIT 1)",
              conversation)
       .first(read_member);
@@ -91,9 +94,18 @@ std::int64_t MemberStore::count_active_admins(ConversationId conversation) {
   return connection_
       .query(R"(
         SELECT count(*) FROM members m JOIN users u ON u.id = m.user_id
-        WHERE m.conversation_id = $1 AND m.role = 'admin' AND m.left_at IS NULL AND u.deactivated_at IS NULL)",
+        WHERE m.conversation_id = $1 AND m.role = 'admin' AND m.left_at IS NULL AND )" ACTIVE_ACCOUNT("u."),
              conversation)
       .one(read_value<std::int64_t>);
+}
+
+std::vector<ConversationId> MemberStore::groups_of(UserId user) {
+  return connection_
+      .query(R"(
+        SELECT c.id FROM members m JOIN conversations c ON c.id = m.conversation_id
+        WHERE m.user_id = $1 AND m.left_at IS NULL AND c.kind = 'group' ORDER BY c.id)",
+             user)
+      .all(read_value<ConversationId>);
 }
 
 // The conversations get their revs first, because each membership takes the new rev of its conversation. `peer_closed`

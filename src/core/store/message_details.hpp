@@ -45,8 +45,7 @@ inline std::vector<Incomplete> incomplete(std::span<Message> messages, Seq from)
 // Adds the last message of the summary, if its member sees one.
 inline void add_last_message(std::vector<Incomplete>& all, ConversationSummary& summary) {
   if (!summary.last_message) return;
-  all.push_back(
-      {&*summary.last_message, policy::first_visible(summary.conversation.shares_history, summary.joined_seq)});
+  all.push_back({&*summary.last_message, summary.visible_after.next()});
 }
 
 // Reads quotes, reactions and mentions and puts them into the messages. Plain messages, which have none of the three,
@@ -61,6 +60,9 @@ struct MentioningMessage {
 // Finds the members that the messages mention and whose senders may mention them, puts them into the messages, and
 // writes the rows of the mentions.
 void write_mentions(SqlConnection& connection, std::span<const MentioningMessage> messages);
+// Notes which members the @all of the message does not mention: those who have blocked its sender. Their names in it
+// would not mention them either (core/reach.hpp).
+void leave_out_blockers(SqlConnection& connection, const Message& message);
 
 // Collects the messages that may have reactions, mentions or a quote, and puts the rows that are found into them. It
 // lives for one read.

@@ -3,6 +3,7 @@
 #include <parley/core/mentions.hpp>
 
 #include "core/store/message_details_postgres.hpp"
+#include "core/store/rows.hpp"
 
 namespace parley::postgres {
 namespace {
@@ -88,7 +89,7 @@ void find_mentioned(SqlConnection& connection, std::span<const MentioningMessage
         FROM unnest($1::bigint[], $2::uuid[], $3::uuid[], $4::text[])
           AS named (ordinal, conversation_id, sender_id, name)
         CROSS JOIN LATERAL (
-          SELECT u.id, u.deactivated_at IS NULL AS is_active
+          SELECT u.id, )" ACTIVE_ACCOUNT("u.") R"( AS is_active
           FROM users u JOIN members m ON m.conversation_id = named.conversation_id AND m.user_id = u.id
           WHERE lower(u.username) = named.name COLLATE "C" AND u.id <> named.sender_id AND m.left_at IS NULL
           LIMIT 1) found
@@ -136,6 +137,9 @@ void write_mentions(SqlConnection& connection, std::span<const MentioningMessage
   }
   find_mentioned(connection, messages);
   insert_mentions(connection, messages);
+  for (const auto& [message, _] : messages) {
+    if (message->mentions_all) leave_out_blockers(connection, *message);
+  }
 }
 
 void complete_new(SqlConnection& connection, std::span<Message> messages, const std::vector<bool>& may_mention_all) {

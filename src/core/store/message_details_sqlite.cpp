@@ -5,6 +5,7 @@
 #include <parley/core/mentions.hpp>
 
 #include "core/store/message_details_sqlite.hpp"
+#include "core/store/rows.hpp"
 
 // Begins a statement with a table of wanted messages, which come as two values, so that the statement is the same for
 // any number of messages: $1 holds the ids of the conversations, 16 bytes each, and $2 the seqs, 20 digits each.
@@ -57,8 +58,7 @@ void read_mentions(SqlConnection& connection, MessageDetails& details) {
 
 std::optional<UserId> find_mentioned(SqlConnection& connection, const Message& message, std::string_view name) {
   return connection
-      .query(R"(
-        SELECT u.id, u.deactivated_at IS NULL,
+      .query("SELECT u.id, " ACTIVE_ACCOUNT("u.") R"(,
           EXISTS (SELECT 1 FROM blocks WHERE user_id = u.id AND blocked_id = $2),
           EXISTS (SELECT 1 FROM blocks WHERE user_id = $2 AND blocked_id = u.id)
         FROM users u JOIN members m ON m.user_id = u.id
@@ -102,7 +102,9 @@ void write_mentions(SqlConnection& connection, std::span<const MentioningMessage
     for (const UserId user : users) insert_mention(connection, *message, user);
     message->mentions.assign(users.begin(), users.end());
     message->mentions_all = mentioned.all && may_mention_all;
-    if (message->mentions_all) insert_mention(connection, *message, kEverybody);
+    if (!message->mentions_all) continue;
+    insert_mention(connection, *message, kEverybody);
+    leave_out_blockers(connection, *message);
   }
 }
 

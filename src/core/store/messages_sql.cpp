@@ -121,6 +121,8 @@ Message MessageStore::edit(const Message& message, const NewBody& body, Rev rev,
         INSERT INTO message_versions (conversation_id, seq, rev, body, written_at) VALUES ($1, $2, $3, $4, $5))",
                     message.conversation, message.seq, message.rev, before.body, before.written_at);
   connection_.defer("DELETE FROM mentions WHERE conversation_id = $1 AND seq = $2", message.conversation, message.seq);
+  connection_.defer("DELETE FROM mention_exceptions WHERE conversation_id = $1 AND seq = $2", message.conversation,
+                    message.seq);
   Message edited = connection_
                        .query(R"(
                          UPDATE messages SET body = $3, rev = $4, edited_at = $5
@@ -140,6 +142,7 @@ Message MessageStore::erase(const Message& message, UserId actor, Rev rev, Time 
   forget("DELETE FROM message_versions WHERE conversation_id = $1 AND seq = $2");
   forget("DELETE FROM reactions WHERE conversation_id = $1 AND seq = $2");
   forget("DELETE FROM mentions WHERE conversation_id = $1 AND seq = $2");
+  forget("DELETE FROM mention_exceptions WHERE conversation_id = $1 AND seq = $2");
   return connection_
       .query(R"(
         UPDATE messages

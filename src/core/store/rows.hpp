@@ -11,16 +11,23 @@
 #include <parley/core/user.hpp>
 #include <parley/store/sql.hpp>
 
-#define USER_COLUMNS                                                                                             \
-  "id, username, display_name, email, role, bot, rev, created_at, deactivated_at, suspended_at, private_reads, " \
-  "hide_presence, do_not_disturb, has_blocks, is_blocked, has_invitations, reachable_by, last_seen_at"
-#define CONVERSATION_COLUMNS                                                                                   \
-  "id, kind, title, label, shares_history, created_by, created_at, last_seq, rev, meta_rev, last_message_at, " \
-  "member_count "
+// True for an account that is neither closed nor suspended. No other code decides what an active account is. `table` is
+// empty or ends in a dot. In RETURNING, SQLite 3.40 takes IS NULL on a bare column for false, hence coalesce.
+#define ACTIVE_ACCOUNT(table) " coalesce(" table "deactivated_at, " table "suspended_at) IS NULL "
+#define USER_COLUMNS \
+  "id, username, display_name, email, role, bot, rev, created_at, deactivated_at, suspended_at, " \
+  ACTIVE_ACCOUNT("") ", private_reads, hide_presence, do_not_disturb, has_blocks, is_blocked, " \
+  "has_invitations, reachable_by, last_seen_at"
+#define CONVERSATION_COLUMNS                                                                                \
+  "id, kind, title, label, shares_history, shared_after, created_by, created_at, last_seq, rev, meta_rev, " \
+  "last_message_at, member_count "
+// The last message that a member may not see. The column is empty for a member who sees what came after joining.
+#define VISIBLE_AFTER(members) "coalesce(" members ".visible_after, " members ".joined_seq)"
 // Requires the table members as m, joined with users as u.
-#define MEMBER_COLUMNS                                                                                            \
-  "m.conversation_id, m.user_id, u.username, u.display_name, m.role, m.joined_seq, m.read_seq, m.delivered_seq, " \
-  "m.joined_at, m.left_at, m.rev, m.silenced, m.peer_closed, m.left_self, u.deactivated_at IS NOT NULL "
+#define MEMBER_COLUMNS \
+  "m.conversation_id, m.user_id, u.username, u.display_name, m.role, " VISIBLE_AFTER("m") ", " \
+  "m.read_seq, m.delivered_seq, m.joined_at, m.left_at, m.rev, m.silenced, m.peer_closed, " \
+  "m.left_self, u.deactivated_at IS NOT NULL, " ACTIVE_ACCOUNT("u.")
 // `table` is the name of the table in the statement, as a string literal.
 #define SETTINGS_COLUMNS(table) table ".muted_until, " table ".pinned, " table ".archived, " table ".notify"
 #define MESSAGE_COLUMNS(table)                                                                               \
@@ -54,6 +61,7 @@ inline User read_user(Row& row) {
           .created_at = row.take<Time>(),
           .deactivated_at = row.take<std::optional<Time>>(),
           .suspended_at = row.take<std::optional<Time>>(),
+          .is_active = row.take<bool>(),
           .private_reads = row.take<bool>(),
           .hide_presence = row.take<bool>(),
           .do_not_disturb = row.take<bool>(),
@@ -78,6 +86,7 @@ inline Conversation read_conversation(Row& row) {
           .title = row.take<std::string>(),
           .label = row.take<std::string>(),
           .shares_history = row.take<bool>(),
+          .shared_after = row.take<Seq>(),
           .created_by = row.take<std::optional<UserId>>(),
           .created_at = row.take<Time>(),
           .last_seq = row.take<Seq>(),
@@ -93,7 +102,7 @@ inline Member read_member(Row& row) {
           .username = row.take<std::string>(),
           .display_name = row.take<std::string>(),
           .role = row.take<MemberRole>(),
-          .joined_seq = row.take<Seq>(),
+          .visible_after = row.take<Seq>(),
           .read_seq = row.take<Seq>(),
           .delivered_seq = row.take<Seq>(),
           .joined_at = row.take<Time>(),
@@ -102,7 +111,8 @@ inline Member read_member(Row& row) {
           .silenced = row.take<bool>(),
           .peer_closed = row.take<bool>(),
           .left_self = row.take<bool>(),
-          .closed = row.take<bool>()};
+          .closed = row.take<bool>(),
+          .is_active = row.take<bool>()};
 }
 
 inline ConversationSettings read_settings(Row& row) {

@@ -23,7 +23,7 @@ std::vector<User> search_words_sqlite(SqlConnection& connection, std::span<const
   return connection
       .query("SELECT " USER_COLUMNS R"(
         FROM user_words w CROSS JOIN users ON users.id = w.user_id
-        WHERE w.word >= $1 AND w.word < $1 || chr(1114111) AND deactivated_at IS NULL
+        WHERE w.word >= $1 AND w.word < $1 || chr(1114111) AND )" ACTIVE_ACCOUNT("") R"(
           AND NOT EXISTS (
             SELECT 1 FROM user_words lesser
             WHERE lesser.user_id = w.user_id AND lesser.word >= $1 AND lesser.word < w.word)
@@ -42,7 +42,7 @@ std::vector<User> search_words_postgres(SqlConnection& connection, std::span<con
   return connection
       .query("SELECT " USER_COLUMNS R"(
         FROM user_words w CROSS JOIN LATERAL (SELECT * FROM users WHERE id = w.user_id LIMIT 1) found
-        WHERE w.word >= $1 AND w.word < $1 || chr(1114111) AND deactivated_at IS NULL
+        WHERE w.word >= $1 AND w.word < $1 || chr(1114111) AND )" ACTIVE_ACCOUNT("") R"(
           AND NOT EXISTS (
             SELECT 1 FROM user_words lesser
             WHERE lesser.user_id = w.user_id AND lesser.word >= $1 AND lesser.word < w.word)
@@ -66,7 +66,7 @@ std::vector<User> PeopleStore::search(std::string_view username_prefix, std::siz
     return connection_
         .query("SELECT " USER_COLUMNS R"(
           FROM users
-          WHERE username >= $1 AND username < $1 || chr(1114111) AND deactivated_at IS NULL
+          WHERE username >= $1 AND username < $1 || chr(1114111) AND )" ACTIVE_ACCOUNT("") R"(
           ORDER BY username LIMIT $2)",
                username_prefix, limit)
         .all(read_user);
@@ -75,7 +75,7 @@ std::vector<User> PeopleStore::search(std::string_view username_prefix, std::siz
       .query("SELECT " USER_COLUMNS R"(
         FROM users
         WHERE lower(username) >= lower($1::text COLLATE "C")
-          AND lower(username) < lower($1::text COLLATE "C") || chr(1114111) AND deactivated_at IS NULL
+          AND lower(username) < lower($1::text COLLATE "C") || chr(1114111) AND )" ACTIVE_ACCOUNT("") R"(
         ORDER BY lower(username) LIMIT $2)",
              username_prefix, limit)
       .all(read_user);

@@ -15,6 +15,7 @@
 #include <parley/features/sign_in/store.hpp>
 
 #include "core/membership.hpp"
+#include "core/roles.hpp"
 #include "features/sign_in/account_steps.hpp"
 #include "features/sign_in/session_steps.hpp"
 
@@ -40,7 +41,7 @@ std::size_t end_all_sessions(Transaction& tx, UserId user, Time now) {
 }
 
 Result<ResetLink> issue_link(Transaction& tx, User user, Time expires_at) {
-  if (!is_active(user)) return fail(ErrorCode::forbidden, "This account is closed.");
+  if (!has_account(user)) return fail(ErrorCode::forbidden, "This account is closed.");
   std::string token = issue_reset_token(tx, user.id, expires_at);
   return ResetLink{std::move(user), std::move(token), expires_at};
 }
@@ -61,17 +62,30 @@ Result<User> grant_now(Transaction& tx, const std::string& username, UserRole ro
   return user;
 }
 
-Result<User> suspend_now(Transaction& tx, const std::string& username, Time now) {
+// Suspends the user from this time on, or restores the user. Groups get another admin if they need one. The
+// conversations are locked before the row of the user, as every change of a membership does.
+Result<User> set_suspended(Transaction& tx, std::string_view username, std::optional<Time> since) {
+  const std::optional<User> found = tx.store<AccountStore>().find_by_username(username);
+  if (!found) return no_such_user();
+  tx.store<ConversationStore>().lock_all_of(found->id);
   const User before = TRY(lock_user(tx, username));
-  User user = tx.store<OperatorStore>().set_suspended(before.id, before.suspended_at.value_or(now));
+  if (since && before.suspended_at) return before;
+  User user = tx.store<OperatorStore>().set_suspended(before.id, since);
+  keep_admins_beside(tx, user.id);
+  return user;
+}
+
+Result<User> suspend_now(Transaction& tx, const std::string& username, Time now) {
+  User user = TRY(set_suspended(tx, username, now));
   end_all_sessions(tx, user.id, now);
   tx.store<OperatorStore>().note_change();
   return user;
 }
 
 Result<User> restore_now(Transaction& tx, const std::string& username) {
-  const User before = TRY(lock_user(tx, username));
-  return tx.store<OperatorStore>().set_suspended(before.id, std::nullopt);
+  User user = TRY(set_suspended(tx, username, std::nullopt));
+  tx.store<OperatorStore>().note_change();
+  return user;
 }
 
 Result<std::size_t> end_sessions_now(Transaction& tx, const std::string& username, std::optional<SessionId> session,
@@ -96,7 +110,7 @@ Result<void> delete_message_now(Transaction& tx, ConversationId id, Seq seq, Tim
   if (message->deleted_at) return {};
   const Rev rev = tx.store<ConversationStore>().advance(id);
   const Message tombstone = tx.store<MessageStore>().erase(*message, message->sender, rev, now);
-  announce_change(tx, id, rev, MessageDeleted{tombstone, conversation->shares_history});
+  announce_change(tx, id, rev, MessageDeleted{tombstone});
   tx.store<OperatorStore>().note_change();
   return {};
 }

@@ -83,7 +83,7 @@ Result<Named> check_named(Transaction& tx, UserId creator, const std::vector<Use
   if (everybody.size() > member_limit) return group_is_full(member_limit);
   const auto users = lock_users(tx, {everybody.begin(), everybody.end()});
   const auto own = users.find(creator);
-  if (own == users.end() || own->second.deactivated_at) return closed_account();
+  if (own == users.end() || !own->second.is_active) return closed_account();
 
   // A fault names the user's place in the request, so users are checked in the order in which they were given.
   everybody.erase(creator);
@@ -167,13 +167,14 @@ Result<ConversationSummary> get_conversation(Transaction& tx, UserId user, Conve
   return summary_for(tx, user, id);
 }
 
-Result<Conversation> update_conversation(Transaction& tx, UserId user, ConversationId id,
-                                         const ConversationPatch& patch) {
+// Sharing begins with the next message, each time that it is turned on.
+Result<Conversation> update_conversation(Transaction& tx, UserId user, ConversationId id, ConversationPatch patch) {
   auto [conversation, member] = TRY(lock_membership(tx, id, user));
   if (!policy::may_update_conversation(conversation, member)) {
     return fail(ErrorCode::forbidden, "Only an admin of a group may change it.");
   }
   if (!patch.title && !patch.label && !patch.shares_history) return std::move(conversation);
+  if (patch.shares_history.value_or(false) && !conversation.shares_history) patch.shared_after = conversation.last_seq;
   Conversation updated = tx.store<ConversationStore>().update(id, patch);
   announce_change(tx, id, updated.rev, ConversationUpdated{updated});
   return updated;

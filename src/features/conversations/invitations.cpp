@@ -10,6 +10,7 @@
 
 #include "core/consent.hpp"
 #include "core/membership.hpp"
+#include "core/roles.hpp"
 #include "features/conversations/errors.hpp"
 #include "features/conversations/joining.hpp"
 
@@ -23,7 +24,7 @@ Result<Invitation> find_invitation(Transaction& tx, UserId user, InvitationId id
 }
 
 // Locks the users of the invitation. Whether the invitation still waits is known only then. Errors: not_found, also if
-// the account of the inviter is closed or one of the two has blocked the other; forbidden.
+// the account of the inviter is not active or one of the two has blocked the other; forbidden.
 Result<Invitation> lock_invitation(Transaction& tx, const Invitation& found) {
   const UserId inviter = found.inviter.user;
   const Result<Reach> reach = check_reach(tx, lock_users(tx, {found.user, inviter}), found.user, inviter);
@@ -40,6 +41,7 @@ Result<ConversationSummary> join_group(Transaction& tx, const Invitation& found,
     if (std::cmp_greater_equal(group->member_count, limits.group_members)) return group_is_full(limits.group_members);
     TRY(check_room(tx, found.user, std::span(&found.user, 1), limits));
     admit(tx, *group, found.user, invitation.role, now);
+    keep_an_admin(tx, group->id);  // all others may be suspended
   }
   settle(tx, invitation);
   return summary_for(tx, found.user, group->id);

@@ -2,6 +2,7 @@
 
 #include <fmt/format.h>
 
+#include <parley/core/policy.hpp>
 #include <parley/core/store/members.hpp>
 #include <parley/core/store/reach.hpp>
 #include <parley/features/conversations/store.hpp>
@@ -60,7 +61,8 @@ std::pair<ConversationId, bool> begin_direct(Transaction& tx, const NewConversat
 Member admit(Transaction& tx, const Conversation& conversation, UserId user, MemberRole role, Time now) {
   const ConversationId id = conversation.id;
   const Rev rev = tx.store<ConversationStore>().advance(id);
-  const Member member = tx.store<MemberStore>().add(id, user, role, conversation.last_seq, rev, now);
+  const Member member =
+      tx.store<MemberStore>().add(id, user, role, conversation.last_seq, rev, now, policy::visible_after(conversation));
   announce_to_user(tx, user, ConversationAdded{std::make_shared<const ConversationSummary>(summary_for(tx, user, id))});
   announce_change(tx, id, rev, MemberAdded{member});
   return member;

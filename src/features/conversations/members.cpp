@@ -62,11 +62,11 @@ Result<Member> change_role_now(Transaction& tx, UserId caller, ConversationId id
   std::optional<Member> member = tx.store<MemberStore>().find(id, user);
   if (!member || !policy::is_member(*member)) return not_a_member_error();
   if (member->role == role) return std::move(*member);
-  // The lock keeps the account open until the transaction ends, so that an admin who counts is an active one.
+  // The lock keeps the account active until the transaction ends, so that an admin who counts is an active one.
   if (role > member->role && !is_active(tx.store<UserStore>().lock(user))) {
-    return fail(ErrorCode::conflict, "This account is closed.");
+    return fail(ErrorCode::conflict, "This account is closed or suspended.");
   }
-  const bool is_active_admin = member->role == MemberRole::admin && !member->closed;
+  const bool is_active_admin = member->role == MemberRole::admin && member->is_active;
   if (is_active_admin && tx.store<MemberStore>().count_active_admins(id) == 1) {
     return fail(ErrorCode::conflict, "The last admin of a group cannot step down. Make another member admin first.");
   }

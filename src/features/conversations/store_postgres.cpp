@@ -8,11 +8,14 @@
 #include "features/conversations/store_rows.hpp"
 
 // The unread mentions of a member whose row is named own, in a conversation named c. The nil user id stands for all
-// members. The table is searched only if the conversation has unread messages.
+// members, of which some can be left out. The table is searched only if the conversation has unread messages. A
+// subquery for one value, unlike EXISTS, is not turned into a join, so exceptions are looked up by their key.
 #define UNREAD_MENTIONS                                                                                          \
   " CASE WHEN c.last_seq > own.read_seq THEN (SELECT string_agg(newest.seq::text, ',') FROM ("                   \
   "   SELECT DISTINCT seq FROM mentions WHERE user_id IN (own.user_id, '00000000-0000-0000-0000-000000000000') " \
-  "   AND conversation_id = c.id AND seq > own.read_seq ORDER BY seq DESC LIMIT SHOWN_MENTIONS) newest) END "
+  "   AND conversation_id = c.id AND seq > own.read_seq AND (SELECT x.seq FROM mention_exceptions x "            \
+  "     WHERE x.conversation_id = c.id AND x.seq = mentions.seq AND x.user_id = own.user_id LIMIT 1) IS NULL "   \
+  "   ORDER BY seq DESC LIMIT SHOWN_MENTIONS) newest) END "
 
 // Reads one row for each shown member of each conversation on a page, so that one statement is enough. `chosen` is the
 // page: conversations with the columns of the reader's membership.
@@ -85,7 +88,8 @@ std::vector<ConversationSummary> list_summaries(SqlConnection& connection, UserI
                                                 const ConversationListCursor& start, std::size_t limit) {
   static constexpr auto kStatement = with_bounds(R"(
       WITH chosen AS (
-        SELECT c.*, coalesce(c.last_message_at, c.created_at) AS active_at, own.role, own.joined_seq, own.read_seq,
+        SELECT c.*, coalesce(c.last_message_at, c.created_at) AS active_at, own.role, own.joined_seq,
+          own.visible_after, own.read_seq,
           own.muted_until, own.pinned, own.archived, own.notify,
           )" UNREAD_MENTIONS R"( AS mentions
         FROM members own JOIN conversations c ON c.id = own.conversation_id
@@ -123,8 +127,8 @@ std::vector<std::vector<ConversationPosition>> read_positions(SqlConnection& con
     after.add(range.after.value_or(ConversationId()));
     until.add(range.until.value_or(greatest_id<ConversationId>()));
   }
-  static constexpr auto kStatement = with_bounds(R"(
-        SELECT wanted.ordinal, c.id, c.rev, c.last_seq, own.read_seq, own.joined_seq
+  static constexpr auto kStatement =
+      with_bounds("SELECT wanted.ordinal, c.id, c.rev, c.last_seq, own.read_seq, " VISIBLE_AFTER("own") R"(
         FROM unnest($1::uuid[], $2::uuid[], $3::uuid[]) WITH ORDINALITY AS wanted (user_id, lower, upper, ordinal)
         CROSS JOIN LATERAL (
           SELECT * FROM members m

@@ -18,10 +18,10 @@
 // The columns of a summary. They need a conversation named c, its last message named l, and the reader's membership in
 // the table `own`. `mentions` is the list of the seqs of unread messages that call the reader, or NULL: separated by
 // commas, in any order.
-#define SUMMARY_COLUMNS(own, mentions)                                                                \
-  "c.id, c.kind, c.title, c.label, c.shares_history, c.created_by, c.created_at, c.last_seq, c.rev, " \
-  "c.meta_rev, c.last_message_at, c.member_count, " own ".role, " own ".joined_seq, " own             \
-  ".read_seq, " SETTINGS_COLUMNS(own) ", " mentions ", " MESSAGE_COLUMNS("l")
+#define SUMMARY_COLUMNS(own, mentions)                                                             \
+  "c.id, c.kind, c.title, c.label, c.shares_history, c.shared_after, c.created_by, c.created_at, " \
+  "c.last_seq, c.rev, c.meta_rev, c.last_message_at, c.member_count, " own                         \
+  ".role, " VISIBLE_AFTER(own) ", " own ".read_seq, " SETTINGS_COLUMNS(own) ", " mentions ", " MESSAGE_COLUMNS("l")
 
 namespace parley {
 
@@ -61,7 +61,7 @@ inline ConversationPosition read_position(Row& row) {
           .rev = row.take<Rev>(),
           .last_seq = row.take<Seq>(),
           .read_seq = row.take<Seq>(),
-          .joined_seq = row.take<Seq>()};
+          .visible_after = row.take<Seq>()};
 }
 
 // Reads a list of seqs, in which a seq may occur twice, and returns the newest kShownMentions of them, ascending.
@@ -82,15 +82,14 @@ inline std::vector<Seq> read_mentions(Row& row) {
 inline ConversationSummary read_summary(Row& row) {
   ConversationSummary summary{.conversation = read_conversation(row),
                               .role = row.take<MemberRole>(),
-                              .joined_seq = row.take<Seq>(),
+                              .visible_after = row.take<Seq>(),
                               .read_seq = row.take<Seq>(),
                               .settings = read_settings(row),
                               .last_message = std::nullopt,
                               .mentions = read_mentions(row),
                               .members = {}};
   summary.last_message = read_optional_message(row);
-  const Seq first_visible = policy::first_visible(summary.conversation.shares_history, summary.joined_seq);
-  if (summary.last_message && summary.last_message->seq < first_visible) summary.last_message.reset();
+  if (summary.last_message && summary.last_message->seq <= summary.visible_after) summary.last_message.reset();
   return summary;
 }
 

@@ -6,13 +6,17 @@
 
 // The unread mentions of a member whose row is named own, in a conversation named c. The table is searched only if the
 // conversation has unread messages. Mentions of the member and mentions of all members (the nil user id) are two
-// subqueries, so that each is a range of the index and nothing is sorted.
-#define NEWEST_MENTIONS(user)                                                                                    \
+// subqueries, so that each is a range of the index and nothing is sorted. A member can be left out of the latter.
+#define NEWEST_MENTIONS(user, condition)                                                                         \
   "coalesce((SELECT group_concat(seq) FROM (SELECT seq FROM mentions INDEXED BY mentions_of_user WHERE user_id " \
-  "= " user " AND conversation_id = c.id AND seq > own.read_seq ORDER BY seq DESC LIMIT SHOWN_MENTIONS) newest), '')"
-#define UNREAD_MENTIONS                                                                                      \
-  " CASE WHEN c.last_seq > own.read_seq THEN " NEWEST_MENTIONS("own.user_id") " || ',' || " NEWEST_MENTIONS( \
-      "zeroblob(16)") " END "
+  "= " user " AND conversation_id = c.id AND seq > own.read_seq " condition                                      \
+  " ORDER BY seq DESC LIMIT SHOWN_MENTIONS) newest), '')"
+#define IS_NOT_LEFT_OUT                                                                                         \
+  " AND NOT EXISTS (SELECT 1 FROM mention_exceptions x WHERE x.conversation_id = c.id AND x.seq = mentions.seq" \
+  " AND x.user_id = own.user_id)"
+#define UNREAD_MENTIONS                                                                                          \
+  " CASE WHEN c.last_seq > own.read_seq THEN " NEWEST_MENTIONS("own.user_id", "") " || ',' || " NEWEST_MENTIONS( \
+      "zeroblob(16)", IS_NOT_LEFT_OUT) " END "
 
 namespace parley::sqlite {
 namespace {
@@ -29,8 +33,8 @@ std::optional<ConversationSummary> read_one(SqlConnection& connection, const Vie
 }
 
 std::vector<ConversationPosition> positions_of(SqlConnection& connection, const PositionRange& range) {
-  static constexpr auto kStatement = with_bounds(R"(
-        SELECT c.id, c.rev, c.last_seq, own.read_seq, own.joined_seq
+  static constexpr auto kStatement =
+      with_bounds("SELECT c.id, c.rev, c.last_seq, own.read_seq, " VISIBLE_AFTER("own") R"(
         FROM members own JOIN conversations c ON c.id = own.conversation_id
         WHERE own.user_id = $1 AND own.conversation_id > $2 AND own.conversation_id <= $3 AND own.left_at IS NULL
         ORDER BY own.conversation_id LIMIT POSITIONS_READ)");

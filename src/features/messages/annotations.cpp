@@ -53,8 +53,8 @@ Result<void> check_room(const Message& message, std::string_view emoji, const Li
 
 // Announces the changed message in a Change event and returns it.
 template <class Change>
-Message announce(Transaction& tx, const Target& target, Message changed) {
-  announce_change(tx, changed.conversation, changed.rev, Change{changed, target.actor.conversation.shares_history});
+Message announce(Transaction& tx, Message changed) {
+  announce_change(tx, changed.conversation, changed.rev, Change{changed});
   return changed;
 }
 
@@ -65,15 +65,14 @@ Result<Message> react_now(Transaction& tx, UserId user, ConversationId id, Seq s
   if (has_reaction(target.message, user, emoji)) return target.message;
   TRY(check_room(target.message, emoji, limits));
   const Rev rev = tx.store<ConversationStore>().advance(id);
-  return announce<MessageReacted>(tx, target, tx.store<MessageStore>().add_reaction(target.message, user, emoji, rev));
+  return announce<MessageReacted>(tx, tx.store<MessageStore>().add_reaction(target.message, user, emoji, rev));
 }
 
 Result<Message> unreact_now(Transaction& tx, UserId user, ConversationId id, Seq seq, std::string_view emoji) {
   const Target target = TRY(lock_message(tx, user, id, seq));
   if (!has_reaction(target.message, user, emoji)) return target.message;
   const Rev rev = tx.store<ConversationStore>().advance(id);
-  return announce<MessageReacted>(tx, target,
-                                  tx.store<MessageStore>().remove_reaction(target.message, user, emoji, rev));
+  return announce<MessageReacted>(tx, tx.store<MessageStore>().remove_reaction(target.message, user, emoji, rev));
 }
 
 Result<Target> lock_to_pin(Transaction& tx, UserId user, ConversationId id, Seq seq) {
@@ -92,14 +91,14 @@ Result<Message> pin_now(Transaction& tx, UserId user, ConversationId id, Seq seq
     return fail(ErrorCode::conflict, fmt::format("A conversation has at most {} pinned messages.", limit));
   }
   const Rev rev = tx.store<ConversationStore>().advance(id);
-  return announce<MessagePinned>(tx, target, tx.store<MessageStore>().pin(target.message, user, rev, now));
+  return announce<MessagePinned>(tx, tx.store<MessageStore>().pin(target.message, user, rev, now));
 }
 
 Result<Message> unpin_now(Transaction& tx, UserId user, ConversationId id, Seq seq, Time now) {
   const Target target = TRY(lock_to_pin(tx, user, id, seq));
   if (!target.message.pinned_at) return target.message;
   const Rev rev = tx.store<ConversationStore>().advance(id);
-  return announce<MessageUnpinned>(tx, target, tx.store<MessageStore>().pin(target.message, std::nullopt, rev, now));
+  return announce<MessageUnpinned>(tx, tx.store<MessageStore>().pin(target.message, std::nullopt, rev, now));
 }
 
 PinPosition position_of(const Message& pinned) { return {*pinned.pinned_at, pinned.seq}; }
@@ -108,8 +107,7 @@ PinPosition position_of(const Message& pinned) { return {*pinned.pinned_at, pinn
 Result<PinPage> read_pinned(Transaction& tx, UserId user, ConversationId id, const std::optional<PinPosition>& after,
                             const Limits& limits) {
   const auto [conversation, reader] = TRY(find_membership(tx, id, user));
-  PinPage page{tx.store<MessageStore>().pinned(id, policy::first_visible(conversation, reader), limits.pins),
-               std::nullopt};
+  PinPage page{tx.store<MessageStore>().pinned(id, policy::first_visible(reader), limits.pins), std::nullopt};
   if (after) std::erase_if(page.messages, [&](const Message& message) { return position_of(message) >= *after; });
   const std::size_t shown = count_within(std::span<const Message>(page.messages), limits.page_bytes);
   if (shown < page.messages.size()) page.next = position_of(page.messages[shown - 1]);

@@ -16,8 +16,7 @@ std::vector<Result<SentMessage>> append(Transaction& transaction, std::span<cons
   for (const auto& result : results) {
     if (!result || result->duplicate) continue;
     const Message& message = result->message;
-    announce(transaction,
-             ConversationEvent{message.conversation, message.rev, MessageCreated{message, result->shares_history}});
+    announce(transaction, ConversationEvent{message.conversation, message.rev, MessageCreated{message}});
   }
   return results;
 }

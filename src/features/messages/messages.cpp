@@ -50,7 +50,7 @@ void cut_to(std::vector<Message>& messages, std::size_t most_bytes) {
 Result<HistoryPage> read_history(Transaction& tx, UserId user, ConversationId id, const HistoryQuery& query,
                                  std::size_t most_bytes) {
   const auto [conversation, reader] = TRY(find_membership(tx, id, user));
-  const Seq first = policy::first_visible(conversation, reader);
+  const Seq first = policy::first_visible(reader);
   const Seq last = conversation.last_seq;
   HistoryPage page;
   if (last < first) return page;
@@ -87,7 +87,7 @@ Result<Message> edit_message(Transaction& tx, UserId user, ConversationId id, Se
   const Rev rev = tx.store<ConversationStore>().advance(id);
   Message edited = tx.store<MessageStore>().edit(
       message, {body, policy::moderates(author.conversation.kind, author.member.role)}, rev, now);
-  announce_change(tx, id, rev, MessageEdited{edited, author.conversation.shares_history});
+  announce_change(tx, id, rev, MessageEdited{edited});
   return edited;
 }
 
@@ -101,7 +101,7 @@ Result<Message> erase_message(Transaction& tx, UserId user, ConversationId id, S
   if (message.deleted_at) return message;
   const Rev rev = tx.store<ConversationStore>().advance(id);
   Message tombstone = tx.store<MessageStore>().erase(message, user, rev, now);
-  announce_change(tx, id, rev, MessageDeleted{tombstone, actor.conversation.shares_history});
+  announce_change(tx, id, rev, MessageDeleted{tombstone});
   return tombstone;
 }
 

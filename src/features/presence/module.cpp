@@ -15,9 +15,12 @@ PresenceModule::PresenceModule(const Engine& engine, PresenceLeases& leases, std
       leases_(leases),
       flushing_(engine.loop, kFlushDelay, [this] { return flush(); }),
       presences_(engine.database, leases, [this] { flushing_.request(); }),
-      watches_(loops, leases,
-               [this](std::vector<Presence> presences) { return presences_.complete(std::move(presences)); }, encode,
-               {.grace = grace}) {}
+      watches_(
+          loops, leases,
+          {.complete = [this](std::vector<Presence> presences) { return presences_.complete(std::move(presences)); },
+           .visible = [this](UserId reader,
+                             std::vector<UserId> users) { return presences_.visible(reader, std::move(users)); }},
+          encode, {.grace = grace}) {}
 
 void PresenceModule::add_services(ServiceRegistry& services) {
   services.add(presences_);

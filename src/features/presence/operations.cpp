@@ -86,7 +86,7 @@ Task<PresenceList> watch(Presences& presences, PresenceWatches& watches, const L
     co_return fail_field("conversations", FieldFault::too_many,
                          fmt::format("At most {} users can be watched.", kWatchedUsersMost));
   }
-  auto visible = CO_TRY(co_await presences.visible(context.caller(), users));
+  auto visible = CO_TRY(co_await presences.visible(context.caller().user, users));
   Subscriber* const subscriber = context.live->subscriber();
   if (subscriber == nullptr) co_return PresenceList();
   const std::vector<Presence> seen = co_await watch.watch(*subscriber, turn, std::move(visible));

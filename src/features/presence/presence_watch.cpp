@@ -8,10 +8,16 @@
 
 namespace parley {
 
-PresenceWatch::PresenceWatch(asio::io_context& loop, PresenceLeases& leases, CompletePresences complete,
-                             EncodeText encode, PresenceLimits limits)
+namespace {
+
+constexpr std::size_t kKeptDepartures = 1000;
+
+}  // namespace
+
+PresenceWatch::PresenceWatch(asio::io_context& loop, PresenceLeases& leases, PresenceSources sources, EncodeText encode,
+                             PresenceLimits limits)
     : leases_(leases),
-      complete_(std::move(complete)),
+      sources_(std::move(sources)),
       encode_(std::move(encode)),
       limits_(limits),
       tracker_(limits.grace),
@@ -22,13 +28,19 @@ PresenceWatch::PresenceWatch(asio::io_context& loop, PresenceLeases& leases, Com
 Awaitable<std::vector<Presence>> PresenceWatch::watch(Subscriber& subscriber, std::uint64_t turn,
                                                       std::vector<UserId> users) {
   const auto latest = turns_.find(&subscriber);
-  if (latest != turns_.end() && latest->second == turn) replace(subscriber, users);
+  if (latest != turns_.end() && latest->second == turn) {
+    replace(subscriber, users);
+    // The users were judged before. A member who left since then may have been seen there still.
+    for (const Departure& departure : departures_) {
+      if (departure.turn >= turn) judge_again(departure.user);
+    }
+  }
   co_await read_states(users);
   std::vector<Presence> states;
   states.reserve(users.size());
   for (const UserId user : users) states.push_back({user, tracker_.state(user)});
   std::vector<Presence> presences;
-  for (CompletePresence& one : co_await complete_(std::move(states))) presences.push_back(one.presence);
+  for (CompletePresence& one : co_await sources_.complete(std::move(states))) presences.push_back(one.presence);
   co_return presences;
 }
 
@@ -48,13 +60,75 @@ void PresenceWatch::remove(Subscriber& subscriber) {
 void PresenceWatch::stop_watching(Subscriber& subscriber) {
   const auto watched = watched_.extract(&subscriber);
   if (watched.empty()) return;
-  for (const UserId user : watched.mapped()) {
-    const auto found = watchers_.find(user);
-    if (found == watchers_.end()) continue;
-    found->second.erase(&subscriber);
-    if (!found->second.empty()) continue;
-    watchers_.erase(found);
-    tracker_.forget(user);
+  for (const UserId user : watched.mapped()) forget_watcher(subscriber, user);
+}
+
+void PresenceWatch::forget_watcher(Subscriber& subscriber, UserId user) {
+  const auto found = watchers_.find(user);
+  if (found == watchers_.end()) return;
+  found->second.erase(&subscriber);
+  if (!found->second.empty()) return;
+  watchers_.erase(found);
+  tracker_.forget(user);
+}
+
+void PresenceWatch::member_left(UserId user) {
+  departures_.push_back({last_turn_, user});
+  if (departures_.size() > kKeptDepartures) departures_.pop_front();
+  judge_again(user);
+}
+
+// Nearly always nobody watches, and nothing is asked.
+void PresenceWatch::judge_again(UserId user) {
+  if (counterparts_of(user).empty()) return;
+  unjudged_.insert(user);
+  tasks_.spawn(judge_departed());
+}
+
+// A user whose question fails is asked about again with the next read of the leases.
+Awaitable<void> PresenceWatch::judge_departed() {
+  for (const UserId user : std::exchange(unjudged_, {})) {
+    const std::vector<UserId> others = counterparts_of(user);
+    if (others.empty()) continue;
+    const Result<std::vector<UserId>> visible = co_await sources_.visible(user, others);
+    if (!visible) {
+      unjudged_.insert(user);
+      continue;
+    }
+    for (const UserId other : others) {
+      if (std::ranges::find(*visible, other) != visible->end()) continue;
+      hide(user, other);
+      hide(other, user);
+    }
+  }
+}
+
+// Returns the users who watch the user on this loop, and those that the user watches.
+std::vector<UserId> PresenceWatch::counterparts_of(UserId user) const {
+  std::set<UserId> others;
+  if (const auto found = watchers_.find(user); found != watchers_.end()) {
+    for (const Subscriber* watcher : found->second) others.insert(watcher->user());
+  }
+  for (const auto& [watcher, users] : watched_) {
+    if (watcher->user() == user) others.insert(users.begin(), users.end());
+  }
+  return {others.begin(), others.end()};
+}
+
+// The clients of `from` watch the user no more, and are told that the user is offline.
+void PresenceWatch::hide(UserId user, UserId from) {
+  const auto found = watchers_.find(user);
+  if (found == watchers_.end()) return;
+  std::vector<Subscriber*> hidden;
+  for (Subscriber* watcher : found->second) {
+    if (watcher->user() == from) hidden.push_back(watcher);
+  }
+  if (hidden.empty()) return;
+  const SharedEvent event = encode_(encode_presence({user}));
+  for (Subscriber* watcher : hidden) {
+    std::erase(watched_[watcher], user);
+    forget_watcher(*watcher, user);
+    watcher->deliver(event);
   }
 }
 
@@ -73,6 +147,7 @@ Awaitable<void> PresenceWatch::read_repeatedly() {
     std::vector<UserId> users;
     for (const auto& [user, watchers] : watchers_) users.push_back(user);
     co_await read_states(std::move(users));
+    co_await judge_departed();
   }
   is_reading_ = false;
 }
@@ -90,7 +165,7 @@ Awaitable<void> PresenceWatch::read_states(std::vector<UserId> users) {
       if (!watchers_.contains(user)) tracker_.forget(user);
     }
     if (transitions.empty()) continue;
-    for (const CompletePresence& complete : co_await complete_(std::move(transitions))) send(complete);
+    for (const CompletePresence& complete : co_await sources_.complete(std::move(transitions))) send(complete);
   }
 }
 

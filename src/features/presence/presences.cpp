@@ -26,13 +26,13 @@ struct Known {
 };
 using KnownUsers = std::unordered_map<UserId, Known>;
 
-// A user who hides the presence was never seen.
+// A user who hides the presence, or whose account is not active, was never seen.
 Result<KnownUsers> read_known(Transaction& tx, std::span<const UserId> users) {
   KnownUsers known;
   for (const auto& user : tx.store<UserStore>().find_all(users)) {
     if (!user) continue;
     Known& one = known[user->id];
-    if (user->last_seen_at && !user->hide_presence) {
+    if (user->last_seen_at && !user->hide_presence && is_active(user)) {
       one.last_seen = std::chrono::floor<std::chrono::minutes>(*user->last_seen_at);
     }
     if (user->has_blocks || user->is_blocked) one.hidden_from = tx.store<ReachStore>().separated_from(user->id);
@@ -43,6 +43,7 @@ Result<KnownUsers> read_known(Transaction& tx, std::span<const UserId> users) {
 Result<std::vector<UserId>> select_visible(Transaction& tx, UserId reader, const std::vector<UserId>& users) {
   const std::optional<User> own = tx.store<UserStore>().find(reader);
   if (!own) return no_such_user();
+  if (!is_active(own)) return std::vector<UserId>();
   const std::vector<Reach> verdicts = judge_reach(tx, ReachWay::presence, *own, tx.store<UserStore>().find_all(users));
   std::vector<UserId> visible;
   for (std::size_t i = 0; i < users.size(); ++i) {
@@ -78,7 +79,7 @@ std::vector<Presence> presences_of(const std::vector<UserId>& users, const std::
 }
 
 Task<std::vector<Presence>> Presences::of(Caller caller, std::vector<UserId> users) {
-  const std::vector<UserId> shown = CO_TRY(co_await visible(caller, users));
+  const std::vector<UserId> shown = CO_TRY(co_await visible(caller.user, users));
   const std::vector<PresenceState> states = co_await leases_.states(shown);
   std::vector<Presence> presences;
   for (std::size_t i = 0; i < shown.size(); ++i) presences.push_back({shown[i], states[i]});
@@ -87,9 +88,9 @@ Task<std::vector<Presence>> Presences::of(Caller caller, std::vector<UserId> use
   co_return presences_of(users, seen);
 }
 
-Task<std::vector<UserId>> Presences::visible(Caller caller, std::vector<UserId> users) {
+Task<std::vector<UserId>> Presences::visible(UserId reader, std::vector<UserId> users) {
   return database_.read(
-      [reader = caller.user, users = std::move(users)](Transaction& tx) { return select_visible(tx, reader, users); });
+      [reader, users = std::move(users)](Transaction& tx) { return select_visible(tx, reader, users); });
 }
 
 // Watching goes on without the database. Then last_seen is missing, and a block takes effect when it is back.

@@ -11,13 +11,13 @@
 #include "features/search/store_rules.hpp"
 
 // The columns of a candidate. `hit` is the table, or a WITH, of the positions that were found.
-#define CANDIDATES "SELECT hit.position, readable.shares_history, readable.joined_seq, " MESSAGE_COLUMNS("m")
+#define CANDIDATES "SELECT hit.position, " VISIBLE_AFTER("readable") ", " MESSAGE_COLUMNS("m")
 
-// Joins a hit with the reader's membership, the conversation and the message. OFFSET 0 makes PostgreSQL look them up by
-// their keys for one hit after the other, so the hits keep their order.
+// Joins a hit with the reader's membership and the message. OFFSET 0 makes PostgreSQL look them up by their keys for
+// one hit after the other, so the hits keep their order.
 #define WITH_READABLE_MESSAGE                                                         \
-  "CROSS JOIN LATERAL (SELECT c.shares_history, own.joined_seq, own.left_at "         \
-  "  FROM members own JOIN conversations c ON c.id = own.conversation_id "            \
+  "CROSS JOIN LATERAL (SELECT own.joined_seq, own.visible_after, own.left_at "        \
+  "  FROM members own "                                                               \
   "  WHERE own.conversation_id = hit.conversation_id AND own.user_id = $1 OFFSET 0) " \
   "  readable "                                                                       \
   "CROSS JOIN LATERAL (SELECT * FROM messages "                                       \
@@ -76,6 +76,7 @@ struct Question {
   std::string tsquery;
   std::optional<ConversationId> conversation;
   std::optional<UserId> sender;
+  bool mentions_reader = false;
   std::int64_t least = 0;  // position
   SearchPosition end;  // only places before it, towards the past
   bool is_common = false;  // an earlier call has shown that the index finds too much
@@ -133,17 +134,19 @@ std::optional<SearchPosition> Search::end_of_stretch(const Question& question, s
 void Search::scan(const Question& question, SearchStretch& stretch, std::size_t limit) {
   const std::size_t wanted = limit - stretch.candidates.size();
   connection_.defer("SET LOCAL enable_bitmapscan = off");
-  auto found = connection_
-                   .query(CANDIDATES R"(
+  auto found =
+      connection_
+          .query(CANDIDATES R"(
         FROM message_search hit
         )" WITH_READABLE_MESSAGE R"(
         WHERE (hit.position, hit.conversation_id, hit.seq) < ($3, $4, $5) AND hit.position >= $6
-          AND hit.terms @@ $2::tsquery AND )" MAY_FIND("readable", "readable", "hit", "m") R"(
+          AND hit.terms @@ $2::tsquery AND )" MAY_FIND("readable", "hit", "m") R"(
           AND ($7::uuid IS NULL OR hit.conversation_id = $7) AND ($8::uuid IS NULL OR m.sender_id = $8)
+          AND )" MENTION_COUNTS("$10::boolean", "$1", "m") R"(
         ORDER BY hit.position DESC, hit.conversation_id DESC, hit.seq DESC LIMIT $9)",
-                          question.reader, question.tsquery, question.end.position, question.end.conversation,
-                          question.end.seq, question.least, question.conversation, question.sender, wanted)
-                   .all(read_candidate);
+                 question.reader, question.tsquery, question.end.position, question.end.conversation, question.end.seq,
+                 question.least, question.conversation, question.sender, wanted, question.mentions_reader)
+          .all(read_candidate);
   if (found.size() == wanted) stretch.next = found.back().place;
   std::ranges::move(found, std::back_inserter(stretch.candidates));
 }
@@ -165,11 +168,12 @@ bool Search::gather(const Question& question, SearchStretch& stretch, std::size_
         FROM (SELECT count(*) AS number FROM found) counted LEFT JOIN LATERAL ()" CANDIDATES R"(
           FROM (SELECT * FROM found ORDER BY position DESC, conversation_id DESC, seq DESC) hit
           )" WITH_READABLE_MESSAGE R"(
-          WHERE counted.number <= $5 AND )" MAY_FIND("readable", "readable", "hit", "m") R"(
+          WHERE counted.number <= $5 AND )" MAY_FIND("readable", "hit", "m") R"(
             AND ($6::uuid IS NULL OR hit.conversation_id = $6) AND ($7::uuid IS NULL OR m.sender_id = $7)
+            AND )" MENTION_COUNTS("$9::boolean", "$1", "m") R"(
           ORDER BY hit.position DESC, hit.conversation_id DESC, hit.seq DESC LIMIT $8) candidate ON true)",
              question.reader, question.tsquery, question.end.position, question.least, kSortedRows,
-             question.conversation, question.sender, wanted)
+             question.conversation, question.sender, wanted, question.mentions_reader)
       .each([&](Row& row) {
         is_all = row.take<bool>();
         if (!row.next_is_null()) stretch.candidates.push_back(read_candidate(row));
@@ -217,6 +221,7 @@ SearchStretch find_candidates(SqlConnection& connection, const SearchLookup& loo
                     .tsquery = tsquery(lookup, readable),
                     .conversation = lookup.filter.conversation,
                     .sender = lookup.filter.sender,
+                    .mentions_reader = lookup.filter.mentions_reader,
                     .least = least,
                     .end = end_of_all(until),
                     .is_common = lookup.before && is_between_messages(*lookup.before)};

@@ -16,11 +16,16 @@
 
 // True for a message that the reader may find: policy::is_member and policy::may_find in SQL. It stands in the
 // statement because the statement's LIMIT counts only what the reader may find. A contract test compares it with the
-// policy. `own` names the table with the reader's membership, `conversation` the one with shares_history, `hit` the one
-// with the message's seq, and `message` the one with the message.
-#define MAY_FIND(own, conversation, hit, message)                                                                    \
-  " (" own ".left_at IS NULL AND (" conversation ".shares_history OR " hit ".seq > " own ".joined_seq) AND " message \
-  ".deleted_at IS NULL) "
+// policy. `own` names the table with the reader's membership, `hit` the one with the message's seq, and `message` the
+// one with the message.
+#define MAY_FIND(own, hit, message) \
+  " (" own ".left_at IS NULL AND " hit ".seq > " VISIBLE_AFTER(own) " AND " message ".deleted_at IS NULL) "
+
+// True unless only messages that mention the reader are wanted (`only`, an argument), and the reader is left out of the
+// @all of this one. `reader` is the argument with the reader.
+#define MENTION_COUNTS(only, reader, message)                                                           \
+  " (NOT " only " OR NOT EXISTS (SELECT 1 FROM mention_exceptions x WHERE x.conversation_id = " message \
+  ".conversation_id AND x.seq = " message ".seq AND x.user_id = " reader ")) "
 
 namespace parley {
 
@@ -44,14 +49,13 @@ inline std::vector<std::vector<SearchTerm>> facets_of(const SearchLookup& lookup
   return facets;
 }
 
-// Reads a row of a position, shares_history of the conversation, joined_seq of the reader, and the message. The message
-// has no details yet.
+// Reads a row of a position, the last message that the reader may not see, and the message. The message has no details
+// yet.
 inline SearchCandidate read_candidate(Row& row) {
   const auto position = row.take<std::int64_t>();
-  const bool shares_history = row.take<bool>();
-  const auto joined_seq = row.take<Seq>();
+  const auto visible_after = row.take<Seq>();
   SearchCandidate candidate{.place = {.position = position, .conversation = {}, .seq = Seq()},
-                            .first_visible = policy::first_visible(shares_history, joined_seq),
+                            .first_visible = visible_after.next(),
                             .message = read_message(row)};
   candidate.place.conversation = candidate.message.conversation;
   candidate.place.seq = candidate.message.seq;

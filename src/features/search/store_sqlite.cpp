@@ -85,20 +85,21 @@ SearchStretch find_candidates(SqlConnection& connection, const SearchLookup& loo
   const std::int64_t end = lookup.before ? std::min(until, lookup.before->position) : until;
   // The index gives its rows from the newest on, and the statement stops when enough of them have passed the
   // conditions. In SQLite CROSS JOIN keeps the order of the tables (https://www.sqlite.org/optoverview.html#crossjoin).
-  stretch.candidates = connection
-                           .query("SELECT d.id, c.shares_history, own.joined_seq, " MESSAGE_COLUMNS("m") R"(
+  stretch.candidates =
+      connection
+          .query("SELECT d.id, " VISIBLE_AFTER("own") ", " MESSAGE_COLUMNS("m") R"(
         FROM search_index i
         CROSS JOIN search_documents d ON d.id = i.rowid
         CROSS JOIN members own ON own.conversation_id = d.conversation_id AND own.user_id = $1
-        CROSS JOIN conversations c ON c.id = d.conversation_id
         CROSS JOIN messages m ON m.conversation_id = d.conversation_id AND m.seq = d.seq
         WHERE i.search_index MATCH $2 AND i.rowid >= $3 AND i.rowid < $4
-          AND )" MAY_FIND("own", "c", "d", "m") R"(
+          AND )" MAY_FIND("own", "d", "m") R"(
           AND ($5 IS NULL OR d.conversation_id = $5) AND ($6 IS NULL OR m.sender_id = $6)
+          AND )" MENTION_COUNTS("$8", "$1", "m") R"(
         ORDER BY i.rowid DESC LIMIT $7)",
-                                  lookup.reader, match_expression(lookup, readable), least, end,
-                                  lookup.filter.conversation, lookup.filter.sender, limit)
-                           .all(read_candidate);
+                 lookup.reader, match_expression(lookup, readable), least, end, lookup.filter.conversation,
+                 lookup.filter.sender, limit, lookup.filter.mentions_reader)
+          .all(read_candidate);
   if (stretch.candidates.size() == limit) stretch.next = stretch.candidates.back().place;
   return stretch;
 }

@@ -26,8 +26,6 @@ std::string printable(std::string_view text) {
 
 std::string shown_user_agent(const Device& device) { return printable(device.user_agent); }
 
-bool may_sign_in(const std::optional<User>& user) { return is_active(user) && !user->suspended_at; }
-
 std::unexpected<Error> not_signed_in() {
   return fail(ErrorCode::unauthenticated, "The session has ended. Sign in again.");
 }
@@ -37,7 +35,7 @@ Result<User> find_signed_in(Transaction& tx, UserId user, SessionId session) {
 }
 
 Result<User> judge_signed_in(UserId user_id, const std::optional<Session>& session, std::optional<User> user) {
-  if (!session || session->revoked_at || session->user != user_id || !may_sign_in(user)) return not_signed_in();
+  if (!session || session->revoked_at || session->user != user_id || !is_active(user)) return not_signed_in();
   return *std::move(user);
 }
 

@@ -8,9 +8,6 @@
 
 namespace parley {
 
-// Returns whether the user exists, has not closed the account and is not suspended.
-bool may_sign_in(const std::optional<User>& user);
-
 // Returns the error for a session that has ended.
 std::unexpected<Error> not_signed_in();
 

@@ -56,7 +56,7 @@ std::optional<Session> find_session_of(Transaction& tx, const std::string& token
 Result<Refreshed> refresh_now(Transaction& tx, const Exchange& exchange, Time now) {
   const std::optional<Session> known = find_session_of(tx, exchange.presented_hash);
   const std::optional<User> user = known ? tx.store<UserStore>().lock(known->user) : std::nullopt;
-  if (!may_sign_in(user)) return Refreshed();
+  if (!is_active(user)) return Refreshed();
   // A request that presented the token at the same time may have changed these rows while this one waited for the lock.
   const std::optional<RefreshToken> presented = tx.store<SessionStore>().find_token(exchange.presented_hash);
   const std::optional<Session> session = tx.store<SessionStore>().find(known->id);

@@ -40,7 +40,7 @@ std::unexpected<Error> suspended() {
 std::unexpected<Error> wrong_password() { return fail(ErrorCode::bad_credentials, "The current password is wrong."); }
 
 Result<std::optional<Credentials>> credentials_of(Transaction& tx, std::optional<User> user) {
-  if (!is_active(user)) return std::nullopt;
+  if (!has_account(user)) return std::nullopt;
   std::optional<std::string> hash = tx.store<AccountStore>().password_hash(user->id);
   if (!hash) return std::nullopt;
   return Credentials{std::move(*user), std::move(*hash)};
@@ -93,7 +93,7 @@ Result<User> register_now(Transaction& tx, const NewUser& wanted, const NewSessi
 // check ran before the transaction, and another request may have changed the password in between.
 Result<bool> login_now(Transaction& tx, const Credentials& known, const PasswordCheck& check,
                        const NewSession& session) {
-  if (!may_sign_in(tx.store<UserStore>().lock(known.user.id))) return bad_credentials();
+  if (!is_active(tx.store<UserStore>().lock(known.user.id))) return bad_credentials();
   if (tx.store<AccountStore>().password_hash(known.user.id) != known.password_hash) return false;
   if (check.rehashed) tx.store<AccountStore>().set_password_hash(known.user.id, *check.rehashed);
   begin_session(tx, session);
@@ -103,7 +103,7 @@ Result<bool> login_now(Transaction& tx, const Credentials& known, const Password
 // Checks that the user still has the password that was checked before the transaction, and locks the user so that it
 // stays until the end of the transaction. Errors: conflict.
 Result<void> lock_same_password(Transaction& tx, const Credentials& known) {
-  if (is_active(tx.store<UserStore>().lock(known.user.id)) &&
+  if (has_account(tx.store<UserStore>().lock(known.user.id)) &&
       tx.store<AccountStore>().password_hash(known.user.id) == known.password_hash) {
     return {};
   }
@@ -141,7 +141,7 @@ Result<void> check_replacement(std::string_view password, std::string_view usern
 Result<User> find_reset_user(Transaction& tx, const std::string& token_hash, Time now) {
   const std::optional<UserId> owner = tx.store<AccountTokenStore>().find(token_hash, now);
   std::optional<User> user = owner ? tx.store<UserStore>().find(*owner) : std::nullopt;
-  if (!is_active(user)) return fail(ErrorCode::bad_credentials, "This link was used already, or it has expired.");
+  if (!has_account(user)) return fail(ErrorCode::bad_credentials, "This link was used already, or it has expired.");
   return *std::move(user);
 }
 
@@ -160,8 +160,8 @@ Result<User> find_or_add(Transaction& tx, const NewUser& wanted) {
   std::optional<User> user = tx.store<AccountStore>().find_by_username(wanted.username);
   if (!user) return add_user(tx, wanted);
   user = tx.store<UserStore>().lock(user->id);
-  if (!is_active(user)) return fail(ErrorCode::forbidden, "This user is deactivated.");
-  if (!may_sign_in(user)) return suspended();
+  if (!has_account(user)) return fail(ErrorCode::forbidden, "This user is deactivated.");
+  if (!is_active(user)) return suspended();
   return std::move(*user);
 }
 
@@ -217,13 +217,21 @@ Task<SignedIn> SignIn::register_user(Registration registration, Device device) {
   co_return sessions_.signed_in(std::move(user), session);
 }
 
-Task<SignedIn> SignIn::login(std::string username, std::string password, Device device) {
-  auto attempt = co_await attempts_.begin_sign_in(username, AddressKey::of(device.address), device.known_id);
-  if (!attempt) co_return too_many(SecurityCause::too_many_by_address, std::move(attempt).error(), device);
-  auto signed_in = co_await login_counted(username, password, device);
+template <class T>
+Task<T> SignIn::count(Task<AttemptLimits::Attempt> attempt, SecurityCause cause, const Device& device,
+                      std::optional<UserId> user, Task<T> work) {
+  auto begun = co_await std::move(attempt);
+  if (!begun) co_return too_many(cause, std::move(begun).error(), device, user);
+  auto outcome = co_await std::move(work);
   // Only a wrong guess uses up the attempt: a failure of the database, for example, tells an attacker nothing.
-  if (!is_wrong_guess(signed_in)) co_await attempts_.forgive(*std::move(attempt));
-  co_return signed_in;
+  if (!is_wrong_guess(outcome)) co_await attempts_.forgive(*std::move(begun));
+  co_return outcome;
+}
+
+Task<SignedIn> SignIn::login(std::string username, std::string password, Device device) {
+  co_return co_await count(attempts_.begin_sign_in(username, AddressKey::of(device.address), device.known_id),
+                           SecurityCause::too_many_by_address, device, std::nullopt,
+                           login_counted(username, password, device));
 }
 
 Task<SignedIn> SignIn::login_counted(const std::string& username, const std::string& password, const Device& device) {
@@ -261,13 +269,11 @@ Task<std::optional<SignedIn>> SignIn::try_login(const std::string& username, con
 }
 
 Task<void> SignIn::count_proof(Caller caller, const Device& device, Task<void> proof) {
-  auto attempt = co_await attempts_.begin_proof(caller.user);
-  if (!attempt) co_return too_many(SecurityCause::too_many_by_user, std::move(attempt).error(), device, caller.user);
-  auto outcome = co_await std::move(proof);
-  if (!is_wrong_guess(outcome))
-    co_await attempts_.forgive(*std::move(attempt));
-  else
+  auto outcome = co_await count(attempts_.begin_proof(caller.user), SecurityCause::too_many_by_user, device,
+                                caller.user, std::move(proof));
+  if (is_wrong_guess(outcome)) {
     record_sign_in(metrics_, SecurityCause::wrong_own_password, device, caller.user, caller.session);
+  }
   co_return outcome;
 }
 
@@ -320,27 +326,27 @@ Task<Credentials> SignIn::own_credentials(Caller caller) {
 // The password is hashed before the link is used up, and the transaction looks the link up again: of two requests with
 // one link, one succeeds.
 Task<void> SignIn::reset_password(std::string token, std::string replacement, Device device) {
-  // A guess counts like one of a name that nobody has.
-  auto attempt = co_await attempts_.begin_sign_in("", AddressKey::of(device.address), std::nullopt);
-  if (!attempt) co_return too_many(SecurityCause::too_many_by_address, std::move(attempt).error(), device);
   const std::string token_hash = refresh_token_hash(token);
-  const auto user = co_await database_.read(
-      [token_hash, now = clock_.now()](Transaction& tx) { return find_reset_user(tx, token_hash, now); });
-  if (!user) {
-    if (user.error().code == ErrorCode::bad_credentials)
-      record_sign_in(metrics_, SecurityCause::reset_link_refused, device);
-    co_return std::unexpected(user.error());
-  }
-  co_await attempts_.forgive(*std::move(attempt));
-  CO_TRY(check_replacement(replacement, user->username));
+  // A guess counts like one of a name that nobody has.
+  const User user = CO_TRY(co_await count(attempts_.begin_sign_in("", AddressKey::of(device.address), std::nullopt),
+                                          SecurityCause::too_many_by_address, device, std::nullopt,
+                                          find_reset_link(token_hash, device)));
+  CO_TRY(check_replacement(replacement, user.username));
   const std::string hash = CO_TRY(
-      co_await hashing_.run([&hasher = hasher_, replacement] { return hasher.hash(replacement); }, user->id.text()));
+      co_await hashing_.run([&hasher = hasher_, replacement] { return hasher.hash(replacement); }, user.id.text()));
   CO_TRY(co_await database_.write([token_hash, hash, now = clock_.now()](Transaction& tx) {
     return reset_password_now(tx, token_hash, hash, now);
   }));
-  record_sign_in(metrics_, SecurityCause::password_reset, device, user->id);
-  record_sign_in(metrics_, SecurityCause::sessions_ended_by_password, device, user->id);
+  record_sign_in(metrics_, SecurityCause::password_reset, device, user.id);
+  record_sign_in(metrics_, SecurityCause::sessions_ended_by_password, device, user.id);
   co_return Result<void>();
+}
+
+Task<User> SignIn::find_reset_link(const std::string& token_hash, const Device& device) {
+  auto user = co_await database_.read(
+      [token_hash, now = clock_.now()](Transaction& tx) { return find_reset_user(tx, token_hash, now); });
+  if (is_wrong_guess(user)) record_sign_in(metrics_, SecurityCause::reset_link_refused, device);
+  co_return user;
 }
 
 Task<SignedIn> SignIn::issue_development_token(std::string username, Device device) {

@@ -179,7 +179,7 @@ void PageReader::cover(const ConversationPosition& position) {
   } else {
     correct_cursor(*known, position);
   }
-  page_.covered.push_back({position.id, position.rev, position.joined_seq});
+  page_.covered.push_back({position.id, position.rev, position.visible_after});
 }
 
 // Returns false if the client missed too much, or if the membership itself changed: it may have ended and begun again,
@@ -190,7 +190,7 @@ bool PageReader::catch_up(const ClientPosition& known, const ConversationPositio
   const std::optional<Member> member = tx_.store<MemberStore>().find(position.id, page_.user.id);
   assert(conversation && member);
   if (member->rev > known.rev) return false;
-  const Seq first = policy::first_visible(*conversation, *member);
+  const Seq first = policy::first_visible(*member);
   ConversationChanges changes = read_changes(tx_, *conversation, known.rev, first, limits_.sync_changes);
   const std::size_t bytes = changes_bytes(changes);
   const bool is_too_much = count_rows(changes) > limits_.sync_changes || bytes > limits_.sync_bytes;
@@ -204,7 +204,7 @@ bool PageReader::catch_up(const ClientPosition& known, const ConversationPositio
 void PageReader::reset(ConversationId id) {
   ConversationReset reset{take_summary(id), {}};
   const Seq end = reset.summary.conversation.last_seq.next();
-  const Seq first = policy::first_visible(reset.summary.conversation.shares_history, reset.summary.joined_seq);
+  const Seq first = reset.summary.visible_after.next();
   reset.messages = tx_.store<MessageStore>().before(id, end, first, limits_.sync_window, limits_.sync_bytes);
   reset.messages.resize(count_within(std::span<const Message>(reset.messages), limits_.sync_bytes));
   std::ranges::reverse(reset.messages);

@@ -131,23 +131,22 @@ std::vector<Result<SyncAnswer>> answer_together(Transaction& tx, std::span<const
   return answers;
 }
 
-Result<ConversationChanges> read_changes_for(Transaction& tx, ConversationId id, Rev since, Seq joined_seq,
+Result<ConversationChanges> read_changes_for(Transaction& tx, ConversationId id, Rev since, Seq visible_after,
                                              std::size_t limit) {
   const std::optional<Conversation> conversation = tx.store<ConversationStore>().find(id);
   if (!conversation) return no_such_conversation();
-  const Seq first = policy::first_visible(conversation->shares_history, joined_seq);
-  return read_changes(tx, *conversation, since, first, limit);
+  return read_changes(tx, *conversation, since, visible_after.next(), limit);
 }
 
 using MembershipQuestion = std::pair<ConversationId, UserId>;
 
-std::vector<Result<std::optional<Seq>>> find_joined_seqs(Transaction& tx,
-                                                         std::span<const MembershipQuestion> questions) {
+std::vector<Result<std::optional<Seq>>> answer_memberships(Transaction& tx,
+                                                           std::span<const MembershipQuestion> questions) {
   std::vector<Result<std::optional<Seq>>> answers;
   for (const auto& [conversation, user] : questions) {
     const std::optional<Member> member = tx.store<MemberStore>().find(conversation, user);
     const bool is_present = member && policy::is_member(*member);
-    answers.emplace_back(is_present ? std::optional(member->joined_seq) : std::nullopt);
+    answers.emplace_back(is_present ? std::optional(member->visible_after) : std::nullopt);
   }
   return answers;
 }
@@ -160,7 +159,7 @@ Sync::Sync(Database& database, const ReadCursors& read_cursors, const Limits& li
       limits_(limits),
       lane_(database, {.limits = kTogether},
             [&limits](Transaction& tx, auto questions) { return answer_together(tx, questions, limits); }),
-      memberships_(database, {.limits = kTogether}, find_joined_seqs) {}
+      memberships_(database, {.limits = kTogether}, answer_memberships) {}
 
 Task<SyncStart> Sync::start(UserId user, SessionId session) {
   auto answer = CO_TRY(co_await lane_.ask(SyncArrival{user, session}));
@@ -180,13 +179,13 @@ Task<SyncPage> Sync::page(UserId user, SyncRequest request) {
       [asked, &limits = limits_](Transaction& tx) { return read_page(tx, *asked, limits); }, user);
 }
 
-Task<ConversationChanges> Sync::changes_since(ConversationId conversation, Rev since, Seq joined_seq) {
-  return database_.read([conversation, since, joined_seq, limit = limits_.sync_changes](Transaction& tx) {
-    return read_changes_for(tx, conversation, since, joined_seq, limit);
+Task<ConversationChanges> Sync::changes_since(ConversationId conversation, Rev since, Seq visible_after) {
+  return database_.read([conversation, since, visible_after, limit = limits_.sync_changes](Transaction& tx) {
+    return read_changes_for(tx, conversation, since, visible_after, limit);
   });
 }
 
-Task<std::optional<Seq>> Sync::joined_seq(ConversationId conversation, UserId user) {
+Task<std::optional<Seq>> Sync::visible_after(ConversationId conversation, UserId user) {
   return memberships_.ask({conversation, user});
 }
 

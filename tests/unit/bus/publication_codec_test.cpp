@@ -76,7 +76,7 @@ bool same(const Instruction& left, const Instruction& right) {
   if (const auto* joined = std::get_if<StartDelivery>(&left)) {
     const StreamPosition& from = std::get<StartDelivery>(right).from;
     return joined->from.conversation == from.conversation && joined->from.rev == from.rev &&
-           joined->from.joined_seq == from.joined_seq;
+           joined->from.visible_after == from.visible_after;
   }
   if (const auto* ended = std::get_if<EndSessions>(&left)) {
     const auto& other = std::get<EndSessions>(right);

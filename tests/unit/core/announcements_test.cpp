@@ -62,10 +62,6 @@ TEST_F(AnnouncementsTest, a_member_who_joined_after_a_quoted_message_gets_the_ne
   EXPECT_THAT(announcement.hidden->text_for_late_joiners, Not(HasSubstr("earlier")));
 }
 
-TEST_F(AnnouncementsTest, nothing_is_hidden_where_members_share_the_history) {
-  EXPECT_FALSE(announced(in_group(MessageEdited{message(4), true})).hidden);
-}
-
 TEST_F(AnnouncementsTest, delivery_stops_for_a_member_who_was_removed) {
   Member member;
   member.user = ada_;
@@ -77,7 +73,7 @@ TEST_F(AnnouncementsTest, delivery_of_a_conversation_starts_at_the_rev_with_whic
   ConversationSummary summary;
   summary.conversation.id = group_;
   summary.conversation.rev = Rev(3);
-  summary.joined_seq = Seq(2);
+  summary.visible_after = Seq(2);
   const ConversationAdded added{std::make_shared<const ConversationSummary>(summary)};
   const Announcement announcement = announced(UserEvent{ada_, UserRev(7), added});
   EXPECT_EQ(announcement.topic, Topic(ada_));
@@ -85,7 +81,7 @@ TEST_F(AnnouncementsTest, delivery_of_a_conversation_starts_at_the_rev_with_whic
   const StreamPosition& from = std::get<StartDelivery>(announcement.instruction).from;
   EXPECT_EQ(from.conversation, group_);
   EXPECT_EQ(from.rev, Rev(3));
-  EXPECT_EQ(from.joined_seq, Seq(2));
+  EXPECT_EQ(from.visible_after, Seq(2));
 }
 
 TEST_F(AnnouncementsTest, revoked_sessions_end) {

@@ -14,18 +14,18 @@ using Sender = SendFacts::Sender;
 constexpr Time kNow{};
 
 // The conversations have ten messages.
-const std::optional<Target> kGroup = Target{ConversationKind::group, false, Seq(10)};
-const std::optional<Target> kOpen = Target{ConversationKind::group, true, Seq(10)};  // a group that shares its history
-const std::optional<Target> kDirect = Target{ConversationKind::direct, false, Seq(10)};
+const std::optional<Target> kGroup = Target{ConversationKind::group, Seq(10)};
+const std::optional<Target> kDirect = Target{ConversationKind::direct, Seq(10)};
 const std::optional<Target> kNone;
 
-const std::optional<Sender> kMember = Sender{.role = MemberRole::member, .joined_seq = Seq(3)};
-const std::optional<Sender> kFormer = Sender{.role = MemberRole::admin, .joined_seq = Seq(3), .has_left = true};
-const std::optional<Sender> kSilenced = Sender{.role = MemberRole::admin, .joined_seq = Seq(3), .silenced = true};
-const std::optional<Sender> kAlone = Sender{.role = MemberRole::member, .joined_seq = Seq(0), .peer_closed = true};
+const std::optional<Sender> kMember = Sender{.role = MemberRole::member, .visible_after = Seq(3)};
+const std::optional<Sender> kKnowing = Sender{.role = MemberRole::member, .visible_after = Seq(0)};
+const std::optional<Sender> kFormer = Sender{.role = MemberRole::admin, .visible_after = Seq(3), .has_left = true};
+const std::optional<Sender> kSilenced = Sender{.role = MemberRole::admin, .visible_after = Seq(3), .silenced = true};
+const std::optional<Sender> kAlone = Sender{.role = MemberRole::member, .visible_after = Seq(0), .peer_closed = true};
 const std::optional<Sender> kStranger;
 const std::optional<Sender> kBoth =
-    Sender{.role = MemberRole::member, .joined_seq = Seq(3), .has_left = true, .silenced = true};
+    Sender{.role = MemberRole::member, .visible_after = Seq(3), .has_left = true, .silenced = true};
 
 NewMessage says(std::string body, std::optional<Seq> reply_to = {}) {
   return {{}, {}, "id", std::move(body), reply_to};
@@ -96,9 +96,9 @@ INSTANTIATE_TEST_SUITE_P(Table, JudgeSendTest, ::testing::Values(
   Case{"a_reply_to_the_first_visible",     kGroup,  kMember,   says("a", Seq(4)),  {},                   kWritten},
   Case{"a_reply_to_the_last",              kGroup,  kMember,   says("a", Seq(10)), {},                   kWritten},
   Case{"a_reply_to_before_joining",        kGroup,  kMember,   says("a", Seq(3)),  {},                   kInvalid},
-  Case{"a_reply_to_shared_history",        kOpen,   kMember,   says("a", Seq(1)),  {},                   kWritten},
+  Case{"a_reply_to_shared_history",        kGroup,  kKnowing,  says("a", Seq(1)),  {},                   kWritten},
   Case{"a_reply_to_what_is_to_come",       kGroup,  kMember,   says("a", Seq(11)), {},                   kInvalid},
-  Case{"a_reply_to_zero",                  kOpen,   kMember,   says("a", Seq(0)),  {},                   kInvalid},
+  Case{"a_reply_to_zero",                  kGroup,  kKnowing,  says("a", Seq(0)),  {},                   kInvalid},
   Case{"sent_again",                       kGroup,  kMember,   says("a"),          stored("a"),          kRepeat},
   Case{"sent_again_as_the_same_reply",     kGroup,  kMember,   says("a", Seq(5)),  stored("a", Seq(5)),  kRepeat},
   Case{"sent_again_with_another_text",     kGroup,  kMember,   says("b"),          stored("a"),          kConflict},
@@ -125,7 +125,7 @@ class MentionAllTest : public ::testing::TestWithParam<MentionCase> {};
 
 TEST_P(MentionAllTest, is_for_moderators_of_a_group) {
   const MentionCase& one = GetParam();
-  const SendFacts facts{Target{one.kind, false, Seq(10)}, Sender{.role = one.role, .joined_seq = Seq(3)}};
+  const SendFacts facts{Target{one.kind, Seq(10)}, Sender{.role = one.role, .visible_after = Seq(3)}};
   EXPECT_EQ(judge_send(facts, says("@all"))->may_mention_all, one.may_mention_all);
 }
 

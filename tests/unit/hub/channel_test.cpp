@@ -58,9 +58,9 @@ Publication signal(std::string text, std::optional<UserId> except = std::nullopt
 
 class ChannelTest : public testing::Test {
  protected:
-  void attach(Listener& listener, std::int64_t rev, Seq joined_seq = Seq(0)) {
+  void attach(Listener& listener, std::int64_t rev, Seq visible_after = Seq(0)) {
     channel_.hold(listener);
-    ASSERT_EQ(channel_.attach(listener, rev, joined_seq, kNow, actions_), Attached::yes);
+    ASSERT_EQ(channel_.attach(listener, rev, visible_after, kNow, actions_), Attached::yes);
   }
 
   Channel channel_{/*counts_in_digest=*/true};
@@ -136,7 +136,7 @@ TEST_F(ChannelTest, a_member_who_joined_within_a_recovered_stretch_is_not_shown_
 
 TEST_F(ChannelTest, a_member_gets_only_the_rev_of_a_change_to_a_message_from_before_joining) {
   attach(alice_, 4);
-  attach(bob_, 4, /*joined_seq=*/Seq(3));
+  attach(bob_, 4, /*visible_after=*/Seq(3));
   Publication edited = at(5);
   edited.hidden_message = Seq(3);
   edited.otherwise = std::make_shared<EncodedEvent>(EncodedEvent{"nothing to see", {}});
@@ -150,14 +150,14 @@ TEST_F(ChannelTest, a_member_gets_only_the_rev_of_a_change_to_a_message_from_bef
 
 TEST_F(ChannelTest, what_was_recovered_for_all_is_not_given_to_clients_that_may_not_see_everything) {
   attach(alice_, 4);
-  attach(bob_, 4, /*joined_seq=*/Seq(3));
+  attach(bob_, 4, /*visible_after=*/Seq(3));
   Publication recovered = covering(4, 6);
   recovered.is_recovered = true;
   channel_.publish(recovered, kNow, actions_);
   EXPECT_EQ(alice_.received, Texts{"4-6"});
   EXPECT_TRUE(bob_.received.empty());
   EXPECT_EQ(actions_.catch_ups, (std::map<Subscriber*, std::int64_t>{{&bob_, 4}}));
-  EXPECT_EQ(channel_.joined_seq(bob_), Seq(3));
+  EXPECT_EQ(channel_.visible_after(bob_), Seq(3));
 }
 
 TEST_F(ChannelTest, a_signal_goes_to_everybody_but_its_sender_and_moves_nothing) {

@@ -45,15 +45,16 @@ class HubFixture : public ::testing::Test {
   struct Recovery {
     ConversationId conversation;
     Rev since;
-    Seq joined_seq;
+    Seq visible_after;
   };
 
   HubSources sources() {
     return {.recover = [this](ConversationId conversation, Rev since,
-                              Seq joined_seq) { return recover({conversation, since, joined_seq}); },
+                              Seq visible_after) { return recover({conversation, since, visible_after}); },
             .read_revs = [](std::vector<Topic>) { return no_revs(); },
-            .find_joined_seq = [this](ConversationId, UserId) { return find_joined_seq(); },
-            .check_bus = [] { return BusStatus{}; }};
+            .find_visible_after = [this](ConversationId, UserId) { return find_visible_after(); },
+            .check_bus = [] { return BusStatus{}; },
+            .note_departure = [this](asio::io_context&, UserId user) { departed_.push_back(user); }};
   }
 
   void run_until(const std::function<bool()>& condition) {
@@ -77,7 +78,8 @@ class HubFixture : public ::testing::Test {
   std::unique_ptr<EventBus> bus_ = create_local_bus();
   Metrics metrics_;
   std::vector<Recovery> recoveries_;
-  Result<std::optional<Seq>> joined_seq_ = Seq(0);  // the database's answer about a membership
+  Result<std::optional<Seq>> visible_after_ = Seq(0);  // the database's answer about a membership
+  std::vector<UserId> departed_;
   RecoveredStream stored_;  // the database's answer; `since` is taken from the request
 
  private:
@@ -87,7 +89,7 @@ class HubFixture : public ::testing::Test {
     answer.since = asked.since;
     co_return answer;
   }
-  Task<std::optional<Seq>> find_joined_seq() { co_return joined_seq_; }
+  Task<std::optional<Seq>> find_visible_after() { co_return visible_after_; }
   static Task<std::vector<StreamRev>> no_revs() { co_return std::vector<StreamRev>(); }
 };
 

@@ -66,6 +66,13 @@ TEST_F(ShardTest, a_user_whose_delivery_stops_gets_that_event_and_nothing_after_
   EXPECT_THAT(bob_->received, ElementsAre("5", "6"));
 }
 
+TEST_F(ShardTest, a_departure_is_noted_where_the_others_are_even_before_an_earlier_event_has_come) {
+  shard_.attach(*bob_, group_, 4);
+  publish(at(group_, 6, StopDelivery{ada_->user()}));
+  EXPECT_THAT(departed_, ElementsAre(ada_->user()));
+  EXPECT_THAT(bob_->received, IsEmpty());
+}
+
 TEST_F(ShardTest, a_stream_whose_delivery_starts_follows_from_its_position) {
   shard_.attach(*ada_, ada_->user(), 1);
   publish(at(ada_->user(), 2, StartDelivery{{group_, Rev(7), Seq(0)}}));
@@ -75,7 +82,7 @@ TEST_F(ShardTest, a_stream_whose_delivery_starts_follows_from_its_position) {
 }
 
 TEST_F(ShardTest, a_stream_is_followed_only_by_users_who_the_database_says_are_members) {
-  joined_seq_ = std::nullopt;
+  visible_after_ = std::nullopt;
   shard_.attach(*ada_, ada_->user(), 1);
   publish(at(ada_->user(), 2, StartDelivery{{group_, Rev(7), Seq(0)}}));
   publish(at(group_, 8));
@@ -84,7 +91,7 @@ TEST_F(ShardTest, a_stream_is_followed_only_by_users_who_the_database_says_are_m
 }
 
 TEST_F(ShardTest, the_database_says_since_when_a_member_may_see_messages) {
-  joined_seq_ = Seq(9);
+  visible_after_ = Seq(9);
   shard_.attach(*ada_, ada_->user(), 1);
   publish(at(ada_->user(), 2, StartDelivery{{group_, Rev(7), Seq(0)}}));
   Publication pinned = at(group_, 8);
@@ -95,7 +102,7 @@ TEST_F(ShardTest, the_database_says_since_when_a_member_may_see_messages) {
 }
 
 TEST_F(ShardTest, a_client_whose_membership_cannot_be_read_is_closed_and_syncs_again) {
-  joined_seq_ = fail(ErrorCode::unavailable, "away");
+  visible_after_ = fail(ErrorCode::unavailable, "away");
   shard_.attach(*ada_, ada_->user(), 1);
   publish(at(ada_->user(), 2, StartDelivery{{group_, Rev(7), Seq(0)}}));
   EXPECT_EQ(ada_->ended, CloseCode::stream_lost);
@@ -135,6 +142,7 @@ TEST_F(ShardTest, what_is_read_again_is_not_for_users_who_left_meanwhile) {
   publish(at(group_, 6));
   run_until([&] { return !bob_->received.empty(); });
   EXPECT_THAT(ada_->received, IsEmpty());
+  EXPECT_THAT(departed_, ElementsAre(ada_->user()));
 }
 
 TEST_F(ShardTest, what_is_missing_in_a_users_own_stream_ends_the_connection) {
@@ -150,7 +158,7 @@ TEST_F(ShardTest, a_client_whose_snapshot_is_older_than_what_waited_is_caught_up
   shard_.attach(*ada_, group_, 4, Seq(2));
   run_until([&] { return !ada_->received.empty(); });
   EXPECT_THAT(ada_->received, ElementsAre("5 to 9"));
-  EXPECT_EQ(recoveries_[0].joined_seq, Seq(2));
+  EXPECT_EQ(recoveries_[0].visible_after, Seq(2));
   EXPECT_THAT(bob_->received, IsEmpty());
 }
 

@@ -27,6 +27,7 @@ struct ConversationPatch {
   std::optional<std::string> title;
   std::optional<std::string> label;
   std::optional<bool> shares_history;
+  std::optional<Seq> shared_after = {};
 };
 
 class ConversationStore {

@@ -25,8 +25,10 @@ class MemberStore {
  public:
   explicit MemberStore(SqlConnection& connection) : connection_(connection) {}
   // Adds a member, or adds one again who had left, at this rev of the conversation, and counts it in member_count.
-  // Changes nothing if the user is a member now.
-  Member add(ConversationId conversation, UserId user, MemberRole role, Seq joined_seq, Rev rev, Time now);
+  // Changes nothing if the user is a member now. `joined_seq` is the last message before the user joined. The user sees
+  // the messages after it, or those after `visible_after` if that is set.
+  Member add(ConversationId conversation, UserId user, MemberRole role, Seq joined_seq, Rev rev, Time now,
+             std::optional<Seq> visible_after = {});
   // Adds the first members of a new conversation, in one statement, and counts them. All of them see it from its
   // beginning. The one who is named `admin` has that role.
   // REQUIRES: the conversation has no members yet, and each user is named once.
@@ -40,10 +42,12 @@ class MemberStore {
   Member set_role(ConversationId conversation, UserId user, MemberRole role, Rev rev);
   // Ends a membership and counts it in member_count. `by_self` says whether the member left or was removed.
   Member remove(ConversationId conversation, UserId user, bool by_self, Rev rev, Time now);
-  // Returns the present member who joined first and whose account is not closed.
+  // Returns the present member who joined first and whose account is active.
   std::optional<Member> oldest_active(ConversationId conversation);
-  // Returns how many present admins have an account that is not closed.
+  // Returns how many present admins have an active account.
   std::int64_t count_active_admins(ConversationId conversation);
+  // Returns the groups that the user is a member of, ascending.
+  std::vector<ConversationId> groups_of(UserId user);
   // Gives each present membership of a user whose account is closed a new rev of its conversation, and notes the closed
   // account at the other members of the user's direct conversations. Returns the memberships, ascending by
   // conversation.

@@ -33,7 +33,8 @@ class OperatorActions {
   // Adds an account without a password. Errors: invalid_request, username_taken, email_taken.
   Task<ResetLink> create_user(Registration registration, UserRole role, std::chrono::hours link_life);
   Task<User> grant(std::string username, UserRole role);
-  // Ends all sessions of the user, who cannot sign in until restore() is called. The account stays a member everywhere.
+  // Ends all sessions of the user, who cannot sign in until restore() is called. The account stays a member everywhere,
+  // and keeps its role. A group whose last active admin it was gets another one.
   Task<User> suspend(std::string username);
   Task<User> restore(std::string username);
   // Errors: forbidden (the account is closed).

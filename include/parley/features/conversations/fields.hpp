@@ -70,7 +70,7 @@ struct Fields<UpdateConversationRequest> {
                  field("title", &UpdateConversationRequest::title, "The group's name.", Bounds{1, kTitleMost}),
                  field("label", &UpdateConversationRequest::label, "A free word to sort by.", Bounds{0, kLabelMost}),
                  field("shares_history", &UpdateConversationRequest::shares_history,
-                       "May new members read what was said before?")};
+                       "May new members read what is said from now on, before they join?")};
 };
 
 struct SettingsRequest {

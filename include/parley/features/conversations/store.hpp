@@ -25,7 +25,7 @@ struct ConversationPosition {
   Rev rev;
   Seq last_seq;
   Seq read_seq;
-  Seq joined_seq;
+  Seq visible_after;
 };
 
 // A part of the conversations of a user: those with after < id <= until. A missing bound is none.

@@ -22,6 +22,8 @@ class PresenceModule final : public Module {
   // Stops the watch of a loop. Awaited on that loop, before the loop ends. Returns false if the deadline passed first.
   Awaitable<bool> shut_down(std::size_t loop, Instant deadline) { return watches_.on(loop).shut_down(deadline); }
 
+  PresenceWatches& watches() { return watches_; }
+
   void add_services(ServiceRegistry& services) override;
   Awaitable<void> stop(Instant deadline) override;
   Awaitable<void> flush() override;

@@ -28,8 +28,9 @@ class Presences {
   // Returns the presence of the users, in the order of `users`. A user who is unknown or whose presence the caller may
   // not see (core/reach.hpp) is offline. Errors: not_found.
   Task<std::vector<Presence>> of(Caller caller, std::vector<UserId> users);
-  // Returns those of the users whose presence the caller may see, in their order. Errors: not_found.
-  Task<std::vector<UserId>> visible(Caller caller, std::vector<UserId> users);
+  // Returns those of the users whose presence the reader may see, in their order. A reader whose account is not active
+  // sees nobody. Errors: not_found.
+  Task<std::vector<UserId>> visible(UserId reader, std::vector<UserId> users);
   // Adds when the users who are offline were last seen, in whole minutes, unless they hide it, and who does not see
   // each of the users. Adds nothing if the database cannot be read.
   Awaitable<std::vector<CompletePresence>> complete(std::vector<Presence> presences);

@@ -48,7 +48,8 @@ class SearchStore final : public FollowProgressStore {
   void put(std::span<const SearchDocument> documents);
   // Returns at most `limit` messages that have all the terms, pass the filter and may be found by the reader
   // (policy::may_find). The index may be behind, so the caller checks whether the words stand in the message as it is
-  // now, and whether it mentions the reader.
+  // now, and whether it mentions the reader. A message whose @all leaves the reader out is not among those that mention
+  // the reader.
   SearchStretch find(const SearchLookup& lookup, std::size_t limit);
 
  private:

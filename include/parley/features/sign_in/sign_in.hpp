@@ -55,11 +55,18 @@ class SignIn {
   Task<void> reset_password(std::string token, std::string replacement, Device device);
 
  private:
+  // Returns the user of a one-time link. Errors: bad_credentials, which is recorded.
+  Task<User> find_reset_link(const std::string& token_hash, const Device& device);
   Task<SignedIn> login_counted(const std::string& username, const std::string& password, const Device& device);
   // Returns nothing if the stored hash was replaced while the password was being checked. The password must then be
   // checked again.
   Task<std::optional<SignedIn>> try_login(const std::string& username, const std::string& password,
                                           const Device& device);
+  // Does `work`, which checks a secret, as an attempt. Only a wrong guess uses the attempt up. Errors: rate_limited,
+  // which is recorded with the cause, and those of `work`.
+  template <class T>
+  Task<T> count(Task<AttemptLimits::Attempt> attempt, SecurityCause cause, const Device& device,
+                std::optional<UserId> user, Task<T> work);
   // Runs something for which the caller proves the own password. A wrong password uses up an attempt, and is recorded.
   // Errors: rate_limited, and those of `proof`.
   Task<void> count_proof(Caller caller, const Device& device, Task<void> proof);

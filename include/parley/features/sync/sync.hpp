@@ -93,12 +93,12 @@ class Sync {
   // Reads one page in one snapshot of the database. Errors: invalid_request (the request names more than
   // limits.sync_conversations), not_found (there is no such user).
   Task<SyncPage> page(UserId user, SyncRequest request);
-  // Returns what happened in a conversation since a rev, as a member sees it who joined after the message `joined_seq`.
-  // The hub recovers missed events with it. Errors: not_found.
-  Task<ConversationChanges> changes_since(ConversationId conversation, Rev since, Seq joined_seq);
-  // Returns the last message before the user joined the conversation, or nothing if the user is no member of it now.
+  // Returns what happened in a conversation since a rev, as a member sees it who may see the messages after
+  // `visible_after`. The hub recovers missed events with it. Errors: not_found.
+  Task<ConversationChanges> changes_since(ConversationId conversation, Rev since, Seq visible_after);
+  // Returns the last message that the user may not see, or nothing if the user is no member of the conversation now.
   // The hub asks before it lets a client follow a conversation.
-  Task<std::optional<Seq>> joined_seq(ConversationId conversation, UserId user);
+  Task<std::optional<Seq>> visible_after(ConversationId conversation, UserId user);
   // Returns how far the streams are, without conversations and users that do not exist. The hub compares them with what
   // it has delivered.
   struct Revs {

@@ -6,7 +6,7 @@ import type { ConversationState, State, Summary } from './state.ts';
 import { keepNewest, KEPT_MESSAGES, mergeMessage, newer } from './window.ts';
 
 /** Rows are applied for a user, under the server's limits. */
-type Context = Pick<State, 'me' | 'limits'>;
+type Context = Pick<State, 'me' | 'limits' | 'blocks'>;
 
 /** Returns the conversation with this state of a member. A summary names only the first few members. */
 export function applyMember(known: ConversationState, member: Member, { me, limits }: Context): ConversationState {
@@ -31,18 +31,20 @@ function firstByUser(members: Member[], most: number): Member[] {
 }
 
 /** Returns the conversation with this state of a message. */
-export function applyMessage(known: ConversationState, message: Message, { me, limits }: Context): ConversationState {
+export function applyMessage(known: ConversationState, message: Message, context: Context): ConversationState {
+  const { limits } = context;
   const window = known.window && mergeMessage(known.window, message, limits);
   const meanwhile = known.loading > 0 ? new Map(known.meanwhile).set(message.seq, message) : known.meanwhile;
   return {
     ...known,
     window: window && (known.viewers === 0 ? keepNewest(window, KEPT_MESSAGES) : window),
     meanwhile,
-    summary: summarize(known.summary, message, { me, limits }),
+    summary: summarize(known.summary, message, context),
   };
 }
 
-function summarize(summary: Summary, message: Message, { me, limits }: Context): Summary {
+function summarize(summary: Summary, message: Message, context: Context): Summary {
+  const { me, limits } = context;
   const { conversation, last_message } = summary;
   const isNew = message.seq > conversation.last_seq;
   const last_seq = Math.max(conversation.last_seq, message.seq);
@@ -52,7 +54,7 @@ function summarize(summary: Summary, message: Message, { me, limits }: Context):
     ...summary,
     conversation: isNew ? { ...conversation, last_seq, last_message_at: message.created_at } : conversation,
     last_message: latest(last_message, message, limits),
-    mentions: noteMention(summary.mentions, message, { me, limits }),
+    mentions: noteMention(summary.mentions, message, context),
   };
   return moveCursor(next, read_seq);
 }
@@ -64,10 +66,13 @@ function latest(last: Message | undefined, message: Message, limits: Limits): Me
   return quote === last.quote || !quote ? last : { ...last, quote };
 }
 
-function noteMention(mentions: number[], message: Message, { me, limits }: Context): number[] {
+function noteMention(mentions: number[], message: Message, { me, limits, blocks }: Context): number[] {
   const isFound = mentions.includes(message.seq);
+  // As on the server, the @all of a user mentions nobody who has blocked that user.
   const isMention =
-    message.sender !== me && !message.deleted_at && (message.mentions_all === true || message.mentions?.includes(me) === true);
+    message.sender !== me &&
+    !message.deleted_at &&
+    ((message.mentions_all === true && !blocks.includes(message.sender)) || message.mentions?.includes(me) === true);
   if (isMention === isFound) return mentions;
   if (!isMention) return mentions.filter((seq) => seq !== message.seq);
   return [...mentions, message.seq].sort((one, other) => one - other).slice(-limits.summary_mentions);

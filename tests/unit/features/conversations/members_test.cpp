@@ -21,7 +21,7 @@ TEST_F(MembersTest, a_new_member_gets_the_event_before_the_others_and_at_the_sam
   take_events();
   const Member member = value_of(members_->add(ada_, id, eve_.user, MemberRole::admin));
   EXPECT_EQ(member.role, MemberRole::admin);
-  EXPECT_EQ(member.joined_seq, Seq(1));
+  EXPECT_EQ(member.visible_after, Seq(1));
   EXPECT_EQ(member.rev, Rev(3));
   const std::vector<Event> events = take_events();
   ASSERT_EQ(events.size(), 2U);
@@ -191,7 +191,7 @@ TEST_F(MembersTest, a_member_who_was_removed_and_comes_back_starts_again) {
   say(ada_, id, "while he was away");
   take_events();
   const Member member = join(ada_, id, bob_);
-  EXPECT_EQ(member.joined_seq, Seq(2));
+  EXPECT_EQ(member.visible_after, Seq(2));
   EXPECT_FALSE(member.left_at);
   EXPECT_THAT(announced(), ElementsAre("to bob 3: added at rev 5", "rev 5: bob added"));
 }

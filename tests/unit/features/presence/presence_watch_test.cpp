@@ -1,5 +1,7 @@
 #include <parley/features/presence/presence_watch.hpp>
 
+#include <set>
+
 #include <boost/asio/co_spawn.hpp>
 #include <boost/asio/detached.hpp>
 #include <gmock/gmock.h>
@@ -9,6 +11,8 @@ namespace parley {
 namespace {
 
 using ::testing::ElementsAre;
+using ::testing::IsEmpty;
+using ::testing::SizeIs;
 
 class Watcher final : public Subscriber {
  public:
@@ -42,6 +46,13 @@ class PresenceWatchTest : public ::testing::Test {
     co_return all;
   }
 
+  Task<std::vector<UserId>> select_visible(std::vector<UserId> users) {
+    ++questions_;
+    if (is_database_away_) co_return fail(ErrorCode::unavailable, "away");
+    std::erase_if(users, [this](UserId user) { return strangers_.contains(user); });
+    co_return users;
+  }
+
   template <class Condition>
   void run_until(Condition condition) {
     const Instant deadline = Instant::clock::now() + seconds(10);
@@ -57,6 +68,9 @@ class PresenceWatchTest : public ::testing::Test {
 
   std::optional<Time> last_seen_;
   std::vector<UserId> hidden_from_;
+  std::set<UserId> strangers_;  // users whose presence the asking user may not see
+  bool is_database_away_ = false;
+  int questions_ = 0;  // to the database, about who may see the presence of others
   const UserId ada_ = UserId::generate();
   const LeaseId device_ = LeaseId::generate();
   asio::io_context loop_{1};
@@ -64,7 +78,8 @@ class PresenceWatchTest : public ::testing::Test {
   PresenceWatch presence_{
       loop_,
       *leases_,
-      [this](std::vector<Presence> presences) { return complete(std::move(presences)); },
+      {.complete = [this](std::vector<Presence> presences) { return complete(std::move(presences)); },
+       .visible = [this](UserId, std::vector<UserId> users) { return select_visible(std::move(users)); }},
       [](const std::string& json) { return std::make_shared<EncodedEvent>(EncodedEvent{json, ""}); },
       {.interval = milliseconds(2), .grace = milliseconds(20)}};
   Watcher watcher_;
@@ -132,6 +147,71 @@ TEST_F(PresenceWatchTest, a_watcher_who_is_separated_by_a_block_hears_nothing_mo
   EXPECT_TRUE(watcher_.received.empty());
   presence_.remove(watcher_);
   presence_.remove(other);
+}
+
+TEST_F(PresenceWatchTest,
+       a_watcher_who_shares_no_conversation_any_more_is_shown_an_offline_user_and_hears_nothing_more) {
+  Watcher other;
+  leases_->renew(ada_, device_, PresenceState::online, seconds(60));
+  watch(watcher_, {ada_});
+  watch(other, {ada_});
+  strangers_ = {watcher_.own};
+  presence_.member_left(ada_);
+  run_until([&] { return !watcher_.received.empty(); });
+  EXPECT_THAT(watcher_.received, ElementsAre(::testing::HasSubstr("\"online\":false")));
+  leases_->renew(ada_, device_, PresenceState::dnd, seconds(60));
+  run_until([&] { return !other.received.empty(); });
+  EXPECT_THAT(other.received, ElementsAre(::testing::HasSubstr("\"state\":\"dnd\"")));
+  EXPECT_THAT(watcher_.received, SizeIs(1));
+  presence_.remove(watcher_);
+  presence_.remove(other);
+}
+
+TEST_F(PresenceWatchTest, one_who_leaves_sees_those_no_more_who_stay) {
+  const UserId bob = UserId::generate();
+  leases_->renew(ada_, device_, PresenceState::online, seconds(60));
+  watch(watcher_, {ada_, bob});
+  strangers_ = {ada_};
+  presence_.member_left(watcher_.own);
+  run_until([&] { return !watcher_.received.empty(); });
+  leases_->renew(ada_, device_, PresenceState::dnd, seconds(60));
+  leases_->renew(bob, LeaseId::generate(), PresenceState::online, seconds(60));
+  run_until([&] { return watcher_.received.size() == 2; });
+  EXPECT_THAT(watcher_.received, ElementsAre(::testing::HasSubstr(ada_.text()), ::testing::HasSubstr(bob.text())));
+  presence_.remove(watcher_);
+}
+
+TEST_F(PresenceWatchTest, a_departure_that_concerns_no_watch_asks_the_database_nothing) {
+  watch(watcher_, {ada_});
+  presence_.member_left(UserId::generate());
+  for (int i = 0; i < 20; ++i) loop_.run_one_for(milliseconds(2));
+  EXPECT_EQ(questions_, 0);
+  presence_.remove(watcher_);
+}
+
+TEST_F(PresenceWatchTest, a_departure_that_cannot_be_judged_is_judged_when_the_database_is_back) {
+  leases_->renew(ada_, device_, PresenceState::online, seconds(60));
+  watch(watcher_, {ada_});
+  strangers_ = {watcher_.own};
+  is_database_away_ = true;
+  presence_.member_left(ada_);
+  run_until([&] { return questions_ >= 3; });
+  EXPECT_THAT(watcher_.received, IsEmpty());
+  is_database_away_ = false;
+  run_until([&] { return !watcher_.received.empty(); });
+  EXPECT_THAT(watcher_.received, ElementsAre(::testing::HasSubstr("\"online\":false")));
+  presence_.remove(watcher_);
+}
+
+TEST_F(PresenceWatchTest, a_departure_between_the_judgement_of_a_request_and_its_watch_is_not_missed) {
+  leases_->renew(ada_, device_, PresenceState::online, seconds(60));
+  const std::uint64_t turn = presence_.take_turn(watcher_);
+  strangers_ = {watcher_.own};
+  presence_.member_left(ada_);
+  asio::co_spawn(loop_, presence_.watch(watcher_, turn, {ada_}), asio::detached);
+  run_until([&] { return !watcher_.received.empty(); });
+  EXPECT_THAT(watcher_.received, ElementsAre(::testing::HasSubstr("\"online\":false")));
+  presence_.remove(watcher_);
 }
 
 TEST_F(PresenceWatchTest, of_two_requests_the_later_one_decides_whichever_is_judged_first) {

@@ -1,101 +1,90 @@
-// A client of many conversations gets them on pages, each once, wherever a page ends.
-#include "unit/features/service_test.hpp"
+// A sync of many conversations comes in pages.
+#include "unit/features/sync/sync_test.hpp"
 
 namespace parley::testing {
 namespace {
 
 using ::testing::ElementsAre;
 using ::testing::IsEmpty;
+using ::testing::SizeIs;
 
-class SyncPagesTest : public ServiceTest {
- protected:
-  // Returns the groups, ascending by id.
-  std::vector<ConversationId> make_groups(std::size_t count) {
-    std::vector<ConversationId> groups;
-    for (std::size_t i = 0; i < count; ++i) groups.push_back(add_group({ada_}));
-    std::ranges::sort(groups);
-    return groups;
+using SyncPagesTest = SyncTest;
+
+TEST_F(SyncPagesTest, a_large_answer_is_cut_into_pages_that_cover_everything_once) {
+  limits_.sync_bytes = 3'000;
+  SyncRequest request{.epoch = epoch_, .positions = {}, .after = {}};
+  std::set<ConversationId> expected;
+  for (int i = 0; i < 20; ++i) {
+    const ConversationId id = add_group({ada_, bob_});
+    say(bob_, id, std::string(500, 'x'));
+    expected.insert(id);
+    if (i % 2 == 0) request.positions[id] = {Rev(1), Seq(0)};
   }
-
-  // Reads all pages, each from where the one before ended.
-  std::vector<SyncPage> read_pages(SyncRequest request) {
-    std::vector<SyncPage> pages;
-    do {
-      pages.push_back(value_of(sync_->page(ada_.user, request)));
-      request.after = pages.back().next;
-    } while (request.after);
-    return pages;
-  }
-
-  static std::vector<ConversationId> added_on(const std::vector<SyncPage>& pages) {
-    std::vector<ConversationId> ids;
-    for (const SyncPage& page : pages) {
-      for (const ConversationSummary& summary : page.added) ids.push_back(summary.conversation.id);
-    }
-    return ids;
-  }
-
-  Caller ada_ = add_user("ada");
-};
-
-TEST_F(SyncPagesTest, every_conversation_comes_once_in_the_order_of_the_ids) {
-  const auto groups = make_groups(2 * kPositionsRead + 2);
-  for (const std::size_t bytes : {1U, 10'000U, 50'000U, 10'000'000U}) {
-    limits_.sync_bytes = bytes;
-    const auto pages = read_pages({});
-    EXPECT_EQ(added_on(pages), groups) << bytes;
-    if (bytes == 1U) EXPECT_EQ(pages.size(), groups.size());
-    if (bytes == 10'000'000U) EXPECT_EQ(pages.size(), 1U);
-  }
+  const ConversationId gone = ConversationId::generate();
+  request.positions[gone] = {Rev(1), {}};
+  std::set<ConversationId> covered;
+  std::vector<ConversationId> all_gone;
+  int pages = 0;
+  do {
+    const SyncPage page = sync(ada_, request);
+    std::ranges::copy(page.gone, std::back_inserter(all_gone));
+    EXPECT_LE(page.covered.size(), 3U);
+    EXPECT_EQ(page.covered.size(), page.changes.size() + page.added.size());
+    for (const auto& [id, rev, visible_after] : page.covered) EXPECT_TRUE(covered.insert(id).second);
+    request.after = page.next;
+    ++pages;
+  } while (request.after);
+  EXPECT_EQ(covered, expected);
+  EXPECT_THAT(all_gone, ElementsAre(gone));
+  EXPECT_GE(pages, 7);
 }
 
-TEST_F(SyncPagesTest, as_many_conversations_as_are_read_together_are_one_page) {
-  const auto groups = make_groups(kPositionsRead);
-  const auto pages = read_pages({});
-  EXPECT_EQ(pages.size(), 1U);
-  EXPECT_EQ(added_on(pages), groups);
-  EXPECT_EQ(pages.front().covered.size(), groups.size());
+TEST_F(SyncPagesTest, no_page_is_empty_however_large_one_conversation_is) {
+  limits_.sync_bytes = 1;
+  add_group({ada_});
+  add_group({ada_});
+  const SyncPage first = sync(ada_, SyncRequest{});
+  EXPECT_THAT(first.covered, SizeIs(1));
+  ASSERT_TRUE(first.next);
+  const SyncPage second = sync(ada_, {.epoch = {}, .positions = {}, .after = first.next});
+  EXPECT_THAT(second.covered, SizeIs(1));
+  EXPECT_FALSE(second.next);
 }
 
-TEST_F(SyncPagesTest, what_the_client_has_lost_and_changed_comes_on_the_page_of_its_conversation) {
-  const auto groups = make_groups(kPositionsRead + 10);
-  const UserRev before = value_of(sync_->page(ada_.user, {})).user.rev;
-  SyncRequest request;
-  request.user_rev = before;
-  for (const ConversationId id : groups) request.positions[id] = {Rev(1), Seq(0)};
-  const ConversationId lost = ConversationId::generate();
-  request.positions[lost] = {Rev(1), Seq(0)};
-  for (const ConversationId id : {groups.front(), groups.back()}) {
-    value_of(
-        conversations_->change_settings(ada_, id, {.muted_until = {}, .pinned = true, .archived = {}, .notify = {}}));
-    say(ada_, id, std::string(3'000, 'a'));
-  }
-  limits_.sync_bytes = 1'000;
-  const auto pages = read_pages(request);
-  ASSERT_EQ(pages.size(), 2U);
-  EXPECT_EQ(pages[0].next, groups.front());
-  for (std::size_t i = 0; i < 2; ++i) {
-    const ConversationId id = i == 0 ? groups.front() : groups.back();
-    ASSERT_EQ(pages[i].changes.size() + pages[i].resets.size(), 1U);
-    ASSERT_EQ(pages[i].settings.size(), 1U);
-    EXPECT_EQ(pages[i].settings.front().conversation, id);
-  }
-  EXPECT_THAT(pages[0].gone, IsEmpty());
-  EXPECT_THAT(pages[1].gone, ElementsAre(lost));
-  EXPECT_THAT(added_on(pages), IsEmpty());
-}
+// A client with many conversations names a part of them with each page, so that no request is larger than a frame.
+TEST_F(SyncPagesTest, a_page_of_a_part_says_nothing_of_conversations_behind_it) {
+  std::vector<ConversationId> groups;
+  for (int i = 0; i < 5; ++i) groups.push_back(add_group({ada_, bob_}));
+  std::ranges::sort(groups);
+  const UserRev before = sync(ada_, SyncRequest{}).user.rev;
+  SettingsPatch pinned;
+  pinned.pinned = true;
+  for (const ConversationId id : groups) value_of(conversations_->change_settings(ada_, id, pinned));
+  value_of(members_->leave(ada_, groups[1]));
+  value_of(members_->leave(ada_, groups[4]));
 
-TEST_F(SyncPagesTest, pages_end_where_the_client_says) {
-  const auto groups = make_groups(kPositionsRead + 10);
-  SyncRequest request;
-  request.until = groups[kPositionsRead + 3];
-  limits_.sync_bytes = 10'000'000;
-  const SyncPage page = value_of(sync_->page(ada_.user, request));
-  EXPECT_EQ(page.next, groups[kPositionsRead + 3]);
-  EXPECT_EQ(added_on({page}), std::vector(groups.begin(), groups.begin() + kPositionsRead + 4));
-  request.after = page.next;
-  request.until = std::nullopt;
-  EXPECT_EQ(added_on(read_pages(request)), std::vector(groups.begin() + kPositionsRead + 4, groups.end()));
+  const auto named = [&](int from, int to) {
+    std::map<ConversationId, ClientPosition> positions;
+    for (int i = from; i < to; ++i) positions[groups[static_cast<std::size_t>(i)]] = {Rev(1'000), {}};
+    return positions;
+  };
+  const Epoch epoch = sync(ada_, SyncRequest{}).epoch;
+  const SyncPage first =
+      sync(ada_, {.epoch = epoch, .positions = named(0, 2), .user_rev = before, .after = {}, .until = groups[1]});
+  EXPECT_EQ(first.next, groups[1]);
+  EXPECT_THAT(first.gone, ElementsAre(groups[1]));
+  EXPECT_THAT(first.covered, SizeIs(1));
+  EXPECT_THAT(first.added, IsEmpty());
+  EXPECT_THAT(first.settings, SizeIs(1));
+
+  const SyncPage second =
+      sync(ada_, {.epoch = epoch, .positions = named(2, 5), .user_rev = before, .after = first.next});
+  EXPECT_FALSE(second.next);
+  EXPECT_THAT(second.gone, ElementsAre(groups[4]));
+  EXPECT_THAT(second.covered, SizeIs(2));
+  EXPECT_THAT(second.added, IsEmpty());
+  EXPECT_THAT(second.settings, SizeIs(2));
+  EXPECT_FALSE(second.blocks);
 }
 
 }  // namespace

@@ -6,8 +6,6 @@
 #include <fmt/format.h>
 #include <rapidcheck.h>
 
-#include <parley/core/policy.hpp>
-
 #include "unit/features/service_test.hpp"
 
 namespace parley::testing {
@@ -24,7 +22,7 @@ class Mirror {
         last_seq_(summary.conversation.last_seq),
         low_(messages.empty() ? last_seq_.next() : messages.front().seq),
         role_(summary.role),
-        joined_seq_(summary.joined_seq),
+        visible_after_(summary.visible_after),
         read_seq_(summary.read_seq) {
     apply(summary.conversation);
     for (const Member& member : summary.members) apply(member);
@@ -64,9 +62,9 @@ class Mirror {
   Seq read_seq() const { return read_seq_; }
 
   std::string text() const {
-    std::string text =
-        fmt::format("'{}' rev {} meta {} last {} joined {} {}{}:", title_, rev_.value(), meta_rev_.value(),
-                    last_seq_.value(), joined_seq_.value(), static_cast<int>(role_), shares_history_ ? " shared" : "");
+    std::string text = fmt::format("'{}' rev {} meta {} last {} joined {} {}{}:", title_, rev_.value(),
+                                   meta_rev_.value(), last_seq_.value(), visible_after_.value(),
+                                   static_cast<int>(role_), shares_history_ ? " shared" : "");
     for (const auto& [user, row] : members_) {
       text += fmt::format(" [{} {} {}]", tail(user), static_cast<int>(row.first), row.second.value());
     }
@@ -78,12 +76,11 @@ class Mirror {
   static std::string tail(UserId user) { return user.text().substr(30); }
   static std::string tail(const std::optional<UserId>& user) { return user ? tail(*user) : ""; }
 
-  // Changing shares_history changes whether an earlier message may be quoted, so quotes from before `low` are left out.
   std::string describe(const Message& message) const {
     std::string text = fmt::format(" {}@{}{}{}'{}'", message.seq.value(), message.rev.value(),
                                    message.deleted_at ? "x" : "", tail(message.deleted_by), message.content.body);
     if (message.pinned_at) text += " pinned by " + tail(message.pinned_by);
-    if (message.quote && message.quote->seq >= low_) {
+    if (message.quote) {
       const Quote& quote = *message.quote;
       text += fmt::format(" > {}@{}{}'{}'", quote.seq.value(), quote.rev.value(), quote.deleted ? "x" : "", quote.body);
     }
@@ -143,11 +140,7 @@ class Mirror {
   void apply_change(const ConversationUpdated& change) { apply(change.conversation); }
 
   void forget_what_is_hidden() {
-    Conversation conversation;
-    conversation.shares_history = shares_history_;
-    Member self;
-    self.joined_seq = joined_seq_;
-    low_ = std::max(low_, policy::first_visible(conversation, self));
+    low_ = std::max(low_, visible_after_.next());
     messages_.erase(messages_.begin(), messages_.lower_bound(low_));
   }
 
@@ -159,7 +152,7 @@ class Mirror {
   Seq last_seq_;
   Seq low_;
   MemberRole role_;
-  Seq joined_seq_;
+  Seq visible_after_;
   Seq read_seq_;
   std::map<UserId, std::pair<MemberRole, Rev>> members_;
   std::map<Seq, Message> messages_;
@@ -189,7 +182,7 @@ void apply(ClientState& state, const SyncPage& page) {
     state.mirrors.at(changes.conversation).apply(changes);
   }
   for (const auto& cursor : page.cursors) state.mirrors.at(cursor.conversation).move_cursor(cursor.read_seq);
-  for (const auto& [id, rev, joined_seq] : page.covered) RC_ASSERT(state.mirrors.at(id).rev() == rev);
+  for (const auto& [id, rev, visible_after] : page.covered) RC_ASSERT(state.mirrors.at(id).rev() == rev);
 }
 
 struct Step {

@@ -121,7 +121,7 @@ export const conversations: Strings['conversations'] = {
     label: 'Etikett',
     labelHint: 'Ein freies Wort zum Sortieren.',
     sharesHistory: 'Verlauf für neue Mitglieder',
-    sharesHistoryHint: 'Sie sehen, was vor ihnen gesagt wurde.',
+    sharesHistoryHint: 'Sie sehen, was seit dem Einschalten gesagt wurde, auch bevor sie dazukamen.',
     membersCount: (count) => plural(count, { one: '# Mitglied', other: '# Mitglieder' }),
     search: 'In dieser Unterhaltung suchen',
     leave: 'Die Gruppe verlassen',

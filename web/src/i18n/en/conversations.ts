@@ -120,7 +120,7 @@ export const conversations = {
     label: 'Label',
     labelHint: 'A free word to sort by.',
     sharesHistory: 'Show history to new members',
-    sharesHistoryHint: 'They see what was said before they joined.',
+    sharesHistoryHint: 'They see what was said since this was turned on, also before they joined.',
     membersCount: (count: number) => plural(count, { one: '# member', other: '# members' }),
     search: 'Search in this conversation',
     leave: 'Leave the group',

@@ -94,6 +94,11 @@ export interface ClientLimits {
   sync_conversations: number;
 }
 
+export interface ConfirmationRequest {
+  // The present password.
+  current_password: string;
+}
+
 export interface Conversation {
   // The conversation's id.
   id: string;
@@ -532,7 +537,7 @@ export interface Problem {
 export interface ProfileRequest {
   // The name to show.
   display_name?: string | null;
-  // An empty text removes it.
+  // An empty text removes it. Another address needs current_password.
   email?: string | null;
   // Others do not learn what the caller has read.
   private_reads?: boolean | null;
@@ -540,6 +545,8 @@ export interface ProfileRequest {
   hide_presence?: boolean | null;
   // Who may add the caller to a conversation or write to them first. All others make an invitation.
   reachable_by?: 'everybody' | 'shared' | 'nobody' | null;
+  // The present password, to change the e-mail address.
+  current_password?: string | null;
 }
 
 export interface PublicUser {
@@ -954,6 +961,7 @@ export interface Operations {
   'message.list': { params: HistoryRequest; result: MessageList };
   'message.send': { params: SendRequest; result: SentMessage };
   'password.change': { params: PasswordRequest; result: Nothing };
+  'password.confirm': { params: ConfirmationRequest; result: Nothing };
   'password.reset': { params: { token: string; new_password: string; }; result: {} };
   'pin.add': { params: MessageRequest; result: Message };
   'pin.list': { params: PinsRequest; result: PinnedMessages };
@@ -1014,6 +1022,7 @@ export const ROUTES: Partial<Record<OperationName, string>> = {
   'message.list': 'GET /conversations/{conversation}/messages',
   'message.send': 'POST /conversations/{conversation}/messages',
   'password.change': 'POST /me/password',
+  'password.confirm': 'POST /me/password/confirm',
   'password.reset': 'POST /password/reset',
   'pin.add': 'PUT /conversations/{conversation}/pins/{seq}',
   'pin.list': 'GET /conversations/{conversation}/pins',

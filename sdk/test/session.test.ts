@@ -64,6 +64,16 @@ test('a session that is ended on another device signs this device out', async ()
   expect(phone.conversations.get().conversations).toEqual([]);
 });
 
+test('another e-mail address needs the password', async () => {
+  const ana = await join(server().url);
+  const email = 'ana@example.org';
+  await expect(ana.updateMe({ email })).rejects.toMatchObject({ code: 'invalid_request' });
+  await expect(ana.updateMe({ email, current_password: 'wrong' })).rejects.toMatchObject({ code: 'bad_credentials' });
+  await ana.updateMe({ email, current_password: 'correct horse' });
+  expect(me(ana).email).toBe(email);
+  await ana.call('password.confirm', { current_password: 'correct horse' });
+});
+
 test('signing out deletes what was stored on this device', async () => {
   const storage = memoryStorage();
   const ana = await join(server().url, { storage });

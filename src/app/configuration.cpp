@@ -14,6 +14,7 @@
 #include <fmt/format.h>
 
 #include <parley/app/configuration_keys.hpp>
+#include <parley/base/networks.hpp>
 
 namespace parley {
 namespace {
@@ -88,8 +89,8 @@ class Merger {
     }
   }
 
-  // Checks the rules that concern more than one key.
-  void check_relations() {
+  // These check the rules that concern more than one key.
+  void check_limits() {
     const Limits& limits = configuration_.limits;
     check_relation(limits.silence_timeout > limits.heartbeat_interval, "limits.silence_timeout_seconds",
                    "limits.heartbeat_interval_seconds", "must be above limits.heartbeat_interval_seconds");
@@ -102,6 +103,11 @@ class Merger {
     // One client may have an eighth of the bytes that have arrived in part (base/byte_budget.hpp).
     check_relation(limits.unread_body_bytes >= 8 * limits.body_bytes, "limits.unread_body_bytes", "limits.body_bytes",
                    "must be at least eight times limits.body_bytes");
+    check_relation(limits.outbound_bytes >= 2 * limits.sync_bytes, "limits.outbound_bytes", "limits.sync_bytes",
+                   "must be at least twice limits.sync_bytes");
+  }
+
+  void check_backends() {
     const bool serves_many = configuration_.store.kind == StoreKind::postgres;
     check_relation(!serves_many || !configuration_.store.postgres.url.empty(), "store.postgres.url", "store.kind",
                    "must be set if store.kind is postgres");
@@ -109,8 +115,24 @@ class Merger {
                    "must be set if store.kind is postgres, with the same value on every node");
     check_relation(configuration_.bus.kind != BusKind::redis || !configuration_.bus.redis.urls.empty(),
                    "bus.redis.urls", "bus.kind", "must name a server if bus.kind is redis");
-    check_relation(limits.outbound_bytes >= 2 * limits.sync_bytes, "limits.outbound_bytes", "limits.sync_bytes",
-                   "must be at least twice limits.sync_bytes");
+    if (configuration_.server.trusted_links) return;
+    check_relation(!serves_many || is_protected_link(configuration_.store.postgres), "store.postgres.url",
+                   "server.trusted_links",
+                   "names another machine, so it must have sslmode=verify-full or verify-ca; or set "
+                   "server.trusted_links if nobody else can read or change what passes on the way there");
+    check_relation(configuration_.bus.kind != BusKind::redis ||
+                       std::ranges::all_of(configuration_.bus.redis.urls, is_protected_redis_link),
+                   "bus.redis.urls", "server.trusted_links",
+                   "names another machine, and the link is not encrypted: use a TLS tunnel on this machine, or set "
+                   "server.trusted_links if nobody else can read or change what passes on the way there");
+  }
+
+  void check_development() {
+    check_relation(!configuration_.dev.enabled || is_this_machine(configuration_.server.address) ||
+                       !configuration_.dev.networks.empty(),
+                   "dev.enabled", "server.address",
+                   "must be false if server.address is not a loopback address and dev.networks is empty, because "
+                   "others could sign in as any user");
   }
 
   std::expected<Configuration, std::vector<ConfigurationProblem>> take() {
@@ -233,7 +255,9 @@ std::expected<Configuration, std::vector<ConfigurationProblem>> read_configurati
   if (sources.file) merger.read_file_source(*sources.file);
   merger.read_environment(sources.environment);
   for (const auto& flag : sources.flags) merger.read_flag(flag);
-  merger.check_relations();
+  merger.check_limits();
+  merger.check_backends();
+  merger.check_development();
   return merger.take();
 }
 

@@ -43,10 +43,22 @@ std::vector<ConfigurationKey> server_keys() {
                 "Addresses or networks of reverse proxies, such as 10.0.0.0/8. The server trusts the X-Forwarded-For "
                 "field of these proxies only. Without a proxy, the client's address is that of its connection.",
                 text_rules::kNetwork, PARLEY_FIELD(server.trusted_proxies)),
-      text("server.public_url",
-           "The URL at which users reach this server, such as https://chat.example.org. It is an allowed origin, and "
-           "with https cookies are marked Secure. Leave it empty if there is none.",
-           text_rules::kOriginOrEmpty, PARLEY_FIELD(server.public_url)),
+      text(
+          "server.public_url",
+          "The URL at which users reach this server, such as https://chat.example.org. Web pages of this origin alone, "
+          "and of server.allowed_origins, may use the server, and with https cookies are marked Secure. If it is "
+          "empty, "
+          "the web client works at an IP address, at localhost and at server.host_names.",
+          text_rules::kOriginOrEmpty, PARLEY_FIELD(server.public_url)),
+      text_list("server.host_names",
+                "Names of this server, such as chat.internal, at which the web client works if server.public_url is "
+                "empty.",
+                text_rules::kHostName, PARLEY_FIELD(server.host_names)),
+      boolean("server.trusted_links",
+              "Whether nobody else can read or change what passes between this server and PostgreSQL or Redis, because "
+              "it stays on one machine's own networks or in an encrypted tunnel. Otherwise the server starts only if "
+              "they are on this machine, or if TLS verifies PostgreSQL (sslmode=verify-full or verify-ca).",
+              PARLEY_FIELD(server.trusted_links)),
   };
 }
 
@@ -185,9 +197,14 @@ std::vector<ConfigurationKey> other_keys() {
                      {{"auto", Format::automatic}, {"json", Format::json}, {"text", Format::text}},
                      PARLEY_FIELD(log.format)),
       boolean("dev.enabled",
-              "Enables POST /dev/token, with which everyone can sign in as any user. It is for development on your own "
-              "machine only.",
+              "Enables POST /api/dev/token, with which everyone on this machine can sign in as any user. It is for "
+              "development only. The server does not start with it if server.address is not a loopback address and "
+              "dev.networks is empty.",
               PARLEY_FIELD(dev.enabled)),
+      text_list("dev.networks",
+                "Addresses or networks that may use POST /api/dev/token besides this machine, such as that of a "
+                "container's proxy.",
+                text_rules::kNetwork, PARLEY_FIELD(dev.networks)),
       boolean("metrics.enabled",
               "Whether there is an internal port, which serves /metrics for Prometheus, and /readyz with the reason "
               "why the node is not ready. Neither is on the public port.",

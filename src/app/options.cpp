@@ -9,12 +9,8 @@ constexpr std::size_t kInternalConnections = 32;
 
 bool uses_https(const Configuration& configuration) { return configuration.server.public_url.starts_with("https://"); }
 
-// Returns the configured origins and the server's own public one. A proxy may pass on another Host, so the server
-// cannot recognize its own pages by comparing Origin and Host alone.
-std::vector<std::string> allowed_origins(const Configuration::Server& server) {
-  std::vector<std::string> origins = server.allowed_origins;
-  if (!server.public_url.empty()) origins.push_back(server.public_url);
-  return origins;
+OriginOptions origin_options(const Configuration::Server& server) {
+  return {server.allowed_origins, server.public_url, server.host_names};
 }
 
 }  // namespace
@@ -40,6 +36,7 @@ SignInOptions sign_in_options(const Configuration& configuration, std::vector<Si
           .bcrypt_threads = bcrypt_thread_count(configuration),
           .bcrypt_queue_limit = auth.bcrypt_queue_limit,
           .registration_open = auth.registration == RegistrationPolicy::open,
+          .development_networks = Networks::parse(configuration.dev.networks).value_or(Networks()),
           .secure_cookies = uses_https(configuration)};
 }
 
@@ -69,7 +66,7 @@ HttpListenerOptions internal_options(const Configuration& configuration) {
 
 HttpListenerOptions http_options(const Configuration& configuration) {
   const Configuration::Server& server = configuration.server;
-  return {server.address,           server.port, configuration.limits, allowed_origins(server), server.trusted_proxies,
+  return {server.address,           server.port, configuration.limits, origin_options(server), server.trusted_proxies,
           uses_https(configuration)};
 }
 

@@ -54,8 +54,8 @@ class Server {
         shared_(std::move(resources.shared)),
         engine_{loops_->first().get_executor(), *database_, relay_.announcer(), clock_,
                 configuration.limits,           *metrics_},
-        accounts_(engine_),
         sign_in_(engine_, *shared_.limits, sign_in_options(configuration, std::move(resources.keys))),
+        accounts_(engine_, sign_in_.password_prover()),
         receipts_(engine_),
         conversations_(engine_, receipts_.read_cursors()),
         messages_(engine_, receipts_.read_cursors(), message_lanes(configuration)),
@@ -176,8 +176,8 @@ class Server {
   std::unique_ptr<Database> database_;
   SharedParts shared_;
   Engine engine_;
-  AccountsModule accounts_;
   SignInModule sign_in_;
+  AccountsModule accounts_;
   ReceiptsModule receipts_;
   ConversationsModule conversations_;
   MessagesModule messages_;

@@ -30,7 +30,8 @@ void report_ready(const Configuration& configuration, std::uint16_t port, std::o
       "server.ready",
       {{"url", url}, {"version", version()}, {"database", describe_database(configuration)}, {"metrics", metrics}});
   if (configuration.dev.enabled) {
-    log::warn("server.development", {{"detail", "dev.enabled is on: anyone can sign in as any user"}});
+    log::warn("server.development",
+              {{"detail", "dev.enabled is on: anyone on this machine and in dev.networks can sign in as any user"}});
   }
   if (internal_port) std::cout << "Metrics are at " << metrics << '\n';
   std::cout << "Parley is ready at " << url << std::endl;

@@ -1,4 +1,5 @@
 #include <algorithm>
+#include <cctype>
 #include <charconv>
 #include <cstdint>
 
@@ -50,6 +51,14 @@ bool is_origin(std::string_view text) {
 }
 
 bool is_origin_or_empty(std::string_view text) { return text.empty() || is_origin(text); }
+
+// Returns whether the text is a name of DNS (RFC 1123 §2.1). Underscores are permitted, because names of containers
+// have them.
+bool is_host_name(std::string_view text) {
+  return !text.empty() && text.size() <= 253 && std::ranges::all_of(text, [](unsigned char letter) {
+    return std::isalnum(letter) != 0 || letter == '-' || letter == '.' || letter == '_';
+  });
+}
 
 bool is_path(std::string_view text) { return !text.empty(); }
 

@@ -11,6 +11,7 @@ bool is_address(std::string_view text);
 bool is_network(std::string_view text);
 bool is_origin(std::string_view text);
 bool is_origin_or_empty(std::string_view text);
+bool is_host_name(std::string_view text);
 bool is_path(std::string_view text);
 bool is_claim(std::string_view text);
 bool is_postgres_url_or_empty(std::string_view text);
@@ -24,6 +25,7 @@ inline constexpr TextRule kNetwork{"an IP address or a network such as 10.0.0.0/
 inline constexpr TextRule kOrigin{"an origin such as https://app.example.org, without a path", is_origin};
 inline constexpr TextRule kOriginOrEmpty{"empty or a URL such as https://chat.example.org, without a path",
                                          is_origin_or_empty};
+inline constexpr TextRule kHostName{"a host name such as chat.internal, without a port", is_host_name};
 inline constexpr TextRule kPath{"a path", is_path};
 inline constexpr TextRule kPostgresUrlOrEmpty{"a URL such as postgresql://parley@db.example.org/parley",
                                               is_postgres_url_or_empty};

@@ -1,7 +1,5 @@
 #include <parley/net/client_address.hpp>
 
-#include <algorithm>
-#include <charconv>
 #include <optional>
 #include <ranges>
 
@@ -14,9 +12,6 @@ namespace parley {
 namespace {
 
 using asio::ip::address;
-
-constexpr unsigned kAddressBits = 128;
-constexpr unsigned kMappedBits = 96;  // bits before the IPv4 address in its IPv6 form
 
 std::optional<address> parse_address(std::string_view text) {
   boost::system::error_code error;
@@ -40,18 +35,6 @@ std::optional<address> parse_hop(std::string_view hop) {
   return is_port(hop.substr(colon + 1)) ? parse_address(hop.substr(0, colon)) : std::nullopt;
 }
 
-std::array<std::uint8_t, 16> to_bytes(const address& parsed) {
-  const auto v6 = parsed.is_v4() ? asio::ip::make_address_v6(asio::ip::v4_mapped, parsed.to_v4()) : parsed.to_v6();
-  return v6.to_bytes();
-}
-
-std::optional<unsigned> parse_prefix(std::string_view text, unsigned longest) {
-  unsigned prefix = 0;
-  const auto [end, error] = std::from_chars(text.data(), text.data() + text.size(), prefix);
-  if (error != std::errc() || end != text.data() + text.size() || prefix > longest) return std::nullopt;
-  return prefix;
-}
-
 // Returns the usual text of an address. A dual-stack socket reports ::ffff:10.1.2.3 for the address 10.1.2.3.
 std::string canonical(const address& parsed) {
   if (parsed.is_v6() && parsed.to_v6().is_v4_mapped()) {
@@ -63,36 +46,7 @@ std::string canonical(const address& parsed) {
 }  // namespace
 
 Result<TrustedProxies> TrustedProxies::parse(std::span<const std::string> networks) {
-  TrustedProxies proxies;
-  for (const std::string& text : networks) {
-    const auto slash = std::min(text.find('/'), text.size());
-    const auto parsed = parse_address(std::string_view(text).substr(0, slash));
-    if (!parsed) return fail(ErrorCode::invalid_request, text + " is not an address or a network.");
-    // An IPv4 prefix grows by the 96 bits before the address in its IPv6 form. No prefix means the whole address.
-    const unsigned offset = parsed->is_v4() ? kMappedBits : 0;
-    const auto prefix = slash == text.size()
-                            ? std::optional(kAddressBits - offset)
-                            : parse_prefix(std::string_view(text).substr(slash + 1), kAddressBits - offset);
-    if (!prefix) return fail(ErrorCode::invalid_request, text + " has no valid prefix length.");
-    proxies.networks_.push_back({to_bytes(*parsed), *prefix + offset});
-  }
-  return proxies;
-}
-
-// Compares the whole bytes of the prefix first, then its remaining bits.
-bool TrustedProxies::contains(const Bytes& address) const {
-  return std::ranges::any_of(networks_, [&](const Network& network) {
-    const auto whole = network.prefix / 8;
-    if (!std::equal(address.begin(), address.begin() + whole, network.bytes.begin())) return false;
-    if (network.prefix % 8 == 0) return true;
-    const auto mask = static_cast<std::uint8_t>(0xff << (8 - network.prefix % 8));
-    return ((address[whole] ^ network.bytes[whole]) & mask) == 0;
-  });
-}
-
-bool TrustedProxies::trusts(std::string_view address) const {
-  const auto parsed = parse_address(address);
-  return parsed && contains(to_bytes(*parsed));
+  return TrustedProxies(TRY(Networks::parse(networks)));
 }
 
 std::string TrustedProxies::client_address(std::string_view peer, std::string_view forwarded_for) const {
@@ -103,7 +57,7 @@ std::string TrustedProxies::client_address(std::string_view peer, std::string_vi
   // Go to the left as long as the address that named the next one is trusted. An entry that is not an address ends
   // this.
   for (const std::string_view hop : std::views::reverse(hops)) {
-    if (!contains(to_bytes(client))) break;
+    if (!trusts(canonical(client))) break;
     const auto parsed = parse_hop(hop);
     if (!parsed) break;
     client = *parsed;

@@ -72,9 +72,8 @@ struct HttpListener::State : std::enable_shared_from_this<State> {
   State(HttpListenerOptions given, HttpHandler& handler, UpgradeHandler& upgrades, Metrics& metrics,
         std::span<asio::io_context* const> contexts)
       : options(std::move(given)),
-        service(std::make_shared<HttpService>(handler, upgrades, metrics, options.limits,
-                                              OriginPolicy(options.allowed_origins), TrustedProxies(),
-                                              options.strict_transport)),
+        service(std::make_shared<HttpService>(handler, upgrades, metrics, options.limits, OriginPolicy(options.origins),
+                                              TrustedProxies(), options.strict_transport)),
         acceptor(contexts.front()->get_executor()) {
     for (asio::io_context* context : contexts) loops.push_back(std::make_unique<HttpLoop>(context->get_executor()));
   }

@@ -22,6 +22,7 @@ constexpr Description describe(ErrorCode code) {
     case ErrorCode::token_expired: return {401, "token_expired", "The token has expired"};
     case ErrorCode::bad_credentials: return {401, "bad_credentials", "Wrong name or password"};
     case ErrorCode::forbidden: return {403, "forbidden", "Not allowed"};
+    case ErrorCode::password_required: return {403, "password_required", "Prove the password first"};
     case ErrorCode::blocked: return {403, "blocked", "One has blocked the other"};
     case ErrorCode::consent_needed: return {403, "consent_needed", "The other person decides first"};
     case ErrorCode::not_found: return {404, "not_found", "Not found"};
@@ -29,7 +30,6 @@ constexpr Description describe(ErrorCode code) {
     case ErrorCode::request_timeout: return {408, "request_timeout", "The request took too long to arrive"};
     case ErrorCode::conflict: return {409, "conflict", "Conflict"};
     case ErrorCode::username_taken: return {409, "username_taken", "The name is taken"};
-    case ErrorCode::email_taken: return {409, "email_taken", "The address is taken"};
     case ErrorCode::length_required: return {411, "length_required", "Length required"};
     case ErrorCode::payload_too_large: return {413, "payload_too_large", "The content is too large"};
     case ErrorCode::uri_too_long: return {414, "uri_too_long", "The address is too long"};

@@ -75,6 +75,11 @@ def chooses_a_good_password(case):
     case.body["password"] = os.environ["PARLEY_PASSWORD"]
 
 
+def proves_the_password(case):
+    """It is that of the account that the tests sign in with."""
+    case.body["current_password"] = os.environ["PARLEY_PASSWORD"]
+
+
 def keeps_the_password(case):
     """It is what the next sign-in needs."""
     case.body["current_password"] = case.body["new_password"] = os.environ["PARLEY_PASSWORD"]
@@ -82,7 +87,9 @@ def keeps_the_password(case):
 
 REPAIRS = {
     "account.register": chooses_a_good_password,
+    "me.update": proves_the_password,
     "password.change": keeps_the_password,
+    "password.confirm": proves_the_password,
     "message.list": names_one_place,
     "search": asks_for_something,
     "conversation.create": invites_nobody,

@@ -22,6 +22,7 @@
 #include <parley/features/sign_in/store_tokens.hpp>
 #include <parley/store/factory.hpp>
 
+#include "contract/email_rows.hpp"
 #include "contract/store_test.hpp"
 #include "store/postgres/migrations.hpp"
 #include "store/sqlite/migrations.hpp"
@@ -151,6 +152,13 @@ void expect_security(Transaction& transaction, std::size_t version) {
   EXPECT_EQ(transaction.store<UserStore>().find(id<UserId>(kAda))->suspended_at, std::nullopt);
 }
 
+// Checks the columns that version 11 added. An upgrade verifies no address.
+void expect_proofs(Transaction& transaction, std::size_t version) {
+  const bool has_proofs = version >= 11;
+  EXPECT_EQ(transaction.store<EmailRows>().verified_at(id<UserId>(kAda)).has_value(), has_proofs);
+  EXPECT_EQ(transaction.store<SessionStore>().find(id<SessionId>(kSession))->confirmed_at.has_value(), has_proofs);
+}
+
 // Checks the tables that version 9 added.
 void expect_invitations(Transaction& transaction) {
   const auto waiting = transaction.store<InvitationStore>().list(id<UserId>(kBob));
@@ -179,6 +187,7 @@ void expect_everything(Database& database, std::size_t version) {
     expect_settings(transaction);
     expect_security(transaction, version);
     expect_sharing(transaction, version);
+    expect_proofs(transaction, version);
     EXPECT_TRUE(transaction.store<MemberStore>().find(id<ConversationId>(kGroup), id<UserId>(kCy))->left_self);
     if (version >= 9) expect_invitations(transaction);
   });

@@ -93,7 +93,7 @@ TEST_F(RedisOutageTest, leases_survive_a_flush_and_a_restart_of_the_server) {
   const auto is_online = [&] { return !asker.online({user}).empty(); };
   ASSERT_TRUE(eventually(is_online));
   // By this time the node knows of the flush.
-  const auto key_count = [&] { return server_.run({"EXISTS", "parley:presence:" + user.text()}); };
+  const auto key_count = [&] { return server_.run({"EXISTS", "parley:lease:" + user.text()}); };
   server_.flush();
   EXPECT_TRUE(eventually([&] { return key_count() == "1"; }));
   EXPECT_TRUE(is_online());

@@ -107,8 +107,8 @@ TEST_F(RedisTest, nothing_stays_behind_in_redis) {
   const auto ttl = [&](const std::string& key) { return std::stoi(server_.run({"PTTL", key})); };
   EXPECT_GT(ttl("parley:limit:key"), 0);
   EXPECT_LE(ttl("parley:limit:key"), 500);
-  ASSERT_TRUE(eventually([&] { return ttl("parley:presence:" + user.text()) > 0; }));
-  EXPECT_LE(ttl("parley:presence:" + user.text()), 1500);
+  ASSERT_TRUE(eventually([&] { return ttl("parley:lease:" + user.text()) > 0; }));
+  EXPECT_LE(ttl("parley:lease:" + user.text()), 1500);
 }
 
 TEST_F(RedisTest, two_servers_share_the_topics_and_lose_only_their_own) {

@@ -133,6 +133,15 @@ TEST_P(SessionStoreTest, when_a_session_was_last_seen_never_goes_back) {
   EXPECT_EQ(touch(6), at(8));
 }
 
+TEST_P(SessionStoreTest, a_session_knows_when_its_user_has_proved_the_password_again) {
+  const SessionId id = add_session();
+  const SessionId other = add_session();
+  EXPECT_EQ(find(id)->confirmed_at, std::nullopt);
+  write([&](Transaction& transaction) { transaction.store<SessionStore>().confirm(id, at(9)); });
+  EXPECT_EQ(find(id)->confirmed_at, at(9));
+  EXPECT_EQ(find(other)->confirmed_at, std::nullopt);
+}
+
 TEST_P(SessionStoreTest, a_token_is_found_by_the_bytes_of_its_hash) {
   const auto session = add_session();
   add_token(hash_of('a'), session, at(100));

@@ -4,6 +4,7 @@
 #include <parley/features/accounts/store_people.hpp>
 #include <parley/features/admin/store.hpp>
 
+#include "contract/email_rows.hpp"
 #include "contract/store_test.hpp"
 
 namespace parley::testing {
@@ -147,15 +148,54 @@ TEST_P(UserStoreTest, users_with_words_of_an_earlier_name_are_known) {
   EXPECT_THAT(without_words(), ElementsAre(user));
 }
 
-TEST_P(UserStoreTest, an_email_address_belongs_to_one_user_without_regard_to_case) {
+TEST_P(UserStoreTest, an_address_that_nobody_has_verified_may_be_that_of_many) {
   ASSERT_TRUE(add(ada()));
   NewUser second = ada();
   second.username = "somebody.else";
   second.email = "ADA@EXAMPLE.ORG";
-  EXPECT_EQ(add(second).error().code, ErrorCode::email_taken);
-  second.email = "else@example.org";
   ASSERT_TRUE(add(second));
-  EXPECT_EQ(change(second.id, {.display_name = {}, .email = "aDa@example.org"}).error().code, ErrorCode::email_taken);
+  NewUser third = ada();
+  third.username = "a.third";
+  third.email = "else@example.org";
+  ASSERT_TRUE(add(third));
+  EXPECT_EQ(change(third.id, {.display_name = {}, .email = "aDa@example.org"}).value().email, "aDa@example.org");
+}
+
+TEST_P(UserStoreTest, a_verified_address_belongs_to_one_user_without_regard_to_case) {
+  const NewUser first = ada();
+  NewUser second = ada();
+  second.username = "somebody.else";
+  second.email = "ADA@EXAMPLE.ORG";
+  ASSERT_TRUE(add(first) && add(second));
+  const auto verify = [&](UserId user) {
+    return try_write([user](Transaction& transaction) -> Result<void> {
+      transaction.store<EmailRows>().verify(user, at(1));
+      return {};
+    });
+  };
+  EXPECT_TRUE(verify(first.id));
+  EXPECT_FALSE(verify(second.id));
+  NewUser third = ada();
+  third.username = "a.third";
+  EXPECT_TRUE(add(third)) << "a verified address does not show in the answer to somebody else";
+}
+
+TEST_P(UserStoreTest, another_address_is_not_verified_any_more) {
+  const NewUser user = ada();
+  ASSERT_TRUE(add(user));
+  const auto is_verified = [&] {
+    return read([&](Transaction& tx) { return tx.store<EmailRows>().verified_at(user.id); }).has_value();
+  };
+  const auto verify = [&] { write([&](Transaction& tx) { tx.store<EmailRows>().verify(user.id, at(1)); }); };
+  verify();
+  ASSERT_TRUE(change(user.id, {.display_name = "Countess", .email = {}}));
+  ASSERT_TRUE(change(user.id, {.display_name = {}, .email = "ada@EXAMPLE.org"}));
+  EXPECT_TRUE(is_verified());
+  ASSERT_TRUE(change(user.id, {.display_name = {}, .email = "ada@example.com"}));
+  EXPECT_FALSE(is_verified());
+  verify();
+  ASSERT_TRUE(change(user.id, {.display_name = {}, .email = ""}));
+  EXPECT_FALSE(is_verified());
 }
 
 TEST_P(UserStoreTest, many_users_have_no_email_address) {

@@ -211,24 +211,41 @@ TEST_F(SignInTest, logout_ends_the_session_with_either_of_its_tokens) {
 }
 
 TEST_F(SignInTest, a_profile_is_changed_by_its_owner_and_shown_without_the_address_to_others) {
-  Person ann = person("ann");
-  Person bob = person("bob");
-  const auto updated =
-      expect_status(200, ann.http().patch("/api/me", {{"display_name", "Ann"}, {"email", "ann@example.org"}}));
-  EXPECT_EQ(updated.body.at("email"), "ann@example.org");
-  EXPECT_EQ(bob.http().patch("/api/me", {{"email", "ANN@example.org"}}).code(), "email_taken");
+  Person ann = Person::registered(server(), "ann");
+  Person bob = Person::registered(server(), "bob");
+  const auto set_email = [](Person& who, const char* email) {
+    return expect_status(200, who.http().patch("/api/me", {{"email", email}, {"current_password", kPassword}})).body;
+  };
+  expect_status(200, ann.http().patch("/api/me", {{"display_name", "Ann"}}));
+  EXPECT_EQ(set_email(ann, "ann@example.org").at("email"), "ann@example.org");
+  EXPECT_EQ(set_email(bob, "ANN@example.org").at("email"), "ANN@example.org");
+  EXPECT_EQ(ann.http().patch("/api/me", {{"email", "x@example.org"}}).code(), "invalid_request");
+  EXPECT_EQ(ann.http().patch("/api/me", {{"email", "x@example.org"}, {"current_password", "x"}}).code(),
+            "bad_credentials");
   const Json seen = expect_status(200, bob.http().get("/api/users/" + ann.id())).body;
   EXPECT_EQ(seen.at("display_name"), "Ann");
   EXPECT_FALSE(seen.contains("email"));
   const Json found = expect_status(200, bob.http().get("/api/users?q=AN")).body.at("users");
   ASSERT_EQ(found.size(), 1);
   EXPECT_FALSE(found.at(0).contains("email"));
-  EXPECT_FALSE(expect_status(200, ann.http().patch("/api/me", {{"email", ""}})).body.contains("email"));
+  EXPECT_FALSE(set_email(ann, "").contains("email"));
 }
 
 TEST_F(SignInTest, development_tokens_exist_only_where_they_are_switched_on) {
   start({"dev.enabled=false"});
   EXPECT_EQ(client().post("/api/dev/token", {{"username", "ann"}}).status, 404);
+}
+
+TEST_F(SignInTest, development_tokens_are_for_this_machine_and_the_configured_networks) {
+  const auto status = [&](const char* address) {
+    return client().request("POST", "/api/dev/token", {{"username", "ann"}}, {{"X-Forwarded-For", address}}).status;
+  };
+  start({"server.trusted_proxies=127.0.0.1"});
+  EXPECT_EQ(status("127.0.0.1"), 200);
+  EXPECT_EQ(status("192.0.2.1"), 403);
+  start({"server.trusted_proxies=127.0.0.1", "dev.networks=192.0.2.0/24"});
+  EXPECT_EQ(status("192.0.2.1"), 200);
+  EXPECT_EQ(status("198.51.100.1"), 403);
 }
 
 TEST_F(SignInTest, no_secret_and_no_message_is_ever_logged) {

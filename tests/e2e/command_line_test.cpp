@@ -178,6 +178,21 @@ TEST_F(CommandLineTest, development_mode_is_announced_loudly) {
   EXPECT_EQ(server().log_lines("server.development").at(0).at("level"), "warn");
 }
 
+TEST_F(CommandLineTest, development_mode_and_unprotected_links_keep_a_server_from_starting) {
+  const auto refused = [](const std::vector<std::string>& settings, const std::string& key) {
+    std::vector<std::string> arguments = {"serve"};
+    for (const std::string& setting : settings) arguments.insert(arguments.end(), {"--set", setting});
+    const Finished started = run_parleyd(arguments);
+    EXPECT_NE(started.exit_code, 0);
+    EXPECT_TRUE(has(started.error, key)) << started.error;
+  };
+  refused({"dev.enabled=true", "server.address=0.0.0.0"}, "dev.enabled");
+  refused({"bus.kind=redis", "bus.redis.urls=redis://redis.example.org"}, "server.trusted_links");
+  refused({"store.kind=postgres", "store.postgres.url=postgresql://parley@db.example.org/parley",
+           "auth.keys=one:" + std::string(32, 's')},
+          "server.trusted_links");
+}
+
 TEST_F(CommandLineTest, log_lines_are_json_with_a_time_a_level_and_an_event) {
   person("ann");
   EXPECT_EQ(server().stop(), 0);

@@ -1,33 +1,24 @@
 // Forged messages of every kind are published in the Redis that three nodes share. Nothing is delivered, nobody is
 // signed out, and nobody reads what is not theirs. Runs in the `cluster` deployment only.
-#include <parley/hub/hub.hpp>
-
 #include "bus/redis/names.hpp"
 #include "bus/redis/node_roll.hpp"
-#include "bus/redis/publication_codec.hpp"
 #include "bus/redis/sealed_stream.hpp"
 #include "e2e/support/server_test.hpp"
+#include "support/forgery.hpp"
 #include "support/redis_ear.hpp"
 #include "support/redis_server.hpp"
 
 namespace parley::e2e {
 namespace {
 
+using testing::forged_event;
 using testing::RedisServer;
-
-const std::string kForgersSecret = "a secret that only the forger has";
 
 class ForgedBusTest : public ServerTest {
  protected:
-  // Publishes a message of every form on the topic's channel: without a seal, of the version that had none, and sealed
-  // with another key.
+  // Publishes a message of every form on the topic's channel.
   void forge(const Publication& publication) {
-    const Publication* const pointer = &publication;
-    const std::string plain = redis::encode_publications(Uuid::generate(), {&pointer, 1});
-    std::string older = plain;
-    older.front() = 1;
-    redis::SealedStream forger(std::vector{kForgersSecret}, "publications 0");
-    for (const std::string& text : {plain, older, forger.close(plain)}) {
+    for (const std::string& text : testing::forged_forms(publication)) {
       publish(redis::topic_channel(0, redis::topic_name(publication.topic)), text);
     }
   }
@@ -35,16 +26,6 @@ class ForgedBusTest : public ServerTest {
     RedisServer::shared().run({"PUBLISH", channel, text});
     ++published_;
   }
-  static Publication forged_event(const Topic& topic, std::int64_t rev, Instruction instruction = {}) {
-    Publication publication;
-    publication.topic = topic;
-    publication.since = rev > 0 ? rev - 1 : 0;
-    publication.rev = rev;
-    publication.event = encode_for_clients(R"({"event":"message.created","data":{"body":"forged"}})", {});
-    publication.instruction = std::move(instruction);
-    return publication;
-  }
-
   std::size_t published_ = 0;
 };
 
@@ -76,7 +57,7 @@ TEST_F(ForgedBusTest, nothing_that_a_stranger_publishes_in_redis_is_believed) {
     forge(forged_event(eve_id, rev, StartDelivery{{conversation, Rev(0), Seq(0)}}));
   }
   const std::string report = redis::encode_report({Uuid::generate(), 3, false});
-  redis::SealedStream forger(std::vector{kForgersSecret}, "reports 0");
+  redis::SealedStream forger(std::vector<std::string>{testing::kForgersSecret}, "reports 0");
   for (const std::string& text : {report, forger.close(report)}) publish(redis::control_channel(0), text);
 
   // A node refuses a message on a channel that it follows; here each of the three follows all of them.

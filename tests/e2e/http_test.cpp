@@ -278,6 +278,13 @@ TEST_F(OriginTest, only_pages_of_listed_origins_and_of_the_server_itself_open_we
   }
 }
 
+TEST_F(OriginTest, with_a_public_url_its_page_is_the_servers_own_and_no_other) {
+  start({"server.public_url=https://chat.example.org"});
+  EXPECT_EQ(upgrade_status("https://chat.example.org"), 101);
+  EXPECT_EQ(upgrade_status("http://127.0.0.1:" + std::to_string(server().port())), 403);
+  EXPECT_EQ(upgrade_status(""), 403);
+}
+
 TEST_F(OriginTest, an_upgrade_elsewhere_is_no_websocket) {
   EXPECT_EQ(LiveClient(server().port(), {.path = "/api/nowhere"}).upgrade().status, 404);
   EXPECT_EQ(LiveClient(server().port(), {.path = "/api/me"}).upgrade().status, 401);

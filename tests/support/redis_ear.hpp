@@ -11,11 +11,18 @@ namespace parley::testing {
 
 class RedisEar {
  public:
-  // Returns when the subscription is in effect. Throws when the server cannot be reached.
-  RedisEar(std::uint16_t port, const std::string& channel);
+  struct Message {
+    std::string channel;
+    std::string text;
+  };
+
+  // Listens on a channel, or on all channels that a pattern such as parley:* describes. Returns when the subscription
+  // is in effect. Throws when the server cannot be reached.
+  RedisEar(std::uint16_t port, const std::string& channel, bool is_pattern = false);
 
   // Returns the next message. Throws when none comes in time.
-  std::string hear();
+  Message hear_message();
+  std::string hear() { return hear_message().text; }
 
  private:
   struct Free {

@@ -6,6 +6,8 @@
 #include "support/postgres_server.hpp"
 #include "support/redis_server.hpp"
 #include "torture/faults.hpp"
+#include "torture/forger.hpp"
+#include "torture/outsider.hpp"
 
 namespace parley::torture {
 namespace {
@@ -92,6 +94,18 @@ void cut_off_from_redis(Strike& strike) {
   link.heal();
 }
 
+// Publishes forged and repeated messages for all topics of the cluster, all the while.
+void forge_messages(Strike& strike) {
+  Outsider outsider(strike.cluster, "outsider" + std::to_string(strike.random() % 1'000'000'007));
+  Forger forger(*UserId::parse(outsider.id()), strike.random());
+  for (const Instant end = Clock::now() + strike.length; Clock::now() < end;) {
+    forger.forge();
+    outsider.listen();
+  }
+  outsider.expect_nothing();
+  if (forger.reached() == 0) throw std::runtime_error("no node got a forged message");
+}
+
 void cut_clients(Strike& strike) { lose(strike.cluster.client_cuts(), kClientCuts, strike.length); }
 
 // Injects one fault after the other, with pauses, until the given time.
@@ -139,6 +153,7 @@ constexpr Fault kFaults[] = {
     {"publications_lost", "one publication in ten lost", lose_publications},
     {"redis_flushed", "Redis flushed", flush_redis},
     {"redis_partition", "one node cut off from Redis", cut_off_from_redis},
+    {"forger", "forged and repeated messages in Redis", forge_messages},
     {"clients_cut", "client connections cut at random", cut_clients},
     {"nodes_rolled", "all nodes rolled with SIGTERM", roll_nodes},
     {"mixed", "all of it mixed", mix_everything},

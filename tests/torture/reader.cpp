@@ -1,5 +1,6 @@
 #include <utility>
 
+#include "support/forgery.hpp"
 #include "torture/reader.hpp"
 
 namespace parley::torture {
@@ -58,7 +59,10 @@ void Reader::listen() {
   client_->listen(kTurn);
   const std::scoped_lock lock(mutex_);
   try {
-    for (const Json& event : client_->take_events()) model_.apply_event(event);
+    for (const Json& event : client_->take_events()) {
+      if (event.at("data").value("body", "") == testing::kForgedBody) throw std::runtime_error("a forged message");
+      model_.apply_event(event);
+    }
   } catch (const std::exception& error) {
     broken_promises_.emplace_back(error.what());
     model_ = {};

@@ -17,6 +17,7 @@
 #include <parley/base/task.hpp>
 #include <parley/base/time.hpp>
 #include <parley/core/caller.hpp>
+#include <parley/core/device.hpp>
 #include <parley/core/event.hpp>
 #include <parley/hub/subscriber.hpp>
 #include <parley/protocol/http_message.hpp>
@@ -82,6 +83,7 @@ struct RequestContext {
 
   // REQUIRES: the operation is not open to everyone, so the dispatcher has checked that there is a caller.
   const Caller& caller() const { return who->caller; }
+  Device device() const { return {user_agent, address, std::nullopt, request_id}; }
 };
 
 }  // namespace parley

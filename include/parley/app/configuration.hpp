@@ -38,6 +38,8 @@ struct Configuration {
     std::vector<std::string> allowed_origins;
     std::vector<std::string> trusted_proxies;
     std::string public_url;
+    std::vector<std::string> host_names;
+    bool trusted_links = false;
   };
 
   struct Store {
@@ -79,6 +81,7 @@ struct Configuration {
 
   struct Development {
     bool enabled = false;
+    std::vector<std::string> networks;
   };
 
   // The internal port, for the operator's programs.

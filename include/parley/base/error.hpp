@@ -19,6 +19,7 @@ enum class ErrorCode {
   token_expired,        // the token was valid once: the client should refresh it
   bad_credentials,      // the user name is unknown or the password is wrong
   forbidden,            // the caller is known but not allowed to do this
+  password_required,    // the session has to prove the password again first
   blocked,              // one of two users has blocked the other
   consent_needed,       // the other person decides first; an invitation was sent
   not_found,            // does not exist, or the caller may not know that it does
@@ -26,7 +27,6 @@ enum class ErrorCode {
   request_timeout,
   conflict,             // the key was used with other content, or the current state does not permit the request
   username_taken,
-  email_taken,
   length_required,
   payload_too_large,
   uri_too_long,

@@ -28,6 +28,11 @@ struct RedisOptions {
   std::size_t queued_bytes = 16 * 1024 * 1024;  // limit per endpoint; above it publications are dropped
 };
 
+// Returns whether nobody else can read or change what passes between this process and the server: it is on this
+// machine, or a tunnel begins there. Returns true for a URL that cannot be read, because open_redis() refuses it
+// anyway.
+bool is_protected_redis_link(const std::string& url);
+
 // Holds two connections to each endpoint, one for commands and one for subscriptions, which reconnect by themselves.
 class RedisLinks {
  public:

@@ -69,6 +69,7 @@ struct Session {
   Time last_seen_at;
   std::optional<Time> revoked_at;
   std::optional<RevocationReason> revocation_reason;
+  std::optional<Time> confirmed_at = {};  // when the user last proved the password again in this session
 };
 
 // A refresh token of a session. Each is exchanged for its successor; the server stores only the hash.

@@ -2,25 +2,23 @@
 // the configuration trusts. Immutable; any thread.
 #pragma once
 
-#include <array>
-#include <cstdint>
 #include <span>
 #include <string>
 #include <string_view>
-#include <vector>
+#include <utility>
 
 #include <parley/base/error.hpp>
+#include <parley/base/networks.hpp>
 
 namespace parley {
 
 class TrustedProxies {
  public:
   TrustedProxies() = default;
-  // Reads addresses and CIDR blocks (RFC 4632 §3.1) such as "10.0.0.0/8", "::1" and "192.168.1.7". Errors:
-  // invalid_request, with the text that is neither.
+  // Errors: those of Networks::parse().
   static Result<TrustedProxies> parse(std::span<const std::string> networks);
 
-  bool trusts(std::string_view address) const;
+  bool trusts(std::string_view address) const { return networks_.contain(address); }
 
   // Returns the client's address. `peer` is the address of the connection, `forwarded_for` the X-Forwarded-For field
   // with its lines joined by commas. The field is read from the right, because every proxy appends the address from
@@ -31,14 +29,9 @@ class TrustedProxies {
   std::string client_address(std::string_view peer, std::string_view forwarded_for) const;
 
  private:
-  using Bytes = std::array<std::uint8_t, 16>;  // an IPv4 address is stored as the IPv6 address ::ffff:a.b.c.d
-  struct Network {
-    Bytes bytes;
-    unsigned prefix;  // number of bits, at most 128
-  };
-  bool contains(const Bytes& address) const;
+  explicit TrustedProxies(Networks networks) : networks_(std::move(networks)) {}
 
-  std::vector<Network> networks_;
+  Networks networks_;
 };
 
 }  // namespace parley

@@ -13,6 +13,7 @@
 #include <parley/base/limits.hpp>
 #include <parley/base/metrics.hpp>
 #include <parley/base/task.hpp>
+#include <parley/net/origin_policy.hpp>
 #include <parley/net/upgrade_handler.hpp>
 
 namespace parley {
@@ -21,7 +22,7 @@ struct HttpListenerOptions {
   std::string address = "127.0.0.1";
   std::uint16_t port = 0;  // 0 means any free port, which port() then returns
   Limits limits = {};
-  std::vector<std::string> allowed_origins = {};  // origins of other sites' pages that may use REST and WebSocket
+  OriginOptions origins = {};  // the pages that may use REST and WebSocket
   std::vector<std::string> trusted_proxies = {};  // addresses and networks with a trusted X-Forwarded-For
   bool strict_transport = false;  // send Strict-Transport-Security, since a proxy provides TLS
 };

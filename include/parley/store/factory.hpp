@@ -45,6 +45,11 @@ Result<std::unique_ptr<Database>> open_sqlite(const SqliteOptions& options);
 // applied migration was edited since). A database that goes away later answers `unavailable` until it is back.
 Result<std::unique_ptr<Database>> open_postgres(const PostgresOptions& options);
 
+// Returns whether nobody else can read or change what passes between this process and the database: each host of the
+// URL is this machine, or TLS verifies the server's certificate. Values that the URL lacks are those of libpq's
+// environment (PGHOST, PGSSLMODE). Returns true for a URL that cannot be read, because opening it is refused anyway.
+bool is_protected_link(const PostgresOptions& options);
+
 struct MigrationStatus {
   std::string name;  // "0001_initial"
   bool applied = false;

@@ -5,6 +5,9 @@
 #include <boost/url/url_view.hpp>
 #include <fmt/format.h>
 
+#include <parley/base/networks.hpp>
+#include <parley/bus/redis.hpp>
+
 #include "bus/redis/address.hpp"
 
 namespace parley::redis {
@@ -64,3 +67,12 @@ Result<Address> parse_address(std::string_view url) {
 }
 
 }  // namespace parley::redis
+
+namespace parley {
+
+bool is_protected_redis_link(const std::string& url) {
+  const auto address = redis::parse_address(url);
+  return !address || is_this_machine(address->host);
+}
+
+}  // namespace parley

@@ -6,6 +6,7 @@
 #include <utility>
 
 #include "bus/redis/command.hpp"
+#include "bus/redis/lease_codec.hpp"
 #include "bus/redis/links.hpp"
 #include "bus/redis/names.hpp"
 #include "bus/redis/script.hpp"
@@ -17,46 +18,55 @@ namespace {
 constexpr milliseconds kReplyTimeout{1000};
 // The number of users in one call of a script. Redis serves no other client while a script runs.
 constexpr std::size_t kUsersAtOnce = 500;
+// The most leases of a user that are read, so that a set that a stranger has filled costs little.
+constexpr std::size_t kLeasesOfUser = 100;
 constexpr seconds kMarkerLife{60};
 
-// Takes or renews a lease. A user's leases are one sorted set. A member is the lease's id and the digit of its state,
-// and its score is the time at which the lease expires, in milliseconds on Redis's clock. The script removes expired
-// leases and the same lease with another state. The set itself expires with its last lease. KEYS: the user's set. ARGV:
-// the lease's id, its life in milliseconds, its state.
+// Takes or renews a lease. A user's leases are one sorted set. Its members are sealed (lease_codec.hpp), and the score
+// is the time at which the lease expires, in milliseconds on Redis's clock. The script removes expired leases and the
+// earlier form of the same lease. The set itself expires with its last lease. KEYS: the user's set. ARGV: the bytes
+// with which the lease begins, its life in milliseconds, the member.
 const Script& renew_script() {
   static const Script script(R"(
 local time = redis.call('TIME')
 local now = time[1] * 1000 + math.floor(time[2] / 1000)
 redis.call('ZREMRANGEBYSCORE', KEYS[1], '-inf', string.format('%.0f', now))
-redis.call('ZREM', KEYS[1], ARGV[1] .. '1', ARGV[1] .. '2', ARGV[1] .. '3')
-redis.call('ZADD', KEYS[1], string.format('%.0f', now + ARGV[2]), ARGV[1] .. ARGV[3])
+for _, lease in ipairs(redis.call('ZRANGE', KEYS[1], 0, -1)) do
+  if string.sub(lease, 1, #ARGV[1]) == ARGV[1] then redis.call('ZREM', KEYS[1], lease) end
+end
+redis.call('ZADD', KEYS[1], string.format('%.0f', now + ARGV[2]), ARGV[3])
 redis.call('PEXPIREAT', KEYS[1], redis.call('ZREVRANGE', KEYS[1], 0, 0, 'WITHSCORES')[2])
 return 1
 )");
   return script;
 }
 
-// Returns for each user the greatest state among the leases that have not expired, or 0.
-// KEYS: the users' sets.
-const Script& state_script() {
+// Ends a lease. KEYS: the user's set. ARGV: the bytes with which the lease begins.
+const Script& release_script() {
   static const Script script(R"(
-local time = redis.call('TIME')
-local after = string.format('(%.0f', time[1] * 1000 + math.floor(time[2] / 1000))
-local states = {}
-for number, key in ipairs(KEYS) do
-  local greatest = 0
-  for _, lease in ipairs(redis.call('ZRANGEBYSCORE', key, after, '+inf')) do
-    greatest = math.max(greatest, tonumber(string.sub(lease, -1)))
-  end
-  states[number] = greatest
+for _, lease in ipairs(redis.call('ZRANGE', KEYS[1], 0, -1)) do
+  if string.sub(lease, 1, #ARGV[1]) == ARGV[1] then redis.call('ZREM', KEYS[1], lease) end
 end
-return states
+return 1
 )");
   return script;
 }
 
-PresenceState to_state(std::int64_t number) {
-  return static_cast<PresenceState>(std::clamp<std::int64_t>(number, 0, std::to_underlying(PresenceState::dnd)));
+// Returns for each user the number of leases that have not expired, and then these leases. KEYS: the users' sets. ARGV:
+// the most leases of a user.
+const Script& leases_script() {
+  static const Script script(R"(
+local time = redis.call('TIME')
+local after = string.format('(%.0f', time[1] * 1000 + math.floor(time[2] / 1000))
+local result = {}
+for _, key in ipairs(KEYS) do
+  local leases = redis.call('ZRANGEBYSCORE', key, after, '+inf', 'LIMIT', 0, ARGV[1])
+  table.insert(result, #leases)
+  for _, lease in ipairs(leases) do table.insert(result, lease) end
+end
+return result
+)");
+  return script;
 }
 
 std::vector<std::string> keys_of(const std::vector<UserId>& users) {
@@ -95,6 +105,7 @@ class RedisLeases final : public PresenceLeases, LinkObserver {
   void renew_all(std::size_t endpoint);
   void send_renewal(UserId user, LeaseId lease, PresenceState state, milliseconds life);
   std::vector<Batch> batches_of(std::span<const UserId> users, std::span<const PresenceState> known) const;
+  void raise(std::vector<PresenceState>& states, const Batch& batch, const ScriptResult& answer);
   std::size_t number_of(UserId user) const { return links_.number_of(user.text()); }
 
   Links& links_;
@@ -119,18 +130,18 @@ void RedisLeases::release(UserId user, LeaseId lease) {
     const std::scoped_lock lock(mutex_);
     held_.erase(lease);
   }
-  // The lease may be stored with any state. If Redis does not get this command, the lease expires by itself.
-  const std::string id = lease.text();
-  std::ignore = links_.endpoint(number_of(user))
-                    .commands.send(encode_command({"ZREM", lease_key(user), id + "1", id + "2", id + "3"}), {});
+  // If Redis does not get this command, the lease expires by itself.
+  std::ignore = release_script().run(links_.endpoint(number_of(user)).commands,
+                                     {{lease_key(user)}, {lease_prefix(lease)}}, [](const Answer&) {});
 }
 
 void RedisLeases::send_renewal(UserId user, LeaseId lease, PresenceState state, milliseconds life) {
+  Endpoint& endpoint = links_.endpoint(number_of(user));
+  const std::string sealed = close_lease(endpoint.leases, user, lease, state, SystemClock().now() + life);
   // If Redis does not get this command, link_up() renews the lease when the link is up again.
-  std::ignore = renew_script().run(
-      links_.endpoint(number_of(user)).commands,
-      {{lease_key(user)}, {lease.text(), std::to_string(life.count()), std::to_string(std::to_underlying(state))}},
-      [](const Numbers&) {});
+  std::ignore = renew_script().run(endpoint.commands,
+                                   {{lease_key(user)}, {lease_prefix(lease), std::to_string(life.count()), sealed}},
+                                   [](const Answer&) {});
 }
 
 // Asks Redis only for users who have no lease on this node with the state online or above. All endpoints are asked at
@@ -140,19 +151,30 @@ Awaitable<std::vector<PresenceState>> RedisLeases::states(std::vector<UserId> us
   const std::vector<Batch> batches = batches_of(users, states);
   std::vector<Script::Question> questions;
   for (const Batch& batch : batches) {
-    questions.push_back({&links_.endpoint(batch.endpoint).commands, {keys_of(batch.users), {}}});
+    questions.push_back(
+        {&links_.endpoint(batch.endpoint).commands, {keys_of(batch.users), {std::to_string(kLeasesOfUser)}}});
   }
-  const auto answers = co_await state_script().ask(std::move(questions), kReplyTimeout);
+  const auto answers = co_await leases_script().ask(std::move(questions), kReplyTimeout);
   for (std::size_t i = 0; i < batches.size(); ++i) {
-    const auto& positions = batches[i].positions;
     // Without an answer of Redis, the leases of this node decide alone.
-    if (!answers[i] || answers[i]->size() != positions.size()) continue;
-    for (std::size_t user = 0; user < positions.size(); ++user) {
-      PresenceState& state = states[positions[user]];
-      state = std::max(state, to_state((*answers[i])[user]));
-    }
+    if (answers[i] && answers[i]->numbers.size() == batches[i].users.size()) raise(states, batches[i], *answers[i]);
   }
   co_return states;
+}
+
+// Raises the states of a batch to what the leases in the answer say. Leases that no node has sealed say nothing.
+void RedisLeases::raise(std::vector<PresenceState>& states, const Batch& batch, const ScriptResult& answer) {
+  const Seal& seal = links_.endpoint(batch.endpoint).leases;
+  const Time now = SystemClock().now();
+  auto lease = answer.texts.begin();
+  for (std::size_t user = 0; user < batch.users.size(); ++user) {
+    PresenceState& state = states[batch.positions[user]];
+    for (auto left = answer.numbers[user]; left > 0 && lease != answer.texts.end(); --left, ++lease) {
+      const PresenceState said = open_lease(seal, batch.users[user], *lease, now);
+      if (said == PresenceState::offline) links_.metrics().redis_refused.add();
+      state = std::max(state, said);
+    }
+  }
 }
 
 std::vector<RedisLeases::Batch> RedisLeases::batches_of(std::span<const UserId> users,

@@ -16,15 +16,18 @@ constexpr milliseconds kReplyTimeout{250};
 
 // Takes a token with the generic cell rate algorithm (ITU-T I.371 annex A), as base/token_bucket.hpp does, but in
 // microseconds on Redis's clock. The key holds the time at which the bucket will be full again, and expires at that
-// time. Returns the milliseconds to wait, or 0 if the token was taken. KEYS: the bucket. ARGV: the time in which one
+// time. No node writes a time that is later than an empty bucket needs: another program did, and the value does not
+// count. Returns the milliseconds to wait, or 0 if the token was taken. KEYS: the bucket. ARGV: the time in which one
 // token comes back, the time in which an empty bucket becomes full.
 const Script& take_script() {
   static const Script script(R"(
 local time = redis.call('TIME')
 local now = time[1] * 1000000 + time[2]
 local cost, allowed = tonumber(ARGV[1]), tonumber(ARGV[2])
-local full_at = tonumber(redis.call('GET', KEYS[1]) or now)
-local full_in = math.max(full_at - now, 0) + cost
+local full_at = tonumber(redis.call('GET', KEYS[1]) or now) or now
+local full_in = math.max(full_at - now, 0)
+if full_in > allowed then full_in = 0 end
+full_in = full_in + cost
 if full_in > allowed then return math.ceil((full_in - allowed) / 1000) end
 redis.call('SET', KEYS[1], string.format('%.0f', now + full_in), 'PX', string.format('%.0f', math.ceil(full_in / 1000)))
 return 0
@@ -33,12 +36,14 @@ return 0
 }
 
 // Puts a token back: the bucket will be full earlier by the time in which one token comes back. KEYS: the bucket. ARGV:
-// that time in microseconds.
+// that time in microseconds, the time in which an empty bucket becomes full.
 const Script& give_back_script() {
   static const Script script(R"(
 local time = redis.call('TIME')
 local now = time[1] * 1000000 + time[2]
-local full_in = tonumber(redis.call('GET', KEYS[1]) or now) - tonumber(ARGV[1]) - now
+local full_in = (tonumber(redis.call('GET', KEYS[1]) or now) or now) - now
+if full_in > tonumber(ARGV[2]) then full_in = 0 end
+full_in = full_in - tonumber(ARGV[1])
 if full_in <= 0 then return redis.call('DEL', KEYS[1]) end
 redis.call('SET', KEYS[1], string.format('%.0f', now + full_in), 'PX', string.format('%.0f', math.ceil(full_in / 1000)))
 return 0
@@ -66,26 +71,27 @@ class RedisLimits final : public SharedLimits {
   // requests that were allowed without Redis still count afterwards.
   Awaitable<std::optional<milliseconds>> take(std::string key, TokenRate rate) override {
     if (rate.per_second == 0) co_return std::nullopt;
-    const Cost cost = cost_of(rate);
-    std::vector<Script::Question> questions;
-    questions.push_back({&links_.endpoint_of(key).commands,
-                         {{limit_key(key)}, {fmt::format("{:.0f}", cost.token), fmt::format("{:.0f}", cost.allowed)}}});
-    const auto answers = co_await take_script().ask(std::move(questions), kReplyTimeout);
-    const Numbers& wait = answers.front();
-    if (wait && wait->front() > 0) co_return milliseconds(wait->front());
+    const auto answers = co_await take_script().ask(question(key, rate), kReplyTimeout);
+    const Answer& wait = answers.front();
+    if (wait && wait->numbers.front() > 0) co_return milliseconds(wait->numbers.front());
     co_return co_await local_->take(std::move(key), rate);
   }
 
   Awaitable<void> give_back(std::string key, TokenRate rate) override {
     if (rate.per_second == 0) co_return;
-    std::vector<Script::Question> questions;
-    questions.push_back(
-        {&links_.endpoint_of(key).commands, {{limit_key(key)}, {fmt::format("{:.0f}", cost_of(rate).token)}}});
-    co_await give_back_script().ask(std::move(questions), kReplyTimeout);
+    co_await give_back_script().ask(question(key, rate), kReplyTimeout);
     co_await local_->give_back(std::move(key), rate);
   }
 
  private:
+  std::vector<Script::Question> question(const std::string& key, TokenRate rate) {
+    const Cost cost = cost_of(rate);
+    std::vector<Script::Question> questions;
+    questions.push_back({&links_.endpoint_of(key).commands,
+                         {{limit_key(key)}, {fmt::format("{:.0f}", cost.token), fmt::format("{:.0f}", cost.allowed)}}});
+    return questions;
+  }
+
   Links& links_;
   const std::unique_ptr<SharedLimits> local_ = create_local_limits();
 };

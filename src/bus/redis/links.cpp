@@ -37,6 +37,7 @@ Endpoint::Endpoint(Executor loop, const LinkSettings& settings, std::span<const 
       control_channel(redis::control_channel(settings.address.database)),
       publications(secrets, "publications " + name),
       reports(secrets, "reports " + name),
+      leases(secrets, "leases " + name),
       commands(loop, settings, number, metrics),
       subscriptions(loop, settings, number, control_channel, metrics) {}
 

@@ -29,6 +29,7 @@ struct Endpoint {
   std::string control_channel;
   SealedStream publications;
   SealedStream reports;
+  Seal leases;
   CommandLink commands;
   SubscriptionLink subscriptions;
 };

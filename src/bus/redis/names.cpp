@@ -28,7 +28,7 @@ std::optional<Topic> topic_of_channel(int database, std::string_view channel) {
 
 std::string control_channel(int database) { return prefix_of(database) + "nodes"; }
 
-std::string lease_key(UserId user) { return "parley:presence:" + user.text(); }
+std::string lease_key(UserId user) { return "parley:lease:" + user.text(); }
 
 std::string limit_key(std::string_view key) { return "parley:limit:" + std::string(key); }
 

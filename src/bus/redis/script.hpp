@@ -17,8 +17,13 @@
 
 namespace parley::redis {
 
-// The result of a script: one or more integers, or nothing if the script failed or the server could not be asked.
-using Numbers = std::optional<std::vector<std::int64_t>>;
+// The result of a script: the integers and the texts that it returns, each in their order.
+struct ScriptResult {
+  std::vector<std::int64_t> numbers;
+  std::vector<std::string> texts;
+};
+// Is empty if the script failed or the server could not be asked.
+using Answer = std::optional<ScriptResult>;
 
 class Script {
  public:
@@ -32,7 +37,7 @@ class Script {
   // Runs the script by its hash, and again with its text if the server does not know the hash. Returns false if the
   // link refuses the command; otherwise `handler` is called once, on the link's loop.
   // REQUIRES: the script and the link outlive the call.
-  [[nodiscard]] bool run(CommandLink& link, Call call, std::function<void(Numbers)> handler) const;
+  [[nodiscard]] bool run(CommandLink& link, Call call, std::function<void(Answer)> handler) const;
 
   struct Question {
     CommandLink* link;
@@ -41,7 +46,7 @@ class Script {
 
   // Asks all questions at the same time, from a coroutine on any loop, and returns the answers in the order of the
   // questions. An answer that has not come within the time `timeout` is empty.
-  Awaitable<std::vector<Numbers>> ask(std::vector<Question> questions, milliseconds timeout) const;
+  Awaitable<std::vector<Answer>> ask(std::vector<Question> questions, milliseconds timeout) const;
 
  private:
   std::string encode(std::string_view verb, std::string_view script, const Call& call) const;

@@ -8,8 +8,8 @@ constexpr std::chrono::minutes kIndexingInterval{10};
 
 }  // namespace
 
-AccountsModule::AccountsModule(const Engine& engine)
-    : profiles_(engine.database),
+AccountsModule::AccountsModule(const Engine& engine, PasswordProver& prover)
+    : profiles_(engine.database, prover),
       people_(engine.database),
       blocks_(engine.database, engine.limits),
       indexing_(engine.loop, kIndexingInterval, [this]() -> Awaitable<void> { co_await people_.index_names(); }) {}

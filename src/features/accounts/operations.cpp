@@ -13,14 +13,16 @@ namespace {
 
 Task<User> own_profile(Profiles& profiles, Caller caller) { return profiles.get(caller, caller.user); }
 
-Task<User> update_profile(Profiles& profiles, Caller caller, ProfileRequest request) {
+Task<User> update_profile(Profiles& profiles, RequestContext& context, ProfileRequest request) {
   ProfileChange change;
   if (request.display_name) change.display_name = std::move(request.display_name->value);
   if (request.email) change.email = std::move(request.email->value);
   change.private_reads = request.private_reads;
   change.hide_presence = request.hide_presence;
   change.reachable_by = request.reachable_by;
-  return profiles.update(caller, std::move(change));
+  std::optional<std::string> password;
+  if (request.current_password) password = std::move(request.current_password->value);
+  return profiles.update(context.caller(), std::move(change), std::move(password), context.device());
 }
 
 Task<PublicUser> get_user(Profiles& profiles, Caller caller, UserRequest request) {
@@ -61,7 +63,7 @@ void add_account_operations(OperationTable& table) {
      handle<Nothing, User>(own_profile),           "The caller's own profile."},
     {"me.update",    user, patch, "/me",                 200,
      handle<ProfileRequest, User>(update_profile), "Change the caller's profile.",
-     both, change, {}, "The e-mail address is in use."},
+     both, change, {}, "The password was changed at the same time."},
     {"user.search",  user, get,   "/users",              200,
      handle<UserSearch, UserList>(search_users),   "Find people by their names."},
     {"user.get",     user, get,   "/users/{user}",       200,

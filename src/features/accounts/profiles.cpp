@@ -31,8 +31,10 @@ Result<User> get_user_for(Transaction& tx, UserId reader, UserId id) {
 }
 
 // Announces the change on the user's own stream, so that the user's other devices show it too.
-Result<User> update_user(Transaction& tx, UserId id, const ProfileChange& change) {
+Result<User> update_user(Transaction& tx, UserId id, const ProfileChange& change,
+                         const std::optional<ProvenPassword>& proven) {
   if (change == ProfileChange{}) return get_user(tx, id, id);
+  if (proven) TRY(lock_same_password(tx, *proven));
   User user = TRY(tx.store<AccountStore>().update_profile(id, change));
   if (change.display_name) index_names(tx, user);
   announce(tx, UserEvent{id, user.rev, ProfileUpdated{user}});
@@ -45,10 +47,26 @@ Task<User> Profiles::get(Caller caller, UserId user) {
   return database_.read([reader = caller.user, user](Transaction& tx) { return get_user_for(tx, reader, user); });
 }
 
-Task<User> Profiles::update(Caller caller, ProfileChange change) {
+Task<User> Profiles::update(Caller caller, ProfileChange change, std::optional<std::string> current_password,
+                            Device device) {
   CO_TRY(check_profile_change(change));
+  std::optional<ProvenPassword> proven;
+  if (change.email) CO_TRY(co_await drop_same_email(caller, change));
+  if (change.email) {
+    if (!current_password) {
+      co_return fail_field("current_password", FieldFault::required, "Another e-mail address needs the password.");
+    }
+    proven = CO_TRY(co_await prover_.prove(caller, *std::move(current_password), std::move(device)));
+  }
   co_return co_await database_.write(
-      [user = caller.user, change](Transaction& tx) { return update_user(tx, user, change); });
+      [user = caller.user, change, proven](Transaction& tx) { return update_user(tx, user, change, proven); });
+}
+
+Task<void> Profiles::drop_same_email(Caller caller, ProfileChange& change) {
+  const User user =
+      CO_TRY(co_await database_.read([id = caller.user](Transaction& tx) { return get_user(tx, id, id); }));
+  if (user.email.value_or("") == *change.email) change.email.reset();
+  co_return Result<void>();
 }
 
 }  // namespace parley

@@ -4,17 +4,11 @@
 #include "core/store/rows.hpp"
 
 namespace parley {
-namespace {
-
-std::unexpected<Error> email_taken() { return fail(ErrorCode::email_taken, "This e-mail address is in use."); }
-
-}  // namespace
 
 Result<User> AccountStore::add(const NewUser& user) {
   // Another transaction can take the name between this check and the insertion. The unique index then refuses the
   // insertion, the unit of work runs again, and finds the name taken.
   if (find_by_username(user.username)) return fail(ErrorCode::username_taken, "This username is taken.");
-  if (user.email && is_email_taken(*user.email, user.id)) return email_taken();
   auto added = connection_
                    .query(R"(
                      INSERT INTO users (id, username, display_name, email, created_at) VALUES ($1, $2, $3, $4, $5)
@@ -51,15 +45,16 @@ void AccountStore::set_password_hash(UserId id, std::string_view hash) {
 }
 
 // An argument that is NULL leaves its column as it is. The address needs a flag beside it, because NULL in the column
-// means that the user has none.
+// means that the user has none. A new address has not been verified.
 Result<User> AccountStore::update_profile(UserId id, const ProfileChange& change) {
   const bool removes_email = change.email && change.email->empty();
-  if (change.email && !removes_email && is_email_taken(*change.email, id)) return email_taken();
   auto user = connection_
                   .query(R"(
                     UPDATE users
                     SET display_name = coalesce($2, display_name),
                         email = CASE WHEN $4 THEN NULL ELSE coalesce($3, email) END,
+                        email_verified_at = CASE WHEN $4 OR lower($3) <> lower(email) THEN NULL
+                                                 ELSE email_verified_at END,
                         private_reads = coalesce($5, private_reads), hide_presence = coalesce($6, hide_presence),
                         do_not_disturb = coalesce($7, do_not_disturb), reachable_by = coalesce($8, reachable_by),
                         rev = rev + 1
@@ -97,18 +92,6 @@ void AccountStore::set_last_seen(std::span<const std::pair<UserId, Time>> seen) 
 
 void AccountStore::deactivate(UserId id, Time now) {
   connection_.query("UPDATE users SET deactivated_at = coalesce(deactivated_at, $2) WHERE id = $1", id, now).run();
-}
-
-bool AccountStore::is_email_taken(std::string_view email, UserId except) {
-  if (connection_.dialect() == Dialect::sqlite) {
-    return connection_.query("SELECT true FROM users WHERE email = $1 AND id <> $2", email, except)
-        .first(read_value<bool>)
-        .has_value();
-  }
-  return connection_
-      .query(R"(SELECT true FROM users WHERE lower(email) = lower($1::text COLLATE "C") AND id <> $2)", email, except)
-      .first(read_value<bool>)
-      .has_value();
 }
 
 }  // namespace parley

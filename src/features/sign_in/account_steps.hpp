@@ -21,7 +21,7 @@ inline constexpr std::string_view kNoPassword = "!";
 Result<void> check_names(const Registration& registration);
 // Returns the account to add. Its display name is the username if the registration has none.
 NewUser new_user(Registration registration, std::string password_hash, Time now);
-// Errors: username_taken, email_taken.
+// Errors: username_taken.
 Result<User> add_user(Transaction& tx, const NewUser& wanted);
 
 // Returns the user's sessions that have not ended.

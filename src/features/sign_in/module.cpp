@@ -22,6 +22,7 @@ SignInModule::SignInModule(const Engine& engine, SharedLimits& attempts, const S
       access_tokens_(options.keys, options.issuer, options.audience, options.access_token_life),
       refresh_cookies_(engine.clock, options.secure_cookies),
       known_devices_(options.keys, engine.clock, options.secure_cookies),
+      development_access_(options.development_networks),
       sessions_(engine.database, access_tokens_, engine.clock,
                 {options.keys.front().secret, options.refresh_token_life}, engine.metrics),
       sign_in_(engine.database, sessions_, hashing_, hasher_, attempts, engine.clock, engine.limits, registration_,
@@ -33,6 +34,7 @@ void SignInModule::add_services(ServiceRegistry& services) {
   services.add(sign_in_);
   services.add<const RefreshCookies>(refresh_cookies_);
   services.add<const KnownDevices>(known_devices_);
+  services.add<const DevelopmentAccess>(development_access_);
 }
 
 void SignInModule::start() { cleaning_.start(); }

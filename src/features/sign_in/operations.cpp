@@ -1,5 +1,6 @@
 #include <parley/features/sign_in/operations.hpp>
 
+#include <parley/features/sign_in/development_access.hpp>
 #include <parley/features/sign_in/fields.hpp>
 #include <parley/features/sign_in/known_devices.hpp>
 #include <parley/features/sign_in/refresh_cookies.hpp>
@@ -8,10 +9,6 @@
 
 namespace parley {
 namespace {
-
-Device device_of(const RequestContext& context) {
-  return {context.user_agent, context.address, std::nullopt, context.request_id};
-}
 
 // Makes the reply to a sign-in. The refresh token goes into the body or, for browsers, into the cookie.
 SignInReply sign_in_reply(const RefreshCookies& cookies, RequestContext& context, SignedIn signed_in, bool in_cookie) {
@@ -45,7 +42,7 @@ Task<SignInReply> register_user(SignIn& sign_in, Sessions& sessions, const Refre
                             request.display_name ? std::move(request.display_name->value) : std::string(),
                             std::nullopt};
   if (request.email) registration.email = std::move(request.email->value);
-  auto signed_in = CO_TRY(co_await sign_in.register_user(std::move(registration), device_of(context)));
+  auto signed_in = CO_TRY(co_await sign_in.register_user(std::move(registration), context.device()));
   CO_TRY(co_await end_replaced_session(sessions, cookies, context, request.cookie));
   context.set_location("/me");
   const std::string username = signed_in.user.username;
@@ -57,7 +54,7 @@ Task<SignInReply> register_user(SignIn& sign_in, Sessions& sessions, const Refre
 Task<SignInReply> login(SignIn& sign_in, Sessions& sessions, const RefreshCookies& cookies, const KnownDevices& devices,
                         RequestContext& context, LoginRequest request) {
   const std::string username = std::move(request.username.value);
-  Device device = device_of(context);
+  Device device = context.device();
   device.known_id = devices.recognise(context, username);
   auto signed_in = CO_TRY(co_await sign_in.login(username, std::move(request.password.value), std::move(device)));
   CO_TRY(co_await end_replaced_session(sessions, cookies, context, request.cookie));
@@ -73,7 +70,7 @@ Task<SignInReply> refresh(Sessions& sessions, const RefreshCookies& cookies, Req
   const bool from_cookie = !request.refresh_token;
   std::string token = from_cookie ? cookies.token(context) : std::move(request.refresh_token->value);
   if (token.empty()) co_return fail(ErrorCode::unauthenticated, "There is no refresh token, or it is no longer good.");
-  auto refreshed = co_await sessions.refresh(std::move(token), device_of(context));
+  auto refreshed = co_await sessions.refresh(std::move(token), context.device());
   if (!refreshed && from_cookie && refreshed.error().code == ErrorCode::unauthenticated) {
     cookies.clear(context);
   }
@@ -85,16 +82,17 @@ Task<SignInReply> refresh(Sessions& sessions, const RefreshCookies& cookies, Req
 // after their access token has expired.
 Task<void> logout(Sessions& sessions, const RefreshCookies& cookies, RequestContext& context, RefreshRequest request) {
   cookies.clear(context);
-  if (context.who) co_return co_await sessions.logout(context.caller(), device_of(context));
+  if (context.who) co_return co_await sessions.logout(context.caller(), context.device());
   std::string token = request.refresh_token ? std::move(request.refresh_token->value) : cookies.token(context);
   if (token.empty()) co_return authority::user.admit(/*caller=*/nullptr);
   co_return co_await sessions.end_by_refresh_token(token, RevocationReason::logout);
 }
 
-Task<SignInReply> development_token(SignIn& sign_in, const RefreshCookies& cookies, RequestContext& context,
-                                    DevTokenRequest request) {
+Task<SignInReply> development_token(SignIn& sign_in, const RefreshCookies& cookies, const DevelopmentAccess& access,
+                                    RequestContext& context, DevTokenRequest request) {
+  CO_TRY(access.admit(context.address));
   auto signed_in =
-      CO_TRY(co_await sign_in.issue_development_token(std::move(request.username.value), device_of(context)));
+      CO_TRY(co_await sign_in.issue_development_token(std::move(request.username.value), context.device()));
   co_return sign_in_reply(cookies, context, std::move(signed_in), /*in_cookie=*/false);
 }
 
@@ -105,20 +103,24 @@ Task<SessionList> list_sessions(Sessions& sessions, Caller caller) {
 
 Task<void> change_password(SignIn& sign_in, RequestContext& context, PasswordRequest request) {
   return sign_in.change_password(context.caller(), std::move(request.current_password.value),
-                                 std::move(request.new_password.value), device_of(context));
+                                 std::move(request.new_password.value), context.device());
 }
 
 Task<void> reset_password(SignIn& sign_in, RequestContext& context, ResetRequest request) {
   return sign_in.reset_password(std::move(request.token.value), std::move(request.new_password.value),
-                                device_of(context));
+                                context.device());
 }
 
 Task<void> deactivate(SignIn& sign_in, RequestContext& context, DeactivationRequest request) {
-  return sign_in.deactivate(context.caller(), std::move(request.password.value), device_of(context));
+  return sign_in.deactivate(context.caller(), std::move(request.password.value), context.device());
+}
+
+Task<void> confirm_password(SignIn& sign_in, RequestContext& context, ConfirmationRequest request) {
+  return sign_in.confirm_password(context.caller(), std::move(request.current_password.value), context.device());
 }
 
 Task<void> revoke_session(Sessions& sessions, RequestContext& context, SessionRequest request) {
-  return sessions.revoke(context.caller(), request.session, device_of(context));
+  return sessions.revoke(context.caller(), request.session, context.device());
 }
 
 Task<PastSignIns> past_sign_ins(Sessions& sessions, Caller caller) {
@@ -136,7 +138,7 @@ void add_sign_in_operations(OperationTable& table) {
   table.add({
     {"account.register",   anyone,    post, "/register",           201,
      handle<RegisterRequest, SignInReply>(register_user), "Make an account and sign in.", rest,
-     request, {}, "The username or the e-mail address is taken."},
+     request, {}, "The username is taken."},
     {"account.login",      anyone,    post, "/login",              200,
      handle<LoginRequest, SignInReply>(login),            "Sign in with a password.", rest},
     {"account.refresh",    anyone,    post, "/refresh",            200,
@@ -146,6 +148,10 @@ void add_sign_in_operations(OperationTable& table) {
     {"password.change",    signed_in, post, "/me/password",        204,
      handle<PasswordRequest, Nothing>(change_password),   "Change the password; every other session ends.",
      both, change, {}, "The password was changed at the same time."},
+    {"password.confirm",   signed_in, post, "/me/password/confirm", 204,
+     handle<ConfirmationRequest, Nothing>(confirm_password),
+     "Prove the password again. For ten minutes, this session may then end others.",
+     both, request, {}, "The password was changed at the same time."},
     {"password.reset",     anyone,    post, "/password/reset",     204,
      handle<ResetRequest, Nothing>(reset_password),       "Set a new password with a one-time link; all sessions end.",
      rest},

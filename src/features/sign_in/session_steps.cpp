@@ -39,6 +39,10 @@ Result<User> judge_signed_in(UserId user_id, const std::optional<Session>& sessi
   return *std::move(user);
 }
 
+bool is_confirmed(const Session& session, Time now) {
+  return now < session.confirmed_at.value_or(session.created_at) + kConfirmationLife;
+}
+
 NewSession new_session(UserId user, const Device& device, Time now, std::chrono::days refresh_lifetime) {
   NewSession fresh;
   fresh.token = new_refresh_token();

@@ -8,6 +8,9 @@
 
 namespace parley {
 
+// How long a session may end other sessions after its user has proved the password in it.
+inline constexpr std::chrono::minutes kConfirmationLife{10};
+
 // Returns the error for a session that has ended.
 std::unexpected<Error> not_signed_in();
 
@@ -16,6 +19,9 @@ std::unexpected<Error> not_signed_in();
 Result<User> find_signed_in(Transaction& tx, UserId user, SessionId session);
 // Judges as find_signed_in() does, from rows that the caller has read.
 Result<User> judge_signed_in(UserId user_id, const std::optional<Session>& session, std::optional<User> user);
+
+// Returns whether the user has signed in, or proved the password again, in this session within kConfirmationLife.
+bool is_confirmed(const Session& session, Time now);
 
 // Returns the header with which the device names itself, as the list of sessions shows it.
 std::string shown_user_agent(const Device& device);

@@ -92,12 +92,16 @@ Result<void> end_own_session(Transaction& tx, Caller caller, Time now) {
   return {};
 }
 
-Result<void> revoke_session_now(Transaction& tx, UserId user, SessionId id, Time now) {
+Result<void> revoke_session_now(Transaction& tx, Caller caller, SessionId id, Time now) {
+  const std::optional<Session> own = tx.store<SessionStore>().find(caller.session);
+  if (id != caller.session && (!own || !is_confirmed(*own, now))) {
+    return fail(ErrorCode::password_required, "Prove your password first, then end other sessions.");
+  }
   const std::optional<Session> session = tx.store<SessionStore>().find(id);
-  if (!session || session->user != user || session->revoked_at) {
+  if (!session || session->user != caller.user || session->revoked_at) {
     return fail(ErrorCode::not_found, "There is no such session.");
   }
-  end_sessions(tx, user, std::span(&id, 1), RevocationReason::revoked_by_user, now);
+  end_sessions(tx, caller.user, std::span(&id, 1), RevocationReason::revoked_by_user, now);
   return {};
 }
 
@@ -159,9 +163,8 @@ Task<std::vector<Session>> Sessions::list(Caller caller) {
 }
 
 Task<void> Sessions::revoke(Caller caller, SessionId session, Device device) {
-  CO_TRY(co_await database_.write([user = caller.user, session, now = clock_.now()](Transaction& tx) {
-    return revoke_session_now(tx, user, session, now);
-  }));
+  CO_TRY(co_await database_.write(
+      [caller, session, now = clock_.now()](Transaction& tx) { return revoke_session_now(tx, caller, session, now); }));
   record_sign_in(metrics_, SecurityCause::session_revoked, device, caller.user, session);
   co_return Result<void>();
 }

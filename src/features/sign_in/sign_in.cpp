@@ -100,19 +100,9 @@ Result<bool> login_now(Transaction& tx, const Credentials& known, const Password
   return true;
 }
 
-// Checks that the user still has the password that was checked before the transaction, and locks the user so that it
-// stays until the end of the transaction. Errors: conflict.
-Result<void> lock_same_password(Transaction& tx, const Credentials& known) {
-  if (has_account(tx.store<UserStore>().lock(known.user.id)) &&
-      tx.store<AccountStore>().password_hash(known.user.id) == known.password_hash) {
-    return {};
-  }
-  return fail(ErrorCode::conflict, "The password was changed at the same time.");
-}
-
 Result<void> change_password_now(Transaction& tx, Caller caller, const Credentials& known, const std::string& hash,
                                  Time now) {
-  TRY(lock_same_password(tx, known));
+  TRY(lock_same_password(tx, {caller.user, known.password_hash}));
   tx.store<AccountStore>().set_password_hash(caller.user, hash);
   end_sessions(tx, caller.user, active_sessions(tx, caller.user, caller.session), RevocationReason::password_changed,
                now);
@@ -120,12 +110,19 @@ Result<void> change_password_now(Transaction& tx, Caller caller, const Credentia
 }
 
 // Locks the conversations before the row of the user, as every change of a membership does.
-Result<void> deactivate_now(Transaction& tx, UserId user, const Credentials& known, Time now) {
+Result<void> deactivate_now(Transaction& tx, const ProvenPassword& proven, Time now) {
+  const UserId user = proven.user;
   tx.store<ConversationStore>().lock_all_of(user);
-  TRY(lock_same_password(tx, known));
+  TRY(lock_same_password(tx, proven));
   tx.store<AccountStore>().deactivate(user, now);
   announce_closed_account(tx, user);
   end_sessions(tx, user, active_sessions(tx, user), RevocationReason::deactivated, now);
+  return {};
+}
+
+Result<void> confirm_now(Transaction& tx, const ProvenPassword& proven, SessionId session, Time now) {
+  TRY(lock_same_password(tx, proven));
+  tx.store<SessionStore>().confirm(session, now);
   return {};
 }
 
@@ -268,7 +265,8 @@ Task<std::optional<SignedIn>> SignIn::try_login(const std::string& username, con
   co_return sessions_.signed_in(credentials.user, session);
 }
 
-Task<void> SignIn::count_proof(Caller caller, const Device& device, Task<void> proof) {
+template <class T>
+Task<T> SignIn::count_proof(Caller caller, const Device& device, Task<T> proof) {
   auto outcome = co_await count(attempts_.begin_proof(caller.user), SecurityCause::too_many_by_user, device,
                                 caller.user, std::move(proof));
   if (is_wrong_guess(outcome)) {
@@ -298,22 +296,33 @@ Task<void> SignIn::change_password_counted(Caller caller, const std::string& cur
 }
 
 Task<void> SignIn::deactivate(Caller caller, std::string password, Device device) {
-  CO_TRY(co_await count_proof(caller, device, deactivate_counted(caller, password)));
+  const ProvenPassword proven = CO_TRY(co_await prove(caller, std::move(password), device));
+  CO_TRY(co_await database_.write(
+      [proven, now = clock_.now()](Transaction& tx) { return deactivate_now(tx, proven, now); }));
   record_sign_in(metrics_, SecurityCause::account_closed, device, caller.user, caller.session);
   record_sign_in(metrics_, SecurityCause::sessions_ended_by_closing, device, caller.user);
   co_return Result<void>();
 }
 
-Task<void> SignIn::deactivate_counted(Caller caller, const std::string& password) {
-  const auto known = CO_TRY(co_await own_credentials(caller));
+Task<void> SignIn::confirm_password(Caller caller, std::string password, Device device) {
+  const ProvenPassword proven = CO_TRY(co_await prove(caller, std::move(password), std::move(device)));
+  co_return co_await database_.write([proven, session = caller.session, now = clock_.now()](Transaction& tx) {
+    return confirm_now(tx, proven, session, now);
+  });
+}
+
+Task<ProvenPassword> SignIn::prove(Caller caller, std::string password, Device device) {
+  co_return co_await count_proof(caller, device, prove_counted(caller, password));
+}
+
+Task<ProvenPassword> SignIn::prove_counted(Caller caller, const std::string& password) {
+  const Credentials known = CO_TRY(co_await own_credentials(caller));
   const bool is_right = CO_TRY(
       co_await hashing_.run([&hasher = hasher_, password,
                              known = known]() -> Result<bool> { return hasher.verify(password, known.password_hash); },
                             caller.user.text()));
   if (!is_right) co_return wrong_password();
-  co_return co_await database_.write([user = caller.user, known = known, now = clock_.now()](Transaction& tx) {
-    return deactivate_now(tx, user, known, now);
-  });
+  co_return ProvenPassword{caller.user, known.password_hash};
 }
 
 Task<Credentials> SignIn::own_credentials(Caller caller) {

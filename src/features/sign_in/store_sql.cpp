@@ -4,7 +4,8 @@
 #include <parley/features/sign_in/store.hpp>
 #include <parley/store/enum_text.hpp>
 
-#define SESSION_COLUMNS "id, user_id, user_agent, address, created_at, last_seen_at, revoked_at, revocation_reason"
+#define SESSION_COLUMNS \
+  "id, user_id, user_agent, address, created_at, last_seen_at, revoked_at, revocation_reason, confirmed_at"
 #define TOKEN_COLUMNS "token_hash, session_id, successor, used_at, expires_at"
 
 namespace parley {
@@ -23,7 +24,8 @@ Session read_session(Row& row) {
           .created_at = row.take<Time>(),
           .last_seen_at = row.take<Time>(),
           .revoked_at = row.take<std::optional<Time>>(),
-          .revocation_reason = row.take<std::optional<RevocationReason>>()};
+          .revocation_reason = row.take<std::optional<RevocationReason>>(),
+          .confirmed_at = row.take<std::optional<Time>>()};
 }
 
 RefreshToken read_token(Row& row) {
@@ -85,6 +87,10 @@ void SessionStore::touch(SessionId id, std::string_view address, Time seen_at) {
       .query("UPDATE sessions SET last_seen_at = $3, address = $2 WHERE id = $1 AND last_seen_at <= $3", id, address,
              seen_at)
       .run();
+}
+
+void SessionStore::confirm(SessionId id, Time now) {
+  connection_.query("UPDATE sessions SET confirmed_at = $2 WHERE id = $1", id, now).run();
 }
 
 // Sends a statement for each session, all in one round trip. A user has a handful of sessions, and only the change of a

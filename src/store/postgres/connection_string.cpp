@@ -1,8 +1,13 @@
+#include <algorithm>
 #include <libpq-fe.h>
 #include <map>
 #include <memory>
+#include <ranges>
+#include <string_view>
 
 #include <fmt/format.h>
+
+#include <parley/base/networks.hpp>
 
 #include "store/postgres/connection_string.hpp"
 
@@ -35,6 +40,21 @@ std::string quoted(const std::string& value) {
   return text + "'";
 }
 
+// Adds the values that libpq takes from the environment or has built in.
+void add_defaults(Settings& settings) {
+  const std::unique_ptr<PQconninfoOption, decltype(&PQconninfoFree)> options(PQconndefaults(), PQconninfoFree);
+  if (!options) return;
+  for (const PQconninfoOption* option = options.get(); option->keyword; ++option) {
+    if (option->val) settings.try_emplace(option->keyword, option->val);
+  }
+}
+
+// Returns whether a connection to this host stays on this machine. No host, a path and an abstract name mean a Unix
+// socket.
+bool stays_here(std::string_view host) {
+  return host.empty() || host.starts_with('/') || host.starts_with('@') || is_this_machine(host);
+}
+
 }  // namespace
 
 Result<std::string> connection_string(const PostgresOptions& options) {
@@ -57,3 +77,22 @@ Result<std::string> connection_string(const PostgresOptions& options) {
 }
 
 }  // namespace parley::postgres
+
+namespace parley {
+
+// A URL may list several hosts. Addresses in `hostaddr` are those that libpq connects to, and `host` is then only the
+// name in the certificate.
+bool is_protected_link(const PostgresOptions& options) {
+  auto settings = postgres::read_url(options.url);
+  if (!settings) return true;
+  postgres::add_defaults(*settings);
+  const std::string& mode = (*settings)["sslmode"];
+  if (mode == "verify-full" || mode == "verify-ca") return true;
+  const std::string& addresses = (*settings)["hostaddr"];
+  const std::string& hosts = addresses.empty() ? (*settings)["host"] : addresses;
+  return std::ranges::all_of(std::views::split(hosts, ','), [](const auto& part) {
+    return postgres::stays_here(std::string_view(part.begin(), part.end()));
+  });
+}
+
+}  // namespace parley

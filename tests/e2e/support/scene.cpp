@@ -35,6 +35,7 @@ const std::map<std::string, Fixture>& fixtures() {
       {"me.update", [](const Scene& scene) -> Json { return {{"display_name", "Name " + scene.fresh}}; }},
       {"password.change",
        [](const Scene&) -> Json { return {{"current_password", kPassword}, {"new_password", kPassword}}; }},
+      {"password.confirm", [](const Scene&) -> Json { return {{"current_password", kPassword}}; }},
       // Only the operator issues a link.
       {"password.reset", [](const Scene&) -> Json { return {{"token", "unknown"}, {"new_password", kPassword}}; }},
       {"sign_in.recent", nothing},

@@ -60,8 +60,8 @@ TEST_F(AuthorityTest, customers_and_guests_may_call_only_what_is_open_to_anyone)
 
 TEST_F(AuthorityTest, keys_and_bots_may_not_touch_the_password_the_account_and_the_sessions) {
   std::set<std::string_view> expected = permitted(UserRole::user, Scope::session);
-  for (const char* name :
-       {"password.change", "account.deactivate", "session.list", "session.revoke", "sign_in.recent"}) {
+  for (const char* name : {"password.change", "password.confirm", "account.deactivate", "session.list",
+                           "session.revoke", "sign_in.recent"}) {
     EXPECT_EQ(expected.erase(name), 1U) << name;
   }
   EXPECT_EQ(permitted(UserRole::user, Scope::api_key), expected);

@@ -51,7 +51,9 @@ Sample sample_of(const ConfigurationKey& key) {
       return {other, '"' + other + '"'};
     }
     case ConfigurationType::text_list:
-      if (key.name == "server.trusted_proxies") return {"10.0.0.0/8,::1", R"(["10.0.0.0/8", "::1"])"};
+      if (key.name == "server.host_names") return {"chat.internal,chat", R"(["chat.internal", "chat"])"};
+      if (key.name == "server.trusted_proxies" || key.name == "dev.networks")
+        return {"10.0.0.0/8,::1", R"(["10.0.0.0/8", "::1"])"};
       if (key.name == "bus.redis.urls")
         return {"redis://a.example,redis://b.example:7000/1", R"(["redis://a.example", "redis://b.example:7000/1"])"};
       return {"https://a.example,http://b.example:81", R"(["https://a.example", "http://b.example:81"])"};
@@ -69,7 +71,7 @@ ConfigurationSources with_what_it_needs(const ConfigurationKey& key, Configurati
     sources.flags.push_back({"store.postgres.url", "postgresql:///parley", "--set"});
     sources.flags.push_back({"auth.keys", "k1:" + std::string(32, 's'), "--set"});
   }
-  if (key.name == "bus.kind") sources.flags.push_back({"bus.redis.urls", "redis://a.example", "--set"});
+  if (key.name == "bus.kind") sources.flags.push_back({"bus.redis.urls", "redis://localhost", "--set"});
   return sources;
 }
 

@@ -158,6 +158,75 @@ TEST_F(ConfigurationTest, keys_that_contradict_each_other_are_refused) {
                   "--set: limits.outbound_bytes must be at least twice limits.sync_bytes"));
 }
 
+// Everything that a node with PostgreSQL and Redis needs besides their URLs.
+class LinksTest : public ConfigurationTest {
+ protected:
+  bool starts(const std::string& database, const std::string& redis, bool trusted = false) {
+    sources.flags.clear();
+    flag("store.kind", "postgres");
+    flag("store.postgres.url", database);
+    flag("auth.keys", "one:" + kSecretA);
+    flag("bus.kind", "redis");
+    flag("bus.redis.urls", redis);
+    if (trusted) flag("server.trusted_links", "true");
+    return read_configuration(sources).has_value();
+  }
+  static constexpr auto kLocalDatabase = "postgresql://parley@127.0.0.1/parley";
+  static constexpr auto kLocalRedis = "redis://127.0.0.1";
+};
+
+TEST_F(LinksTest, a_database_on_another_machine_needs_a_verified_certificate) {
+  for (const std::string good :
+       {"postgresql:///parley", "postgresql://localhost/parley", "postgresql://[::1]:5433/parley",
+        "postgresql:///parley?host=/run/postgresql", "postgresql://127.0.0.1,localhost/parley",
+        "postgresql://db.example.org/parley?sslmode=verify-full", "postgresql://10.0.0.1/parley?sslmode=verify-ca",
+        "postgresql://db.example.org/parley?hostaddr=127.0.0.1"}) {
+    EXPECT_TRUE(starts(good, kLocalRedis)) << good;
+  }
+  for (const std::string bad :
+       {"postgresql://db.example.org/parley", "postgresql://10.0.0.1/parley?sslmode=require",
+        "postgresql://db.example.org/parley?sslmode=prefer", "postgresql://localhost,db.example.org/parley",
+        "postgresql:///parley?host=db.example.org", "postgresql://localhost/parley?hostaddr=10.0.0.1"}) {
+    EXPECT_FALSE(starts(bad, kLocalRedis)) << bad;
+    EXPECT_TRUE(starts(bad, kLocalRedis, true)) << bad;
+  }
+}
+
+TEST_F(LinksTest, redis_is_on_this_machine_or_a_tunnel_begins_here) {
+  for (const std::string good : {"redis://localhost", "redis://user:secret@[::1]:7000/1", "redis://127.0.0.1:6380"}) {
+    EXPECT_TRUE(starts(kLocalDatabase, good)) << good;
+  }
+  for (const std::string bad : {"redis://redis.example.org", "redis://10.0.0.1:6379", "redis://127.0.0.1,redis://r"}) {
+    EXPECT_FALSE(starts(kLocalDatabase, bad)) << bad;
+    EXPECT_TRUE(starts(kLocalDatabase, bad, true)) << bad;
+  }
+}
+
+TEST_F(LinksTest, the_refusal_says_what_to_do_and_repeats_no_password) {
+  starts("postgresql://parley:sekret@db.example.org/parley", "redis://:sekret@redis.example.org");
+  EXPECT_THAT(problems(),
+              ElementsAre(::testing::AllOf(HasSubstr("store.postgres.url"), HasSubstr("sslmode=verify-full"),
+                                           HasSubstr("server.trusted_links"), Not(HasSubstr("sekret"))),
+                          ::testing::AllOf(HasSubstr("bus.redis.urls"), HasSubstr("tunnel"),
+                                           HasSubstr("server.trusted_links"), Not(HasSubstr("sekret")))));
+}
+
+TEST_F(ConfigurationTest, signing_in_without_a_password_is_not_offered_to_other_machines_by_mistake) {
+  const auto starts = [&](const std::string& address, const std::string& networks) {
+    sources.flags.clear();
+    flag("dev.enabled", "true");
+    flag("server.address", address);
+    if (!networks.empty()) flag("dev.networks", networks);
+    return read_configuration(sources).has_value();
+  };
+  EXPECT_TRUE(starts("127.0.0.1", ""));
+  EXPECT_TRUE(starts("::1", ""));
+  for (const std::string address : {"0.0.0.0", "::", "192.0.2.1"}) {
+    EXPECT_FALSE(starts(address, "")) << address;
+    EXPECT_TRUE(starts(address, "172.16.0.0/12")) << address;
+  }
+}
+
 TEST_F(ConfigurationTest, a_refused_value_causes_no_second_problem) {
   flag("limits.heartbeat_interval_seconds", "30");
   flag("limits.silence_timeout_seconds", "none");

@@ -7,31 +7,6 @@ namespace {
 
 TrustedProxies trust(std::vector<std::string> networks) { return TrustedProxies::parse(networks).value(); }
 
-TEST(ClientAddress, a_network_contains_its_addresses_and_no_others) {
-  const auto proxies = trust({"10.1.0.0/16", "192.168.7.128/25", "2001:db8::/33", "::1", "203.0.113.9"});
-  for (const auto* inside :
-       {"10.1.0.0", "10.1.255.255", "192.168.7.128", "2001:db8:7fff::1", "::1", "203.0.113.9", "::ffff:10.1.2.3"}) {
-    EXPECT_TRUE(proxies.trusts(inside)) << inside;
-  }
-  for (const auto* outside : {"10.2.0.0", "10.0.255.255", "192.168.7.127", "2001:db8:8000::1", "::2", "203.0.113.8",
-                              "2001:db9::1", "", "localhost", "10.1"}) {
-    EXPECT_FALSE(proxies.trusts(outside)) << outside;
-  }
-  EXPECT_TRUE(trust({"0.0.0.0/0"}).trusts("1.2.3.4"));
-  EXPECT_FALSE(trust({"0.0.0.0/0"}).trusts("::2"));
-  EXPECT_FALSE(trust({}).trusts("127.0.0.1"));
-}
-
-TEST(ClientAddress, what_is_no_network_is_an_error) {
-  for (const auto* text :
-       {"", "localhost", "10.0.0.0/33", "10.0.0.0/", "10.0.0.0/-1", "10.0.0.0/8x", "::/129", "10.0.0/8"}) {
-    const std::vector<std::string> networks{text};
-    const auto parsed = TrustedProxies::parse(networks);
-    ASSERT_FALSE(parsed) << text;
-    EXPECT_EQ(parsed.error().code, ErrorCode::invalid_request);
-  }
-}
-
 TEST(ClientAddress, the_first_untrusted_address_from_the_right_is_the_client) {
   const auto proxies = trust({"10.0.0.0/8"});
   EXPECT_EQ(proxies.client_address("10.0.0.1", "203.0.113.7"), "203.0.113.7");

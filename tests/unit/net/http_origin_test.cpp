@@ -19,7 +19,7 @@ class HttpOriginTest : public HttpServerFixture {
  protected:
   HttpOriginTest() {
     HttpListenerOptions options;
-    options.allowed_origins = {"https://app.example"};
+    options.origins = {.allowed = {"https://app.example"}, .own = "", .hosts = {"parley.example", "chat.example.org"}};
     start(std::move(options));
   }
 
@@ -101,6 +101,56 @@ TEST_F(HttpOriginTest, the_default_port_may_stand_in_the_host_or_in_the_origin) 
                                                         {"https://:443", "chat.example.org:443"}}) {
     EXPECT_THAT(ask_of(origin, host), StartsWith("HTTP/1.1 403 ")) << origin << " " << host;
   }
+}
+
+TEST_F(HttpOriginTest, a_name_that_is_not_configured_could_be_anybodys_and_its_page_is_not_the_servers_own) {
+  const auto upgrade = [&](const std::string& host) {
+    return ask("GET /ws HTTP/1.1\r\nHost: " + host + "\r\nOrigin: http://" + host + "\r\n" + std::string(kHandshake) +
+               "\r\n");
+  };
+  for (const auto* good :
+       {"127.0.0.1:8080", "[::1]:8080", "192.0.2.1", "localhost:8080", "LOCALHOST", "Parley.Example"}) {
+    EXPECT_THAT(upgrade(good), StartsWith("HTTP/1.1 101 ")) << good;
+  }
+  for (const auto* bad : {"evil.example", "evil.example:8080", "localhost.evil.example", "127.0.0.1.evil.example",
+                          "parley.example.evil.example"}) {
+    EXPECT_THAT(upgrade(bad), StartsWith("HTTP/1.1 403 ")) << bad;
+  }
+  EXPECT_THAT(ask("POST /a HTTP/1.1\r\nHost: evil.example\r\nOrigin: http://evil.example\r\n\r\n"),
+              StartsWith("HTTP/1.1 403 "));
+  EXPECT_THAT(ask("POST /a HTTP/1.1\r\nHost: evil.example\r\n\r\n"), StartsWith("HTTP/1.1 200 "))
+      << "a program that is no browser may use any name";
+}
+
+class PublicUrlTest : public HttpServerFixture {
+ protected:
+  PublicUrlTest() {
+    HttpListenerOptions options;
+    options.origins = {.allowed = {"https://app.example"}, .own = "https://chat.example.org", .hosts = {"chat"}};
+    start(std::move(options));
+  }
+  std::string ask_of(std::string_view origin, std::string_view host) {
+    return ask("POST /a HTTP/1.1\r\nHost: " + std::string(host) + "\r\nOrigin: " + std::string(origin) + "\r\n\r\n");
+  }
+};
+
+TEST_F(PublicUrlTest, the_own_page_is_that_of_the_public_url_whatever_the_host_is) {
+  for (const auto* host : {"chat.example.org", "chat.example.org:443", "10.0.0.1:8080", "node-1"}) {
+    EXPECT_THAT(ask_of("https://chat.example.org", host),
+                AllOf(StartsWith("HTTP/1.1 200 "), Not(HasSubstr("Access-Control-Allow"))))
+        << host;
+    EXPECT_THAT(ask_of("https://chat.example.org:443", host), StartsWith("HTTP/1.1 200 ")) << host;
+    EXPECT_THAT(ask_of("https://app.example", host), StartsWith("HTTP/1.1 200 ")) << host;
+  }
+}
+
+TEST_F(PublicUrlTest, no_other_page_is_the_servers_own_even_if_host_and_origin_agree) {
+  for (const auto* host : {"127.0.0.1", "localhost", "chat", "evil.example", "chat.example.org:8443"}) {
+    EXPECT_THAT(ask_of("http://" + std::string(host), host), StartsWith("HTTP/1.1 403 ")) << host;
+  }
+  EXPECT_THAT(ask_of("http://chat.example.org", "chat.example.org"), StartsWith("HTTP/1.1 403 "));
+  EXPECT_THAT(ask_of("", "chat.example.org"), StartsWith("HTTP/1.1 403 "));
+  EXPECT_THAT(ask_of("null", "chat.example.org"), StartsWith("HTTP/1.1 403 "));
 }
 
 TEST_F(HttpOriginTest, a_websocket_opens_for_own_and_listed_pages_only) {

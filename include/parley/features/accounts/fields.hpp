@@ -20,18 +20,21 @@ struct ProfileRequest {
   std::optional<bool> private_reads;
   std::optional<bool> hide_presence;
   std::optional<ReachableBy> reachable_by;
+  std::optional<Secret> current_password;
 };
 template <>
 struct Fields<ProfileRequest> {
   static constexpr std::string_view name = "ProfileRequest";
   static constexpr auto list = std::tuple{
       field("display_name", &ProfileRequest::display_name, "The name to show.", Bounds(1, kDisplayNameMost)),
-      field("email", &ProfileRequest::email, "An empty text removes it.",
+      field("email", &ProfileRequest::email, "An empty text removes it. Another address needs current_password.",
             Bounds(0, kEmailMost).with(kEmailOrNothingForm)),
       field("private_reads", &ProfileRequest::private_reads, "Others do not learn what the caller has read."),
       field("hide_presence", &ProfileRequest::hide_presence, "Others do not learn whether the caller is online."),
       field("reachable_by", &ProfileRequest::reachable_by,
-            "Who may add the caller to a conversation or write to them first. All others make an invitation.")};
+            "Who may add the caller to a conversation or write to them first. All others make an invitation."),
+      field("current_password", &ProfileRequest::current_password,
+            "The present password, to change the e-mail address.", Bounds{1, kPasswordMost})};
 };
 
 struct UserSearch {

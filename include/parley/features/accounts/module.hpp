@@ -12,7 +12,7 @@ namespace parley {
 
 class AccountsModule final : public Module {
  public:
-  explicit AccountsModule(const Engine& engine);
+  AccountsModule(const Engine& engine, PasswordProver& prover);
 
   void add_services(ServiceRegistry& services) override;
   void start() override;

@@ -39,14 +39,15 @@ class AccountStore {
  public:
   explicit AccountStore(SqlConnection& connection) : connection_(connection) {}
 
-  // Adds a user with a password and returns the stored user. Names and addresses that differ in case alone are the
-  // same. Errors: username_taken, email_taken.
+  // Adds a user with a password and returns the stored user. Names that differ in case alone are the same. The e-mail
+  // address may be that of another user, because nobody has proved yet whose it is. Errors: username_taken.
   Result<User> add(const NewUser& user);
   // Finds a user, active or not, without regard to case.
   std::optional<User> find_by_username(std::string_view username);
   std::optional<std::string> password_hash(UserId id);
   void set_password_hash(UserId id, std::string_view hash);
-  // Changes the profile and returns the user with a new rev. Errors: email_taken, not_found.
+  // Changes the profile and returns the user with a new rev. Another e-mail address is not verified any more. Errors:
+  // not_found.
   Result<User> update_profile(UserId id, const ProfileChange& change);
   // Sets when users were last seen, unless a later time is stored. Ignores unknown users. Locks the users in the order
   // of their ids, so that two nodes that write the same users do not deadlock.
@@ -57,8 +58,6 @@ class AccountStore {
   void deactivate(UserId id, Time now);
 
  private:
-  bool is_email_taken(std::string_view email, UserId except);
-
   SqlConnection& connection_;
 };
 

@@ -30,7 +30,7 @@ class OperatorActions {
   OperatorActions(Database& database, const Clock& clock, Metrics& metrics)
       : database_(database), clock_(clock), metrics_(metrics) {}
 
-  // Adds an account without a password. Errors: invalid_request, username_taken, email_taken.
+  // Adds an account without a password. Errors: invalid_request, username_taken.
   Task<ResetLink> create_user(Registration registration, UserRole role, std::chrono::hours link_life);
   Task<User> grant(std::string username, UserRole role);
   // Ends all sessions of the user, who cannot sign in until restore() is called. The account stays a member everywhere,

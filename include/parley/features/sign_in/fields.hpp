@@ -104,6 +104,16 @@ struct Fields<PasswordRequest> {
             Bounds(kNewPasswordLeast, kPasswordMost).with(kNewPasswordForm))};
 };
 
+struct ConfirmationRequest {
+  Secret current_password;
+};
+template <>
+struct Fields<ConfirmationRequest> {
+  static constexpr std::string_view name = "ConfirmationRequest";
+  static constexpr auto list = std::tuple{field("current_password", &ConfirmationRequest::current_password,
+                                                "The present password.", Bounds{1, kPasswordMost})};
+};
+
 struct DeactivationRequest {
   Secret password;
 };

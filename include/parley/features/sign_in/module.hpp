@@ -11,6 +11,7 @@
 #include <parley/base/periodic.hpp>
 #include <parley/bus/shared_limits.hpp>
 #include <parley/features/sign_in/access_token.hpp>
+#include <parley/features/sign_in/development_access.hpp>
 #include <parley/features/sign_in/known_devices.hpp>
 #include <parley/features/sign_in/password.hpp>
 #include <parley/features/sign_in/refresh_cookies.hpp>
@@ -30,6 +31,7 @@ struct SignInOptions {
   std::size_t bcrypt_threads = 1;
   std::size_t bcrypt_queue_limit = 0;  // sign-ins that may wait for a thread
   bool registration_open = true;
+  Networks development_networks = {};  // may use dev.token besides this machine
   bool secure_cookies = false;  // browsers send the cookie over https only
 };
 
@@ -38,6 +40,7 @@ class SignInModule final : public Module {
   SignInModule(const Engine& engine, SharedLimits& attempts, const SignInOptions& options);
 
   Authenticator& authenticator() { return sessions_; }
+  PasswordProver& password_prover() { return sign_in_; }
   // Whether anybody may register.
   RegistrationSwitch& registration() { return registration_; }
   // The threads that hash passwords, for other work that blocks.
@@ -56,6 +59,7 @@ class SignInModule final : public Module {
   AccessTokens access_tokens_;
   RefreshCookies refresh_cookies_;
   KnownDevices known_devices_;
+  DevelopmentAccess development_access_;
   Sessions sessions_;
   SignIn sign_in_;
   Periodic cleaning_;  // removes expired tokens and sessions

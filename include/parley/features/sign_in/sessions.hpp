@@ -54,7 +54,8 @@ class Sessions final : public Authenticator {
   // Returns the caller's sessions that were not revoked, the newest first. Their last_seen_at and address are those
   // of the last sign-in or refresh.
   Task<std::vector<Session>> list(Caller caller);
-  // Ends one of the caller's sessions. Errors: not_found.
+  // Ends one of the caller's sessions. Errors: not_found, password_required (it is another session than the caller's,
+  // and the caller has neither signed in nor proved the password within kConfirmationLife (session_steps.hpp)).
   Task<void> revoke(Caller caller, SessionId session, Device device = {});
   // Returns the caller's latest sign-ins, the newest first, with those whose session has ended.
   Task<std::vector<PastSignIn>> past_sign_ins(Caller caller);

@@ -13,6 +13,7 @@
 #include <parley/base/task.hpp>
 #include <parley/base/time.hpp>
 #include <parley/core/caller.hpp>
+#include <parley/features/accounts/password_proof.hpp>
 #include <parley/features/sign_in/attempt_limits.hpp>
 #include <parley/features/sign_in/password.hpp>
 #include <parley/features/sign_in/registration_switch.hpp>
@@ -27,14 +28,14 @@ struct Credentials {
   std::string password_hash;
 };
 
-class SignIn {
+class SignIn final : public PasswordProver {
  public:
   SignIn(Database& database, const Sessions& sessions, BlockingPool& hashing, const PasswordHasher& hasher,
          SharedLimits& attempts, const Clock& clock, const Limits& limits, const RegistrationSwitch& registration,
          Metrics& metrics);
 
   // Adds a user and begins a session. Errors: invalid_request (fields username, password, display_name, email),
-  // username_taken, email_taken, forbidden (registration is closed), rate_limited (by address).
+  // username_taken, forbidden (registration is closed), rate_limited (by address).
   Task<SignedIn> register_user(Registration registration, Device device);
   // Begins a session. Errors: bad_credentials (an unknown name gets the same answer after the same work), forbidden
   // (the password is right and the account is suspended), rate_limited (attempt_limits.hpp).
@@ -49,6 +50,10 @@ class SignIn {
   // Closes the caller's account and ends all its sessions. Messages of the caller stay. Errors: bad_credentials (the
   // password is wrong), rate_limited (by user), conflict (another request changed the password).
   Task<void> deactivate(Caller caller, std::string password, Device device = {});
+  // Notes that the caller has proved the password in this session, which may then end other sessions for
+  // kConfirmationLife (session_steps.hpp). Errors: those of prove(), conflict (another request changed the password).
+  Task<void> confirm_password(Caller caller, std::string password, Device device = {});
+  Task<ProvenPassword> prove(Caller caller, std::string password, Device device = {}) override;
   // Sets the password of the user who has the one-time link with this token, and ends all sessions of the user. Errors:
   // bad_credentials (the link was used or has expired), invalid_request (field new_password), rate_limited (by
   // address).
@@ -69,9 +74,10 @@ class SignIn {
                 std::optional<UserId> user, Task<T> work);
   // Runs something for which the caller proves the own password. A wrong password uses up an attempt, and is recorded.
   // Errors: rate_limited, and those of `proof`.
-  Task<void> count_proof(Caller caller, const Device& device, Task<void> proof);
+  template <class T>
+  Task<T> count_proof(Caller caller, const Device& device, Task<T> proof);
   Task<void> change_password_counted(Caller caller, const std::string& current, const std::string& replacement);
-  Task<void> deactivate_counted(Caller caller, const std::string& password);
+  Task<ProvenPassword> prove_counted(Caller caller, const std::string& password);
   // Returns the caller's credentials. Errors: bad_credentials.
   Task<Credentials> own_credentials(Caller caller);
   // Records that there were too many attempts, and returns the error.

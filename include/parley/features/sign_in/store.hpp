@@ -24,6 +24,8 @@ class SessionStore {
   std::vector<Session> active(UserId user);
   // Sets when and from which address the session was last seen, unless a later time is stored.
   void touch(SessionId id, std::string_view address, Time seen_at);
+  // Sets when the user proved the password again in this session.
+  void confirm(SessionId id, Time now);
   // Revokes the sessions that were not revoked yet, and returns their ids in the order of `ids`.
   std::vector<SessionId> revoke(std::span<const SessionId> ids, RevocationReason reason, Time now);
 

@@ -5,18 +5,10 @@
 #include <string>
 
 #include <parley/base/time.hpp>
+#include <parley/core/device.hpp>
 #include <parley/core/user.hpp>
 
 namespace parley {
-
-// The device that a request comes from.
-struct Device {
-  std::string user_agent;
-  std::string address;
-  // The id of the device if it has signed in with the same name before (known_devices.hpp).
-  std::optional<std::string> known_id = std::nullopt;
-  std::string request_id = {};  // for the log
-};
 
 // A sign-in that succeeded, as the user's own list shows it.
 struct PastSignIn {

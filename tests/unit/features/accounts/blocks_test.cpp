@@ -1,11 +1,9 @@
 // What a block prevents: the one who was blocked reaches the one who blocked in no way, and learns nothing of it.
 #include <parley/features/accounts/blocks.hpp>
 
-#include <parley/features/accounts/people_search.hpp>
-#include <parley/features/accounts/profiles.hpp>
 #include <parley/features/presence/presences.hpp>
 
-#include "unit/features/service_test.hpp"
+#include "unit/features/sign_in/sign_in_test.hpp"
 
 namespace parley::testing {
 namespace {
@@ -14,7 +12,7 @@ using ::testing::ElementsAre;
 using ::testing::IsEmpty;
 using ::testing::UnorderedElementsAre;
 
-class BlocksTest : public ServiceTest {
+class BlocksTest : public SignInTest {
  protected:
   void block(const Caller& user, const Caller& other) {
     value_of(blocks_.block(user, other.user));
@@ -46,8 +44,6 @@ class BlocksTest : public ServiceTest {
   Caller bob_ = add_user("bob");
   Caller eve_ = add_user("eve");
   Blocks blocks_{*database_, limits_};
-  PeopleSearch people_{*database_};
-  Profiles profiles_{*database_};
   std::unique_ptr<PresenceLeases> leases_ = create_local_leases();
   Presences presences_{*database_, *leases_};
 };
@@ -134,9 +130,9 @@ TEST_F(BlocksTest, the_blocker_is_hidden_from_searches_and_profiles_of_the_block
   EXPECT_THAT(found(bob_, "ada"), IsEmpty());
   EXPECT_THAT(found(eve_, "ada"), ElementsAre("ada"));
   EXPECT_THAT(found(ada_, "bob"), ElementsAre("bob"));
-  EXPECT_EQ(error_of(profiles_.get(bob_, ada_.user)), ErrorCode::not_found);
-  EXPECT_EQ(value_of(profiles_.get(ada_, bob_.user)).username, "bob");
-  EXPECT_EQ(value_of(profiles_.get(ada_, ada_.user)).username, "ada");
+  EXPECT_EQ(error_of(profiles_->get(bob_, ada_.user)), ErrorCode::not_found);
+  EXPECT_EQ(value_of(profiles_->get(ada_, bob_.user)).username, "bob");
+  EXPECT_EQ(value_of(profiles_->get(ada_, ada_.user)).username, "ada");
 }
 
 TEST_F(BlocksTest, a_hidden_user_does_not_take_the_place_of_another_one_in_a_search) {

@@ -24,15 +24,15 @@ class ProfilesTest : public SignInTest {
 };
 
 TEST_F(ProfilesTest, an_email_address_is_for_its_owner_only) {
-  EXPECT_EQ(value_of(profiles_.get(ada_, ada_.user)).email, "ada@example.org");
-  EXPECT_EQ(value_of(profiles_.get(bob_, ada_.user)).email, std::nullopt);
-  EXPECT_EQ(value_of(profiles_.get(bob_, ada_.user)).display_name, "Ada");
+  EXPECT_EQ(value_of(profiles_->get(ada_, ada_.user)).email, "ada@example.org");
+  EXPECT_EQ(value_of(profiles_->get(bob_, ada_.user)).email, std::nullopt);
+  EXPECT_EQ(value_of(profiles_->get(bob_, ada_.user)).display_name, "Ada");
   EXPECT_EQ(value_of(people_.find(bob_, "ada", 1)).at(0).email, std::nullopt);
   EXPECT_EQ(value_of(people_.find(ada_, "ada", 1)).at(0).email, "ada@example.org");
 }
 
 TEST_F(ProfilesTest, an_unknown_user_is_not_found) {
-  EXPECT_EQ(error_of(profiles_.get(ada_, UserId::generate())), ErrorCode::not_found);
+  EXPECT_EQ(error_of(profiles_->get(ada_, UserId::generate())), ErrorCode::not_found);
 }
 
 TEST_F(ProfilesTest, people_are_found_by_how_their_names_begin) {
@@ -46,7 +46,7 @@ TEST_F(ProfilesTest, people_are_found_by_how_their_names_begin) {
 
 TEST_F(ProfilesTest, people_are_found_by_how_words_of_both_their_names_begin) {
   const auto rename = [&](Caller user, const char* name) {
-    value_of(profiles_.update(user, {.display_name = name, .email = {}}));
+    value_of(profiles_->update(user, {.display_name = name, .email = {}}));
   };
   const Caller asa = add_user("j.doe");
   rename(asa, "Åsa Müller-Lüdenscheidt");
@@ -85,7 +85,7 @@ TEST_F(ProfilesTest, twenty_are_found_at_most) {
 }
 
 TEST_F(ProfilesTest, a_changed_profile_is_announced_to_the_users_other_devices) {
-  const User changed = value_of(profiles_.update(ada_, {.display_name = "Countess", .email = {}}));
+  const User changed = value_of(profiles_->update(ada_, {.display_name = "Countess", .email = {}}));
   EXPECT_EQ(changed.display_name, "Countess");
   EXPECT_EQ(changed.email, "ada@example.org");
   const auto events = take_events();
@@ -94,20 +94,44 @@ TEST_F(ProfilesTest, a_changed_profile_is_announced_to_the_users_other_devices) 
   EXPECT_EQ(event.user, ada_.user);
   EXPECT_EQ(event.rev, changed.rev);
   EXPECT_EQ(std::get<ProfileUpdated>(event.change).user.display_name, "Countess");
-  EXPECT_EQ(value_of(profiles_.update(ada_, {.display_name = {}, .email = ""})).email, std::nullopt);
+}
+
+TEST_F(ProfilesTest, another_address_needs_the_password_and_the_rest_of_the_profile_does_not) {
+  const ProfileChange moves{.display_name = {}, .email = "ada@example.com"};
+  const ProfileChange removes{.display_name = {}, .email = ""};
+  EXPECT_THAT(faults_of(profiles_->update(ada_, moves)), ElementsAre("current_password required"));
+  EXPECT_THAT(faults_of(profiles_->update(ada_, removes)), ElementsAre("current_password required"));
+  EXPECT_EQ(error_of(profiles_->update(ada_, moves, "something else")), ErrorCode::bad_credentials);
+  EXPECT_THAT(announced(), IsEmpty());
+  EXPECT_EQ(value_of(profiles_->update(ada_, {.display_name = "A", .email = "ada@example.org"})).display_name, "A");
+  EXPECT_EQ(value_of(profiles_->update(ada_, moves, kPassword)).email, "ada@example.com");
+  EXPECT_EQ(value_of(profiles_->update(ada_, removes, kPassword)).email, std::nullopt);
+}
+
+TEST_F(ProfilesTest, guessing_the_password_with_an_address_is_throttled_like_a_sign_in) {
+  limits_.sign_in_burst = 3;
+  const auto guess = [&] { return error_of(profiles_->update(ada_, {.display_name = {}, .email = "x@y"}, "wrong")); };
+  for (int i = 0; i < 3; ++i) EXPECT_EQ(guess(), ErrorCode::bad_credentials);
+  EXPECT_EQ(guess(), ErrorCode::rate_limited);
+}
+
+TEST_F(ProfilesTest, the_address_of_somebody_else_is_accepted_and_says_nothing_about_them) {
+  EXPECT_EQ(value_of(profiles_->update(bob_, {.display_name = {}, .email = "ADA@example.org"}, kPassword)).email,
+            "ADA@example.org");
+  EXPECT_EQ(value_of(profiles_->get(ada_, ada_.user)).email, "ada@example.org");
 }
 
 TEST_F(ProfilesTest, a_change_of_nothing_is_not_announced) {
-  EXPECT_EQ(value_of(profiles_.update(ada_, {})).email, "ada@example.org");
+  EXPECT_EQ(value_of(profiles_->update(ada_, {})).email, "ada@example.org");
   EXPECT_THAT(announced(), IsEmpty());
 }
 
 TEST_F(ProfilesTest, a_bad_change_changes_nothing) {
-  EXPECT_THAT(faults_of(profiles_.update(ada_, {.display_name = "", .email = "nobody"})),
+  EXPECT_THAT(faults_of(profiles_->update(ada_, {.display_name = "", .email = "nobody"})),
               ElementsAre("display_name invalid", "email invalid"));
-  EXPECT_EQ(error_of(profiles_.update(bob_, {.display_name = "Bob", .email = "ADA@example.org"})),
-            ErrorCode::email_taken);
-  EXPECT_EQ(value_of(profiles_.get(bob_, bob_.user)).display_name, "bob");
+  EXPECT_EQ(error_of(profiles_->update(bob_, {.display_name = "Bob", .email = "bob@example.org"}, "wrong")),
+            ErrorCode::bad_credentials);
+  EXPECT_EQ(value_of(profiles_->get(bob_, bob_.user)).display_name, "bob");
   EXPECT_THAT(announced(), IsEmpty());
 }
 

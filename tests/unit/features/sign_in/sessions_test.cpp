@@ -184,6 +184,28 @@ TEST_F(SessionsTest, one_session_ends_another_of_the_same_user_only) {
   EXPECT_EQ(error_of(sessions_->revoke(caller(ada_), other.session)), ErrorCode::not_found);
 }
 
+TEST_F(SessionsTest, another_session_is_ended_by_one_that_has_proved_the_password_in_the_last_ten_minutes) {
+  const SignedIn phone = sign_in("ada");
+  clock_.advance(std::chrono::minutes(10));
+  EXPECT_EQ(error_of(sessions_->revoke(caller(ada_), phone.session)), ErrorCode::password_required);
+  EXPECT_EQ(error_of(sessions_->revoke(caller(ada_), SessionId::generate())), ErrorCode::password_required);
+  refresh(ada_);
+  EXPECT_EQ(error_of(sessions_->revoke(caller(ada_), phone.session)), ErrorCode::password_required);
+  EXPECT_EQ(error_of(sign_in_->confirm_password(caller(ada_), "something else")), ErrorCode::bad_credentials);
+  EXPECT_EQ(error_of(sessions_->revoke(caller(ada_), phone.session)), ErrorCode::password_required);
+  value_of(sign_in_->confirm_password(caller(ada_), kPassword));
+  EXPECT_EQ(error_of(sessions_->revoke(caller(phone), ada_.session)), ErrorCode::password_required)
+      << "the proof belongs to the session that has made it";
+  clock_.advance(std::chrono::minutes(10) - milliseconds(1));
+  value_of(sessions_->revoke(caller(ada_), phone.session));
+}
+
+TEST_F(SessionsTest, the_own_session_ends_without_the_password) {
+  clock_.advance(std::chrono::hours(1));
+  value_of(sessions_->revoke(caller(ada_), ada_.session));
+  EXPECT_FALSE(is_alive(ada_));
+}
+
 TEST_F(SessionsTest, what_has_expired_is_removed_however_much_it_is) {
   value_of(database_->write([id = ada_.session, at = clock_.now()](Transaction& tx) -> Result<bool> {
     for (int i = 0; i < 1'200; ++i) {

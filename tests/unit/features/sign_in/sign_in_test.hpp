@@ -27,6 +27,7 @@ class SignInTest : public ServiceTest {
     registration_ = std::make_unique<RegistrationSwitch>(registration_open);
     sign_in_ = std::make_unique<SignIn>(*database_, *sessions_, hashing_, hasher_, *attempts_, clock_, limits_,
                                         *registration_, metrics_);
+    profiles_ = std::make_unique<Profiles>(*database_, *sign_in_);
   }
 
   SignedIn sign_up(const std::string& name) {
@@ -48,7 +49,7 @@ class SignInTest : public ServiceTest {
   std::unique_ptr<SharedLimits> attempts_;
   std::unique_ptr<Sessions> sessions_;
   std::unique_ptr<SignIn> sign_in_;
-  Profiles profiles_{*database_};
+  std::unique_ptr<Profiles> profiles_;
   PeopleSearch people_{*database_};
 };
 

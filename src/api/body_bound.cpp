@@ -83,7 +83,8 @@ class Measure {
 }  // namespace
 
 std::size_t body_bound(const Operation& operation, const Limits& limits) {
-  if (operation.authority.is_open || !operation.handler.request_schema) return kOpenBodyMost;
+  const bool is_short = operation.authority.is_open || !takes_body(operation) || !operation.handler.request_schema;
+  if (is_short) return kOpenBodyMost;
   SchemaBook book{limits, {}, /*describes_request=*/true};
   const json schema = json::parse(operation.handler.request_schema(book));
   // The first bytes are for more white space, and for fields that this version does not know.

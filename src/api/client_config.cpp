@@ -27,12 +27,16 @@ ClientLimits client_limits(const Limits& limits) {
           .watched_users = number(kWatchedUsersMost),
           .watched_conversations = number(kWatchedConversationsMost),
           .blocks = number(limits.blocks),
-          .sync_conversations = number(limits.sync_conversations)};
+          .sync_conversations = number(limits.sync_conversations),
+          .message_versions = number(limits.message_versions),
+          .user_conversations = number(limits.user_conversations),
+          .conversations_per_day = number(limits.conversations_per_day),
+          .members_per_day = number(limits.members_per_day)};
 }
 
 std::vector<std::string> client_features() {
-  return {"sync", "typing", "read_cursors", "presence", "receipts", "reactions",      "mentions",
-          "pins", "edits",  "search",       "blocks",   "settings", "presence_states"};
+  return {"sync", "typing", "read_cursors", "presence", "receipts", "reactions",       "mentions",
+          "pins", "edits",  "search",       "blocks",   "settings", "presence_states", "invitations"};
 }
 
 }  // namespace parley

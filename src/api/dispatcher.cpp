@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <cassert>
 #include <exception>
+#include <optional>
 #include <vector>
 
 #include <parley/base/log.hpp>
@@ -17,6 +18,22 @@ namespace {
   if (operation.path.empty() || code == ErrorCode::internal) return true;
   const std::vector<int> statuses = problem_statuses(operation);
   return std::ranges::find(statuses, http_status(code)) != statuses.end();
+}
+
+std::optional<SecurityCause> cause_of(ErrorCode code) {
+  switch (code) {
+    case ErrorCode::unauthenticated: return SecurityCause::not_signed_in;
+    case ErrorCode::token_expired: return SecurityCause::access_expired;
+    case ErrorCode::forbidden: return SecurityCause::forbidden;
+    case ErrorCode::rate_limited: return SecurityCause::limit_hit;
+    default: return std::nullopt;
+  }
+}
+
+// Returns how much of the reply a client gets. Few errors are long enough to matter.
+std::size_t bytes_of(const Result<std::string>& reply) {
+  if (reply) return reply->size();
+  return reply.error().fields.empty() ? 0 : encode_error(reply.error(), {}).size();
 }
 
 }  // namespace
@@ -45,29 +62,39 @@ Awaitable<Result<std::string>> Dispatcher::answer(RequestContext& context, const
   }
   assert(reply || is_documented(operation, reply.error().code));
   if (needs_storage) co_await storage_.renew(context.caller().user);
-  if (reply) rates_.charge_reply(context, reply->size());
+  rates_.charge_reply(context, bytes_of(reply));
   if (!reply)
-    note_refusal(context, operation, reply.error());
+    note_refusal(context, operation.name, reply.error());
   else if (operation.cost == Cost::message)
     metrics_.ack_seconds.observe(Instant::clock::now() - arrived);
   co_return reply;
 }
 
-void Dispatcher::note_refusal(const RequestContext& context, const Operation& operation, const Error& error) {
+void Dispatcher::note_refusal(const RequestContext& context, std::string_view wanted, const Error& error) {
   metrics_.errors.add(error.code);
-  const bool is_limit = error.code == ErrorCode::rate_limited;
-  if (!is_limit && error.code != ErrorCode::forbidden) return;
-  SecurityFacts facts{.address = context.address, .request_id = context.request_id, .detail = operation.name};
+  const std::optional<SecurityCause> cause = cause_of(error.code);
+  if (!cause) return;
+  SecurityFacts facts{.address = context.address, .request_id = context.request_id, .detail = wanted};
   if (context.who) {
     facts.user = context.caller().user;
     facts.session = context.caller().session;
   }
-  record_security(metrics_, is_limit ? SecurityCause::limit_hit : SecurityCause::forbidden, facts);
+  record_security(metrics_, *cause, facts);
+}
+
+Error Dispatcher::refuse_identity(const RequestContext& context, std::string_view wanted, Error error) {
+  note_refusal(context, wanted, error);
+  const bool is_refusal = error.code == ErrorCode::unauthenticated || error.code == ErrorCode::token_expired;
+  if (!is_refusal) return error;
+  const Result<void> paid = rates_.admit(context, Cost::request);
+  if (paid) return error;
+  note_refusal(context, wanted, paid.error());
+  return paid.error();
 }
 
 Result<void> Dispatcher::admit(const RequestContext& context, const Operation& operation) {
   Result<void> admitted = check(context, operation);
-  if (!admitted) note_refusal(context, operation, admitted.error());
+  if (!admitted) note_refusal(context, operation.name, admitted.error());
   return admitted;
 }
 
@@ -78,9 +105,10 @@ Result<bool> Dispatcher::take_storage(const RequestContext& context, const Opera
   return taken;
 }
 
+// The rate comes first, so that nobody repeats what is not permitted without a limit.
 Result<void> Dispatcher::check(const RequestContext& context, const Operation& operation) {
-  TRY(operation.authority.admit(context.who ? &context.caller() : nullptr));
-  return rates_.admit(context, operation.cost);
+  TRY(rates_.admit(context, operation.cost));
+  return operation.authority.admit(context.who ? &context.caller() : nullptr);
 }
 
 }  // namespace parley

@@ -16,7 +16,8 @@ std::vector<int> problem_statuses(const Operation& operation) {
   if (changes_something || !operation.authority.is_open) statuses.push_back(403);
   if (names_something) statuses.push_back(404);
   if (!operation.conflict.empty()) statuses.push_back(409);
-  if (takes_body(operation)) statuses.insert(statuses.end(), {413, 415});
+  statuses.push_back(413);
+  if (takes_body(operation)) statuses.push_back(415);
   statuses.insert(statuses.end(), {429, 503});
   return statuses;
 }

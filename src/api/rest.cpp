@@ -130,7 +130,7 @@ HttpResponse Rest::answer_elsewhere(const HttpRequest& request, std::vector<Http
     HttpRequest wanted = request;
     wanted.method = HttpMethod::get;
     auto page = pages_(wanted);
-    if (!page) return problem_response({ErrorCode::not_found, "There is nothing at this path."}, request.request_id);
+    if (!page) return refuse(request, {ErrorCode::not_found, "There is nothing at this path."});
     if (request.method == HttpMethod::get) return std::move(*page);
     methods = {HttpMethod::get};
   }
@@ -139,11 +139,15 @@ HttpResponse Rest::answer_elsewhere(const HttpRequest& request, std::vector<Http
   if (request.method == HttpMethod::options) {
     response.status = 204;
   } else {
-    response =
-        problem_response({ErrorCode::method_not_allowed, "This path knows " + allowed + "."}, request.request_id);
+    response = refuse(request, {ErrorCode::method_not_allowed, "This path knows " + allowed + "."});
   }
   response.headers.emplace_back("Allow", allowed);
   return response;
+}
+
+HttpResponse Rest::refuse(const HttpRequest& request, const Error& error) const {
+  dispatcher_.note_unanswered(error.code);
+  return problem_response(error, request.request_id);
 }
 
 // Finds the operation. If only other methods exist at this path, the match names them for the Allow header (RFC 9110
@@ -180,11 +184,28 @@ Task<std::optional<Authenticated>> Rest::identify(const HttpRequest& request) {
   co_return CO_TRY(co_await authenticator_.authenticate(std::string(token)));
 }
 
+Task<std::optional<Authenticated>> Rest::identify_upgrade(const HttpRequest& request, std::string url_token) {
+  const bool is_in_url = !url_token.empty() && request.header("Authorization").empty();
+  Result<std::optional<Authenticated>> who;
+  if (is_in_url)
+    who = co_await authenticator_.authenticate(std::move(url_token));
+  else
+    who = co_await identify(request);
+  if (!who) {
+    who = std::unexpected(dispatcher_.refuse_identity(context_of(request), "websocket", std::move(who.error())));
+  }
+  co_return who;
+}
+
 // An operation that is open to everyone accepts a caller whose token has expired, so that a client can refresh its
 // token.
 Task<void> Rest::admit_caller(const HttpRequest& head, const Operation& operation, RequestContext& context) {
   auto who = co_await identify(head);
-  if (who || !operation.authority.is_open) context.who = CO_TRY(std::move(who));
+  if (who) {
+    context.who = *std::move(who);
+  } else if (!operation.authority.is_open) {
+    co_return std::unexpected(dispatcher_.refuse_identity(context, operation.name, std::move(who.error())));
+  }
   co_return dispatcher_.admit(context, operation);
 }
 
@@ -219,11 +240,12 @@ HttpResponse Rest::respond(const HttpRequest& request, const Operation& operatio
   return response;
 }
 
-// Merges body, path and query into one JSON object. A field that two of them give is refused, because either value
+// Merges body, path and query into one JSON object. A body means nothing for an operation that takes none (RFC 9110
+// §9.3.1), so it is ignored then. A field that two of them give is refused, because either value
 // could be the intended one.
 Result<JsonDocument> Rest::parameters(const HttpRequest& request, const Match& match) const {
   auto document = JsonDocument::empty_object();
-  if (!request.body.empty()) {
+  if (takes_body(*match.operation) && !request.body.empty()) {
     if (!is_json(request.header("Content-Type"))) {
       return fail(ErrorCode::unsupported_media_type, "The body must be application/json.");
     }

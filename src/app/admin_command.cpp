@@ -1,3 +1,4 @@
+#include <charconv>
 #include <exception>
 #include <iostream>
 #include <map>
@@ -23,6 +24,15 @@ const std::map<std::string, UserRole> kRoles = {
 
 constexpr int kLongestLinkHours = 24 * 7;
 
+// Refuses what is no number of a message. An empty text accepts it.
+std::string fault_in_message_number(const std::string& text) {
+  std::int64_t number = 0;
+  const auto [end, error] = std::from_chars(text.data(), text.data() + text.size(), number);
+  const bool is_number = error == std::errc() && end == text.data() + text.size() && number > 0;
+  return is_number ? "" : "The number of a message is a whole number from 1 on.";
+}
+const CLI::Validator kMessageNumber(fault_in_message_number, "NUMBER");
+
 // Runs the task on a loop of its own until it is done.
 Result<std::string> run_to_end(Task<std::string> task) {
   asio::io_context loop(1);
@@ -38,9 +48,12 @@ Result<std::string> run_to_end(Task<std::string> task) {
 
 // The token is in the fragment, which browsers do not send, so that no log on the way has it.
 std::string describe(const ResetLink& link, const Configuration& configuration) {
-  const std::string& url = configuration.server.public_url;
-  return fmt::format("user {} {}\nlink {}/reset#{}\nvalid until {}, once\n", link.user.username, link.user.id.text(),
-                     url, link.token, format_time(link.expires_at));
+  const Configuration::Server& server = configuration.server;
+  const bool is_known = !server.public_url.empty();
+  const std::string url = is_known ? server.public_url : fmt::format("http://localhost:{}", server.port);
+  return fmt::format("user {} {}\nlink {}/reset#{}\nvalid until {}, once\n{}", link.user.username, link.user.id.text(),
+                     url, link.token, format_time(link.expires_at),
+                     is_known ? "" : "server.public_url is not set: if the user has another address, put that first\n");
 }
 
 std::string describe(const std::vector<Session>& sessions) {
@@ -93,7 +106,7 @@ AdminCommand::AdminCommand(CLI::App& command)
   }
   sessions_end_.add_option("--session", session_, "The id of the session; without it, all end");
   delete_message_.add_option("conversation", conversation_, "The id of the conversation")->required();
-  delete_message_.add_option("seq", seq_, "The number of the message in it")->required()->check(CLI::PositiveNumber);
+  delete_message_.add_option("seq", seq_, "The number of the message in it")->required()->check(kMessageNumber);
   registration_.add_option("choice", choice_, "open or closed")->required()->check(CLI::IsMember({"open", "closed"}));
 }
 
@@ -129,23 +142,23 @@ Task<std::string> AdminCommand::perform(OperatorActions& actions, const Configur
     co_return describe(CO_TRY(co_await actions.issue_reset_link(username_, std::chrono::hours(hours_))), configuration);
   }
   if (grant_.parsed()) {
-    const User user = CO_TRY(co_await actions.grant(username_, kRoles.at(role_)));
-    co_return fmt::format("{} is {} now\n", user.username, role_);
+    const auto [user, has_changed] = CO_TRY(co_await actions.grant(username_, kRoles.at(role_)));
+    co_return fmt::format("{} is {} {}\n", user.username, role_, has_changed ? "now" : "already");
   }
   if (suspend_.parsed()) {
-    const User user = CO_TRY(co_await actions.suspend(username_));
-    co_return fmt::format("{} is suspended\n", user.username);
+    const auto [user, has_changed] = CO_TRY(co_await actions.suspend(username_));
+    co_return fmt::format("{} is suspended{}\n", user.username, has_changed ? "" : " already");
   }
   if (unsuspend_.parsed()) {
-    const User user = CO_TRY(co_await actions.restore(username_));
-    co_return fmt::format("{} can sign in again\n", user.username);
+    const auto [user, has_changed] = CO_TRY(co_await actions.restore(username_));
+    co_return fmt::format("{} {}\n", user.username, has_changed ? "can sign in again" : "was not suspended");
   }
   if (sessions_.parsed()) co_return co_await perform_on_sessions(actions);
   if (delete_message_.parsed()) {
     const auto conversation = ConversationId::parse(conversation_);
     if (!conversation) co_return fail(ErrorCode::invalid_request, "The conversation must be an id.");
-    CO_TRY(co_await actions.delete_message(*conversation, Seq(seq_)));
-    co_return std::string("the message is deleted\n");
+    const bool has_changed = CO_TRY(co_await actions.delete_message(*conversation, Seq(seq_)));
+    co_return std::string(has_changed ? "the message is deleted\n" : "the message was deleted before\n");
   }
   CO_TRY(co_await actions.set_registration(choice_ == "open"));
   co_return fmt::format("registration is {}\n", choice_);

@@ -1,7 +1,10 @@
 #include <parley/app/backends.hpp>
 
 #include <algorithm>
+#include <filesystem>
 #include <thread>
+
+#include <fmt/format.h>
 
 namespace parley {
 
@@ -14,7 +17,35 @@ Result<std::unique_ptr<Database>> open_database(const Configuration& configurati
   return open_postgres(store.postgres);
 }
 
+namespace {
+
+// Refuses a database in which no server has worked yet, since the configuration that names it is then a wrong one.
+// Errors: not_found, conflict (the schema is not that of this program), and those of migration_status().
+Result<void> check_database(const Configuration& configuration) {
+  const auto& store = configuration.store;
+  const bool is_file = store.kind == StoreKind::sqlite;
+  const std::string name = is_file ? std::filesystem::absolute(store.sqlite.path).string() : "in PostgreSQL";
+  if (is_file && !std::filesystem::exists(store.sqlite.path)) {
+    return fail(ErrorCode::not_found, fmt::format("There is no database {}. Use the server's configuration.", name));
+  }
+  const std::vector<MigrationStatus> migrations = TRY(migration_status(configuration));
+  const auto applied = std::ranges::count_if(migrations, &MigrationStatus::applied);
+  if (applied == 0) {
+    return fail(ErrorCode::not_found,
+                fmt::format("The database {} is not one of Parley. Use the server's configuration.", name));
+  }
+  if (std::cmp_less(applied, migrations.size())) {
+    return fail(ErrorCode::conflict, fmt::format("The database {} is that of an older version. Start the server of "
+                                                 "this version first, or run `parleyd migrate`.",
+                                                 name));
+  }
+  return {};
+}
+
+}  // namespace
+
 Result<std::unique_ptr<Database>> open_database_beside(const Configuration& configuration) {
+  TRY(check_database(configuration));
   if (configuration.store.kind == StoreKind::sqlite) {
     SqliteOptions options = configuration.store.sqlite;
     options.readers = 1;

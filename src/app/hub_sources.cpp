@@ -46,6 +46,7 @@ HubSources hub_sources(Sync& sync, const EventBus& bus, const Database& database
           .read_revs = [&sync](std::vector<Topic> topics) { return read_revs(sync, std::move(topics)); },
           .find_visible_after = [&sync](ConversationId conversation,
                                         UserId user) { return sync.visible_after(conversation, user); },
+          .has_session_ended = [&sync](UserId user, SessionId session) { return sync.has_ended(user, session); },
           .check_bus = [&bus, &database, &operator_watch] { return status_of(bus, database, operator_watch); },
           .note_departure = [&watches](asio::io_context& loop, UserId user) { watches.on(loop).member_left(user); }};
 }

@@ -80,8 +80,7 @@ class Server {
         rest_(dispatcher_, sign_in_.authenticator(), configuration.limits,
               [this](const HttpRequest& request) { return pages_.answer(request); }),
         websockets_(websocket_options(configuration),
-                    {dispatcher_, rest_, sign_in_.authenticator(), hub_, *shared_.leases, clock_, configuration.limits,
-                     *metrics_,
+                    {dispatcher_, rest_, hub_, *shared_.leases, clock_, configuration.limits, *metrics_,
                      [this](const EndedConnection& ended) {
                        presence_.connection_ended(ended.subscriber, ended.loop_index, ended.was_seen);
                      }},

@@ -16,7 +16,8 @@ constexpr std::size_t kClients = 10'000;
 
 constexpr std::array kCheapToRepeat = {SecurityCause::too_many_by_address, SecurityCause::too_many_by_user,
                                        SecurityCause::registration_closed, SecurityCause::reset_link_refused,
-                                       SecurityCause::forbidden,           SecurityCause::limit_hit};
+                                       SecurityCause::forbidden,           SecurityCause::not_signed_in,
+                                       SecurityCause::access_expired,      SecurityCause::limit_hit};
 
 // Otherwise one client could push the lines about others out of the log.
 bool may_log(SecurityCause cause, const SecurityFacts& facts) {

@@ -3,7 +3,7 @@
 //
 // Missing events are found in two ways: a channel's sequencer sees a gap, or the sweeper finds a higher rev in the
 // database. A conversation's missing events are read from the database. The stream of a user cannot be read again, so
-// its subscribers are disconnected and sync again.
+// its subscribers are disconnected and sync again. Those whose session has ended are told so.
 #include <parley/hub/shard.hpp>
 
 #include <algorithm>
@@ -22,6 +22,8 @@ constexpr int kCatchUpAttempts = 8;  // then the client is disconnected and sync
 
 // Ends a connection that misses events which the shard cannot get. The client reconnects, and its sync brings them.
 void lose_stream(Subscriber& subscriber) { subscriber.end(CloseCode::stream_lost, "reconnect and sync"); }
+
+void end_session(Subscriber& subscriber) { subscriber.end(CloseCode::session_revoked, "the session was revoked"); }
 
 }  // namespace
 
@@ -70,6 +72,7 @@ Shard::Shard(asio::io_context& loop, EventBus& bus, const HubSources& sources, E
       bus_(bus),
       recover_(sources.recover),
       find_visible_after_(sources.find_visible_after),
+      has_session_ended_(sources.has_session_ended),
       note_departure_(sources.note_departure),
       encode_(std::move(encode)),
       metrics_(metrics),
@@ -139,7 +142,7 @@ void Shard::take(const Publication& publication, Instant now) {
 void Shard::end_sessions(const Publication& publication, const EndSessions& ended) {
   for (Subscriber* subscriber : channel(publication.topic).of_user(std::get<UserId>(publication.topic))) {
     if (std::ranges::find(ended.sessions, subscriber->session()) == ended.sessions.end()) continue;
-    subscriber->end(CloseCode::session_revoked, "the session was revoked");
+    end_session(*subscriber);
   }
 }
 
@@ -153,7 +156,8 @@ void Shard::act() {
       if (const auto* conversation = std::get_if<ConversationId>(&missing.topic)) {
         tasks_.spawn(catch_up(missing.subscriber->weak_self(), *conversation, Rev(missing.since)));
       } else {
-        lose_stream(*missing.subscriber);
+        Subscriber& loser = *missing.subscriber;
+        tasks_.spawn(lose_user_stream(loser.weak_self(), loser.user(), loser.session()));
       }
     }
   }
@@ -280,10 +284,19 @@ void Shard::look_after(const Topic& topic, Instant now) {
   if (const auto* conversation = std::get_if<ConversationId>(&topic)) {
     tasks_.spawn(fill_gap(*conversation, Rev(*since)));
   } else {
-    for (Subscriber* subscriber : channel(topic).of_user(std::get<UserId>(topic))) {
-      lose_stream(*subscriber);
+    const UserId user = std::get<UserId>(topic);
+    for (Subscriber* subscriber : channel(topic).of_user(user)) {
+      tasks_.spawn(lose_user_stream(subscriber->weak_self(), user, subscriber->session()));
     }
   }
+}
+
+// Ends a connection that misses events of its user. One of them may have said that the session has ended.
+Awaitable<void> Shard::lose_user_stream(std::weak_ptr<Subscriber> weak, UserId user, SessionId session) {
+  const Result<bool> has_ended = co_await has_session_ended_(user, session);
+  const auto subscriber = weak.lock();
+  if (!subscriber) co_return;
+  has_ended.value_or(false) ? end_session(*subscriber) : lose_stream(*subscriber);
 }
 
 // Reads a conversation's missing events for all its subscribers together.

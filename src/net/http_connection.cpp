@@ -162,6 +162,7 @@ Awaitable<HttpConnection::Next> HttpConnection::exchange_one() {
   if (!decision) co_return co_await reply_without_body(std::move(decision.error()), exchange);
   if (exchange.facts.content_length > decision->body_bytes) {
     const Error error{ErrorCode::payload_too_large, "The content is larger than this operation accepts."};
+    service_->metrics.http_refusals.add(error.code);
     co_return co_await reply_without_body(problem_response(error, exchange.context.request_id), exchange);
   }
   // 3. Read the body and answer.
@@ -285,6 +286,7 @@ Awaitable<HttpConnection::Next> HttpConnection::upgrade(Exchange& exchange) {
         std::unexpected(Error{ErrorCode::rate_limited, "Your address has too many connections.", {}, kRetryTime});
   }
   if (!accepted) {
+    service_->metrics.http_refusals.add(accepted.error().code);
     const bool sent_token = !bearer_token(exchange.request.header("Authorization")).empty();
     co_return co_await reply(problem_response(accepted.error(), exchange.context.request_id, sent_token), exchange);
   }

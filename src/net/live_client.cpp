@@ -116,10 +116,7 @@ void LiveClient::show(PresenceState state) {
 void LiveClient::apply(const PresenceRules& rules) {
   if (who_.presence == rules || !life_.is_counted()) return;
   who_.presence = rules;
-  if (rules.is_hidden)
-    context_.leases.release(user(), lease_);
-  else
-    renew_lease();
+  renew_lease();
 }
 
 // ---- requests ----
@@ -249,10 +246,11 @@ void LiveClient::beat() {
   if (life_.is_following()) send_text(encode_heartbeat(context_.clock.now(), digest()));
 }
 
+// The lease lasts as long as a silent connection does; each beat renews it. A user who hides has leases, too: others
+// have to see at once that the user has gone, and not after a time of grace.
 void LiveClient::renew_lease() {
-  if (who_.presence.is_hidden) return;
-  // The lease lasts as long as a silent connection does; each beat renews it.
-  const PresenceState state = who_.presence.do_not_disturb ? PresenceState::dnd : shown_;
+  PresenceState state = who_.presence.do_not_disturb ? PresenceState::dnd : shown_;
+  if (who_.presence.is_hidden) state = PresenceState::hidden;
   context_.leases.renew(user(), lease_, state, loop().limits().silence_timeout);
 }
 
@@ -262,7 +260,7 @@ void LiveClient::on_gone() {
   const bool was_counted = life_.leave();
   const bool was_seen = was_counted && !who_.presence.is_hidden;
   if (was_counted) context_.counts.remove(user());
-  if (was_seen) context_.leases.release(user(), lease_);
+  if (was_counted) context_.leases.release(user(), lease_);
   context_.ended({*this, context_.loop_index, was_seen});
 }
 

@@ -86,11 +86,9 @@ struct WebSocketEndpoint::State {
   // Finds out who the upgrade is for. Returns nothing for a request without a token, which may sign in later, with
   // hello.
   Task<std::optional<Authenticated>> identify(const HttpRequest& request) {
-    std::string token = options.query_token ? query_token(request) : std::string();
     // A browser cannot set the field Authorization of a WebSocket. It signs in with hello, or with the token in the URL
-    // if the operator permits that, since URLs are often logged. The field counts if both are there.
-    if (token.empty() || !request.header("Authorization").empty()) co_return co_await parts.rest.identify(request);
-    co_return CO_TRY(co_await parts.authenticator.authenticate(std::move(token)));
+    // if the operator permits that, since URLs are often logged.
+    co_return co_await parts.rest.identify_upgrade(request, options.query_token ? query_token(request) : std::string());
   }
 
 #ifdef PARLEY_WS_ECHO

@@ -1,8 +1,11 @@
 #include <parley/protocol/errors.hpp>
 
+#include <ranges>
 #include <utility>
 
 #include <nlohmann/json.hpp>
+
+#include <parley/base/limits.hpp>
 
 namespace parley {
 namespace {
@@ -46,6 +49,12 @@ constexpr Description describe(ErrorCode code) {
   std::unreachable();
 }
 
+// A key that a client has chosen may be the path of a field, and a detail may quote what a client sent.
+std::string_view shortened(std::string_view text) {
+  constexpr std::size_t kLongest = 300;  // bytes
+  return text.substr(0, kLongest);
+}
+
 }  // namespace
 
 int http_status(ErrorCode code) { return describe(code).status; }
@@ -62,13 +71,14 @@ std::string encode_error(const Error& error, std::string_view request_id) {
                                 {"code", description.name},
                                 {"title", description.title},
                                 {"status", description.status}};
-  if (!error.detail.empty()) object["detail"] = error.detail;
-  for (const FieldError& field : error.fields) {
-    object["errors"].push_back({{"field", field.field}, {"code", fault_name(field.code)}, {"detail", field.detail}});
+  if (!error.detail.empty()) object["detail"] = shortened(error.detail);
+  for (const FieldError& field : error.fields | std::views::take(kListedFaultsMost)) {
+    object["errors"].push_back(
+        {{"field", shortened(field.field)}, {"code", fault_name(field.code)}, {"detail", shortened(field.detail)}});
   }
   if (error.retry_after) object["retry_after_ms"] = error.retry_after->count();
   if (!request_id.empty()) object["request_id"] = request_id;
-  // A detail may quote what a client sent. Bytes that are not UTF-8 are replaced, because dump() would throw otherwise.
+  // Bytes that are not UTF-8, such as half a character, are replaced, because dump() would throw otherwise.
   return object.dump(-1, ' ', false, nlohmann::ordered_json::error_handler_t::replace);
 }
 

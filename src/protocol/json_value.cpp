@@ -32,7 +32,8 @@ const Node& node_of(const void* node) { return *static_cast<const Node*>(node); 
 class TreeBuilder final : public nlohmann::json_sax<Node> {
  public:
   explicit TreeBuilder(Node& root) : root_(root) {}
-  bool has_duplicate_key() const { return has_duplicate_key_; }
+  // Returns a sentence that says why the text was refused.
+  std::string_view fault() const { return fault_; }
 
   bool null() override { return add(nullptr); }
   bool boolean(bool value) override { return add(value); }
@@ -48,10 +49,15 @@ class TreeBuilder final : public nlohmann::json_sax<Node> {
   bool key(string_t& name) override {
     const auto [member, is_new] = open_.back()->emplace(std::move(name), nullptr);
     member_ = &*member;
-    has_duplicate_key_ = !is_new;
+    if (!is_new) fault_ = "The JSON has an object with the same key twice.";
     return is_new;
   }
-  bool parse_error(std::size_t, const std::string&, const nlohmann::detail::exception&) override { return false; }
+  // The parser calls a number that is too large for a double out of range.
+  bool parse_error(std::size_t, const std::string&, const nlohmann::detail::exception& fault) override {
+    const bool is_number = dynamic_cast<const nlohmann::detail::out_of_range*>(&fault) != nullptr;
+    if (is_number) fault_ = "The JSON has a number that is too large to read.";
+    return false;
+  }
 
  private:
   // Puts a value where the parser stands: at the root, at the end of the open array, or behind the last key.
@@ -78,7 +84,7 @@ class TreeBuilder final : public nlohmann::json_sax<Node> {
   Node& root_;
   std::vector<Node*> open_;  // the arrays and objects around the place where the parser stands
   Node* member_ = nullptr;
-  bool has_duplicate_key_ = false;
+  std::string_view fault_ = "The text is not valid JSON in UTF-8.";
 };
 
 // Counts brackets before parsing, so that a text that consists of brackets costs one pass and no memory.
@@ -176,8 +182,7 @@ Result<JsonDocument> JsonDocument::parse(std::string_view text, std::size_t dept
   // The parser takes a NUL for the end of the text, so that anything could stand behind it.
   const bool has_nul = text.find('\0') != std::string_view::npos;
   if (has_nul || !Node::sax_parse(text, &builder)) {
-    return fail(ErrorCode::malformed, builder.has_duplicate_key() ? "The JSON has an object with the same key twice."
-                                                                  : "The text is not valid JSON in UTF-8.");
+    return fail(ErrorCode::malformed, std::string(builder.fault()));
   }
   return JsonDocument(std::move(tree));
 }

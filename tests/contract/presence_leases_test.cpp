@@ -115,6 +115,20 @@ TEST_P(PresenceLeasesTest, a_lease_says_one_thing_at_a_time) {
   EXPECT_TRUE(becomes_offline(1, kUser));
 }
 
+TEST_P(PresenceLeasesTest, a_user_who_hides_on_one_device_is_hidden_until_no_lease_says_so) {
+  const LeaseId other = LeaseId::generate();
+  leases(0).renew(kUser, kLease, PresenceState::away, kLong);
+  leases(1).renew(kUser, other, PresenceState::hidden, kLong);
+  EXPECT_TRUE(becomes(0, kUser, PresenceState::hidden));
+  EXPECT_TRUE(becomes(1, kUser, PresenceState::hidden));
+  leases(1).renew(kUser, other, PresenceState::online, kLong);
+  EXPECT_TRUE(becomes(0, kUser, PresenceState::online));
+  leases(1).renew(kUser, other, PresenceState::hidden, kLong);
+  EXPECT_TRUE(becomes(0, kUser, PresenceState::hidden));
+  leases(1).release(kUser, other);
+  EXPECT_TRUE(becomes(0, kUser, PresenceState::away));
+}
+
 TEST_P(PresenceLeasesTest, states_come_in_the_order_asked_for) {
   const UserId away = UserId::generate();
   leases(0).renew(kUser, kLease, PresenceState::dnd, kLong);

@@ -8,9 +8,9 @@
 
 namespace parley {
 
-// Returns a number of bytes. It is kOpenBodyMost for an operation that is open to everyone. For any other one it is
-// what the largest valid request takes, however its texts are escaped, and kOpenBodyMost more, but at most
-// limits.body_bytes.
+// Returns a number of bytes. It is kOpenBodyMost for an operation that is open to everyone, and for one that ignores a
+// body. For any other one it is what the largest valid request takes, however its texts are escaped, and kOpenBodyMost
+// more, but at most limits.body_bytes.
 std::size_t body_bound(const Operation& operation, const Limits& limits);
 
 }  // namespace parley

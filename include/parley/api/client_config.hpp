@@ -36,6 +36,10 @@ struct ClientLimits {
   std::int64_t watched_conversations = 0;
   std::int64_t blocks = 0;
   std::int64_t sync_conversations = 0;
+  std::int64_t message_versions = 0;
+  std::int64_t user_conversations = 0;
+  std::int64_t conversations_per_day = 0;
+  std::int64_t members_per_day = 0;
 };
 template <>
 struct Fields<ClientLimits> {
@@ -69,8 +73,13 @@ struct Fields<ClientLimits> {
       field("watched_conversations", &ClientLimits::watched_conversations,
             "Conversations that one request to watch names."),
       field("blocks", &ClientLimits::blocks, "Users that one user may block."),
-      field("sync_conversations", &ClientLimits::sync_conversations,
-            "Conversations that a returning client may name.")};
+      field("sync_conversations", &ClientLimits::sync_conversations, "Conversations that a returning client may name."),
+      field("message_versions", &ClientLimits::message_versions, "Versions that the text of one message may have."),
+      field("user_conversations", &ClientLimits::user_conversations, "Conversations that one user is a member of."),
+      field("conversations_per_day", &ClientLimits::conversations_per_day,
+            "Conversations that one user creates in a day; 0 if there is no limit."),
+      field("members_per_day", &ClientLimits::members_per_day,
+            "Members that one user adds or invites in a day; 0 if there is no limit.")};
 };
 
 struct ClientConfig {

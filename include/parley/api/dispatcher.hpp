@@ -20,9 +20,15 @@ class Dispatcher {
   // REQUIRES: the table is bound to its services before the first request.
   Dispatcher(const OperationTable& table, RequestRates& rates, DailyStorage& storage, Metrics& metrics);
 
-  // Decides whether the caller's role, scope and rate limit permit the request, before anything of it is read. Errors:
-  // unauthenticated, forbidden, rate_limited.
+  // Decides whether the caller's role, scope and rate limit permit the request, before anything of it is read. A
+  // request that is refused takes a token, too. Errors: unauthenticated, forbidden, rate_limited.
   Result<void> admit(const RequestContext& context, const Operation& operation);
+  // Notes that the token of a request was refused, before it is known who asks, and takes a token of the request's
+  // address. `wanted` is the name of what was asked for. Returns the error to answer with: the given one, or
+  // rate_limited.
+  Error refuse_identity(const RequestContext& context, std::string_view wanted, Error error);
+  // Counts a request over HTTP that no operation and no page answers.
+  void note_unanswered(ErrorCode code) { metrics_.http_refusals.add(code); }
   // Answers a request with JSON or an error. Does not suspend before the operation's handler starts, so the requests of
   // one connection start in their order.
   // REQUIRES: admit() has succeeded for the request. All arguments, and the text that the parameters refer to, outlive
@@ -39,7 +45,7 @@ class Dispatcher {
   // rate_limited.
   Result<bool> take_storage(const RequestContext& context, const Operation& operation);
   // Counts the error, and records it if it says that a caller tried what is not permitted.
-  void note_refusal(const RequestContext& context, const Operation& operation, const Error& error);
+  void note_refusal(const RequestContext& context, std::string_view wanted, const Error& error);
 
   const OperationTable& table_;
   RequestRates& rates_;

@@ -22,12 +22,13 @@ class Rest final : public HttpHandler {
  public:
   Rest(Dispatcher& dispatcher, Authenticator& authenticator, const Limits& limits, Pages pages);
 
-  // Admits a request in the order route, identity, permission, rate. The body's bound follows from the operation.
+  // Admits a request in the order route, identity, rate, permission. The body's bound follows from the operation.
   Awaitable<HttpDecision> admit(const HttpRequest& head) override;
 
-  // Returns the caller that the Authorization header identifies, or nothing if the request has no such header.
-  // Errors: unauthenticated, token_expired.
-  Task<std::optional<Authenticated>> identify(const HttpRequest& request);
+  // Returns the caller that the token of an upgrade identifies, or nothing if there is no token. The token is that of
+  // the Authorization header, or `url_token` if the request has no such header. Errors: unauthenticated, token_expired,
+  // rate_limited.
+  Task<std::optional<Authenticated>> identify_upgrade(const HttpRequest& request, std::string url_token);
 
  private:
   struct Route {
@@ -44,7 +45,9 @@ class Rest final : public HttpHandler {
   };
 
   Match match(const HttpRequest& request) const;
+  HttpResponse refuse(const HttpRequest& request, const Error& error) const;
   HttpResponse answer_elsewhere(const HttpRequest& request, std::vector<HttpMethod> methods) const;
+  Task<std::optional<Authenticated>> identify(const HttpRequest& request);
   Task<void> admit_caller(const HttpRequest& head, const Operation& operation, RequestContext& context);
   Awaitable<HttpResponse> answer(HttpRequest request, Match match, RequestContext context);
   HttpResponse respond(const HttpRequest& request, const Operation& operation, RequestContext& context,

@@ -16,7 +16,9 @@ namespace parley {
 
 // Opens the database. With `migrate`, applies pending migrations first; with SQLite this is always done.
 Result<std::unique_ptr<Database>> open_database(const Configuration& configuration, bool migrate);
-// Opens the database for a command of the operator, beside the nodes that use it.
+// Opens the database for a command of the operator, beside the nodes that use it. Creates and migrates nothing. Errors:
+// not_found (there is no database, or it is not one of Parley), conflict (its schema is not the one of this program),
+// unavailable.
 Result<std::unique_ptr<Database>> open_database_beside(const Configuration& configuration);
 // Applies pending migrations and returns their names.
 Result<std::vector<std::string>> migrate_database(const Configuration& configuration);

@@ -30,6 +30,8 @@ enum class SecurityCause : std::uint16_t {
   sessions_ended_by_closing,
   sessions_ended_by_operator,
   forbidden,
+  not_signed_in,
+  access_expired,
   limit_hit,
   account_closed,
   account_created,
@@ -70,6 +72,8 @@ constexpr SecurityName security_name(SecurityCause cause) {
     case sessions_ended_by_closing: return {"session_revoked", "account_closed"};
     case sessions_ended_by_operator: return {"session_revoked", "operator"};
     case forbidden: return {"forbidden", "not_permitted"};
+    case not_signed_in: return {"unauthenticated", "no_valid_token"};
+    case access_expired: return {"unauthenticated", "expired_token"};
     case limit_hit: return {"limit_hit", "rate"};
     case account_closed: return {"account_closed", "user"};
     case account_created: return {"account_created", "operator"};

@@ -18,7 +18,7 @@ struct SecurityFacts {
   std::string_view address = {};          // the client's address; the log has it as limits count it (AddressKey)
   std::string_view request_id = {};
   std::string_view actor = {};            // "operator", or empty for the user or a stranger
-  std::string_view detail = {};           // a name from the code, such as that of an operation
+  std::string_view detail = {};           // from the code, such as the name of an operation, and ids
 };
 
 // Writes the line "security.<event>" and counts the cause. Of the causes that a client can repeat cheaply (limits,

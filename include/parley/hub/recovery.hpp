@@ -37,6 +37,9 @@ using ReadRevs = std::function<Task<std::vector<StreamRev>>(std::vector<Topic>)>
 // member of it now.
 using FindVisibleAfter = std::function<Task<std::optional<Seq>>(ConversationId, UserId)>;
 
+// Reads from the database whether a session has ended, or its user may not be signed in any more.
+using HasSessionEnded = std::function<Task<bool>(UserId, SessionId)>;
+
 // Returns the state of the bus. The interruptions include the failures of the database, after which an event may have
 // been committed and not announced.
 using CheckBus = std::function<BusStatus()>;
@@ -48,6 +51,7 @@ struct HubSources {
   Recover recover;
   ReadRevs read_revs;
   FindVisibleAfter find_visible_after;
+  HasSessionEnded has_session_ended;
   CheckBus check_bus;
   NoteDeparture note_departure;
 };

@@ -79,6 +79,7 @@ class Shard final : private Channel::Actions, private Sweeper::Streams {
   void look_after(const Topic& topic, Instant now);
   Awaitable<void> fill_gap(ConversationId conversation, Rev since);
   Awaitable<void> catch_up(std::weak_ptr<Subscriber> subscriber, ConversationId conversation, Rev since);
+  Awaitable<void> lose_user_stream(std::weak_ptr<Subscriber> subscriber, UserId user, SessionId session);
   void apply_recovered(const Topic& topic, const RecoveredStream& recovered);
 
   void delivered(Subscriber& subscriber, const Publication& publication) override;
@@ -90,6 +91,7 @@ class Shard final : private Channel::Actions, private Sweeper::Streams {
   EventBus& bus_;
   Recover recover_;
   FindVisibleAfter find_visible_after_;
+  HasSessionEnded has_session_ended_;
   NoteDeparture note_departure_;
   EncodeText encode_;
   Metrics& metrics_;

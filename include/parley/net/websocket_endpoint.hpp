@@ -23,7 +23,6 @@ struct WebSocketEndpointOptions {
 struct WebSocketParts {
   Dispatcher& dispatcher;
   Rest& rest;
-  Authenticator& authenticator;
   Hub& hub;
   PresenceLeases& leases;
   const Clock& clock;

@@ -18,7 +18,7 @@ std::string_view error_title(ErrorCode code);
 // it.
 std::string problem_type(ErrorCode code);
 // Returns {"type":…,"code":…,"title":…,"status":…,"detail":…,"errors":[…],"retry_after_ms":…,"request_id":…}, without
-// the last four members that are empty.
+// the last four members that are empty. `errors` has at most kListedFaultsMost entries, and long texts are cut.
 std::string encode_error(const Error& error, std::string_view request_id);
 
 }  // namespace parley

@@ -27,7 +27,7 @@ PresenceState open_lease(const Seal& seal, UserId user, std::string_view member,
   reader.id<LeaseId>();
   const auto sealed_user = reader.id<UserId>();
   const auto state = reader.number<std::uint8_t>();
-  const bool is_good = reader.is_at_end() && sealed_user == user && state <= std::to_underlying(PresenceState::dnd);
+  const bool is_good = reader.is_at_end() && sealed_user == user && state <= std::to_underlying(PresenceState::hidden);
   return is_good ? static_cast<PresenceState>(state) : PresenceState::offline;
 }
 

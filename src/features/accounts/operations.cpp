@@ -1,5 +1,7 @@
 #include <parley/features/accounts/operations.hpp>
 
+#include <algorithm>
+
 #include <parley/core/requests.hpp>
 #include <parley/features/accounts/blocks.hpp>
 #include <parley/features/accounts/fields.hpp>
@@ -7,6 +9,8 @@
 #include <parley/features/accounts/profiles.hpp>
 #include <parley/features/accounts/store.hpp>
 #include <parley/protocol/cursor.hpp>
+
+#include "features/accounts/names.hpp"
 
 namespace parley {
 namespace {
@@ -51,6 +55,11 @@ Task<void> block(Blocks& blocks, Caller caller, UserRequest request) { return bl
 Task<void> unblock(Blocks& blocks, Caller caller, UserRequest request) { return blocks.unblock(caller, request.user); }
 
 }  // namespace
+
+double UserSearch::weight() const {
+  const std::size_t words = beginnings_of(q.value).size();
+  return 2 * static_cast<double>(std::max<std::size_t>(words, 1)) - 1;
+}
 
 void add_account_operations(OperationTable& table) {
   using namespace authority;

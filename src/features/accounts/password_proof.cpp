@@ -8,7 +8,7 @@
 namespace parley {
 
 Result<void> lock_same_password(Transaction& tx, const ProvenPassword& proven) {
-  if (is_active(tx.store<UserStore>().lock(proven.user)) &&
+  if (has_account(tx.store<UserStore>().lock(proven.user)) &&
       tx.store<AccountStore>().password_hash(proven.user) == proven.hash) {
     return {};
   }

@@ -1,9 +1,9 @@
 #include <parley/features/admin/operator_actions.hpp>
 
 #include <algorithm>
-#include <span>
 
-#include <parley/base/security_log.hpp>
+#include <fmt/format.h>
+
 #include <parley/core/announce.hpp>
 #include <parley/core/errors.hpp>
 #include <parley/core/send.hpp>
@@ -16,6 +16,7 @@
 
 #include "core/membership.hpp"
 #include "core/roles.hpp"
+#include "core/store/rows.hpp"
 #include "features/sign_in/account_steps.hpp"
 #include "features/sign_in/session_steps.hpp"
 
@@ -30,18 +31,27 @@ Result<User> lock_user(Transaction& tx, std::string_view username) {
   return *std::move(user);
 }
 
+// As lock_user(), for what means nothing for a closed account. Errors: also forbidden.
+Result<User> lock_open_account(Transaction& tx, std::string_view username) {
+  User user = TRY(lock_user(tx, username));
+  if (user.deactivated_at) return fail(ErrorCode::forbidden, "This account is closed.");
+  return user;
+}
+
 void announce_profile(Transaction& tx, const User& user) {
   announce(tx, UserEvent{user.id, user.rev, ProfileUpdated{user}});
 }
 
-std::size_t end_all_sessions(Transaction& tx, UserId user, Time now) {
-  const std::vector<SessionId> active = active_sessions(tx, user);
+std::string_view name_of(UserRole role) { return text_of(role); }
+
+// Returns the sessions that it has ended.
+std::vector<SessionId> end_all_sessions(Transaction& tx, UserId user, Time now) {
+  std::vector<SessionId> active = active_sessions(tx, user);
   end_sessions(tx, user, active, RevocationReason::ended_by_operator, now);
-  return active.size();
+  return active;
 }
 
 Result<ResetLink> issue_link(Transaction& tx, User user, Time expires_at) {
-  if (!has_account(user)) return fail(ErrorCode::forbidden, "This account is closed.");
   std::string token = issue_reset_token(tx, user.id, expires_at);
   return ResetLink{std::move(user), std::move(token), expires_at};
 }
@@ -53,66 +63,85 @@ Result<ResetLink> create_now(Transaction& tx, const NewUser& wanted, UserRole ro
   return issue_link(tx, std::move(user), expires_at);
 }
 
-Result<User> grant_now(Transaction& tx, const std::string& username, UserRole role) {
-  User before = TRY(lock_user(tx, username));
-  if (before.role == role) return before;
-  User user = tx.store<OperatorStore>().set_role(before.id, role);
-  announce_profile(tx, user);
+// A user before and after an action, and the sessions that it has ended.
+struct UserChange {
+  User before;
+  User after;
+  std::vector<SessionId> ended = {};
+};
+
+Result<UserChange> grant_now(Transaction& tx, const std::string& username, UserRole role) {
+  const User before = TRY(lock_open_account(tx, username));
+  if (before.role == role) return UserChange{before, before};
+  const User after = tx.store<OperatorStore>().set_role(before.id, role);
+  announce_profile(tx, after);
   tx.store<OperatorStore>().note_change();
-  return user;
+  return UserChange{before, after};
 }
 
 // Suspends the user from this time on, or restores the user. Groups get another admin if they need one. The
 // conversations are locked before the row of the user, as every change of a membership does.
-Result<User> set_suspended(Transaction& tx, std::string_view username, std::optional<Time> since) {
+Result<UserChange> set_suspended(Transaction& tx, std::string_view username, std::optional<Time> since) {
   const std::optional<User> found = tx.store<AccountStore>().find_by_username(username);
   if (!found) return no_such_user();
   tx.store<ConversationStore>().lock_all_of(found->id);
-  const User before = TRY(lock_user(tx, username));
-  if (since && before.suspended_at) return before;
-  User user = tx.store<OperatorStore>().set_suspended(before.id, since);
-  keep_admins_beside(tx, user.id);
-  return user;
-}
-
-Result<User> suspend_now(Transaction& tx, const std::string& username, Time now) {
-  User user = TRY(set_suspended(tx, username, now));
-  end_all_sessions(tx, user.id, now);
+  const User before = TRY(lock_open_account(tx, username));
+  if (before.suspended_at.has_value() == since.has_value()) return UserChange{before, before};
+  const User after = tx.store<OperatorStore>().set_suspended(before.id, since);
+  keep_admins_beside(tx, after.id);
   tx.store<OperatorStore>().note_change();
-  return user;
+  return UserChange{before, after};
 }
 
-Result<User> restore_now(Transaction& tx, const std::string& username) {
-  User user = TRY(set_suspended(tx, username, std::nullopt));
-  tx.store<OperatorStore>().note_change();
-  return user;
+Result<UserChange> suspend_now(Transaction& tx, const std::string& username, Time now) {
+  UserChange change = TRY(set_suspended(tx, username, now));
+  change.ended = end_all_sessions(tx, change.after.id, now);
+  if (!change.ended.empty()) tx.store<OperatorStore>().note_change();
+  return change;
 }
 
-Result<std::size_t> end_sessions_now(Transaction& tx, const std::string& username, std::optional<SessionId> session,
-                                     Time now) {
+struct EndedSessions {
+  UserId user;
+  std::vector<SessionId> sessions;
+};
+
+Result<EndedSessions> end_sessions_now(Transaction& tx, const std::string& username, std::optional<SessionId> session,
+                                       Time now) {
   const User user = TRY(lock_user(tx, username));
-  tx.store<OperatorStore>().note_change();
-  if (!session) return end_all_sessions(tx, user.id, now);
-  const std::vector<SessionId> active = active_sessions(tx, user.id);
-  if (std::ranges::find(active, *session) == active.end()) {
-    return fail(ErrorCode::not_found, "The user has no such session.");
+  std::vector<SessionId> ended = active_sessions(tx, user.id);
+  if (session) {
+    if (std::ranges::find(ended, *session) == ended.end()) {
+      return fail(ErrorCode::not_found, "The user has no such session.");
+    }
+    ended = {*session};
   }
-  end_sessions(tx, user.id, std::span(&*session, 1), RevocationReason::ended_by_operator, now);
-  return 1;
+  if (ended.empty()) return EndedSessions{user.id, {}};
+  end_sessions(tx, user.id, ended, RevocationReason::ended_by_operator, now);
+  tx.store<OperatorStore>().note_change();
+  return EndedSessions{user.id, std::move(ended)};
 }
 
-// The tombstone names the author, because the operator is no user.
-Result<void> delete_message_now(Transaction& tx, ConversationId id, Seq seq, Time now) {
+// Returns the author of the message, or nothing if it was deleted before. The tombstone names nobody, because the
+// operator is no user.
+Result<std::optional<UserId>> delete_message_now(Transaction& tx, ConversationId id, Seq seq, Time now) {
   const std::optional<Conversation> conversation = tx.store<ConversationStore>().lock(id);
   if (!conversation) return no_such_conversation();
   const std::optional<Message> message = tx.store<MessageStore>().find(id, seq, Seq(1));
   if (!message) return fail(ErrorCode::not_found, "There is no such message.");
-  if (message->deleted_at) return {};
+  if (message->deleted_at) return std::nullopt;
   const Rev rev = tx.store<ConversationStore>().advance(id);
   const Message tombstone = tx.store<MessageStore>().erase(*message, message->sender, rev, now);
   announce_change(tx, id, rev, MessageDeleted{tombstone});
   tx.store<OperatorStore>().note_change();
-  return {};
+  return message->sender;
+}
+
+// Returns whether the choice is a new one.
+Result<bool> set_registration_now(Transaction& tx, bool open) {
+  if (tx.store<OperatorStore>().state().registration_open == open) return false;
+  tx.store<OperatorStore>().set_registration(open);
+  tx.store<OperatorStore>().note_change();
+  return true;
 }
 
 }  // namespace
@@ -124,38 +153,43 @@ Task<ResetLink> OperatorActions::create_user(Registration registration, UserRole
       CO_TRY(co_await database_.write([wanted, role, expires_at = clock_.now() + link_life](Transaction& tx) {
         return create_now(tx, wanted, role, expires_at);
       }));
-  record(SecurityCause::account_created, link.user.id);
-  record(SecurityCause::reset_link_issued, link.user.id);
+  record(SecurityCause::account_created, {.user = link.user.id, .detail = name_of(link.user.role)});
+  record(SecurityCause::reset_link_issued, {.user = link.user.id});
   co_return link;
 }
 
-Task<User> OperatorActions::grant(std::string username, UserRole role) {
-  User user =
+Task<UserOutcome> OperatorActions::grant(std::string username, UserRole role) {
+  const UserChange change =
       CO_TRY(co_await database_.write([username, role](Transaction& tx) { return grant_now(tx, username, role); }));
-  record(SecurityCause::role_changed, user.id);
-  co_return user;
+  const bool has_changed = change.after.rev != change.before.rev;
+  const std::string detail = fmt::format("from {} to {}", name_of(change.before.role), name_of(change.after.role));
+  if (has_changed) record(SecurityCause::role_changed, {.user = change.after.id, .detail = detail});
+  co_return UserOutcome{change.after, has_changed};
 }
 
-Task<User> OperatorActions::suspend(std::string username) {
-  User user = CO_TRY(co_await database_.write(
+Task<UserOutcome> OperatorActions::suspend(std::string username) {
+  const UserChange change = CO_TRY(co_await database_.write(
       [username, now = clock_.now()](Transaction& tx) { return suspend_now(tx, username, now); }));
-  record(SecurityCause::account_suspended_now, user.id);
-  record(SecurityCause::sessions_ended_by_operator, user.id);
-  co_return user;
+  const bool has_changed = change.after.rev != change.before.rev;
+  if (has_changed) record(SecurityCause::account_suspended_now, {.user = change.after.id});
+  record_end(change.after.id, change.ended);
+  co_return UserOutcome{change.after, has_changed};
 }
 
-Task<User> OperatorActions::restore(std::string username) {
-  User user = CO_TRY(co_await database_.write([username](Transaction& tx) { return restore_now(tx, username); }));
-  record(SecurityCause::account_restored, user.id);
-  co_return user;
+Task<UserOutcome> OperatorActions::restore(std::string username) {
+  const UserChange change = CO_TRY(
+      co_await database_.write([username](Transaction& tx) { return set_suspended(tx, username, std::nullopt); }));
+  const bool has_changed = change.after.rev != change.before.rev;
+  if (has_changed) record(SecurityCause::account_restored, {.user = change.after.id});
+  co_return UserOutcome{change.after, has_changed};
 }
 
 Task<ResetLink> OperatorActions::issue_reset_link(std::string username, std::chrono::hours link_life) {
   ResetLink link = CO_TRY(
       co_await database_.write([username, expires_at = clock_.now() + link_life](Transaction& tx) -> Result<ResetLink> {
-        return issue_link(tx, TRY(lock_user(tx, username)), expires_at);
+        return issue_link(tx, TRY(lock_open_account(tx, username)), expires_at);
       }));
-  record(SecurityCause::reset_link_issued, link.user.id);
+  record(SecurityCause::reset_link_issued, {.user = link.user.id});
   co_return link;
 }
 
@@ -168,33 +202,39 @@ Task<std::vector<Session>> OperatorActions::sessions(std::string username) {
 }
 
 Task<std::size_t> OperatorActions::end_sessions(std::string username, std::optional<SessionId> session) {
-  const std::size_t ended = CO_TRY(co_await database_.write([username, session, now = clock_.now()](Transaction& tx) {
+  const EndedSessions ended = CO_TRY(co_await database_.write([username, session, now = clock_.now()](Transaction& tx) {
     return end_sessions_now(tx, username, session, now);
   }));
-  record(SecurityCause::sessions_ended_by_operator);
-  co_return ended;
+  record_end(ended.user, ended.sessions);
+  co_return ended.sessions.size();
 }
 
-Task<void> OperatorActions::delete_message(ConversationId conversation, Seq seq) {
-  CO_TRY(co_await database_.write([conversation, seq, now = clock_.now()](
-                                      Transaction& tx) { return delete_message_now(tx, conversation, seq, now); },
-                                  lane_of(conversation)));
-  record(SecurityCause::message_deleted);
-  co_return Result<void>();
+Task<bool> OperatorActions::delete_message(ConversationId conversation, Seq seq) {
+  const std::optional<UserId> author =
+      CO_TRY(co_await database_.write([conversation, seq, now = clock_.now()](
+                                          Transaction& tx) { return delete_message_now(tx, conversation, seq, now); },
+                                      lane_of(conversation)));
+  const std::string detail = fmt::format("conversation {} message {}", conversation.text(), seq.value());
+  if (author) record(SecurityCause::message_deleted, {.user = author, .detail = detail});
+  co_return author.has_value();
 }
 
 Task<void> OperatorActions::set_registration(bool open) {
-  CO_TRY(co_await database_.write([open](Transaction& tx) -> Result<void> {
-    tx.store<OperatorStore>().set_registration(open);
-    tx.store<OperatorStore>().note_change();
-    return {};
-  }));
-  record(open ? SecurityCause::registration_opened : SecurityCause::registration_closed_now);
+  const bool has_changed =
+      CO_TRY(co_await database_.write([open](Transaction& tx) { return set_registration_now(tx, open); }));
+  if (has_changed) record(open ? SecurityCause::registration_opened : SecurityCause::registration_closed_now);
   co_return Result<void>();
 }
 
-void OperatorActions::record(SecurityCause cause, std::optional<UserId> user) const {
-  record_security(metrics_, cause, {.user = user, .actor = "operator"});
+void OperatorActions::record_end(UserId user, const std::vector<SessionId>& sessions) const {
+  for (const SessionId session : sessions) {
+    record(SecurityCause::sessions_ended_by_operator, {.user = user, .session = session});
+  }
+}
+
+void OperatorActions::record(SecurityCause cause, SecurityFacts facts) const {
+  facts.actor = "operator";
+  record_security(metrics_, cause, facts);
 }
 
 }  // namespace parley

@@ -10,11 +10,12 @@ std::vector<Presence> PresenceTracker::update(std::span<const UserId> asked, std
   assert(asked.size() == states.size());
   std::vector<Presence> transitions;
   for (std::size_t i = 0; i < asked.size(); ++i) {
+    const PresenceState state = shown_state(states[i]);
     // A user who is new here is no transition, because watch() returns the state to the one who asked.
-    Reported& reported = users_.try_emplace(asked[i], Reported{states[i], std::nullopt}).first->second;
+    Reported& reported = users_.try_emplace(asked[i], Reported{state, std::nullopt}).first->second;
     if (states[i] != PresenceState::offline) {
       reported.absent_since.reset();
-      if (std::exchange(reported.state, states[i]) != states[i]) transitions.push_back({asked[i], states[i]});
+      if (std::exchange(reported.state, state) != state) transitions.push_back({asked[i], state});
     } else if (is_gone(reported, now)) {
       transitions.push_back({asked[i], PresenceState::offline});
     }

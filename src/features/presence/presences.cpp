@@ -82,7 +82,7 @@ Task<std::vector<Presence>> Presences::of(Caller caller, std::vector<UserId> use
   const std::vector<UserId> shown = CO_TRY(co_await visible(caller.user, users));
   const std::vector<PresenceState> states = co_await leases_.states(shown);
   std::vector<Presence> presences;
-  for (std::size_t i = 0; i < shown.size(); ++i) presences.push_back({shown[i], states[i]});
+  for (std::size_t i = 0; i < shown.size(); ++i) presences.push_back({shown[i], shown_state(states[i])});
   std::vector<Presence> seen;
   for (CompletePresence& one : co_await complete(std::move(presences))) seen.push_back(one.presence);
   co_return presences_of(users, seen);

@@ -1,7 +1,10 @@
 #include <parley/features/search/operations.hpp>
 
+#include <algorithm>
+
 #include <parley/features/search/fields.hpp>
 #include <parley/features/search/search.hpp>
+#include <parley/features/search/search_query.hpp>
 #include <parley/protocol/cursor.hpp>
 
 namespace parley {
@@ -31,6 +34,11 @@ Task<SearchResults> search(Search& service, Caller caller, SearchRequest request
 }
 
 }  // namespace
+
+double SearchRequest::weight() const {
+  const std::size_t terms = SearchQuery(q.value).terms().size();
+  return 2 + 2 * static_cast<double>(std::max<std::size_t>(terms, 1));
+}
 
 void add_search_operations(OperationTable& table) {
   using namespace authority;

@@ -189,6 +189,11 @@ Task<std::optional<Seq>> Sync::visible_after(ConversationId conversation, UserId
   return memberships_.ask({conversation, user});
 }
 
+Task<bool> Sync::has_ended(UserId user, SessionId session) {
+  co_return co_await database_.read(
+      [user, session](Transaction& tx) -> Result<bool> { return !find_signed_in(tx, user, session); });
+}
+
 Task<Sync::Revs> Sync::revs(std::vector<ConversationId> conversations, std::vector<UserId> users) {
   auto work = [conversations = std::move(conversations), users = std::move(users)](Transaction& tx) -> Result<Revs> {
     return Revs{tx.store<ConversationStore>().revs(conversations), tx.store<UserStore>().revs(users)};

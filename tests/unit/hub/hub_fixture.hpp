@@ -53,6 +53,7 @@ class HubFixture : public ::testing::Test {
                               Seq visible_after) { return recover({conversation, since, visible_after}); },
             .read_revs = [](std::vector<Topic>) { return no_revs(); },
             .find_visible_after = [this](ConversationId, UserId) { return find_visible_after(); },
+            .has_session_ended = [this](UserId, SessionId) { return has_session_ended(); },
             .check_bus = [] { return BusStatus{}; },
             .note_departure = [this](asio::io_context&, UserId user) { departed_.push_back(user); }};
   }
@@ -79,6 +80,7 @@ class HubFixture : public ::testing::Test {
   Metrics metrics_;
   std::vector<Recovery> recoveries_;
   Result<std::optional<Seq>> visible_after_ = Seq(0);  // the database's answer about a membership
+  Result<bool> has_session_ended_ = false;  // the database's answer about a session
   std::vector<UserId> departed_;
   RecoveredStream stored_;  // the database's answer; `since` is taken from the request
 
@@ -90,6 +92,7 @@ class HubFixture : public ::testing::Test {
     co_return answer;
   }
   Task<std::optional<Seq>> find_visible_after() { co_return visible_after_; }
+  Task<bool> has_session_ended() { co_return has_session_ended_; }
   static Task<std::vector<StreamRev>> no_revs() { co_return std::vector<StreamRev>(); }
 };
 

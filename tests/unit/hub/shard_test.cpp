@@ -152,6 +152,31 @@ TEST_F(ShardTest, what_is_missing_in_a_users_own_stream_ends_the_connection) {
   EXPECT_EQ(ada_->ended, CloseCode::stream_lost);
 }
 
+TEST_F(ShardTest, a_connection_that_missed_the_end_of_its_session_is_told_of_it) {
+  has_session_ended_ = true;
+  shard_.attach(*ada_, ada_->user(), 4);
+  publish(at(ada_->user(), 6));
+  run_until([&] { return ada_->ended.has_value(); });
+  EXPECT_EQ(ada_->ended, CloseCode::session_revoked);
+}
+
+TEST_F(ShardTest, a_snapshot_that_is_older_than_the_users_stream_ends_the_connection_in_the_same_way) {
+  shard_.attach(*bob_, ada_->user(), 9);
+  has_session_ended_ = true;
+  shard_.attach(*ada_, ada_->user(), 4);
+  run_until([&] { return ada_->ended.has_value(); });
+  EXPECT_EQ(ada_->ended, CloseCode::session_revoked);
+  EXPECT_EQ(bob_->ended, std::nullopt);
+}
+
+TEST_F(ShardTest, a_session_that_cannot_be_read_is_left_to_the_next_hello) {
+  has_session_ended_ = fail(ErrorCode::unavailable, "away");
+  shard_.attach(*ada_, ada_->user(), 4);
+  publish(at(ada_->user(), 6));
+  run_until([&] { return ada_->ended.has_value(); });
+  EXPECT_EQ(ada_->ended, CloseCode::stream_lost);
+}
+
 TEST_F(ShardTest, a_client_whose_snapshot_is_older_than_what_waited_is_caught_up_by_itself) {
   shard_.attach(*bob_, group_, 9);
   stored_ = {{}, Rev(9), "5 to 9", {}};

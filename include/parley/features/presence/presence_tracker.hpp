@@ -1,6 +1,7 @@
 // Turns the states that are read from the leases from time to time into the changes that watchers see. A user who comes
 // is reported at once. A user who goes is reported after a time of grace, so that a client that reconnects is not seen
-// to come and go. A state machine without I/O: the caller passes the time. Its owner uses it on one thread.
+// to come and go. A user who hides is there and wants to be offline, so that is reported at once. A state machine
+// without I/O: the caller passes the time. Its owner uses it on one thread.
 #pragma once
 
 #include <optional>

@@ -93,6 +93,9 @@ class Sync {
   // Reads one page in one snapshot of the database. Errors: invalid_request (the request names more than
   // limits.sync_conversations), not_found (there is no such user).
   Task<SyncPage> page(UserId user, SyncRequest request);
+  // Returns whether the session was revoked, or its user may not be signed in any more. The hub asks when it has lost
+  // events of the user.
+  Task<bool> has_ended(UserId user, SessionId session);
   // Returns what happened in a conversation since a rev, as a member sees it who may see the messages after
   // `visible_after`. The hub recovers missed events with it. Errors: not_found.
   Task<ConversationChanges> changes_since(ConversationId conversation, Rev since, Seq visible_after);

@@ -49,6 +49,20 @@ TEST_F(PresenceTrackerTest, a_user_who_goes_is_reported_when_the_grace_is_over) 
   EXPECT_THAT(look(false, seconds(13)), IsEmpty());
 }
 
+TEST_F(PresenceTrackerTest, a_user_who_hides_is_reported_as_offline_at_once) {
+  look(true, seconds(0));
+  EXPECT_THAT(look(PresenceState::hidden, seconds(2)), ElementsAre(Presence{ada_}));
+  EXPECT_EQ(tracker_.state(ada_), PresenceState::offline);
+  EXPECT_THAT(look(PresenceState::hidden, seconds(4)), IsEmpty());
+  EXPECT_THAT(look(false, seconds(6)), IsEmpty());
+  EXPECT_THAT(look(true, seconds(8)), ElementsAre(Presence{ada_, PresenceState::online}));
+}
+
+TEST_F(PresenceTrackerTest, a_user_who_hides_from_the_first_look_on_is_offline) {
+  EXPECT_THAT(look(PresenceState::hidden, seconds(0)), IsEmpty());
+  EXPECT_EQ(tracker_.state(ada_), PresenceState::offline);
+}
+
 TEST_F(PresenceTrackerTest, a_reconnection_within_the_grace_is_not_reported) {
   look(true, seconds(0));
   look(false, seconds(1));

@@ -34,6 +34,14 @@ TEST_F(SyncTest, the_sender_of_a_last_message_has_a_name_also_in_a_large_group) 
   EXPECT_EQ(sync(ada_, id, 100).resets.at(0).summary.last_sender.value().username, "member9");
 }
 
+TEST_F(SyncTest, a_session_has_ended_if_nobody_may_use_it_any_more) {
+  EXPECT_FALSE(value_of(sync_->has_ended(ada_.user, ada_.session)));
+  EXPECT_TRUE(value_of(sync_->has_ended(bob_.user, ada_.session)));
+  EXPECT_TRUE(value_of(sync_->has_ended(ada_.user, SessionId::generate())));
+  deactivate(ada_.user);
+  EXPECT_TRUE(value_of(sync_->has_ended(ada_.user, ada_.session)));
+}
+
 TEST_F(SyncTest, a_client_that_missed_nothing_gets_that_answer) {
   const ConversationId id = add_group({ada_, bob_});
   const SyncPage page = sync(ada_, id, 1);

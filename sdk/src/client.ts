@@ -5,7 +5,7 @@ import { textContent } from './core/store/content.ts';
 import { Engine, type ConnectionView, type ServerInfo } from './core/engine.ts';
 import { pagesOf } from './core/paging.ts';
 import { platformOf, type ClientOptions, type Platform } from './core/platform.ts';
-import type { SessionState } from './core/session/session.ts';
+import type { NewAccount, SessionState } from './core/session/session.ts';
 import { accountsFeature } from './features/accounts/feature.ts';
 import { conversationsFeature, type Settings } from './features/conversations/feature.ts';
 import type { ConversationItem, ConversationList } from './features/conversations/rows.ts';
@@ -64,6 +64,8 @@ export class Client {
   readonly blocks: Readable<readonly string[]>;
   /** The invitations that wait for the user's answer, the oldest first. */
   readonly invitations: Readable<readonly wire.Invitation[]>;
+  /** Whether this device keeps messages: not if the user signed in without, or if the operator of the server forbids it. */
+  readonly keepsMessages: Readable<boolean>;
   /** The presence of the user as others see it; `offline` while there is no connection. */
   readonly ownPresence: Readable<PresenceState>;
 
@@ -91,6 +93,7 @@ export class Client {
     this.people = this.#accounts.known;
     this.blocks = this.#accounts.blocks;
     this.invitations = this.#conversations.invitations;
+    this.keepsMessages = engine.device.keeps;
     this.ownPresence = this.#presence.own;
   }
 
@@ -104,13 +107,19 @@ export class Client {
     return this.#engine.session.restore();
   }
 
-  /** Signs in. Rejects with a ParleyError: `bad_credentials`, `rate_limited`, `network` and others. */
-  signIn(credentials: { username: string; password: string }): Promise<void> {
+  /**
+   * Signs in. If `keep` is false, nothing but the session is stored on this device: no conversations, no messages that wait. Rejects
+   * with a ParleyError: `bad_credentials`, `rate_limited`, `network` and others.
+   */
+  signIn(credentials: { username: string; password: string; keep?: boolean }): Promise<void> {
     return this.#engine.session.signIn(credentials);
   }
 
-  /** Creates an account and signs it in. Rejects with a ParleyError: `username_taken`, `invalid_request` and others. */
-  register(account: { username: string; password: string; display_name?: string; email?: string }): Promise<void> {
+  /**
+   * Creates an account and signs it in. `keep` is as in signIn(). Rejects with a ParleyError: `username_taken`, `invalid_request` and
+   * others.
+   */
+  register(account: NewAccount & { keep?: boolean }): Promise<void> {
     return this.#engine.session.register(account);
   }
 
@@ -210,9 +219,12 @@ export class Client {
     return this.#conversations.acceptInvitation(invitation);
   }
 
-  /** Creates a group and resolves to its id. Rejects with a ParleyError. */
-  createGroup(group: wire.CreateGroupRequest): Promise<string> {
-    return this.#conversations.createGroup(group);
+  /**
+   * Creates a group and resolves to its id. Users who decide first got an invitation and are no members yet: `onInvited` is called
+   * with their ids, if there are any. Rejects with a ParleyError.
+   */
+  createGroup(group: wire.CreateGroupRequest, onInvited?: (users: readonly string[]) => void): Promise<string> {
+    return this.#conversations.createGroup(group, onInvited);
   }
 
   /**

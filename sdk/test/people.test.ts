@@ -1,4 +1,5 @@
 import { expect, onTestFinished, test } from 'vitest';
+import type { Client } from '../src/index.ts';
 import { connected, join, me, newClient, until, useServer, watch } from './support/parley.ts';
 import { Proxy } from './support/proxy.ts';
 
@@ -87,6 +88,43 @@ test('the row of a group leaves out what a blocked user wrote', async () => {
   expect(ana.conversation(id).get()).toMatchObject({ unread: 1, mentions: [], last_message: { body: 'Good morning' } });
   await ana.call('user.unblock', { user: me(ben).id });
   await until(ana.conversation(id), (row) => row?.unread === 2 && row.last_message?.sender === me(ben).id);
+});
+
+test('a device that has loaded no messages leaves those of a blocked user out of the number of unread ones', async () => {
+  const [ana, ben, eva] = await Promise.all([join(server().url), join(server().url), join(server().url)]);
+  const id = await ana.createGroup({ title: 'Garden', members: [me(ben).id, me(eva).id] });
+  await until(ben.conversation(id), (row) => row !== undefined);
+  await until(eva.conversation(id), (row) => row !== undefined);
+  await ana.call('user.block', { user: me(ben).id });
+  const send = async (from: Client, text: string) => {
+    from.send(id, text);
+    await until(from.connection, ({ queued }) => queued === 0);
+  };
+  for (const text of ['one', 'two', 'three']) await send(ben, text);
+  await send(eva, 'four');
+  const phone = newClient({ url: server().url });
+  await phone.signIn({ username: me(ana).username, password: 'correct horse' });
+  await connected(phone);
+  await until(phone.conversation(id), (row) => row?.unread === 1);
+  // Live messages count as well, and another block counts at once.
+  await send(ben, 'five');
+  await send(eva, 'six');
+  await until(phone.conversation(id), (row) => row?.unread === 2);
+  await phone.call('user.block', { user: me(eva).id });
+  await until(phone.conversation(id), (row) => row?.unread === 0);
+  await phone.call('user.unblock', { user: me(ben).id });
+  await until(phone.conversation(id), (row) => row?.unread === 4);
+  phone.markRead(id, 5);
+  await until(phone.conversation(id), (row) => row?.unread === 0 && row.read_seq === 5);
+});
+
+test('who creates a group learns which users were only invited', async () => {
+  const [ana, ben, eva] = await Promise.all([join(server().url), join(server().url), join(server().url)]);
+  await ben.updateMe({ reachable_by: 'nobody' });
+  const invited: string[] = [];
+  const id = await ana.createGroup({ title: 'Garden', members: [me(ben).id, me(eva).id] }, (users) => invited.push(...users));
+  expect(invited).toEqual([me(ben).id]);
+  expect(ana.conversation(id).get()?.members.map(({ user }) => user).sort()).toEqual([me(ana).id, me(eva).id].sort());
 });
 
 test('users who show a user see that the user comes and goes, from their first common conversation on', async () => {

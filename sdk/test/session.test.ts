@@ -86,6 +86,52 @@ test('signing out deletes what was stored on this device', async () => {
   expect(left).toEqual([]);
 });
 
+test('a write that was under way when the user signed out leaves nothing behind', async () => {
+  const storage = memoryStorage();
+  let letGo: (() => void) | undefined;
+  const slow: typeof storage = {
+    ...storage,
+    async set(key, value) {
+      if (key.startsWith('conversation/')) await new Promise<void>((done) => (letGo = done));
+      else await storage.set(key, value);
+    },
+  };
+  const ana = await join(server().url, { storage: slow });
+  await ana.createGroup({ title: 'Kept' });
+  await expect.poll(() => letGo).toBeDefined();
+  await ana.signOut();
+  letGo?.();
+  await ana.close();
+  expect(await storage.list('')).toEqual([]);
+});
+
+test('a user who keeps nothing on a device leaves only the session there, and stays signed in over a reload', async () => {
+  const storage = memoryStorage();
+  const url = server().url;
+  const ana = await join(url);
+  const guest = newClient({ url, storage });
+  await guest.signIn({ username: me(ana).username, password: 'correct horse', keep: false });
+  await connected(guest);
+  expect(guest.keepsMessages.get()).toBe(false);
+  const id = await guest.createGroup({ title: 'Secret' });
+  guest.send(id, 'secret');
+  await until(guest.connection, ({ queued }) => queued === 0);
+  await guest.close();
+  const keys = async () => (await storage.list('')).map(([key]) => key);
+  expect(await keys()).toEqual(['keeps_nothing', 'refresh_token']);
+
+  const reloaded = newClient({ url, storage });
+  await reloaded.restore();
+  await connected(reloaded);
+  expect(reloaded.keepsMessages.get()).toBe(false);
+  await until(reloaded.conversation(id), (row) => row?.conversation.title === 'Secret');
+  reloaded.send(id, 'secret again');
+  await until(reloaded.connection, ({ queued }) => queued === 0);
+  expect(await keys()).toEqual(['keeps_nothing', 'refresh_token']);
+  await reloaded.signOut();
+  expect(await keys()).toEqual([]);
+});
+
 test('a user who signs out without a network is signed out at once, and the server learns of it later', async () => {
   const { fetch, reach } = jar();
   const storage = memoryStorage();

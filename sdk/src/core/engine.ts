@@ -7,6 +7,7 @@ import { Connection, type ConnectionState } from './connection/connection.ts';
 import { Rest } from './connection/rest.ts';
 import { Outbox } from './outbox/outbox.ts';
 import type { Platform } from './platform.ts';
+import { DeviceStorage } from './session/device.ts';
 import { Session } from './session/session.ts';
 import { Persistence } from './store/persistence.ts';
 import { emptyState } from './store/state.ts';
@@ -45,6 +46,7 @@ export class Engine {
   readonly server = new Observable<ServerInfo | undefined>(undefined);
   readonly store = new Store();
   readonly rest: Rest;
+  readonly device: DeviceStorage;
   readonly session: Session;
   readonly connection: Connection;
   readonly synchroniser: Synchroniser;
@@ -57,8 +59,10 @@ export class Engine {
   #following: Promise<void> = Promise.resolve();
 
   constructor(platform: Platform) {
-    const { storage, clock, url } = platform;
+    const { clock, url } = platform;
     const { store } = this;
+    const storage = new DeviceStorage(platform.storage);
+    this.device = storage;
     this.clock = clock;
     this.rest = new Rest(platform);
     this.session = new Session({ rest: this.rest, storage, clock, cookie: platform.cookie, scope: url });
@@ -175,6 +179,7 @@ export class Engine {
 
   async #greet(reply: HelloReply): Promise<void> {
     this.server.set({ limits: reply.limits, features: reply.features });
+    if (this.has('keep_nothing') && this.device.keeps.get()) await this.device.keepNothing().catch(() => undefined);
     this.session.setUser(reply.user);
     await this.synchroniser.greet(reply, this.#start);
     this.#each((feature) => feature.resume?.());

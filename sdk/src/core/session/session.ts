@@ -4,9 +4,9 @@ import type { Clock } from '../../base/clock.ts';
 import { ParleyError } from '../../base/errors.ts';
 import { exclusively } from '../../base/locks.ts';
 import { Observable } from '../../base/observable.ts';
-import type { Storage } from '../../base/storage.ts';
 import type { SignInReply, User } from '../../wire.ts';
 import type { Rest } from '../connection/rest.ts';
+import type { DeviceStorage } from './device.ts';
 import { accessTokenOf, type AccessToken } from './token.ts';
 
 /** Why a user is signed out: by the user, because the session expired, or because it was ended elsewhere. */
@@ -18,9 +18,12 @@ export type SessionState =
   | { status: 'signed-out'; reason?: SignedOutReason }
   | { status: 'signed-in'; user: User };
 
+/** What an account is created from. */
+export type NewAccount = { username: string; password: string; display_name?: string; email?: string };
+
 export interface SessionOptions {
   rest: Rest;
-  storage: Storage;
+  storage: DeviceStorage;
   clock: Clock;
   /** Whether the refresh token travels in an HttpOnly cookie: only for pages of the server's own origin. */
   cookie: boolean;
@@ -29,7 +32,7 @@ export interface SessionOptions {
 }
 
 // A tab sends this to the other tabs.
-type Broadcast = { kind: 'token'; token: AccessToken; user: User } | { kind: 'signed-out' };
+type Broadcast = { kind: 'token'; token: AccessToken; user: User; keeps: boolean } | { kind: 'signed-out' };
 // A sign-out of which the server may not have heard yet. The storage keeps it under PENDING_KEY.
 type PendingSignOut = { refresh_token?: string };
 
@@ -64,8 +67,11 @@ export class Session {
    * says otherwise, so the user can read the stored conversations at once and without a network. Never rejects.
    */
   async restore(): Promise<void> {
-    const known = (await this.#options.storage.get('user').catch(() => undefined)) as User | undefined;
+    const { storage } = this.#options;
+    await storage.load().catch(() => undefined);
+    const known = (await storage.get('user').catch(() => undefined)) as User | undefined;
     if (known) {
+      storage.open();
       this.state.set({ status: 'signed-in', user: known });
       return;
     }
@@ -81,16 +87,19 @@ export class Session {
     }
   }
 
-  /** Signs in. Rejects with the server's ParleyError: `bad_credentials`, `rate_limited` and others. */
-  async signIn(credentials: { username: string; password: string }): Promise<void> {
+  /**
+   * Signs in. If `keep` is false, nothing but the session is stored on this device. Rejects with the server's ParleyError:
+   * `bad_credentials`, `rate_limited` and others.
+   */
+  async signIn({ keep = true, ...credentials }: { username: string; password: string; keep?: boolean }): Promise<void> {
     await this.#finishSignOut();
-    await this.#accept(await this.#options.rest.call('account.login', { ...credentials, cookie: this.#options.cookie }));
+    await this.#enter(await this.#options.rest.call('account.login', { ...credentials, cookie: this.#options.cookie }), keep);
   }
 
-  /** Creates an account and signs it in. Rejects with the server's ParleyError. */
-  async register(account: { username: string; password: string; display_name?: string; email?: string }): Promise<void> {
+  /** Creates an account and signs it in. `keep` is as in signIn(). Rejects with the server's ParleyError. */
+  async register({ keep = true, ...account }: NewAccount & { keep?: boolean }): Promise<void> {
     await this.#finishSignOut();
-    await this.#accept(await this.#options.rest.call('account.register', { ...account, cookie: this.#options.cookie }));
+    await this.#enter(await this.#options.rest.call('account.register', { ...account, cookie: this.#options.cookie }), keep);
   }
 
   /**
@@ -118,6 +127,7 @@ export class Session {
 
   async #forget(state: SessionState): Promise<void> {
     this.#token = undefined;
+    this.#options.storage.shut();
     this.state.set(state);
     await this.#options.storage.clear().catch(() => undefined);
   }
@@ -216,24 +226,42 @@ export class Session {
     );
   }
 
+  async #enter(reply: SignInReply, keep: boolean): Promise<void> {
+    // The storage may refuse. Then nothing is kept anyway.
+    if (!keep) await this.#options.storage.keepNothing().catch(() => undefined);
+    await this.#accept(reply);
+  }
+
   async #accept(reply: SignInReply): Promise<AccessToken> {
     const { storage, clock } = this.#options;
+    storage.open();
     const token = accessTokenOf(reply, clock.now());
     this.#token = token;
     if (reply.refresh_token) await storage.set('refresh_token', reply.refresh_token);
     this.setUser(reply.user);
-    this.#channel?.postMessage({ kind: 'token', token, user: reply.user } satisfies Broadcast);
+    this.#channel?.postMessage({ kind: 'token', token, user: reply.user, keeps: storage.keeps.get() } satisfies Broadcast);
     return token;
   }
 
   #receive(message: Broadcast): void {
+    const { storage } = this.#options;
     if (message.kind === 'signed-out') {
       this.#token = undefined;
+      storage.shut();
       this.state.set({ status: 'signed-out', reason: 'signed_out' });
+      void this.#forgetAgain().catch(() => undefined);
       return;
     }
     if (this.user && this.user.id !== message.user.id) return;
     this.#token = message.token;
+    storage.open(message.keeps);
     if (!this.user) this.state.set({ status: 'signed-in', user: message.user });
+  }
+
+  // A tab may have written something after the tab of the sign-out had cleared the storage. If a user has signed in meanwhile, what
+  // is stored belongs to that user.
+  async #forgetAgain(): Promise<void> {
+    const { storage } = this.#options;
+    if ((await storage.get('user')) === undefined) await storage.forget();
   }
 }

@@ -1,12 +1,11 @@
 // Joins conversations to the engine: the list, members, and the user's own settings of a conversation.
 import { combined, memoized, perKey, whileWatched } from '../../base/readable.ts';
 import type { Engine } from '../../core/engine.ts';
-import type { StoredMessage } from '../../core/store/message.ts';
 import { applySettings, applySummary } from '../../core/store/reduce.ts';
-import type { State } from '../../core/store/state.ts';
 import type { ConversationSettings, ConversationSummary, CreateGroupRequest, Member } from '../../wire.ts';
 import { Membership } from './membership.ts';
 import { ConversationRows, type ConversationItem, type ConversationList } from './rows.ts';
+import { UnreadSenders } from './unread.ts';
 
 /** The settings of a conversation to change. `muted_until: null` ends the muting. */
 export type Settings = Partial<Omit<ConversationSettings, 'muted_until'>> & { muted_until?: string | null };
@@ -15,7 +14,13 @@ export type Settings = Partial<Omit<ConversationSettings, 'muted_until'>> & { mu
 export function conversationsFeature(engine: Engine) {
   const { store } = engine;
   const rows = new ConversationRows();
-  const list = watchList(engine, rows);
+  const unread = new UnreadSenders({
+    store,
+    isConnected: engine.isConnected,
+    list: (request) => engine.request('message.list', request),
+  });
+  engine.add({ resume: () => unread.resume(), clear: () => unread.clear() });
+  const list = watchList(engine, rows, unread);
   const membership = new Membership({ store, list: (request) => engine.call('member.list', request) });
   engine.add({ resume: () => membership.resume() });
 
@@ -44,7 +49,12 @@ export function conversationsFeature(engine: Engine) {
 
     openDirect: async (user: string) => enter(await engine.call('direct.open', { user })),
 
-    createGroup: async (group: CreateGroupRequest) => enter(await engine.call('conversation.create', group)),
+    async createGroup(group: CreateGroupRequest, onInvited?: (users: readonly string[]) => void): Promise<string> {
+      const { invited = [], ...summary } = await engine.call('conversation.create', group);
+      const id = enter(summary);
+      if (invited.length > 0) onInvited?.(invited);
+      return id;
+    },
 
     invitations: combined([store], () => store.get().invitations),
 
@@ -66,13 +76,15 @@ export function conversationsFeature(engine: Engine) {
   };
 }
 
-function watchList({ store, outbox }: Engine, rows: ConversationRows) {
+function watchList({ store, outbox }: Engine, rows: ConversationRows, { known }: UnreadSenders) {
   const show = memoized((conversations: readonly ConversationItem[], isComplete: boolean): ConversationList => ({
     conversations,
     status: isComplete ? 'ready' : 'loading',
   }));
-  const items = memoized((state: State, outgoing: readonly StoredMessage[]) => rows.show(state, outgoing));
-  return combined([store, outbox.messages], () => show(items(store.get(), outbox.messages.get()), store.get().isComplete));
+  const items = memoized(rows.show);
+  return combined([store, outbox.messages, known], () =>
+    show(items(store.get(), outbox.messages.get(), known.get()), store.get().isComplete),
+  );
 }
 
 // `muted_until: null` ends the muting.

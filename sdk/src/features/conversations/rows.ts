@@ -1,9 +1,10 @@
 // Creates the rows of the list of conversations from the server's summaries and from the messages that wait to be sent. A row
-// of a group leaves out what blocked people wrote, as far as their messages are loaded.
+// of a group leaves out what blocked people wrote.
 import type { StoredMessage } from '../../core/store/message.ts';
 import type { ConversationState, State, Summary } from '../../core/store/state.ts';
 import type { Window } from '../../core/store/window.ts';
 import type { ConversationSettings, Member } from '../../wire.ts';
+import type { Senders } from './unread.ts';
 
 /** A conversation as a list shows it. */
 export interface ConversationItem extends Summary {
@@ -24,8 +25,9 @@ export type NotifyLevel = ConversationSettings['notify'];
 interface Row {
   of: Summary;
   outgoing: StoredMessage | undefined;
-  // What the blocks of the user hide depends on these two; undefined if nothing is hidden.
+  // What the blocks of the user hide depends on these three; undefined if nothing is hidden.
   window: Window | undefined;
+  senders: Senders | undefined;
   blocks: readonly string[] | undefined;
   item: ConversationItem;
 }
@@ -40,13 +42,16 @@ export class ConversationRows {
     return this.#rows.get(id)?.item;
   }
 
-  /** Returns the rows in their order. If no row has changed, it returns the same list. */
-  show(state: State, outgoing: readonly StoredMessage[]): ConversationItem[] {
+  /**
+   * Returns the rows in their order. If no row has changed, it returns the same list. `senders` has the senders of unread messages, by
+   * conversation.
+   */
+  readonly show = (state: State, outgoing: readonly StoredMessage[], senders: ReadonlyMap<string, Senders>): ConversationItem[] => {
     const last = new Map(outgoing.map((message) => [message.conversation, message]));
     const rows = new Map<string, Row>();
     for (const [id, conversation] of state.conversations) {
       const before = this.#rows.get(id);
-      const row = rowOf(conversation, last.get(id), state.blocks);
+      const row = rowOf(conversation, last.get(id), state.blocks, senders.get(id));
       rows.set(id, before && isSameRow(before, row) ? before : row);
     }
     this.#rows = rows;
@@ -54,30 +59,43 @@ export class ConversationRows {
     const isSame = sorted.length === this.#sorted.length && sorted.every((item, index) => item === this.#sorted[index]);
     if (!isSame) this.#sorted = sorted;
     return this.#sorted;
-  }
+  };
 }
 
-function rowOf({ summary, window }: ConversationState, outgoing: StoredMessage | undefined, blocks: readonly string[]): Row {
+function rowOf(
+  { summary, window }: ConversationState,
+  outgoing: StoredMessage | undefined,
+  blocks: readonly string[],
+  senders: Senders | undefined,
+): Row {
   // Nobody who is separated by a block writes in a direct conversation.
   const hides = blocks.length > 0 && summary.conversation.kind !== 'direct';
-  const shown = hides ? withoutBlocked(summary, window, new Set(blocks)) : summary;
+  const shown = hides ? withoutBlocked(summary, window, senders, new Set(blocks)) : summary;
   return {
     of: summary,
     outgoing,
     window: hides ? window : undefined,
+    senders: hides ? senders : undefined,
     blocks: hides ? blocks : undefined,
     item: outgoing ? { ...shown, last_message: outgoing } : shown,
   };
 }
 
 function isSameRow(one: Row, other: Row): boolean {
-  return one.of === other.of && one.outgoing === other.outgoing && one.window === other.window && one.blocks === other.blocks;
+  const keys = ['of', 'outgoing', 'window', 'senders', 'blocks'] as const;
+  return keys.every((key) => one[key] === other[key]);
 }
 
 /** Returns the summary without the messages of blocked people: in the preview, the number of unread ones and the mentions. */
-function withoutBlocked(summary: Summary, window: Window | undefined, blocked: ReadonlySet<string>): Summary {
+function withoutBlocked(
+  summary: Summary,
+  window: Window | undefined,
+  senders: Senders | undefined,
+  blocked: ReadonlySet<string>,
+): Summary {
   const loaded = window?.messages ?? [];
   const hidden = new Set(loaded.filter(({ sender }) => blocked.has(sender)).map(({ seq }) => seq));
+  for (const [seq, sender] of senders ?? []) if (blocked.has(sender)) hidden.add(seq);
   const last = summary.last_message;
   const isHidden = last !== undefined && blocked.has(last.sender);
   if (isHidden) hidden.add(last.seq);

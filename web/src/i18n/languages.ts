@@ -2,6 +2,7 @@
 // is missing does not build. Every language but English is loaded when a user chooses it.
 import { create } from 'zustand';
 import { en, type Strings } from './en/index.ts';
+import { isolating } from './isolate.ts';
 
 export type { Strings };
 
@@ -23,7 +24,7 @@ interface LanguageState {
   readonly strings: Strings;
 }
 
-export const useLanguage = create<LanguageState>(() => ({ language: 'en', locale: 'en', strings: en }));
+export const useLanguage = create<LanguageState>(() => ({ language: 'en', locale: 'en', strings: isolating(en, false) }));
 
 export const useStrings = () => useLanguage((state) => state.strings);
 // Code outside of components reads the strings with this function.
@@ -39,9 +40,10 @@ export function preferredLanguage(wanted: readonly string[]): Language {
 
 export async function setLanguage(choice: Language | 'system') {
   const language = choice === 'system' ? preferredLanguage(navigator.languages) : choice;
-  const strings = await CATALOGUES[language]();
+  const isRightToLeft = RIGHT_TO_LEFT.has(language);
+  const strings = isolating(await CATALOGUES[language](), isRightToLeft);
   const locale = navigator.languages.find((tag) => tag.toLowerCase().split('-')[0] === language) ?? language;
   document.documentElement.lang = language;
-  document.documentElement.dir = RIGHT_TO_LEFT.has(language) ? 'rtl' : 'ltr';
+  document.documentElement.dir = isRightToLeft ? 'rtl' : 'ltr';
   useLanguage.setState({ language, locale, strings });
 }

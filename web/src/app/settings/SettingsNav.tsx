@@ -2,6 +2,7 @@
 import { useClient, useMe } from '@parley/client/react';
 import { Avatar } from '@/design/Avatar.tsx';
 import { IconButton } from '@/design/Button.tsx';
+import { Name } from '@/design/Name.tsx';
 import { classes } from '@/design/classes.ts';
 import { BackIcon, BellIcon, BlockIcon, DeviceIcon, ForwardIcon, LockIcon, PaletteIcon, SignOutIcon, UserIcon, type Icon } from '@/design/icons.tsx';
 import { useStrings } from '@/i18n/languages.ts';
@@ -34,8 +35,12 @@ export function SettingsNav({ page }: { page: SettingsPage | undefined }) {
       <div className="flex items-center gap-3 px-4 pt-2 pb-5">
         <Avatar id={me.id} name={me.display_name} size={48} />
         <div className="min-w-0">
-          <p className="truncate font-medium">{me.display_name}</p>
-          <p className="truncate text-small text-muted">{`@${me.username}`}</p>
+          <p className="truncate font-medium">
+            <Name>{me.display_name}</Name>
+          </p>
+          <p className="truncate text-small text-muted">
+            <Name>{`@${me.username}`}</Name>
+          </p>
         </div>
       </div>
       <ul className="min-h-0 flex-1 overflow-y-auto px-2 pb-2">

@@ -1,4 +1,5 @@
 import { useEffect, useRef } from 'react';
+import { Name } from '@/design/Name.tsx';
 import { classes } from '@/design/classes.ts';
 import { useStrings } from '@/i18n/languages.ts';
 import type { Option, Section } from './useSections.tsx';
@@ -40,8 +41,8 @@ export function OptionList({ id, sections, current, onActivate, onChoose }: Opti
                 className={classes('flex h-10 cursor-pointer items-center gap-3 rounded-control px-2.5', index === current && 'bg-sunken')}
               >
                 {option.picture}
-                <span className="min-w-0 truncate">{option.label}</span>
-                {option.hint && <span className="min-w-0 flex-1 truncate text-small text-muted">{option.hint}</span>}
+                <Name className="min-w-0 truncate">{option.label}</Name>
+                {option.hint && <Name className="min-w-0 flex-1 truncate text-small text-muted">{option.hint}</Name>}
               </div>
             );
           })}

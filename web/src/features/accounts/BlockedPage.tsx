@@ -2,6 +2,7 @@ import type { PublicUser } from '@parley/client';
 import { useClient } from '@parley/client/react';
 import { Avatar } from '@/design/Avatar.tsx';
 import { Button } from '@/design/Button.tsx';
+import { Name } from '@/design/Name.tsx';
 import { BlockIcon } from '@/design/icons.tsx';
 import { EmptyState, ErrorState, Skeleton } from '@/design/states.tsx';
 import { toast } from '@/design/Toast.tsx';
@@ -38,8 +39,12 @@ export function BlockedPage() {
           <li key={user.id} className="flex items-center gap-3 py-3">
             <Avatar id={user.id} name={user.display_name} size={36} />
             <div className="min-w-0 flex-1">
-              <p className="truncate font-medium">{user.display_name}</p>
-              <p className="truncate text-small text-muted">{`@${user.username}`}</p>
+              <p className="truncate font-medium">
+                <Name>{user.display_name}</Name>
+              </p>
+              <p className="truncate text-small text-muted">
+                <Name>{`@${user.username}`}</Name>
+              </p>
             </div>
             <Button size="small" aria-label={words.unblockNamed(user.display_name)} onClick={() => unblock(user)}>
               {words.unblock}

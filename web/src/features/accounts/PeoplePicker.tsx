@@ -4,6 +4,7 @@ import type { PublicUser } from '@parley/client';
 import { useClient, useMe } from '@parley/client/react';
 import { useDeferredValue, useId, useState, type KeyboardEvent } from 'react';
 import { Avatar } from '@/design/Avatar.tsx';
+import { Name } from '@/design/Name.tsx';
 import { classes } from '@/design/classes.ts';
 import { inputLook } from '@/design/Field.tsx';
 import { CheckIcon, CloseIcon } from '@/design/icons.tsx';
@@ -107,7 +108,7 @@ function Chips({ chosen, onRemove }: { chosen: readonly Chosen[]; onRemove: (id:
             className="flex h-8 max-w-56 items-center gap-2 rounded-full bg-accent-soft ps-1 pe-2.5 text-small"
           >
             <Avatar id={one.id} name={one.name} size={24} />
-            <bdi className="truncate">{one.name}</bdi>
+            <Name className="truncate">{one.name}</Name>
             <CloseIcon size={14} className="shrink-0" />
           </button>
         </li>
@@ -138,9 +139,11 @@ function PersonOption({ id, user, isActive, isChosen, onPick }: PersonOptionProp
       <Avatar id={user.id} name={user.display_name} size={36} />
       <span className="min-w-0 flex-1">
         <span className="block truncate leading-5 font-medium">
-          <bdi>{user.display_name}</bdi>
+          <Name>{user.display_name}</Name>
         </span>
-        <span className="block truncate text-small leading-4.5 text-muted">{`@${user.username}`}</span>
+        <span className="block truncate text-small leading-4.5 text-muted">
+          <Name>{`@${user.username}`}</Name>
+        </span>
       </span>
       {isChosen && <CheckIcon className="text-accent" />}
     </li>

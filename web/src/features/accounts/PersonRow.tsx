@@ -1,6 +1,7 @@
 import { usePresence } from '@parley/client/react';
 import type { ReactNode } from 'react';
 import { Avatar } from '@/design/Avatar.tsx';
+import { Name } from '@/design/Name.tsx';
 
 interface PersonRowProps {
   id: string;
@@ -19,7 +20,7 @@ export function PersonRow({ id, name, about, note, children }: PersonRowProps) {
       <Avatar id={id} name={name} size={36} presence={presence?.state} />
       <span className="min-w-0 flex-1">
         <span className="block truncate leading-5 font-medium">
-          <bdi>{name}</bdi>
+          <Name>{name}</Name>
           {note && <span className="ms-1.5 font-normal text-muted">{note}</span>}
         </span>
         {about && <span className="block truncate text-small leading-4.5 text-muted">{about}</span>}

@@ -3,6 +3,7 @@ import type { ConversationItem } from '@parley/client';
 import { useMe } from '@parley/client/react';
 import { Avatar } from '@/design/Avatar.tsx';
 import { IconButton } from '@/design/Button.tsx';
+import { Name } from '@/design/Name.tsx';
 import { BackIcon, InfoIcon, SearchIcon } from '@/design/icons.tsx';
 import { PresenceText } from '@/features/presence/PresenceText.tsx';
 import { usePresenceOf } from '@/features/presence/usePresenceOf.ts';
@@ -34,7 +35,7 @@ export function ConversationHeader({ summary }: { summary: ConversationItem }) {
         <Avatar id={other?.user ?? conversation.id} name={name} size={36} group={!other} presence={presence?.state} />
         <span className="min-w-0">
           <h1 className="truncate leading-5 font-semibold">
-            <bdi>{name}</bdi>
+            <Name>{name}</Name>
           </h1>
           <span className="block truncate text-small leading-4.5 text-muted">
             {other ? <PresenceText state={presence?.state} lastSeen={presence?.last_seen} /> : strings.conversations.details.membersCount(conversation.member_count)}

@@ -1,7 +1,9 @@
 // A message outside of its thread, in a list of found or pinned messages. It links to the message.
 import type { Message } from '@parley/client';
 import { Avatar } from '@/design/Avatar.tsx';
+import { Name } from '@/design/Name.tsx';
 import { useFormats } from '@/i18n/format.ts';
+import { withoutControls } from '@/i18n/isolate.ts';
 import { useStrings } from '@/i18n/languages.ts';
 import { Link } from '@/platform/router.tsx';
 import { paths, type Panel } from '@/platform/routes.ts';
@@ -34,8 +36,8 @@ export function MessageExcerpt({ message, name, where, snippet, panel, query }: 
       <Avatar id={message.sender} name={name} size={32} className="mt-0.5" />
       <span className="min-w-0 flex-1">
         <span className="flex items-baseline gap-2 text-small">
-          <bdi className="min-w-0 truncate font-medium">{name}</bdi>
-          {where && <bdi className="min-w-0 truncate text-muted">{where}</bdi>}
+          <Name className="min-w-0 truncate font-medium">{name}</Name>
+          {where && <Name className="min-w-0 truncate text-muted">{where}</Name>}
           <time dateTime={message.created_at} title={formats.full(message.created_at)} className="ms-auto shrink-0 text-tiny text-muted">
             {formats.short(message.created_at)}
           </time>
@@ -49,8 +51,9 @@ export function MessageExcerpt({ message, name, where, snippet, panel, query }: 
 }
 
 function SnippetText({ part }: { part: SnippetPart }) {
-  if (!part.match) return part.text;
-  return <mark className="rounded-small bg-accent-soft font-medium text-text">{part.text}</mark>;
+  const text = withoutControls(part.text);
+  if (!part.match) return text;
+  return <mark className="rounded-small bg-accent-soft font-medium text-text">{text}</mark>;
 }
 
 export function MessageExcerptSkeleton() {

@@ -2,6 +2,7 @@
 // reads no fields of a message itself. A new kind of content (files, a poll, a call notice, encrypted text) then changes the SDK's
 // content, this file and the component that draws it.
 import { isFromUser, isReadable, type Content, type Quote } from '@parley/client';
+import { withoutControls } from '@/i18n/isolate.ts';
 import type { Strings } from '@/i18n/languages.ts';
 import { plainText } from './text.ts';
 
@@ -22,7 +23,7 @@ export function textOf(content: Content): string {
   return content.kind === 'deleted' ? '' : content.text;
 }
 
-// Returns the content in one line, for lists, quotes and screen readers.
+// Returns the content in one line, for lists, quotes and screen readers. It changes the direction of nothing around it.
 export function previewOf(content: Content, strings: Strings): string {
-  return isReadable(content) ? plainText(textOf(content)) : strings.messages.deleted;
+  return isReadable(content) ? withoutControls(plainText(textOf(content))) : strings.messages.deleted;
 }

@@ -1,6 +1,7 @@
 // Decides whether a new message deserves a notification, and writes the notification's text. Pure.
 import type { ConversationSettings, Message } from '@parley/client';
 import { isFromUser, type Content } from '@/features/messages/content.ts';
+import { isolate } from '@/i18n/isolate.ts';
 import type { Strings } from '@/i18n/languages.ts';
 
 export interface Occasion {
@@ -53,8 +54,8 @@ interface Announcement {
 export function notificationWords({ sender, group, body, isMention }: Announcement, strings: Strings, hasPreview: boolean): Words {
   if (!hasPreview) return { title: strings.app.name, body: strings.notifications.several(1) };
   const text = body.length > LONGEST ? `${body.slice(0, LONGEST).trimEnd()}…` : body;
-  if (!sender) return { title: group ?? strings.app.name, body: text };
-  if (!group) return { title: sender, body: text };
-  if (isMention) return { title: strings.notifications.mention(sender), body: `${group}: ${text}` };
+  if (!sender) return { title: isolate(group ?? strings.app.name), body: text };
+  if (!group) return { title: isolate(sender), body: text };
+  if (isMention) return { title: strings.notifications.mention(sender), body: `${isolate(group)}: ${isolate(text)}` };
   return { title: strings.notifications.inGroup(sender, group), body: text };
 }

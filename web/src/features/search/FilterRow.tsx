@@ -3,6 +3,7 @@ import type { ReactNode } from 'react';
 import { classes } from '@/design/classes.ts';
 import { AtIcon } from '@/design/icons.tsx';
 import { nameOf } from '@/features/conversations/summary.ts';
+import { isolate } from '@/i18n/isolate.ts';
 import { useStrings } from '@/i18n/languages.ts';
 import type { Filters, Period } from './question.ts';
 
@@ -31,7 +32,7 @@ export function FilterRow({ filters, isEverywhere, senders, onChange }: FilterRo
           <option value="">{strings.anywhere}</option>
           {conversations.map((summary) => (
             <option key={summary.conversation.id} value={summary.conversation.id}>
-              {nameOf(summary, me)}
+              {isolate(nameOf(summary, me))}
             </option>
           ))}
         </Select>
@@ -41,7 +42,7 @@ export function FilterRow({ filters, isEverywhere, senders, onChange }: FilterRo
           <option value="">{strings.anyone}</option>
           {senders.map((sender) => (
             <option key={sender.id} value={sender.id}>
-              {sender.name}
+              {isolate(sender.name)}
             </option>
           ))}
         </Select>

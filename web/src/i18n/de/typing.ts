@@ -7,7 +7,7 @@ const list = listIn('de');
 export const typing: Strings['typing'] = {
   several: (names) =>
     names.length <= 2
-      ? plural(names.length, { one: `${list(names)} schreibt`, other: `${list(names)} schreiben` })
+      ? `${list(names)} ${plural(names.length, { one: 'schreibt', other: 'schreiben' })}`
       : plural(names.length, { other: '# Leute schreiben' }),
   one: 'schreibt',
 };

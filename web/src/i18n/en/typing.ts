@@ -6,7 +6,7 @@ const list = listIn('en');
 export const typing = {
   several: (names: readonly string[]) =>
     names.length <= 2
-      ? plural(names.length, { one: `${list(names)} is typing`, other: `${list(names)} are typing` })
+      ? `${list(names)} ${plural(names.length, { one: 'is', other: 'are' })} typing`
       : plural(names.length, { other: '# people are typing' }),
   one: 'typing',
 };

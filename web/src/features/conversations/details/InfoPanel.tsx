@@ -4,6 +4,7 @@ import type { ConversationItem } from '@parley/client';
 import { useMe } from '@parley/client/react';
 import type { ReactNode } from 'react';
 import { Avatar } from '@/design/Avatar.tsx';
+import { Name } from '@/design/Name.tsx';
 import { ForwardIcon, PinIcon, SearchIcon, UsersIcon, type Icon } from '@/design/icons.tsx';
 import { itemOf, otherOf } from '@/features/conversations/summary.ts';
 import { PresenceText } from '@/features/presence/PresenceText.tsx';
@@ -30,10 +31,10 @@ export function InfoPanel({ summary }: { summary: ConversationItem }) {
       <div className="flex flex-col items-center gap-1 px-6 pt-8 pb-6 text-center">
         <Avatar id={other?.user ?? conversation.id} name={item.name} size={80} group={!other} presence={presence?.state} className="mb-3" />
         <p className="text-heading font-semibold wrap-anywhere text-balance">
-          <bdi>{item.name}</bdi>
+          <Name>{item.name}</Name>
         </p>
         <p className="text-small text-muted">
-          {other ? `@${other.username}` : strings.conversations.details.membersCount(conversation.member_count)}
+          {other ? <Name>{`@${other.username}`}</Name> : strings.conversations.details.membersCount(conversation.member_count)}
         </p>
         {other && (
           <p className="text-small text-muted">

@@ -4,6 +4,7 @@ import { useMe, useMembers } from '@parley/client/react';
 import { useVirtualizer } from '@tanstack/react-virtual';
 import { useMemo, useRef, useState } from 'react';
 import { IconButton } from '@/design/Button.tsx';
+import { Name } from '@/design/Name.tsx';
 import { classes } from '@/design/classes.ts';
 import { inputLook } from '@/design/Field.tsx';
 import { MoreIcon, SearchIcon, UserPlusIcon } from '@/design/icons.tsx';
@@ -93,14 +94,23 @@ function MemberRow({ member, summary }: { member: Member; summary: ConversationI
   const { id: me } = useMe();
   const entries = useMemberMenu(member, summary);
   const isMe = member.user === me;
-  const role = member.role === 'member' ? `@${member.username}` : `${strings.roles[member.role]} · @${member.username}`;
   return (
-    <PersonRow id={member.user} name={member.display_name} note={isMe ? strings.you : undefined} about={role}>
+    <PersonRow id={member.user} name={member.display_name} note={isMe ? strings.you : undefined} about={<Role member={member} />}>
       {!isMe && (
         <MenuButton label={strings.menu(member.display_name)} entries={entries}>
           {(trigger) => <IconButton size="small" icon={MoreIcon} label={strings.menu(member.display_name)} {...trigger} />}
         </MenuButton>
       )}
     </PersonRow>
+  );
+}
+
+function Role({ member }: { member: Member }) {
+  const { roles } = useStrings().conversations.member;
+  return (
+    <>
+      {member.role !== 'member' && `${roles[member.role]} · `}
+      <Name>{`@${member.username}`}</Name>
+    </>
   );
 }

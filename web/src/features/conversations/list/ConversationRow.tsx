@@ -2,12 +2,13 @@
 import { memo } from 'react';
 import { Avatar, type PresenceState } from '@/design/Avatar.tsx';
 import { IconButton } from '@/design/Button.tsx';
+import { Name } from '@/design/Name.tsx';
 import { classes } from '@/design/classes.ts';
 import { AtIcon, MoreIcon, MuteIcon, PinIcon } from '@/design/icons.tsx';
 import type { MenuAnchor } from '@/design/Menu.tsx';
 import type { Item } from '@/features/conversations/item.ts';
 import { isNotice, isReadable, previewOf } from '@/features/messages/content.ts';
-import { plainText } from '@/features/messages/text.ts';
+import { isRightToLeft, plainText } from '@/features/messages/text.ts';
 import { useFormats } from '@/i18n/format.ts';
 import { useStrings } from '@/i18n/languages.ts';
 import { Link } from '@/platform/router.tsx';
@@ -45,8 +46,8 @@ export const ConversationRow = memo(function ConversationRow({ item, me, isOpen,
         <Avatar id={item.other ?? item.id} name={item.name} group={item.isGroup} presence={presence} />
         <span className="min-w-0 flex-1">
           <span className="flex items-baseline gap-1.5">
-            <bdi className={classes('min-w-0 truncate', isUnread && !item.isMuted ? 'font-semibold' : 'font-medium')}>{item.name}</bdi>
-            {item.label && <span className="max-w-24 shrink-0 truncate rounded-small bg-text/6 px-1.5 text-tiny text-muted">{item.label}</span>}
+            <Name className={classes('min-w-0 truncate', isUnread && !item.isMuted ? 'font-semibold' : 'font-medium')}>{item.name}</Name>
+            {item.label && <Name className="max-w-24 shrink-0 truncate rounded-small bg-text/6 px-1.5 text-tiny text-muted">{item.label}</Name>}
             {item.isMuted && <MuteIcon size={14} className="shrink-0 self-center text-muted" aria-hidden={false} aria-label={strings.muted} role="img" />}
             <Time at={item.last ? item.at : undefined} isAccented={isUnread && !item.isMuted} />
           </span>
@@ -91,7 +92,7 @@ function Preview({ item, me, senderName, typing, draft }: PreviewProps) {
   if (draft !== '') {
     return (
       <span className={line}>
-        <span className="text-danger">{strings.draft}</span> <bdi>{plainText(draft)}</bdi>
+        <span className="text-danger">{strings.draft}</span> <Name>{plainText(draft)}</Name>
       </span>
     );
   }
@@ -101,7 +102,8 @@ function Preview({ item, me, senderName, typing, draft }: PreviewProps) {
   const isMine = last.sender === me;
   const text = isNotice(last.content) ? body : isMine ? strings.you(body) : item.isGroup ? strings.by(senderName, body) : body;
   return (
-    <span dir="auto" className={classes(line, 'text-start', !isReadable(last.content) && 'italic')}>
+    // The message decides the direction of the line, not the name of its sender.
+    <span dir={isRightToLeft(body) ? 'rtl' : 'ltr'} className={classes(line, 'text-start', !isReadable(last.content) && 'italic')}>
       {text}
     </span>
   );

@@ -4,6 +4,7 @@ import { useClient, useInvitations } from '@parley/client/react';
 import { useState } from 'react';
 import { Avatar } from '@/design/Avatar.tsx';
 import { Button } from '@/design/Button.tsx';
+import { Name } from '@/design/Name.tsx';
 import { toast } from '@/design/Toast.tsx';
 import { useStrings } from '@/i18n/languages.ts';
 import { wordsFor } from '@/platform/errors.ts';
@@ -46,7 +47,7 @@ function InvitationRow({ invitation: { id, inviter, conversation, title } }: { i
       <div className="flex items-center gap-3">
         <Avatar id={inviter.user} name={name} size={36} />
         <p className="min-w-0 flex-1 text-small wrap-anywhere">
-          <bdi className="font-medium">{name}</bdi> {conversation ? words.toGroup(title) : words.toDirect}
+          <Name className="font-medium">{name}</Name> {conversation ? words.toGroup(title) : words.toDirect}
         </p>
       </div>
       <div className="mt-2 flex flex-wrap gap-2">

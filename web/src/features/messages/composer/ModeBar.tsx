@@ -1,4 +1,5 @@
 import { IconButton } from '@/design/Button.tsx';
+import { Name } from '@/design/Name.tsx';
 import { CloseIcon, EditIcon, ReplyIcon } from '@/design/icons.tsx';
 import { useStrings } from '@/i18n/languages.ts';
 import type { Mode } from './mode.ts';
@@ -14,7 +15,7 @@ export function ModeBar({ mode, onCancel }: { mode: Exclude<Mode, { kind: 'new' 
       <Icon size={16} className="shrink-0 text-accent" />
       <p className="min-w-0 flex-1 truncate">
         <span className="font-medium">{isEdit ? strings.messages.composer.editing : strings.messages.composer.replyingTo(name)}</span>{' '}
-        <bdi className="text-muted">{body}</bdi>
+        <Name className="text-muted">{body}</Name>
       </p>
       <IconButton size="small" icon={CloseIcon} label={strings.app.cancel} onClick={onCancel} />
     </div>

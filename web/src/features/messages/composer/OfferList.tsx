@@ -1,6 +1,7 @@
 // The offers over the composer. The focus stays in the text field, which names the chosen offer to screen readers.
 import { useEffect, useRef } from 'react';
 import { Avatar } from '@/design/Avatar.tsx';
+import { Name } from '@/design/Name.tsx';
 import { AtIcon } from '@/design/icons.tsx';
 import { useStrings } from '@/i18n/languages.ts';
 import type { Offer } from './useCompletion.ts';
@@ -68,8 +69,8 @@ function OfferContent({ offer }: { offer: Offer }) {
   return (
     <>
       <Avatar id={offer.person.id} name={offer.person.displayName} size={24} />
-      <bdi className="min-w-0 truncate font-medium">{offer.person.displayName}</bdi>
-      <span className="truncate text-muted">{offer.insertion}</span>
+      <Name className="min-w-0 truncate font-medium">{offer.person.displayName}</Name>
+      <Name className="truncate text-muted">{offer.insertion}</Name>
     </>
   );
 }

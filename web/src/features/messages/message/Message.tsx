@@ -3,6 +3,7 @@
 // creates none.
 import { memo, Suspense, useRef, useState } from 'react';
 import { Avatar } from '@/design/Avatar.tsx';
+import { Name } from '@/design/Name.tsx';
 import { classes } from '@/design/classes.ts';
 import { Menu, type MenuAnchor } from '@/design/Menu.tsx';
 import { EmojiPicker } from '@/features/emoji/EmojiButton.tsx';
@@ -57,7 +58,7 @@ export const Message = memo(function Message({ line, isFirst, isLast, tick, isTa
       <div className={classes('flex max-w-[min(72ch,86%)] min-w-0 flex-col', isMine ? 'items-end' : 'items-start')}>
         {isFirst && !isMine && thread.isGroup && (
           <p className="mb-0.5 ps-3 text-small font-semibold text-muted">
-            <bdi>{name}</bdi>
+            <Name>{name}</Name>
           </p>
         )}
         <div ref={body} className="relative flex max-w-full min-w-0 items-end gap-2" {...events.onBody}>

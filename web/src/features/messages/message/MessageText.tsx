@@ -1,4 +1,5 @@
 import { memo, useMemo, type ReactNode } from 'react';
+import { Name } from '@/design/Name.tsx';
 import { countOnlyEmoji, parseText, type IsMention, type Span } from '@/features/messages/text.ts';
 
 interface MessageTextProps {
@@ -63,7 +64,7 @@ function drawSpans(spans: Span[], ownName: string): ReactNode[] {
             rel="noopener noreferrer nofollow"
             className="text-accent underline decoration-accent/40 underline-offset-2 hover:decoration-current"
           >
-            {span.text}
+            <Name>{span.text}</Name>
           </a>
         );
       case 'mention':
@@ -87,8 +88,10 @@ function isAddressed(name: string, ownName: string): boolean {
 
 function Mention({ text, isOwn }: { text: string; isOwn: boolean }) {
   return isOwn ? (
-    <mark className="rounded-small bg-accent px-1 font-medium text-on-accent">{text}</mark>
+    <mark className="rounded-small bg-accent px-1 font-medium text-on-accent">
+      <Name>{text}</Name>
+    </mark>
   ) : (
-    <span className="font-medium text-accent">{text}</span>
+    <Name className="font-medium text-accent">{text}</Name>
   );
 }

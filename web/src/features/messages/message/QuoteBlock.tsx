@@ -1,4 +1,5 @@
 import { hueOf } from '@/design/Avatar.tsx';
+import { Name } from '@/design/Name.tsx';
 import { classes } from '@/design/classes.ts';
 import { isReadable, previewOf } from '@/features/messages/content.ts';
 import { useThread } from '@/features/messages/context.ts';
@@ -19,7 +20,7 @@ export function QuoteBlock({ quote }: { quote: Quote }) {
       className="quote-edge mb-1 block w-full rounded-control bg-text/4 py-1 ps-2.5 pe-3 text-start text-small transition-colors hover:bg-text/7"
     >
       <span className="block truncate font-medium">
-        <bdi>{name}</bdi>
+        <Name>{name}</Name>
       </span>
       <span dir="auto" className={classes('line-clamp-2 wrap-anywhere text-muted', !isReadable(quote.content) && 'italic')}>
         {isHidden(quote.sender) ? strings.messages.hiddenMessages(1) : previewOf(quote.content, strings)}

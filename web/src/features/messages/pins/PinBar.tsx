@@ -1,5 +1,6 @@
 // The newest pinned message in one line under the header, with a link to all of them.
 import type { Message } from '@parley/client';
+import { Name } from '@/design/Name.tsx';
 import { PinIcon } from '@/design/icons.tsx';
 import { contentOf, previewOf } from '@/features/messages/content.ts';
 import { useThread } from '@/features/messages/context.ts';
@@ -25,7 +26,7 @@ export function PinBar({ pin, count }: PinBarProps) {
       >
         <PinIcon size={16} className="shrink-0 text-accent" />
         <span className="min-w-0 truncate text-muted">
-          <bdi className="font-medium text-text">{nameOf(pin.sender)}</bdi> <bdi>{previewOf(contentOf(pin), strings)}</bdi>
+          <Name className="font-medium text-text">{nameOf(pin.sender)}</Name> <Name>{previewOf(contentOf(pin), strings)}</Name>
         </span>
       </button>
       <Link

@@ -1,6 +1,7 @@
 // The rows between the messages: days, the beginning of the unread messages, system messages, the beginning of the
 // conversation.
 import { Avatar } from '@/design/Avatar.tsx';
+import { Name } from '@/design/Name.tsx';
 import { useFormats } from '@/i18n/format.ts';
 import { useStrings } from '@/i18n/languages.ts';
 
@@ -55,7 +56,7 @@ export function Beginning({ id, name, isGroup }: BeginningProps) {
     <div className="flex flex-col items-center gap-1 px-6 pt-10 pb-4 text-center">
       <Avatar id={id} name={name} size={64} group={isGroup} className="mb-3" />
       <p className="max-w-full text-heading font-semibold wrap-anywhere text-balance">
-        <bdi>{name}</bdi>
+        <Name>{name}</Name>
       </p>
       <p className="max-w-96 text-small wrap-anywhere text-balance text-muted">{isGroup ? strings.groupBegins : strings.directBegins(name)}</p>
     </div>

@@ -3,7 +3,9 @@ import { create } from 'zustand';
 import { useStrings } from '@/i18n/languages.ts';
 import { CloseIcon } from './icons.tsx';
 
-const SHOWN_MS = 5_000;
+const SHOWN_LEAST_MS = 5_000;
+// A slow reader needs this long.
+const READ_CHARACTER_MS = 120;
 
 interface Toast {
   id: number;
@@ -18,13 +20,13 @@ function dismiss(id: number) {
   useToasts.setState(({ toasts }) => ({ toasts: toasts.filter((one) => one.id !== id) }));
 }
 
-// A toast with an action stays until the user closes it.
+// A toast with an action stays until the user closes it. All others go when there was time to read them.
 export function toast(text: string, action?: Toast['action']) {
   const id = ++lastId;
   useToasts.setState(({ toasts }) => ({
     toasts: [...toasts.filter((one) => one.text !== text), { id, text, ...(action && { action }) }].slice(-3),
   }));
-  if (!action) setTimeout(dismiss, SHOWN_MS, id);
+  if (!action) setTimeout(dismiss, Math.max(SHOWN_LEAST_MS, text.length * READ_CHARACTER_MS), id);
 }
 
 export function Toasts() {
@@ -33,7 +35,7 @@ export function Toasts() {
   return (
     <div
       role="status"
-      className="pointer-events-none fixed inset-x-0 bottom-20 z-50 flex flex-col items-center gap-2 px-4 md:bottom-6"
+      className="pointer-events-none fixed inset-x-0 bottom-20 z-50 flex flex-col items-center gap-2 px-4"
     >
       {toasts.map(({ id, text, action }) => (
         <div

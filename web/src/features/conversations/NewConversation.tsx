@@ -7,6 +7,7 @@ import { Switch } from '@/design/choices.tsx';
 import { Dialog } from '@/design/Dialog.tsx';
 import { Field, FieldError } from '@/design/Field.tsx';
 import { PeoplePicker, type Chosen } from '@/features/accounts/PeoplePicker.tsx';
+import { sayInvited } from '@/features/conversations/sayInvited.ts';
 import { useStrings } from '@/i18n/languages.ts';
 import { wordsFor } from '@/platform/errors.ts';
 import { closeOverlay } from '@/platform/overlay.ts';
@@ -39,7 +40,8 @@ export function NewConversation() {
     else if (!needsTitle) {
       const { title, label, sharesHistory } = group;
       const members = chosen.map((one) => one.id);
-      open(client.createGroup({ title: title.trim(), label: label.trim(), shares_history: sharesHistory, members }));
+      const said = (users: readonly string[]) => sayInvited(chosen.filter(({ id }) => users.includes(id)));
+      open(client.createGroup({ title: title.trim(), label: label.trim(), shares_history: sharesHistory, members }, said));
     }
   };
 

@@ -6,6 +6,7 @@ import { SearchIcon } from '@/design/icons.tsx';
 import { EmptyState, ErrorState, Skeleton } from '@/design/states.tsx';
 import { nameOf } from '@/features/conversations/summary.ts';
 import { MessageExcerpt, MessageExcerptSkeleton, type SnippetPart } from '@/features/messages/MessageExcerpt.tsx';
+import { useIsHidden } from '@/features/messages/useIsHidden.ts';
 import { useStrings } from '@/i18n/languages.ts';
 import { useAnswer } from '@/platform/useAnswer.ts';
 import type { Question } from './question.ts';
@@ -26,12 +27,13 @@ interface ResultsProps {
   query: string;
 }
 
-// The messages that a search has found, the newest first. The question is the key of this component, so another question starts
+// The messages that a search has found, the newest first, without those of blocked people in groups. The question is the key of this component, so another question starts
 // with its first page.
 export function Results({ question, isEverywhere, query }: ResultsProps) {
   const strings = useStrings().search;
-  const { hits, hasMore, isBusy, hasFailed, more, again } = usePages(question);
-  const names = useHitNames();
+  const { hits: found, hasMore, isBusy, hasFailed, more, again } = usePages(question);
+  const { names, isShown } = useHits();
+  const hits = found?.filter(({ message }) => isShown(message));
   if (hasFailed) return <ErrorState title={strings.failed} onRetry={again} />;
   if (!hits) {
     return (
@@ -40,7 +42,7 @@ export function Results({ question, isEverywhere, query }: ResultsProps) {
       </Skeleton>
     );
   }
-  if (hits.length === 0) return <EmptyState icon={SearchIcon} title={strings.nothing} hint={strings.nothingHint} />;
+  if (hits.length === 0 && !hasMore) return <EmptyState icon={SearchIcon} title={strings.nothing} hint={strings.nothingHint} />;
   return (
     <div className="min-h-0 flex-1 overflow-y-auto pb-4">
       <p role="status" className="px-4.5 pb-1 text-small text-muted">
@@ -87,16 +89,17 @@ function usePages(question: Question) {
   return { hits: first && pages.flatMap((page) => page.hits), hasMore: next !== undefined && next !== '', isBusy, hasFailed, more, again };
 }
 
-// Returns the names that belong to a found message: of its sender and of its conversation.
-function useHitNames() {
+// Returns whether a found message is shown, and the names that belong to it: of its sender and of its conversation.
+function useHits() {
   const { someone, you } = useStrings().messages;
   const { id: me } = useMe();
   const { conversations } = useConversations();
   const people = usePeople();
+  const isHidden = useIsHidden();
   const summaries = new Map(conversations.map((summary): [string, ConversationItem] => [summary.conversation.id, summary]));
   const memberName = ({ conversation, sender }: Message) =>
     summaries.get(conversation)?.members.find((member) => member.user === sender)?.display_name;
-  return {
+  const names = {
     sender: (message: Message) =>
       message.sender === me ? you : (people.get(message.sender)?.display_name ?? memberName(message) ?? someone),
     conversation: (message: Message) => {
@@ -104,4 +107,6 @@ function useHitNames() {
       return summary && nameOf(summary, me);
     },
   };
+  const isShown = ({ conversation, sender }: Message) => !isHidden(summaries.get(conversation)?.conversation.kind, sender);
+  return { names, isShown };
 }

@@ -1,7 +1,8 @@
 import type { Strings } from '../en/index.ts';
-import { pluralIn } from '../grammar/plural.ts';
+import { listIn, pluralIn } from '../grammar/plural.ts';
 
 const plural = pluralIn('de');
+const list = listIn('de');
 
 export const conversations: Strings['conversations'] = {
   title: 'Unterhaltungen',
@@ -60,6 +61,10 @@ export const conversations: Strings['conversations'] = {
     declineNamed: (name) => `Die Einladung von ${name} ablehnen`,
     block: 'Blockieren',
     blockNamed: (name) => `${name} blockieren`,
+  },
+  invited: (names, more) => {
+    const all = list(more > 0 ? [...names, plural(more, { one: '# andere Person', other: '# andere' })] : names);
+    return `${all} ${plural(names.length + more, { one: 'entscheidet', other: 'entscheiden' })} zuerst. Eine Einladung ist unterwegs.`;
   },
   settingFailed: 'Das ließ sich nicht speichern. Versuch es noch einmal.',
   create: {

@@ -1,6 +1,7 @@
-import { pluralIn } from '../grammar/plural.ts';
+import { listIn, pluralIn } from '../grammar/plural.ts';
 
 const plural = pluralIn('en');
+const list = listIn('en');
 
 export const conversations = {
   title: 'Conversations',
@@ -59,6 +60,10 @@ export const conversations = {
     declineNamed: (name: string) => `Decline the invitation of ${name}`,
     block: 'Block',
     blockNamed: (name: string) => `Block ${name}`,
+  },
+  invited: (names: readonly string[], more: number) => {
+    const all = list(more > 0 ? [...names, plural(more, { one: '# other', other: '# others' })] : names);
+    return `${all} ${plural(names.length + more, { one: 'decides', other: 'decide' })} first. An invitation was sent.`;
   },
   settingFailed: 'That could not be saved. Try again.',
   create: {

@@ -5,6 +5,7 @@ import { Button } from '@/design/Button.tsx';
 import { Dialog } from '@/design/Dialog.tsx';
 import { toast } from '@/design/Toast.tsx';
 import { PeoplePicker, type Chosen } from '@/features/accounts/PeoplePicker.tsx';
+import { sayInvited } from '@/features/conversations/sayInvited.ts';
 import { useStrings } from '@/i18n/languages.ts';
 import { wordsFor } from '@/platform/errors.ts';
 
@@ -17,12 +18,14 @@ export function AddMembersDialog({ summary, present, onClose }: { summary: Conve
   const add = async () => {
     setBusy(true);
     try {
-      for (const { id } of chosen) {
-        await client.call('member.add', { conversation: summary.conversation.id, user: id }).catch((fault: unknown) => {
+      const invited: Chosen[] = [];
+      for (const one of chosen) {
+        await client.call('member.add', { conversation: summary.conversation.id, user: one.id }).catch((fault: unknown) => {
           if (!(fault instanceof ParleyError) || fault.code !== 'consent_needed') throw fault;
-          toast(wordsFor(fault, strings));
+          invited.push(one);
         });
       }
+      sayInvited(invited);
       onClose();
     } catch (fault) {
       toast(wordsFor(fault, strings));

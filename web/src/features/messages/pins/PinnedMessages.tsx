@@ -1,4 +1,4 @@
-// The bar of pinned messages. A message that is pinned while the thread is open appears in it at once.
+// The bar of pinned messages, without those of blocked people. A message that is pinned while the thread is open appears in it at once.
 import type { Message } from '@parley/client';
 import { useClient, useMessages } from '@parley/client/react';
 import { useEffect, useMemo, useState } from 'react';
@@ -7,7 +7,7 @@ import { PinBar } from './PinBar.tsx';
 import { mergePins } from './pins.ts';
 
 export function PinnedMessages() {
-  const { conversation } = useThread();
+  const { conversation, isHidden } = useThread();
   const client = useClient();
   const { messages } = useMessages(conversation);
   const [listed, setListed] = useState<readonly Message[]>([]);
@@ -25,7 +25,7 @@ export function PinnedMessages() {
     };
   }, [client, conversation, revs]);
 
-  const pins = useMemo(() => mergePins(listed, messages), [listed, messages]);
+  const pins = useMemo(() => mergePins(listed, messages).filter(({ sender }) => !isHidden(sender)), [listed, messages, isHidden]);
   const [newest] = pins;
   return newest ? <PinBar pin={newest} count={pins.length} /> : null;
 }

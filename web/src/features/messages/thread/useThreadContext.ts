@@ -1,8 +1,9 @@
 // Creates what every message of a conversation needs: names, permissions and actions.
 import type { ConversationItem, Member } from '@parley/client';
-import { useBlocks, useMe } from '@parley/client/react';
+import { useMe } from '@parley/client/react';
 import { useMemo } from 'react';
 import type { Permissions, ThreadActions, ThreadContext } from '@/features/messages/context.ts';
+import { useIsHidden } from '@/features/messages/useIsHidden.ts';
 
 interface ThreadParts {
   summary: ConversationItem;
@@ -15,7 +16,7 @@ interface ThreadParts {
 
 export function useThreadContext({ summary, members, nameOf, canWrite, actions }: ThreadParts): ThreadContext {
   const me = useMe();
-  const blocks = useBlocks();
+  const isHidden = useIsHidden();
   const { conversation, role } = summary;
   const isGroup = conversation.kind !== 'direct';
 
@@ -27,12 +28,12 @@ export function useThreadContext({ summary, members, nameOf, canWrite, actions }
       isGroup,
       me: { id: me.id, username: me.username },
       nameOf,
-      isHidden: (user) => isGroup && blocks.includes(user),
+      isHidden: (user) => isHidden(conversation.kind, user),
       isMention: (name) => usernames.has(name.toLowerCase()) || (isGroup && name.toLowerCase() === 'all'),
       permissions,
       actions,
     }),
-    [conversation.id, isGroup, me.id, me.username, nameOf, usernames, blocks, permissions, actions],
+    [conversation.id, conversation.kind, isGroup, me.id, me.username, nameOf, usernames, isHidden, permissions, actions],
   );
 }
 

@@ -27,6 +27,45 @@ test('every file is compressed, hashed files are cached for good, and the securi
   expect(page.url()).toBe(`${server.url}/sign-in`);
 });
 
+test('no text becomes HTML or script without the policy for the service worker', async ({ page, api, named }) => {
+  const faults: string[] = [];
+  page.on('console', (message) => {
+    if (/Trusted|Content Security Policy/.test(message.text())) faults.push(message.text());
+  });
+  page.on('pageerror', (error) => faults.push(String(error)));
+  const person = await api.person(named('tia'));
+  const other = await api.person(named('tom'));
+  const conversation = await api.direct(person, other);
+  await api.send(other, conversation, '**bold** `code` https://example.org/');
+  await signIn(page, person, `/c/${conversation}?panel=info`);
+  await expect(page.getByRole('log')).toContainText('bold');
+  await page.evaluate(() => navigator.serviceWorker.ready);
+  for (const path of ['/settings/profile', '/settings/sessions', '/settings/sign-ins', '/search?q=bold', '/api/docs']) {
+    await page.goto(path);
+    await page.waitForLoadState('networkidle');
+  }
+  expect(faults).toEqual([]);
+
+  await page.goto('/');
+  const attempts = await page.evaluate(() => {
+    const refused = (attempt: () => unknown) => {
+      try {
+        attempt();
+        return false;
+      } catch {
+        return true;
+      }
+    };
+    const { trustedTypes } = globalThis as unknown as { trustedTypes: { createPolicy: (name: string, rules: object) => unknown } };
+    return {
+      html: refused(() => (document.createElement('div').innerHTML = '<b>x</b>')),
+      script: refused(() => (document.createElement('script').src = '/theme.js')),
+      policy: refused(() => trustedTypes.createPolicy('another', {})),
+    };
+  });
+  expect(attempts).toEqual({ html: true, script: true, policy: true });
+});
+
 test('the documentation of the API is served by the binary alone', async ({ page }) => {
   await page.goto('/api/docs');
   await expect(page.getByRole('heading', { name: 'Parley API' })).toBeVisible();

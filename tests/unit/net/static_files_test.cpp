@@ -74,6 +74,7 @@ TEST(StaticFiles, a_page_runs_no_inline_script) {
     EXPECT_THAT(policy, HasSubstr("script-src 'self'")) << path;
     EXPECT_THAT(policy, HasSubstr("connect-src 'self'")) << path;
     EXPECT_THAT(policy, Not(HasSubstr("unsafe"))) << path;
+    EXPECT_THAT(policy, HasSubstr("require-trusted-types-for 'script'; trusted-types parley-service-worker")) << path;
   }
 }
 

@@ -4,8 +4,21 @@ import { toast } from '@/design/Toast.tsx';
 import { currentStrings } from '@/i18n/languages.ts';
 import { navigate } from './router.tsx';
 
+const WORKER = '/service-worker.js';
 // The browser looks for a new version at every visit. A page that stays open looks as often as this.
 const LOOK_EVERY_MS = 60 * 60 * 1000;
+
+// The types of the browser's Trusted Types, as far as they are used here (W3C Trusted Types); TypeScript's library has none.
+interface TrustedTypes {
+  createPolicy: (name: string, rules: { createScriptURL: () => string }) => { createScriptURL: (address: string) => string };
+}
+
+// The only text that may become the address of a script. The server's Content-Security-Policy permits this policy and no other.
+function workerAddress(): string {
+  const { trustedTypes } = globalThis as { trustedTypes?: TrustedTypes };
+  if (!trustedTypes) return WORKER;
+  return trustedTypes.createPolicy('parley-service-worker', { createScriptURL: () => WORKER }).createScriptURL(WORKER);
+}
 
 export function registerServiceWorker() {
   if (!('serviceWorker' in navigator) || !import.meta.env.PROD) return;
@@ -20,7 +33,7 @@ export function registerServiceWorker() {
     if (isReplacing) location.reload();
   });
 
-  void serviceWorker.register('/service-worker.js').then((registration) => {
+  void serviceWorker.register(workerAddress()).then((registration) => {
     const offer = () => {
       const waiting = registration.waiting;
       if (!waiting || !serviceWorker.controller) return;

@@ -132,6 +132,28 @@ test('a user who keeps nothing on a device leaves only the session there, and st
   expect(await keys()).toEqual([]);
 });
 
+test('a visit without a network does not forget that nothing is kept', async () => {
+  const { fetch, reach } = jar();
+  const storage = memoryStorage();
+  const url = server().url;
+  const ana = await join(url);
+  const guest = newClient({ url, fetch, cookie: true, storage });
+  await guest.signIn({ username: me(ana).username, password: 'correct horse', keep: false });
+  await connected(guest);
+  await guest.close();
+  reach(false);
+  const offline = newClient({ url, fetch, cookie: true, storage });
+  await offline.restore();
+  expect(offline.session.get()).toEqual({ status: 'signed-out' });
+  await offline.close();
+  reach(true);
+  const back = newClient({ url, fetch, cookie: true, storage });
+  await back.restore();
+  await connected(back);
+  await back.createGroup({ title: 'Secret' });
+  expect((await storage.list('')).map(([key]) => key)).toEqual(['keeps_nothing']);
+});
+
 test('a user who signs out without a network is signed out at once, and the server learns of it later', async () => {
   const { fetch, reach } = jar();
   const storage = memoryStorage();

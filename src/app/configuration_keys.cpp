@@ -169,6 +169,10 @@ std::vector<ConfigurationKey> auth_keys() {
       choice<RegistrationPolicy>("auth.registration", "Who may register: everyone (open) or no one (closed).",
                                  {{"open", RegistrationPolicy::open}, {"closed", RegistrationPolicy::closed}},
                                  PARLEY_FIELD(auth.registration)),
+      boolean("auth.keep_on_devices",
+              "Whether clients may keep conversations, drafts and unsent messages on a device. If not, the web client "
+              "stores nothing there but the session.",
+              PARLEY_FIELD(auth.keep_on_devices)),
   };
 }
 

@@ -13,6 +13,13 @@ OriginOptions origin_options(const Configuration::Server& server) {
   return {server.allowed_origins, server.public_url, server.host_names};
 }
 
+// Returns what the server can do, and what it asks of clients.
+std::vector<std::string> features(const Configuration& configuration) {
+  std::vector<std::string> all = client_features();
+  if (!configuration.auth.keep_on_devices) all.emplace_back("keep_nothing");
+  return all;
+}
+
 }  // namespace
 
 HubOptions hub_options(const Configuration& configuration) {
@@ -50,7 +57,7 @@ ClientConfig client_config(const Configuration& configuration, bool registration
           registration_open,
           milliseconds(configuration.limits.heartbeat_interval).count(),
           client_limits(configuration.limits),
-          client_features()};
+          features(configuration)};
 }
 
 WebSocketEndpointOptions websocket_options(const Configuration& configuration) {

@@ -64,6 +64,7 @@ struct Configuration {
     std::size_t bcrypt_queue_limit = 64;
     bool query_token = false;
     RegistrationPolicy registration = RegistrationPolicy::open;
+    bool keep_on_devices = true;
   };
 
   struct SearchIndex {

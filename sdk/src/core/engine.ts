@@ -179,7 +179,7 @@ export class Engine {
 
   async #greet(reply: HelloReply): Promise<void> {
     this.server.set({ limits: reply.limits, features: reply.features });
-    if (this.has('keep_nothing') && this.device.keeps.get()) await this.device.keepNothing().catch(() => undefined);
+    if (this.has('keep_nothing') && this.device.keeps.get()) await this.device.choose(false).catch(() => undefined);
     this.session.setUser(reply.user);
     await this.synchroniser.greet(reply, this.#start);
     this.#each((feature) => feature.resume?.());

@@ -41,7 +41,7 @@ export class Server {
 
   private constructor(
     private readonly folder: string,
-    private readonly settings: Record<string, string>,
+    private settings: Record<string, string>,
   ) {}
 
   static async start(settings: Record<string, string> = {}) {
@@ -85,6 +85,11 @@ export class Server {
       }
     });
     this.#port = Number(new URL(url).port);
+  }
+
+  // Changes settings for the next start.
+  set(settings: Record<string, string>) {
+    this.settings = { ...this.settings, ...settings };
   }
 
   // Runs `parleyd admin` beside the server and returns what it prints.

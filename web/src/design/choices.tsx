@@ -35,6 +35,30 @@ export function Switch({ label, hint, checked, disabled, onChange }: SwitchProps
   );
 }
 
+export function Checkbox({ label, hint, checked, onChange }: Omit<SwitchProps, 'disabled'>) {
+  const id = useId();
+  return (
+    <label className="flex min-h-11 items-start gap-3 py-2">
+      <input
+        type="checkbox"
+        checked={checked}
+        aria-label={label}
+        aria-describedby={hint ? id : undefined}
+        onChange={(event) => onChange(event.target.checked)}
+        className="mt-0.5 size-5 shrink-0 accent-accent"
+      />
+      <span className="grid gap-0.5">
+        <span className="font-medium">{label}</span>
+        {hint && (
+          <span id={id} className="text-small text-muted">
+            {hint}
+          </span>
+        )}
+      </span>
+    </label>
+  );
+}
+
 interface ChoiceProps<T extends string> {
   label: string;
   value: T;

@@ -35,10 +35,11 @@ export class DeviceStorage implements Storage {
     this.keeps.set(true);
   }
 
-  /** Stores that nothing is kept, and deletes what was kept until now. Rejects if the storage does. */
-  async keepNothing(): Promise<void> {
-    this.keeps.set(false);
-    await Promise.all([this.#storage.set(NOTHING_KEPT, true), this.forget()]);
+  /** Stores whether anything is kept from now on. If not, it deletes what was kept until now. Rejects if the storage does. */
+  async choose(keeps: boolean): Promise<void> {
+    this.keeps.set(keeps);
+    if (keeps) await this.#storage.delete(NOTHING_KEPT);
+    else await Promise.all([this.#storage.set(NOTHING_KEPT, true), this.forget()]);
   }
 
   /** Deletes everything but what continues the session. Rejects if the storage does. */

@@ -82,8 +82,10 @@ export class Session {
     }
     try {
       await this.#refresh();
-    } catch {
-      await this.#forget({ status: 'signed-out' });
+    } catch (fault) {
+      // Without a network the session may live on, and the next visit continues it.
+      if (ParleyError.of(fault).isTemporary) this.state.set({ status: 'signed-out' });
+      else await this.#forget({ status: 'signed-out' });
     }
   }
 
@@ -92,14 +94,14 @@ export class Session {
    * `bad_credentials`, `rate_limited` and others.
    */
   async signIn({ keep = true, ...credentials }: { username: string; password: string; keep?: boolean }): Promise<void> {
-    await this.#finishSignOut();
-    await this.#enter(await this.#options.rest.call('account.login', { ...credentials, cookie: this.#options.cookie }), keep);
+    await this.#prepare(keep);
+    await this.#accept(await this.#options.rest.call('account.login', { ...credentials, cookie: this.#options.cookie }));
   }
 
   /** Creates an account and signs it in. `keep` is as in signIn(). Rejects with the server's ParleyError. */
   async register({ keep = true, ...account }: NewAccount & { keep?: boolean }): Promise<void> {
-    await this.#finishSignOut();
-    await this.#enter(await this.#options.rest.call('account.register', { ...account, cookie: this.#options.cookie }), keep);
+    await this.#prepare(keep);
+    await this.#accept(await this.#options.rest.call('account.register', { ...account, cookie: this.#options.cookie }));
   }
 
   /**
@@ -226,10 +228,11 @@ export class Session {
     );
   }
 
-  async #enter(reply: SignInReply, keep: boolean): Promise<void> {
+  // The choice is stored before the request, because the page may be left before the reply to it is read.
+  async #prepare(keep: boolean): Promise<void> {
+    await this.#finishSignOut();
     // The storage may refuse. Then nothing is kept anyway.
-    if (!keep) await this.#options.storage.keepNothing().catch(() => undefined);
-    await this.#accept(reply);
+    await this.#options.storage.choose(keep).catch(() => undefined);
   }
 
   async #accept(reply: SignInReply): Promise<AccessToken> {
@@ -254,7 +257,8 @@ export class Session {
     }
     if (this.user && this.user.id !== message.user.id) return;
     this.#token = message.token;
-    storage.open(message.keeps);
+    // Another tab may not have learned yet that nothing is kept.
+    storage.open(message.keeps && (!this.user || storage.keeps.get()));
     if (!this.user) this.state.set({ status: 'signed-in', user: message.user });
   }
 

@@ -3,6 +3,7 @@ import { useMemo, type KeyboardEvent, type ReactNode } from 'react';
 import { Skeleton } from '@/design/states.tsx';
 import { useStrings } from '@/i18n/languages.ts';
 import { searchEmoji, withSkinTone, type Emoji, type EmojiGroup, type EmojiSet } from './emoji.ts';
+import { privateStorage } from '@/platform/client.ts';
 import { recentEmoji } from './recent.ts';
 
 const COLUMNS = 8;
@@ -15,7 +16,7 @@ interface GridProps {
 
 export function AllEmoji({ set, tone, onPick }: GridProps & { set: EmojiSet }) {
   const strings = useStrings().emoji;
-  const recent = useMemo(() => recentEmoji(localStorage).slice(0, 2 * COLUMNS), []);
+  const recent = useMemo(() => recentEmoji(privateStorage).slice(0, 2 * COLUMNS), []);
   return (
     <>
       <Section title={strings.recent}>

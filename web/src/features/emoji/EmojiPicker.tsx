@@ -6,6 +6,7 @@ import { inputLook } from '@/design/Field.tsx';
 import { SearchIcon } from '@/design/icons.tsx';
 import { ErrorState } from '@/design/states.tsx';
 import { useLanguage, useStrings } from '@/i18n/languages.ts';
+import { privateStorage } from '@/platform/client.ts';
 import { AllEmoji, FoundEmoji, GridSkeleton, walkGrid } from './EmojiGrid.tsx';
 import { GroupTabs } from './GroupTabs.tsx';
 import { moveBeside } from './position.ts';
@@ -26,17 +27,17 @@ export function EmojiPicker({ at, onPick, onClose }: EmojiPickerProps) {
   const language = useLanguage((state) => state.language);
   const { set, hasFailed, retry } = useEmojiSet(language);
   const [query, setQuery] = useState('');
-  const [tone, setTone] = useState(() => localStorage.getItem(TONE_KEY) ?? '');
+  const [tone, setTone] = useState(() => privateStorage.getItem(TONE_KEY) ?? '');
   const popover = usePopover(at, onClose);
   const body = useRef<HTMLDivElement>(null);
 
   const pick = (emoji: string) => {
-    rememberEmoji(localStorage, emoji);
+    rememberEmoji(privateStorage, emoji);
     onClose();
     onPick(emoji);
   };
   const chooseTone = (next: string) => {
-    localStorage.setItem(TONE_KEY, next);
+    privateStorage.setItem(TONE_KEY, next);
     setTone(next);
   };
   const onSearchKey = (event: KeyboardEvent) => {

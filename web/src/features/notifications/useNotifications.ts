@@ -18,7 +18,13 @@ const CLAIM_MS = 3_000;
 export function useNotifications() {
   const client = useClient();
   const { id: me } = useMe();
-  useEffect(() => watch(client, me), [client, me]);
+  useEffect(() => {
+    const end = watch(client, me);
+    return () => {
+      end();
+      void closeNotifications();
+    };
+  }, [client, me]);
 
   // A conversation that is open needs no notifications.
   const route = useRoute();
@@ -109,8 +115,9 @@ async function notify(client: Client, item: ConversationItem, me: string) {
   };
 }
 
-async function closeNotifications(tag: string) {
+// Closes the notifications of this conversation, or all of them.
+async function closeNotifications(tag?: string) {
   if (!('serviceWorker' in navigator)) return;
   const worker = await navigator.serviceWorker.getRegistration();
-  for (const notification of (await worker?.getNotifications({ tag })) ?? []) notification.close();
+  for (const notification of (await worker?.getNotifications(tag === undefined ? {} : { tag })) ?? []) notification.close();
 }

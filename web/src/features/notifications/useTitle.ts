@@ -22,4 +22,15 @@ export function useTitle() {
     drawTabBadge(unread);
     setAppBadge(unread);
   }, [unread]);
+
+  // At sign-out nothing of the user stays in the tab.
+  const { name } = strings.app;
+  useEffect(
+    () => () => {
+      document.title = name;
+      drawTabBadge(0);
+      setAppBadge(0);
+    },
+    [name],
+  );
 }

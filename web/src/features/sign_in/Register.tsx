@@ -6,6 +6,7 @@ import { useStrings } from '@/i18n/languages.ts';
 import { useForm, type Form } from '@/platform/form.ts';
 import { Link } from '@/platform/router.tsx';
 import { paths } from '@/platform/routes.ts';
+import { useKeepChoice } from './KeepChoice.tsx';
 import { usernameAttributes } from './usernameAttributes.ts';
 import { useServerConfig } from './useServerConfig.ts';
 import { Welcome } from './Welcome.tsx';
@@ -23,10 +24,12 @@ export function Register() {
   const config = useServerConfig();
   const [account, setAccount] = useState<NewAccount>({ username: '', displayName: '', password: '' });
   const { username, displayName, password } = account;
+  const { keep, choice } = useKeepChoice();
   const form = useForm(() =>
     client.register({
       username: username.trim(),
       password,
+      keep,
       ...(displayName.trim() && { display_name: displayName.trim() }),
     }),
   );
@@ -39,6 +42,7 @@ export function Register() {
       ) : (
         <form onSubmit={form.submit} className="grid gap-4">
           <AccountFields account={account} form={form} onChange={(change) => setAccount({ ...account, ...change })} />
+          {choice}
           {form.error && <FieldError>{form.error}</FieldError>}
           <Button type="submit" look="primary" busy={form.isBusy} className="mt-2 h-10">
             {strings.register}

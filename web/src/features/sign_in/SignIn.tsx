@@ -6,6 +6,7 @@ import { useStrings } from '@/i18n/languages.ts';
 import { useForm } from '@/platform/form.ts';
 import { Link } from '@/platform/router.tsx';
 import { paths } from '@/platform/routes.ts';
+import { useKeepChoice } from './KeepChoice.tsx';
 import { usernameAttributes } from './usernameAttributes.ts';
 import { useServerConfig } from './useServerConfig.ts';
 import { useSignedOutReason } from './useSignedOutReason.ts';
@@ -18,7 +19,8 @@ export function SignIn() {
   const reason = useSignedOutReason();
   const [username, setUsername] = useState('');
   const [password, setPassword] = useState('');
-  const form = useForm(() => client.signIn({ username: username.trim(), password }));
+  const { keep, choice } = useKeepChoice();
+  const form = useForm(() => client.signIn({ username: username.trim(), password, keep }));
 
   return (
     <Welcome
@@ -55,6 +57,7 @@ export function SignIn() {
           value={password}
           onChange={(event) => setPassword(event.target.value)}
         />
+        {choice}
         {form.error && <FieldError>{form.error}</FieldError>}
         <Button type="submit" look="primary" busy={form.isBusy} className="mt-2 h-10">
           {strings.sign_in.signIn}

@@ -1,13 +1,15 @@
 import { useMe } from '@parley/client/react';
 import { useSyncExternalStore } from 'react';
+import { privateStorage, whenSignedOut } from '@/platform/client.ts';
 import { Drafts, type Draft } from './drafts.ts';
 
-// The drafts of every account that has been signed in since the web client was loaded.
+// The drafts of the signed-in account.
 const kept = new Map<string, Drafts>();
+whenSignedOut(() => kept.clear());
 
 export function useDrafts(): Drafts {
   const { id } = useMe();
-  const drafts = kept.get(id) ?? new Drafts(id, localStorage);
+  const drafts = kept.get(id) ?? new Drafts(id, privateStorage);
   kept.set(id, drafts);
   return drafts;
 }

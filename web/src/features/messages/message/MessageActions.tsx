@@ -8,6 +8,7 @@ import { recentEmoji } from '@/features/emoji/recent.ts';
 import { useThread } from '@/features/messages/context.ts';
 import type { Line } from '@/features/messages/line.ts';
 import { useStrings } from '@/i18n/languages.ts';
+import { privateStorage } from '@/platform/client.ts';
 import { capabilities } from './capabilities.ts';
 
 const QUICK = 3;
@@ -38,7 +39,7 @@ export function MessageActions({ line, isMine, onMore }: MessageActionsProps) {
       )}
     >
       {can.react &&
-        recentEmoji(localStorage)
+        recentEmoji(privateStorage)
           .slice(0, QUICK)
           .map((emoji) => (
             <button

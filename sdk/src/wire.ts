@@ -539,6 +539,8 @@ export interface ProfileRequest {
   display_name?: string | null;
   // An empty text removes it. Another address needs current_password.
   email?: string | null;
+  // The current password: needed to change the e-mail address.
+  current_password?: string | null;
   // Others do not learn what the caller has read.
   private_reads?: boolean | null;
   // Others do not learn whether the caller is online.

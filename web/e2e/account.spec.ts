@@ -1,3 +1,4 @@
+import { answerInstead } from './support/answers.ts';
 import { expect, signIn, test } from './support/test.ts';
 
 test('a user registers, signs out and signs in again', async ({ page, named }) => {
@@ -75,6 +76,89 @@ test('a session survives a reload and ends when it is revoked on another device'
   await expect(one.getByText('2 sessions ended.')).toBeVisible();
   await expect(other.getByRole('heading', { name: 'Welcome back' })).toBeVisible();
   await expect(other.getByText('This session was ended. Sign in again.')).toBeVisible();
+});
+
+test('the recent sign-ins say when, from where, with what, and whether the session still lives', async ({ openAs, api, named }) => {
+  const person = await api.person(named('dot'));
+  const { session, access_token } = await api.call<{ session: string; access_token: string }>('POST', '/login', { username: person.username, password: person.password });
+  await api.call('DELETE', `/sessions/${session}`, undefined, access_token);
+  const page = await openAs(person, '/settings/sign-ins');
+  await expect(page.getByRole('heading', { name: 'Recent sign-ins' })).toBeVisible();
+  const rows = page.getByRole('main').getByRole('listitem').filter({ hasText: '127.0.0.1' });
+  await expect(rows).toHaveCount(3);
+  await expect(rows.nth(0)).toContainText('This device');
+  await expect(rows.nth(0)).toContainText('Chrome on Linux');
+  await expect(rows.nth(1)).toContainText('Signed out');
+  await expect(rows.nth(2)).toContainText('Still signed in');
+  await expect(rows.nth(0).locator('time')).toHaveAttribute('datetime', /^\d{4}-/);
+});
+
+test('sign-ins that cannot be loaded can be asked for again', async ({ page, api, named }) => {
+  const person = await api.person(named('dov'));
+  let fails = true;
+  await answerInstead(page, { 'sign_in.recent': () => (fails ? { error: { code: 'unavailable', status: 503 } } : { result: { sign_ins: [] } }) });
+  await signIn(page, person, '/settings/sign-ins');
+  await expect(page.getByText('Could not load your sign-ins')).toBeVisible();
+  fails = false;
+  await page.getByRole('button', { name: 'Retry' }).click();
+  await expect(page.getByText('No recent sign-ins')).toBeVisible();
+});
+
+test('if the server asks for the password, sessions end after it is confirmed', async ({ page, api, named }) => {
+  const person = await api.person(named('dre'));
+  let isProven = false;
+  await answerInstead(page, {
+    'session.revoke': () => (isProven ? { result: {} } : { error: { code: 'password_required', status: 403 } }),
+    'password.confirm': ({ current_password }) => {
+      isProven = current_password === person.password;
+      return isProven ? { result: {} } : { error: { code: 'bad_credentials', status: 401 } };
+    },
+  });
+  await signIn(page, person, '/settings/sessions');
+  await page.getByRole('button', { name: /^End session/ }).click();
+  const dialog = page.getByRole('dialog', { name: 'Confirm that it is you' });
+  await expect(dialog.getByLabel('Current password')).toBeFocused();
+  await page.keyboard.type('not it');
+  await page.keyboard.press('Enter');
+  await expect(dialog.getByLabel('Current password')).toHaveAccessibleDescription('That is not your password.');
+  await dialog.getByLabel('Current password').fill(person.password);
+  await page.keyboard.press('Enter');
+  await expect(page.getByText('Session ended.')).toBeVisible();
+  await expect(dialog).toHaveCount(0);
+  await expect(page.getByRole('button', { name: /^End session/ })).toHaveCount(0);
+});
+
+test('another e-mail address needs the current password', async ({ page, api, named }) => {
+  const person = await api.person(named('dua'));
+  const asked: Record<string, unknown>[] = [];
+  const refuse = (code: string) => ({ error: { code: 'invalid_request', status: 400, errors: [{ field: 'current_password', code }] } });
+  await answerInstead(page, {
+    'me.update': (params) => {
+      asked.push(params);
+      if (params.email === undefined) return undefined;
+      if (params.current_password === '  ') return refuse('required');
+      return params.current_password === person.password ? undefined : { error: { code: 'bad_credentials', status: 401 } };
+    },
+  });
+  await signIn(page, person, '/settings/profile');
+  const password = page.getByLabel('Current password');
+  await page.getByLabel('Name', { exact: true }).fill('Dua');
+  await expect(password).toHaveCount(0);
+  await page.getByRole('button', { name: 'Save' }).click();
+  await expect(page.getByText('Saved.')).toBeVisible();
+  expect(asked.at(-1)).toEqual({ display_name: 'Dua' });
+
+  await page.getByLabel('E-mail address').fill('dua@example.org');
+  await password.fill('  ');
+  await page.getByRole('button', { name: 'Save' }).click();
+  await expect(password).toHaveAccessibleDescription('Enter your current password.');
+  await password.fill('not it');
+  await page.getByRole('button', { name: 'Save' }).click();
+  await expect(password).toHaveAccessibleDescription('That is not your password.');
+  await password.fill(person.password);
+  await page.getByRole('button', { name: 'Save' }).click();
+  await expect(password).toHaveCount(0);
+  expect(asked.at(-1)).toEqual({ display_name: 'Dua', email: 'dua@example.org', current_password: person.password });
 });
 
 test('a user can change the name and the privacy settings', async ({ openAs, api, named }) => {

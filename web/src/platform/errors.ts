@@ -11,8 +11,6 @@ export function wordsFor(fault: unknown, strings: Strings): string {
       return words.badCredentials;
     case 'username_taken':
       return words.usernameTaken;
-    case 'email_taken':
-      return words.emailTaken;
     case 'rate_limited':
       return words.tooMany(Math.ceil((fault.retryAfterMs ?? 0) / 1000));
     case 'overloaded':
@@ -42,7 +40,6 @@ export function fieldWords(fault: unknown, strings: Strings, codes: Readonly<Rec
   const words = strings.errors;
   if (!(fault instanceof ParleyError)) return {};
   if (fault.code === 'username_taken') return { username: words.usernameTaken };
-  if (fault.code === 'email_taken') return { email: words.emailTaken };
   const about = (field: string, code: string) => {
     switch (field) {
       case 'username':
@@ -52,7 +49,7 @@ export function fieldWords(fault: unknown, strings: Strings, codes: Readonly<Rec
       case 'email':
         return words.emailShape;
       case 'current_password':
-        return words.passwordWrong;
+        return code === 'required' ? words.passwordNeeded : words.passwordWrong;
       case 'password':
       case 'new_password':
         return code === 'too_long' ? words.passwordLong : words.passwordShort;

@@ -15,6 +15,7 @@ describe('an address', () => {
     expect(at('/')).toEqual({ name: 'home' });
     expect(at('/settings')).toEqual({ name: 'settings' });
     expect(at('/settings/sessions')).toEqual({ name: 'settings', page: 'sessions' });
+    expect(at('/settings/sign-ins')).toEqual({ name: 'settings', page: 'sign-ins' });
     expect(at('/sign-in')).toEqual({ name: 'sign-in' });
     expect(at('/register')).toEqual({ name: 'register' });
     expect(at('/reset#token')).toEqual({ name: 'reset' });

@@ -1,6 +1,6 @@
 // The addresses of the client. The URL is the state: everything that can be reloaded, shared or gone back to is in it.
 
-export const SETTINGS_PAGES = ['profile', 'password', 'sessions', 'appearance', 'notifications', 'blocked'] as const;
+export const SETTINGS_PAGES = ['profile', 'password', 'sessions', 'sign-ins', 'appearance', 'notifications', 'blocked'] as const;
 export type SettingsPage = (typeof SETTINGS_PAGES)[number];
 
 // The panels that the third pane can show beside a conversation.

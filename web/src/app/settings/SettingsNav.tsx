@@ -4,7 +4,7 @@ import { Avatar } from '@/design/Avatar.tsx';
 import { IconButton } from '@/design/Button.tsx';
 import { Name } from '@/design/Name.tsx';
 import { classes } from '@/design/classes.ts';
-import { BackIcon, BellIcon, BlockIcon, DeviceIcon, ForwardIcon, LockIcon, PaletteIcon, SignOutIcon, UserIcon, type Icon } from '@/design/icons.tsx';
+import { BackIcon, BellIcon, BlockIcon, ClockIcon, DeviceIcon, ForwardIcon, LockIcon, PaletteIcon, SignOutIcon, UserIcon, type Icon } from '@/design/icons.tsx';
 import { useStrings } from '@/i18n/languages.ts';
 import { goBack, Link } from '@/platform/router.tsx';
 import { paths, SETTINGS_PAGES, type SettingsPage } from '@/platform/routes.ts';
@@ -13,6 +13,7 @@ const ICONS: Record<SettingsPage, Icon> = {
   profile: UserIcon,
   password: LockIcon,
   sessions: DeviceIcon,
+  'sign-ins': ClockIcon,
   appearance: PaletteIcon,
   notifications: BellIcon,
   blocked: BlockIcon,

@@ -7,6 +7,7 @@ import { ProfilePage } from '@/features/accounts/ProfilePage.tsx';
 import { NotificationsPage } from '@/features/notifications/NotificationsPage.tsx';
 import { PasswordPage } from '@/features/sign_in/PasswordPage.tsx';
 import { SessionsPage } from '@/features/sign_in/SessionsPage.tsx';
+import { SignInsPage } from '@/features/sign_in/SignInsPage.tsx';
 import { useStrings } from '@/i18n/languages.ts';
 import { goBack } from '@/platform/router.tsx';
 import { paths, type SettingsPage } from '@/platform/routes.ts';
@@ -16,6 +17,7 @@ const PAGES: Record<SettingsPage, ComponentType> = {
   profile: ProfilePage,
   password: PasswordPage,
   sessions: SessionsPage,
+  'sign-ins': SignInsPage,
   appearance: AppearancePage,
   notifications: NotificationsPage,
   blocked: BlockedPage,

@@ -4,11 +4,11 @@ import { startTransition, useOptimistic, useState } from 'react';
 import { Avatar } from '@/design/Avatar.tsx';
 import { Button } from '@/design/Button.tsx';
 import { Choice, Switch } from '@/design/choices.tsx';
-import { Field, FieldError } from '@/design/Field.tsx';
+import { Field, FieldError, PasswordField } from '@/design/Field.tsx';
 import { toast } from '@/design/Toast.tsx';
 import { useStrings } from '@/i18n/languages.ts';
 import { wordsFor } from '@/platform/errors.ts';
-import { useForm } from '@/platform/form.ts';
+import { useForm, type Form } from '@/platform/form.ts';
 
 const REACHABLE_BY = ['everybody', 'shared', 'nobody'] as const;
 
@@ -28,10 +28,16 @@ function ProfileForm() {
   const me = useMe();
   const [name, setName] = useState(me.display_name);
   const [email, setEmail] = useState(me.email ?? '');
-  const isChanged = name.trim() !== me.display_name || email.trim() !== (me.email ?? '');
+  const [password, setPassword] = useState('');
+  const isOtherEmail = email.trim() !== (me.email ?? '');
+  const isChanged = name.trim() !== me.display_name || isOtherEmail;
   const form = useForm(
-    () => client.updateMe({ display_name: name.trim(), ...(email.trim() !== (me.email ?? '') && { email: email.trim() }) }),
-    () => toast(strings.app.saved),
+    () => client.updateMe({ display_name: name.trim(), ...(isOtherEmail && { email: email.trim(), current_password: password }) }),
+    () => {
+      setPassword('');
+      toast(strings.app.saved);
+    },
+    { bad_credentials: 'current_password' },
   );
   return (
     <form onSubmit={form.submit} className="grid gap-5">
@@ -49,6 +55,32 @@ function ProfileForm() {
         value={name}
         onChange={(event) => setName(event.target.value)}
       />
+      <EmailFields email={email} onEmail={setEmail} isChanged={isOtherEmail} password={password} onPassword={setPassword} form={form} />
+      {form.error && <FieldError>{form.error}</FieldError>}
+      <div>
+        <Button type="submit" look="primary" busy={form.isBusy} disabled={!isChanged}>
+          {strings.app.save}
+        </Button>
+      </div>
+    </form>
+  );
+}
+
+interface EmailFieldsProps {
+  email: string;
+  onEmail: (email: string) => void;
+  isChanged: boolean;
+  password: string;
+  onPassword: (password: string) => void;
+  form: Form;
+}
+
+// The address, and the password that another address needs.
+function EmailFields({ email, onEmail, isChanged, password, onPassword, form }: EmailFieldsProps) {
+  const { accounts, sign_in } = useStrings();
+  const words = accounts.profile;
+  return (
+    <>
       <Field
         label={words.email}
         hint={words.emailHint}
@@ -57,15 +89,23 @@ function ProfileForm() {
         autoComplete="email"
         maxLength={254}
         value={email}
-        onChange={(event) => setEmail(event.target.value)}
+        onChange={(event) => onEmail(event.target.value)}
       />
-      {form.error && <FieldError>{form.error}</FieldError>}
-      <div>
-        <Button type="submit" look="primary" busy={form.isBusy} disabled={!isChanged}>
-          {strings.app.save}
-        </Button>
-      </div>
-    </form>
+      {isChanged && (
+        <PasswordField
+          show={sign_in.showPassword}
+          hide={sign_in.hidePassword}
+          label={sign_in.changePassword.current}
+          hint={words.emailPasswordHint}
+          error={form.fieldErrors.current_password}
+          name="current"
+          autoComplete="current-password"
+          required
+          value={password}
+          onChange={(event) => onPassword(event.target.value)}
+        />
+      )}
+    </>
   );
 }
 

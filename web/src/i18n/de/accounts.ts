@@ -6,6 +6,7 @@ export const accounts: Strings['accounts'] = {
     nameHint: 'Den sehen andere.',
     email: 'E-Mail-Adresse',
     emailHint: 'Die siehst nur du.',
+    emailPasswordHint: 'Das braucht es, um die E-Mail-Adresse zu ändern.',
     username: (name) => `Andere können dich als @${name} erwähnen.`,
     privacy: 'Privatsphäre',
     privateReads: 'Unbemerkt lesen',

@@ -3,10 +3,10 @@ import type { Strings } from '../en/index.ts';
 export const errors: Strings['errors'] = {
   badCredentials: 'Benutzername oder Passwort stimmt nicht.',
   usernameTaken: 'Diesen Namen hat schon jemand. Versuch einen anderen.',
-  emailTaken: 'Diese Adresse verwendet schon jemand.',
   usernameShape: '2 bis 32 Buchstaben, Ziffern, Punkte, Unterstriche oder Bindestriche.',
   passwordShort: 'Mindestens 8 Zeichen.',
   passwordLong: 'Höchstens 256 Zeichen.',
+  passwordNeeded: 'Gib dein jetziges Passwort ein.',
   passwordWrong: 'Das ist nicht dein Passwort.',
   displayNameShape: '1 bis 64 Zeichen.',
   emailShape: 'Das sieht nicht nach einer E-Mail-Adresse aus.',

@@ -8,6 +8,7 @@ export const settings: Strings['settings'] = {
     profile: 'Profil',
     password: 'Passwort',
     sessions: 'Sitzungen',
+    'sign-ins': 'Letzte Anmeldungen',
     appearance: 'Aussehen',
     notifications: 'Benachrichtigungen',
     blocked: 'Blockierte',

@@ -31,8 +31,8 @@ export const sign_in: Strings['sign_in'] = {
     ended: (count) => plural(count, { one: 'Sitzung beendet.', other: '# Sitzungen beendet.' }),
     only: 'Du bist nur auf diesem Gerät angemeldet.',
     failed: 'Deine Sitzungen konnten nicht geladen werden',
+    confirmHint: 'Deine Anmeldung ist eine Weile her. Gib dein Passwort ein, um andere Sitzungen zu beenden.',
   },
-  signIn: 'Anmelden',
   recent: {
     about: 'Wann sich zuletzt jemand an deinem Konto angemeldet hat. Kennst du eine Anmeldung nicht, beende ihre Sitzung und ändere dein Passwort.',
     open: 'Noch angemeldet',
@@ -48,6 +48,7 @@ export const sign_in: Strings['sign_in'] = {
   keep: 'Nachrichten auf diesem Gerät behalten',
   keepHint: 'Schalte das aus, wenn auch andere dieses Gerät benutzen.',
   keepsNothing: 'Dieser Server behält keine Nachrichten auf deinem Gerät.',
+  signIn: 'Anmelden',
   signInTitle: 'Willkommen zurück',
   register: 'Konto anlegen',
   registerTitle: 'Dein Konto anlegen',

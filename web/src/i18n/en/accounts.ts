@@ -4,6 +4,7 @@ export const accounts = {
     nameHint: 'What others see.',
     email: 'E-mail address',
     emailHint: 'Only you see it.',
+    emailPasswordHint: 'Needed to change the e-mail address.',
     username: (name: string) => `Others can mention you as @${name}.`,
     privacy: 'Privacy',
     privateReads: 'Read in private',

@@ -1,10 +1,10 @@
 export const errors = {
   badCredentials: 'The username or the password is not right.',
   usernameTaken: 'This name is already taken. Try another.',
-  emailTaken: 'Another account uses this address.',
   usernameShape: 'Use 2 to 32 letters, digits, dots, underscores or hyphens.',
   passwordShort: 'Use at least 8 characters.',
   passwordLong: 'Use at most 256 characters.',
+  passwordNeeded: 'Enter your current password.',
   passwordWrong: 'That is not your password.',
   displayNameShape: 'Use 1 to 64 characters.',
   emailShape: 'This does not look like an e-mail address.',

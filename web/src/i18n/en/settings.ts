@@ -6,6 +6,7 @@ export const settings = {
     profile: 'Profile',
     password: 'Password',
     sessions: 'Sessions',
+    'sign-ins': 'Recent sign-ins',
     appearance: 'Appearance',
     notifications: 'Notifications',
     blocked: 'Blocked people',

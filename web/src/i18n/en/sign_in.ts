@@ -30,8 +30,8 @@ export const sign_in = {
     ended: (count: number) => plural(count, { one: 'Session ended.', other: '# sessions ended.' }),
     only: 'You are signed in on this device only.',
     failed: 'Could not load your sessions',
+    confirmHint: 'You signed in a while ago. Enter your password to end other sessions.',
   },
-  signIn: 'Sign in',
   recent: {
     about: 'The last times somebody signed in to your account. If you do not recognise one, end its session and change your password.',
     open: 'Still signed in',
@@ -47,6 +47,7 @@ export const sign_in = {
   keep: 'Keep messages on this device',
   keepHint: 'Turn this off on a device that others use too.',
   keepsNothing: 'This server keeps no messages on your device.',
+  signIn: 'Sign in',
   signInTitle: 'Welcome back',
   register: 'Create account',
   registerTitle: 'Create your account',

@@ -1,4 +1,4 @@
-// A name, a title or another short text that somebody else chose. It is isolated from the text around it: neither right-to-left
+// A name, a title or another short text that another user chose. It is isolated from the text around it: neither right-to-left
 // letters nor characters that change the direction move anything beside it.
 import type { HTMLAttributes } from 'react';
 import { withoutControls } from '@/i18n/isolate.ts';

@@ -1,5 +1,5 @@
 // Finds out who wrote the unread messages of groups. The server counts all of them and does not know which ones a client hides,
-// so while the user blocks somebody, the client asks for the unread messages that it has not loaded and keeps their senders.
+// so while the user blocks other users, the client asks for the unread messages that it has not loaded and keeps their senders.
 import { Observable } from '../../base/observable.ts';
 import type { ConversationState, State } from '../../core/store/state.ts';
 import type { Store } from '../../core/store/store.ts';

@@ -144,8 +144,10 @@ std::vector<ConfigurationKey> content_limit_keys() {
           "clients request them.",
           2, 10'000, PARLEY_FIELD(limits.receipt_members)),
       integer("limits.blocks", "The most users that one user may block.", 1, 100'000, PARLEY_FIELD(limits.blocks)),
-      integer("limits.invitations", "The most invitations of one user that the user has not answered yet.", 1, 1000,
-              PARLEY_FIELD(limits.invitations)),
+      integer(
+          "limits.invitations",
+          "The most invitations of one user that the user has not answered yet. One inviter may have a tenth of them.",
+          1, 1000, PARLEY_FIELD(limits.invitations)),
       integer("limits.user_conversations", "The most conversations that one user can be a member of.", 1, 100'000,
               PARLEY_FIELD(limits.user_conversations)),
       integer("limits.conversations_per_day",

@@ -78,19 +78,22 @@ bool shows_something(std::string_view text) {
   return false;
 }
 
-bool is_name(std::string_view text) {
+bool hides_nothing(std::string_view text) {
   const std::vector<UChar32> characters = characters_of(text);
-  bool has_letter = false;
   int marks = 0;
   for (std::size_t at = 0; at < characters.size(); ++at) {
     const UChar32 character = characters[at];
-    has_letter = has_letter || ::u_isalnum(character) != 0;
     marks = is_mark(character) ? marks + 1 : 0;
     const bool is_permitted =
         is_space(character) ? is_permitted_space(character) : is_drawn(character) || is_needed(characters, at);
     if (!is_permitted || marks > kMarksInARow) return false;
   }
-  return has_letter;
+  return true;
+}
+
+bool is_name(std::string_view text) {
+  const auto is_letter = [](UChar32 character) { return ::u_isalnum(character) != 0; };
+  return hides_nothing(text) && std::ranges::any_of(characters_of(text), is_letter);
 }
 
 std::string nfc(std::string_view text) {

@@ -8,9 +8,10 @@ from schemathesis import GenerationMode
 
 EMOJI = ["👍", "❤️", "😀", "🎉", "👩‍👩‍👧", "🇩🇪", "👋🏽"]
 schemathesis.openapi.format("emoji", st.sampled_from(EMOJI))
-# A name has a letter and nothing invisible, and a message shows something. No pattern can tell that.
+# A name has a letter and nothing invisible, a label and a message show something. No pattern can tell that.
 LETTERS = "aZ9é田אक"
 schemathesis.openapi.format("name", st.text(LETTERS + " .-", max_size=40).map(lambda text: f"A{text}"))
+schemathesis.openapi.format("label", st.text(LETTERS + " .-", max_size=40).map(lambda text: f"A{text}"))
 schemathesis.openapi.format("message", st.text(LETTERS + " .\n\t😀", max_size=200).map(lambda text: f"A{text}"))
 
 

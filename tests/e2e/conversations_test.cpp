@@ -57,6 +57,9 @@ TEST_P(ConversationsTest, a_bad_group_is_refused_with_the_field_at_fault) {
   EXPECT_EQ(fault(anns.refused("conversation.create", {{"title", ""}})), "title too_short");
   EXPECT_EQ(fault(anns.refused("conversation.create", {{"title", std::string(101, 'x')}})), "title too_long");
   EXPECT_EQ(fault(anns.refused("conversation.create", {{"title", "two\nlines"}})), "title invalid");
+  for (const char* label : {"two\nlines", "\u202etnegru", "ur\u200bgent", " \u3000"}) {
+    EXPECT_EQ(fault(anns.refused("conversation.create", {{"title", "x"}, {"label", label}})), "label invalid") << label;
+  }
   EXPECT_EQ(fault(anns.refused("conversation.create",
                                {{"title", "Plans"}, {"members", {"01890000-0000-7000-8000-000000000000"}}})),
             "members[0] invalid");
@@ -160,7 +163,7 @@ TEST_P(ConversationsTest, a_full_group_takes_nobody_in) {
   const Person cyd = person("cyd");
   const std::string group = ann.create_group({&bob});
   Caller anns = caller(ann);
-  EXPECT_EQ(fault(anns.refused("member.add", {{"conversation", group}, {"user", cyd.id()}})), "members too_long");
+  EXPECT_EQ(anns.refused("member.add", {{"conversation", group}, {"user", cyd.id()}}).at("code"), "conflict");
   EXPECT_EQ(fault(anns.refused("conversation.create", {{"title", "Plans"}, {"members", {bob.id(), cyd.id()}}})),
             "members too_long");
 }

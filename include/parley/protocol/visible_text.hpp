@@ -12,9 +12,12 @@ namespace parley {
 // draw nothing.
 bool shows_something(std::string_view text);
 
-// Returns whether the text can stand beside other texts as the name of a person or of a group: it has a letter or a
-// digit, nothing invisible, nothing that changes the direction of the text around it, and at most two combining marks
-// in a row. Joiners are permitted between two characters of a word or an emoji, because Persian and emoji need them.
+// Returns whether the text can stand beside other texts: it has nothing invisible, nothing that changes the direction
+// of the text around it, and at most two combining marks in a row. Joiners are permitted between two characters of a
+// word or an emoji, because Persian and emoji need them.
+bool hides_nothing(std::string_view text);
+
+// Returns whether the text can be the name of a person or of a group: it hides nothing and has a letter or a digit.
 bool is_name(std::string_view text);
 
 // Returns the text in Normalization Form C (Unicode Standard Annex 15), in which two texts that look the same because

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <map>
+#include <utility>
 
 #include <fmt/format.h>
 
@@ -44,8 +45,9 @@ Result<void> block_now(Transaction& tx, UserId user, UserId other, std::size_t l
   tx.store<BlockStore>().add(user, other);
   apply_to_direct(tx, user, other);
   announce_to_user(tx, user, BlocksUpdated{tx.store<BlockStore>().list(user)});
-  if (tx.store<InvitationStore>().remove_from(user, other) > 0) {
-    announce_to_user(tx, user, InvitationsUpdated{tx.store<InvitationStore>().list(user)});
+  for (const auto [invited, inviter] : {std::pair(user, other), std::pair(other, user)}) {
+    if (tx.store<InvitationStore>().remove_from(invited, inviter) == 0) continue;
+    announce_to_user(tx, invited, InvitationsUpdated{tx.store<InvitationStore>().list(invited)});
   }
   return {};
 }

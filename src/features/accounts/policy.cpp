@@ -1,3 +1,5 @@
+#include <parley/core/policy.hpp>
+
 #include <algorithm>
 #include <array>
 #include <iterator>
@@ -95,6 +97,17 @@ Result<void> check_profile_change(const ProfileChange& change) {
   if (change.display_name) faults.add(fault_in_display_name(*change.display_name));
   if (change.email && !change.email->empty()) faults.add(fault_in_email(*change.email));
   return std::move(faults).result();
+}
+
+bool still_invites(const InviterFacts& facts) {
+  if (may_reach(ReachWay::mention, facts.reach) != Reach::permitted) return false;
+  if (facts.kind == ConversationKind::direct) return true;
+  if (!facts.role) return false;
+  Conversation group;
+  group.kind = facts.kind;
+  Member inviter;
+  inviter.role = *facts.role;
+  return policy::may_add_members(group, inviter);
 }
 
 User as_seen_by(UserId reader, User user) {

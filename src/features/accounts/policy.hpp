@@ -1,5 +1,5 @@
-// The rules of accounts: which names and addresses are allowed, and which parts of a user others see. Pure functions;
-// any thread.
+// The rules of accounts: which names and addresses are allowed, which parts of a user others see, and until when an
+// invitation stands. Pure functions; any thread.
 #pragma once
 
 #include <optional>
@@ -8,6 +8,8 @@
 #include <vector>
 
 #include <parley/base/error.hpp>
+#include <parley/core/conversation.hpp>
+#include <parley/core/reach.hpp>
 #include <parley/core/user.hpp>
 #include <parley/features/accounts/store.hpp>
 
@@ -35,6 +37,19 @@ class Faults {
 
 // Checks the new values. Errors: invalid_request with every field at fault.
 Result<void> check_profile_change(const ProfileChange& change);
+
+// What decides whether an invitation still stands. In `reach`, the invited user is the one who would reach the inviter;
+// what the inviter permits others does not matter. `kind` and `role` are those of the conversation to which the
+// invitation leads and of the inviter in it. The role is absent if the inviter is no member.
+struct InviterFacts {
+  ReachFacts reach;
+  ConversationKind kind = ConversationKind::direct;
+  std::optional<MemberRole> role = std::nullopt;
+};
+
+// Returns whether the inviter may still make this invitation: the account is active, neither of the two has blocked the
+// other, and a group has the inviter as a member who may add members.
+bool still_invites(const InviterFacts& facts);
 
 // Returns the user as `reader` may see them: without the e-mail address, unless the reader is this user.
 User as_seen_by(UserId reader, User user);

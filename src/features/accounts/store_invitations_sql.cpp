@@ -1,24 +1,61 @@
+#include <algorithm>
+
 #include <parley/features/accounts/store_invitations.hpp>
 
 #include "core/store/rows.hpp"
 #include "core/store/wanted.hpp"
+#include "features/accounts/policy.hpp"
 
-#define INVITATIONS                                                                                        \
-  "SELECT i.id, i.user_id, i.inviter_id, u.username, u.display_name, i.conversation_id, c.title, i.role, " \
-  "i.created_at FROM invitations i JOIN users u ON u.id = i.inviter_id "                                   \
-  "LEFT JOIN conversations c ON c.id = i.conversation_id "
+// Each invitation with what still_invites() asks. `m` is the inviter's own membership.
+#define INVITATIONS                                                                                              \
+  "SELECT i.id, i.user_id, i.inviter_id, u.username, u.display_name, i.conversation_id, c.title, i.role, "       \
+  "i.created_at, u.deactivated_at IS NULL AND u.suspended_at IS NULL, "                                          \
+  "EXISTS (SELECT 1 FROM blocks b WHERE b.user_id = i.inviter_id AND b.blocked_id = i.user_id), "                \
+  "EXISTS (SELECT 1 FROM blocks b WHERE b.user_id = i.user_id AND b.blocked_id = i.inviter_id), c.kind, m.role " \
+  "FROM invitations i JOIN users u ON u.id = i.inviter_id "                                                      \
+  "LEFT JOIN conversations c ON c.id = i.conversation_id "                                                       \
+  "LEFT JOIN members m ON m.conversation_id = i.conversation_id AND m.user_id = i.inviter_id AND m.left_at IS NULL "
 
 namespace parley {
 namespace {
 
-Invitation read_invitation(Row& row) {
-  return {.id = row.take<InvitationId>(),
-          .user = row.take<UserId>(),
-          .inviter = {row.take<UserId>(), row.take<std::string>(), row.take<std::string>()},
-          .conversation = row.take<std::optional<ConversationId>>(),
-          .title = row.take<std::optional<std::string>>().value_or(""),
-          .role = row.take<MemberRole>(),
-          .created_at = row.take<Time>()};
+struct Kept {
+  Invitation invitation;
+  bool stands = false;
+};
+
+Kept read_kept(Row& row) {
+  Kept kept{.invitation = {.id = row.take<InvitationId>(),
+                           .user = row.take<UserId>(),
+                           .inviter = {row.take<UserId>(), row.take<std::string>(), row.take<std::string>()},
+                           .conversation = row.take<std::optional<ConversationId>>(),
+                           .title = row.take<std::optional<std::string>>().value_or(""),
+                           .role = row.take<MemberRole>(),
+                           .created_at = row.take<Time>()}};
+  InviterFacts facts;
+  facts.reach.is_active = row.take<bool>();
+  facts.reach.blocks_user = row.take<bool>();
+  facts.reach.is_blocked_by_user = row.take<bool>();
+  facts.kind = row.take<std::optional<ConversationKind>>().value_or(ConversationKind::direct);
+  facts.role = row.take<std::optional<MemberRole>>();
+  kept.stands = still_invites(facts);
+  return kept;
+}
+
+std::vector<Kept> read_all(SqlConnection& connection, std::span<const UserId> users) {
+  return connection
+      .query(WITH_WANTED(connection.dialect(), INVITATIONS
+                         "WHERE i.user_id IN (SELECT wanted.id FROM wanted) ORDER BY i.user_id, i.created_at, i.id"),
+             Array(users))
+      .all(read_kept);
+}
+
+std::map<UserId, std::vector<Invitation>> standing(std::vector<Kept> all) {
+  std::map<UserId, std::vector<Invitation>> lists;
+  for (Kept& one : all) {
+    if (one.stands) lists[one.invitation.user].push_back(std::move(one.invitation));
+  }
+  return lists;
 }
 
 }  // namespace
@@ -51,38 +88,50 @@ std::vector<UserId> InvitationStore::add(std::span<const NewInvitation> invitati
 }
 
 std::optional<Invitation> InvitationStore::find(UserId user, InvitationId id) {
-  return connection_.query(INVITATIONS "WHERE i.id = $1 AND i.user_id = $2", id, user).first(read_invitation);
+  auto kept = connection_.query(INVITATIONS "WHERE i.id = $1 AND i.user_id = $2", id, user).first(read_kept);
+  return kept ? std::optional(std::move(kept->invitation)) : std::nullopt;
+}
+
+bool InvitationStore::stands(const Invitation& invitation) {
+  const auto kept = connection_.query(INVITATIONS "WHERE i.id = $1 AND i.user_id = $2", invitation.id, invitation.user)
+                        .first(read_kept);
+  return kept && kept->stands;
 }
 
 std::optional<Invitation> InvitationStore::find_direct(UserId user, UserId inviter) {
-  return connection_
-      .query(INVITATIONS "WHERE i.user_id = $1 AND i.inviter_id = $2 AND i.conversation_id IS NULL", user, inviter)
-      .first(read_invitation);
+  auto kept =
+      connection_
+          .query(INVITATIONS "WHERE i.user_id = $1 AND i.inviter_id = $2 AND i.conversation_id IS NULL", user, inviter)
+          .first(read_kept);
+  return kept && kept->stands ? std::optional(std::move(kept->invitation)) : std::nullopt;
 }
 
 std::vector<Invitation> InvitationStore::list(UserId user) {
-  return connection_.query(INVITATIONS "WHERE i.user_id = $1 ORDER BY i.created_at, i.id", user).all(read_invitation);
+  auto lists = this->lists(std::span(&user, 1));
+  return lists.empty() ? std::vector<Invitation>() : std::move(lists.begin()->second);
 }
 
 std::map<UserId, std::vector<Invitation>> InvitationStore::lists(std::span<const UserId> users) {
-  std::map<UserId, std::vector<Invitation>> lists;
-  connection_
-      .query(WITH_WANTED(connection_.dialect(), INVITATIONS
-                         "WHERE i.user_id IN (SELECT wanted.id FROM wanted) ORDER BY i.user_id, i.created_at, i.id"),
-             Array(users))
-      .each([&](Row& row) {
-        Invitation invitation = read_invitation(row);
-        lists[invitation.user].push_back(std::move(invitation));
-      });
-  return lists;
+  return standing(read_all(connection_, users));
 }
 
-std::vector<std::int64_t> InvitationStore::counts(std::span<const UserId> users) {
-  return connection_
-      .query(WITH_WANTED(connection_.dialect(), R"(
-        SELECT (SELECT count(*) FROM invitations i WHERE i.user_id = wanted.id) FROM wanted ORDER BY wanted.ordinal)"),
-             Array(users))
-      .all(read_value<std::int64_t>);
+std::map<UserId, std::vector<Invitation>> InvitationStore::keep_standing(std::span<const UserId> users) {
+  std::vector<Kept> all = read_all(connection_, users);
+  Array<InvitationId> fallen;
+  std::vector<UserId> owners;
+  for (const Kept& one : all) {
+    if (one.stands) continue;
+    fallen.add(one.invitation.id);
+    if (owners.empty() || owners.back() != one.invitation.user) owners.push_back(one.invitation.user);
+  }
+  if (!owners.empty()) {
+    connection_
+        .query(WITH_WANTED(connection_.dialect(), "DELETE FROM invitations WHERE id IN (SELECT wanted.id FROM wanted)"),
+               fallen)
+        .run();
+    update_flags(owners);
+  }
+  return standing(std::move(all));
 }
 
 void InvitationStore::remove(UserId user, InvitationId id) {
@@ -95,6 +144,27 @@ std::size_t InvitationStore::remove_from(UserId user, UserId inviter) {
       connection_.query("DELETE FROM invitations WHERE user_id = $1 AND inviter_id = $2", user, inviter).run();
   if (removed > 0) update_flags(std::span(&user, 1));
   return static_cast<std::size_t>(removed);
+}
+
+bool InvitationStore::remove_to(UserId user, ConversationId group) {
+  const auto removed =
+      connection_.query("DELETE FROM invitations WHERE user_id = $1 AND conversation_id = $2", user, group).run();
+  if (removed > 0) update_flags(std::span(&user, 1));
+  return removed > 0;
+}
+
+std::vector<UserId> InvitationStore::remove_direct(UserId one, UserId other) {
+  auto had = connection_
+                 .query(R"(
+                   DELETE FROM invitations
+                   WHERE conversation_id IS NULL
+                     AND ((user_id = $1 AND inviter_id = $2) OR (user_id = $2 AND inviter_id = $1))
+                   RETURNING user_id)",
+                        one, other)
+                 .all(read_value<UserId>);
+  if (!had.empty()) update_flags(had);
+  std::ranges::sort(had);
+  return had;
 }
 
 // Most users have no invitation. The flag in their rows saves a read of an empty list at each sync.

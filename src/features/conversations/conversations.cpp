@@ -42,21 +42,23 @@ using Opened = std::optional<std::pair<ConversationSummary, bool>>;
 Result<Opened> open_direct_now(Transaction& tx, const NewConversation& wanted, UserId other, const Limits& limits) {
   const UserId caller = wanted.created_by;
   const Reach reach = TRY(check_reach(tx, lock_users(tx, {caller, other}), caller, other));
-  const std::optional<Invitation> waiting = tx.store<InvitationStore>().find_direct(caller, other);
-  if (reach == Reach::by_invitation && !waiting) {
-    TRY(count_daily_use(tx, caller, {.members = 1}, limits, wanted.created_at));
+  const bool is_invited = tx.store<InvitationStore>().find_direct(caller, other).has_value();
+  if (reach == Reach::by_invitation && !is_invited) {
     const NewInvitation invitation{.id = InvitationId::generate(),
                                    .user = other,
                                    .inviter = caller,
                                    .conversation = std::nullopt,
                                    .created_at = wanted.created_at};
-    if (invite(tx, std::span(&invitation, 1), limits).empty()) return too_many_invitations();
+    const InvitationPlace place = find_place(tx, invitation, limits);
+    if (place == InvitationPlace::taken) return Opened();
+    if (place == InvitationPlace::none) return too_many_invitations();
+    TRY(count_daily_use(tx, caller, {.members = 1}, limits, wanted.created_at));
+    invite(tx, std::span(&invitation, 1));
     return Opened();
   }
   TRY(check_room(tx, caller, std::array{caller, other}, limits));
   TRY(count_daily_use(tx, caller, {.conversations = 1}, limits, wanted.created_at));
   const auto [id, is_new] = begin_direct(tx, wanted, other);
-  if (waiting) settle(tx, *waiting);
   return Opened(std::pair(summary_for(tx, caller, id), is_new));
 }
 
@@ -80,7 +82,9 @@ Result<Named> check_named(Transaction& tx, UserId creator, const std::vector<Use
                           std::size_t member_limit) {
   std::set<UserId> everybody(invited.begin(), invited.end());
   everybody.insert(creator);
-  if (everybody.size() > member_limit) return group_is_full(member_limit);
+  if (everybody.size() > member_limit) {
+    return fail_field("members", FieldFault::too_long, fmt::format("A group has at most {} members.", member_limit));
+  }
   const auto users = lock_users(tx, {everybody.begin(), everybody.end()});
   const auto own = users.find(creator);
   if (own == users.end() || !own->second.is_active) return closed_account();
@@ -110,9 +114,11 @@ Result<Named> check_named(Transaction& tx, UserId creator, const std::vector<Use
   return named;
 }
 
-// Invites the users to the new group. Returns those whose invitations wait now.
-std::vector<UserId> invite_to_group(Transaction& tx, const NewConversation& group, const std::vector<UserId>& users,
-                                    const Limits& limits) {
+// Returns the invitations of the users to the new group. `named` is the request, in which the users stand in the same
+// order. Errors: invalid_request with a fault for each user who cannot get a further invitation.
+Result<std::vector<NewInvitation>> prepare_invitations(Transaction& tx, const NewConversation& group,
+                                                       const std::vector<UserId>& users,
+                                                       const std::vector<UserId>& named, const Limits& limits) {
   std::vector<NewInvitation> invitations;
   for (const UserId user : users) {
     invitations.push_back({.id = InvitationId::generate(),
@@ -121,7 +127,17 @@ std::vector<UserId> invite_to_group(Transaction& tx, const NewConversation& grou
                            .conversation = group.id,
                            .created_at = group.created_at});
   }
-  return invite(tx, invitations, limits);
+  const std::vector<InvitationPlace> places = find_places(tx, invitations, limits);
+  std::vector<FieldError> faults;
+  auto at = named.begin();
+  for (std::size_t i = 0; i < users.size(); ++i) {
+    at = std::find(at, named.end(), users[i]);
+    if (places[i] == InvitationPlace::free) continue;
+    faults.push_back(
+        {fmt::format("members[{}]", at - named.begin()), FieldFault::invalid, std::string(kTooManyInvitations)});
+  }
+  if (!faults.empty()) return fail_fields(std::move(faults));
+  return invitations;
 }
 
 Result<ConversationSummary> create_group_now(Transaction& tx, const NewConversation& wanted,
@@ -131,12 +147,14 @@ Result<ConversationSummary> create_group_now(Transaction& tx, const NewConversat
   std::vector<UserId> joining = named.members;
   joining.push_back(creator);
   TRY(check_room(tx, creator, joining, limits));
+  const auto invitations = TRY(prepare_invitations(tx, wanted, named.invited, invited, limits));
   const auto added = static_cast<std::int64_t>(named.members.size() + named.invited.size());
   TRY(count_daily_use(tx, creator, {.conversations = 1, .members = added}, limits, wanted.created_at));
   const Conversation conversation = tx.store<ConversationStore>().add(wanted);
   admit_first(tx, conversation, std::move(joining), creator, wanted.created_at);
   ConversationSummary summary = summary_for(tx, creator, conversation.id);
-  if (!named.invited.empty()) summary.invited = invite_to_group(tx, wanted, named.invited, limits);
+  if (!invitations.empty()) invite(tx, invitations);
+  summary.invited = named.invited;
   return summary;
 }
 

@@ -2,6 +2,7 @@
 #pragma once
 
 #include <string>
+#include <string_view>
 
 #include <fmt/format.h>
 
@@ -18,12 +19,15 @@ inline std::unexpected<Error> consent_needed() {
   return fail(ErrorCode::consent_needed, "This person decides first. An invitation was sent.");
 }
 
+inline constexpr std::string_view kTooManyInvitations =
+    "This person has too many invitations that are not answered yet.";
+
 inline std::unexpected<Error> too_many_invitations() {
-  return fail(ErrorCode::conflict, "This person has too many invitations that are not answered yet.");
+  return fail(ErrorCode::conflict, std::string(kTooManyInvitations));
 }
 
 inline std::unexpected<Error> group_is_full(std::size_t member_limit) {
-  return fail_field("members", FieldFault::too_long, fmt::format("A group has at most {} members.", member_limit));
+  return fail(ErrorCode::conflict, fmt::format("The group is full. It has at most {} members.", member_limit));
 }
 
 }  // namespace parley

@@ -22,6 +22,32 @@ std::unexpected<Error> used_up(std::string detail, std::size_t limit, Time now) 
                                .exhausted_rate = static_cast<int>(limit)});
 }
 
+// One inviter may have a tenth of a user's places, so that nobody can take all of them.
+constexpr std::size_t kInvitersShare = 10;
+
+std::vector<UserId> users_of(std::span<const NewInvitation> invitations) {
+  std::vector<UserId> users;
+  users.reserve(invitations.size());
+  for (const NewInvitation& invitation : invitations) users.push_back(invitation.user);
+  return users;
+}
+
+// Returns whether both lead to the same conversation: the same group, or the direct one with the same inviter.
+bool leads_to_same(const Invitation& one, const NewInvitation& other) {
+  return one.conversation == other.conversation && (one.conversation || one.inviter.user == other.inviter);
+}
+
+// `waiting` is what waits for the answer of the user now.
+InvitationPlace judge_place(const NewInvitation& wanted, std::span<const Invitation> waiting, const Limits& limits) {
+  const auto is_same = [&](const Invitation& one) { return leads_to_same(one, wanted); };
+  if (std::ranges::any_of(waiting, is_same)) return InvitationPlace::taken;
+  const auto is_by_inviter = [&](const Invitation& one) { return one.inviter.user == wanted.inviter; };
+  const auto by_inviter = std::ranges::count_if(waiting, is_by_inviter);
+  const std::size_t share = std::max<std::size_t>(1, limits.invitations / kInvitersShare);
+  const bool is_full = waiting.size() >= limits.invitations || std::cmp_greater_equal(by_inviter, share);
+  return is_full ? InvitationPlace::none : InvitationPlace::free;
+}
+
 }  // namespace
 
 ConversationSummary summary_for(Transaction& tx, UserId user, ConversationId id) {
@@ -51,9 +77,12 @@ void admit_first(Transaction& tx, const Conversation& conversation, std::vector<
 // Another transaction may have made it meanwhile: the unique key of the pair decides which one wins.
 std::pair<ConversationId, bool> begin_direct(Transaction& tx, const NewConversation& wanted, UserId other) {
   const auto [conversation, is_new] = tx.store<ConversationStore>().add_direct(wanted, wanted.created_by, other);
-  if (!is_new) return {conversation.id, false};
-  admit_first(tx, conversation, {wanted.created_by, other}, std::nullopt, wanted.created_at);
-  return {conversation.id, true};
+  if (is_new) admit_first(tx, conversation, {wanted.created_by, other}, std::nullopt, wanted.created_at);
+  auto invitations = tx.store<InvitationStore>();
+  for (const UserId user : invitations.remove_direct(wanted.created_by, other)) {
+    announce_to_user(tx, user, InvitationsUpdated{invitations.list(user)});
+  }
+  return {conversation.id, is_new};
 }
 
 // The event for the new member is announced before the event for the others, so the hub knows the membership when the
@@ -65,26 +94,37 @@ Member admit(Transaction& tx, const Conversation& conversation, UserId user, Mem
       tx.store<MemberStore>().add(id, user, role, conversation.last_seq, rev, now, policy::visible_after(conversation));
   announce_to_user(tx, user, ConversationAdded{std::make_shared<const ConversationSummary>(summary_for(tx, user, id))});
   announce_change(tx, id, rev, MemberAdded{member});
+  withdraw_invitation(tx, user, id);
   return member;
 }
 
-std::vector<UserId> invite(Transaction& tx, std::span<const NewInvitation> invitations, const Limits& limits) {
-  auto store = tx.store<InvitationStore>();
-  std::vector<UserId> asked;
-  for (const NewInvitation& invitation : invitations) asked.push_back(invitation.user);
-  const auto waiting = store.counts(asked);
-  std::vector<NewInvitation> wanted;
-  std::vector<UserId> invited;
-  for (std::size_t i = 0; i < invitations.size(); ++i) {
-    if (std::cmp_greater_equal(waiting[i], limits.invitations)) continue;
-    wanted.push_back(invitations[i]);
-    invited.push_back(invitations[i].user);
+std::vector<InvitationPlace> find_places(Transaction& tx, std::span<const NewInvitation> invitations,
+                                         const Limits& limits) {
+  const auto waiting = tx.store<InvitationStore>().keep_standing(users_of(invitations));
+  std::vector<InvitationPlace> places;
+  places.reserve(invitations.size());
+  for (const NewInvitation& wanted : invitations) {
+    const auto own = waiting.find(wanted.user);
+    places.push_back(own == waiting.end() ? InvitationPlace::free : judge_place(wanted, own->second, limits));
   }
-  const std::vector<UserId> added = store.add(wanted);
+  return places;
+}
+
+InvitationPlace find_place(Transaction& tx, const NewInvitation& invitation, const Limits& limits) {
+  return find_places(tx, std::span(&invitation, 1), limits).front();
+}
+
+void invite(Transaction& tx, std::span<const NewInvitation> invitations) {
+  auto store = tx.store<InvitationStore>();
+  const std::vector<UserId> added = store.add(invitations);
   std::vector<std::pair<UserId, UserChange>> changes;
   for (auto& [user, all] : store.lists(added)) changes.emplace_back(user, InvitationsUpdated{std::move(all)});
   announce_to_users(tx, std::move(changes));
-  return invited;
+}
+
+void withdraw_invitation(Transaction& tx, UserId user, ConversationId group) {
+  auto store = tx.store<InvitationStore>();
+  if (store.remove_to(user, group)) announce_to_user(tx, user, InvitationsUpdated{store.list(user)});
 }
 
 void settle(Transaction& tx, const Invitation& invitation) {

@@ -2,6 +2,7 @@
 // on its thread. Every transaction locks the conversation first and then the users (core/consent.hpp).
 #pragma once
 
+#include <cstdint>
 #include <optional>
 #include <span>
 #include <utility>
@@ -26,17 +27,33 @@ void admit_first(Transaction& tx, const Conversation& conversation, std::vector<
                  std::optional<UserId> admin, Time now);
 
 // Makes the direct conversation of its creator and the other user, unless there is one, and returns its id. `second` is
-// true if it is new.
+// true if it is new. Removes invitations of the two by each other, because they lead nowhere else.
 std::pair<ConversationId, bool> begin_direct(Transaction& tx, const NewConversation& wanted, UserId other);
 
-// Makes the user a member of an existing conversation and returns the membership.
-// REQUIRES: the conversation is locked.
+// Makes the user a member of an existing conversation and returns the membership. Withdraws the user's invitation to
+// it. REQUIRES: the conversation is locked.
 Member admit(Transaction& tx, const Conversation& conversation, UserId user, MemberRole role, Time now);
 
-// Invites users, unless such an invitation waits already. Returns the users who have one waiting now. The others have
-// as many unanswered invitations as permitted; for them nothing changes.
+// Whether a user can get a further invitation.
+enum class InvitationPlace : std::uint8_t {
+  free,
+  taken,  // such an invitation waits already
+  none,  // the user has as many unanswered ones as permitted, in all or by this inviter
+};
+
+// Returns the place of each of these invitations, in their order. Removes what no longer stands of their users.
 // REQUIRES: the invitations differ in id and user only, and each user is named once. Their rows are locked.
-std::vector<UserId> invite(Transaction& tx, std::span<const NewInvitation> invitations, const Limits& limits);
+std::vector<InvitationPlace> find_places(Transaction& tx, std::span<const NewInvitation> invitations,
+                                         const Limits& limits);
+InvitationPlace find_place(Transaction& tx, const NewInvitation& invitation, const Limits& limits);
+
+// Makes the invitations and shows each user what waits now.
+// REQUIRES: that of find_places(), which has found a free place for each.
+void invite(Transaction& tx, std::span<const NewInvitation> invitations);
+
+// Removes the user's invitation to the group, if one waits, and announces what is left.
+// REQUIRES: the row of the user is locked.
+void withdraw_invitation(Transaction& tx, UserId user, ConversationId group);
 
 // Removes an invitation that its user has answered, and announces what is left.
 void settle(Transaction& tx, const Invitation& invitation);

@@ -30,7 +30,7 @@ Result<std::vector<Member>> list_members(Transaction& tx, UserId user, Conversat
 // The member who was added; absent if the user decides first.
 using Added = std::optional<Member>;
 
-// A user who has left is not added again, but invited.
+// A user who has left is not added again, but invited. An invitation that waits already counts nothing more.
 Result<Added> add_member_now(Transaction& tx, UserId caller, ConversationId id, const NewInvitation& wanted,
                              const Limits& limits) {
   const auto [conversation, actor] = TRY(lock_membership(tx, id, caller));
@@ -42,12 +42,16 @@ Result<Added> add_member_now(Transaction& tx, UserId caller, ConversationId id, 
   if (there && policy::is_member(*there)) return there;
   const bool has_left = there && there->left_self;
   const Reach reach = TRY(check_reach(tx, lock_users(tx, {caller, user}), caller, user, has_left));
+  const bool decides = reach == Reach::by_invitation;
+  const InvitationPlace place = decides ? find_place(tx, wanted, limits) : InvitationPlace::free;
+  if (place == InvitationPlace::taken) return Added();
   if (static_cast<std::size_t>(conversation.member_count) >= limits.group_members) {
     return group_is_full(limits.group_members);
   }
+  if (place == InvitationPlace::none) return too_many_invitations();
   TRY(count_daily_use(tx, caller, {.members = 1}, limits, wanted.created_at));
-  if (reach == Reach::by_invitation) {
-    if (invite(tx, std::span(&wanted, 1), limits).empty()) return too_many_invitations();
+  if (decides) {
+    invite(tx, std::span(&wanted, 1));
     return Added();
   }
   TRY(check_room(tx, caller, std::span(&user, 1), limits));
@@ -79,6 +83,7 @@ void end_membership(Transaction& tx, ConversationId id, UserId user, bool by_sel
   const Rev rev = tx.store<ConversationStore>().advance(id);
   announce_change(tx, id, rev, MemberRemoved{tx.store<MemberStore>().remove(id, user, by_self, rev, now)});
   announce_to_user(tx, user, ConversationRemoved{id});
+  withdraw_invitation(tx, user, id);
   keep_an_admin(tx, id);
 }
 

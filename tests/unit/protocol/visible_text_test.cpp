@@ -57,6 +57,15 @@ TEST(VisibleText, a_name_hides_nothing_and_turns_nothing_around) {
   }
 }
 
+TEST(VisibleText, a_text_beside_others_hides_nothing_and_needs_no_letter) {
+  for (const char* text : {"", " ", "...", "🔥", "❤\ufe0f", "urgent", "می\u200cخواهم"}) {
+    EXPECT_TRUE(hides_nothing(text)) << testing::PrintToString(text);
+  }
+  for (const char* text : {"\u200b", "ur\u200bgent", "\u202etnegru", "a\u0301\u0302\u0303", "a\u00a0b", "a\nb"}) {
+    EXPECT_FALSE(hides_nothing(text)) << testing::PrintToString(text);
+  }
+}
+
 TEST(VisibleText, accents_typed_in_different_ways_are_equal_in_form_c) {
   EXPECT_EQ(nfc("e\u0301"), "é");
   EXPECT_EQ(nfc("é"), "é");
@@ -69,6 +78,7 @@ TEST(VisibleText, any_bytes_are_judged_without_harm) {
   EXPECT_TRUE(rc::check([](const std::string& bytes) {
     shows_something(bytes);
     is_name(bytes);
+    hides_nothing(bytes);
     nfc(bytes);
   }));
 }

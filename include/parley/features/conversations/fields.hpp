@@ -7,6 +7,7 @@
 #include <vector>
 
 #include <parley/core/fields.hpp>
+#include <parley/features/conversations/types.hpp>
 #include <parley/protocol/cursor.hpp>
 #include <parley/protocol/text.hpp>
 
@@ -38,7 +39,7 @@ struct Fields<ConversationList> {
 
 struct CreateGroupRequest {
   Name title;
-  std::optional<Line> label;
+  std::optional<Label> label;
   bool shares_history = false;
   std::vector<UserId> members;
 
@@ -59,7 +60,7 @@ struct Fields<CreateGroupRequest> {
 struct UpdateConversationRequest {
   ConversationId conversation;
   std::optional<Name> title;
-  std::optional<Line> label;
+  std::optional<Label> label;
   std::optional<bool> shares_history;
 };
 template <>

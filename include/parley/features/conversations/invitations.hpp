@@ -13,7 +13,8 @@
 
 namespace parley {
 
-// Every function that names an invitation reports not_found if it does not wait for the caller's answer.
+// Every function that names an invitation reports not_found if it does not wait for the caller's answer. get() and
+// decline() also find one that no longer stands (features/accounts/store_invitations.hpp).
 class Invitations {
  public:
   Invitations(Database& database, const Clock& clock, const Limits& limits)
@@ -22,9 +23,9 @@ class Invitations {
   // Returns the invitations that wait for the caller's answer, the oldest first.
   Task<std::vector<Invitation>> list(Caller caller);
   Task<Invitation> get(Caller caller, InvitationId id);
-  // Makes the caller a member of the group, or opens the direct conversation, and returns it. An invitation to a group
-  // stays valid if the inviter has left it. Errors: also not_found (the inviter is no longer reachable),
-  // invalid_request (the group is full), conflict (the caller is in too many conversations).
+  // Makes the caller a member of the group, or opens the direct conversation, and returns it. Errors: also not_found
+  // (the inviter may not invite any longer; this removes the invitation), conflict (the group is full, or the caller or
+  // the inviter is in too many conversations).
   Task<ConversationSummary> accept(Caller caller, InvitationId id);
   Task<void> decline(Caller caller, InvitationId id);
 

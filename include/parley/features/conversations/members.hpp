@@ -30,9 +30,8 @@ class Members {
   Task<MemberPage> list(Caller caller, ConversationId id, std::optional<UserId> after, std::size_t limit);
   // Adds a user and returns the membership. A user who is a member already keeps the membership as it is. A user whose
   // setting or own departure does not permit it gets an invitation instead; the error is then consent_needed. More
-  // errors: not_found (no such user, or one who has blocked the caller), blocked (by the caller), invalid_request (the
-  // group is full), conflict (the user has too many conversations or invitations), rate_limited (the caller's limit of
-  // a day).
+  // errors: not_found (no such user, or one who has blocked the caller), blocked (by the caller), conflict (the group
+  // is full, or the user has too many conversations or invitations), rate_limited (the caller's limit of a day).
   Task<Member> add(Caller caller, ConversationId id, UserId user, MemberRole role);
   // Returns the member with the new role. More errors: conflict (the last admin cannot step down, and a closed account
   // gets no higher role).

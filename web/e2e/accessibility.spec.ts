@@ -1,6 +1,6 @@
 import { expect, seriousFindings, test, type Page } from './support/test.ts';
 
-const PAGES = ['/', '/settings', '/settings/profile', '/settings/password', '/settings/sessions', '/settings/appearance', '/settings/notifications', '/settings/blocked', '/nowhere'];
+const PAGES = ['/', '/settings', '/settings/profile', '/settings/password', '/settings/sessions', '/settings/sign-ins', '/settings/appearance', '/settings/notifications', '/settings/blocked', '/nowhere'];
 
 for (const colorScheme of ['light', 'dark'] as const) {
   test.describe(colorScheme, () => {
@@ -101,4 +101,27 @@ test('the arrow keys make the list wider, and it keeps its width', async ({ open
   await expect(edge).toHaveAttribute('aria-valuenow', String(before + 8));
   await page.reload();
   await expect(edge).toHaveAttribute('aria-valuenow', String(before + 8));
+});
+
+test('the form to sign in is filled with the keyboard alone, in the order in which it is seen', async ({ page, api, named }) => {
+  const person = await api.person(named('kim'), 'Kim');
+  await page.goto('/sign-in');
+  await page.getByLabel('Username').focus();
+  await page.keyboard.type(person.username);
+  await page.keyboard.press('Tab');
+  await expect(page.getByLabel('Password', { exact: true })).toBeFocused();
+  await page.keyboard.type(person.password);
+  await page.keyboard.press('Tab');
+  await expect(page.getByRole('button', { name: 'Show' })).toBeFocused();
+  await page.keyboard.press('Tab');
+  const keep = page.getByRole('checkbox', { name: 'Keep messages on this device' });
+  await expect(keep).toBeFocused();
+  await page.keyboard.press('Space');
+  await expect(keep).not.toBeChecked();
+  const box = await page.locator('label').filter({ has: keep }).boundingBox();
+  expect(box?.height).toBeGreaterThanOrEqual(44);
+  await page.keyboard.press('Tab');
+  await expect(page.getByRole('button', { name: 'Sign in', exact: true })).toBeFocused();
+  await page.keyboard.press('Enter');
+  await expect(page.getByRole('button', { name: 'Your account: Kim' })).toBeVisible();
 });

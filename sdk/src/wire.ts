@@ -92,6 +92,14 @@ export interface ClientLimits {
   blocks: number;
   // Conversations that a returning client may name.
   sync_conversations: number;
+  // Versions that the text of one message may have.
+  message_versions: number;
+  // Conversations that one user is a member of.
+  user_conversations: number;
+  // Conversations that one user creates in a day; 0 if there is no limit.
+  conversations_per_day: number;
+  // Members that one user adds or invites in a day; 0 if there is no limit.
+  members_per_day: number;
 }
 
 export interface ConfirmationRequest {
@@ -108,7 +116,7 @@ export interface Conversation {
   title: string;
   // A free text to sort by.
   label: string;
-  // Whether new members may read what was said before they joined.
+  // Whether new members may read what was said before they joined, from when this was turned on.
   shares_history: boolean;
   // Who made it.
   created_by?: string;
@@ -381,7 +389,7 @@ export interface Message {
   edited_at?: string;
   // When it was deleted. The body is then empty.
   deleted_at?: string;
-  // Who deleted it; absent if its sender did.
+  // Who deleted it; absent if its sender or the operator did.
   deleted_by?: string;
   // When it was pinned; absent if it is not pinned.
   pinned_at?: string;
@@ -539,8 +547,6 @@ export interface ProfileRequest {
   display_name?: string | null;
   // An empty text removes it. Another address needs current_password.
   email?: string | null;
-  // The current password: needed to change the e-mail address.
-  current_password?: string | null;
   // Others do not learn what the caller has read.
   private_reads?: boolean | null;
   // Others do not learn whether the caller is online.
@@ -858,7 +864,7 @@ export interface UpdateConversationRequest {
   title?: string | null;
   // A free word to sort by.
   label?: string | null;
-  // May new members read what was said before?
+  // May new members read what is said from now on, before they join?
   shares_history?: boolean | null;
 }
 

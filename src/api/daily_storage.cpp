@@ -29,10 +29,11 @@ Result<bool> DailyStorage::take(UserId user, std::size_t bytes) {
                                .exhausted_rate = static_cast<int>(per_day_)});
 }
 
-// The portion is given before the shared limits answer, so that requests at the same time do not ask for it too.
+// The portion is given before the shared limits answer. So of many requests at the same time, each of which found
+// little left, only one asks for a portion.
 Awaitable<void> DailyStorage::renew(UserId user) {
   const double portions = std::max(per_day_ / portion_, 1.0);
-  on_this_node_.give_back(user, Instant::clock::now(), portion_);
+  if (!on_this_node_.give_back_below(user, Instant::clock::now(), portion_, portion_)) co_return;
   const auto wait = co_await shared_.take("stored:" + user.text(), {portions / kSecondsOfDay, portions});
   if (wait) on_this_node_.charge(user, Instant::clock::now(), portion_);
 }

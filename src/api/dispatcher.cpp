@@ -20,14 +20,13 @@ namespace {
   return std::ranges::find(statuses, http_status(code)) != statuses.end();
 }
 
+// Returns what the error is as a security event, or nothing.
 std::optional<SecurityCause> cause_of(ErrorCode code) {
-  switch (code) {
-    case ErrorCode::unauthenticated: return SecurityCause::not_signed_in;
-    case ErrorCode::token_expired: return SecurityCause::access_expired;
-    case ErrorCode::forbidden: return SecurityCause::forbidden;
-    case ErrorCode::rate_limited: return SecurityCause::limit_hit;
-    default: return std::nullopt;
-  }
+  if (code == ErrorCode::unauthenticated) return SecurityCause::not_signed_in;
+  if (code == ErrorCode::token_expired) return SecurityCause::access_expired;
+  if (code == ErrorCode::forbidden) return SecurityCause::forbidden;
+  if (code == ErrorCode::rate_limited) return SecurityCause::limit_hit;
+  return std::nullopt;
 }
 
 // Returns how much of the reply a client gets. Few errors are long enough to matter.

@@ -31,7 +31,6 @@ std::string fault_in_message_number(const std::string& text) {
   const bool is_number = error == std::errc() && end == text.data() + text.size() && number > 0;
   return is_number ? "" : "The number of a message is a whole number from 1 on.";
 }
-const CLI::Validator kMessageNumber(fault_in_message_number, "NUMBER");
 
 // Runs the task on a loop of its own until it is done.
 Result<std::string> run_to_end(Task<std::string> task) {
@@ -106,7 +105,9 @@ AdminCommand::AdminCommand(CLI::App& command)
   }
   sessions_end_.add_option("--session", session_, "The id of the session; without it, all end");
   delete_message_.add_option("conversation", conversation_, "The id of the conversation")->required();
-  delete_message_.add_option("seq", seq_, "The number of the message in it")->required()->check(kMessageNumber);
+  delete_message_.add_option("seq", seq_, "The number of the message in it")
+      ->required()
+      ->check(fault_in_message_number);
   registration_.add_option("choice", choice_, "open or closed")->required()->check(CLI::IsMember({"open", "closed"}));
 }
 

@@ -34,8 +34,7 @@ std::vector<ConfigurationKey> request_limit_keys() {
               PARLEY_FIELD(limits.body_bytes_per_second)),
       integer("limits.unread_body_bytes",
               "The most bytes of all request headers and bodies that have arrived in part. One client may have an "
-              "eighth of "
-              "them.",
+              "eighth of them.",
               kMegabyte, 1024 * kMegabyte, PARLEY_FIELD(limits.unread_body_bytes)),
       integer("limits.unsent_reply_bytes",
               "The most bytes of all HTTP responses that wait for their clients. One client may have an eighth of "

@@ -80,9 +80,13 @@ std::expected<LiveRequest, MalformedRequest> read_live_request(std::string_view 
   return LiveRequest{*id, std::string(*operation), std::move(*document)};
 }
 
-// A message that is cut ends before a comma, so that no number is cut.
+// A long message is cut before a comma, so that no number is cut.
 std::optional<std::int64_t> find_request_id(std::string_view text) {
-  if (text.size() > kIdWithin) text = text.substr(0, text.substr(0, kIdWithin).rfind(','));
+  if (text.size() > kIdWithin) {
+    const auto comma = text.substr(0, kIdWithin).rfind(',');
+    if (comma == std::string_view::npos) return std::nullopt;
+    text = text.substr(0, comma);
+  }
   IdFinder finder;
   Node::sax_parse(text, &finder);
   return finder.found();

@@ -97,7 +97,7 @@ TEST_P(MemberStoreTest, the_first_members_are_added_together_and_one_of_them_is_
   EXPECT_EQ(ids_of(members), expected);
   for (const Member& member : members) {
     EXPECT_EQ(member.role, member.user == users[7] ? MemberRole::admin : MemberRole::member);
-    EXPECT_EQ(member.joined_seq, Seq(0));
+    EXPECT_EQ(member.visible_after, Seq(0));
     EXPECT_EQ(member.rev, Rev(1));
     EXPECT_EQ(member.joined_at, at(3));
   }

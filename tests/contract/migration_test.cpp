@@ -167,10 +167,10 @@ void expect_invitations(Transaction& transaction) {
   EXPECT_EQ(transaction.store<UserStore>().find(id<UserId>(kBob))->reachable_by, ReachableBy::nobody);
 }
 
-// Checks what version 13 added. Members of a group that shared its history before see all of it.
+// Checks what version 12 added. Members of a group that shared its history before see all of it.
 void expect_sharing(Transaction& transaction, std::size_t version) {
   const auto group = transaction.store<ConversationStore>().find(id<ConversationId>(kGroup)).value();
-  EXPECT_EQ(group.shared_after, version >= 13 ? Seq(1) : Seq(0));
+  EXPECT_EQ(group.shared_after, version >= 12 ? Seq(1) : Seq(0));
   const auto bob = transaction.store<MemberStore>().find(group.id, id<UserId>(kBob)).value();
   EXPECT_EQ(bob.visible_after, Seq(0));
   const auto direct = transaction.store<MemberStore>().find(id<ConversationId>(kDirect), id<UserId>(kBob)).value();

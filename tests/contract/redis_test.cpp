@@ -217,6 +217,7 @@ TEST_F(RedisTest, a_user_with_the_documented_rights_is_enough) {
                "+time",
                "+get",
                "+set",
+               "+del",
                "+zadd",
                "+zrem",
                "+zrange",
@@ -240,6 +241,8 @@ TEST_F(RedisTest, a_user_with_the_documented_rights_is_enough) {
   EXPECT_TRUE(eventually([&] { return two.online({user}).empty(); }));
   EXPECT_FALSE(one.take("key", {.per_second = 0.01, .burst = 1}));
   EXPECT_TRUE(two.take("key", {.per_second = 0.01, .burst = 1}));
+  one.loop().run(one.limits().give_back("key", {.per_second = 0.01, .burst = 1}));
+  EXPECT_FALSE(one.take("key", {.per_second = 0.01, .burst = 1}));
   EXPECT_EQ(errors_answered(server_, "NOPERM"), 0);
 }
 

@@ -80,7 +80,7 @@ TEST_P(StandingInvitationStoreTest, a_block_in_either_direction_and_a_closed_or_
   block(ada_, carol_);
   EXPECT_FALSE(stands(carols));
   write([&](Transaction& tx) { tx.store<AccountStore>().deactivate(dan, at(1)); });
-  write([&](Transaction& tx) { tx.store<AccountStore>().set_suspended(eve, at(1)); });
+  write([&](Transaction& tx) { tx.store<OperatorStore>().set_suspended(eve, at(1)); });
   EXPECT_FALSE(stands(dans));
   EXPECT_FALSE(stands(eves));
   EXPECT_THAT(list(ada_), IsEmpty());

@@ -1,5 +1,7 @@
 // `parleyd admin` beside running nodes: what it changes holds on every node within seconds.
+#include <filesystem>
 #include <regex>
+#include <sstream>
 
 #include "e2e/support/server_test.hpp"
 
@@ -26,6 +28,19 @@ class AdminTest : public ServerTest {
   static std::string token_in(const std::string& text) {
     std::smatch found;
     return std::regex_search(text, found, std::regex("/reset#(\\S+)")) ? found[1].str() : "";
+  }
+  // Returns the events that the command logged, without those of other kinds.
+  std::vector<Json> events(std::vector<std::string> words) {
+    words.insert(words.end(), {"--set", "log.format=json"});
+    const Finished finished = admin(std::move(words));
+    EXPECT_EQ(finished.exit_code, 0) << finished.error;
+    std::vector<Json> found;
+    std::istringstream lines(finished.error);
+    for (std::string line; std::getline(lines, line);) {
+      Json event = Json::parse(line, nullptr, /*allow_exceptions=*/false);
+      if (event.is_object() && event.value("event", "").starts_with("security.")) found.push_back(std::move(event));
+    }
+    return found;
   }
   HttpReply sign_in(const std::string& username, const std::string& password = kPassword) {
     return client().post("/api/login", {{"username", username}, {"password", password}});
@@ -86,7 +101,7 @@ TEST_F(AdminTest, a_suspended_user_is_out_everywhere_until_restored) {
   EXPECT_EQ(client().post("/api/refresh", {{"refresh_token", ann.refresh_token()}}).status, 401);
   EXPECT_EQ(sign_in("ann").code(), "forbidden");
   EXPECT_EQ(sign_in("ann", "wrong-password-9").code(), "bad_credentials") << "strangers do not learn of it";
-  for (LiveClient& one : clients) one.wait_closed();
+  for (LiveClient& one : clients) EXPECT_EQ(one.wait_closed(), 4410);
   EXPECT_EQ(bob.http().get("/api/conversations/" + group + "/members").body.at("members").size(), 2);
   succeed({"unsuspend", "ann"});
   EXPECT_EQ(sign_in("ann").status, 200);
@@ -144,7 +159,7 @@ TEST_F(AdminTest, sessions_are_listed_and_ended) {
   LiveClient live = ann.connect();
   succeed({"sessions", "end", "ann"});
   EXPECT_EQ(ann.http().get("/api/me").status, 401);
-  live.wait_closed();
+  EXPECT_EQ(live.wait_closed(), 4410);
   EXPECT_EQ(succeed({"sessions", "list", "ann"}), "no sessions\n");
 }
 
@@ -193,6 +208,121 @@ TEST_F(AdminTest, a_choice_about_registration_outlives_a_restart) {
   EXPECT_EQ(server().stop(), 0);
   server().start();
   on_every_node([](HttpClient& node) { return node.get("/api/config").body.at("registration") == true; });
+}
+
+TEST_F(AdminTest, only_the_sessions_that_ended_are_told_so) {
+  Person ann = Person::registered(server(), "ann");
+  Person phone = ann.on_another_device(server());
+  std::vector<LiveClient> clients;
+  for (const std::uint16_t port : server().ports()) {
+    clients.emplace_back(port);
+    clients.back().hello(phone.token());
+  }
+  LiveClient other = ann.connect();
+  succeed({"sessions", "end", "ann", "--session", phone.session()});
+  for (LiveClient& one : clients) EXPECT_EQ(one.wait_closed(), 4410);
+  EXPECT_EQ(other.wait_closed(), 4513) << "it reconnects and syncs";
+  LiveClient again = ann.connect();
+  succeed({"grant", "ann", "agent"});
+  EXPECT_EQ(again.wait_closed(), 4513);
+}
+
+TEST_F(AdminTest, an_event_says_who_and_what_it_is_about) {
+  Person ann = person("ann");
+  Person bob = Person::registered(server(), "bob");
+  const std::string group = ann.create_group({&bob});
+  const std::string seq = std::to_string(ann.say(group, "words").at("seq").get<int>());
+
+  const auto granted = events({"grant", "ann", "admin"});
+  ASSERT_EQ(granted.size(), 1);
+  EXPECT_EQ(granted[0].at("event"), "security.role_changed");
+  EXPECT_EQ(granted[0].at("actor"), "operator");
+  EXPECT_EQ(granted[0].at("user"), ann.id());
+  EXPECT_EQ(granted[0].at("detail"), "from user to admin");
+
+  const auto deleted = events({"delete-message", group, seq});
+  ASSERT_EQ(deleted.size(), 1);
+  EXPECT_EQ(deleted[0].at("event"), "security.message_deleted");
+  EXPECT_EQ(deleted[0].at("user"), ann.id());
+  EXPECT_EQ(deleted[0].at("detail"), "conversation " + group + " message " + seq);
+
+  const auto ended = events({"sessions", "end", "bob"});
+  ASSERT_EQ(ended.size(), 1);
+  EXPECT_EQ(ended[0].at("event"), "security.session_revoked");
+  EXPECT_EQ(ended[0].at("user"), bob.id());
+  EXPECT_EQ(ended[0].at("session"), bob.session());
+
+  const auto suspended = events({"suspend", "bob"});
+  ASSERT_EQ(suspended.size(), 1);
+  EXPECT_EQ(suspended[0].at("event"), "security.account_suspended");
+  EXPECT_EQ(suspended[0].at("user"), bob.id());
+  EXPECT_EQ(events({"create-user", "cyd", "--role", "agent"}).at(0).at("detail"), "agent");
+}
+
+TEST_F(AdminTest, what_changes_nothing_is_said_and_not_logged) {
+  Person ann = person("ann");
+  const std::string group = ann.create_group({});
+  const std::string seq = std::to_string(ann.say(group, "words").at("seq").get<int>());
+  const std::vector<std::vector<std::string>> actions = {{"grant", "ann", "agent"},
+                                                         {"delete-message", group, seq},
+                                                         {"suspend", "ann"},
+                                                         {"sessions", "end", "ann"},
+                                                         {"registration", "closed"}};
+  for (const auto& action : actions) succeed(action);
+  for (const auto& action : actions) EXPECT_TRUE(events(action).empty()) << action.front();
+  EXPECT_EQ(succeed(actions[0]), "ann is agent already\n");
+  EXPECT_EQ(succeed(actions[1]), "the message was deleted before\n");
+  EXPECT_EQ(succeed(actions[2]), "ann is suspended already\n");
+  EXPECT_EQ(succeed(actions[3]), "0 sessions have ended\n");
+  succeed({"unsuspend", "ann"});
+  EXPECT_TRUE(events({"unsuspend", "ann"}).empty());
+  EXPECT_EQ(succeed({"unsuspend", "ann"}), "ann was not suspended\n");
+}
+
+TEST_F(AdminTest, a_closed_account_is_neither_suspended_nor_restored_nor_given_a_role) {
+  Person ann = Person::registered(server(), "ann");
+  expect_status(204, ann.http().post("/api/me/deactivate", {{"password", kPassword}}));
+  for (const std::vector<std::string>& action : {std::vector<std::string>{"suspend", "ann"},
+                                                 {"unsuspend", "ann"},
+                                                 {"grant", "ann", "admin"},
+                                                 {"reset-password", "ann"}}) {
+    const Finished finished = admin(action);
+    EXPECT_EQ(finished.exit_code, 1) << action.front();
+    EXPECT_NE(finished.error.find("This account is closed."), std::string::npos) << finished.error;
+  }
+}
+
+TEST_F(AdminTest, a_message_has_a_number_from_one_on) {
+  for (const char* number : {"-1", "0", "words", "1.5", "99999999999999999999"}) {
+    const Finished finished = admin({"delete-message", "0190a1b2-c3d4-7abc-8def-0123456789ab", number});
+    EXPECT_EQ(finished.exit_code, 2) << number;
+    EXPECT_NE(finished.error.find("The number of a message is a whole number from 1 on."), std::string::npos)
+        << finished.error;
+  }
+}
+
+TEST_F(AdminTest, a_link_begins_with_the_public_url_or_with_this_machine) {
+  const std::string here = succeed({"create-user", "ann", "--set", "server.port=8123"});
+  EXPECT_NE(here.find("link http://localhost:8123/reset#"), std::string::npos) << here;
+  EXPECT_NE(here.find("server.public_url is not set"), std::string::npos) << here;
+  const std::string there = succeed({"reset-password", "ann", "--set", "server.public_url=https://chat.example.com"});
+  EXPECT_NE(there.find("link https://chat.example.com/reset#"), std::string::npos) << there;
+  EXPECT_EQ(there.find("public_url"), std::string::npos) << there;
+}
+
+TEST_F(AdminTest, a_database_that_is_not_there_is_named_and_not_made) {
+  const TemporaryFolder folder;
+  const auto file = folder.path() / "new" / "parley.db";
+  for (const std::vector<std::string>& action :
+       {std::vector<std::string>{"create-user", "ann"}, {"sessions", "list", "ann"}, {"registration", "closed"}}) {
+    std::vector<std::string> arguments{"admin", "--set", "store.sqlite.path=" + file.string()};
+    arguments.insert(arguments.end(), action.begin(), action.end());
+    const Finished finished = run_parleyd(arguments);
+    EXPECT_EQ(finished.exit_code, 1) << action.front();
+    EXPECT_EQ(finished.out, "");
+    EXPECT_NE(finished.error.find("There is no database " + file.string()), std::string::npos) << finished.error;
+  }
+  EXPECT_FALSE(std::filesystem::exists(file.parent_path()));
 }
 
 TEST_F(AdminTest, what_the_operator_does_is_logged_as_the_operators) {

@@ -114,6 +114,31 @@ TEST_F(PresenceTest, a_hidden_user_is_seen_by_nobody_at_once_and_again_when_show
   EXPECT_TRUE(becomes(ann, bob, "online"));
 }
 
+TEST_F(PresenceTest, a_watcher_on_any_node_sees_at_once_that_a_user_hides) {
+  start({});  // the time of grace is ten seconds
+  Person ann = person("ann");
+  Person bob = person("bob");
+  introduce(ann, bob);
+  const LiveClient there = bob.connect();
+  ASSERT_TRUE(becomes(ann, bob, "online"));
+  std::vector<LiveClient> watchers;
+  for (const std::uint16_t port : server().ports()) {
+    watchers.emplace_back(port);
+    watchers.back().hello(ann.token());
+    watchers.back().must("presence.watch", {{"users", {bob.id()}}});
+  }
+  const auto started = std::chrono::steady_clock::now();
+  expect_status(200, bob.http().patch("/api/me", {{"hide_presence", true}}));
+  for (LiveClient& watcher : watchers) {
+    EXPECT_EQ(watcher.wait_event("presence").at("data"), presence(bob, "offline"));
+  }
+  EXPECT_LT(std::chrono::steady_clock::now() - started, std::chrono::seconds(6));
+  expect_status(200, bob.http().patch("/api/me", {{"hide_presence", false}}));
+  for (LiveClient& watcher : watchers) {
+    EXPECT_EQ(watcher.wait_event("presence").at("data"), presence(bob, "online"));
+  }
+}
+
 TEST_F(PresenceTest, the_last_seen_time_of_a_hidden_user_is_not_given) {
   Person ann = person("ann");
   Person bob = person("bob");

@@ -1,5 +1,7 @@
 // What the operator sees of attacks and of changes to accounts: lines of the log and metrics; and the list of sign-ins
 // that a user sees.
+#include <set>
+
 #include "e2e/support/server_test.hpp"
 
 namespace parley::e2e {
@@ -87,10 +89,38 @@ TEST_F(SecurityEventsTest, refusals_are_counted_and_logged_once_a_minute_for_eac
   EXPECT_EQ(logged.front().at("detail"), "me.get");
 }
 
+TEST_F(SecurityEventsTest, refused_tokens_are_limited_counted_and_logged_in_either_way) {
+  start({"limits.requests_per_second=1", "limits.request_burst=10"});
+  Person ann = Person::registered(server(), "ann");
+  Person phone = ann.on_another_device(server());
+  expect_status(204, phone.http().del("/api/sessions/" + ann.session()));
+  std::set<int> answers;
+  for (int i = 0; i < 40; ++i) answers.insert(ann.http().get("/api/me").status);
+  EXPECT_EQ(answers, (std::set{401, 429}));
+  EXPECT_EQ(phone.http().get("/api/me").status, 200) << "others at the address are not kept out";
+  EXPECT_GE(count("unauthenticated", "no_valid_token"), 40);
+  EXPECT_GT(count("limit_hit", "rate"), 5);
+  const std::vector<Json> logged = lines("security.unauthenticated");
+  EXPECT_EQ(logged.size(), 1) << "one client must not push other lines out of the log";
+  EXPECT_EQ(logged.front().at("address"), "127.0.0.1");
+  EXPECT_EQ(logged.front().at("detail"), "me.get");
+}
+
+TEST_F(SecurityEventsTest, a_refused_hello_is_counted_too) {
+  LiveClient live(server().port());
+  live.send("hello", {{"token", "not.a.token"}});
+  EXPECT_EQ(live.wait_closed(), 4401);
+  EXPECT_EQ(count("unauthenticated", "no_valid_token"), 1);
+}
+
 TEST_F(SecurityEventsTest, requests_that_reach_no_operation_are_counted_by_reason) {
   client().request_text("GET", "/api/me", "", {{"Origin", "https://evil.example"}, {"Upgrade", "nothing"}});
   client().request_text("POST", "/api/login", "{}", {{"Origin", "https://evil.example"}});
+  client().get("/api/nothing");
+  client().request("PUT", "/api/login");
   EXPECT_GE(metric(R"(parley_http_refusals_total{reason="forbidden"})"), 1);
+  EXPECT_EQ(metric(R"(parley_http_refusals_total{reason="not_found"})"), 1);
+  EXPECT_EQ(metric(R"(parley_http_refusals_total{reason="method_not_allowed"})"), 1);
 }
 
 TEST_F(SecurityEventsTest, users_see_their_latest_sign_ins) {

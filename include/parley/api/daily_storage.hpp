@@ -23,7 +23,7 @@ class DailyStorage {
   // Takes the bytes from what the user has on this node. Returns whether less than a portion is left; then the caller
   // calls renew(). Errors: rate_limited, until what was stored comes back.
   Result<bool> take(UserId user, std::size_t bytes);
-  // Gives the user a portion more on this node, if the day has one left.
+  // Gives the user a portion more on this node, if less than one is left and the day has one left.
   Awaitable<void> renew(UserId user);
 
  private:

@@ -59,6 +59,15 @@ class KeyedBuckets {
     bucket_of(key, now).give_back(now, cost);
   }
 
+  // Puts `cost` tokens back if the key has fewer than `least`. Returns whether it did.
+  bool give_back_below(const Key& key, Instant now, double least, double cost) {
+    const std::scoped_lock lock(mutex_);
+    TokenBucket& bucket = bucket_of(key, now);
+    if (bucket.remaining(now) >= least) return false;
+    bucket.give_back(now, cost);
+    return true;
+  }
+
   // Returns the tokens that the key has now, without creating a bucket for it.
   double remaining(const Key& key, Instant now) const {
     const std::scoped_lock lock(mutex_);

@@ -109,7 +109,7 @@ struct Message {
   Time created_at;
   std::optional<Time> edited_at;
   std::optional<Time> deleted_at;
-  std::optional<UserId> deleted_by = {};  // set if it was not the sender
+  std::optional<UserId> deleted_by = {};  // set if it was a moderator, and not the sender
   std::optional<Time> pinned_at = {};
   std::optional<UserId> pinned_by = {};
   std::optional<Quote> quote = {};  // quotes reply_to, if the reader may see that message

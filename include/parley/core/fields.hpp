@@ -185,7 +185,7 @@ struct Fields<Message> {
       field("created_at", &Message::created_at, "When it was accepted."),
       field("edited_at", &Message::edited_at, "When it was last edited; absent if it never was."),
       field("deleted_at", &Message::deleted_at, "When it was deleted. The body is then empty."),
-      field("deleted_by", &Message::deleted_by, "Who deleted it; absent if its sender did."),
+      field("deleted_by", &Message::deleted_by, "Who deleted it; absent if its sender or the operator did."),
       field("pinned_at", &Message::pinned_at, "When it was pinned; absent if it is not pinned."),
       field("pinned_by", &Message::pinned_by, "Who pinned it."),
       field("quote", &Message::quote,

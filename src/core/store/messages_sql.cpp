@@ -136,7 +136,7 @@ Message MessageStore::edit(const Message& message, const NewBody& body, Rev rev,
   return edited;
 }
 
-// deleted_by stays NULL if the sender deleted the message.
+// deleted_by stays NULL if the sender deleted the message, or the operator, who is no user.
 Message MessageStore::erase(const Message& message, UserId actor, Rev rev, Time now) {
   const auto forget = [&](Sql rows) { connection_.defer(rows, message.conversation, message.seq); };
   forget("DELETE FROM message_versions WHERE conversation_id = $1 AND seq = $2");

@@ -7,9 +7,9 @@
 #include "features/accounts/policy.hpp"
 
 // Each invitation with what still_invites() asks. `m` is the inviter's own membership.
-#define INVITATIONS                                                                                              \
+#define INVITATIONS \
   "SELECT i.id, i.user_id, i.inviter_id, u.username, u.display_name, i.conversation_id, c.title, i.role, "       \
-  "i.created_at, u.deactivated_at IS NULL AND u.suspended_at IS NULL, "                                          \
+  "i.created_at, " ACTIVE_ACCOUNT("u.") ", "  \
   "EXISTS (SELECT 1 FROM blocks b WHERE b.user_id = i.inviter_id AND b.blocked_id = i.user_id), "                \
   "EXISTS (SELECT 1 FROM blocks b WHERE b.user_id = i.user_id AND b.blocked_id = i.inviter_id), c.kind, m.role " \
   "FROM invitations i JOIN users u ON u.id = i.inviter_id "                                                      \

@@ -64,37 +64,37 @@ Result<ResetLink> create_now(Transaction& tx, const NewUser& wanted, UserRole ro
 }
 
 // A user before and after an action, and the sessions that it has ended.
-struct UserChange {
+struct AccountChange {
   User before;
   User after;
   std::vector<SessionId> ended = {};
 };
 
-Result<UserChange> grant_now(Transaction& tx, const std::string& username, UserRole role) {
+Result<AccountChange> grant_now(Transaction& tx, const std::string& username, UserRole role) {
   const User before = TRY(lock_open_account(tx, username));
-  if (before.role == role) return UserChange{before, before};
+  if (before.role == role) return AccountChange{before, before};
   const User after = tx.store<OperatorStore>().set_role(before.id, role);
   announce_profile(tx, after);
   tx.store<OperatorStore>().note_change();
-  return UserChange{before, after};
+  return AccountChange{before, after};
 }
 
 // Suspends the user from this time on, or restores the user. Groups get another admin if they need one. The
 // conversations are locked before the row of the user, as every change of a membership does.
-Result<UserChange> set_suspended(Transaction& tx, std::string_view username, std::optional<Time> since) {
+Result<AccountChange> set_suspended(Transaction& tx, std::string_view username, std::optional<Time> since) {
   const std::optional<User> found = tx.store<AccountStore>().find_by_username(username);
   if (!found) return no_such_user();
   tx.store<ConversationStore>().lock_all_of(found->id);
   const User before = TRY(lock_open_account(tx, username));
-  if (before.suspended_at.has_value() == since.has_value()) return UserChange{before, before};
+  if (before.suspended_at.has_value() == since.has_value()) return AccountChange{before, before};
   const User after = tx.store<OperatorStore>().set_suspended(before.id, since);
   keep_admins_beside(tx, after.id);
   tx.store<OperatorStore>().note_change();
-  return UserChange{before, after};
+  return AccountChange{before, after};
 }
 
-Result<UserChange> suspend_now(Transaction& tx, const std::string& username, Time now) {
-  UserChange change = TRY(set_suspended(tx, username, now));
+Result<AccountChange> suspend_now(Transaction& tx, const std::string& username, Time now) {
+  AccountChange change = TRY(set_suspended(tx, username, now));
   change.ended = end_all_sessions(tx, change.after.id, now);
   if (!change.ended.empty()) tx.store<OperatorStore>().note_change();
   return change;
@@ -159,7 +159,7 @@ Task<ResetLink> OperatorActions::create_user(Registration registration, UserRole
 }
 
 Task<UserOutcome> OperatorActions::grant(std::string username, UserRole role) {
-  const UserChange change =
+  const AccountChange change =
       CO_TRY(co_await database_.write([username, role](Transaction& tx) { return grant_now(tx, username, role); }));
   const bool has_changed = change.after.rev != change.before.rev;
   const std::string detail = fmt::format("from {} to {}", name_of(change.before.role), name_of(change.after.role));
@@ -168,7 +168,7 @@ Task<UserOutcome> OperatorActions::grant(std::string username, UserRole role) {
 }
 
 Task<UserOutcome> OperatorActions::suspend(std::string username) {
-  const UserChange change = CO_TRY(co_await database_.write(
+  const AccountChange change = CO_TRY(co_await database_.write(
       [username, now = clock_.now()](Transaction& tx) { return suspend_now(tx, username, now); }));
   const bool has_changed = change.after.rev != change.before.rev;
   if (has_changed) record(SecurityCause::account_suspended_now, {.user = change.after.id});
@@ -177,7 +177,7 @@ Task<UserOutcome> OperatorActions::suspend(std::string username) {
 }
 
 Task<UserOutcome> OperatorActions::restore(std::string username) {
-  const UserChange change = CO_TRY(
+  const AccountChange change = CO_TRY(
       co_await database_.write([username](Transaction& tx) { return set_suspended(tx, username, std::nullopt); }));
   const bool has_changed = change.after.rev != change.before.rev;
   if (has_changed) record(SecurityCause::account_restored, {.user = change.after.id});

@@ -119,6 +119,7 @@ Result<Named> check_named(Transaction& tx, UserId creator, const std::vector<Use
 Result<std::vector<NewInvitation>> prepare_invitations(Transaction& tx, const NewConversation& group,
                                                        const std::vector<UserId>& users,
                                                        const std::vector<UserId>& named, const Limits& limits) {
+  if (users.empty()) return std::vector<NewInvitation>();
   std::vector<NewInvitation> invitations;
   for (const UserId user : users) {
     invitations.push_back({.id = InvitationId::generate(),

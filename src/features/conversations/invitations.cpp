@@ -10,7 +10,6 @@
 
 #include "core/consent.hpp"
 #include "core/membership.hpp"
-#include "core/roles.hpp"
 #include "features/conversations/errors.hpp"
 #include "features/conversations/joining.hpp"
 
@@ -54,7 +53,6 @@ Result<Joined> join_group(Transaction& tx, const Invitation& found, const Limits
     if (std::cmp_greater_equal(group->member_count, limits.group_members)) return group_is_full(limits.group_members);
     TRY(check_room(tx, found.user, std::span(&found.user, 1), limits));
     admit(tx, *group, found.user, found.role, now);
-    keep_an_admin(tx, group->id);  // all others may be suspended
   }
   return Joined(summary_for(tx, found.user, group->id));
 }

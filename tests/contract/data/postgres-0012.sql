@@ -1,12 +1,12 @@
--- A filled database of version 0013: rows of every table, as that version wrote them. Never edited.
+-- A filled database of version 0012: rows of every table, as that version wrote them. Never edited.
 
 INSERT INTO settings (key, value) VALUES ('epoch', '\x0190e000000070008000000000000001');
 
 INSERT INTO users (id, username, display_name, email, role, bot, rev, created_at, deactivated_at,
-                   indexed_name) VALUES
-  ('0190a000-0000-7000-8000-000000000001', 'Ada', 'Ada Lovelace', 'ada@example.org', 'admin', false, 4, 1700000000000, NULL, 'Ada Lovelace'),
-  ('0190a000-0000-7000-8000-000000000002', 'bob', 'Bob "the" \ Builder', NULL, 'user', false, 2, 1700000001000, NULL, 'Countess Bob'),
-  ('0190a000-0000-7000-8000-000000000003', 'cy', 'Cy', NULL, 'user', true, 1, 1700000002000, 1700000009000, 'Cy');
+                   indexed_name, email_verified_at) VALUES
+  ('0190a000-0000-7000-8000-000000000001', 'Ada', 'Ada Lovelace', 'ada@example.org', 'admin', false, 4, 1700000000000, NULL, 'Ada Lovelace', 1700000000500),
+  ('0190a000-0000-7000-8000-000000000002', 'bob', 'Bob "the" \ Builder', NULL, 'user', false, 2, 1700000001000, NULL, 'Countess Bob', NULL),
+  ('0190a000-0000-7000-8000-000000000003', 'cy', 'Cy', NULL, 'user', true, 1, 1700000002000, 1700000009000, 'Cy', NULL);
 
 INSERT INTO user_words (user_id, word) VALUES
   ('0190a000-0000-7000-8000-000000000001', 'ada'), ('0190a000-0000-7000-8000-000000000001', 'lovelace'),
@@ -16,9 +16,10 @@ INSERT INTO user_words (user_id, word) VALUES
 INSERT INTO credentials (user_id, password_hash) VALUES
   ('0190a000-0000-7000-8000-000000000001', '$2b$12$hash-of-ada');
 
-INSERT INTO sessions (id, user_id, user_agent, address, created_at, last_seen_at, revoked_at, revocation_reason) VALUES
-  ('0190b000-0000-7000-8000-000000000001', '0190a000-0000-7000-8000-000000000001', 'Firefox', '127.0.0.1', 1700000003000, 1700000004000, NULL, NULL),
-  ('0190b000-0000-7000-8000-000000000002', '0190a000-0000-7000-8000-000000000001', 'Safari', '127.0.0.1', 1700000003000, 1700000003500, 1700000003600, 'logout');
+INSERT INTO sessions (id, user_id, user_agent, address, created_at, last_seen_at, revoked_at, revocation_reason,
+                      confirmed_at) VALUES
+  ('0190b000-0000-7000-8000-000000000001', '0190a000-0000-7000-8000-000000000001', 'Firefox', '127.0.0.1', 1700000003000, 1700000004000, NULL, NULL, 1700000003900),
+  ('0190b000-0000-7000-8000-000000000002', '0190a000-0000-7000-8000-000000000001', 'Safari', '127.0.0.1', 1700000003000, 1700000003500, 1700000003600, 'logout', NULL);
 
 INSERT INTO refresh_tokens (token_hash, session_id, successor, used_at, expires_at) VALUES
   ('\x1111111111111111111111111111111111111111111111111111111111111111', '0190b000-0000-7000-8000-000000000001', '\x2222222222222222222222222222222222222222222222222222222222222222', 1700000004000, 1800000000000),

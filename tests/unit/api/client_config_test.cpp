@@ -25,5 +25,9 @@ TEST(ClientLimits, are_all_set) {
   for (const auto& [name, value] : sent.items()) EXPECT_GT(value.get<std::int64_t>(), 0) << name;
 }
 
+TEST(ClientFeatures, name_what_a_client_has_to_know_of_before_it_shows_it) {
+  EXPECT_EQ(std::ranges::count(client_features(), "invitations"), 1);
+}
+
 }  // namespace
 }  // namespace parley

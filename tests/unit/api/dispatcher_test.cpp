@@ -110,6 +110,20 @@ TEST_F(DispatcherTest, a_call_over_the_rate_is_refused_before_the_parameters_are
   EXPECT_EQ(metrics_.errors.value(ErrorCode::rate_limited), 1U);
 }
 
+TEST_F(DispatcherTest, what_is_not_permitted_costs_as_much_as_what_is) {
+  limits_.requests_per_second = 0.001;
+  limits_.request_burst = 2;
+  context_.address = "192.0.2.1";
+  for (int i = 0; i < 2; ++i) EXPECT_EQ(refusal("echo"), ErrorCode::unauthenticated);
+  EXPECT_EQ(refusal("echo"), ErrorCode::rate_limited);
+  sign_in(UserRole::user);
+  for (int i = 0; i < 2; ++i) EXPECT_EQ(refusal("rule"), ErrorCode::forbidden);
+  EXPECT_EQ(refusal("rule"), ErrorCode::rate_limited);
+  EXPECT_EQ(metrics_.security_events.value(SecurityCause::not_signed_in), 2U);
+  EXPECT_EQ(metrics_.security_events.value(SecurityCause::forbidden), 2U);
+  EXPECT_EQ(reads_, 0);
+}
+
 TEST_F(DispatcherTest, messages_and_other_requests_are_paid_from_two_buckets) {
   limits_.messages_per_second = 0.001;
   limits_.message_burst = 1;

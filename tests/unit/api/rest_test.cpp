@@ -1,6 +1,7 @@
 #include <parley/api/rest.hpp>
 
 #include <algorithm>
+#include <set>
 
 #include <gtest/gtest.h>
 #include <nlohmann/json.hpp>
@@ -42,6 +43,10 @@ class RestTest : public ApiTest {
     return run(rest_.admit(head));
   }
 
+  Result<std::optional<Authenticated>> identify(const HttpRequest& upgrade, std::string token) {
+    return run(rest_.identify_upgrade(upgrade, std::move(token)));
+  }
+
   static std::string text_of(const HttpResponse& response) { return json::parse(response.body).at("text"); }
   static std::string code_of(const HttpResponse& response) { return json::parse(response.body).at("code"); }
   static std::string header_of(const HttpResponse& response, std::string_view name) {
@@ -52,14 +57,18 @@ class RestTest : public ApiTest {
   std::string token_ = "user";
   std::string content_type_ = "application/json; charset=utf-8";
 
- private:
+  // No token comes back while a test runs.
+  static const Limits& refilled_slowly(Limits& limits) {
+    limits.requests_per_second = 0.001;
+    return limits;
+  }
   static std::optional<HttpResponse> page(const HttpRequest& request) {
     if (request.path != "/page") return std::nullopt;
     return HttpResponse{.content_type = "text/html", .body = "a page", .headers = {}};
   }
 
   KnownTokens tokens_;
-  RequestRates rates_{limits_, metrics_};
+  RequestRates rates_{refilled_slowly(limits_), metrics_};
   std::unique_ptr<SharedLimits> shared_ = create_local_limits();
   DailyStorage storage_{*shared_, limits_};
   Dispatcher dispatcher_{table_, rates_, storage_, metrics_};
@@ -149,6 +158,19 @@ TEST_F(RestTest, a_bad_body_is_refused_by_its_kind) {
   EXPECT_EQ(ask(HttpMethod::post, "/api/open", "{}").status, 415);
 }
 
+TEST_F(RestTest, a_body_means_nothing_where_an_operation_takes_none) {
+  for (const char* body : {"words", "{", R"({"more":"more","word":"another"})"}) {
+    for (const char* type : {"text/plain", "application/json"}) {
+      content_type_ = type;
+      EXPECT_EQ(text_of(ask(HttpMethod::get, "/api/echo/word", body)), "word") << body;
+      EXPECT_EQ(ask(HttpMethod::del, "/api/echo/word", body).status, 204) << body;
+    }
+  }
+  const HttpDecision decision = decide(HttpMethod::get, "/api/echo/word");
+  ASSERT_TRUE(decision);
+  EXPECT_EQ(decision->body_bytes, kOpenBodyMost);
+}
+
 TEST_F(RestTest, a_parameter_that_is_given_twice_is_refused) {
   EXPECT_EQ(ask(HttpMethod::get, "/api/echo/one?word=two").status, 400);
   EXPECT_EQ(ask(HttpMethod::patch, "/api/echo/one", R"({"word":"two"})").status, 400);
@@ -201,6 +223,48 @@ TEST_F(RestTest, the_head_alone_decides_by_route_identity_permission_and_rate) {
   for (int i = 0; i < 200; ++i) status_of("", HttpMethod::post, "/api/open");
   EXPECT_EQ(status_of("", HttpMethod::post, "/api/open"), 429);
   EXPECT_EQ(journal_.calls, 0);
+}
+
+TEST_F(RestTest, a_token_that_is_refused_costs_its_address_and_is_counted) {
+  const auto status_of = [&](const char* token) {
+    token_ = token;
+    const HttpDecision decision = decide(HttpMethod::get, "/api/echo/word");
+    return decision ? 0 : decision.error().status;
+  };
+  const auto burst = static_cast<int>(limits_.request_burst);
+  for (int i = 0; i < burst; ++i) ASSERT_EQ(status_of(i % 2 == 0 ? "unknown" : "old"), 401) << i;
+  EXPECT_EQ(status_of("unknown"), 429);
+  EXPECT_EQ(status_of("old"), 429);
+  EXPECT_EQ(status_of(""), 429);
+  EXPECT_EQ(status_of("user"), 0) << "who is signed in does not pay for others at the same address";
+  const auto events = [&](SecurityCause cause) { return static_cast<int>(metrics_.security_events.value(cause)); };
+  EXPECT_EQ(events(SecurityCause::not_signed_in) + events(SecurityCause::access_expired), burst + 2);
+  EXPECT_EQ(events(SecurityCause::limit_hit), 3);
+  EXPECT_EQ(metrics_.errors.value(ErrorCode::rate_limited), 3U);
+}
+
+TEST_F(RestTest, the_token_of_an_upgrade_is_limited_in_the_same_way) {
+  HttpRequest upgrade;
+  upgrade.address = "203.0.113.7";
+  EXPECT_FALSE(identify(upgrade, "").value());
+  EXPECT_TRUE(identify(upgrade, "user").value());
+  std::set<ErrorCode> refusals;
+  for (int i = 0; i <= static_cast<int>(limits_.request_burst); ++i) {
+    refusals.insert(identify(upgrade, "unknown").error().code);
+  }
+  EXPECT_EQ(refusals, (std::set{ErrorCode::unauthenticated, ErrorCode::rate_limited}));
+  upgrade.headers.emplace_back("Authorization", "Bearer user");
+  EXPECT_TRUE(identify(upgrade, "unknown").value()) << "the header counts";
+}
+
+TEST_F(RestTest, a_path_or_method_that_nobody_answers_is_counted_by_its_reason) {
+  EXPECT_EQ(ask(HttpMethod::get, "/api/nothing").status, 404);
+  EXPECT_EQ(ask(HttpMethod::put, "/api/open").status, 405);
+  EXPECT_EQ(ask(HttpMethod::put, "/page").status, 405);
+  EXPECT_EQ(ask(HttpMethod::get, "/page").status, 200);
+  EXPECT_EQ(ask(HttpMethod::options, "/page").status, 204);
+  EXPECT_EQ(metrics_.http_refusals.value(ErrorCode::not_found), 1U);
+  EXPECT_EQ(metrics_.http_refusals.value(ErrorCode::method_not_allowed), 2U);
 }
 
 TEST_F(RestTest, an_admission_names_who_pays_and_how_large_the_body_may_be) {

@@ -154,6 +154,17 @@ TEST(Codec, a_key_stands_once_in_its_object) {
   EXPECT_TRUE(JsonDocument::parse(R"({"a":{"a":[{"a":1},{"a":2}]},"b":{"a":1}})", 16));
 }
 
+TEST(Codec, a_number_that_no_type_holds_is_refused_as_such) {
+  for (const std::string& number : {std::string("1e999"), std::string("-1e999"), std::string(4'000, '9')}) {
+    const auto document = JsonDocument::parse(R"({"unknown":)" + number + "}", 16);
+    ASSERT_FALSE(document) << number;
+    EXPECT_EQ(document.error().code, ErrorCode::malformed);
+    EXPECT_EQ(document.error().detail, "The JSON has a number that is too large to read.");
+  }
+  EXPECT_TRUE(JsonDocument::parse(R"({"unknown":[1e-999,1e308,99999999999999999999]})", 16));
+  EXPECT_EQ(JsonDocument::parse("{1}", 16).error().detail, "The text is not valid JSON in UTF-8.");
+}
+
 TEST(Codec, a_refusal_lists_a_few_faults_however_many_there_are) {
   std::string members;
   for (int i = 0; i < 1'000; ++i) members += R"("x",)";

@@ -9,6 +9,7 @@
 #include <gtest/gtest.h>
 #include <nlohmann/json.hpp>
 
+#include <parley/base/limits.hpp>
 #include <parley/base/time.hpp>
 #include <parley/protocol/problem.hpp>
 
@@ -56,6 +57,20 @@ TEST(Errors, an_error_says_all_it_knows) {
     "detail": "Slow down.",
     "errors": [{"field": "body", "code": "too_long", "detail": "At most 4000."}],
     "retry_after_ms": 800, "request_id": "r-1"})"));
+}
+
+TEST(Errors, an_error_is_short_however_much_is_wrong) {
+  Error error{ErrorCode::invalid_request, std::string(100'000, 'a')};
+  for (int i = 0; i < 5'000; ++i) {
+    error.fields.push_back({"members[" + std::to_string(i) + "]" + std::string(10'000, '\x01'), FieldFault::invalid,
+                            std::string(10'000, '\x01')});
+  }
+  const std::string text = encode_error(error, "r");
+  EXPECT_LT(text.size(), 100'000U);
+  EXPECT_EQ(json::parse(text)["errors"].size(), kListedFaultsMost);
+  EXPECT_TRUE(json::parse(text)["errors"][0]["field"].get<std::string>().starts_with("members[0]"));
+  EXPECT_EQ(json::parse(encode_error({ErrorCode::malformed, std::string(299, 'a') + "\u00e9"}, ""))["detail"],
+            std::string(299, 'a') + "\ufffd");
 }
 
 TEST(Errors, whatever_a_detail_quotes_is_escaped) {

@@ -76,7 +76,7 @@ TEST_F(StandingInvitationsTest, an_invitation_falls_with_the_authority_of_its_in
 TEST_F(StandingInvitationsTest, an_answer_to_a_fallen_invitation_removes_it) {
   const InvitationId id = fallen_invitation();
   EXPECT_EQ(error_of(invitations_->accept(bob_, id)), ErrorCode::not_found);
-  EXPECT_THAT(announced(), ElementsAre("to bob 2: 0 invitations"));
+  EXPECT_THAT(announced(), ElementsAre("to bob 3: 0 invitations"));
   EXPECT_EQ(error_of(invitations_->get(bob_, id)), ErrorCode::not_found);
 }
 
@@ -84,7 +84,7 @@ TEST_F(StandingInvitationsTest, a_fallen_invitation_can_be_declined_and_its_invi
   const InvitationId id = fallen_invitation();
   EXPECT_EQ(value_of(invitations_->get(bob_, id)).inviter.user, quin_.user);
   value_of(invitations_->decline(bob_, id));
-  EXPECT_THAT(announced(), ElementsAre("to bob 2: 0 invitations"));
+  EXPECT_THAT(announced(), ElementsAre("to bob 3: 0 invitations"));
 }
 
 TEST_F(StandingInvitationsTest, another_admin_invites_in_the_place_of_a_fallen_one) {
@@ -115,7 +115,7 @@ TEST_F(StandingInvitationsTest, a_block_removes_the_invitations_in_both_directio
   EXPECT_EQ(open(eve_, bob_), ErrorCode::consent_needed);
   take_events();
   value_of(blocks_.block(ada_, bob_.user));
-  EXPECT_THAT(announced(), ElementsAre("to ada 4: 1 blocked", "to bob 3: 1 invitations"));
+  EXPECT_THAT(announced(), ElementsAre("to ada 2: 1 blocked", "to bob 4: 1 invitations"));
   value_of(blocks_.unblock(ada_, bob_.user));
   EXPECT_EQ(waiting(bob_).at(0).inviter.user, eve_.user) << "ada's does not come back";
 }
@@ -125,7 +125,7 @@ TEST_F(StandingInvitationsTest, a_member_who_was_added_comes_back_through_no_ear
   const InvitationId id = waiting(bob_).at(0).id;
   permit(bob_, ReachableBy::everybody);
   join(ada_, group_, bob_);
-  EXPECT_THAT(announced(), Contains("to bob 3: 0 invitations"));
+  EXPECT_THAT(announced(), Contains("to bob 5: 0 invitations"));
   value_of(members_->remove(ada_, group_, bob_.user));
   EXPECT_EQ(error_of(invitations_->accept(bob_, id)), ErrorCode::not_found);
   EXPECT_FALSE(is_member(bob_));
@@ -158,7 +158,7 @@ TEST_F(StandingInvitationsTest, a_direct_conversation_leaves_no_invitation_of_th
   EXPECT_EQ(open(eve_, bob_), ErrorCode::consent_needed);
   permit(bob_, ReachableBy::everybody);
   EXPECT_TRUE(value_of(conversations_->open_direct(ada_, bob_.user)).second);
-  EXPECT_THAT(announced(), Contains("to bob 4: 1 invitations"));
+  EXPECT_THAT(announced(), Contains("to bob 6: 1 invitations"));
   EXPECT_EQ(waiting(bob_).at(0).inviter.user, eve_.user);
 }
 

@@ -128,7 +128,12 @@ class Mirror {
     return by_name || (message.mentions_all && message.sender != self_);
   }
 
-  void apply_change(const MessageCreated& change) { apply(change.message); }
+  // The hub leaves out the quote of a message that the member may not see, as the table of events says.
+  void apply_change(const MessageCreated& change) {
+    Message message = change.message;
+    if (message.quote && message.quote->seq <= visible_after_) message.quote.reset();
+    apply(message);
+  }
   void apply_change(const MessageEdited& change) { apply(change.message); }
   void apply_change(const MessageDeleted& change) { apply(change.message); }
   void apply_change(const MessageReacted& change) { apply(change.message); }

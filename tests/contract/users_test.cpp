@@ -131,6 +131,25 @@ TEST_P(UserStoreTest, users_are_found_by_how_their_words_begin) {
   EXPECT_THAT(search({"zoe"}), ElementsAre());
 }
 
+TEST_P(UserStoreTest, a_search_for_several_words_goes_along_a_rare_one) {
+  std::vector<UserId> users;
+  for (int i = 0; i < 120; ++i) users.push_back(add_user(fmt::format("user{}", i)));
+  const std::vector<std::string> wanted = {"comm", "rar"};
+  const auto found = write([&](Transaction& tx) {
+    auto people = tx.store<PeopleStore>();
+    for (const UserId id : users) {
+      std::vector<std::string> words = {"common"};
+      if (id == users[40]) words.emplace_back("rareb");
+      if (id == users[80]) words.emplace_back("rarea");
+      people.set_words(*tx.store<UserStore>().find(id), words);
+    }
+    return people.search_words(wanted, 10);
+  });
+  ASSERT_EQ(found.size(), 2U);
+  EXPECT_EQ(found[0].id, users[80]) << "the order is that of the rare words";
+  EXPECT_EQ(found[1].id, users[40]);
+}
+
 TEST_P(UserStoreTest, users_with_words_of_an_earlier_name_are_known) {
   const UserId user = add_user("ada");
   const auto without_words = [&] {

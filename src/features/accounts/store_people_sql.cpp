@@ -1,9 +1,33 @@
+#include <algorithm>
+
 #include <parley/features/accounts/store_people.hpp>
 
 #include "core/store/rows.hpp"
 
 namespace parley {
 namespace {
+
+// A beginning is rare if fewer words than this begin with it.
+constexpr std::int64_t kRare = 100;
+
+bool is_rare(SqlConnection& connection, std::string_view beginning) {
+  return !connection
+              .query(
+                  "SELECT 1 FROM user_words WHERE word >= $1 AND word < $1 || chr(1114111) "
+                  "ORDER BY word LIMIT 1 OFFSET $2",
+                  beginning, kRare - 1)
+              .first(read_value<std::int64_t>);
+}
+
+// Moves a rare beginning to the front, because the search walks through all words of the first one.
+std::vector<std::string> rare_one_first(SqlConnection& connection, std::span<const std::string> beginnings) {
+  std::vector<std::string> ordered(beginnings.begin(), beginnings.end());
+  if (ordered.size() == 1) return ordered;
+  const auto rare =
+      std::ranges::find_if(ordered, [&](const auto& beginning) { return is_rare(connection, beginning); });
+  if (rare != ordered.end()) std::iter_swap(ordered.begin(), rare);
+  return ordered;
+}
 
 // Makes a JSON array for SQLite's json_each. The words consist of letters, digits and signs, so that nothing in them
 // has to be escaped.
@@ -82,8 +106,9 @@ std::vector<User> PeopleStore::search(std::string_view username_prefix, std::siz
 }
 
 std::vector<User> PeopleStore::search_words(std::span<const std::string> beginnings, std::size_t limit) {
-  return connection_.dialect() == Dialect::sqlite ? search_words_sqlite(connection_, beginnings, limit)
-                                                  : search_words_postgres(connection_, beginnings, limit);
+  const std::vector<std::string> ordered = rare_one_first(connection_, beginnings);
+  return connection_.dialect() == Dialect::sqlite ? search_words_sqlite(connection_, ordered, limit)
+                                                  : search_words_postgres(connection_, ordered, limit);
 }
 
 void PeopleStore::set_words(const User& user, std::span<const std::string> words) {

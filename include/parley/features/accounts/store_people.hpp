@@ -19,7 +19,7 @@ class PeopleStore {
   // Returns active users whose username begins with the text, without regard to case, ascending by username.
   std::vector<User> search(std::string_view username_prefix, std::size_t limit);
   // Returns active users who have, for each of these beginnings, a word that begins with it. They are ascending by the
-  // word that begins with the first of them.
+  // word that begins with the first of them, or with a rare one if the first is common.
   // REQUIRES: `beginnings` is not empty.
   std::vector<User> search_words(std::span<const std::string> beginnings, std::size_t limit);
   // Replaces the words by which the user is found, and notes the display name that they were made from.

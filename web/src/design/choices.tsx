@@ -9,18 +9,25 @@ interface SwitchProps {
   onChange: (checked: boolean) => void;
 }
 
+// `hintId` is what the input that the two describe refers to.
+function LabelAndHint({ label, hint, hintId }: Pick<SwitchProps, 'label' | 'hint'> & { hintId: string }) {
+  return (
+    <span className="grid gap-0.5">
+      <span className="font-medium">{label}</span>
+      {hint && (
+        <span id={hintId} className="text-small text-muted">
+          {hint}
+        </span>
+      )}
+    </span>
+  );
+}
+
 export function Switch({ label, hint, checked, disabled, onChange }: SwitchProps) {
   const id = useId();
   return (
     <label className="flex items-start justify-between gap-6 py-3">
-      <span className="grid gap-0.5">
-        <span className="font-medium">{label}</span>
-        {hint && (
-          <span id={id} className="text-small text-muted">
-            {hint}
-          </span>
-        )}
-      </span>
+      <LabelAndHint label={label} hint={hint} hintId={id} />
       <input
         type="checkbox"
         role="switch"
@@ -47,14 +54,7 @@ export function Checkbox({ label, hint, checked, onChange }: Omit<SwitchProps, '
         onChange={(event) => onChange(event.target.checked)}
         className="mt-0.5 size-5 shrink-0 accent-accent"
       />
-      <span className="grid gap-0.5">
-        <span className="font-medium">{label}</span>
-        {hint && (
-          <span id={id} className="text-small text-muted">
-            {hint}
-          </span>
-        )}
-      </span>
+      <LabelAndHint label={label} hint={hint} hintId={id} />
     </label>
   );
 }

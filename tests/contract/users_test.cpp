@@ -1,5 +1,7 @@
 #include <parley/core/store/users.hpp>
 
+#include <fmt/format.h>
+
 #include <parley/features/accounts/store.hpp>
 #include <parley/features/accounts/store_people.hpp>
 #include <parley/features/admin/store.hpp>

@@ -6,6 +6,7 @@ namespace parley {
 namespace {
 
 constexpr double kPortionsOfDay = 128;
+constexpr double kLeastPortionsOfDay = 4;
 constexpr double kSecondsOfDay = 86'400;
 // The number of users that a node counts. Only users who store much at once need a place.
 constexpr std::size_t kUsers = 100'000;
@@ -16,7 +17,8 @@ constexpr std::size_t kUsers = 100'000;
 DailyStorage::DailyStorage(SharedLimits& shared, const Limits& limits)
     : shared_(shared),
       per_day_(static_cast<double>(limits.stored_bytes_per_day)),
-      portion_(std::max(per_day_ / kPortionsOfDay, static_cast<double>(limits.body_bytes))),
+      portion_(std::min(per_day_ / kLeastPortionsOfDay,
+                        std::max(per_day_ / kPortionsOfDay, static_cast<double>(limits.body_bytes)))),
       on_this_node_({2 * portion_ / kSecondsOfDay, 2 * portion_}, kUsers) {}
 
 Result<bool> DailyStorage::take(UserId user, std::size_t bytes) {
@@ -29,10 +31,14 @@ Result<bool> DailyStorage::take(UserId user, std::size_t bytes) {
                                .exhausted_rate = static_cast<int>(per_day_)});
 }
 
+void DailyStorage::give_back(UserId user, std::size_t bytes) {
+  on_this_node_.give_back(user, Instant::clock::now(), static_cast<double>(bytes));
+}
+
 // The portion is given before the shared limits answer. So of many requests at the same time, each of which found
 // little left, only one asks for a portion.
 Awaitable<void> DailyStorage::renew(UserId user) {
-  const double portions = std::max(per_day_ / portion_, 1.0);
+  const double portions = per_day_ / portion_;
   if (!on_this_node_.give_back_below(user, Instant::clock::now(), portion_, portion_)) co_return;
   const auto wait = co_await shared_.take("stored:" + user.text(), {portions / kSecondsOfDay, portions});
   if (wait) on_this_node_.charge(user, Instant::clock::now(), portion_);

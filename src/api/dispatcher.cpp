@@ -29,6 +29,10 @@ std::optional<SecurityCause> cause_of(ErrorCode code) {
   return std::nullopt;
 }
 
+bool stores_something(const RequestContext& context, const Operation& operation) {
+  return operation.cost != Cost::request && context.who;
+}
+
 // Returns how much of the reply a client gets. Few errors are long enough to matter.
 std::size_t bytes_of(const Result<std::string>& reply) {
   if (reply) return reply->size();
@@ -45,11 +49,13 @@ Awaitable<Result<std::string>> Dispatcher::answer(RequestContext& context, const
   const Instant arrived = Instant::clock::now();
   context.rates = &rates_;
   Result<std::string> reply = fail(ErrorCode::internal, "Something went wrong here. It has been logged.");
+  bool has_taken_storage = false;
   bool needs_storage = false;
   // An exception is a fault of the server. It ends this request and not the connection.
   try {
     const Result<JsonValue> parameters = read();
     const Result<bool> storage = parameters ? take_storage(context, operation) : std::unexpected(parameters.error());
+    has_taken_storage = storage.has_value() && stores_something(context, operation);
     needs_storage = storage.value_or(false);
     if (storage)
       reply = co_await operation.run(context, *parameters);
@@ -60,6 +66,7 @@ Awaitable<Result<std::string>> Dispatcher::answer(RequestContext& context, const
                {{"operation", operation.name}, {"request", context.request_id}, {"what", exception.what()}});
   }
   assert(reply || is_documented(operation, reply.error().code));
+  if (has_taken_storage && (!reply || context.is_repeated)) storage_.give_back(context.caller().user, context.bytes);
   if (needs_storage) co_await storage_.renew(context.caller().user);
   rates_.charge_reply(context, bytes_of(reply));
   if (!reply)
@@ -98,7 +105,7 @@ Result<void> Dispatcher::admit(const RequestContext& context, const Operation& o
 }
 
 Result<bool> Dispatcher::take_storage(const RequestContext& context, const Operation& operation) {
-  if (operation.cost == Cost::request || !context.who) return false;
+  if (!stores_something(context, operation)) return false;
   Result<bool> taken = storage_.take(context.caller().user, context.bytes);
   if (!taken) metrics_.rate_limited.add();
   return taken;

@@ -23,13 +23,15 @@ class DailyStorage {
   // Takes the bytes from what the user has on this node. Returns whether less than a portion is left; then the caller
   // calls renew(). Errors: rate_limited, until what was stored comes back.
   Result<bool> take(UserId user, std::size_t bytes);
+  // Gives back what was taken for a request that has stored nothing.
+  void give_back(UserId user, std::size_t bytes);
   // Gives the user a portion more on this node, if less than one is left and the day has one left.
   Awaitable<void> renew(UserId user);
 
  private:
   SharedLimits& shared_;
   const double per_day_;
-  const double portion_;  // at least as large as the largest request
+  const double portion_;  // at least as large as the largest request, if the day is large enough
   KeyedBuckets<UserId> on_this_node_;
 };
 

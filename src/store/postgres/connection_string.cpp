@@ -88,6 +88,8 @@ bool is_protected_link(const PostgresOptions& options) {
   postgres::add_defaults(*settings);
   const std::string& mode = (*settings)["sslmode"];
   if (mode == "verify-full" || mode == "verify-ca") return true;
+  // A service in the URL names a part of a file that only libpq reads, when it connects.
+  if (!(*settings)["service"].empty()) return false;
   const std::string& addresses = (*settings)["hostaddr"];
   const std::string& hosts = addresses.empty() ? (*settings)["host"] : addresses;
   return std::ranges::all_of(std::views::split(hosts, ','), [](const auto& part) {

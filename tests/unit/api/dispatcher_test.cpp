@@ -210,6 +210,27 @@ TEST_F(DispatcherTest, what_a_user_stores_in_a_day_is_bounded_in_bytes_and_readi
   EXPECT_TRUE(answer("keyed"));
 }
 
+TEST_F(DispatcherTest, a_small_day_is_kept_too) {
+  limits_.messages_per_second = 0;
+  limits_.stored_bytes_per_day = 100'000;
+  sign_in(UserRole::user);
+  context_.bytes = 1'000;
+  int stored = 0;
+  while (stored < 1'000 && answer("keyed")) ++stored;
+  EXPECT_GE(stored, 100);
+  EXPECT_LE(stored, 152) << "two portions more than the day, each a quarter of it";
+}
+
+TEST_F(DispatcherTest, a_request_that_stores_nothing_uses_up_nothing_of_the_day) {
+  limits_.messages_per_second = 0;
+  limits_.stored_bytes_per_day = 1024 * 1024;
+  limits_.body_bytes = 10'000;
+  sign_in(UserRole::user);
+  context_.bytes = 10'000;
+  context_.is_repeated = true;
+  for (int i = 0; i < 500; ++i) EXPECT_TRUE(answer("keyed"));
+}
+
 TEST_F(DispatcherTest, what_a_user_stores_on_two_nodes_counts_together) {
   limits_.messages_per_second = 0;
   limits_.stored_bytes_per_day = 1024 * 1024;

@@ -186,7 +186,8 @@ TEST_F(LinksTest, a_database_on_another_machine_needs_a_verified_certificate) {
   for (const std::string bad :
        {"postgresql://db.example.org/parley", "postgresql://10.0.0.1/parley?sslmode=require",
         "postgresql://db.example.org/parley?sslmode=prefer", "postgresql://localhost,db.example.org/parley",
-        "postgresql:///parley?host=db.example.org", "postgresql://localhost/parley?hostaddr=10.0.0.1"}) {
+        "postgresql:///parley?host=db.example.org", "postgresql://localhost/parley?hostaddr=10.0.0.1",
+        "postgresql:///parley?service=elsewhere"}) {
     EXPECT_FALSE(starts(bad, kLocalRedis)) << bad;
     EXPECT_TRUE(starts(bad, kLocalRedis, true)) << bad;
   }

@@ -97,8 +97,11 @@ class Api(unittest.TestCase):
         folder = fresh_folder("go-session")
         shutil.copytree(SOURCES / "go", folder, dirs_exist_ok=True)
         (folder / "parley").mkdir()
+        # The generator formats its code with the command go. A machine may have none but the one that was installed.
+        environment = {**os.environ, "PATH": f"{PROGRAMS}:{os.environ['PATH']}", "GOTOOLCHAIN": "local",
+                       "GOCACHE": str(TOOLS / "go-cache"), "GOPATH": str(TOOLS / "go-path")}
         run(TOOLS / "oapi-codegen", "-generate", "types,client", "-package", "parley", "-o",
-            folder / "parley/parley.go", self.document(folder))
+            folder / "parley/parley.go", self.document(folder), env=environment)
         run(SOURCES / "go-run", "build", "-o", folder / "session", ".", env={**os.environ, "GO_FOLDER": str(folder)})
         with Server(self.binary) as server:
             run(folder / "session", f"{server.url}/api")

@@ -32,7 +32,8 @@ class DatabaseRole(unittest.TestCase):
         settings = f"-c listen_addresses='' -c unix_socket_directories={cls.folder} -c fsync=off"
         cls.run_program("pg_ctl", "--wait", f"--pgdata={cls.folder}/data", f"--log={cls.folder}/log",
                         f"--options={settings}", "start")
-        cls.run_as_server("sh", ROOT / "docker/make-database", POSTGRES_USER="postgres",
+        # The server's user may not be able to read this repository.
+        cls.run_as_server("sh", "-c", (ROOT / "docker/make-database").read_text(), POSTGRES_USER="postgres",
                           PARLEY_DATABASE_PASSWORD_FILE=str(cls.folder / "password"))
 
     @classmethod

@@ -11,14 +11,20 @@ constexpr double kSecondsOfDay = 86'400;
 // The number of users that a node counts. Only users who store much at once need a place.
 constexpr std::size_t kUsers = 100'000;
 
+double portion_of(const Limits& limits) {
+  if (limits.stored_bytes_per_day == 0) return 1;  // it is never taken
+  const auto day = static_cast<double>(limits.stored_bytes_per_day);
+  const auto largest_request = static_cast<double>(limits.body_bytes);
+  return std::min(day / kLeastPortionsOfDay, std::max(day / kPortionsOfDay, largest_request));
+}
+
 }  // namespace
 
 // Without the shared limits a user gains so little on a node that the nodes hardly add to the day.
 DailyStorage::DailyStorage(SharedLimits& shared, const Limits& limits)
     : shared_(shared),
       per_day_(static_cast<double>(limits.stored_bytes_per_day)),
-      portion_(std::min(per_day_ / kLeastPortionsOfDay,
-                        std::max(per_day_ / kPortionsOfDay, static_cast<double>(limits.body_bytes)))),
+      portion_(portion_of(limits)),
       on_this_node_({2 * portion_ / kSecondsOfDay, 2 * portion_}, kUsers) {}
 
 Result<bool> DailyStorage::take(UserId user, std::size_t bytes) {

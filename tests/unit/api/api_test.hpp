@@ -125,6 +125,7 @@ class ApiTest : public ::testing::Test {
   ApiTest() {
     using namespace authority;
     using enum HttpMethod;
+    // NOLINTNEXTLINE(readability-identifier-naming): a word of the table below
     static constexpr Authority admins{.roles = {UserRole::admin}};
     // clang-format off
     table_.add({

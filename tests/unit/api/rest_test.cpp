@@ -16,7 +16,7 @@ using nlohmann::json;
 
 class RestTest : public ApiTest {
  protected:
-  HttpResponse ask(HttpMethod method, std::string path, std::string body = {}, HttpHeaders headers = {}) {
+  HttpResponse ask(HttpMethod method, const std::string& path, std::string body = {}, HttpHeaders headers = {}) {
     HttpRequest request;
     request.method = method;
     const std::size_t mark = std::min(path.find('?'), path.size());

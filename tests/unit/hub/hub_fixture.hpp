@@ -51,7 +51,7 @@ class HubFixture : public ::testing::Test {
   HubSources sources() {
     return {.recover = [this](ConversationId conversation, Rev since,
                               Seq visible_after) { return recover({conversation, since, visible_after}); },
-            .read_revs = [](std::vector<Topic>) { return no_revs(); },
+            .read_revs = [](const std::vector<Topic>&) { return no_revs(); },
             .find_visible_after = [this](ConversationId, UserId) { return find_visible_after(); },
             .has_session_ended = [this](UserId, SessionId) { return has_session_ended(); },
             .check_bus = [] { return BusStatus{}; },

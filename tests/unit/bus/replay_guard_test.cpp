@@ -65,7 +65,7 @@ RC_GTEST_PROP(ReplayGuard, threads_that_send_in_another_order_lose_nothing, ()) 
   std::vector<std::uint64_t> numbers(300);
   std::iota(numbers.begin(), numbers.end(), 1);
   for (auto from = numbers.begin(); from != numbers.end(); from += 10) {
-    std::reverse(from, from + *rc::gen::inRange(0, 10));
+    std::ranges::reverse(from, from + *rc::gen::inRange(0, 10));
   }
   ReplayGuard guard;
   const Uuid node = Uuid::generate();

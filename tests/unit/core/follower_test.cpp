@@ -12,7 +12,6 @@ namespace parley::testing {
 namespace {
 
 using ::testing::ElementsAre;
-using ::testing::IsEmpty;
 
 constexpr seconds kPatience{20};
 

@@ -220,7 +220,7 @@ TEST_F(PresenceWatchTest, of_two_requests_the_later_one_decides_whichever_is_jud
   watch(watcher_, {bob});
   bool is_answered = false;
   asio::co_spawn(loop_, presence_.watch(watcher_, first, {ada_}),
-                 [&](std::exception_ptr, std::vector<Presence>) { is_answered = true; });
+                 [&](std::exception_ptr, const std::vector<Presence>&) { is_answered = true; });
   run_until([&] { return is_answered; });
   leases_->renew(ada_, device_, PresenceState::online, seconds(60));
   leases_->renew(bob, LeaseId::generate(), PresenceState::online, seconds(60));

@@ -43,13 +43,11 @@ std::vector<ConfigurationKey> server_keys() {
                 "Addresses or networks of reverse proxies, such as 10.0.0.0/8. The server trusts the X-Forwarded-For "
                 "field of these proxies only. Without a proxy, the client's address is that of its connection.",
                 text_rules::kNetwork, PARLEY_FIELD(server.trusted_proxies)),
-      text(
-          "server.public_url",
-          "The URL at which users reach this server, such as https://chat.example.org. Web pages of this origin alone, "
-          "and of server.allowed_origins, may use the server, and with https cookies are marked Secure. If it is "
-          "empty, "
-          "the web client works at an IP address, at localhost and at server.host_names.",
-          text_rules::kOriginOrEmpty, PARLEY_FIELD(server.public_url)),
+      text("server.public_url",
+           "The URL at which users reach this server, such as https://chat.example.org. Web pages of this origin "
+           "alone, and of server.allowed_origins, may use the server, and with https cookies are marked Secure. If it "
+           "is empty, the web client works at an IP address, at localhost and at server.host_names.",
+           text_rules::kOriginOrEmpty, PARLEY_FIELD(server.public_url)),
       text_list("server.host_names",
                 "Names of this server, such as chat.internal, at which the web client works if server.public_url is "
                 "empty.",

@@ -33,7 +33,7 @@ export const sign_in = {
     confirmHint: 'You signed in a while ago. Enter your password to end other sessions.',
   },
   recent: {
-    about: 'The last times somebody signed in to your account. If you do not recognise one, end its session and change your password.',
+    about: 'The latest sign-ins to your account. If you do not recognise one, end its session and change your password.',
     open: 'Still signed in',
     ended: 'Signed out',
     none: 'No recent sign-ins',
